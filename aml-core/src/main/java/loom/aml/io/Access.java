@@ -1,0 +1,46 @@
+package loom.aml.io;
+
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose a file is, and who may do what with it.
+ *
+ * @param mode the nine permission bits
+ * @param owner the user it belongs to; null for whoever makes it
+ * @param group the group it belongs to; null for the maker's
+ */
+public record Access(
+        Set<PosixFilePermission> mode, @Nullable UserPrincipal owner, @Nullable GroupPrincipal group) {
+
+    private static final Set<PosixFilePermission> PRIVATE_FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> PRIVATE_DIRECTORY = PosixFilePermissions.fromString("rwx------");
+
+    public Access {
+        mode = Set.copyOf(mode);
+    }
+
+    /** The same owner and group, readable by the owner alone. */
+    public Access privateFile() {
+        return new Access(PRIVATE_FILE, owner, group);
+    }
+
+    /** The same owner and group, open to the owner alone. */
+    public Access privateDirectory() {
+        return new Access(PRIVATE_DIRECTORY, owner, group);
+    }
+
+    /** The same mode for whoever makes the file. */
+    public Access ofMaker() {
+        return new Access(mode, null, null);
+    }
+
+    /** The mode as {@code ls -l} writes it, {@code rw-r--r--}. */
+    public String modeText() {
+        return PosixFilePermissions.toString(mode);
+    }
+}

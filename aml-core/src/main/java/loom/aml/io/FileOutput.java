@@ -1,0 +1,19 @@
+package loom.aml.io;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** A file that is being written. Nothing is promised to survive a crash before {@link #sync} has returned. */
+public abstract class FileOutput extends OutputStream {
+
+    @Override
+    public final void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public abstract void write(byte[] bytes, int offset, int length) throws IOException;
+
+    /** Makes all that was written durable. */
+    public abstract void sync() throws IOException;
+}

@@ -1,0 +1,159 @@
+package loom.aml.item;
+
+import java.io.IOException;
+import java.util.Arrays;
+import loom.aml.io.DamagedException;
+import loom.aml.io.TextInput;
+
+/**
+ * Reads the text of a collection, a JSON array of items, once from front to back through a window that does not grow with the
+ * file, and hands out its parts: the head, each element with the separator before it, and the closing. Put together again they
+ * are the text, to the byte.
+ *
+ * <pre>
+ *   head       [BOM] white space [
+ *   element    separator value                  any number of times
+ *   closing    white space ] white space
+ * </pre>
+ *
+ * <p>Text that is empty, white space, or {@code null} is an empty collection: all head, no closing.
+ */
+public final class CollectionReader {
+
+    private final Visitor visitor;
+    private final JsonScanner scanner = new JsonScanner();
+    private final TextWindow window;
+    private final Item item;
+    private final Stranger stranger;
+
+    /** What is told of a collection, in the order of its text. */
+    public interface Visitor {
+        /** Everything up to and with the opening bracket. */
+        default void head(byte[] text) throws IOException {}
+
+        void item(Item item) throws IOException;
+
+        /** An element that is no object. */
+        default void stranger(Stranger element) throws IOException {}
+
+        /** Everything after the last element. */
+        default void closing(byte[] text) throws IOException {}
+    }
+
+    private CollectionReader(TextInput input, ItemKind kind, Visitor visitor) {
+        this.visitor = visitor;
+        this.window = new TextWindow(input, scanner);
+        this.item = new Item(scanner, kind);
+        this.stranger = new Stranger(scanner);
+    }
+
+    /**
+     * Reads all of it.
+     *
+     * @return the number of elements
+     * @throws DamagedException if the text is no sound collection; what the visitor was told before must then not be used
+     */
+    public static int read(TextInput input, ItemKind kind, Visitor visitor) throws IOException {
+        return new CollectionReader(input, kind, visitor).read();
+    }
+
+    private int read() throws IOException {
+        int p = head();
+        if (p < 0) {
+            return 0;
+        }
+        int count = 0;
+        while (true) {
+            int next = element(p, count);
+            if (next < 0) {
+                return count;
+            }
+            p = next;
+            count++;
+        }
+    }
+
+    /** The position behind the opening bracket; -1 if the text is an empty collection without one. */
+    private int head() throws IOException {
+        window.widen(0);
+        while (true) {
+            try {
+                int p = scanner.blank(afterByteOrderMark());
+                if (scanner.text[p] == '[') {
+                    visitor.head(Arrays.copyOf(scanner.text, p + 1));
+                    return p + 1;
+                }
+                boolean isNull = scanner.text[p] == 'n';
+                int end = isNull ? scanner.blank(scanner.value(p, 0)) : p;
+                if (end < scanner.limit) {
+                    throw isNull
+                            ? scanner.damaged(end, "text after the document")
+                            : scanner.damaged(p, "the root is no array");
+                }
+                if (!scanner.atEnd) {
+                    throw JsonScanner.WindowEndException.INSTANCE;
+                }
+                visitor.head(Arrays.copyOf(scanner.text, scanner.limit));
+                return -1;
+            } catch (JsonScanner.WindowEndException e) {
+                window.widen(0);
+            }
+        }
+    }
+
+    private int afterByteOrderMark() {
+        byte[] text = scanner.text;
+        return text[0] == (byte) 0xef && text[1] == (byte) 0xbb && text[2] == (byte) 0xbf ? 3 : 0;
+    }
+
+    /** Reads the element whose separator begins at {@code p}; the position behind it, -1 if the array ends here. */
+    private int element(int p, int ordinal) throws IOException {
+        while (true) {
+            try {
+                int at = scanner.blank(p);
+                byte b = scanner.text[at];
+                if (b == ']') {
+                    closing(p, at);
+                    return -1;
+                }
+                if (ordinal > 0) {
+                    if (b != ',') {
+                        throw scanner.stopped(at, "no comma after an element");
+                    }
+                    at = scanner.blank(at + 1);
+                }
+                boolean isObject = scanner.text[at] == '{';
+                int end = isObject ? scanner.item(at) : scanner.value(at, 1);
+                Element element = isObject ? item : stranger;
+                element.ordinal = ordinal;
+                element.separatorStart = p;
+                element.from = at;
+                element.to = end;
+                if (isObject) {
+                    visitor.item(item);
+                } else {
+                    visitor.stranger(stranger);
+                }
+                return end;
+            } catch (JsonScanner.WindowEndException e) {
+                p = window.widen(p);
+            }
+        }
+    }
+
+    private void closing(int p, int bracket) throws IOException {
+        while (true) {
+            int end = scanner.blank(bracket + 1);
+            if (end < scanner.limit) {
+                throw scanner.damaged(end, "text after the document");
+            }
+            if (scanner.atEnd) {
+                visitor.closing(Arrays.copyOfRange(scanner.text, p, scanner.limit));
+                return;
+            }
+            int moved = window.widen(p);
+            bracket += moved - p;
+            p = moved;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package loom.aml.item;
+
+/**
+ * Every field of an item that some decision reads, with its path. One flat list for all kinds and all schema versions: the
+ * scanner notes where each stands while it passes, and whoever needs a value decodes it then.
+ *
+ * <p>Fields are those of the runtime's types; {@code performance} and {@code lifecycle} are what schema 2.0.0 made of
+ * {@code metrics} and {@code evolution}; the snake case of outcomes occurs beside the camel case.
+ */
+public enum Field {
+    ID("id"),
+    AGENT("agent"),
+    TIMESTAMP("timestamp"),
+    TAGS("tags"),
+    ACTIVE("active"),
+
+    PATTERN("pattern"),
+    PATTERN_TYPE("pattern.type"),
+    PATTERN_CONTEXT("pattern.context"),
+    APPROACH("pattern.approach"),
+    APPROACH_TECHNIQUE("pattern.approach.technique"),
+    APPROACH_RATIONALE("pattern.approach.rationale"),
+    CONDITIONS("pattern.conditions"),
+    WHEN_APPLICABLE("pattern.conditions.whenApplicable"),
+    WHEN_NOT_APPLICABLE("pattern.conditions.whenNotApplicable"),
+
+    METRICS("metrics"),
+    SUCCESS_RATE("metrics.successRate"),
+    EXECUTION_COUNT("metrics.executionCount"),
+    AVG_TIME_SAVED_MS("metrics.avgTimeSavedMs"),
+    ERROR_PREVENTION_COUNT("metrics.errorPreventionCount"),
+    PERFORMANCE("performance"),
+    PERFORMANCE_SUCCESS_RATE("performance.success_rate"),
+    PERFORMANCE_EXECUTION_COUNT("performance.execution_count"),
+    PERFORMANCE_AVG_TIME_SAVED_MS("performance.avg_time_saved_ms"),
+
+    EVOLUTION("evolution"),
+    EVOLUTION_CREATED("evolution.created"),
+    EVOLUTION_LAST_USED("evolution.lastUsed"),
+    EVOLUTION_REFINEMENTS("evolution.refinements"),
+    EVOLUTION_CONFIDENCE("evolution.confidenceScore"),
+    LIFECYCLE("lifecycle"),
+    LIFECYCLE_CREATED("lifecycle.created_at"),
+    LIFECYCLE_LAST_USED("lifecycle.last_used_at"),
+    LIFECYCLE_CONFIDENCE("lifecycle.confidence"),
+
+    PROBLEM("problem"),
+    PROBLEM_ERROR_TYPE("problem.errorType"),
+    PROBLEM_ERROR_MESSAGE("problem.errorMessage"),
+    SOLUTION("solution"),
+    SOLUTION_ROOT_CAUSE("solution.rootCause"),
+    SOLUTION_FIX_APPROACH("solution.fixApproach"),
+    SOLUTION_PREVENTION("solution.prevention"),
+    EFFECTIVENESS("effectiveness"),
+    WORKED("effectiveness.worked"),
+    VERIFIED_COUNT("verifiedCount"),
+
+    DECISION("decision"),
+    DECISION_TYPE("decision.type"),
+    DECISION_QUESTION("decision.question"),
+    DECISION_CHOSEN_OPTION("decision.chosenOption"),
+    OUTCOME("outcome"),
+    WOULD_REPEAT("outcome.wouldRepeat"),
+    WOULD_REPEAT_SNAKE("outcome.would_repeat"),
+    SUCCESS_METRICS("outcome.successMetrics"),
+    SUCCESS_METRICS_SNAKE("outcome.success_metrics"),
+    REVIEWED_AT("reviewedAt"),
+    REVIEWED_AT_SNAKE("reviewed_at");
+
+    static final Field[] ALL = values();
+
+    private final String path;
+
+    Field(String path) {
+        this.path = path;
+    }
+
+    /** The path from the item's root, its keys joined by dots. */
+    public String path() {
+        return path;
+    }
+}

@@ -1,0 +1,81 @@
+package loom.aml.item;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The paths of all {@link Field}s as a tree that the scanner walks along while it reads keys. Immutable once built. */
+final class FieldTree {
+
+    static final FieldTree ROOT = build();
+
+    /** Children by a hash of their key; a power of two, so sparse that chains hardly occur. */
+    private static final int BUCKETS = 64;
+
+    final int slot;
+    private final byte[] key;
+    private final List<FieldTree> children = new ArrayList<>();
+    private final @Nullable FieldTree[] buckets = new FieldTree[BUCKETS];
+    private @Nullable FieldTree nextInBucket;
+
+    private FieldTree(String key, int slot) {
+        this.key = key.getBytes(StandardCharsets.US_ASCII);
+        this.slot = slot;
+    }
+
+    boolean hasChildren() {
+        return !children.isEmpty();
+    }
+
+    List<FieldTree> children() {
+        return children;
+    }
+
+    /** The child whose key is written in {@code text[from, to)}. */
+    @Nullable FieldTree child(byte[] text, int from, int to) {
+        int length = to - from;
+        if (length == 0) {
+            return null;
+        }
+        FieldTree candidate = buckets[bucket(text[from], text[to - 1], length)];
+        while (candidate != null && !Arrays.equals(candidate.key, 0, candidate.key.length, text, from, to)) {
+            candidate = candidate.nextInBucket;
+        }
+        return candidate;
+    }
+
+    private static int bucket(byte first, byte last, int length) {
+        return (first * 7 + last * 3 + length) & (BUCKETS - 1);
+    }
+
+    private static FieldTree build() {
+        FieldTree root = new FieldTree("", -1);
+        for (Field field : Field.ALL) {
+            FieldTree node = root;
+            String[] keys = field.path().split("\\.");
+            for (int i = 0; i < keys.length - 1; i++) {
+                node = node.existing(keys[i]);
+            }
+            node.add(new FieldTree(keys[keys.length - 1], field.ordinal()));
+        }
+        return root;
+    }
+
+    private FieldTree existing(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+        FieldTree child = child(bytes, 0, bytes.length);
+        if (child == null) {
+            throw new IllegalStateException("a field stands before its parent: " + name);
+        }
+        return child;
+    }
+
+    private void add(FieldTree child) {
+        int bucket = bucket(child.key[0], child.key[child.key.length - 1], child.key.length);
+        child.nextInBucket = buckets[bucket];
+        buckets[bucket] = child;
+        children.add(child);
+    }
+}

@@ -1,0 +1,43 @@
+package loom.aml.item;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import loom.aml.io.Checksum;
+
+/**
+ * 128 bits that tell one version of an item from another, and from every other item: 64 of its id, 64 of all else it says. Two
+ * items with equal content tell the same under two ids; two with equal ids are versions of one item, or copies. Guards against
+ * changes that happen, not against an attacker; see {@link Checksum}.
+ *
+ * @param id hash of the decoded id; 0 for an item without one
+ * @param content checksum of the bytes around the value of the id
+ */
+public record Fingerprint(long id, long content) {
+
+    /** Bytes that {@link #toBytes} gives. */
+    public static final int BYTES = 2 * Long.BYTES;
+
+    /** The hash of an id as people write it. */
+    public static long ofId(String id) {
+        byte[] utf8 = id.getBytes(StandardCharsets.UTF_8);
+        return ofId(utf8, 0, utf8.length);
+    }
+
+    static long ofId(byte[] utf8, int from, int to) {
+        Checksum checksum = new Checksum();
+        checksum.update(utf8, from, to - from);
+        // The length keeps the one id whose checksum is 0 apart from no id at all.
+        return checksum.value() ^ (long) (to - from) << 56;
+    }
+
+    public byte[] toBytes() {
+        return ByteBuffer.allocate(BYTES).putLong(id).putLong(content).array();
+    }
+
+    @Override
+    public String toString() {
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(id) + hex.toHexDigits(content);
+    }
+}

@@ -1,0 +1,225 @@
+package loom.aml.item;
+
+import static loom.aml.item.Field.*;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import loom.aml.io.Checksum;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One memory: a slice of a collection's text, and the fields that decisions need, decoded when asked for, the same from every
+ * schema version. A field that is missing, or is not of the type it must be, is absent; nothing is guessed.
+ */
+public final class Item extends Element {
+    private final ItemKind kind;
+
+    Item(JsonScanner scanner, ItemKind kind) {
+        super(scanner);
+        this.kind = kind;
+    }
+
+    public ItemKind kind() {
+        return kind;
+    }
+
+    /** The id; null if there is none or it is empty. An id that is no string counts as it is written. */
+    public @Nullable String id() {
+        return text(ID);
+    }
+
+    /** Tells this version of the item from any other. */
+    public Fingerprint fingerprint() {
+        return new Fingerprint(idHash(), contentHash());
+    }
+
+    /** {@link Fingerprint#id}: the same for equal ids however they are escaped; 0 where there is no id. */
+    public long idHash() {
+        if (!isFilled(ID)) {
+            return 0;
+        }
+        String id = isEscaped(ID) ? id() : null;
+        if (id != null) {
+            return Fingerprint.ofId(id);
+        }
+        int quote = isString(ID) ? 1 : 0;
+        return Fingerprint.ofId(
+                scanner.text, scanner.start[ID.ordinal()] + quote, scanner.end[ID.ordinal()] - quote);
+    }
+
+    /** The agent that the item itself names, which need not be the directory it lies in. */
+    public @Nullable String agentField() {
+        return text(AGENT);
+    }
+
+    /** Whether the field stands in the item, as whatever. */
+    public boolean has(Field field) {
+        return scanner.start[field.ordinal()] >= 0;
+    }
+
+    /** Whether the field stands in the item, is not null, and not the empty string. */
+    public boolean isFilled(Field field) {
+        return has(field) && !is(field, "null") && !is(field, "\"\"");
+    }
+
+    public @Nullable Instant timestamp() {
+        return time(TIMESTAMP);
+    }
+
+    /** When a pattern was last used, else when it was recorded; null if neither can be read. */
+    public @Nullable Instant lastUsed() {
+        return firstTime(LIFECYCLE_LAST_USED, EVOLUTION_LAST_USED, TIMESTAMP);
+    }
+
+    /** When a pattern was created; null if that cannot be read. */
+    public @Nullable Instant created() {
+        return firstTime(LIFECYCLE_CREATED, EVOLUTION_CREATED, TIMESTAMP);
+    }
+
+    /** Share of the executions of a pattern that succeeded, 0 to 1. */
+    public OptionalDouble successRate() {
+        return number(has(PERFORMANCE) ? PERFORMANCE_SUCCESS_RATE : SUCCESS_RATE);
+    }
+
+    /** How often a pattern was executed; 0 where nothing says so. */
+    public double executions() {
+        return number(has(PERFORMANCE) ? PERFORMANCE_EXECUTION_COUNT : EXECUTION_COUNT)
+                .orElse(0);
+    }
+
+    /** Milliseconds that a pattern saves on average; 0 where nothing says so. */
+    public double avgTimeSavedMs() {
+        return number(has(PERFORMANCE) ? PERFORMANCE_AVG_TIME_SAVED_MS : AVG_TIME_SAVED_MS)
+                .orElse(0);
+    }
+
+    /** How far a pattern is trusted, 0 to 1. */
+    public OptionalDouble confidence() {
+        return number(has(LIFECYCLE) ? LIFECYCLE_CONFIDENCE : EVOLUTION_CONFIDENCE);
+    }
+
+    /** Whether a solution worked. */
+    public Optional<Boolean> worked() {
+        return flag(WORKED);
+    }
+
+    /** Whether a decision would be taken again. */
+    public Optional<Boolean> wouldRepeat() {
+        return flag(has(WOULD_REPEAT) ? WOULD_REPEAT : WOULD_REPEAT_SNAKE);
+    }
+
+    /** Mean of a decision's success metrics, each from 0 to 1; absent if it has none. See {@link SuccessMetrics}. */
+    public OptionalDouble meanSuccess() {
+        Field field = has(SUCCESS_METRICS) ? SUCCESS_METRICS : SUCCESS_METRICS_SNAKE;
+        int from = scanner.start[field.ordinal()];
+        return from < 0 || scanner.text[from] != '{' ? OptionalDouble.empty() : SuccessMetrics.mean(scanner.text, from);
+    }
+
+    /** Whether the item counts as alive; items are unless they say otherwise. */
+    public boolean isActive() {
+        return flag(ACTIVE).orElse(true);
+    }
+
+    public boolean isArray(Field field) {
+        return has(field) && scanner.text[scanner.start[field.ordinal()]] == '[';
+    }
+
+    public boolean isObject(Field field) {
+        return has(field) && scanner.text[scanner.start[field.ordinal()]] == '{';
+    }
+
+    public boolean isString(Field field) {
+        return has(field) && scanner.text[scanner.start[field.ordinal()]] == '"';
+    }
+
+    /** The value of a field that is true or false. */
+    public Optional<Boolean> flag(Field field) {
+        return is(field, "true") ? Optional.of(true) : is(field, "false") ? Optional.of(false) : Optional.empty();
+    }
+
+    /** The value of a field that is a number; {@code 1e999} is infinity. */
+    public OptionalDouble number(Field field) {
+        int from = scanner.start[field.ordinal()];
+        return from < 0 ? OptionalDouble.empty() : JsonText.number(scanner.text, from, scanner.end[field.ordinal()]);
+    }
+
+    /** The characters of a field: of a string its content, of another scalar its spelling; null if absent, null or empty. */
+    public @Nullable String text(Field field) {
+        if (!isFilled(field)) {
+            return null;
+        }
+        int from = scanner.start[field.ordinal()];
+        int to = scanner.end[field.ordinal()];
+        return scanner.text[from] == '"'
+                ? JsonText.decode(scanner.text, from + 1, to - 1)
+                : JsonText.decode(scanner.text, from, to);
+    }
+
+    /** The value of a field that is a time in any spelling that {@link Timestamps} knows. */
+    public @Nullable Instant time(Field field) {
+        int from = scanner.start[field.ordinal()];
+        if (from < 0) {
+            return null;
+        }
+        int to = scanner.end[field.ordinal()];
+        if (scanner.text[from] == '"') {
+            return Timestamps.parse(scanner.text, from + 1, to - 1);
+        }
+        OptionalDouble epoch = JsonText.number(scanner.text, from, to);
+        return epoch.isPresent() ? Timestamps.ofEpoch(epoch.getAsDouble()) : null;
+    }
+
+    private long contentHash() {
+        Checksum checksum = new Checksum();
+        int idStart = scanner.start[ID.ordinal()];
+        if (idStart < 0) {
+            checksum.update(scanner.text, from, to - from);
+        } else {
+            int idEnd = scanner.end[ID.ordinal()];
+            checksum.update(scanner.text, from, idStart - from);
+            checksum.update(scanner.text, idEnd, to - idEnd);
+        }
+        return checksum.value();
+    }
+
+    private @Nullable Instant firstTime(Field first, Field second, Field third) {
+        Instant time = time(first);
+        if (time == null) {
+            time = time(second);
+        }
+        return time == null ? time(third) : time;
+    }
+
+    private boolean is(Field field, String literal) {
+        int begin = scanner.start[field.ordinal()];
+        if (begin < 0 || scanner.end[field.ordinal()] - begin != literal.length()) {
+            return false;
+        }
+        for (int i = 0; i < literal.length(); i++) {
+            if (scanner.text[begin + i] != literal.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isEscaped(Field field) {
+        int begin = scanner.start[field.ordinal()];
+        if (begin < 0) {
+            return false;
+        }
+        for (int i = begin; i < scanner.end[field.ordinal()]; i++) {
+            if (scanner.text[i] == '\\') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the other bytes are the same as this item's. */
+    public boolean hasBytes(byte[] other) {
+        return Arrays.equals(scanner.text, from, to, other, 0, other.length);
+    }
+}

@@ -1,0 +1,71 @@
+package loom.aml.item;
+
+import java.util.OptionalDouble;
+import loom.aml.io.DamagedException;
+
+/**
+ * The mean of a decision's success metrics: those from 0 to 1 as they are, {@code developmentSpeed} (1 = as planned, up to 2)
+ * as {@code min(x / 1.5, 1)}, custom ones only where they lie in 0 to 1. Source: the seed's pruning rules.
+ */
+final class SuccessMetrics {
+    private static final double FULL_SPEED = 1.5;
+
+    private final byte[] text;
+    private final JsonScanner scanner = new JsonScanner();
+    private double sum;
+    private int count;
+
+    private SuccessMetrics(byte[] text) {
+        this.text = text;
+        scanner.text = text;
+        scanner.limit = text.length - JsonScanner.PADDING;
+    }
+
+    /** The mean over the object whose brace stands at {@code p}, in text that was found sound. */
+    static OptionalDouble mean(byte[] text, int p) {
+        SuccessMetrics metrics = new SuccessMetrics(text);
+        metrics.object(p);
+        return metrics.count == 0 ? OptionalDouble.empty() : OptionalDouble.of(metrics.sum / metrics.count);
+    }
+
+    private void object(int p) {
+        p = scanner.blank(p + 1);
+        while (text[p] == '"') {
+            int keyEnd = skip(p);
+            String key = JsonText.decode(text, p + 1, keyEnd - 1);
+            p = scanner.blank(scanner.blank(keyEnd) + 1);
+            int valueEnd = skip(p);
+            if (text[p] == '{' && (key.equals("customMetrics") || key.equals("custom_metrics"))) {
+                object(p);
+            } else {
+                add(key, JsonText.number(text, p, valueEnd));
+            }
+            p = scanner.blank(valueEnd);
+            if (text[p] == ',') {
+                p = scanner.blank(p + 1);
+            }
+        }
+    }
+
+    private void add(String key, OptionalDouble number) {
+        if (number.isEmpty()) {
+            return;
+        }
+        double value = number.getAsDouble();
+        if (value >= 0 && (key.equals("developmentSpeed") || key.equals("development_speed"))) {
+            sum += Math.min(value / FULL_SPEED, 1);
+            count++;
+        } else if (value >= 0 && value <= 1) {
+            sum += value;
+            count++;
+        }
+    }
+
+    private int skip(int p) {
+        try {
+            return scanner.value(p, 0);
+        } catch (DamagedException e) {
+            throw new IllegalStateException("text that was found sound is not", e);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package loom.aml.item;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the times that occur in stores: ISO 8601 with {@code Z}, with an offset, or naive (read as UTC), with any number of
+ * decimals, a date alone, and epoch numbers in seconds, milliseconds, microseconds or nanoseconds, told by their size.
+ */
+public final class Timestamps {
+    private static final int NANO_DIGITS = 9;
+    private static final double SECONDS_BELOW = 1e11;
+    private static final double MILLIS_BELOW = 1e14;
+    private static final double MICROS_BELOW = 1e17;
+
+    private final byte[] text;
+    private final int to;
+    private int p;
+
+    private Timestamps(byte[] text, int from, int to) {
+        this.text = text;
+        this.p = from;
+        this.to = to;
+    }
+
+    /** The instant that the characters {@code text[from, to)} name; null if they name none. */
+    public static @Nullable Instant parse(byte[] text, int from, int to) {
+        return new Timestamps(text, from, to).instant();
+    }
+
+    /** The instant that an epoch number means; null if it is none of this world. */
+    public static @Nullable Instant ofEpoch(double number) {
+        double size = Math.abs(number);
+        if (!(size < 1e20)) {
+            return null;
+        }
+        double seconds = size < SECONDS_BELOW
+                ? number
+                : size < MILLIS_BELOW ? number / 1e3 : size < MICROS_BELOW ? number / 1e6 : number / 1e9;
+        long whole = (long) Math.floor(seconds);
+        return Instant.ofEpochSecond(whole, Math.round((seconds - whole) * 1e9));
+    }
+
+    private @Nullable Instant instant() {
+        int year = digits(4);
+        int month = accept('-') ? digits(2) : -1;
+        int day = accept('-') ? digits(2) : -1;
+        if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) {
+            return null;
+        }
+        long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400;
+        if (p == to) {
+            return Instant.ofEpochSecond(seconds);
+        }
+        if (!accept('T') && !accept('t') && !accept(' ')) {
+            return null;
+        }
+        int hour = digits(2);
+        int minute = accept(':') ? digits(2) : -1;
+        int second = accept(':') ? digits(2) : 0;
+        if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) {
+            return null;
+        }
+        int nanos = accept('.') || accept(',') ? fraction() : 0;
+        int offset = offsetSeconds();
+        if (nanos < 0 || offset == Integer.MIN_VALUE || p != to) {
+            return null;
+        }
+        return Instant.ofEpochSecond(seconds + hour * 3_600L + minute * 60L + second - offset, nanos);
+    }
+
+    private static int daysIn(int year, int month) {
+        return month == 2 || month == 4 || month == 6 || month == 9 || month == 11
+                ? YearMonth.of(year, month).lengthOfMonth()
+                : 31;
+    }
+
+    /** Seconds that the local time is ahead of UTC; the smallest int if what stands here is no offset. */
+    private int offsetSeconds() {
+        if (p == to || accept('Z') || accept('z')) {
+            return 0;
+        }
+        int sign = accept('+') ? 1 : accept('-') ? -1 : 0;
+        int hours = digits(2);
+        accept(':');
+        int minutes = p == to ? 0 : digits(2);
+        if (sign == 0 || hours < 0 || hours > 18 || minutes < 0 || minutes > 59) {
+            return Integer.MIN_VALUE;
+        }
+        return sign * (hours * 3_600 + minutes * 60);
+    }
+
+    /** Nanoseconds; what is finer is dropped. */
+    private int fraction() {
+        int from = p;
+        int nanos = 0;
+        while (p < to && text[p] >= '0' && text[p] <= '9') {
+            if (p - from < NANO_DIGITS) {
+                nanos = nanos * 10 + text[p] - '0';
+            }
+            p++;
+        }
+        int read = p - from;
+        if (read == 0) {
+            return -1;
+        }
+        for (int i = read; i < NANO_DIGITS; i++) {
+            nanos *= 10;
+        }
+        return nanos;
+    }
+
+    private boolean accept(char c) {
+        if (p < to && text[p] == c) {
+            p++;
+            return true;
+        }
+        return false;
+    }
+
+    /** The number that the next {@code count} digits write; -1 if they are no digits. */
+    private int digits(int count) {
+        if (p + count > to) {
+            p = to;
+            return -1;
+        }
+        int number = 0;
+        for (int i = 0; i < count; i++) {
+            byte b = text[p++];
+            if (b < '0' || b > '9') {
+                return -1;
+            }
+            number = number * 10 + b - '0';
+        }
+        return number;
+    }
+}

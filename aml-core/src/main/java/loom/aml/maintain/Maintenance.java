@@ -1,0 +1,131 @@
+package loom.aml.maintain;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import loom.aml.prune.PrunePlan;
+import loom.aml.prune.Pruner;
+import loom.aml.prune.Returned;
+import loom.aml.run.Execution;
+import loom.aml.run.History;
+import loom.aml.run.Report;
+import loom.aml.store.ChangeSet;
+import loom.aml.store.FileChange;
+import loom.aml.store.Finding;
+import loom.aml.store.Removal;
+import loom.aml.store.Selection;
+import loom.aml.store.file.FileMemoryStore;
+import loom.aml.tidy.GarbageCollector;
+import loom.aml.tidy.GcPlan;
+
+/**
+ * The daily job on one store: settle what a crash left (opening the store does that), tidy, forget. Each step copies what it
+ * will change before it changes it.
+ */
+public final class Maintenance {
+    private final FileMemoryStore store;
+    private final MaintainPolicy policy;
+    private final Instant now;
+
+    public Maintenance(FileMemoryStore store, MaintainPolicy policy) {
+        this.store = store;
+        this.policy = policy;
+        this.now = store.options().clock().instant();
+    }
+
+    /**
+     * What the job would do.
+     *
+     * @param gc what would be tidied away
+     * @param prune what would be forgotten of the rest
+     */
+    public record Plans(GcPlan gc, PrunePlan prune) {}
+
+    /**
+     * What the job did.
+     *
+     * @param recovered what opening the store settled
+     * @param gc what was tidied away
+     * @param prune what was forgotten
+     * @param returned items among them that had been pruned before and were back
+     * @param items items in the store before
+     */
+    public record Result(
+            List<Finding> recovered,
+            Report gc,
+            Report prune,
+            long returned,
+            long items,
+            long bytesBefore,
+            long bytesAfter) {
+        public Report.Outcome outcome() {
+            return gc.outcome().and(prune.outcome());
+        }
+
+        /** All findings once, in the order in which they were made. */
+        public List<Finding> findings() {
+            Set<Finding> all = new java.util.LinkedHashSet<>(recovered);
+            all.addAll(gc.findings());
+            all.addAll(prune.findings());
+            return List.copyOf(all);
+        }
+    }
+
+    /** Looks without changing anything. What both steps would take is counted to the first. */
+    public Plans plan() throws IOException {
+        GcPlan gc = new GarbageCollector(policy.gc(), now).plan(store, Selection.ALL);
+        PrunePlan prune = new Pruner(policy.prune(), now).plan(store, Selection.ALL, returned());
+        return new Plans(gc, without(prune, gc));
+    }
+
+    private static PrunePlan without(PrunePlan prune, GcPlan gc) {
+        Set<String> gone = new HashSet<>();
+        for (FileChange change : gc.changes().changes()) {
+            if (change instanceof FileChange.Rewrite rewrite) {
+                rewrite.removals().forEach(removal -> gone.add(place(rewrite, removal)));
+            }
+        }
+        List<FileChange> rest = new ArrayList<>();
+        for (FileChange change : prune.changes().changes()) {
+            if (change instanceof FileChange.Rewrite rewrite) {
+                List<Removal> removals = rewrite.removals().stream()
+                        .filter(removal -> !gone.contains(place(rewrite, removal)))
+                        .toList();
+                if (!removals.isEmpty() || rewrite.encoding() != null) {
+                    rest.add(new FileChange.Rewrite(rewrite.file(), rewrite.seen(), removals, rewrite.encoding()));
+                }
+            } else {
+                rest.add(change);
+            }
+        }
+        return new PrunePlan(new ChangeSet(rest), prune.findings(), prune.policy(), prune.items(), prune.returned());
+    }
+
+    private static String place(FileChange.Rewrite rewrite, Removal removal) {
+        return rewrite.path() + "#" + removal.ordinal();
+    }
+
+    private Returned returned() throws IOException {
+        return new History(store).returned();
+    }
+
+    /** Does the job. */
+    public Result run(Execution execution, Execution.Options options) throws IOException {
+        long before = store.list().collectionBytes();
+        GcPlan gc = new GarbageCollector(policy.gc(), now).plan(store, Selection.ALL);
+        Report tidied = execution.execute(gc, options);
+        PrunePlan prune = new Pruner(policy.prune(), now).plan(store, Selection.ALL, returned());
+        Report pruned = execution.execute(prune, options);
+        return new Result(
+                store.recovered(),
+                tidied,
+                pruned,
+                prune.returned(),
+                gc.items(),
+                before,
+                store.list().collectionBytes());
+    }
+}

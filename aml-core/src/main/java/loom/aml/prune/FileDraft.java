@@ -1,0 +1,53 @@
+package loom.aml.prune;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.io.Encoding;
+import loom.aml.store.FileChange;
+import loom.aml.store.Removal;
+import loom.aml.store.Scanned;
+
+/** What is to become of one collection file, as far as that is decided. */
+final class FileDraft {
+    private final Scanned.Read<PruneScan.Judged> read;
+    private final List<Removal> removals;
+    private boolean compressed;
+
+    FileDraft(Scanned.Read<PruneScan.Judged> read) {
+        this.read = read;
+        this.removals = new ArrayList<>(read.result().condemned());
+    }
+
+    Scanned.Read<PruneScan.Judged> read() {
+        return read;
+    }
+
+    void remove(Removal removal) {
+        removals.add(removal);
+    }
+
+    void compress() {
+        compressed = true;
+    }
+
+    /** Bytes on the disk that some bytes of text stand for: exact in plain files, by proportion in compressed ones. */
+    long storedBytes(long textBytes) {
+        return read.textBytes() == 0 ? 0 : Math.round((double) textBytes * read.state().size() / read.textBytes());
+    }
+
+    /** Bytes on the disk that what is condemned so far makes free. */
+    long freedBytes() {
+        return storedBytes(removals.stream().mapToLong(Removal::length).sum());
+    }
+
+    Optional<FileChange> change() {
+        if (removals.isEmpty() && !compressed) {
+            return Optional.empty();
+        }
+        removals.sort(Comparator.comparingInt(Removal::ordinal));
+        return Optional.of(
+                new FileChange.Rewrite(read.file(), read.state(), removals, compressed ? Encoding.GZIP : null));
+    }
+}

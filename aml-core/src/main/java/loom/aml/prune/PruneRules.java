@@ -1,0 +1,149 @@
+package loom.aml.prune;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import loom.aml.item.Item;
+import loom.aml.item.ItemKind;
+import loom.aml.json.JsonObject;
+import loom.aml.store.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** The rules by age and by performance, as a table. Of several that condemn an item the first counts. */
+final class PruneRules {
+    private final PrunePolicy policy;
+    private final Instant now;
+    private final Map<ItemKind, List<PruneRule>> rules = new EnumMap<>(ItemKind.class);
+
+    PruneRules(PrunePolicy policy, Instant now) {
+        this.policy = policy;
+        this.now = now;
+        for (ItemKind kind : ItemKind.values()) {
+            rules.put(kind, new ArrayList<>());
+        }
+        if (policy.has(Strategy.TIME_BASED)) {
+            timeBased();
+        }
+        if (policy.has(Strategy.PERFORMANCE_BASED)) {
+            performanceBased();
+        }
+    }
+
+    /** The rule that condemns an item; null if none does. */
+    @Nullable PruneRule ruleFor(Item item) {
+        for (PruneRule rule : rules.getOrDefault(item.kind(), List.of())) {
+            if (rule.condemns(item)) {
+                return rule;
+            }
+        }
+        return null;
+    }
+
+    private void timeBased() {
+        add(
+                ItemKind.PATTERN,
+                Strategy.TIME_BASED,
+                Reason.UNUSED_TOO_LONG,
+                "pattern unused for over " + days(policy.patternUnused()),
+                item -> PruneRule.isOlder(item.lastUsed(), policy.patternUnused(), now),
+                item -> aged("last_used", item.lastUsed()));
+        add(
+                ItemKind.PATTERN,
+                Strategy.TIME_BASED,
+                Reason.LOW_SUCCESS_RATE,
+                "pattern created over " + days(policy.failedAge()) + " ago with a success rate below "
+                        + policy.failedSuccess(),
+                item -> isProven(item)
+                        && item.successRate().orElse(1) < policy.failedSuccess()
+                        && PruneRule.isOlder(item.created(), policy.failedAge(), now),
+                item -> performance(item).put("created", item.created()));
+        add(
+                ItemKind.SOLUTION,
+                Strategy.TIME_BASED,
+                Reason.OUTDATED_SOLUTION,
+                "solution older than " + days(policy.solutionAge()),
+                item -> PruneRule.isOlder(item.timestamp(), policy.solutionAge(), now),
+                item -> aged("timestamp", item.timestamp()));
+        add(
+                ItemKind.DECISION,
+                Strategy.TIME_BASED,
+                Reason.UNUSED_TOO_LONG,
+                "decision older than " + days(policy.decisionAge()),
+                item -> PruneRule.isOlder(item.timestamp(), policy.decisionAge(), now),
+                item -> aged("timestamp", item.timestamp()));
+    }
+
+    private void performanceBased() {
+        add(
+                ItemKind.PATTERN,
+                Strategy.PERFORMANCE_BASED,
+                Reason.LOW_SUCCESS_RATE,
+                "pattern with a success rate below " + policy.minSuccess(),
+                item -> isProven(item) && item.successRate().orElse(1) < policy.minSuccess(),
+                PruneRules::performance);
+        add(
+                ItemKind.PATTERN,
+                Strategy.PERFORMANCE_BASED,
+                Reason.LOW_CONFIDENCE,
+                "pattern with a confidence below " + policy.minConfidence(),
+                item -> isProven(item) && item.confidence().orElse(1) < policy.minConfidence(),
+                PruneRules::performance);
+        add(
+                ItemKind.SOLUTION,
+                Strategy.PERFORMANCE_BASED,
+                Reason.NEGATIVE_OUTCOME,
+                "solution that did not work",
+                item -> !item.worked().orElse(true),
+                _ -> JsonObject.builder().put("worked", false));
+        add(
+                ItemKind.DECISION,
+                Strategy.PERFORMANCE_BASED,
+                Reason.NEGATIVE_OUTCOME,
+                "decision not worth repeating, or with mean success metrics below " + policy.minOutcome(),
+                item -> !item.wouldRepeat().orElse(true) || item.meanSuccess().orElse(1) < policy.minOutcome(),
+                PruneRules::outcome);
+    }
+
+    private void add(
+            ItemKind kind,
+            Strategy strategy,
+            Reason reason,
+            String rule,
+            PruneRule.Condition condition,
+            PruneRule.Evidence evidence) {
+        rules.getOrDefault(kind, new ArrayList<>())
+                .add(new PruneRule(kind, strategy, reason, rule, condition, evidence));
+    }
+
+    private boolean isProven(Item pattern) {
+        return pattern.executions() >= policy.minExecutions();
+    }
+
+    private JsonObject.Builder aged(String field, @Nullable Instant time) {
+        JsonObject.Builder values = JsonObject.builder().put(field, time);
+        return time == null
+                ? values
+                : values.put("age_days", Duration.between(time, now).toDays());
+    }
+
+    private static JsonObject.Builder performance(Item item) {
+        JsonObject.Builder values = JsonObject.builder();
+        item.successRate().ifPresent(rate -> values.put("success_rate", rate));
+        item.confidence().ifPresent(confidence -> values.put("confidence", confidence));
+        return values.put("executions", item.executions());
+    }
+
+    private static JsonObject.Builder outcome(Item item) {
+        JsonObject.Builder values = JsonObject.builder();
+        item.wouldRepeat().ifPresent(repeat -> values.put("would_repeat", repeat));
+        item.meanSuccess().ifPresent(mean -> values.put("mean_success", mean));
+        return values;
+    }
+
+    private static String days(Duration age) {
+        return age.toDays() + " days";
+    }
+}

@@ -1,0 +1,137 @@
+package loom.aml.prune;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import loom.aml.item.CollectionReader;
+import loom.aml.item.Item;
+import loom.aml.item.ItemKind;
+import loom.aml.item.Stranger;
+import loom.aml.item.ValueScore;
+import loom.aml.store.Cause;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.CollectionScan;
+import loom.aml.store.Finding;
+import loom.aml.store.Findings;
+import loom.aml.store.OpenCollection;
+import loom.aml.store.Pins;
+import loom.aml.store.Removal;
+import loom.aml.store.Strangers;
+
+/** Judges the items of one collection file by age and performance, and notes what space could be made of the rest. */
+final class PruneScan implements CollectionScan<PruneScan.Judged> {
+    private final PrunePolicy policy;
+    private final PruneRules rules;
+    private final Pins pins;
+    private final Returned returned;
+    private final TightAgents tight;
+
+    /**
+     * What came of one file.
+     *
+     * @param condemned what leaves by a rule
+     * @param candidates what may leave for space, of an agent that has too much
+     * @param protectedBytes text of the items of such an agent that must not leave for space
+     */
+    record Judged(
+            List<Removal> condemned, List<Candidate> candidates, long protectedBytes, List<Finding> findings) {}
+
+    /** An item that may leave for space, and what it is worth. */
+    record Candidate(double value, Removal removal) {}
+
+    PruneScan(PrunePolicy policy, PruneRules rules, Pins pins, Returned returned, TightAgents tight) {
+        this.policy = policy;
+        this.rules = rules;
+        this.pins = pins;
+        this.returned = returned;
+        this.tight = tight;
+    }
+
+    @Override
+    public Judged scan(OpenCollection collection) throws IOException {
+        FileVisitor visitor = new FileVisitor(collection.file());
+        collection.read(visitor);
+        return new Judged(
+                visitor.condemned, visitor.candidates, visitor.protectedBytes, visitor.findings.list());
+    }
+
+    private final class FileVisitor implements CollectionReader.Visitor {
+        private final CollectionFile file;
+        private final Findings findings;
+        private final boolean wantsCandidates;
+        private final List<Removal> condemned = new ArrayList<>();
+        private final List<Candidate> candidates = new ArrayList<>();
+        private long protectedBytes;
+
+        FileVisitor(CollectionFile file) {
+            this.file = file;
+            this.findings = new Findings(file.path());
+            this.wantsCandidates = file.kind() == ItemKind.PATTERN && tight.includes(file.agent());
+        }
+
+        @Override
+        public void item(Item item) {
+            Cause cause = returned.causeFor(item);
+            if (cause == null) {
+                cause = rules.ruleFor(item);
+            }
+            if (cause != null) {
+                condemn(item, cause);
+                return;
+            }
+            if (policy.has(Strategy.TIME_BASED) && isUndated(item)) {
+                findings.add(
+                        Finding.Kind.UNDATED,
+                        () -> Finding.of(
+                                Finding.Kind.UNDATED,
+                                nameOf(item),
+                                "no date that can be read",
+                                "never pruned by age; give it a timestamp, or prune it by hand"));
+            }
+            if (wantsCandidates) {
+                candidate(item);
+            }
+        }
+
+        @Override
+        public void stranger(Stranger element) {
+            findings.add(Finding.Kind.STRANGER, () -> Strangers.finding(file, element));
+        }
+
+        private boolean isUndated(Item item) {
+            return (item.kind() == ItemKind.PATTERN ? item.lastUsed() : item.timestamp()) == null;
+        }
+
+        private void condemn(Item item, Cause cause) {
+            if (pins.isPinned(item)) {
+                findings.add(
+                        Finding.Kind.PINNED,
+                        () -> Finding.of(
+                                Finding.Kind.PINNED,
+                                nameOf(item),
+                                "pinned, though a rule would have it gone (" + cause.rule() + ")",
+                                "kept; 'aml unpin' lets it go"));
+                protectedBytes += item.lengthWithSeparator();
+            } else {
+                condemned.add(Removal.of(item, cause));
+            }
+        }
+
+        private void candidate(Item item) {
+            double value = ValueScore.of(item);
+            boolean isProtected = value >= policy.protectedFrom()
+                    || item.confidence().orElse(0) >= policy.protectedFrom()
+                    || pins.isPinned(item);
+            if (isProtected) {
+                protectedBytes += item.lengthWithSeparator();
+            } else {
+                candidates.add(new Candidate(value, Removal.of(item, tight.causeFor(file.agent()))));
+            }
+        }
+
+        private String nameOf(Item item) {
+            String id = item.id();
+            return file.agent() + "/" + file.kind().word() + "/" + (id == null ? "#" + item.ordinal() : id);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package loom.aml.prune;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import loom.aml.store.ChangeSet;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.Pins;
+import loom.aml.store.Scanned;
+import loom.aml.store.Selection;
+import loom.aml.store.StoreListing;
+
+/** Decides what a store is to forget. Looks at it once, all collections at the same time, and changes nothing. */
+public final class Pruner {
+    private final PrunePolicy policy;
+    private final Instant now;
+
+    /**
+     * @param now the time from which ages count
+     */
+    public Pruner(PrunePolicy policy, Instant now) {
+        this.policy = policy;
+        this.now = now;
+    }
+
+    /**
+     * Judges every selected item.
+     *
+     * @throws IOException if the store cannot be listed, or its pins cannot be read
+     */
+    public PrunePlan plan(MemoryStore store, Selection selection, Returned returned) throws IOException {
+        Pins pins = store.pins();
+        StoreListing listing = store.list();
+        TightAgents tight = new TightAgents(listing, policy, selection);
+        PruneScan scan = new PruneScan(policy, new PruneRules(policy, now), pins, returned, tight);
+        List<Scanned<PruneScan.Judged>> scanned = store.scan(selection, scan);
+
+        Draft draft = new Draft(listing.findings());
+        for (Scanned<PruneScan.Judged> file : scanned) {
+            draft.add(file);
+        }
+        new SpacePlanner(tight, store).plan(draft);
+        return draft.toPlan(policy);
+    }
+
+    /** A plan that is being put together. */
+    static final class Draft {
+        private final List<Finding> findings;
+        private final Map<CollectionFile, FileDraft> files = new TreeMap<>();
+        private long items;
+
+        Draft(List<Finding> findings) {
+            this.findings = new ArrayList<>(findings);
+        }
+
+        private void add(Scanned<PruneScan.Judged> scanned) {
+            switch (scanned) {
+                case Scanned.Read<PruneScan.Judged> read -> {
+                    items += read.elements();
+                    findings.addAll(read.result().findings());
+                    files.put(read.file(), new FileDraft(read));
+                }
+                case Scanned.LeftAlone<PruneScan.Judged> leftAlone -> findings.add(leftAlone.finding());
+            }
+        }
+
+        Map<CollectionFile, FileDraft> files() {
+            return files;
+        }
+
+        void find(Finding finding) {
+            findings.add(finding);
+        }
+
+        private PrunePlan toPlan(PrunePolicy policy) {
+            List<FileChange> changes = new ArrayList<>();
+            for (FileDraft file : files.values()) {
+                file.change().ifPresent(changes::add);
+            }
+            ChangeSet set = new ChangeSet(changes);
+            long returned = set.removals()
+                    .filter(removal -> removal.cause() instanceof ReturnedCause)
+                    .count();
+            return new PrunePlan(set, findings, policy.toJson(), items, returned);
+        }
+    }
+}

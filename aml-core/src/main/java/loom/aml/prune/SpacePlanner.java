@@ -1,0 +1,108 @@
+package loom.aml.prune;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import loom.aml.io.Encoding;
+import loom.aml.item.ItemKind;
+import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.Scanned;
+import loom.aml.store.Selection;
+
+/**
+ * Makes room in agents that have too much, counting what the other rules make free already: first by compressing decisions,
+ * then by removing patterns, the least valuable first.
+ */
+final class SpacePlanner {
+    private final TightAgents tight;
+    private final MemoryStore store;
+
+    SpacePlanner(TightAgents tight, MemoryStore store) {
+        this.tight = tight;
+        this.store = store;
+    }
+
+    void plan(Pruner.Draft draft) throws IOException {
+        Map<String, List<FileDraft>> byAgent = new TreeMap<>();
+        long freed = 0;
+        for (FileDraft file : draft.files().values()) {
+            byAgent.computeIfAbsent(file.read().file().agent(), _ -> new ArrayList<>())
+                    .add(file);
+            freed += file.freedBytes();
+        }
+        long all = tight.total() - freed;
+        for (Map.Entry<String, Long> agent : tight.bytes().entrySet()) {
+            List<FileDraft> files = byAgent.getOrDefault(agent.getKey(), List.of());
+            long size = agent.getValue()
+                    - files.stream().mapToLong(FileDraft::freedBytes).sum();
+            long target = tight.targetOf(agent.getKey(), size, all);
+            if (size > target) {
+                makeRoom(draft, agent.getKey(), files, size, target);
+            }
+        }
+    }
+
+    private void makeRoom(Pruner.Draft draft, String agent, List<FileDraft> files, long size, long target)
+            throws IOException {
+        long left = size;
+        for (FileDraft file : files) {
+            if (file.read().file().kind() == ItemKind.DECISION && file.read().encoding() == Encoding.PLAIN) {
+                long saved = savedByCompressing(file);
+                if (saved > 0) {
+                    file.compress();
+                    left -= saved;
+                }
+            }
+        }
+        left = removeLeastValuable(files, left, target);
+        if (left > target) {
+            draft.find(Finding.of(
+                    Finding.Kind.LIMIT_UNREACHABLE,
+                    agent,
+                    "what is protected keeps this agent at " + left + " bytes, over its target of " + target,
+                    "raise the limit, unpin items, or prune by other rules"));
+        }
+    }
+
+    private static long removeLeastValuable(List<FileDraft> files, long size, long target) {
+        record Choice(FileDraft file, PruneScan.Candidate candidate) {}
+        List<Choice> choices = new ArrayList<>();
+        for (FileDraft file : files) {
+            file.read().result().candidates().forEach(candidate -> choices.add(new Choice(file, candidate)));
+        }
+        choices.sort(Comparator.comparingDouble((Choice choice) -> choice.candidate.value())
+                .thenComparing(choice -> choice.file.read().file())
+                .thenComparingInt(choice -> choice.candidate.removal().ordinal()));
+        long left = size;
+        for (Choice choice : choices) {
+            if (left <= target) {
+                break;
+            }
+            choice.file.remove(choice.candidate.removal());
+            left -= choice.file.storedBytes(choice.candidate.removal().length());
+        }
+        return left;
+    }
+
+    /** Compresses the decisions into nothing, to see what it would save of what stays of them. */
+    private long savedByCompressing(FileDraft file) throws IOException {
+        Set<ItemKind> decisions = EnumSet.of(ItemKind.DECISION);
+        Selection selection = new Selection(Set.of(file.read().file().agent()), decisions);
+        for (Scanned<Long> scanned : store.scan(selection, CompressedSize::of)) {
+            if (scanned instanceof Scanned.Read<Long> read
+                    && read.file().equals(file.read().file())
+                    && read.textBytes() > 0) {
+                double ratio = (double) read.result() / read.textBytes();
+                long staying = file.read().textBytes() - file.freedBytes();
+                return staying - Math.round(staying * ratio);
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,64 @@
+package loom.aml.prune;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import loom.aml.store.Cause;
+import loom.aml.store.Selection;
+import loom.aml.store.StoreListing;
+
+/**
+ * The agents that have more than they may, before anything leaves, and what each is to be brought to: its share of its limit,
+ * and, where all agents together have too much, less than it has by what each must give. Empty unless space counts.
+ */
+final class TightAgents {
+    private final PrunePolicy policy;
+    private final SortedMap<String, Long> bytes = new TreeMap<>();
+    private final Map<String, Cause> causes = new HashMap<>();
+    private final long total;
+
+    TightAgents(StoreListing listing, PrunePolicy policy, Selection selection) {
+        this.policy = policy;
+        for (String agent : listing.agents()) {
+            bytes.put(agent, listing.bytesOf(agent));
+        }
+        total = bytes.values().stream().mapToLong(Long::longValue).sum();
+        if (policy.has(Strategy.SPACE_BASED)) {
+            bytes.forEach((agent, size) -> {
+                long target = targetOf(agent, size, total);
+                if (target < size && selection.includesAgent(agent)) {
+                    causes.put(agent, new SpaceCause(size, target));
+                }
+            });
+        }
+    }
+
+    boolean includes(String agent) {
+        return causes.containsKey(agent);
+    }
+
+    /** The agents that have too much, by name. */
+    SortedMap<String, Long> bytes() {
+        SortedMap<String, Long> tight = new TreeMap<>(bytes);
+        tight.keySet().retainAll(causes.keySet());
+        return tight;
+    }
+
+    /** Bytes of all agents together. */
+    long total() {
+        return total;
+    }
+
+    /** What an agent must come down to, having {@code size} bytes of all agents' {@code all}. */
+    long targetOf(String agent, long size, long all) {
+        long target = size > policy.agentLimit() ? (long) (policy.agentLimit() * policy.agentTarget()) : Long.MAX_VALUE;
+        return all > policy.totalLimit()
+                ? Math.min(target, (long) (bytes.getOrDefault(agent, size) * (1 - policy.totalGive())))
+                : target;
+    }
+
+    Cause causeFor(String agent) {
+        return java.util.Objects.requireNonNull(causes.get(agent), "not an agent with too much");
+    }
+}

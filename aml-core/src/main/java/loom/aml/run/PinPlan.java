@@ -1,0 +1,54 @@
+package loom.aml.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import loom.aml.json.JsonObject;
+import loom.aml.store.ChangeSet;
+import loom.aml.store.FileChange;
+import loom.aml.store.Finding;
+import loom.aml.store.Pins;
+import loom.aml.store.Plan;
+import loom.aml.store.file.FileMemoryStore;
+
+/**
+ * Pins an item, or lets it go.
+ *
+ * @param operation {@code pin} or {@code unpin}
+ * @param id the id of the item
+ */
+public record PinPlan(String operation, String id, ChangeSet changes) implements Plan {
+
+    /** Keeps an item from all pruning and gc. */
+    public static PinPlan pin(FileMemoryStore store, String id) throws IOException {
+        Pins pins = store.pins();
+        return new PinPlan(
+                "pin",
+                id,
+                pins.isPinned(id)
+                        ? ChangeSet.NONE
+                        : write(store, pins.with(id, store.options().clock().instant())));
+    }
+
+    /** Lets an item be judged like any other. */
+    public static PinPlan unpin(FileMemoryStore store, String id) throws IOException {
+        Pins pins = store.pins();
+        return new PinPlan("unpin", id, pins.isPinned(id) ? write(store, pins.without(id)) : ChangeSet.NONE);
+    }
+
+    private static ChangeSet write(FileMemoryStore store, Pins pins) throws IOException {
+        byte[] content = (pins.toJson().toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+        return new ChangeSet(List.of(new FileChange.Put(
+                Pins.PATH, store.disk().state(store.root().resolve(Pins.PATH)), content)));
+    }
+
+    @Override
+    public List<Finding> findings() {
+        return List.of();
+    }
+
+    @Override
+    public JsonObject policy() {
+        return JsonObject.builder().put("id", id).build();
+    }
+}

@@ -1,0 +1,21 @@
+package loom.aml.store;
+
+import java.util.Set;
+
+/** Which names can be an agent's. The name is a directory of the store, so one that would lead out of it is refused. */
+public final class AgentNames {
+
+    /** Directories of a store that are never agents. */
+    public static final Set<String> RESERVED = Set.of("global", "config", "audit", "backup", "monitoring");
+
+    private AgentNames() {}
+
+    public static boolean isValid(String name) {
+        return !name.isEmpty()
+                && name.charAt(0) != '.'
+                && name.indexOf('/') < 0
+                && name.indexOf('\\') < 0
+                && name.indexOf('\0') < 0
+                && !RESERVED.contains(name);
+    }
+}

@@ -1,0 +1,81 @@
+package loom.aml.store;
+
+import java.io.IOException;
+import loom.aml.io.Checksum;
+import loom.aml.io.FileInput;
+import loom.aml.item.Item;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a store writes down what leaves it before it leaves, and what it has changed once it has. What these methods return
+ * from is durable. Safe for use by many threads, one a file.
+ */
+public interface ChangeLog {
+
+    /** The id of the run. */
+    String run();
+
+    /** Begins an archive of items that leave one collection; each call begins another. */
+    ItemArchive archiveItems(CollectionFile file) throws IOException;
+
+    /** Takes back a finished archive of items that have not left after all. */
+    void withdraw(String archive) throws IOException;
+
+    /**
+     * Copies a whole file to the archive.
+     *
+     * @return the name of the copy within the archive of the run
+     */
+    String archiveFile(String path, FileInput original) throws IOException;
+
+    /** Marks a change as made. */
+    void committed(Commit commit) throws IOException;
+
+    /** Items on their way out. */
+    interface ItemArchive extends AutoCloseable {
+
+        /**
+         * Takes an item in.
+         *
+         * @param after the separator behind it where it must be known to put the item back exactly, else null
+         */
+        void add(Archived item, byte @Nullable [] after) throws IOException;
+
+        /** Makes the archive durable; its name within the archive of the run. */
+        String finish() throws IOException;
+
+        /** Drops an archive that was not finished. */
+        @Override
+        void close() throws IOException;
+    }
+
+    /** An item that has left the window it was read through. */
+    record Archived(
+            @Nullable String id,
+            int ordinal,
+            loom.aml.item.Fingerprint fingerprint,
+            byte[] text,
+            byte[] before,
+            Cause cause,
+            loom.aml.json.JsonObject values) {
+
+        public static Archived of(Item item, Cause cause) {
+            return new Archived(
+                    item.id(),
+                    item.ordinal(),
+                    item.fingerprint(),
+                    item.copyBytes(),
+                    item.copySeparator(),
+                    cause,
+                    cause.values(item));
+        }
+    }
+
+    /**
+     * A change that was made.
+     *
+     * @param archive the name of the archive of what left; null if nothing did
+     * @param left what stands under the path now; null if nothing does
+     */
+    record Commit(FileOutcome outcome, @Nullable String archive, Checksum.@Nullable Content left) {}
+}

@@ -1,0 +1,72 @@
+package loom.aml.store;
+
+import java.util.Comparator;
+import java.util.Optional;
+import loom.aml.item.ItemKind;
+
+/**
+ * The name of a file that holds the items of one agent and kind. There are two such names, {@code patterns.json}, and {@code
+ * patterns.json.gz} which another tool's compressor makes and the runtime cannot see; where both stand both are read.
+ *
+ * @param agent the directory
+ * @param kind the kind of its items
+ * @param suffixed whether it is the {@code .gz} name; says nothing of the encoding
+ */
+public record CollectionFile(String agent, ItemKind kind, boolean suffixed) implements Comparable<CollectionFile> {
+
+    private static final String SUFFIX = ".gz";
+    private static final Comparator<CollectionFile> ORDER = Comparator.comparing(CollectionFile::agent)
+            .thenComparing(CollectionFile::kind)
+            .thenComparing(CollectionFile::suffixed);
+
+    public CollectionFile {
+        if (!AgentNames.isValid(agent)) {
+            throw new IllegalArgumentException("no agent's name: " + agent);
+        }
+    }
+
+    /** The file that a name in an agent's directory names, if it is a collection's. */
+    public static Optional<CollectionFile> of(String agent, String fileName) {
+        for (ItemKind kind : ItemKind.values()) {
+            if (fileName.equals(kind.fileName())) {
+                return Optional.of(new CollectionFile(agent, kind, false));
+            }
+            if (fileName.equals(kind.fileName() + SUFFIX)) {
+                return Optional.of(new CollectionFile(agent, kind, true));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The file that a path within the store, {@code debugger/patterns.json}, names, if it is a collection's. */
+    public static Optional<CollectionFile> ofPath(String path) {
+        int slash = path.indexOf('/');
+        return slash < 0 || !AgentNames.isValid(path.substring(0, slash))
+                ? Optional.empty()
+                : of(path.substring(0, slash), path.substring(slash + 1));
+    }
+
+    public String fileName() {
+        return suffixed ? kind.fileName() + SUFFIX : kind.fileName();
+    }
+
+    /** The other name under which items of this agent and kind may stand. */
+    public CollectionFile twin() {
+        return new CollectionFile(agent, kind, !suffixed);
+    }
+
+    /** The path within the store. */
+    public String path() {
+        return agent + "/" + fileName();
+    }
+
+    @Override
+    public int compareTo(CollectionFile other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return path();
+    }
+}

@@ -1,0 +1,81 @@
+package loom.aml.store;
+
+import java.io.IOException;
+import java.util.Iterator;
+import loom.aml.item.CollectionReader;
+import loom.aml.item.Item;
+import loom.aml.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an item is to leave. Plans do not keep this, for they may speak of a million items: it is read anew from the store when
+ * somebody asks.
+ *
+ * @param file where the item stands
+ * @param id its id; null if it has none
+ * @param cause the rule that condemns it
+ * @param values what the rule saw
+ */
+public record Explanation(CollectionFile file, @Nullable String id, int ordinal, Cause cause, JsonObject values) {
+
+    /** Told of each item that is to leave. */
+    @FunctionalInterface
+    public interface Reader {
+        void each(Explanation explanation) throws IOException;
+    }
+
+    /** Explains every removal of a plan, in the order of files and items. A file that changed since is passed over. */
+    public static void read(MemoryStore store, ChangeSet changes, Reader reader) throws IOException {
+        for (FileChange change : changes.changes()) {
+            if (change instanceof FileChange.Rewrite rewrite
+                    && !rewrite.removals().isEmpty()) {
+                Selection one = new Selection(
+                        java.util.Set.of(rewrite.file().agent()),
+                        java.util.Set.of(rewrite.file().kind()));
+                store.scan(one, collection -> {
+                    if (collection.file().equals(rewrite.file())
+                            && collection.state().equals(rewrite.seen())) {
+                        collection.read(new Walk(rewrite, reader));
+                    }
+                    return true;
+                });
+            }
+        }
+    }
+
+    private static final class Walk implements CollectionReader.Visitor {
+        private final FileChange.Rewrite rewrite;
+        private final Reader reader;
+        private final Iterator<Removal> removals;
+        private @Nullable Removal next;
+
+        Walk(FileChange.Rewrite rewrite, Reader reader) {
+            this.rewrite = rewrite;
+            this.reader = reader;
+            this.removals = rewrite.removals().iterator();
+            this.next = removals.next();
+        }
+
+        @Override
+        public void item(Item item) throws IOException {
+            if (next != null && next.ordinal() == item.ordinal()) {
+                Cause cause = next.cause();
+                reader.each(
+                        new Explanation(rewrite.file(), item.id(), item.ordinal(), cause, cause.values(item)));
+                next = removals.hasNext() ? removals.next() : null;
+            }
+        }
+    }
+
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("agent", file.agent())
+                .put("kind", file.kind().word())
+                .put("id", id)
+                .put("strategy", cause.strategy())
+                .put("reason", cause.reason().word())
+                .put("rule", cause.rule())
+                .put("values", values)
+                .build();
+    }
+}

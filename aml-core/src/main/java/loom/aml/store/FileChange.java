@@ -1,0 +1,111 @@
+package loom.aml.store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Iterator;
+import java.util.List;
+import loom.aml.io.Checksum;
+import loom.aml.io.Encoding;
+import loom.aml.io.FileState;
+import loom.aml.io.TextInput;
+import org.jspecify.annotations.Nullable;
+
+/** What is to become of one file. The closed set of all that this product ever does to a store. */
+public sealed interface FileChange {
+
+    /** The path within the store. */
+    String path();
+
+    /** The version of the file that the change was planned for. */
+    FileState seen();
+
+    /**
+     * Take items out of a collection and keep the rest as it is, to the byte.
+     *
+     * @param removals in the order of their ordinals
+     * @param encoding the encoding that the file gets; null keeps the one it has
+     */
+    record Rewrite(CollectionFile file, FileState seen, List<Removal> removals, @Nullable Encoding encoding)
+            implements FileChange {
+        public Rewrite {
+            removals = List.copyOf(removals);
+        }
+
+        @Override
+        public String path() {
+            return file.path();
+        }
+    }
+
+    /**
+     * Put archived items back into a collection: where they stood if the text is still what the run left behind, else at its
+     * end. The file is made if it is missing.
+     *
+     * @param left what the run that took them left behind
+     * @param encoding the encoding of a file that must be made
+     */
+    record PutBack(
+            CollectionFile file, FileState seen, Insertions insertions, Checksum.Content left, Encoding encoding)
+            implements FileChange {
+        @Override
+        public String path() {
+            return file.path();
+        }
+    }
+
+    /** Remove a file that holds no item, or none that anybody still writes. A copy goes to the archive first. */
+    record Remove(String path, FileState seen, Cause cause) implements FileChange {}
+
+    /** Give a lone {@code .gz} file the plain name, under which the runtime can see it. */
+    record Adopt(CollectionFile file, FileState seen) implements FileChange {
+        @Override
+        public String path() {
+            return file.path();
+        }
+    }
+
+    /** Replace a damaged collection by what can be saved of it. The original goes to the archive first. */
+    record Replace(CollectionFile file, FileState seen, Cause cause, Salvage salvage) implements FileChange {
+        @Override
+        public String path() {
+            return file.path();
+        }
+    }
+
+    /**
+     * Put an archived file back under its name, if what stands there is still what the run left behind.
+     *
+     * @param left what the run left behind; null if it left nothing
+     * @param original opens the archived bytes
+     */
+    record PutFileBack(String path, FileState seen, Checksum.@Nullable Content left, Original original)
+            implements FileChange {}
+
+    /** Give a file of ours within the store, such as the pins, a new content. */
+    record Put(String path, FileState seen, byte[] content) implements FileChange {}
+
+    /** Archived items in the order in which they stood. Each call reads them anew. */
+    @FunctionalInterface
+    interface Insertions {
+        Source open() throws IOException;
+
+        /** Items one by one; they are read as they are asked for. */
+        interface Source extends Iterator<Insertion>, AutoCloseable {
+            @Override
+            void close() throws IOException;
+        }
+    }
+
+    /** Writes what can be saved of damaged text as a sound collection. */
+    @FunctionalInterface
+    interface Salvage {
+        /** The number of items saved. */
+        int write(TextInput damaged, OutputStream sound) throws IOException;
+    }
+
+    /** Opens the bytes of an archived file. */
+    @FunctionalInterface
+    interface Original {
+        java.io.InputStream open() throws IOException;
+    }
+}

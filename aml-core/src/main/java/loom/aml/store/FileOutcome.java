@@ -1,0 +1,126 @@
+package loom.aml.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import loom.aml.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one file's change.
+ *
+ * @param path the path within the store
+ * @param change what kind of change it was
+ * @param isCommitted whether the file was changed
+ * @param removed the items that left, counted by what condemned them
+ * @param inserted the items that came back or were saved
+ * @param bytesBefore length of the file before
+ * @param bytesAfter length of the file after
+ * @param findings what did not go as planned
+ */
+public record FileOutcome(
+        String path,
+        Change change,
+        boolean isCommitted,
+        Map<Tally, Count> removed,
+        int inserted,
+        long bytesBefore,
+        long bytesAfter,
+        List<Finding> findings) {
+
+    /** The kinds of change, as the record of a run names them. */
+    public enum Change {
+        REWRITE,
+        PUT_BACK,
+        REMOVE,
+        ADOPT,
+        REPLACE,
+        PUT_FILE_BACK,
+        PUT;
+
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        public static Change of(FileChange change) {
+            return switch (change) {
+                case FileChange.Rewrite _ -> REWRITE;
+                case FileChange.PutBack _ -> PUT_BACK;
+                case FileChange.Remove _ -> REMOVE;
+                case FileChange.Adopt _ -> ADOPT;
+                case FileChange.Replace _ -> REPLACE;
+                case FileChange.PutFileBack _ -> PUT_FILE_BACK;
+                case FileChange.Put _ -> PUT;
+            };
+        }
+    }
+
+    /** What removals are counted by. */
+    public record Tally(String strategy, String reason) implements Comparable<Tally> {
+        public static Tally of(Cause cause) {
+            return new Tally(cause.strategy(), cause.reason().word());
+        }
+
+        @Override
+        public int compareTo(Tally other) {
+            int byStrategy = strategy.compareTo(other.strategy);
+            return byStrategy != 0 ? byStrategy : reason.compareTo(other.reason);
+        }
+    }
+
+    /** How many items, and how many bytes of text they had. */
+    public record Count(int items, long bytes) {
+        public static final Count ZERO = new Count(0, 0);
+
+        public Count plus(int moreItems, long moreBytes) {
+            return new Count(items + moreItems, bytes + moreBytes);
+        }
+
+        public Count plus(Count other) {
+            return plus(other.items, other.bytes);
+        }
+    }
+
+    public FileOutcome {
+        removed = new TreeMap<>(removed);
+        findings = List.copyOf(findings);
+    }
+
+    /** A change that was not made. */
+    public static FileOutcome notMade(FileChange change, List<Finding> findings) {
+        long size = change.seen().size();
+        return new FileOutcome(change.path(), Change.of(change), false, Map.of(), 0, size, size, findings);
+    }
+
+    /** The agent whose file it is; null for a file that is nobody's. */
+    public @Nullable String agent() {
+        int slash = path.indexOf('/');
+        return slash < 0 ? null : path.substring(0, slash);
+    }
+
+    public int removedItems() {
+        return removed.values().stream().mapToInt(Count::items).sum();
+    }
+
+    /** What the record of a run keeps of it. */
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("file", path)
+                .put("change", change.word())
+                .put("removed", removedItems())
+                .put("inserted", inserted)
+                .put("bytes_before", bytesBefore)
+                .put("bytes_after", bytesAfter)
+                .put(
+                        "removed_by",
+                        removed.entrySet().stream()
+                                .map(e -> JsonObject.builder()
+                                        .put("strategy", e.getKey().strategy())
+                                        .put("reason", e.getKey().reason())
+                                        .put("items", e.getValue().items())
+                                        .put("bytes", e.getValue().bytes())
+                                        .build())
+                                .toList())
+                .build();
+    }
+}

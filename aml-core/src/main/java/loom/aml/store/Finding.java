@@ -1,0 +1,90 @@
+package loom.aml.store;
+
+import java.util.Locale;
+import java.util.OptionalLong;
+import loom.aml.json.JsonObject;
+
+/**
+ * Something that a person should know about a store or a run: where, what, and what to do about it. Carried as data so that
+ * it can be counted, filtered and printed alike.
+ *
+ * @param kind what sort of thing it is
+ * @param where a path within the store, or an item's {@code agent/kind/id}
+ * @param offset the byte at which it was found, where that means something
+ * @param what what was found, as a sentence without its full stop
+ * @param advice what to do next; empty where nothing need be done
+ */
+public record Finding(Kind kind, String where, OptionalLong offset, String what, String advice) {
+
+    /** The sorts of finding. A problem means that something was asked for and could not be done. */
+    public enum Kind {
+        /** Bytes that cannot be read as what they must be. */
+        DAMAGED(true),
+        /** A file or directory that the operating system would not let us read or write. */
+        UNREADABLE(true),
+        /** A file that somebody else kept locked for longer than we wait. */
+        LOCKED(true),
+        /** A change that failed half way and left the file as it was. */
+        FAILED(true),
+        /** Something that changed between plan and execution, and was kept as it is now. */
+        CHANGED(true),
+        /** Symbolic links and special files among the collections: never followed, never replaced. */
+        LINK(false),
+        /** An element of a collection that is no object. */
+        STRANGER(false),
+        /** An item whose date cannot be read, so that nothing can be said of its age. */
+        UNDATED(false),
+        /** Two items that tell the same under two ids. */
+        IDENTICAL(false),
+        /** A lock that nobody has kept alive for a while. */
+        STALE_LOCK(false),
+        /** An item that the runtime's own schema refuses. */
+        RUNTIME_REFUSES(false),
+        /** A limit that protected items make unreachable. */
+        LIMIT_UNREACHABLE(false),
+        /** A change that a crash interrupted, finished or still to be finished. */
+        RECOVERY(false),
+        /** Items that an earlier run removed and another program wrote back. */
+        RETURNED(false),
+        /** An item that is pinned and was therefore kept. */
+        PINNED(false);
+
+        private final boolean problem;
+
+        Kind(boolean problem) {
+            this.problem = problem;
+        }
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public static Finding of(Kind kind, String where, String what, String advice) {
+        return new Finding(kind, where, OptionalLong.empty(), what, advice);
+    }
+
+    /** A file that cannot be read as a collection. */
+    public static Finding damaged(String path, loom.aml.io.DamagedException damage) {
+        return new Finding(
+                Kind.DAMAGED,
+                path,
+                OptionalLong.of(damage.offset()),
+                damage.what(),
+                "left as it is; 'aml optimize gc --repair' saves the items that can still be read");
+    }
+
+    /** Whether it keeps the run from being called done. */
+    public boolean isProblem() {
+        return kind.problem;
+    }
+
+    public JsonObject toJson() {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("kind", kind.word())
+                .put("problem", isProblem())
+                .put("where", where);
+        offset.ifPresent(at -> json.put("offset", at));
+        return json.put("what", what).put("advice", advice).build();
+    }
+}

@@ -1,0 +1,45 @@
+package loom.aml.store;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A store of memories: scanned collection by collection, changed by change sets. Everything above knows stores by this
+ * interface alone, so that one that lies elsewhere than in files can serve the same capabilities.
+ *
+ * <p>Safe for use by many threads, but for {@link #apply} and {@link #close}.
+ */
+public interface MemoryStore extends AutoCloseable {
+
+    /** Where the store lies, for people. */
+    String location();
+
+    /** What stands in the store, as of now. */
+    StoreListing list() throws IOException;
+
+    /**
+     * The items that nothing may remove.
+     *
+     * @throws IOException if they cannot be read; nothing may be removed then
+     */
+    Pins pins() throws IOException;
+
+    /**
+     * Reads the selected collections, several at a time, and hands each to the scan.
+     *
+     * @return what came of each file, in the order of agents, kinds and names
+     */
+    <R> List<Scanned<R>> scan(Selection selection, CollectionScan<R> scan) throws IOException;
+
+    /**
+     * Makes the changes, file by file: each either wholly or not at all, whatever happens.
+     *
+     * @param log where all that leaves is written down before it leaves
+     * @return what came of each change, in the order of the set
+     * @throws IllegalStateException if the store was opened for reading only
+     */
+    List<FileOutcome> apply(ChangeSet changes, ChangeLog log, Progress progress) throws IOException;
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,23 @@
+package loom.aml.store;
+
+import java.io.IOException;
+import loom.aml.io.Encoding;
+import loom.aml.io.FileState;
+import loom.aml.item.CollectionReader;
+
+/** A collection file that is being scanned. */
+public interface OpenCollection {
+
+    CollectionFile file();
+
+    /** The version that is being read. */
+    FileState state();
+
+    Encoding encoding();
+
+    /** Whether the other name of the collection stands as well. */
+    boolean hasTwin();
+
+    /** Reads all of it, once; the number of elements. */
+    int read(CollectionReader.Visitor visitor) throws IOException;
+}

@@ -1,0 +1,83 @@
+package loom.aml.store;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import loom.aml.item.Fingerprint;
+import loom.aml.item.Item;
+import loom.aml.json.JsonObject;
+import loom.aml.json.JsonSyntaxException;
+
+/**
+ * The items that nothing may remove, by id. Kept in {@code config/pins.json} of the store. Immutable.
+ *
+ * <pre>
+ * {"version":1, "pins":[{"id":"...", "pinned_at":"2026-11-23T08:00:00Z"}]}
+ * </pre>
+ */
+public final class Pins {
+
+    /** Where they are kept within a store. */
+    public static final String PATH = "config/pins.json";
+
+    /** Nothing is pinned. */
+    public static final Pins NONE = new Pins(Map.of());
+
+    private final Map<String, JsonObject> byId;
+    private final Set<Long> hashes = new HashSet<>();
+
+    private Pins(Map<String, JsonObject> byId) {
+        this.byId = byId;
+        byId.keySet().forEach(id -> hashes.add(Fingerprint.ofId(id)));
+    }
+
+    /**
+     * Reads pins.
+     *
+     * @throws JsonSyntaxException if it is anything else: what cannot be read must not be taken for no pins
+     */
+    public static Pins parse(JsonObject json) throws JsonSyntaxException {
+        if (json.number("version") != 1 || !json.isListOfObjects("pins")) {
+            throw new JsonSyntaxException("this is no list of pins of version 1");
+        }
+        Map<String, JsonObject> byId = new LinkedHashMap<>();
+        for (JsonObject pin : json.objects("pins")) {
+            byId.put(pin.string("id").orElseThrow(() -> new JsonSyntaxException("a pin without an id")), pin);
+        }
+        return new Pins(byId);
+    }
+
+    public JsonObject toJson() {
+        return JsonObject.builder().put("version", 1).put("pins", byId.values()).build();
+    }
+
+    public List<String> ids() {
+        return new ArrayList<>(byId.keySet());
+    }
+
+    public boolean isPinned(String id) {
+        return byId.containsKey(id);
+    }
+
+    public boolean isPinned(Item item) {
+        return !hashes.isEmpty() && hashes.contains(item.idHash());
+    }
+
+    /** These and one more. */
+    public Pins with(String id, Instant now) {
+        Map<String, JsonObject> more = new LinkedHashMap<>(byId);
+        more.put(id, JsonObject.builder().put("id", id).put("pinned_at", now).build());
+        return new Pins(more);
+    }
+
+    /** These but one. */
+    public Pins without(String id) {
+        Map<String, JsonObject> fewer = new LinkedHashMap<>(byId);
+        fewer.remove(id);
+        return new Pins(fewer);
+    }
+}

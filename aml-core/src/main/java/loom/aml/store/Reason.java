@@ -1,0 +1,23 @@
+package loom.aml.store;
+
+import java.util.Locale;
+
+/** Why an item left a collection. The words are the seed's, but for the last four, which it had no words for. */
+public enum Reason {
+    UNUSED_TOO_LONG,
+    LOW_SUCCESS_RATE,
+    LOW_CONFIDENCE,
+    NEGATIVE_OUTCOME,
+    OUTDATED_SOLUTION,
+    MEMORY_LIMIT_EXCEEDED,
+    FAILED_VALIDATION,
+    MANUAL_DELETION,
+    DUPLICATE,
+    EMPTY_COLLECTION,
+    LEFTOVER,
+    RETURNED;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

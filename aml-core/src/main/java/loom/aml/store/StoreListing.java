@@ -1,0 +1,52 @@
+package loom.aml.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import loom.aml.io.FileState;
+
+/**
+ * What stands in a store.
+ *
+ * @param agents the agents, those without a collection too
+ * @param collections the collection files, and which version of each
+ * @param otherFiles every other file in an agent's directory, and writes in flight elsewhere, by path within the store
+ * @param locks the lock directories, by path within the store
+ * @param findings links, special files and directories that could not be listed
+ */
+public record StoreListing(
+        SortedSet<String> agents,
+        SortedMap<CollectionFile, FileState> collections,
+        SortedMap<String, FileState> otherFiles,
+        SortedMap<String, FileState> locks,
+        List<Finding> findings) {
+
+    public StoreListing {
+        agents = new TreeSet<>(agents);
+        collections = new TreeMap<>(collections);
+        otherFiles = new TreeMap<>(otherFiles);
+        locks = new TreeMap<>(locks);
+        findings = List.copyOf(findings);
+    }
+
+    /** Bytes of all collection files as stored. */
+    public long collectionBytes() {
+        return collections.values().stream().mapToLong(FileState::size).sum();
+    }
+
+    /** Bytes of all files of one agent as stored. */
+    public long bytesOf(String agent) {
+        return collections.entrySet().stream()
+                        .filter(e -> e.getKey().agent().equals(agent))
+                        .mapToLong(e -> e.getValue().size())
+                        .sum()
+                + otherFiles.entrySet().stream()
+                        .filter(e -> e.getKey().startsWith(agent + "/"))
+                        .map(Map.Entry::getValue)
+                        .mapToLong(FileState::size)
+                        .sum();
+    }
+}

@@ -1,0 +1,18 @@
+package loom.aml.store;
+
+import java.util.OptionalLong;
+import loom.aml.item.Stranger;
+
+/** Speaks of elements that are no objects. Every capability leaves them in place and says so in the same words. */
+public final class Strangers {
+    private Strangers() {}
+
+    public static Finding finding(CollectionFile file, Stranger element) {
+        return new Finding(
+                Finding.Kind.STRANGER,
+                file.path(),
+                OptionalLong.of(element.offset()),
+                "element " + element.ordinal() + " of the array is no object",
+                "left in place; the runtime cannot load this agent's " + file.kind().plural() + " while it is there");
+    }
+}

@@ -1,0 +1,55 @@
+package loom.aml.store.file;
+
+import java.io.IOException;
+import loom.aml.io.Checksum;
+import loom.aml.io.Disk;
+import loom.aml.io.FileInput;
+import loom.aml.io.FileState;
+import java.nio.file.Path;
+
+/** A file whose checksum is taken while it is read. */
+final class ChecksummedInput implements FileInput {
+    private static final int WINDOW = 256 << 10;
+
+    private final FileInput file;
+    private final Checksum checksum = new Checksum();
+
+    ChecksummedInput(FileInput file) {
+        this.file = file;
+    }
+
+    @Override
+    public FileState state() {
+        return file.state();
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        int n = file.read(into, offset, length);
+        if (n > 0) {
+            checksum.update(into, offset, n);
+        }
+        return n;
+    }
+
+    /** The checksum of the whole file: what was not read yet is read now. */
+    Checksum.Content content() throws IOException {
+        byte[] window = new byte[WINDOW];
+        while (read(window, 0, window.length) >= 0) {
+            // Reading is all that is needed.
+        }
+        return checksum.content();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    /** The checksum of the file that stands at the path. */
+    static Checksum.Content of(Disk disk, Path path) throws IOException {
+        try (ChecksummedInput in = new ChecksummedInput(disk.open(path))) {
+            return in.content();
+        }
+    }
+}

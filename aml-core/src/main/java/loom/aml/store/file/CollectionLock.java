@@ -1,0 +1,126 @@
+package loom.aml.store.file;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import loom.aml.io.Disk;
+import loom.aml.io.FileState;
+import loom.aml.store.StoreLockedException;
+
+/**
+ * The lock of one file of a store, as npm's proper-lockfile 4 keeps it and the runtime respects it: the directory {@code
+ * F.lock}, made in one step, held by whoever made it, removed to set it free.
+ *
+ * <p>We hold it for milliseconds, so we never need to keep it alive the way the library does, unless a large file must be read
+ * again under it. A lock that others left behind is taken over only after its time stood still for {@code stale} on our own
+ * monotonic clock: the hosts that share a store need not agree about the time of day.
+ */
+final class CollectionLock implements AutoCloseable {
+    private static final long FIRST_PAUSE_MS = 2;
+    private static final long LONGEST_PAUSE_MS = 200;
+
+    private final Disk disk;
+    private final Path lock;
+    private FileState made;
+
+    private CollectionLock(Disk disk, Path lock, FileState made) {
+        this.disk = disk;
+        this.lock = lock;
+        this.made = made;
+    }
+
+    /**
+     * Takes the lock of a file.
+     *
+     * @throws StoreLockedException if somebody else held it for all the time
+     */
+    static CollectionLock take(Disk disk, Path file, Duration wait, Duration stale) throws IOException {
+        Path lock = lockOf(file);
+        long began = System.nanoTime();
+        long pause = FIRST_PAUSE_MS;
+        FileState watched = FileState.MISSING;
+        long standsStillSince = began;
+        while (true) {
+            try {
+                disk.createDirectory(lock);
+                return new CollectionLock(disk, lock, disk.state(lock));
+            } catch (FileAlreadyExistsException e) {
+                // Somebody holds it.
+            }
+            FileState now = disk.state(lock);
+            long nanos = System.nanoTime();
+            if (!isSame(now, watched)) {
+                watched = now;
+                standsStillSince = nanos;
+            } else if (nanos - standsStillSince > stale.toNanos() && takeOver(disk, lock)) {
+                continue;
+            }
+            if (nanos - began > wait.toNanos()) {
+                throw new StoreLockedException(
+                        lock.toString(), wait, "another program, last sign of life " + watched.modified());
+            }
+            sleep(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
+        }
+    }
+
+    /** A write in flight, {@code F.tmp}, is guarded by the lock of {@code F}. */
+    private static Path lockOf(Path file) {
+        String name = String.valueOf(file.getFileName());
+        String guarded = name.endsWith(".tmp") ? name.substring(0, name.length() - 4) : name;
+        return file.resolveSibling(guarded + ".lock");
+    }
+
+    private static boolean isSame(FileState one, FileState other) {
+        return Objects.equals(one.key(), other.key()) && one.modified().equals(other.modified());
+    }
+
+    /** Whether the lock is out of the way. A lock with a file in it cannot be taken over, by us or by the library. */
+    private static boolean takeOver(Disk disk, Path lock) throws IOException {
+        try {
+            disk.delete(lock);
+            return true;
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            return false;
+        }
+    }
+
+    private static void sleep(long millis) throws IOException {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new java.io.InterruptedIOException("interrupted while waiting for a lock");
+        }
+    }
+
+    /** Whether the lock is still the one that we made; it is not once we were stopped for so long that others took it. */
+    boolean isOurs() throws IOException {
+        FileState now = disk.state(lock);
+        // The time as well: a file system may give the next directory the number of the one that was removed.
+        return now.isDirectory() && isSame(now, made);
+    }
+
+    /** Tells waiting programs that the holder is alive. */
+    void keepAlive(Instant now) throws IOException {
+        if (isOurs()) {
+            disk.setModified(lock, now);
+            made = disk.state(lock);
+        }
+    }
+
+    /** Sets the lock free if it is still ours. */
+    @Override
+    public void close() throws IOException {
+        if (isOurs()) {
+            disk.delete(lock);
+        }
+    }
+}

@@ -1,0 +1,297 @@
+package loom.aml.store.file;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import loom.aml.io.DamagedException;
+import loom.aml.io.Disk;
+import loom.aml.io.DiskFullException;
+import loom.aml.io.Encoding;
+import loom.aml.io.FileInput;
+import loom.aml.io.FileState;
+import loom.aml.io.TextInput;
+import loom.aml.item.CollectionReader;
+import loom.aml.json.JsonObject;
+import loom.aml.json.JsonSyntaxException;
+import loom.aml.store.ChangeLog;
+import loom.aml.store.ChangeSet;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.CollectionScan;
+import loom.aml.store.FileChange;
+import loom.aml.store.FileOutcome;
+import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.NoStoreException;
+import loom.aml.store.OpenCollection;
+import loom.aml.store.Pins;
+import loom.aml.store.Progress;
+import loom.aml.store.Scanned;
+import loom.aml.store.Selection;
+import loom.aml.store.StoreListing;
+import loom.aml.store.log.LogFolder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store that lies in a directory. Other programs may write it at any time: it is read without locks, since whoever replaces
+ * a file does it by rename, and written by {@link Transaction}s.
+ */
+public final class FileMemoryStore implements MemoryStore {
+    private final Disk disk;
+    private final Path root;
+    private final StoreOptions options;
+    private final Workers workers;
+    private final LogFolder logs;
+    private final Disk.@Nullable OsLock lock;
+    private final List<Finding> recovered;
+
+    private FileMemoryStore(
+            Disk disk,
+            Path root,
+            StoreOptions options,
+            LogFolder logs,
+            Disk.@Nullable OsLock lock,
+            List<Finding> recovered) {
+        this.disk = disk;
+        this.root = root;
+        this.options = options;
+        this.workers = new Workers(options.threads());
+        this.logs = logs;
+        this.lock = lock;
+        this.recovered = List.copyOf(recovered);
+    }
+
+    /**
+     * Opens a store for looking at it. Nothing is written, not even what a crash left to be settled.
+     *
+     * @throws NoStoreException if there is none
+     */
+    public static FileMemoryStore openReadOnly(Disk disk, Path path, StoreOptions options) throws IOException {
+        Path root = rootOf(disk, path);
+        LogFolder logs = new LogFolder(disk, root);
+        return new FileMemoryStore(
+                disk, root, options, logs, null, new Recovery(disk, root, options, logs).due());
+    }
+
+    /**
+     * Opens a store for changing it: waits for other runs of ours to end, and settles what a crash interrupted.
+     *
+     * @throws NoStoreException if there is none
+     * @throws loom.aml.store.StoreLockedException if another run holds the store for too long
+     */
+    public static FileMemoryStore open(Disk disk, Path path, StoreOptions options) throws IOException {
+        Path root = rootOf(disk, path);
+        LogFolder logs = new LogFolder(disk, root);
+        Disk.OsLock lock = MaintenanceLock.take(disk, root, options.lockWait());
+        boolean opened = false;
+        try {
+            List<Finding> recovered = new Recovery(disk, root, options, logs).run();
+            FileMemoryStore store = new FileMemoryStore(disk, root, options, logs, lock, recovered);
+            opened = true;
+            return store;
+        } finally {
+            if (!opened) {
+                lock.close();
+            }
+        }
+    }
+
+    private static Path rootOf(Disk disk, Path path) throws IOException {
+        Path root;
+        try {
+            root = disk.realPath(path);
+        } catch (NoSuchFileException e) {
+            throw new NoStoreException(path.toString(), "there is nothing there; 'aml init' makes an empty store");
+        }
+        if (!disk.state(root).isDirectory()) {
+            throw new NoStoreException(path.toString(), "a store is a directory, this is none");
+        }
+        StoreSigns.require(disk, root);
+        return root;
+    }
+
+    /** The real path of the store. */
+    public Path root() {
+        return root;
+    }
+
+    /** Where runs on this store are recorded. */
+    public LogFolder logs() {
+        return logs;
+    }
+
+    public StoreOptions options() {
+        return options;
+    }
+
+    public Disk disk() {
+        return disk;
+    }
+
+    /** What opening the store settled, or, if it was opened for reading, what there is to be settled. */
+    public List<Finding> recovered() {
+        return recovered;
+    }
+
+    @Override
+    public String location() {
+        return root.toString();
+    }
+
+    @Override
+    public StoreListing list() throws IOException {
+        return StoreLister.list(disk, root);
+    }
+
+    @Override
+    public Pins pins() throws IOException {
+        Path path = root.resolve(Pins.PATH);
+        if (disk.state(path).isMissing()) {
+            return Pins.NONE;
+        }
+        try (FileInput file = disk.open(path)) {
+            return Pins.parse(JsonObject.parse(file.stream().readAllBytes()));
+        } catch (JsonSyntaxException e) {
+            throw new IOException(
+                    path + " cannot be read (" + e.getMessage()
+                            + "), so nothing can be removed safely; mend it, or move it away if nothing is pinned",
+                    e);
+        }
+    }
+
+    @Override
+    public <R> List<Scanned<R>> scan(Selection selection, CollectionScan<R> scan) throws IOException {
+        Map<CollectionFile, FileState> files = list().collections();
+        List<CollectionFile> selected =
+                files.keySet().stream().filter(selection::includes).toList();
+        return workers.map(
+                selected,
+                file -> stateIn(files, file).size(),
+                file -> scan(file, stateIn(files, file), files.containsKey(file.twin()), scan));
+    }
+
+    private static FileState stateIn(Map<CollectionFile, FileState> files, CollectionFile file) {
+        return files.getOrDefault(file, FileState.MISSING);
+    }
+
+    private <R> Scanned<R> scan(
+            CollectionFile file, FileState listed, boolean hasTwin, CollectionScan<R> scan) throws IOException {
+        try (TextInput text = TextInput.of(disk.open(root.resolve(file.path())), options.gzipLimits())) {
+            Opened opened = new Opened(file, text, hasTwin);
+            R result = scan.scan(opened);
+            return new Scanned.Read<>(
+                    file, text.state(), text.encoding(), opened.textBytes, opened.elements, result);
+        } catch (DamagedException e) {
+            return new Scanned.LeftAlone<>(file, listed, Finding.damaged(file.path(), e));
+        } catch (IOException e) {
+            return new Scanned.LeftAlone<>(file, listed, Unreadable.finding(disk, root, file.path(), e));
+        }
+    }
+
+    private static final class Opened implements OpenCollection {
+        private final CollectionFile file;
+        private final TextInput text;
+        private final boolean hasTwin;
+        private long textBytes;
+        private int elements;
+
+        Opened(CollectionFile file, TextInput text, boolean hasTwin) {
+            this.file = file;
+            this.text = text;
+            this.hasTwin = hasTwin;
+        }
+
+        @Override
+        public CollectionFile file() {
+            return file;
+        }
+
+        @Override
+        public FileState state() {
+            return text.state();
+        }
+
+        @Override
+        public Encoding encoding() {
+            return text.encoding();
+        }
+
+        @Override
+        public boolean hasTwin() {
+            return hasTwin;
+        }
+
+        @Override
+        public int read(CollectionReader.Visitor visitor) throws IOException {
+            CountedText counted = new CountedText(text);
+            elements = CollectionReader.read(counted, file.kind(), visitor);
+            textBytes = counted.bytes();
+            return elements;
+        }
+    }
+
+    @Override
+    public List<FileOutcome> apply(ChangeSet changes, ChangeLog log, Progress progress) throws IOException {
+        if (lock == null) {
+            throw new IllegalStateException("the store was opened for reading only");
+        }
+        AtomicInteger number = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
+        AtomicBoolean full = new AtomicBoolean();
+        int total = changes.changes().size();
+        List<List<FileOutcome>> outcomes = workers.map(
+                byCollection(changes), group -> group.getFirst().seen().size(), group -> {
+                    List<FileOutcome> results = new ArrayList<>();
+                    for (FileChange change : group) {
+                        results.add(applyOne(change, log, number.incrementAndGet(), full));
+                        progress.done(change.path(), done.incrementAndGet(), total);
+                    }
+                    return results;
+                });
+        return outcomes.stream().flatMap(List::stream).toList();
+    }
+
+    /** A full disk stops the run: what comes after would only fail as well, and the room is needed for setting things right. */
+    private FileOutcome applyOne(FileChange change, ChangeLog log, int number, AtomicBoolean full) {
+        DiskFullException reason = new DiskFullException(new IOException("no space left on the device"));
+        if (!full.get()) {
+            try {
+                return new Transaction(disk, root, options, log).run(change, number);
+            } catch (DiskFullException e) {
+                full.set(true);
+                reason = e;
+            }
+        }
+        return FileOutcome.notMade(change, List.of(Unreadable.finding(disk, root, change.path(), reason)));
+    }
+
+    /** Both files of a collection in turn, the suffixed one first: what leaves it relies on the plain one being as it was. */
+    private static List<List<FileChange>> byCollection(ChangeSet changes) {
+        Map<String, List<FileChange>> groups = new LinkedHashMap<>();
+        for (FileChange change : changes.changes()) {
+            Optional<CollectionFile> file = CollectionFile.ofPath(change.path());
+            String key = file.map(f -> f.agent() + "/" + f.kind()).orElse(change.path());
+            groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(change);
+        }
+        groups.values().forEach(group -> group.sort(Comparator.comparing(FileMemoryStore::isOfPlainName)));
+        return List.copyOf(groups.values());
+    }
+
+    private static boolean isOfPlainName(FileChange change) {
+        return CollectionFile.ofPath(change.path()).map(file -> !file.suffixed()).orElse(true);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (lock != null) {
+            lock.close();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package loom.aml.store.file;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import loom.aml.io.Access;
+import loom.aml.io.Disk;
+import loom.aml.io.FileOutput;
+
+/**
+ * The files that we keep in a store for as long as a change takes. They are dotfiles at its top level, where the runtime does
+ * not see them (its backup fails on names that come and go in an agent's directory); only where an agent's directory is a
+ * device of its own must they lie in it, since a rename cannot cross devices.
+ *
+ * <pre>
+ * .aml-lock               the maintenance lock; stays
+ * .aml-&lt;token&gt;.new        staged: what the file is to become
+ * .aml-&lt;token&gt;.old        the before-image: a second name of what the file was
+ * .aml-&lt;token&gt;.journal    what is being done; see {@link JournalEntry}
+ * .aml-&lt;token&gt;.part       a journal that is being written
+ * </pre>
+ */
+final class OwnFiles {
+    static final String PREFIX = ".aml-";
+    static final String STAGED = ".new";
+    static final String BEFORE = ".old";
+    static final String JOURNAL = ".journal";
+    static final String PART = ".part";
+
+    private OwnFiles() {}
+
+    /** Whether a name is that of a file which a finished run leaves nothing of. */
+    static boolean isTransient(String name) {
+        return name.startsWith(PREFIX)
+                && (name.endsWith(STAGED) || name.endsWith(BEFORE) || name.endsWith(JOURNAL) || name.endsWith(PART));
+    }
+
+    /** What our own files in the store look like to others: private, and the property of the store's owner. */
+    static Access access(Disk disk, Path root) throws IOException {
+        return disk.access(root).privateFile();
+    }
+
+    /** Makes a file of our own; it is ours where we may not give it to the owner of the store. */
+    static FileOutput create(Disk disk, Path root, Path file) throws IOException {
+        Access access = access(disk, root);
+        try {
+            return disk.create(file, access);
+        } catch (java.nio.file.FileAlreadyExistsException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            return disk.create(file, access.ofMaker());
+        }
+    }
+
+    /** The directory in which files for a change in {@code directory} are staged. */
+    static Path stagingDirectory(Disk disk, Path root, Path directory) throws IOException {
+        return disk.sameDevice(root, directory) ? root : directory;
+    }
+}

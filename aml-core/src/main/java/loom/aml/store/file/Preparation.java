@@ -1,0 +1,387 @@
+package loom.aml.store.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import loom.aml.io.Access;
+import loom.aml.io.Checksum;
+import loom.aml.io.Disk;
+import loom.aml.io.Encoding;
+import loom.aml.io.FileState;
+import loom.aml.io.TextInput;
+import loom.aml.item.CollectionReader;
+import loom.aml.item.ItemKind;
+import loom.aml.store.ChangeLog;
+import loom.aml.store.FileChange;
+import loom.aml.store.FileOutcome;
+import loom.aml.store.Finding;
+import loom.aml.store.Removal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first half of a change: everything that can be done without a lock. Reads the file, stages what it is to become, archives
+ * what leaves. Nothing that anybody else can see has changed when it returns.
+ */
+final class Preparation {
+    private final Disk disk;
+    private final Path root;
+    private final StoreOptions options;
+    private final ChangeLog log;
+
+    Preparation(Disk disk, Path root, StoreOptions options, ChangeLog log) {
+        this.disk = disk;
+        this.root = root;
+        this.options = options;
+        this.log = log;
+    }
+
+    /**
+     * Prepares a change.
+     *
+     * @param token names the files of this attempt
+     * @param findings takes what could not be done as planned
+     * @return nothing if there is nothing left to do
+     */
+    Optional<Prepared> prepare(FileChange change, String token, List<Finding> findings) throws IOException {
+        return switch (change) {
+            case FileChange.Rewrite rewrite -> rewrite(rewrite, token, findings);
+            case FileChange.PutBack putBack -> putBack(putBack, token, findings);
+            case FileChange.Remove remove -> remove(remove, findings);
+            case FileChange.Adopt adopt -> adopt(adopt, findings);
+            case FileChange.Replace replace -> replace(replace, token, findings);
+            case FileChange.PutFileBack putFileBack -> putFileBack(putFileBack, token, findings);
+            case FileChange.Put put -> put(put, token, findings);
+        };
+    }
+
+    private Optional<Prepared> rewrite(FileChange.Rewrite change, String token, List<Finding> findings)
+            throws IOException {
+        Instant readAt = disk.now();
+        Path target = root.resolve(change.path());
+        List<Removal> removals = survivorsElsewhere(change, findings);
+        try (ChecksummedInput file = new ChecksummedInput(disk.open(target))) {
+            if (!file.state().equals(change.seen())) {
+                removals = rebased(change, removals, findings);
+            }
+            if (removals.isEmpty() && change.encoding() == null) {
+                return Optional.empty();
+            }
+            try (TextInput text = TextInput.of(file, options.gzipLimits());
+                    StagedFile staged = stage(
+                            target,
+                            token,
+                            Optional.ofNullable(change.encoding()).orElse(text.encoding()));
+                    ChangeLog.ItemArchive archive = log.archiveItems(change.file())) {
+                RewriteVisitor visitor = new RewriteVisitor(removals, staged.text(), archive);
+                CollectionReader.read(text, change.file().kind(), visitor);
+                if (!visitor.isComplete()) {
+                    throw new RewriteVisitor.UnexpectedContentException();
+                }
+                Checksum.Content after = staged.finish();
+                verify(staged, change.file().kind(), visitor.kept());
+                FileOutcome outcome = new FileOutcome(
+                        change.path(),
+                        FileOutcome.Change.REWRITE,
+                        true,
+                        visitor.removed(),
+                        0,
+                        file.state().size(),
+                        after.size(),
+                        findings);
+                Checksum.Content before = file.content();
+                String archived = removals.isEmpty() ? null : archive.finish();
+                return Optional.of(new Prepared(
+                        target, file.state(), readAt, before, staged.keep(), null, after, archived, outcome));
+            }
+        }
+    }
+
+    /** A duplicate whose survivor stands in the other file of the collection leaves only while that file is as it was. */
+    private List<Removal> survivorsElsewhere(FileChange.Rewrite change, List<Finding> findings) throws IOException {
+        List<Removal> safe = new ArrayList<>();
+        int kept = 0;
+        for (Removal removal : change.removals()) {
+            Removal.Survivor survivor = removal.survivor();
+            if (survivor == null
+                    || survivor.file().equals(change.file())
+                    || disk.state(root.resolve(survivor.file().path())).equals(survivor.seen())) {
+                safe.add(removal);
+            } else {
+                kept++;
+            }
+        }
+        if (kept > 0) {
+            findings.add(Finding.of(
+                    Finding.Kind.CHANGED,
+                    change.path(),
+                    kept + " duplicates were kept, for the file with the items that should survive them changed",
+                    "the next run judges them anew"));
+        }
+        return safe;
+    }
+
+    private List<Removal> rebased(FileChange.Rewrite change, List<Removal> removals, List<Finding> findings)
+            throws IOException {
+        Rebase rebase = new Rebase(change.file(), removals);
+        try (TextInput text = TextInput.of(disk.open(root.resolve(change.path())), options.gzipLimits())) {
+            CollectionReader.read(text, change.file().kind(), rebase);
+        }
+        findings.removeIf(finding -> finding.kind() == Finding.Kind.CHANGED);
+        return rebase.removals(findings);
+    }
+
+    private Optional<Prepared> putBack(FileChange.PutBack change, String token, List<Finding> findings)
+            throws IOException {
+        Instant readAt = disk.now();
+        Path target = root.resolve(change.path());
+        FileState state = disk.state(target);
+        if (state.isMissing()) {
+            return putBackIntoNothing(change, target, token, readAt, findings);
+        }
+        boolean exact = ChecksummedInput.of(disk, target).equals(change.left());
+        Set<Long> standing = exact ? Set.of() : standingIds(target, change.file().kind());
+        try (ChecksummedInput file = new ChecksummedInput(disk.open(target));
+                TextInput text = TextInput.of(file, options.gzipLimits());
+                StagedFile staged = stage(target, token, text.encoding());
+                FileChange.Insertions.Source source = change.insertions().open()) {
+            PutBackVisitor visitor = new PutBackVisitor(source, staged.text(), exact, standing);
+            CollectionReader.read(text, change.file().kind(), visitor);
+            return finishPutBack(change, target, file.state(), readAt, file.content(), visitor, staged, findings);
+        }
+    }
+
+    private Optional<Prepared> putBackIntoNothing(
+            FileChange.PutBack change, Path target, String token, Instant readAt, List<Finding> findings)
+            throws IOException {
+        makeDirectoryOf(target);
+        try (StagedFile staged = stage(target, token, change.encoding());
+                FileChange.Insertions.Source source = change.insertions().open()) {
+            PutBackVisitor visitor = new PutBackVisitor(source, staged.text(), false, Set.of());
+            visitor.head(new byte[0]);
+            return finishPutBack(change, target, FileState.MISSING, readAt, null, visitor, staged, findings);
+        }
+    }
+
+    private Optional<Prepared> finishPutBack(
+            FileChange.PutBack change,
+            Path target,
+            FileState state,
+            Instant readAt,
+            Checksum.@Nullable Content before,
+            PutBackVisitor visitor,
+            StagedFile staged,
+            List<Finding> findings)
+            throws IOException {
+        visitor.finish();
+        for (String id : visitor.refused()) {
+            findings.add(Finding.of(
+                    Finding.Kind.CHANGED,
+                    change.file().agent() + "/" + change.file().kind().word() + "/" + id,
+                    "an item of this id stands in the collection",
+                    "not put back; the archived one stays in the archive"));
+        }
+        if (visitor.inserted() == 0) {
+            return Optional.empty();
+        }
+        Checksum.Content after = staged.finish();
+        verify(staged, change.file().kind(), visitor.written());
+        FileOutcome outcome = new FileOutcome(
+                change.path(),
+                FileOutcome.Change.PUT_BACK,
+                true,
+                Map.of(),
+                visitor.inserted(),
+                state.size(),
+                after.size(),
+                findings);
+        return Optional.of(new Prepared(target, state, readAt, before, staged.keep(), null, after, null, outcome));
+    }
+
+    private Set<Long> standingIds(Path target, ItemKind kind) throws IOException {
+        Set<Long> ids = new HashSet<>();
+        try (TextInput text = TextInput.of(disk.open(target), options.gzipLimits())) {
+            CollectionReader.read(text, kind, item -> ids.add(item.idHash()));
+        }
+        return ids;
+    }
+
+    private Optional<Prepared> remove(FileChange.Remove change, List<Finding> findings) throws IOException {
+        Instant readAt = disk.now();
+        Path target = root.resolve(change.path());
+        try (ChecksummedInput file = new ChecksummedInput(disk.open(target))) {
+            if (!file.state().equals(change.seen())) {
+                return changed(change.path(), findings);
+            }
+            String archived = log.archiveFile(change.path(), file);
+            FileOutcome outcome = new FileOutcome(
+                    change.path(),
+                    FileOutcome.Change.REMOVE,
+                    true,
+                    Map.of(),
+                    0,
+                    file.state().size(),
+                    0,
+                    findings);
+            return Optional.of(
+                    new Prepared(target, file.state(), readAt, file.content(), null, null, null, archived, outcome));
+        }
+    }
+
+    private Optional<Prepared> adopt(FileChange.Adopt change, List<Finding> findings) throws IOException {
+        Instant readAt = disk.now();
+        Path from = root.resolve(change.path());
+        Path target = root.resolve(change.file().twin().path());
+        FileState state = disk.state(from);
+        if (!state.isFile() || !disk.state(target).isMissing()) {
+            return changed(change.path(), findings);
+        }
+        FileOutcome outcome = new FileOutcome(
+                change.file().twin().path(),
+                FileOutcome.Change.ADOPT,
+                true,
+                Map.of(),
+                0,
+                state.size(),
+                state.size(),
+                findings);
+        return Optional.of(new Prepared(
+                target, FileState.MISSING, readAt, null, from, state, ChecksummedInput.of(disk, from), null, outcome));
+    }
+
+    private Optional<Prepared> replace(FileChange.Replace change, String token, List<Finding> findings)
+            throws IOException {
+        Instant readAt = disk.now();
+        Path target = root.resolve(change.path());
+        try (ChecksummedInput file = new ChecksummedInput(disk.open(target))) {
+            if (!file.state().equals(change.seen())) {
+                return changed(change.path(), findings);
+            }
+            String archived = log.archiveFile(change.path(), file);
+            try (TextInput text = TextInput.of(disk.open(target), options.gzipLimits());
+                    StagedFile staged = stage(target, token, text.encoding())) {
+                int saved = change.salvage().write(text, staged.text());
+                Checksum.Content after = staged.finish();
+                verify(staged, change.file().kind(), saved);
+                FileOutcome outcome = new FileOutcome(
+                        change.path(),
+                        FileOutcome.Change.REPLACE,
+                        true,
+                        Map.of(),
+                        saved,
+                        file.state().size(),
+                        after.size(),
+                        findings);
+                return Optional.of(new Prepared(
+                        target, file.state(), readAt, file.content(), staged.keep(), null, after, archived, outcome));
+            }
+        }
+    }
+
+    private Optional<Prepared> putFileBack(FileChange.PutFileBack change, String token, List<Finding> findings)
+            throws IOException {
+        Instant readAt = disk.now();
+        Path target = root.resolve(change.path());
+        FileState state = disk.state(target);
+        Checksum.Content before = state.isMissing() ? null : ChecksummedInput.of(disk, target);
+        if (before == null ? change.left() != null : !before.equals(change.left())) {
+            return changed(change.path(), findings);
+        }
+        makeDirectoryOf(target);
+        try (StagedFile staged = stage(target, token, Encoding.PLAIN);
+                java.io.InputStream original = change.original().open()) {
+            original.transferTo(staged.text());
+            Checksum.Content after = staged.finish();
+            FileOutcome outcome = new FileOutcome(
+                    change.path(),
+                    FileOutcome.Change.PUT_FILE_BACK,
+                    true,
+                    Map.of(),
+                    0,
+                    state.size(),
+                    after.size(),
+                    findings);
+            return Optional.of(new Prepared(target, state, readAt, before, staged.keep(), null, after, null, outcome));
+        }
+    }
+
+    private Optional<Prepared> put(FileChange.Put change, String token, List<Finding> findings) throws IOException {
+        Instant readAt = disk.now();
+        Path target = root.resolve(change.path());
+        FileState state = disk.state(target);
+        if (!state.equals(change.seen())) {
+            return changed(change.path(), findings);
+        }
+        makeDirectoryOf(target);
+        Checksum.Content before = state.isMissing() ? null : ChecksummedInput.of(disk, target);
+        try (StagedFile staged = stage(target, token, Encoding.PLAIN)) {
+            staged.text().write(change.content());
+            Checksum.Content after = staged.finish();
+            FileOutcome outcome = new FileOutcome(
+                    change.path(),
+                    FileOutcome.Change.PUT,
+                    true,
+                    Map.of(),
+                    0,
+                    state.size(),
+                    after.size(),
+                    findings);
+            return Optional.of(new Prepared(target, state, readAt, before, staged.keep(), null, after, null, outcome));
+        }
+    }
+
+    /** A file is only ever put one level below the top of the store. */
+    private void makeDirectoryOf(Path target) throws IOException {
+        Path directory = target.getParent();
+        if (directory != null && disk.state(directory).isMissing()) {
+            disk.createDirectory(directory, disk.access(root));
+            disk.syncDirectory(root);
+        }
+    }
+
+    private static Optional<Prepared> changed(String path, List<Finding> findings) {
+        findings.add(Finding.of(
+                Finding.Kind.CHANGED,
+                path,
+                "was changed by another program after the plan was made",
+                "left as it is now"));
+        return Optional.empty();
+    }
+
+    private StagedFile stage(Path target, String token, Encoding encoding) throws IOException {
+        Path directory = target.getParent();
+        if (directory == null) {
+            throw new IllegalArgumentException("a file of a store lies in a directory: " + target);
+        }
+        Access access = disk.state(target).isMissing() ? forNewFile(disk.access(directory)) : disk.access(target);
+        Path staged = OwnFiles.stagingDirectory(disk, root, directory)
+                .resolve(OwnFiles.PREFIX + token + OwnFiles.STAGED);
+        return new StagedFile(disk, staged, access, encoding);
+    }
+
+    private static final Pattern EXECUTE = Pattern.compile("x");
+
+    /** A file that did not stand before is open to whom its directory is. */
+    private static Access forNewFile(Access directory) {
+        String mode = EXECUTE.matcher(directory.modeText()).replaceAll("-");
+        return new Access(
+                java.nio.file.attribute.PosixFilePermissions.fromString(mode), directory.owner(), directory.group());
+    }
+
+    /** Reads a staged file back: it must be sound, and hold just the elements that it should. */
+    private void verify(StagedFile staged, ItemKind kind, int elements) throws IOException {
+        int found;
+        try (TextInput text = TextInput.of(disk.open(staged.path()), options.gzipLimits())) {
+            found = CollectionReader.read(text, kind, _ -> {});
+        }
+        if (found != elements) {
+            throw new IOException("staged file holds " + found + " elements and should hold " + elements);
+        }
+    }
+}

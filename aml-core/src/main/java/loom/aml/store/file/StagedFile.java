@@ -1,0 +1,85 @@
+package loom.aml.store.file;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import loom.aml.io.Access;
+import loom.aml.io.Checksum;
+import loom.aml.io.Disk;
+import loom.aml.io.Encoding;
+import loom.aml.io.FileOutput;
+import loom.aml.io.GzipOutput;
+
+/** What a file is to become, being written under a name of our own. */
+final class StagedFile implements AutoCloseable {
+    private static final int BUFFER = 64 << 10;
+
+    private final Disk disk;
+    private final Path path;
+    private final FileOutput file;
+    private final Checksum checksum = new Checksum();
+    private final OutputStream text;
+    private boolean finished;
+    private boolean kept;
+
+    /**
+     * @param access whose the file is to be, and its mode
+     */
+    StagedFile(Disk disk, Path path, Access access, Encoding encoding) throws IOException {
+        this.disk = disk;
+        this.path = path;
+        this.file = disk.create(path, access);
+        OutputStream stored = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                file.write(bytes, offset, length);
+                checksum.update(bytes, offset, length);
+            }
+        };
+        this.text = switch (encoding) {
+            case PLAIN -> new BufferedOutputStream(stored, BUFFER);
+            case GZIP -> new BufferedOutputStream(new GzipOutput(stored), BUFFER);
+        };
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Where the text goes, to be encoded on its way. */
+    OutputStream text() {
+        return text;
+    }
+
+    /** Makes the file durable; what it holds as stored. */
+    Checksum.Content finish() throws IOException {
+        text.close();
+        file.sync();
+        file.close();
+        finished = true;
+        return checksum.content();
+    }
+
+    /** Lets the file outlive this object; its path. */
+    Path keep() {
+        kept = true;
+        return path;
+    }
+
+    /** Removes the file unless it is to be kept. */
+    @Override
+    public void close() throws IOException {
+        if (!kept) {
+            if (!finished) {
+                file.close();
+            }
+            disk.delete(path);
+        }
+    }
+}

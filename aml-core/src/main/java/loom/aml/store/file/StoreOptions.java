@@ -1,0 +1,52 @@
+package loom.aml.store.file;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import loom.aml.io.GzipLimits;
+
+/**
+ * How a store in a directory is to be treated.
+ *
+ * @param lockWait how long to wait for a lock that somebody else holds
+ * @param lockStale how long a lock must stand still, watched on our own clock, before it is taken over
+ * @param gzipLimits how far gzip may grow
+ * @param threads files that are worked on at once
+ * @param clock the time of day
+ */
+public record StoreOptions(
+        Duration lockWait, Duration lockStale, GzipLimits gzipLimits, int threads, InstantSource clock) {
+
+    /** What the runtime's lock library calls stale (30 s), and a wait that outlasts it. */
+    public static final StoreOptions DEFAULT = new StoreOptions(
+            Duration.ofSeconds(45),
+            Duration.ofSeconds(30),
+            GzipLimits.DEFAULT,
+            Runtime.getRuntime().availableProcessors(),
+            InstantSource.system());
+
+    public StoreOptions {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1: " + threads);
+        }
+    }
+
+    public StoreOptions withClock(InstantSource other) {
+        return new StoreOptions(lockWait, lockStale, gzipLimits, threads, other);
+    }
+
+    public StoreOptions withLockWait(Duration wait) {
+        return new StoreOptions(wait, lockStale, gzipLimits, threads, clock);
+    }
+
+    public StoreOptions withLockStale(Duration stale) {
+        return new StoreOptions(lockWait, stale, gzipLimits, threads, clock);
+    }
+
+    public StoreOptions withThreads(int count) {
+        return new StoreOptions(lockWait, lockStale, gzipLimits, count, clock);
+    }
+
+    public StoreOptions withGzipLimits(GzipLimits limits) {
+        return new StoreOptions(lockWait, lockStale, limits, threads, clock);
+    }
+}

@@ -1,0 +1,229 @@
+package loom.aml.store.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import loom.aml.io.DamagedException;
+import loom.aml.io.Disk;
+import loom.aml.io.DiskFullException;
+import loom.aml.io.FileInput;
+import loom.aml.io.FileOutput;
+import loom.aml.io.FileState;
+import loom.aml.store.ChangeLog;
+import loom.aml.store.FileChange;
+import loom.aml.store.FileOutcome;
+import loom.aml.store.Finding;
+
+/**
+ * The one way to write: takes one file from one whole version to the next, whatever happens and whoever else writes.
+ *
+ * <pre>
+ * read without a lock, stage, sync, archive what leaves, sync          {@link Preparation}
+ * write the journal                                                   from here on a crash is finished by the next open
+ * take the lock
+ *   still the version that was read? the lock still ours? else start over
+ *   keep the before-image
+ *   rename, sync the directory                                         the only step that others see
+ * set the lock free
+ * mark the change in the record of the run
+ * drop before-image and journal
+ * </pre>
+ */
+final class Transaction {
+    /** How often a file may be rewritten by others under our hands before it is left to them. */
+    private static final int ATTEMPTS = 8;
+
+    private static final int COPY_WINDOW = 256 << 10;
+
+    private final Disk disk;
+    private final Path root;
+    private final StoreOptions options;
+    private final ChangeLog log;
+    private final Preparation preparation;
+
+    Transaction(Disk disk, Path root, StoreOptions options, ChangeLog log) {
+        this.disk = disk;
+        this.root = root;
+        this.options = options;
+        this.log = log;
+        this.preparation = new Preparation(disk, root, options, log);
+    }
+
+    /**
+     * Makes a change.
+     *
+     * @param number tells the changes of one run apart
+     * @throws DiskFullException if there is no room; nothing was changed
+     */
+    FileOutcome run(FileChange change, int number) throws DiskFullException {
+        List<Finding> findings = new ArrayList<>();
+        try {
+            for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+                String token = log.run() + "-" + number + "-" + attempt;
+                Optional<Prepared> prepared = preparation.prepare(change, token, findings);
+                if (prepared.isEmpty()) {
+                    return FileOutcome.notMade(change, findings);
+                }
+                if (commit(prepared.get(), token)) {
+                    return prepared.get().outcome();
+                }
+            }
+            findings.add(Finding.of(
+                    Finding.Kind.CHANGED,
+                    change.path(),
+                    "was rewritten by another program " + ATTEMPTS + " times while it was being changed",
+                    "left to it; run aml again when it is less busy"));
+        } catch (DiskFullException e) {
+            throw e;
+        } catch (DamagedException e) {
+            findings.add(Finding.damaged(change.path(), e));
+        } catch (RewriteVisitor.UnexpectedContentException e) {
+            findings.add(Finding.of(
+                    Finding.Kind.CHANGED, change.path(), String.valueOf(e.getMessage()), "left as it is"));
+        } catch (IOException e) {
+            findings.add(Unreadable.finding(disk, root, change.path(), e));
+        }
+        return FileOutcome.notMade(change, findings);
+    }
+
+    /** The second half of a change; false if somebody wrote meanwhile and it must begin anew. */
+    private boolean commit(Prepared prepared, String token) throws IOException {
+        Path journal = root.resolve(OwnFiles.PREFIX + token + OwnFiles.JOURNAL);
+        boolean visible = false;
+        try {
+            entry(prepared).write(disk, root, journal);
+            Path before = stagingDirectory(prepared).resolve(OwnFiles.PREFIX + token + OwnFiles.BEFORE);
+            visible = replace(prepared, before);
+            if (visible) {
+                finish(prepared, before, journal);
+            }
+            return visible;
+        } finally {
+            // Once the rename may have happened only the next open can tell for sure what is left to be done.
+            if (!visible && !isUnderWay(prepared)) {
+                discard(prepared, journal, token);
+            }
+        }
+    }
+
+    /** Whether the staged file has left its name, so that the change may have become visible. */
+    private boolean isUnderWay(Prepared prepared) throws IOException {
+        Path staged = prepared.staged();
+        return staged == null
+                ? disk.state(prepared.target()).isMissing()
+                : disk.state(staged).isMissing();
+    }
+
+    private void finish(Prepared prepared, Path before, Path journal) throws IOException {
+        log.committed(new ChangeLog.Commit(prepared.outcome(), prepared.archive(), prepared.after()));
+        deleteIfThere(before);
+        deleteIfThere(journal);
+    }
+
+    private void discard(Prepared prepared, Path journal, String token) throws IOException {
+        Path staged = prepared.staged();
+        if (staged != null && prepared.ownsStaged()) {
+            deleteIfThere(staged);
+        }
+        deleteIfThere(journal);
+        deleteIfThere(stagingDirectory(prepared).resolve(OwnFiles.PREFIX + token + OwnFiles.BEFORE));
+        deleteIfThere(root.resolve(OwnFiles.PREFIX + token + OwnFiles.PART));
+        String archive = prepared.archive();
+        if (archive != null) {
+            log.withdraw(archive);
+        }
+    }
+
+    private void deleteIfThere(Path path) throws IOException {
+        if (!disk.state(path).isMissing()) {
+            disk.delete(path);
+        }
+    }
+
+    private Path stagingDirectory(Prepared prepared) throws IOException {
+        return OwnFiles.stagingDirectory(disk, root, directoryOf(prepared.target()));
+    }
+
+    private static Path directoryOf(Path target) {
+        return Objects.requireNonNull(target.getParent(), "a file of a store lies in a directory");
+    }
+
+    private JournalEntry entry(Prepared prepared) {
+        Path staged = prepared.staged();
+        return new JournalEntry(
+                log.run(),
+                root.relativize(prepared.target()).toString(),
+                prepared.before(),
+                prepared.after(),
+                staged == null ? null : root.relativize(staged).toString(),
+                prepared.archive(),
+                prepared.outcome().toJson());
+    }
+
+    /**
+     * The steps under the lock.
+     *
+     * @param before where the before-image is kept
+     * @return whether the change is visible and durable; false if nothing was done, for somebody wrote meanwhile
+     */
+    boolean replace(Prepared prepared, Path before) throws IOException {
+        Path target = prepared.target();
+        if (!prepared.state().isMissing() && !canLink(target, before)) {
+            // Where there are no hard links the before-image is a copy, made before the lock so that nobody waits for it.
+            copy(target, before);
+        }
+        try (CollectionLock lock = CollectionLock.take(disk, target, options.lockWait(), options.lockStale())) {
+            if (!isAsRead(prepared, lock) || !lock.isOurs()) {
+                return false;
+            }
+            Path staged = prepared.staged();
+            if (staged == null) {
+                disk.delete(target);
+            } else {
+                disk.rename(staged, target);
+            }
+            disk.syncDirectory(directoryOf(target));
+            return true;
+        }
+    }
+
+    /** Whether the target, and a staged file that is not ours, are the versions that the change was made from. */
+    private boolean isAsRead(Prepared prepared, CollectionLock lock) throws IOException {
+        FileState now = disk.state(prepared.target());
+        if (!now.equals(prepared.state())) {
+            return false;
+        }
+        Path staged = prepared.staged();
+        if (staged != null && prepared.stagedState() != null && !disk.state(staged).equals(prepared.stagedState())) {
+            return false;
+        }
+        if (now.isRacy(prepared.readAt())) {
+            lock.keepAlive(disk.now());
+            return ChecksummedInput.of(disk, prepared.target()).equals(prepared.before());
+        }
+        return true;
+    }
+
+    private boolean canLink(Path target, Path before) throws IOException {
+        try {
+            disk.link(target, before);
+            return true;
+        } catch (UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    private void copy(Path from, Path to) throws IOException {
+        try (FileInput in = disk.open(from);
+                FileOutput out = OwnFiles.create(disk, root, to)) {
+            byte[] window = new byte[COPY_WINDOW];
+            for (int n = in.read(window, 0, window.length); n >= 0; n = in.read(window, 0, window.length)) {
+                out.write(window, 0, n);
+            }
+            out.sync();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package loom.aml.store.file;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+
+/** Does independent work on all cores, the largest piece first, with results in the order of the pieces. */
+final class Workers {
+    private final int threads;
+
+    Workers(int threads) {
+        this.threads = threads;
+    }
+
+    /** One piece of work. */
+    @FunctionalInterface
+    interface Work<T, R> {
+        R on(T piece) throws IOException;
+    }
+
+    <T, R> List<R> map(List<T> pieces, ToLongFunction<T> size, Work<T, R> work) throws IOException {
+        if (threads == 1 || pieces.size() < 2) {
+            List<R> results = new ArrayList<>();
+            for (T piece : pieces) {
+                results.add(work.on(piece));
+            }
+            return results;
+        }
+        List<Integer> order = IntStream.range(0, pieces.size())
+                .boxed()
+                .sorted(Comparator.comparingLong((Integer i) -> size.applyAsLong(pieces.get(i)))
+                        .reversed())
+                .toList();
+        try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, pieces.size()))) {
+            List<Future<R>> futures = new ArrayList<>(java.util.Collections.nCopies(pieces.size(), null));
+            for (int i : order) {
+                futures.set(i, pool.submit(() -> work.on(pieces.get(i))));
+            }
+            List<R> results = new ArrayList<>();
+            for (Future<R> future : futures) {
+                results.add(resultOf(future));
+            }
+            return results;
+        }
+    }
+
+    private static <R> R resultOf(Future<R> future) throws IOException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException io -> throw io;
+                case RuntimeException unchecked -> throw unchecked;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException(e.getCause());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new java.io.InterruptedIOException("interrupted while files were being worked on");
+        }
+    }
+}

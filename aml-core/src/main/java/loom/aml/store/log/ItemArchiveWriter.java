@@ -1,0 +1,136 @@
+package loom.aml.store.log;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import loom.aml.io.Disk;
+import loom.aml.io.FileOutput;
+import loom.aml.json.JsonObject;
+import loom.aml.store.ChangeLog;
+import loom.aml.store.CollectionFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the items that leave one collection, a JSON object a line, gzip-compressed, and beside it the list of what was seen
+ * leaving, by which a later run recognises items that were written back.
+ *
+ * <pre>
+ * {"archive":1,"run":...,"file":"debugger/patterns.json"}
+ * {"id":...,"ordinal":3,"strategy":...,"rule":...,"reason":...,"values":{...},"before":",\n  ","item":"{...}"}
+ * </pre>
+ *
+ * <p>{@code item} holds the bytes of the item as a string: {@code zcat FILE | jq -j .item} gives them back unchanged.
+ */
+final class ItemArchiveWriter implements ChangeLog.ItemArchive {
+    static final String ITEMS = ".jsonl.gz";
+    static final String SEEN = ".seen";
+    private static final String UNFINISHED = ".part";
+
+    private final Disk disk;
+    private final Path items;
+    private final Path seen;
+    private final String name;
+    private final FileOutput itemsFile;
+    private final FileOutput seenFile;
+    private final GZIPOutputStream gzip;
+    private final OutputStream itemsOut;
+    private final OutputStream seenOut;
+    private boolean finished;
+
+    /**
+     * @param archive the folder of the run's archives
+     * @param attempt tells archives of one file in one run apart
+     */
+    ItemArchiveWriter(LogFolder folder, Disk disk, Path archive, String run, CollectionFile file, int attempt)
+            throws IOException {
+        this.disk = disk;
+        this.name = file.path() + "." + attempt + ITEMS;
+        this.items = archive.resolve(name);
+        this.seen = archive.resolve(seenName(name));
+        this.itemsFile = folder.create(unfinished(items));
+        this.seenFile = folder.create(unfinished(seen));
+        this.gzip = new GZIPOutputStream(itemsFile, 32 << 10);
+        this.itemsOut = new BufferedOutputStream(gzip, 32 << 10);
+        this.seenOut = new BufferedOutputStream(seenFile, 32 << 10);
+        line(JsonObject.builder()
+                .put("archive", 1)
+                .put("run", run)
+                .put("file", file.path())
+                .build());
+    }
+
+    /** The name of the list that lies beside an archive. */
+    static String seenName(String name) {
+        return name.substring(0, name.length() - ITEMS.length()) + SEEN;
+    }
+
+    private static Path unfinished(Path file) {
+        return file.resolveSibling(file.getFileName() + UNFINISHED);
+    }
+
+    private void dropUnfinished() throws IOException {
+        for (Path path : new Path[] {unfinished(items), unfinished(seen)}) {
+            if (disk.state(path).isFile()) {
+                disk.delete(path);
+            }
+        }
+    }
+
+    @Override
+    public void add(ChangeLog.Archived item, byte @Nullable [] after) throws IOException {
+        JsonObject.Builder line = JsonObject.builder()
+                .put("id", item.id())
+                .put("ordinal", item.ordinal())
+                .put("strategy", item.cause().strategy())
+                .put("rule", item.cause().rule())
+                .put("reason", item.cause().reason().word())
+                .put("values", item.values())
+                .put("before", text(item.before()));
+        if (after != null) {
+            line.put("after", text(after));
+        }
+        line(line.put("item", text(item.text())).build());
+        seenOut.write(item.fingerprint().toBytes());
+    }
+
+    private static String text(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    private void line(JsonObject object) throws IOException {
+        itemsOut.write(object.toString().getBytes(StandardCharsets.UTF_8));
+        itemsOut.write('\n');
+    }
+
+    @Override
+    public String finish() throws IOException {
+        // The outer streams put their last bytes into the files, which must still be open to be synced.
+        itemsOut.flush();
+        gzip.finish();
+        seenOut.flush();
+        itemsFile.sync();
+        seenFile.sync();
+        itemsFile.close();
+        seenFile.close();
+        disk.rename(unfinished(items), items);
+        disk.rename(unfinished(seen), seen);
+        Path parent = items.getParent();
+        if (parent != null) {
+            disk.syncDirectory(parent);
+        }
+        finished = true;
+        return name;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (!finished) {
+            itemsFile.close();
+            seenFile.close();
+            dropUnfinished();
+        }
+    }
+}

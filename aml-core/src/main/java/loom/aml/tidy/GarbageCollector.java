@@ -1,0 +1,135 @@
+package loom.aml.tidy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import loom.aml.io.FileState;
+import loom.aml.store.ChangeSet;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.Removal;
+import loom.aml.store.Scanned;
+import loom.aml.store.Selection;
+import loom.aml.store.StoreListing;
+
+/** Decides what is to be tidied away. Looks at the store once and changes nothing. */
+public final class GarbageCollector {
+    private final GcPolicy policy;
+    private final Instant now;
+
+    /**
+     * @param now the time from which the ages of files count
+     */
+    public GarbageCollector(GcPolicy policy, Instant now) {
+        this.policy = policy;
+        this.now = now;
+    }
+
+    /**
+     * Looks for what can go.
+     *
+     * @throws IOException if the store cannot be listed, or its pins cannot be read
+     */
+    public GcPlan plan(MemoryStore store, Selection selection) throws IOException {
+        StoreListing listing = store.list();
+        List<Finding> findings = new ArrayList<>(listing.findings());
+        List<FileChange> changes = new ArrayList<>();
+        Map<CollectionFile, Scanned.Read<GcScan.Seen>> read = new TreeMap<>();
+        long items = 0;
+        for (Scanned<GcScan.Seen> scanned : store.scan(selection, new GcScan(policy, store.pins()))) {
+            switch (scanned) {
+                case Scanned.Read<GcScan.Seen> sound -> {
+                    read.put(sound.file(), sound);
+                    findings.addAll(sound.result().findings());
+                    items += sound.elements();
+                }
+                case Scanned.LeftAlone<GcScan.Seen> leftAlone -> damaged(leftAlone, changes, findings);
+            }
+        }
+        for (Scanned.Read<GcScan.Seen> file : read.values()) {
+            collection(file, read.get(file.file().twin()), listing, changes);
+        }
+        leftovers(listing, selection, changes);
+        locks(listing, findings);
+        return new GcPlan(new ChangeSet(changes), findings, policy.toJson(), items);
+    }
+
+    private void damaged(
+            Scanned.LeftAlone<GcScan.Seen> file, List<FileChange> changes, List<Finding> findings) {
+        if (policy.repair() && file.finding().kind() == Finding.Kind.DAMAGED) {
+            changes.add(new FileChange.Replace(file.file(), file.state(), GcCause.DAMAGED, Salvager.of(file.file().kind())));
+            return;
+        }
+        findings.add(file.finding());
+    }
+
+    private static void collection(
+            Scanned.Read<GcScan.Seen> file,
+            Scanned.@org.jspecify.annotations.Nullable Read<GcScan.Seen> twin,
+            StoreListing listing,
+            List<FileChange> changes) {
+        if (file.elements() == 0) {
+            changes.add(new FileChange.Remove(file.file().path(), file.state(), GcCause.EMPTY));
+            return;
+        }
+        List<Removal> removals = new ArrayList<>(file.result().removals());
+        if (file.file().suffixed() && twin != null) {
+            addTwins(removals, file, twin);
+        }
+        if (!removals.isEmpty()) {
+            removals.sort(Comparator.comparingInt(Removal::ordinal));
+            changes.add(new FileChange.Rewrite(file.file(), file.state(), removals, null));
+        }
+        if (file.file().suffixed() && !listing.collections().containsKey(file.file().twin())) {
+            changes.add(new FileChange.Adopt(file.file(), file.state()));
+        }
+    }
+
+    private static void addTwins(
+            List<Removal> removals, Scanned.Read<GcScan.Seen> suffixed, Scanned.Read<GcScan.Seen> plain) {
+        Duplicates here = suffixed.result().duplicates();
+        Duplicates there = plain.result().duplicates();
+        if (here == null || there == null) {
+            return;
+        }
+        Set<Integer> leaving = removals.stream().map(Removal::ordinal).collect(Collectors.toSet());
+        for (Removal removal : here.against(there, plain.file(), plain.state())) {
+            if (!leaving.contains(removal.ordinal())) {
+                removals.add(removal);
+            }
+        }
+    }
+
+    private void leftovers(StoreListing listing, Selection selection, List<FileChange> changes) {
+        listing.otherFiles().forEach((path, state) -> {
+            String directory = path.substring(0, Math.max(0, path.indexOf('/')));
+            if (path.endsWith(".tmp")
+                    && state.modified().isBefore(now.minus(policy.leftoverAge()))
+                    && (selection.agents().isEmpty() || selection.includesAgent(directory))) {
+                changes.add(new FileChange.Remove(path, state, GcCause.LEFTOVER));
+            }
+        });
+    }
+
+    private void locks(StoreListing listing, List<Finding> findings) {
+        for (Map.Entry<String, FileState> lock : listing.locks().entrySet()) {
+            Duration age = Duration.between(lock.getValue().modified(), now);
+            if (age.compareTo(policy.staleLockAge()) > 0) {
+                findings.add(Finding.of(
+                        Finding.Kind.STALE_LOCK,
+                        lock.getKey(),
+                        "a lock that nobody kept alive for " + age.toSeconds() + " s",
+                        "never removed by aml; if no program runs on the store, rmdir it"));
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package loom.aml.tidy;
+
+import java.util.List;
+import java.util.stream.Stream;
+import loom.aml.item.Field;
+import loom.aml.item.Item;
+import loom.aml.json.JsonObject;
+import loom.aml.store.Cause;
+import loom.aml.store.Reason;
+
+/** Why something is tidied away. */
+enum GcCause implements Cause {
+    INVALID("invalid", "no id, agent or timestamp", Reason.FAILED_VALIDATION) {
+        @Override
+        public JsonObject values(Item item) {
+            List<String> missing = Stream.of(Field.ID, Field.AGENT, Field.TIMESTAMP)
+                    .filter(field -> !item.isFilled(field))
+                    .map(Field::path)
+                    .toList();
+            return JsonObject.builder().put("missing", missing).build();
+        }
+    },
+    REFUSED("for_runtime", "the runtime's schema refuses it", Reason.FAILED_VALIDATION) {
+        @Override
+        public JsonObject values(Item item) {
+            return JsonObject.builder().put("refused_for", RuntimeSchema.refusal(item)).build();
+        }
+    },
+    DUPLICATE("duplicates", "another item of the same id is used more", Reason.DUPLICATE) {
+        @Override
+        public JsonObject values(Item item) {
+            return JsonObject.builder()
+                    .put("uses", Duplicates.usesOf(item))
+                    .put("last_used", Duplicates.lastUsedOf(item))
+                    .build();
+        }
+    },
+    EMPTY("empty", "a collection without an item", Reason.EMPTY_COLLECTION),
+    LEFTOVER("leftovers", "a write in flight that nobody finished", Reason.LEFTOVER),
+    DAMAGED("repair", "a collection that cannot be read", Reason.FAILED_VALIDATION);
+
+    private final String strategy;
+    private final String rule;
+    private final Reason reason;
+
+    GcCause(String strategy, String rule, Reason reason) {
+        this.strategy = strategy;
+        this.rule = rule;
+        this.reason = reason;
+    }
+
+    @Override
+    public String strategy() {
+        return strategy;
+    }
+
+    @Override
+    public String rule() {
+        return rule;
+    }
+
+    @Override
+    public Reason reason() {
+        return reason;
+    }
+}

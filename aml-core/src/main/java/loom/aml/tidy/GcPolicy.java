@@ -1,0 +1,40 @@
+package loom.aml.tidy;
+
+import java.time.Duration;
+import loom.aml.json.JsonObject;
+
+/**
+ * How far tidying goes.
+ *
+ * @param repair whether damaged collections are replaced by what can be saved of them
+ * @param forRuntime whether items that the runtime's schema refuses leave
+ * @param leftoverAge how old a write in flight must be to count as left over
+ * @param staleLockAge how long a lock must not have been kept alive to be reported
+ */
+public record GcPolicy(boolean repair, boolean forRuntime, Duration leftoverAge, Duration staleLockAge) {
+
+    public static final GcPolicy DEFAULT = new GcPolicy(false, false, Duration.ofHours(1), Duration.ofMinutes(1));
+
+    public GcPolicy {
+        if (leftoverAge.isNegative() || staleLockAge.isNegative()) {
+            throw new IllegalArgumentException("ages must not be negative");
+        }
+    }
+
+    public GcPolicy withRepair(boolean on) {
+        return new GcPolicy(on, forRuntime, leftoverAge, staleLockAge);
+    }
+
+    public GcPolicy withForRuntime(boolean on) {
+        return new GcPolicy(repair, on, leftoverAge, staleLockAge);
+    }
+
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("repair", repair)
+                .put("for_runtime", forRuntime)
+                .put("leftover_age_s", leftoverAge.toSeconds())
+                .put("stale_lock_age_s", staleLockAge.toSeconds())
+                .build();
+    }
+}
