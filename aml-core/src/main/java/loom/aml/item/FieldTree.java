@@ -1,5 +1,8 @@
 package loom.aml.item;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,19 +12,25 @@ import org.jspecify.annotations.Nullable;
 /** The paths of all {@link Field}s as a tree that the scanner walks along while it reads keys. Immutable once built. */
 final class FieldTree {
 
-    static final FieldTree ROOT = build();
-
     /** Children by a hash of their key; a power of two, so sparse that chains hardly occur. */
     private static final int BUCKETS = 64;
 
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** All fields. Built last, from the constants above. */
+    static final FieldTree ROOT = build();
+
     final int slot;
     private final byte[] key;
+    private final long keyHead;
     private final List<FieldTree> children = new ArrayList<>();
     private final @Nullable FieldTree[] buckets = new FieldTree[BUCKETS];
     private @Nullable FieldTree nextInBucket;
 
     private FieldTree(String key, int slot) {
         this.key = key.getBytes(StandardCharsets.US_ASCII);
+        this.keyHead = head(Arrays.copyOf(this.key, this.key.length + Long.BYTES), 0, this.key.length);
         this.slot = slot;
     }
 
@@ -33,21 +42,40 @@ final class FieldTree {
         return children;
     }
 
-    /** The child whose key is written in {@code text[from, to)}. */
+    /**
+     * The child whose key is written in {@code text[from, to)}; behind it at least {@link JsonScanner#PADDING} bytes can be
+     * read.
+     */
     @Nullable FieldTree child(byte[] text, int from, int to) {
-        int length = to - from;
-        if (length == 0) {
-            return null;
-        }
-        FieldTree candidate = buckets[bucket(text[from], text[to - 1], length)];
-        while (candidate != null && !Arrays.equals(candidate.key, 0, candidate.key.length, text, from, to)) {
+        long head = head(text, from, to - from);
+        FieldTree candidate = buckets[bucket(head, to - from)];
+        while (candidate != null && !candidate.isKey(head, text, from, to)) {
             candidate = candidate.nextInBucket;
         }
         return candidate;
     }
 
-    private static int bucket(byte first, byte last, int length) {
-        return (first * 7 + last * 3 + length) & (BUCKETS - 1);
+    /** The first eight bytes of a key at once, those behind its end blanked out. */
+    private static long head(byte[] text, int from, int length) {
+        long head = (long) LONGS.get(text, from);
+        return length >= Long.BYTES ? head : head & (1L << length * Byte.SIZE) - 1;
+    }
+
+    private boolean isKey(long head, byte[] text, int from, int to) {
+        int length = to - from;
+        if (head != keyHead || length != key.length) {
+            return false;
+        }
+        for (int i = Long.BYTES; i < length; i++) {
+            if (key[i] != text[from + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int bucket(long head, int length) {
+        return (int) (head ^ head >>> 37) + length & BUCKETS - 1;
     }
 
     private static FieldTree build() {
@@ -64,8 +92,7 @@ final class FieldTree {
     }
 
     private FieldTree existing(String name) {
-        byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
-        FieldTree child = child(bytes, 0, bytes.length);
+        FieldTree child = child(Arrays.copyOf(name.getBytes(StandardCharsets.US_ASCII), name.length() + Long.BYTES), 0, name.length());
         if (child == null) {
             throw new IllegalStateException("a field stands before its parent: " + name);
         }
@@ -73,7 +100,7 @@ final class FieldTree {
     }
 
     private void add(FieldTree child) {
-        int bucket = bucket(child.key[0], child.key[child.key.length - 1], child.key.length);
+        int bucket = bucket(child.keyHead, child.key.length);
         child.nextInBucket = buckets[bucket];
         buckets[bucket] = child;
         children.add(child);

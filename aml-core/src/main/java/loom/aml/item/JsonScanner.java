@@ -3,6 +3,7 @@ package loom.aml.item;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import loom.aml.io.DamagedException;
 import org.jspecify.annotations.Nullable;
@@ -108,13 +109,24 @@ final class JsonScanner {
             escaped = false;
             p = string(key);
             FieldTree field = known == null ? null : field(known, key, p - 1);
-            p = blank(p);
             if (text[p] != ':') {
-                throw stopped(p, "no colon after a key");
+                p = blank(p);
+                if (text[p] != ':') {
+                    throw stopped(p, "no colon after a key");
+                }
             }
-            p = blank(p + 1);
+            p++;
+            // One blank, as nearly every writer puts it, is not worth a call.
+            if (text[p] == ' ') {
+                p++;
+            }
+            if (text[p] <= ' ') {
+                p = blank(p);
+            }
             p = field == null ? value(p, depth) : known(p, depth, field);
-            p = blank(p);
+            if (text[p] <= ' ') {
+                p = blank(p);
+            }
             byte b = text[p];
             if (b == '}') {
                 return p + 1;
@@ -130,8 +142,8 @@ final class JsonScanner {
         if (!escaped) {
             return known.child(text, from, to);
         }
-        byte[] key = JsonText.decode(text, from, to).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        return known.child(key, 0, key.length);
+        byte[] key = JsonText.decode(text, from, to).getBytes(StandardCharsets.UTF_8);
+        return known.child(Arrays.copyOf(key, key.length + PADDING), 0, key.length);
     }
 
     private int known(int p, int depth, FieldTree field) throws DamagedException {
@@ -182,16 +194,12 @@ final class JsonScanner {
         byte[] text = this.text;
         while (true) {
             byte b = text[p];
-            if (b > ' ') {
-                return p;
-            }
-            if (b == ' ') {
+            if (b == '\n' || b == '\r' || b == '\t') {
                 p++;
-                if ((long) LONGS.get(text, p) == BLANKS) {
-                    p += Long.BYTES;
-                }
-            } else if (b == '\n' || b == '\r' || b == '\t') {
-                p++;
+            } else if (b == ' ') {
+                // Indentation is passed over eight bytes at a time.
+                long others = (long) LONGS.get(text, p) ^ BLANKS;
+                p += others == 0 ? Long.BYTES : Long.numberOfTrailingZeros(others) >>> 3;
             } else {
                 return p;
             }

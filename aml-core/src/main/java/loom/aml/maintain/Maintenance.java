@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import loom.aml.prune.PrunePlan;
@@ -47,14 +48,12 @@ public final class Maintenance {
     /**
      * What the job did.
      *
-     * @param recovered what opening the store settled
      * @param gc what was tidied away
      * @param prune what was forgotten
      * @param returned items among them that had been pruned before and were back
      * @param items items in the store before
      */
     public record Result(
-            List<Finding> recovered,
             Report gc,
             Report prune,
             long returned,
@@ -67,8 +66,7 @@ public final class Maintenance {
 
         /** All findings once, in the order in which they were made. */
         public List<Finding> findings() {
-            Set<Finding> all = new java.util.LinkedHashSet<>(recovered);
-            all.addAll(gc.findings());
+            Set<Finding> all = new LinkedHashSet<>(gc.findings());
             all.addAll(prune.findings());
             return List.copyOf(all);
         }
@@ -120,7 +118,6 @@ public final class Maintenance {
         PrunePlan prune = new Pruner(policy.prune(), now).plan(store, Selection.ALL, returned());
         Report pruned = execution.execute(prune, options);
         return new Result(
-                store.recovered(),
                 tidied,
                 pruned,
                 prune.returned(),

@@ -1,6 +1,5 @@
 package loom.aml.prune;
 
-import java.time.Instant;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
@@ -36,10 +35,5 @@ record PruneRule(
     @Override
     public JsonObject values(Item item) {
         return evidence.of(item).build();
-    }
-
-    /** Whether more than {@code age} lies between a time and now. No time at all is no age; the future is now. */
-    static boolean isOlder(java.time.@org.jspecify.annotations.Nullable Instant time, java.time.Duration age, Instant now) {
-        return time != null && time.isBefore(now.minus(age));
     }
 }

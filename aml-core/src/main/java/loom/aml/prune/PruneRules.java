@@ -43,12 +43,16 @@ final class PruneRules {
     }
 
     private void timeBased() {
+        Instant usedSince = now.minus(policy.patternUnused());
+        Instant failedUntil = now.minus(policy.failedAge());
+        Instant solutionsSince = now.minus(policy.solutionAge());
+        Instant decisionsSince = now.minus(policy.decisionAge());
         add(
                 ItemKind.PATTERN,
                 Strategy.TIME_BASED,
                 Reason.UNUSED_TOO_LONG,
                 "pattern unused for over " + days(policy.patternUnused()),
-                item -> PruneRule.isOlder(item.lastUsed(), policy.patternUnused(), now),
+                item -> isBefore(item.lastUsed(), usedSince),
                 item -> aged("last_used", item.lastUsed()));
         add(
                 ItemKind.PATTERN,
@@ -58,21 +62,21 @@ final class PruneRules {
                         + policy.failedSuccess(),
                 item -> isProven(item)
                         && item.successRate().orElse(1) < policy.failedSuccess()
-                        && PruneRule.isOlder(item.created(), policy.failedAge(), now),
+                        && isBefore(item.created(), failedUntil),
                 item -> performance(item).put("created", item.created()));
         add(
                 ItemKind.SOLUTION,
                 Strategy.TIME_BASED,
                 Reason.OUTDATED_SOLUTION,
                 "solution older than " + days(policy.solutionAge()),
-                item -> PruneRule.isOlder(item.timestamp(), policy.solutionAge(), now),
+                item -> isBefore(item.timestamp(), solutionsSince),
                 item -> aged("timestamp", item.timestamp()));
         add(
                 ItemKind.DECISION,
                 Strategy.TIME_BASED,
                 Reason.UNUSED_TOO_LONG,
                 "decision older than " + days(policy.decisionAge()),
-                item -> PruneRule.isOlder(item.timestamp(), policy.decisionAge(), now),
+                item -> isBefore(item.timestamp(), decisionsSince),
                 item -> aged("timestamp", item.timestamp()));
     }
 
@@ -116,6 +120,11 @@ final class PruneRules {
             PruneRule.Evidence evidence) {
         rules.getOrDefault(kind, new ArrayList<>())
                 .add(new PruneRule(kind, strategy, reason, rule, condition, evidence));
+    }
+
+    /** No time at all is no age, and the future is now. */
+    private static boolean isBefore(@Nullable Instant time, Instant limit) {
+        return time != null && time.isBefore(limit);
     }
 
     private boolean isProven(Item pattern) {

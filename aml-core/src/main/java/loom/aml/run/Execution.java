@@ -63,17 +63,14 @@ public final class Execution {
                 .putAll(options.about())
                 .build();
         try (RunLog log = store.logs().begin(plan.operation(), about, started, random)) {
-            List<Finding> findings = new ArrayList<>(plan.findings());
+            List<Finding> findings = new ArrayList<>(store.recovered());
+            findings.addAll(plan.findings());
             BeforeCopy copy = new BeforeCopy(store, log, findings);
             ChangeSet changes = options.backup() ? copy.of(plan.changes()) : plan.changes();
             List<FileOutcome> outcomes = copy.isDiskFull()
                     ? List.of()
                     : store.apply(changes, log, options.progress());
-            outcomes.forEach(outcome -> {
-                if (!outcome.isCommitted() || !outcome.findings().isEmpty()) {
-                    findings.addAll(outcome.findings());
-                }
-            });
+            outcomes.forEach(outcome -> findings.addAll(outcome.findings()));
             Report report = new Report(
                     log.run(),
                     plan.operation(),

@@ -3,7 +3,6 @@ package loom.aml.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -122,31 +121,10 @@ public record Report(
                 .put("items_inserted", inserted())
                 .put("files_changed", changedFiles())
                 .put("bytes_freed", bytesFreed())
-                .put("removed_by_cause", causes())
-                .put("removed_by_agent", agents())
+                .put("removed_by_cause", FileOutcome.Tally.toJson(removedByCause()))
+                .put("removed_by_agent", FileOutcome.Count.toJson(removedByAgent()))
                 .put("backup", backup == null ? null : backup.toJson())
                 .put("findings", findings.stream().map(Finding::toJson).toList())
                 .build();
-    }
-
-    private List<JsonObject> causes() {
-        return removedByCause().entrySet().stream()
-                .map(e -> JsonObject.builder()
-                        .put("strategy", e.getKey().strategy())
-                        .put("reason", e.getKey().reason())
-                        .put("items", e.getValue().items())
-                        .put("bytes", e.getValue().bytes())
-                        .build())
-                .toList();
-    }
-
-    private List<JsonObject> agents() {
-        return removedByAgent().entrySet().stream()
-                .map((Map.Entry<String, FileOutcome.Count> e) -> JsonObject.builder()
-                        .put("agent", e.getKey())
-                        .put("items", e.getValue().items())
-                        .put("bytes", e.getValue().bytes())
-                        .build())
-                .toList();
     }
 }

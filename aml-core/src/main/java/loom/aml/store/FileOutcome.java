@@ -61,6 +61,18 @@ public record FileOutcome(
             return new Tally(cause.strategy(), cause.reason().word());
         }
 
+        /** Sums as a list of objects. */
+        public static List<JsonObject> toJson(Map<Tally, Count> sums) {
+            return sums.entrySet().stream()
+                    .map(e -> JsonObject.builder()
+                            .put("strategy", e.getKey().strategy)
+                            .put("reason", e.getKey().reason)
+                            .put("items", e.getValue().items)
+                            .put("bytes", e.getValue().bytes)
+                            .build())
+                    .toList();
+        }
+
         @Override
         public int compareTo(Tally other) {
             int byStrategy = strategy.compareTo(other.strategy);
@@ -78,6 +90,17 @@ public record FileOutcome(
 
         public Count plus(Count other) {
             return plus(other.items, other.bytes);
+        }
+
+        /** Sums by agent as a list of objects. */
+        public static List<JsonObject> toJson(Map<String, Count> byAgent) {
+            return byAgent.entrySet().stream()
+                    .map(e -> JsonObject.builder()
+                            .put("agent", e.getKey())
+                            .put("items", e.getValue().items)
+                            .put("bytes", e.getValue().bytes)
+                            .build())
+                    .toList();
         }
     }
 
@@ -111,16 +134,7 @@ public record FileOutcome(
                 .put("inserted", inserted)
                 .put("bytes_before", bytesBefore)
                 .put("bytes_after", bytesAfter)
-                .put(
-                        "removed_by",
-                        removed.entrySet().stream()
-                                .map(e -> JsonObject.builder()
-                                        .put("strategy", e.getKey().strategy())
-                                        .put("reason", e.getKey().reason())
-                                        .put("items", e.getValue().items())
-                                        .put("bytes", e.getValue().bytes())
-                                        .build())
-                                .toList())
+                .put("removed_by", Tally.toJson(removed))
                 .build();
     }
 }

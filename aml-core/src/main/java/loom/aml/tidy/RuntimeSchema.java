@@ -3,7 +3,6 @@ package loom.aml.tidy;
 import static loom.aml.item.Field.*;
 
 import java.util.OptionalDouble;
-import java.util.regex.Pattern;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +12,12 @@ import org.jspecify.annotations.Nullable;
  * query of that agent fail, so this is worth knowing before it happens. Source: the store format as observed.
  */
 final class RuntimeSchema {
-    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-
     private RuntimeSchema() {}
 
     /** Why the runtime refuses an item; null if it does not. */
     static @Nullable String refusal(Item item) {
         String id = item.id();
-        if (id == null || !item.isString(ID) || !UUID.matcher(id).matches()) {
+        if (id == null || !item.isString(ID) || !isUuid(id)) {
             return "id is no UUID";
         }
         String missing = firstMissing(item);
@@ -31,6 +28,20 @@ final class RuntimeSchema {
             case PATTERN -> badRate(item);
             case SOLUTION, DECISION -> null;
         };
+    }
+
+    /** 8-4-4-4-12 hex digits. By hand: this is asked of every item, and a regular expression takes ten times as long. */
+    private static boolean isUuid(String id) {
+        if (id.length() != 36) {
+            return false;
+        }
+        for (int i = 0; i < 36; i++) {
+            boolean isDash = i == 8 || i == 13 || i == 18 || i == 23;
+            if (isDash ? id.charAt(i) != '-' : Character.digit(id.charAt(i), 16) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable String firstMissing(Item item) {

@@ -103,6 +103,37 @@ public final class FileMemoryStore implements MemoryStore {
         }
     }
 
+    /**
+     * Makes an empty store: the directory, those above it, and {@code global/}, by which it is known as one.
+     *
+     * @return its real path
+     * @throws java.nio.file.FileAlreadyExistsException if something stands there that is not an empty directory
+     */
+    public static Path create(Disk disk, Path path) throws IOException {
+        Path absolute = path.toAbsolutePath().normalize();
+        if (disk.state(absolute).isDirectory()) {
+            if (!disk.list(absolute).isEmpty()) {
+                throw new java.nio.file.FileAlreadyExistsException(absolute.toString());
+            }
+        } else {
+            makeDirectories(disk, absolute);
+        }
+        disk.createDirectory(absolute.resolve("global"));
+        disk.syncDirectory(absolute);
+        return disk.realPath(absolute);
+    }
+
+    private static void makeDirectories(Disk disk, Path directory) throws IOException {
+        Path parent = directory.getParent();
+        if (parent != null && disk.state(parent).isMissing()) {
+            makeDirectories(disk, parent);
+        }
+        disk.createDirectory(directory);
+        if (parent != null) {
+            disk.syncDirectory(parent);
+        }
+    }
+
     private static Path rootOf(Disk disk, Path path) throws IOException {
         Path root;
         try {

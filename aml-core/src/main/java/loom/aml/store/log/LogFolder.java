@@ -35,7 +35,7 @@ import loom.aml.json.JsonObject;
  */
 public final class LogFolder {
     private static final DateTimeFormatter RUN_TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final String RECORD = ".jsonl";
 
     /** Numbers of attempts after a crash begin here, clear of all that the run can have used before it. */

@@ -1,0 +1,261 @@
+package loom.aml.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Times whole processes as people and cron see them: our launcher and something to hold it against, in turn, on the same
+ * store, and prints medians, peak memory and ratios. Times alone say something of the machine; ratios say something of us.
+ *
+ * <pre>
+ * aml-bench/whole-process [--items N] [--runs N] [--memory-items N]
+ * </pre>
+ */
+public final class WholeProcess {
+    private static final String BASELINE = "python3 json.load of the same files";
+    private static final String LOAD_ALL =
+            """
+            import glob, json, sys
+            for name in glob.glob(sys.argv[1] + '/*/*.json'):
+                with open(name, encoding='utf-8') as file:
+                    json.load(file)
+            """;
+    private static final String HELLO =
+            """
+            public class Hello {
+                public static void main(String[] arguments) {
+                    System.out.println("hello");
+                }
+            }
+            """;
+
+    private final Path home;
+    private final Path scratch;
+    private final int runs;
+
+    private WholeProcess(Path home, Path scratch, int runs) {
+        this.home = home;
+        this.scratch = scratch;
+        this.runs = runs;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path home = Path.of(System.getProperty("aml.home", "."));
+        Path scratch = Files.createTempDirectory("aml-bench");
+        try {
+            WholeProcess bench = new WholeProcess(home, scratch, option(arguments, "--runs", 15));
+            bench.measure(option(arguments, "--items", 50_000), option(arguments, "--memory-items", 500_000));
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    private static int option(String[] arguments, String name, int otherwise) {
+        for (int i = 0; i + 1 < arguments.length; i++) {
+            if (arguments[i].equals(name)) {
+                return Integer.parseInt(arguments[i + 1]);
+            }
+        }
+        return otherwise;
+    }
+
+    private void measure(int items, int memoryItems) throws IOException, InterruptedException {
+        System.out.printf(
+                Locale.ROOT, "%d cores, Java %s, medians of %d runs%n", cores(), Runtime.version().feature(), runs);
+        Path store = sample("store", items);
+        System.out.printf(Locale.ROOT, "%nstore of %,d items, %,d MB%n", items, sizeOf(store) / 1_000_000);
+        start();
+        scans(store);
+        if (memoryItems > 0) {
+            memory(items, store, memoryItems);
+        }
+    }
+
+    private static int cores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    private Path sample(String name, int items) throws IOException, InterruptedException {
+        Path store = scratch.resolve(name).resolve("memory");
+        run(aml(store, "sample", "--items", Integer.toString(items), "--agents", "10", "--seed", "1"));
+        return store;
+    }
+
+    private List<String> aml(String... words) {
+        List<String> command = new ArrayList<>();
+        command.add(home.resolve("aml").toString());
+        command.addAll(List.of(words));
+        return command;
+    }
+
+    private List<String> aml(Path store, String... words) {
+        List<String> command = aml(words);
+        command.add(1, store.toString());
+        return command;
+    }
+
+    private void start() throws IOException, InterruptedException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Path source = Files.writeString(scratch.resolve("Hello.java"), HELLO);
+        run(List.of(
+                java.resolveSibling("javac").toString(), "-d", scratch.toString(), source.toString()));
+        Path options = home.resolve("aml-cli/target/aml/jvm.options");
+        List<String> hello = List.of(java.toString(), "@" + options, "-cp", scratch.toString(), "Hello");
+        compare("start", "bare java, same flags", hello, List.of(aml("--version"), aml("--help")));
+    }
+
+    private void scans(Path store) throws IOException, InterruptedException {
+        Path script = Files.writeString(scratch.resolve("load.py"), LOAD_ALL);
+        Optional<String> python = python();
+        if (python.isEmpty()) {
+            System.out.println("\nno python3 here to hold the scans against; skipped");
+            return;
+        }
+        List<String> baseline = List.of(python.get(), script.toString(), store.toString());
+        compare(
+                "scan",
+                BASELINE,
+                baseline,
+                List.of(
+                        aml(store, "prune", "--dry-run"),
+                        aml(store, "optimize", "gc", "--dry-run"),
+                        aml(store, "maintain", "--dry-run")));
+    }
+
+    private static Optional<String> python() {
+        for (String directory : System.getenv("PATH").split(":")) {
+            Path python = Path.of(directory, "python3");
+            if (Files.isExecutable(python)) {
+                return Optional.of(python.toString());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void compare(String name, String baselineName, List<String> baseline, List<List<String>> ours)
+            throws IOException, InterruptedException {
+        List<List<String>> all = new ArrayList<>();
+        all.add(baseline);
+        all.addAll(ours);
+        List<Series> series = new ArrayList<>();
+        all.forEach(_ -> series.add(new Series()));
+        for (int run = -2; run < runs; run++) {
+            for (int i = 0; i < all.size(); i++) {
+                Measured measured = run(all.get(i));
+                if (run >= 0) {
+                    series.get(i).add(measured);
+                }
+            }
+        }
+        System.out.printf(Locale.ROOT, "%n%-34s %9s %9s %8s%n", name, "median", "peak", "ratio");
+        double unit = series.getFirst().medianMillis();
+        print(baselineName, series.getFirst(), unit);
+        for (int i = 1; i < all.size(); i++) {
+            print("aml " + words(all.get(i)), series.get(i), unit);
+        }
+    }
+
+    private static String words(List<String> command) {
+        return String.join(" ", command.stream().skip(1).filter(word -> !word.startsWith("/")).toList());
+    }
+
+    private static void print(String name, Series series, double unit) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-34s %6.0f ms %6.1f MB %8.2f%n",
+                name,
+                series.medianMillis(),
+                series.peakKilobytes() / 1000.0,
+                series.medianMillis() / unit);
+    }
+
+    /** Peak memory on a store ten times as large, and what an item more costs. */
+    private void memory(int items, Path store, int memoryItems) throws IOException, InterruptedException {
+        Path large = sample("large", memoryItems);
+        System.out.printf(Locale.ROOT, "%n%-34s %9s %9s %10s%n", "peak memory", "small", "large", "bytes/item");
+        for (List<String> words :
+                List.of(List.of("prune", "--dry-run"), List.of("optimize", "gc", "--dry-run"))) {
+            String[] command = words.toArray(String[]::new);
+            long small = run(aml(store, command)).peakKilobytes();
+            long big = run(aml(large, command)).peakKilobytes();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-34s %6.1f MB %6.1f MB %10.1f%n",
+                    "aml " + String.join(" ", words),
+                    small / 1000.0,
+                    big / 1000.0,
+                    1024.0 * Math.max(0, big - 128_000) / (memoryItems - items));
+        }
+    }
+
+    private record Measured(double millis, long peakKilobytes) {}
+
+    private static final class Series {
+        private final List<Measured> runs = new ArrayList<>();
+
+        void add(Measured measured) {
+            runs.add(measured);
+        }
+
+        double medianMillis() {
+            return runs.stream().mapToDouble(Measured::millis).sorted().skip(runs.size() / 2).findFirst().orElseThrow();
+        }
+
+        long peakKilobytes() {
+            return runs.stream().mapToLong(Measured::peakKilobytes).max().orElse(0);
+        }
+    }
+
+    private static Measured run(List<String> command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
+        long began = System.nanoTime();
+        Process process = builder.start();
+        long peak = 0;
+        while (!process.waitFor(2, TimeUnit.MILLISECONDS)) {
+            peak = Math.max(peak, peakOf(process.pid()));
+        }
+        double millis = (System.nanoTime() - began) / 1e6;
+        int status = process.exitValue();
+        if (status != 0 && status != 3) {
+            throw new IOException("exit " + status + " of " + command);
+        }
+        return new Measured(millis, peak);
+    }
+
+    /** The kernel's own high-water mark of the process; 0 where there is no /proc or the process is gone. */
+    private static long peakOf(long pid) {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
+                if (line.startsWith("VmHWM:")) {
+                    return Long.parseLong(line.replaceAll("\\D", ""));
+                }
+            }
+        } catch (IOException e) {
+            return 0;
+        }
+        return 0;
+    }
+
+    private static long sizeOf(Path tree) throws IOException {
+        try (var files = Files.walk(tree)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (var files = Files.walk(tree)) {
+            for (Path path : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Benchmarks of the library, run with JMH. */
+@NullMarked
+package loom.aml.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package loom.aml.cli;
+
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** One thing that a user can ask for. Thin: reads flags, calls the library, prints. */
+public interface Command {
+
+    /** The words that call it: {@code optimize gc}. */
+    String name();
+
+    /** What it does, in a few words. */
+    String summary();
+
+    /** A line that a user can copy. */
+    String example();
+
+    /** Adds the options that only this command has. */
+    void describe(CommandSpec spec);
+
+    ExitCode run(ParseResult arguments, Session session) throws IOException;
+
+    /** The words of the name. */
+    default List<String> words() {
+        return List.of(name().split(" "));
+    }
+}

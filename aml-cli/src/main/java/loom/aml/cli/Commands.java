@@ -1,0 +1,26 @@
+package loom.aml.cli;
+
+import java.util.List;
+import loom.aml.cli.command.GcCommand;
+import loom.aml.cli.command.HistoryCommand;
+import loom.aml.cli.command.InitCommand;
+import loom.aml.cli.command.MaintainCommand;
+import loom.aml.cli.command.PinCommand;
+import loom.aml.cli.command.PruneCommand;
+import loom.aml.cli.command.UndoCommand;
+import loom.aml.cli.command.UnpinCommand;
+
+/** All commands, in the order in which the help lists them. */
+final class Commands {
+    static final List<Command> ALL = List.of(
+            new MaintainCommand(),
+            new PruneCommand(),
+            new GcCommand(),
+            new HistoryCommand(),
+            new UndoCommand(),
+            new PinCommand(),
+            new UnpinCommand(),
+            new InitCommand());
+
+    private Commands() {}
+}

@@ -1,0 +1,39 @@
+package loom.aml.cli;
+
+import loom.aml.run.Report;
+
+/** How a process of ours ends, for scripts to go by. */
+public enum ExitCode {
+    DONE(0, "done"),
+    FAILED(1, "failed; what was there stays"),
+    USAGE(2, "wrong usage; nothing was looked at"),
+    PARTIAL(3, "done in part; what could not be done is listed"),
+    NO_STORE(4, "no store there"),
+    LOCKED(5, "locked by another program for too long");
+
+    private final int number;
+    private final String meaning;
+
+    ExitCode(int number, String meaning) {
+        this.number = number;
+        this.meaning = meaning;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The code for the outcome of a run. */
+    public static ExitCode of(Report.Outcome outcome) {
+        return switch (outcome) {
+            case DONE -> DONE;
+            case PARTIAL -> PARTIAL;
+            case LOCKED -> LOCKED;
+            case FAILED -> FAILED;
+        };
+    }
+}

@@ -1,0 +1,86 @@
+package loom.aml.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Builds and reads options in the few forms that our commands have. */
+public final class Options {
+    private Options() {}
+
+    /** An option that is there or not. */
+    public static OptionSpec flag(String description, String... names) {
+        return OptionSpec.builder(names).type(boolean.class).arity("0").description(description).build();
+    }
+
+    /** An option with one value. */
+    public static <T> OptionSpec value(Class<T> type, String label, String description, String... names) {
+        return OptionSpec.builder(names)
+                .type(type)
+                .arity("1")
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    /** An option with a list of words: with commas, with spaces, or repeated. */
+    public static OptionSpec words(String label, String description, String... names) {
+        return OptionSpec.builder(names)
+                .type(String[].class)
+                .arity("1..*")
+                .splitRegex(",")
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    /** A word that follows the command's name. */
+    public static PositionalParamSpec operand(String label, String arity, String description) {
+        return PositionalParamSpec.builder()
+                .index("0")
+                .type(String.class)
+                .arity(arity)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    /** The options that every command has. */
+    static void common(CommandSpec spec) {
+        spec.addOption(flag("One JSON document on standard output, nothing else there.", "--json"));
+        spec.addOption(flag("Say nothing unless something is wrong.", "-q", "--quiet"));
+        spec.addOption(flag("No colours; so does the variable NO_COLOR.", "--no-color"));
+        spec.addOption(flag("With a stack trace where something fails.", "--debug"));
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .type(boolean.class)
+                .arity("0")
+                .description("This help.")
+                .build());
+    }
+
+    public static boolean has(ParseResult arguments, String name) {
+        return arguments.matchedOptionValue(name, false);
+    }
+
+    /** The words of a list; none if the option is not there. */
+    public static List<String> wordsOf(ParseResult arguments, String name) {
+        String[] words = arguments.matchedOptionValue(name, new String[0]);
+        List<String> cleaned = new ArrayList<>();
+        for (String word : words) {
+            if (!word.isBlank()) {
+                cleaned.add(word.strip());
+            }
+        }
+        return cleaned;
+    }
+
+    public static Set<String> setOf(ParseResult arguments, String name) {
+        return new LinkedHashSet<>(wordsOf(arguments, name));
+    }
+}

@@ -1,0 +1,41 @@
+package loom.aml.cli;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs the commands that people and cron run, once, on a scratch store, so that the JVM can note which classes they need and
+ * how they are linked. The build starts it; see the launcher's image.
+ */
+final class Train {
+    private Train() {}
+
+    public static void main(String[] arguments) {
+        Path scratch = Path.of(arguments[0]);
+        String store = scratch.resolve("store").toString();
+        List<List<String>> commands = List.of(
+                List.of("--version"),
+                List.of("--help"),
+                List.of("prune", "--help"),
+                List.of("sample", store, "--items", "2000", "--seed", "1"),
+                List.of(store, "prune", "--dry-run"),
+                List.of(store, "prune", "--dry-run", "--json", "--explain"),
+                List.of(store, "optimize", "gc", "--dry-run"),
+                List.of(store, "maintain", "--dry-run"),
+                List.of(store, "maintain"),
+                List.of(store, "history"),
+                List.of(store, "undo"),
+                List.of(store, "maintain", "--json"));
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        for (List<String> command : commands) {
+            Session session = new Session(nowhere, System.err, Map.of(), scratch, false);
+            ExitCode code = Main.run(command.toArray(String[]::new), session, nowhere);
+            if (code == ExitCode.FAILED || code == ExitCode.USAGE) {
+                throw new IllegalStateException("training failed at " + command);
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import loom.aml.cli.Nearest;
+import loom.aml.cli.Options;
+import loom.aml.cli.UsageException;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.Selection;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The option that narrows a command to some agents. */
+final class AgentsOption {
+    private static final String NAME = "--agents";
+
+    private AgentsOption() {}
+
+    static OptionSpec spec() {
+        return Options.words("AGENT", "Only these agents.", NAME);
+    }
+
+    /** The selection that the option asks for; an agent that the store does not have is a mistake. */
+    static Selection of(ParseResult arguments, MemoryStore store) throws IOException {
+        Set<String> agents = Options.setOf(arguments, NAME);
+        if (!agents.isEmpty()) {
+            SortedSet<String> known = store.list().agents();
+            for (String agent : agents) {
+                if (!known.contains(agent)) {
+                    Optional<String> near = Nearest.to(agent, known);
+                    throw new UsageException("the store has no agent '" + agent + "'"
+                            + near.map(name -> "; did you mean '" + name + "'?")
+                                    .orElse("; it has " + String.join(", ", known)));
+                }
+            }
+        }
+        return Selection.ofAgents(agents);
+    }
+}

@@ -1,0 +1,143 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Session;
+import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.FindingsPrinter;
+import loom.aml.cli.print.Style;
+import loom.aml.cli.print.SumsPrinter;
+import loom.aml.json.JsonObject;
+import loom.aml.json.JsonWriter;
+import loom.aml.run.Execution;
+import loom.aml.run.Report;
+import loom.aml.store.Explanation;
+import loom.aml.store.Finding;
+import loom.aml.store.Plan;
+import loom.aml.store.PlanSummary;
+import loom.aml.store.file.FileMemoryStore;
+
+/** Shows a plan, or executes it and shows what came of it: the same way for every command that changes a store. */
+final class Executed {
+    private final Session session;
+    private final FileMemoryStore store;
+
+    Executed(Session session, FileMemoryStore store) {
+        this.session = session;
+        this.store = store;
+    }
+
+    /** Shows what a plan would do. */
+    ExitCode show(Plan plan, boolean explain) throws IOException {
+        if (session.isJson()) {
+            showAsJson(plan, explain);
+        } else {
+            showToPeople(plan, explain);
+        }
+        return plan.findings().stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
+    }
+
+    private void showAsJson(Plan plan, boolean explain) throws IOException {
+        try (JsonWriter json = session.jsonWriter()) {
+            json.beginObject();
+            json.fields(JsonObject.builder()
+                    .put("operation", plan.operation())
+                    .put("dry_run", true)
+                    .put("store", store.location())
+                    .put("policy", plan.policy())
+                    .put("plan", PlanSummary.of(plan).toJson())
+                    .put("findings", findings(plan).stream().map(Finding::toJson).toList())
+                    .build());
+            if (explain) {
+                json.beginList("items");
+                Explanation.read(store, plan.changes(), one -> json.value(one.toJson()));
+                json.endList();
+            }
+            json.endObject();
+        }
+        session.endJson();
+    }
+
+    private List<Finding> findings(Plan plan) {
+        List<Finding> all = new java.util.ArrayList<>(store.recovered());
+        all.addAll(plan.findings());
+        return all;
+    }
+
+    private void showToPeople(Plan plan, boolean explain) throws IOException {
+        PrintStream out = session.out();
+        Style style = session.style();
+        PlanSummary summary = PlanSummary.of(plan);
+        if (explain) {
+            Explanation.read(store, plan.changes(), one -> out.println(ExplainedLine.of(one, style)));
+        }
+        new SumsPrinter(style).print(summary.byCause(), summary.byAgent(), out);
+        new FindingsPrinter(style).print(findings(plan), out);
+        if (plan.changes().isEmpty()) {
+            out.println(style.done("nothing to do"));
+        } else {
+            out.println(style.note("dry run: " + Amounts.items(summary.items()) + " (" + Amounts.size(summary.bytes())
+                    + ") would leave, " + Amounts.of(summary.files(), "file") + " would change; nothing was changed"));
+        }
+    }
+
+    /** Executes a plan and shows what came of it. */
+    ExitCode execute(Plan plan, boolean backup) throws IOException {
+        return execute(plan, Execution.Options.DEFAULT.withBackup(backup));
+    }
+
+    ExitCode execute(Plan plan, Execution.Options options) throws IOException {
+        Report report = run(plan, options);
+        session.printJson(JsonObject.builder()
+                .put("store", store.location())
+                .put("dry_run", false)
+                .putAll(report.toJson())
+                .build());
+        PrintStream out = session.out();
+        Style style = session.style();
+        new SumsPrinter(style).print(report.removedByCause(), report.removedByAgent(), out);
+        new FindingsPrinter(style).print(report.findings(), out);
+        out.println(summaryOf(report, style));
+        complain(report);
+        return ExitCode.of(report.outcome());
+    }
+
+    private Report run(Plan plan, Execution.Options options) throws IOException {
+        try (ProgressLine progress = new ProgressLine(session)) {
+            return new Execution(store, session.random()).execute(plan, options.withProgress(progress));
+        }
+    }
+
+    /** With --quiet what went wrong must still be said. */
+    private void complain(Report report) {
+        if (report.outcome() != Report.Outcome.DONE) {
+            long problems =
+                    report.findings().stream().filter(Finding::isProblem).count();
+            session.err()
+                    .println("aml: " + report.operation() + " was " + report.outcome().word() + ": "
+                            + Amounts.of(problems, "problem") + ", see above or --json");
+        }
+    }
+
+    static String summaryOf(Report report, Style style) {
+        if (report.changedFiles() == 0 && report.outcome() == Report.Outcome.DONE) {
+            return style.done(report.operation() + ": nothing to do");
+        }
+        String freed = report.bytesFreed() < 0
+                ? "store grew by " + Amounts.size(-report.bytesFreed())
+                : Amounts.size(report.bytesFreed()) + " freed";
+        String moved = report.inserted() > 0
+                ? Amounts.items(report.inserted()) + " put back or saved"
+                : Amounts.items(report.removed()) + " removed";
+        String text = report.operation() + ": " + moved + " in " + Amounts.of(report.changedFiles(), "file") + ", "
+                + freed + ", " + Amounts.duration(report.duration());
+        String back = report.removed() > 0 ? "\n  " + style.faint("take it back with: aml undo " + report.run()) : "";
+        return switch (report.outcome()) {
+            case DONE -> style.done(text) + back;
+            case PARTIAL, LOCKED -> style.warning(text + "; not all could be done") + back;
+            case FAILED -> style.failure(text + "; the run stopped") + back;
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.store.file.FileMemoryStore;
+import loom.aml.tidy.GarbageCollector;
+import loom.aml.tidy.GcPlan;
+import loom.aml.tidy.GcPolicy;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Tidies. */
+public final class GcCommand implements Command {
+    @Override
+    public String name() {
+        return "optimize gc";
+    }
+
+    @Override
+    public String summary() {
+        return "Remove invalid items, duplicates and leftovers; repair damaged files if asked";
+    }
+
+    @Override
+    public String example() {
+        return "aml optimize gc --repair --dry-run";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addOption(Options.flag(
+                "Save every item that can still be read from damaged files; the originals go to the archive.",
+                "--repair"));
+        spec.addOption(
+                Options.flag("Archive items that the TypeScript runtime would refuse to load.", "--for-runtime"));
+        spec.addOption(AgentsOption.spec());
+        spec.addOption(Options.flag("Show what would be done and change nothing.", "--dry-run"));
+        spec.addOption(Options.flag("Show each item with the rule and the values; implies --dry-run.", "--explain"));
+        spec.addOption(Options.flag("Change files without copying them before.", "--no-backup"));
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        GcPolicy policy = GcPolicy.DEFAULT
+                .withRepair(Options.has(arguments, "--repair"))
+                .withForRuntime(Options.has(arguments, "--for-runtime"));
+        boolean explain = Options.has(arguments, "--explain");
+        boolean isDry = explain || Options.has(arguments, "--dry-run");
+        try (FileMemoryStore store = isDry ? session.openReadOnly() : session.open()) {
+            GcPlan plan = new GarbageCollector(policy, session.clock().instant())
+                    .plan(store, AgentsOption.of(arguments, store));
+            Executed executed = new Executed(session, store);
+            return isDry
+                    ? executed.show(plan, explain)
+                    : executed.execute(plan, !Options.has(arguments, "--no-backup"));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.Table;
+import loom.aml.json.JsonObject;
+import loom.aml.run.History;
+import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.log.RunRecord;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** What was done to a store. */
+public final class HistoryCommand implements Command {
+    private static final int SHOWN = 20;
+
+    @Override
+    public String name() {
+        return "history";
+    }
+
+    @Override
+    public String summary() {
+        return "List the runs that changed the store, the newest first";
+    }
+
+    @Override
+    public String example() {
+        return "aml history --limit 5";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addOption(Options.value(Integer.class, "N", "How many to list (" + SHOWN + ").", "--limit"));
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        int limit = arguments.matchedOptionValue("--limit", SHOWN);
+        if (limit < 1) {
+            throw new IllegalArgumentException("--limit must be at least 1: " + limit);
+        }
+        try (FileMemoryStore store = session.openReadOnly()) {
+            List<RunRecord> runs = new History(store).runs();
+            Set<String> undone = History.undone(runs);
+            List<RunRecord> shown = runs.subList(0, Math.min(limit, runs.size()));
+            session.printJson(JsonObject.builder()
+                    .put("store", store.location())
+                    .put("total", runs.size())
+                    .put("runs", shown.stream().map(run -> toJson(run, undone)).toList())
+                    .build());
+            print(session, shown, undone, runs.size());
+            return ExitCode.DONE;
+        }
+    }
+
+    private static JsonObject toJson(RunRecord run, Set<String> undone) {
+        return JsonObject.builder()
+                .put("run", run.run())
+                .put("operation", run.operation())
+                .put("started", run.startedAt().orElse(null))
+                .put("outcome", outcomeOf(run))
+                .put("items_removed", run.removed())
+                .put("items_inserted", run.inserted())
+                .put("bytes_freed", run.bytesFreed())
+                .put("undoes", run.undoes().orElse(null))
+                .put("undone", undone.contains(run.run()))
+                .build();
+    }
+
+    private static String outcomeOf(RunRecord run) {
+        return run.finished().flatMap(event -> event.string("outcome")).orElse("interrupted");
+    }
+
+    private static void print(Session session, List<RunRecord> runs, Set<String> undone, int total) {
+        if (runs.isEmpty()) {
+            session.out().println(session.style().note("no run has changed this store yet"));
+            return;
+        }
+        Instant now = session.clock().instant();
+        Table table = new Table("run", "when", "operation", "outcome", ">removed", ">put back", ">freed", "");
+        for (RunRecord run : runs) {
+            table.row(
+                    run.run(),
+                    run.startedAt().map(at -> Amounts.ago(at, now)).orElse("?"),
+                    run.operation(),
+                    outcomeOf(run),
+                    Amounts.count(run.removed()),
+                    Amounts.count(run.inserted()),
+                    Amounts.size(run.bytesFreed()),
+                    undone.contains(run.run())
+                            ? "taken back"
+                            : run.undoes().map(id -> "of " + id).orElse(""));
+        }
+        session.out().print(table.toString(session.style()));
+        if (total > runs.size()) {
+            session.out().println("  and " + Amounts.count(total - runs.size()) + " older ones; --limit shows more");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.json.JsonObject;
+import loom.aml.store.file.FileMemoryStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Makes an empty store. */
+public final class InitCommand implements Command {
+    private static final String DEFAULT_PATH = ".loom/memory";
+
+    @Override
+    public String name() {
+        return "init";
+    }
+
+    @Override
+    public String summary() {
+        return "Make an empty store";
+    }
+
+    @Override
+    public String example() {
+        return "aml init .loom/memory";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addPositional(Options.operand("PATH", "0..1", "Where to make it (" + DEFAULT_PATH + ")."));
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        String path = arguments.matchedPositionalValue(0, session.namedPath().orElse(DEFAULT_PATH));
+        Path made = FileMemoryStore.create(session.disk(), session.resolve(path));
+        session.printJson(JsonObject.builder()
+                .put("operation", "init")
+                .put("store", made.toString())
+                .build());
+        session.out().println(session.style().done("an empty store stands at " + made));
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,143 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.FindingsPrinter;
+import loom.aml.cli.print.Style;
+import loom.aml.cli.print.SumsPrinter;
+import loom.aml.json.JsonObject;
+import loom.aml.maintain.MaintainPolicy;
+import loom.aml.maintain.Maintenance;
+import loom.aml.run.Execution;
+import loom.aml.run.Report;
+import loom.aml.store.Finding;
+import loom.aml.store.PlanSummary;
+import loom.aml.store.file.FileMemoryStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The daily job, on one screen. */
+public final class MaintainCommand implements Command {
+    @Override
+    public String name() {
+        return "maintain";
+    }
+
+    @Override
+    public String summary() {
+        return "The daily job: recover, back up, tidy, forget; on one screen";
+    }
+
+    @Override
+    public String example() {
+        return "aml maintain --dry-run";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addOption(Options.flag("Show what would be done and change nothing.", "--dry-run"));
+        spec.addOption(Options.flag("Change files without copying them before.", "--no-backup"));
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        boolean isDry = Options.has(arguments, "--dry-run");
+        try (FileMemoryStore store = isDry ? session.openReadOnly() : session.open()) {
+            Maintenance maintenance = new Maintenance(store, MaintainPolicy.DEFAULT);
+            return isDry
+                    ? show(maintenance.plan(), store, session)
+                    : run(maintenance, store, session, !Options.has(arguments, "--no-backup"));
+        }
+    }
+
+    private static ExitCode show(Maintenance.Plans plans, FileMemoryStore store, Session session) {
+        PlanSummary gc = PlanSummary.of(plans.gc());
+        PlanSummary prune = PlanSummary.of(plans.prune());
+        List<Finding> findings = new ArrayList<>(store.recovered());
+        findings.addAll(plans.gc().findings());
+        plans.prune().findings().stream().filter(f -> !findings.contains(f)).forEach(findings::add);
+        session.printJson(JsonObject.builder()
+                .put("operation", "maintain")
+                .put("dry_run", true)
+                .put("store", store.location())
+                .put("items", plans.gc().items())
+                .put("gc", gc.toJson())
+                .put("prune", prune.toJson())
+                .put("returned", plans.prune().returned())
+                .put("findings", findings.stream().map(Finding::toJson).toList())
+                .build());
+        PrintStream out = session.out();
+        Style style = session.style();
+        out.println(style.bold("aml maintain") + "  " + store.location());
+        out.println("  " + Amounts.items(plans.gc().items()) + " looked at\n");
+        new SumsPrinter(style).print(List.of(SumsPrinter.Sums.of(gc), SumsPrinter.Sums.of(prune)), out);
+        returned(plans.prune().returned(), style, out);
+        new FindingsPrinter(style).print(findings, out);
+        int files = gc.files() + prune.files();
+        out.println(style.note("dry run: " + Amounts.items((long) gc.items() + prune.items()) + " ("
+                + Amounts.size(gc.bytes() + prune.bytes()) + ") would leave, " + Amounts.of(files, "change")
+                + " to files; nothing was changed"));
+        return findings.stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
+    }
+
+    private static void returned(long count, Style style, PrintStream out) {
+        if (count > 0) {
+            out.println(style.note(
+                    Amounts.items(count)
+                            + " that an earlier run removed stood in the store again: another program wrote its old copy back"));
+        }
+    }
+
+    private static ExitCode run(Maintenance maintenance, FileMemoryStore store, Session session, boolean backup)
+            throws IOException {
+        Maintenance.Result result;
+        try (ProgressLine progress = new ProgressLine(session)) {
+            result = maintenance.run(
+                    new Execution(store, session.random()),
+                    Execution.Options.DEFAULT.withBackup(backup).withProgress(progress));
+        }
+        session.printJson(toJson(result, store));
+        PrintStream out = session.out();
+        Style style = session.style();
+        out.println(style.bold("aml maintain") + "  " + store.location());
+        out.println("  " + Amounts.items(result.items()) + " looked at, store "
+                + Amounts.size(result.bytesBefore()) + " before, " + Amounts.size(result.bytesAfter()) + " after\n");
+        new SumsPrinter(style)
+                .print(List.of(SumsPrinter.Sums.of(result.gc()), SumsPrinter.Sums.of(result.prune())), out);
+        new FindingsPrinter(style).print(result.findings(), out);
+        returned(result.returned(), style, out);
+        for (Report report : List.of(result.gc(), result.prune())) {
+            out.println(Executed.summaryOf(report, style));
+            if (report.backup() != null) {
+                out.println("  " + style.faint("copied before: " + report.backup().path()));
+            }
+        }
+        if (result.outcome() != Report.Outcome.DONE) {
+            session.err().println("aml: maintain was " + result.outcome().word() + ", see above or --json");
+        }
+        return ExitCode.of(result.outcome());
+    }
+
+    private static JsonObject toJson(Maintenance.Result result, FileMemoryStore store) {
+        return JsonObject.builder()
+                .put("operation", "maintain")
+                .put("dry_run", false)
+                .put("store", store.location())
+                .put("outcome", result.outcome().word())
+                .put("items", result.items())
+                .put("bytes_before", result.bytesBefore())
+                .put("bytes_after", result.bytesAfter())
+                .put("returned", result.returned())
+                .put("gc", result.gc().toJson())
+                .put("prune", result.prune().toJson())
+                .put("findings", result.findings().stream().map(Finding::toJson).toList())
+                .build();
+    }
+}

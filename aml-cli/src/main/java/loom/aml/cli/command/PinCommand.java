@@ -1,0 +1,106 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.cli.print.Printable;
+import loom.aml.item.Fingerprint;
+import loom.aml.json.JsonObject;
+import loom.aml.run.Execution;
+import loom.aml.run.PinPlan;
+import loom.aml.run.Report;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.Pins;
+import loom.aml.store.Selection;
+import loom.aml.store.file.FileMemoryStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Keeps an item whatever the rules say; without an id, lists what is kept so. */
+public final class PinCommand implements Command {
+    @Override
+    public String name() {
+        return "pin";
+    }
+
+    @Override
+    public String summary() {
+        return "Keep an item from all pruning and gc; without an ID, list what is pinned";
+    }
+
+    @Override
+    public String example() {
+        return "aml pin 768e2688-74a4-4876-9e78-1546855da464";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addPositional(Options.operand("ID", "0..1", "The id of the item."));
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        String id = arguments.matchedPositionalValue(0, "");
+        if (id.isEmpty()) {
+            return list(session);
+        }
+        try (FileMemoryStore store = session.open()) {
+            if (!holds(store, id)) {
+                session.err().println("aml: no item of the store has the id " + Printable.of(id) + "; nothing was pinned");
+                session.printJson(JsonObject.builder()
+                        .put("error", "no such item")
+                        .put("id", id)
+                        .put("exit_code", ExitCode.FAILED.number())
+                        .build());
+                return ExitCode.FAILED;
+            }
+            return execute(session, store, PinPlan.pin(store, id), "is pinned");
+        }
+    }
+
+    private static ExitCode list(Session session) throws IOException {
+        try (FileMemoryStore store = session.openReadOnly()) {
+            Pins pins = store.pins();
+            session.printJson(pins.toJson());
+            if (pins.ids().isEmpty()) {
+                session.out().println(session.style().note("nothing is pinned"));
+            }
+            pins.ids().forEach(id -> session.out().println(Printable.of(id)));
+            return ExitCode.DONE;
+        }
+    }
+
+    /** Pins, or lets go, and says so. */
+    static ExitCode execute(Session session, FileMemoryStore store, PinPlan plan, String what) throws IOException {
+        Report report = new Execution(store, session.random()).execute(plan, Execution.Options.DEFAULT);
+        ExitCode code = ExitCode.of(report.outcome());
+        session.printJson(JsonObject.builder()
+                .put("operation", plan.operation())
+                .put("id", plan.id())
+                .put("changed", report.changedFiles() > 0)
+                .put("outcome", report.outcome().word())
+                .build());
+        if (code == ExitCode.DONE) {
+            session.out().println(session.style().done(Printable.of(plan.id()) + " " + what));
+        } else {
+            report.findings().forEach(finding -> session.err().println("aml: " + finding.where() + ": " + finding.what()));
+        }
+        return code;
+    }
+
+    private static boolean holds(MemoryStore store, String id) throws IOException {
+        long hash = Fingerprint.ofId(id);
+        AtomicBoolean found = new AtomicBoolean();
+        store.scan(
+                Selection.ALL,
+                collection -> collection.read(item -> {
+                    if (item.idHash() == hash && id.equals(item.id())) {
+                        found.set(true);
+                    }
+                }));
+        return found.get();
+    }
+}

@@ -1,0 +1,85 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.cli.UsageException;
+import loom.aml.prune.PrunePlan;
+import loom.aml.prune.PrunePolicy;
+import loom.aml.prune.Pruner;
+import loom.aml.prune.Returned;
+import loom.aml.prune.Strategy;
+import loom.aml.store.file.FileMemoryStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Forgets. */
+public final class PruneCommand implements Command {
+    @Override
+    public String name() {
+        return "prune";
+    }
+
+    @Override
+    public String summary() {
+        return "Forget items that are too old, have failed, or no longer fit";
+    }
+
+    @Override
+    public String example() {
+        return "aml prune --strategies time_based,performance_based --dry-run --explain";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addOption(Options.words(
+                "STRATEGY",
+                "Judge by time_based, performance_based, space_based; all three if none is named.",
+                "--strategies"));
+        spec.addOption(Options.flag(
+                "Forget sooner: patterns after 60 days, decisions after 120, success rates below 0.30.",
+                "--aggressive"));
+        spec.addOption(AgentsOption.spec());
+        spec.addOption(Options.flag("Show what would be done and change nothing.", "--dry-run"));
+        spec.addOption(Options.flag("Show each item with the rule and the values; implies --dry-run.", "--explain"));
+        spec.addOption(Options.flag("Change files without copying them before.", "--no-backup"));
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        PrunePolicy policy = PrunePolicy.DEFAULT.withStrategies(strategies(arguments));
+        if (Options.has(arguments, "--aggressive")) {
+            policy = policy.aggressive();
+        }
+        boolean explain = Options.has(arguments, "--explain");
+        boolean isDry = explain || Options.has(arguments, "--dry-run");
+        try (FileMemoryStore store = isDry ? session.openReadOnly() : session.open()) {
+            PrunePlan plan = new Pruner(policy, session.clock().instant())
+                    .plan(store, AgentsOption.of(arguments, store), Returned.NONE);
+            Executed executed = new Executed(session, store);
+            return isDry
+                    ? executed.show(plan, explain)
+                    : executed.execute(plan, !Options.has(arguments, "--no-backup"));
+        }
+    }
+
+    private static Set<Strategy> strategies(ParseResult arguments) {
+        List<String> words = Options.wordsOf(arguments, "--strategies");
+        if (words.isEmpty()) {
+            return EnumSet.allOf(Strategy.class);
+        }
+        Set<Strategy> strategies = EnumSet.noneOf(Strategy.class);
+        for (String word : words) {
+            strategies.add(Strategy.named(word)
+                    .orElseThrow(() -> new UsageException("no strategy '" + word + "'; there is "
+                            + String.join(", ", Stream.of(Strategy.values()).map(Strategy::word).toList()))));
+        }
+        return strategies;
+    }
+}

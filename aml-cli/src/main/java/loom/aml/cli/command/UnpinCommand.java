@@ -1,0 +1,42 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.run.PinPlan;
+import loom.aml.store.file.FileMemoryStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Lets a pinned item be judged like any other. */
+public final class UnpinCommand implements Command {
+    @Override
+    public String name() {
+        return "unpin";
+    }
+
+    @Override
+    public String summary() {
+        return "Let a pinned item be judged like any other";
+    }
+
+    @Override
+    public String example() {
+        return "aml unpin 768e2688-74a4-4876-9e78-1546855da464";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addPositional(Options.operand("ID", "1", "The id of the item."));
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        String id = arguments.matchedPositionalValue(0, "");
+        try (FileMemoryStore store = session.open()) {
+            return PinCommand.execute(session, store, PinPlan.unpin(store, id), "is not pinned");
+        }
+    }
+}

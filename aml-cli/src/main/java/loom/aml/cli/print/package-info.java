@@ -1,0 +1,5 @@
+/** How results look to people: tables, amounts, colours. */
+@NullMarked
+package loom.aml.cli.print;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package loom.aml.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import loom.aml.json.JsonObject;
+import loom.aml.json.JsonSyntaxException;
+
+/** Runs command lines in this process, in a world of the test's. */
+final class Cli {
+    private final Path directory;
+    private final Map<String, String> environment = new HashMap<>();
+    private boolean terminal;
+
+    Cli(Path directory) {
+        this.directory = directory;
+    }
+
+    Cli onTerminal() {
+        terminal = true;
+        environment.put("TERM", "xterm-256color");
+        return this;
+    }
+
+    Cli with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    Result run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        Session session = new Session(
+                print, new PrintStream(err, true, StandardCharsets.UTF_8), environment, directory, terminal);
+        ExitCode code = Main.run(arguments, session, print);
+        return new Result(
+                code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    record Result(ExitCode code, String out, String err) {
+        JsonObject json() throws JsonSyntaxException {
+            return JsonObject.parse(out);
+        }
+    }
+}

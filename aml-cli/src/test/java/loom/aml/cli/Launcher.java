@@ -1,0 +1,45 @@
+package loom.aml.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the real launcher as a process of its own. */
+final class Launcher {
+    static final Path HOME = Path.of(System.getProperty("aml.home"));
+
+    private Launcher() {}
+
+    record Result(int code, String out, String err) {}
+
+    static Result run(Path directory, Map<String, String> environment, List<String> command)
+            throws IOException, InterruptedException {
+        Path err = java.nio.file.Files.createTempFile("aml", ".err");
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).directory(directory.toFile()).redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            process.getOutputStream().close();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(120, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("did not end: " + command);
+            }
+            return new Result(process.exitValue(), out, java.nio.file.Files.readString(err));
+        } finally {
+            java.nio.file.Files.delete(err);
+        }
+    }
+
+    static Result aml(Path directory, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(HOME.resolve("aml").toString());
+        command.addAll(List.of(arguments));
+        return run(directory, Map.of(), command);
+    }
+}

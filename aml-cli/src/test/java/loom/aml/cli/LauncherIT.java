@@ -1,0 +1,74 @@
+package loom.aml.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LauncherIT {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void launcher_worksFromAnyDirectoryAndThroughALinkOnThePath() throws Exception {
+        Path bin = Files.createDirectories(directory.resolve("my bin"));
+        Files.createSymbolicLink(bin.resolve("aml"), Launcher.HOME.resolve("aml"));
+        Launcher.Result result = Launcher.run(
+                directory, Map.of("PATH", bin + ":" + System.getenv("PATH")), List.of("sh", "-c", "aml --version"));
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).startsWith("aml ");
+        assertThat(result.code()).isZero();
+    }
+
+    @Test
+    void launcher_worksAsCronStartsIt() throws Exception {
+        Path store = directory.resolve("store é");
+        List<String> sample = List.of(
+                "env", "-i", "PATH=/usr/bin:/bin", "LOOM_AML_NO_BUILD=1", "LANG=C",
+                Launcher.HOME.resolve("aml").toString(), "sample", store.toString(), "--items", "200");
+        Launcher.Result made = Launcher.run(Path.of("/"), Map.of(), sample);
+        assertThat(made.err()).isEmpty();
+        assertThat(made.code()).isZero();
+        List<String> maintain = List.of(
+                "env", "-i", "PATH=/usr/bin:/bin", "LOOM_AML_NO_BUILD=1", "LANG=C",
+                Launcher.HOME.resolve("aml").toString(), store.toString(), "maintain");
+        Launcher.Result result = Launcher.run(Path.of("/"), Map.of(), maintain);
+        assertThat(result.err()).isEmpty();
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("store é", "✓ prune");
+    }
+
+    @Test
+    void launcher_passesExitCodesOn() throws Exception {
+        assertThat(Launcher.aml(directory, "maintain").code()).isEqualTo(4);
+        assertThat(Launcher.aml(directory, "no-such-command").code()).isEqualTo(2);
+    }
+
+    @Test
+    void brokenPipe_isSilent() throws Exception {
+        Launcher.Result result = Launcher.run(
+                directory, Map.of(), List.of("sh", "-c", "'" + Launcher.HOME.resolve("aml") + "' --help | head -1"));
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).isNotEmpty();
+    }
+
+    @Test
+    void image_holdsACacheThatFitsIt() throws IOException {
+        assertThat(Launcher.HOME.resolve("aml-cli/target/aml/aml.aot")).isRegularFile();
+        assertThat(Files.readString(Launcher.HOME.resolve("aml-cli/target/training.log")))
+                .doesNotContain("Exception", "aml: ");
+    }
+
+    @Test
+    void demo_showsAStoreBeforeAndAfter() throws Exception {
+        Launcher.Result result = Launcher.aml(directory, "demo");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("before", "after", "undo");
+    }
+}

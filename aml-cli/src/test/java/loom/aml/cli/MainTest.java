@@ -1,0 +1,349 @@
+package loom.aml.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import loom.aml.json.JsonObject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    @TempDir
+    private Path directory;
+
+    private Cli cli;
+
+    @BeforeEach
+    void cli() {
+        cli = new Cli(directory);
+    }
+
+    private Path store() {
+        Path store = directory.resolve(".loom/memory");
+        assertThat(cli.run("sample", store.toString(), "--items", "400", "--seed", "7").code()).isEqualTo(ExitCode.DONE);
+        return store;
+    }
+
+    private static Map<String, String> tree(Path root) throws IOException {
+        Map<String, String> tree = new TreeMap<>();
+        try (var files = Files.walk(root)) {
+            for (Path path : files.toList()) {
+                String content = Files.isRegularFile(path) ? sha256(Files.readAllBytes(path)) : "-";
+                tree.put(root.relativize(path).toString(), content + " " + Files.getLastModifiedTime(path));
+            }
+        }
+        return tree;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void version_saysWhichAmlThisIs() {
+        assertThat(cli.run("--version").out()).matches("aml \\d+\\.\\d+\\.\\d+\\n");
+    }
+
+    @Test
+    void help_listsEveryCommandWithItsSummary() {
+        String help = cli.run("--help").out();
+        for (Command command : Commands.ALL) {
+            assertThat(help).contains(command.name(), command.summary());
+        }
+        assertThat(cli.run().out()).isEqualTo(help);
+    }
+
+    @Test
+    void help_ofEachCommandShowsAnExampleAndTheExitCodes() {
+        for (Command command : Commands.ALL) {
+            String[] words = (command.name() + " --help").split(" ");
+            Cli.Result result = cli.run(words);
+            assertThat(result.code()).isEqualTo(ExitCode.DONE);
+            assertThat(result.out()).contains("Example:", command.example(), "Exit codes:");
+        }
+    }
+
+    @Test
+    void help_examplesAreCommandLinesThatParse() {
+        for (Command command : Commands.ALL) {
+            String[] words = command.example().substring("aml ".length()).split(" ");
+            Invocation invocation = Invocation.of(words, Commands.ALL);
+            assertThat(invocation.command()).contains(command);
+        }
+    }
+
+    @Test
+    void usage_saysWhatWasProbablyMeant() {
+        Cli.Result result = cli.run("prnue");
+        assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("did you mean 'aml prune'");
+        assertThat(cli.run("optimize", "gcc").err()).contains("'aml optimize gc'");
+        assertThat(cli.run("optimize").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void usage_refusesUnknownOptionsStrategiesAndAgents() {
+        Path store = store();
+        assertThat(cli.run(store.toString(), "prune", "--drry-run").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run(store.toString(), "prune", "--strategies", "magic").err()).contains("time_based");
+        assertThat(cli.run(store.toString(), "prune", "--agents", "debuger").err()).contains("the store has no agent");
+        assertThat(cli.run(store.toString(), "prune", "--agents", "../x").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("--wrong").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("history", "--limit", "0").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void store_isFoundUpwardsFromTheWorkingDirectory() throws IOException {
+        store();
+        Path deep = Files.createDirectories(directory.resolve("src/deep"));
+        Cli.Result result = new Cli(deep).run("prune", "--dry-run", "--json");
+        assertThat(result.json().string("store")).contains(directory.toRealPath().resolve(".loom/memory").toString());
+    }
+
+    @Test
+    void store_thatIsNotThereIsExitCodeFour() throws IOException {
+        assertThat(cli.run("prune", "--dry-run").code()).isEqualTo(ExitCode.NO_STORE);
+        assertThat(cli.run("nowhere", "maintain").code()).isEqualTo(ExitCode.NO_STORE);
+        Files.writeString(Files.createDirectories(directory.resolve("home")).resolve("letter.txt"), "dear");
+        assertThat(cli.run("home", "maintain").code()).isEqualTo(ExitCode.NO_STORE);
+        assertThat(directory.resolve("home")).isDirectoryContaining("glob:**letter.txt");
+    }
+
+    @Test
+    void options_mayStandBeforeTheCommandAndListsInAnyForm() throws IOException {
+        Path store = store();
+        String one = cli.run("--json", store.toString(), "prune", "--dry-run", "--strategies", "time_based,space_based")
+                .out();
+        String other = cli.run(
+                        store.toString(), "prune", "--json", "--dry-run", "--strategies", "time_based", "space_based")
+                .out();
+        String third = cli.run(
+                        store.toString(),
+                        "prune",
+                        "--json",
+                        "--dry-run",
+                        "--strategies",
+                        "time_based",
+                        "--strategies",
+                        "space_based")
+                .out();
+        assertThat(JsonObject.parse(one).object("plan").orElseThrow().number("items")).isPositive();
+        assertThat(other).isEqualTo(one);
+        assertThat(third).isEqualTo(one);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "prune --dry-run",
+                "prune --explain",
+                "optimize gc --dry-run",
+                "optimize gc --repair --explain",
+                "maintain --dry-run",
+                "history",
+                "pin"
+            })
+    void dryRuns_changeNoByteAndGiveOneJsonDocument(String words) throws IOException {
+        Path store = store();
+        Map<String, String> before = tree(directory);
+        assertThat(cli.run((store + " " + words).split(" ")).code()).isEqualTo(ExitCode.DONE);
+        Cli.Result asJson = cli.run((store + " " + words + " --json").split(" "));
+        assertThat(asJson.err()).isEmpty();
+        assertThat(asJson.json()).isNotNull();
+        assertThat(tree(directory)).isEqualTo(before);
+    }
+
+    @Test
+    void explain_namesRuleAndValuesOfEachItem() throws IOException {
+        Path store = store();
+        JsonObject explained = cli.run(store.toString(), "prune", "--explain", "--json").json();
+        List<JsonObject> items = explained.objects("items");
+        assertThat(items).hasSize((int) explained.object("plan").orElseThrow().number("items"));
+        assertThat(items).allSatisfy(item -> {
+            assertThat(item.string("id")).isPresent();
+            assertThat(item.string("rule")).isPresent();
+            assertThat(item.object("values")).isPresent();
+        });
+    }
+
+    @Test
+    void maintain_thenUndoTwiceGivesTheStoreBack() throws IOException {
+        Path store = store();
+        Map<String, String> before = contents(store);
+        Cli.Result maintained = cli.run(store.toString(), "maintain");
+        assertThat(maintained.code()).isEqualTo(ExitCode.DONE);
+        assertThat(maintained.out()).contains("looked at", "gc: ", "prune: ", "take it back with: aml undo");
+        assertThat(contents(store)).isNotEqualTo(before);
+        assertThat(cli.run(store.toString(), "undo").code()).isEqualTo(ExitCode.DONE);
+        assertThat(cli.run(store.toString(), "undo").code()).isEqualTo(ExitCode.DONE);
+        assertThat(contents(store)).isEqualTo(before);
+        assertThat(cli.run(store.toString(), "undo").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run(store.toString(), "history").out()).contains("taken back");
+    }
+
+    private static Map<String, String> contents(Path store) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (var files = Files.walk(store)) {
+            for (Path path : files.filter(Files::isRegularFile).toList()) {
+                if (!path.getFileName().toString().equals(".aml-lock")) {
+                    contents.put(store.relativize(path).toString(), sha256(Files.readAllBytes(path)));
+                }
+            }
+        }
+        return contents;
+    }
+
+    @Test
+    void maintain_onAStoreWithADamagedFileDoesTheRestAndSaysThree() throws IOException {
+        Path store = store();
+        Path agent = firstAgent(store);
+        Path damaged = agent.resolve("solutions.json");
+        Files.writeString(damaged, "[{\"id\": \"cut o");
+        Cli.Result result = cli.run(store.toString(), "maintain");
+        assertThat(result.code()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(result.out()).contains("solutions.json", "at byte", "gc --repair");
+        assertThat(damaged).hasContent("[{\"id\": \"cut o");
+    }
+
+    private static Path firstAgent(Path store) throws IOException {
+        try (var entries = Files.list(store)) {
+            return entries.filter(path -> Files.exists(path.resolve("patterns.json")))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void locked_storeIsExitCodeFive() throws IOException {
+        Path store = store();
+        cli.run(store.toString(), "maintain");
+        try (FileChannel channel = FileChannel.open(store.resolve(".aml-lock"), StandardOpenOption.WRITE);
+                var lock = channel.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            Cli.Result result = new Cli(directory).with("LOOM_AML_LOCK_WAIT", "0").run(store.toString(), "maintain");
+            assertThat(result.code()).isEqualTo(ExitCode.LOCKED);
+            assertThat(result.err()).contains("another run of aml");
+        }
+    }
+
+    @Test
+    void lockWait_thatIsNoNumberIsRefused() {
+        store();
+        assertThat(new Cli(directory).with("LOOM_AML_LOCK_WAIT", "soon").run("prune").code())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void quiet_saysNothingUnlessSomethingIsWrong() {
+        Path store = store();
+        Cli.Result result = cli.run(store.toString(), "maintain", "--quiet");
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void colour_isThereForATerminalOnlyAndNeverAlone() {
+        Path store = store();
+        String coloured = new Cli(directory).onTerminal().run(store.toString(), "prune", "--dry-run").out();
+        assertThat(coloured).contains("\u001b[");
+        String plain = cli.run(store.toString(), "prune", "--dry-run").out();
+        assertThat(plain).doesNotContain("\u001b[").isEqualTo(coloured.replaceAll("\u001b\\[[0-9]*m", ""));
+        assertThat(new Cli(directory)
+                        .onTerminal()
+                        .with("NO_COLOR", "1")
+                        .run(store.toString(), "prune", "--dry-run")
+                        .out())
+                .isEqualTo(plain);
+        assertThat(new Cli(directory)
+                        .onTerminal()
+                        .run(store.toString(), "prune", "--dry-run", "--no-color")
+                        .out())
+                .isEqualTo(plain);
+    }
+
+    @Test
+    void pin_keepsAnItemThatARuleWouldHaveGone() throws IOException {
+        Path store = store();
+        JsonObject item = cli.run(store.toString(), "prune", "--explain", "--json").json().objects("items").getFirst();
+        String id = item.string("id").orElseThrow();
+        assertThat(cli.run(store.toString(), "pin", id).code()).isEqualTo(ExitCode.DONE);
+        assertThat(cli.run(store.toString(), "pin").out()).contains(id);
+        assertThat(cli.run(store.toString(), "prune", "--explain", "--json").json().objects("items"))
+                .noneMatch(left -> left.string("id").orElse("").equals(id));
+        assertThat(cli.run(store.toString(), "unpin", id).code()).isEqualTo(ExitCode.DONE);
+        assertThat(cli.run(store.toString(), "prune", "--explain", "--json").json().objects("items"))
+                .anyMatch(left -> left.string("id").orElse("").equals(id));
+        assertThat(cli.run(store.toString(), "pin", "no-such-item").code()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void pins_thatCannotBeReadStopEverythingThatRemoves() throws IOException {
+        Path store = store();
+        Files.writeString(Files.createDirectories(store.resolve("config")).resolve("pins.json"), "{\"version\":1,");
+        Map<String, String> before = contents(store);
+        Cli.Result result = cli.run(store.toString(), "maintain");
+        assertThat(result.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains("pins.json");
+        assertThat(contents(store)).isEqualTo(before);
+    }
+
+    @Test
+    void init_makesAStoreThatEverythingAccepts() {
+        assertThat(cli.run("init").code()).isEqualTo(ExitCode.DONE);
+        assertThat(directory.resolve(".loom/memory")).isDirectory();
+        assertThat(cli.run("maintain").code()).isEqualTo(ExitCode.DONE);
+        assertThat(cli.run("init").code()).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.run("history", "--json").code()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void undo_refusesRunsThatItDoesNotKnowOrCannotTakeBack() throws IOException {
+        Path store = store();
+        assertThat(cli.run(store.toString(), "undo", "20200101").code()).isEqualTo(ExitCode.USAGE);
+        cli.run(store.toString(), "maintain");
+        assertThat(cli.run(store.toString(), "undo", "2").err()).contains("give more of the id");
+        JsonObject newest = cli.run(store.toString(), "history", "--json").json().objects("runs").getFirst();
+        String run = newest.string("run").orElseThrow();
+        assertThat(cli.run(store.toString(), "undo", run, "--dry-run", "--json").json().number("items"))
+                .isEqualTo(newest.number("items_removed"));
+        assertThat(cli.run(store.toString(), "undo", run).code()).isEqualTo(ExitCode.DONE);
+        assertThat(cli.run(store.toString(), "undo", run).err()).contains("already");
+    }
+
+    @Test
+    void error_isAJsonDocumentTooAndATraceOnlyOnRequest() throws IOException {
+        Cli.Result result = cli.run("nowhere", "maintain", "--json");
+        assertThat(result.json().number("exit_code")).isEqualTo(4);
+        assertThat(result.err()).doesNotContain("\tat ");
+        assertThat(cli.run("nowhere", "maintain", "--debug").err()).contains("\tat ");
+    }
+
+    @Test
+    void names_withControlCharactersDoNotReachTheTerminal() throws IOException {
+        Path store = store();
+        Path agent = firstAgent(store);
+        String text = Files.readString(agent.resolve("patterns.json"), StandardCharsets.UTF_8);
+        Path odd = Files.createDirectories(store.resolve("odd\u001b[31magent"));
+        Files.writeString(odd.resolve("patterns.json"), text);
+        assertThat(cli.run(store.toString(), "prune", "--dry-run").out()).doesNotContain("\u001b");
+    }
+}

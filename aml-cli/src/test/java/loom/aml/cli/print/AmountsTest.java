@@ -1,0 +1,43 @@
+package loom.aml.cli.print;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AmountsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0 B", "999, 999 B", "1000, 1.0 kB", "1500, 1.5 kB", "99900, 99.9 kB", "100000, 100 kB", "999999, 1.0 MB",
+        "65000000, 65.0 MB", "1300000000, 1.3 GB", "-1500, -1.5 kB"
+    })
+    void size_isSaidInTheUnitThatFits(long bytes, String said) {
+        assertThat(Amounts.size(bytes)).isEqualTo(said);
+    }
+
+    @Test
+    void counts_haveSeparatorsAndTheirNounsPlurals() {
+        assertThat(Amounts.items(1)).isEqualTo("1 item");
+        assertThat(Amounts.items(12345)).isEqualTo("12,345 items");
+    }
+
+    @Test
+    void durations_areSaidAsFineAsTheyMatter() {
+        assertThat(Amounts.duration(Duration.ofMillis(340))).isEqualTo("0.34 s");
+        assertThat(Amounts.duration(Duration.ofMillis(1340))).isEqualTo("1.3 s");
+        assertThat(Amounts.duration(Duration.ofSeconds(59))).isEqualTo("59 s");
+        assertThat(Amounts.duration(Duration.ofSeconds(125))).isEqualTo("2 min 5 s");
+    }
+
+    @Test
+    void ages_areSaidInTheUnitThatFits() {
+        Instant now = Instant.parse("2026-11-23T12:00:00Z");
+        assertThat(Amounts.ago(now.minusSeconds(5), now)).isEqualTo("just now");
+        assertThat(Amounts.ago(now.minusSeconds(600), now)).isEqualTo("10 minutes ago");
+        assertThat(Amounts.ago(now.minusSeconds(7200), now)).isEqualTo("2 hours ago");
+        assertThat(Amounts.ago(now.minus(Duration.ofDays(40)), now)).isEqualTo("40 days ago");
+    }
+}

@@ -1,0 +1,51 @@
+package loom.aml.store;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import loom.aml.json.JsonObject;
+
+/**
+ * What a plan would do, in sums.
+ *
+ * @param items items that would leave
+ * @param bytes bytes of text that they have
+ * @param files files that would change
+ * @param byCause what would leave, by strategy and reason
+ * @param byAgent what would leave, by agent
+ */
+public record PlanSummary(
+        int items,
+        long bytes,
+        int files,
+        SortedMap<FileOutcome.Tally, FileOutcome.Count> byCause,
+        SortedMap<String, FileOutcome.Count> byAgent) {
+
+    public static PlanSummary of(Plan plan) {
+        SortedMap<FileOutcome.Tally, FileOutcome.Count> byCause = new TreeMap<>();
+        SortedMap<String, FileOutcome.Count> byAgent = new TreeMap<>();
+        int items = 0;
+        long bytes = 0;
+        for (FileChange change : plan.changes().changes()) {
+            if (change instanceof FileChange.Rewrite rewrite) {
+                for (Removal removal : rewrite.removals()) {
+                    FileOutcome.Count one = new FileOutcome.Count(1, removal.length());
+                    byCause.merge(FileOutcome.Tally.of(removal.cause()), one, FileOutcome.Count::plus);
+                    byAgent.merge(rewrite.file().agent(), one, FileOutcome.Count::plus);
+                    items++;
+                    bytes += removal.length();
+                }
+            }
+        }
+        return new PlanSummary(items, bytes, plan.changes().changes().size(), byCause, byAgent);
+    }
+
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("items", items)
+                .put("bytes", bytes)
+                .put("files", files)
+                .put("by_cause", FileOutcome.Tally.toJson(byCause))
+                .put("by_agent", FileOutcome.Count.toJson(byAgent))
+                .build();
+    }
+}
