@@ -66,8 +66,8 @@ public class StoreBenchmark {
     public void makeStore() throws IOException {
         scratch = Files.createTempDirectory("aml-jmh");
         store = scratch.resolve("memory");
-        SamplePolicy policy = SamplePolicy.DEFAULT.withItems(items).withGzip(gzip).withAsOf(now);
-        SampleStore.write(disk, store, policy, LabelSink.NONE);
+        SamplePolicy policy = SamplePolicy.defaultAsOf(now).withItems(items).withGzip(gzip);
+        SampleStore.write(disk, FileMemoryStore.makeDirectory(disk, store), policy, LabelSink.NONE);
     }
 
     @TearDown

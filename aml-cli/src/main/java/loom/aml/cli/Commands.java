@@ -1,12 +1,14 @@
 package loom.aml.cli;
 
 import java.util.List;
+import loom.aml.cli.command.DemoCommand;
 import loom.aml.cli.command.GcCommand;
 import loom.aml.cli.command.HistoryCommand;
 import loom.aml.cli.command.InitCommand;
 import loom.aml.cli.command.MaintainCommand;
 import loom.aml.cli.command.PinCommand;
 import loom.aml.cli.command.PruneCommand;
+import loom.aml.cli.command.SampleCommand;
 import loom.aml.cli.command.UndoCommand;
 import loom.aml.cli.command.UnpinCommand;
 
@@ -20,7 +22,9 @@ final class Commands {
             new UndoCommand(),
             new PinCommand(),
             new UnpinCommand(),
-            new InitCommand());
+            new InitCommand(),
+            new SampleCommand(),
+            new DemoCommand());
 
     private Commands() {}
 }

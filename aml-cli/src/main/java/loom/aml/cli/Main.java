@@ -23,7 +23,7 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        Session session = new Session(out, err, System.getenv(), Path.of("").toAbsolutePath(), Terminal.isThere());
+        Session session = new Session(out, err, System.getenv(), Path.of("").toAbsolutePath());
         ExitCode code = run(arguments, session, out);
         out.flush();
         // Nothing of ours runs on: threads are joined, locks are the process's.

@@ -27,7 +27,6 @@ public final class Session {
     private final PrintStream err;
     private final Map<String, String> environment;
     private final Path workingDirectory;
-    private final boolean isTerminal;
     private final Disk disk = new LocalDisk();
     private Optional<String> storePath = Optional.empty();
     private boolean json;
@@ -35,19 +34,18 @@ public final class Session {
     private boolean plain;
 
     /**
-     * @param isTerminal whether a person looks at the output
+     * @param environment its variables; {@code LOOM_AML_OUT_TERMINAL} and {@code LOOM_AML_ERR_TERMINAL}, which the launcher sets,
+     *     say whether a person looks at standard output and standard error
      */
     public Session(
             PrintStream out,
             PrintStream err,
             Map<String, String> environment,
-            Path workingDirectory,
-            boolean isTerminal) {
+            Path workingDirectory) {
         this.out = out;
         this.err = err;
         this.environment = Map.copyOf(environment);
         this.workingDirectory = workingDirectory;
-        this.isTerminal = isTerminal;
     }
 
     Session with(Optional<String> path, boolean asJson, boolean silently, boolean withoutColour) {
@@ -73,7 +71,7 @@ public final class Session {
     }
 
     public Style style() {
-        boolean coloured = isTerminal
+        boolean coloured = environment.containsKey("LOOM_AML_OUT_TERMINAL")
                 && !plain
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb");
@@ -82,7 +80,7 @@ public final class Session {
 
     /** Whether progress may be drawn. */
     public boolean drawsProgress() {
-        return isTerminal && !quiet && !json;
+        return environment.containsKey("LOOM_AML_ERR_TERMINAL") && !quiet && !json;
     }
 
     /** Prints the one document of {@code --json}. */
@@ -118,6 +116,11 @@ public final class Session {
         return new SplittableRandom();
     }
 
+    /** A new directory of its own for things that need not stay. */
+    public Path scratch(String name) throws IOException {
+        return java.nio.file.Files.createTempDirectory(name);
+    }
+
     /** The path of the store that was named, or that of the project in which the command runs. */
     public Path storePath() throws IOException {
         if (storePath.isPresent()) {
@@ -147,7 +150,8 @@ public final class Session {
         return FileMemoryStore.open(disk, storePath(), options());
     }
 
-    private StoreOptions options() {
+    /** How stores are to be treated. */
+    public StoreOptions options() {
         String wait = environment.getOrDefault("LOOM_AML_LOCK_WAIT", "");
         if (wait.isEmpty()) {
             return StoreOptions.DEFAULT;

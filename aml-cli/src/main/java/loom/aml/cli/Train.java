@@ -31,7 +31,7 @@ final class Train {
                 List.of(store, "maintain", "--json"));
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         for (List<String> command : commands) {
-            Session session = new Session(nowhere, System.err, Map.of(), scratch, false);
+            Session session = new Session(nowhere, System.err, Map.of(), scratch);
             ExitCode code = Main.run(command.toArray(String[]::new), session, nowhere);
             if (code == ExitCode.FAILED || code == ExitCode.USAGE) {
                 throw new IllegalStateException("training failed at " + command);

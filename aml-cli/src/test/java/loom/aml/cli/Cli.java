@@ -13,14 +13,14 @@ import loom.aml.json.JsonSyntaxException;
 final class Cli {
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
-    private boolean terminal;
 
     Cli(Path directory) {
         this.directory = directory;
     }
 
     Cli onTerminal() {
-        terminal = true;
+        environment.put("LOOM_AML_OUT_TERMINAL", "1");
+        environment.put("LOOM_AML_ERR_TERMINAL", "1");
         environment.put("TERM", "xterm-256color");
         return this;
     }
@@ -34,8 +34,8 @@ final class Cli {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        Session session = new Session(
-                print, new PrintStream(err, true, StandardCharsets.UTF_8), environment, directory, terminal);
+        Session session =
+                new Session(print, new PrintStream(err, true, StandardCharsets.UTF_8), environment, directory);
         ExitCode code = Main.run(arguments, session, print);
         return new Result(
                 code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -5,6 +5,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,14 @@ public record Access(
     /** The same owner and group, open to the owner alone. */
     public Access privateDirectory() {
         return new Access(PRIVATE_DIRECTORY, owner, group);
+    }
+
+    /** What a file in a directory of this access gets: the same, but for the right to pass through. */
+    public Access withoutExecution() {
+        Set<PosixFilePermission> rest = mode.stream()
+                .filter(permission -> !permission.name().endsWith("_EXECUTE"))
+                .collect(Collectors.toSet());
+        return new Access(rest, owner, group);
     }
 
     /** The same mode for whoever makes the file. */

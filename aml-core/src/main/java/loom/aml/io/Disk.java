@@ -10,8 +10,8 @@ import java.util.Optional;
  * The file system, as small as the product can live with. Nothing outside this package touches a file in any other way, so a
  * test can fail, shorten or lose any single call by standing in front of one interface.
  *
- * <p>No method follows a symbolic link at the last element of its path, except {@link #realPath}. Implementations are safe
- * for use by many threads. Failures are {@link IOException}s, with the standard subclasses of {@code java.nio.file} where
+ * <p>No method follows a symbolic link at the last element of its path, except {@link #realPath}, and {@link #syncDirectory}
+ * and {@link #usableSpace}, which change nothing. Implementations are safe for use by many threads. Failures are {@link IOException}s, with the standard subclasses of {@code java.nio.file} where
  * they apply (no such file, already exists, access denied, not empty).
  */
 public interface Disk {
@@ -57,7 +57,7 @@ public interface Disk {
     /**
      * Gives a file a second name.
      *
-     * @throws UnsupportedOperationException where the file system has no hard links
+     * @throws UnsupportedOperationException where the file system has no hard links, or not this one: a copy serves as well
      */
     void link(Path existing, Path link) throws IOException;
 
@@ -74,7 +74,8 @@ public interface Disk {
     boolean sameDevice(Path one, Path other) throws IOException;
 
     /**
-     * Takes an operating-system lock on a file, which is made if need be; the lock dies with the process.
+     * Takes an operating-system lock on a file, which is made if need be; the lock dies with the process. The process that
+     * holds it must not open the file in any other way: closing that would set the lock free.
      *
      * @return the lock, or nothing while somebody else, in this process or another, holds it
      */

@@ -20,6 +20,7 @@ final class GzipInput extends TextInput {
     private static final int FLAG_COMMENT = 16;
     private static final int FLAGS_RESERVED = 0xe0;
     private static final int STORED_WINDOW = 32 * 1024;
+    private static final String NO_GZIP = "bytes after the gzip data that are no gzip";
 
     private final FileInput file;
     private final GzipLimits limits;
@@ -31,23 +32,14 @@ final class GzipInput extends TextInput {
     private long storedBefore;
     private long textBytes;
     private long memberBytes;
+    private boolean begun;
     private boolean done;
 
-    GzipInput(FileInput file, byte[] magic, GzipLimits limits) throws IOException {
+    GzipInput(FileInput file, byte[] magic, GzipLimits limits) {
         this.file = file;
         this.limits = limits;
-        stored[0] = magic[0];
-        stored[1] = magic[1];
-        end = 2;
-        boolean whole = false;
-        try {
-            header();
-            whole = true;
-        } finally {
-            if (!whole) {
-                close();
-            }
-        }
+        System.arraycopy(magic, 0, stored, 0, magic.length);
+        end = magic.length;
     }
 
     @Override
@@ -62,28 +54,28 @@ final class GzipInput extends TextInput {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
+        if (!begun) {
+            begun = true;
+            header();
+        }
         while (!done) {
             int n = inflate(into, offset, length);
             if (n > 0) {
                 crc.update(into, offset, n);
                 memberBytes += n;
                 textBytes += n;
-                if (!limits.allow(textBytes, position())) {
-                    throw damaged("gzip that grows beyond the limit (" + textBytes + " bytes so far)");
+                if (!limits.allow(textBytes, storedBefore + next)) {
+                    throw damaged("gzip that grows beyond the limit (" + textBytes + " bytes so far)", 0);
                 }
                 return n;
             }
             if (inflater.finished()) {
-                next = end - inflater.getRemaining();
                 trailer();
                 nextMember();
-            } else if (inflater.needsDictionary()) {
-                throw damaged("gzip that needs a dictionary");
-            } else {
-                if (!fill()) {
-                    throw damaged("gzip cut off");
-                }
+            } else if (fill()) {
                 inflater.setInput(stored, next, end - next);
+            } else {
+                throw damaged("gzip cut off", 0);
             }
         }
         return -1;
@@ -91,35 +83,44 @@ final class GzipInput extends TextInput {
 
     private int inflate(byte[] into, int offset, int length) throws DamagedException {
         try {
-            return inflater.inflate(into, offset, length);
+            int n = inflater.inflate(into, offset, length);
+            next = end - inflater.getRemaining();
+            return n;
         } catch (DataFormatException e) {
             next = end - inflater.getRemaining();
-            throw damaged("broken gzip data (" + e.getMessage() + ")");
+            throw damaged("broken gzip data (" + e.getMessage() + ")", 0);
         }
     }
 
     private void header() throws IOException {
-        if (octet() != 0x1f || octet() != 0x8b) {
-            throw damaged("bytes after the gzip data that are no gzip");
+        crc.reset();
+        if (headerOctet() != 0x1f) {
+            throw damaged(NO_GZIP, 1);
         }
-        if (octet() != 8) {
-            throw damaged("unknown gzip method");
+        if (headerOctet() != 0x8b) {
+            throw damaged(NO_GZIP, 2);
         }
-        int flags = octet();
+        if (headerOctet() != 8) {
+            throw damaged("unknown gzip method", 1);
+        }
+        int flags = headerOctet();
         if ((flags & FLAGS_RESERVED) != 0) {
-            throw damaged("unknown gzip flags");
+            throw damaged("unknown gzip flags", 1);
         }
         skip(6);
         if ((flags & FLAG_EXTRA) != 0) {
-            skip(octet() | octet() << 8);
+            skip(headerOctet() | headerOctet() << 8);
         }
         for (int text = flags & (FLAG_NAME | FLAG_COMMENT); text != 0; text &= text - 1) {
-            while (octet() != 0) {
+            while (headerOctet() != 0) {
                 // The name and the comment end with a NUL; neither matters here.
             }
         }
         if ((flags & FLAG_HEADER_CRC) != 0) {
-            skip(2);
+            long expected = crc.getValue() & 0xffff;
+            if ((octet() | octet() << 8) != expected) {
+                throw damaged("gzip header checksum does not match", 2);
+            }
         }
         inflater.reset();
         crc.reset();
@@ -129,10 +130,10 @@ final class GzipInput extends TextInput {
 
     private void trailer() throws IOException {
         if (word() != crc.getValue()) {
-            throw damaged("gzip checksum does not match");
+            throw damaged("gzip checksum does not match", 4);
         }
         if (word() != (memberBytes & 0xffff_ffffL)) {
-            throw damaged("gzip length does not match");
+            throw damaged("gzip length does not match", 4);
         }
     }
 
@@ -150,7 +151,7 @@ final class GzipInput extends TextInput {
         do {
             while (next < end) {
                 if (stored[next] != 0) {
-                    throw damaged("bytes after the gzip data");
+                    throw damaged("bytes after the gzip data", 0);
                 }
                 next++;
             }
@@ -164,14 +165,20 @@ final class GzipInput extends TextInput {
 
     private int octet() throws IOException {
         if (next == end && !fill()) {
-            throw damaged("gzip cut off");
+            throw damaged("gzip cut off", 0);
         }
         return stored[next++] & 0xff;
     }
 
+    private int headerOctet() throws IOException {
+        int octet = octet();
+        crc.update(octet);
+        return octet;
+    }
+
     private void skip(int count) throws IOException {
         for (int i = 0; i < count; i++) {
-            octet();
+            headerOctet();
         }
     }
 
@@ -182,12 +189,9 @@ final class GzipInput extends TextInput {
         return end > 0;
     }
 
-    private long position() {
-        return storedBefore + end - inflater.getRemaining();
-    }
-
-    private DamagedException damaged(String what) {
-        return new DamagedException(storedBefore + next, what);
+    /** Damage that began so many bytes before what is read next. */
+    private DamagedException damaged(String what, int before) {
+        return new DamagedException(storedBefore + next - before, what);
     }
 
     @Override

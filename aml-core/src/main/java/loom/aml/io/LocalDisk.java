@@ -3,7 +3,6 @@ package loom.aml.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -24,13 +23,20 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The file system of this machine, through {@code java.nio.file}. Stateless, so safe for many threads. */
+/** The file system of this machine, through {@code java.nio.file}. All its objects are the same, and safe for many threads. */
 public final class LocalDisk implements Disk {
+
+    /**
+     * The keys of the files that this process has locked. Such a lock is the process's, not a channel's, and ends when any
+     * channel on the file is closed: a second one must not even be opened to find that out.
+     */
+    private static final Set<Object> LOCKED = ConcurrentHashMap.newKeySet();
 
     private static final LinkOption[] NO_FOLLOW = {LinkOption.NOFOLLOW_LINKS};
 
@@ -43,19 +49,9 @@ public final class LocalDisk implements Disk {
     public FileState state(Path path) throws IOException {
         try {
             return stateOf(Files.readAttributes(path, BasicFileAttributes.class, NO_FOLLOW));
-        } catch (NoSuchFileException | NotDirectoryException e) {
+        } catch (NoSuchFileException e) {
             return FileState.MISSING;
-        } catch (FileSystemException e) {
-            if (isNotADirectory(e)) {
-                return FileState.MISSING;
-            }
-            throw e;
         }
-    }
-
-    /** A file in the middle of the path: nothing can stand beyond it. The JDK reports ENOTDIR only as a message. */
-    private static boolean isNotADirectory(FileSystemException e) {
-        return e.getReason() != null && e.getReason().contains("Not a directory");
     }
 
     private static FileState stateOf(BasicFileAttributes a) {
@@ -70,6 +66,9 @@ public final class LocalDisk implements Disk {
 
     @Override
     public List<DirectoryEntry> list(Path directory) throws IOException {
+        if (state(directory).type() == FileState.Type.LINK) {
+            throw new NotDirectoryException(directory.toString());
+        }
         List<DirectoryEntry> entries = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
             for (Path path : stream) {
@@ -81,7 +80,7 @@ public final class LocalDisk implements Disk {
         } catch (java.nio.file.DirectoryIteratorException e) {
             throw e.getCause();
         }
-        entries.sort(Comparator.comparing(DirectoryEntry::name));
+        entries.sort((one, other) -> one.name().compareTo(other.name()));
         return entries;
     }
 
@@ -113,13 +112,15 @@ public final class LocalDisk implements Disk {
 
     @Override
     public FileOutput create(Path file, Access access) throws IOException {
-        FileChannel channel = FileChannel.open(
+        FileChannel channel = make(
                 file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(access.privateFile().mode()));
+                () -> FileChannel.open(
+                        file,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(access.privateFile().mode())));
         try {
             apply(file, access);
-            return new ChannelOutput(channel);
+            return new ChannelOutput(channel, file);
         } catch (IOException | RuntimeException e) {
             channel.close();
             Files.delete(file);
@@ -129,14 +130,19 @@ public final class LocalDisk implements Disk {
 
     @Override
     public FileOutput append(Path file) throws IOException {
-        return new ChannelOutput(FileChannel.open(
-                file, Set.of(StandardOpenOption.APPEND, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)));
+        FileChannel channel = FileChannel.open(
+                file, Set.of(StandardOpenOption.APPEND, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        return new ChannelOutput(channel, file);
     }
 
     @Override
     public void createDirectory(Path directory, Access access) throws IOException {
-        Files.createDirectory(
-                directory, PosixFilePermissions.asFileAttribute(access.privateDirectory().mode()));
+        make(
+                directory,
+                () -> Files.createDirectory(
+                        directory,
+                        PosixFilePermissions.asFileAttribute(
+                                access.privateDirectory().mode())));
         try {
             apply(directory, access);
         } catch (IOException | RuntimeException e) {
@@ -164,7 +170,21 @@ public final class LocalDisk implements Disk {
 
     @Override
     public void createDirectory(Path directory) throws IOException {
-        Files.createDirectory(directory);
+        make(directory, () -> Files.createDirectory(directory));
+    }
+
+    /** A name that is taken, missing or forbidden has an exception type of its own; what has none may be a full disk. */
+    private static <T> T make(Path path, Making<T> making) throws IOException {
+        try {
+            return making.make();
+        } catch (FileSystemException e) {
+            boolean isTold = e.getClass() != FileSystemException.class;
+            throw isTold ? e : DiskFullException.orSame(e, path.resolveSibling(""), 1);
+        }
+    }
+
+    private interface Making<T> {
+        T make() throws IOException;
     }
 
     @Override
@@ -182,8 +202,8 @@ public final class LocalDisk implements Disk {
         try {
             Files.createLink(link, existing);
         } catch (FileSystemException e) {
-            String reason = e.getReason() == null ? "" : e.getReason();
-            if (reason.contains("Operation not permitted") || reason.contains("not supported")) {
+            // No links here, none across devices, none for this file, too many of them: told apart by nothing but a message.
+            if (e.getClass() == FileSystemException.class) {
                 throw new UnsupportedOperationException(e);
             }
             throw e;
@@ -223,14 +243,30 @@ public final class LocalDisk implements Disk {
                 // Somebody made it between the look and the call: it serves as well.
             }
         }
+        Object key = Objects.requireNonNull(state(file).key(), "where files have owners and modes they have inodes");
+        if (!LOCKED.add(key)) {
+            return Optional.empty();
+        }
+        boolean taken = false;
+        try {
+            Optional<OsLock> lock = lock(file, key);
+            taken = lock.isPresent();
+            return lock;
+        } finally {
+            if (!taken) {
+                LOCKED.remove(key);
+            }
+        }
+    }
+
+    private static Optional<OsLock> lock(Path file, Object key) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return Optional.of(channel::close);
+            if (channel.tryLock() != null) {
+                return Optional.of(new ChannelLock(channel, key));
             }
         } catch (OverlappingFileLockException e) {
-            // Held by this very process, through another store object: held all the same.
+            // Other code in this process locked it: held all the same.
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -249,6 +285,19 @@ public final class LocalDisk implements Disk {
         return Files.getFileStore(path).getUsableSpace();
     }
 
+    private record ChannelLock(FileChannel channel, Object key) implements OsLock {
+        @Override
+        public void close() throws IOException {
+            if (channel.isOpen()) {
+                try {
+                    channel.close();
+                } finally {
+                    LOCKED.remove(key);
+                }
+            }
+        }
+    }
+
     private record ChannelInput(FileChannel channel, FileState state) implements FileInput {
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
@@ -263,9 +312,11 @@ public final class LocalDisk implements Disk {
 
     private static final class ChannelOutput extends FileOutput {
         private final FileChannel channel;
+        private final Path file;
 
-        ChannelOutput(FileChannel channel) {
+        ChannelOutput(FileChannel channel, Path file) {
             this.channel = channel;
+            this.file = file;
         }
 
         @Override
@@ -276,7 +327,7 @@ public final class LocalDisk implements Disk {
                     channel.write(buffer);
                 }
             } catch (IOException e) {
-                throw DiskFullException.orSame(e);
+                throw DiskFullException.orSame(e, file, buffer.remaining());
             }
         }
 
@@ -285,7 +336,7 @@ public final class LocalDisk implements Disk {
             try {
                 channel.force(true);
             } catch (IOException e) {
-                throw DiskFullException.orSame(e);
+                throw DiskFullException.orSame(e, file, 1);
             }
         }
 

@@ -7,8 +7,20 @@ public abstract class TextInput implements AutoCloseable {
 
     private static final int SNIFF = 2;
 
-    /** Takes over the file and tells its encoding from its first bytes. */
+    /**
+     * Takes over the file and tells its encoding from its first bytes. A file that cannot be read is closed; damage is only
+     * found by reading on.
+     */
     public static TextInput of(FileInput file, GzipLimits limits) throws IOException {
+        try {
+            return sniffed(file, limits);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static TextInput sniffed(FileInput file, GzipLimits limits) throws IOException {
         byte[] first = new byte[SNIFF];
         int length = 0;
         while (length < SNIFF) {

@@ -124,6 +124,7 @@ public final class CollectionReader {
                 }
                 boolean isObject = scanner.text[at] == '{';
                 int end = isObject ? scanner.item(at) : scanner.value(at, 1);
+                window.checkSize(p, end);
                 Element element = isObject ? item : stranger;
                 element.ordinal = ordinal;
                 element.separatorStart = p;

@@ -1,11 +1,7 @@
 package loom.aml.item;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,22 +11,17 @@ final class FieldTree {
     /** Children by a hash of their key; a power of two, so sparse that chains hardly occur. */
     private static final int BUCKETS = 64;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     /** All fields. Built last, from the constants above. */
     static final FieldTree ROOT = build();
 
     final int slot;
     private final byte[] key;
-    private final long keyHead;
     private final List<FieldTree> children = new ArrayList<>();
     private final @Nullable FieldTree[] buckets = new FieldTree[BUCKETS];
     private @Nullable FieldTree nextInBucket;
 
     private FieldTree(String key, int slot) {
         this.key = key.getBytes(StandardCharsets.US_ASCII);
-        this.keyHead = head(Arrays.copyOf(this.key, this.key.length + Long.BYTES), 0, this.key.length);
         this.slot = slot;
     }
 
@@ -42,31 +33,24 @@ final class FieldTree {
         return children;
     }
 
-    /**
-     * The child whose key is written in {@code text[from, to)}; behind it at least {@link JsonScanner#PADDING} bytes can be
-     * read.
-     */
+    /** The child whose key is written in {@code text[from, to)}. */
     @Nullable FieldTree child(byte[] text, int from, int to) {
-        long head = head(text, from, to - from);
-        FieldTree candidate = buckets[bucket(head, to - from)];
-        while (candidate != null && !candidate.isKey(head, text, from, to)) {
+        if (from == to) {
+            return null;
+        }
+        FieldTree candidate = buckets[bucket(text[from], text[to - 1], to - from)];
+        while (candidate != null && !candidate.isKey(text, from, to)) {
             candidate = candidate.nextInBucket;
         }
         return candidate;
     }
 
-    /** The first eight bytes of a key at once, those behind its end blanked out. */
-    private static long head(byte[] text, int from, int length) {
-        long head = (long) LONGS.get(text, from);
-        return length >= Long.BYTES ? head : head & (1L << length * Byte.SIZE) - 1;
-    }
-
-    private boolean isKey(long head, byte[] text, int from, int to) {
-        int length = to - from;
-        if (head != keyHead || length != key.length) {
+    private boolean isKey(byte[] text, int from, int to) {
+        byte[] key = this.key;
+        if (key.length != to - from) {
             return false;
         }
-        for (int i = Long.BYTES; i < length; i++) {
+        for (int i = 0; i < key.length; i++) {
             if (key[i] != text[from + i]) {
                 return false;
             }
@@ -74,8 +58,8 @@ final class FieldTree {
         return true;
     }
 
-    private static int bucket(long head, int length) {
-        return (int) (head ^ head >>> 37) + length & BUCKETS - 1;
+    private static int bucket(byte first, byte last, int length) {
+        return first * 7 + last * 3 + length & BUCKETS - 1;
     }
 
     private static FieldTree build() {
@@ -92,7 +76,7 @@ final class FieldTree {
     }
 
     private FieldTree existing(String name) {
-        FieldTree child = child(Arrays.copyOf(name.getBytes(StandardCharsets.US_ASCII), name.length() + Long.BYTES), 0, name.length());
+        FieldTree child = child(name.getBytes(StandardCharsets.US_ASCII), 0, name.length());
         if (child == null) {
             throw new IllegalStateException("a field stands before its parent: " + name);
         }
@@ -100,7 +84,7 @@ final class FieldTree {
     }
 
     private void add(FieldTree child) {
-        int bucket = bucket(child.keyHead, child.key.length);
+        int bucket = bucket(child.key[0], child.key[child.key.length - 1], child.key.length);
         child.nextInBucket = buckets[bucket];
         buckets[bucket] = child;
         children.add(child);

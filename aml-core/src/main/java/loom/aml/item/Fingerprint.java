@@ -1,5 +1,6 @@
 package loom.aml.item;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -20,8 +21,26 @@ public record Fingerprint(long id, long content) {
 
     /** The hash of an id as people write it. */
     public static long ofId(String id) {
-        byte[] utf8 = id.getBytes(StandardCharsets.UTF_8);
-        return ofId(utf8, 0, utf8.length);
+        byte[] bytes = bytes(id);
+        return ofId(bytes, 0, bytes.length);
+    }
+
+    /** UTF-8; half a surrogate pair as the three bytes that are no UTF-8, where the JDK writes the same question mark for all. */
+    private static byte[] bytes(String id) {
+        if (id.codePoints().noneMatch(Fingerprint::isSurrogate)) {
+            return id.getBytes(StandardCharsets.UTF_8);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        id.codePoints()
+                .forEach(c -> bytes.writeBytes(
+                        isSurrogate(c)
+                                ? new byte[] {(byte) 0xed, (byte) (0x80 | c >> 6 & 0x3f), (byte) (0x80 | c & 0x3f)}
+                                : Character.toString(c).getBytes(StandardCharsets.UTF_8)));
+        return bytes.toByteArray();
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     static long ofId(byte[] utf8, int from, int to) {

@@ -2,6 +2,7 @@ package loom.aml.item;
 
 import static loom.aml.item.Field.*;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -80,24 +81,24 @@ public final class Item extends Element {
 
     /** Share of the executions of a pattern that succeeded, 0 to 1. */
     public OptionalDouble successRate() {
-        return number(has(PERFORMANCE) ? PERFORMANCE_SUCCESS_RATE : SUCCESS_RATE);
+        return number(isObject(PERFORMANCE) ? PERFORMANCE_SUCCESS_RATE : SUCCESS_RATE);
     }
 
     /** How often a pattern was executed; 0 where nothing says so. */
     public double executions() {
-        return number(has(PERFORMANCE) ? PERFORMANCE_EXECUTION_COUNT : EXECUTION_COUNT)
+        return number(isObject(PERFORMANCE) ? PERFORMANCE_EXECUTION_COUNT : EXECUTION_COUNT)
                 .orElse(0);
     }
 
     /** Milliseconds that a pattern saves on average; 0 where nothing says so. */
     public double avgTimeSavedMs() {
-        return number(has(PERFORMANCE) ? PERFORMANCE_AVG_TIME_SAVED_MS : AVG_TIME_SAVED_MS)
+        return number(isObject(PERFORMANCE) ? PERFORMANCE_AVG_TIME_SAVED_MS : AVG_TIME_SAVED_MS)
                 .orElse(0);
     }
 
     /** How far a pattern is trusted, 0 to 1. */
     public OptionalDouble confidence() {
-        return number(has(LIFECYCLE) ? LIFECYCLE_CONFIDENCE : EVOLUTION_CONFIDENCE);
+        return number(isObject(LIFECYCLE) ? LIFECYCLE_CONFIDENCE : EVOLUTION_CONFIDENCE);
     }
 
     /** Whether a solution worked. */
@@ -107,14 +108,15 @@ public final class Item extends Element {
 
     /** Whether a decision would be taken again. */
     public Optional<Boolean> wouldRepeat() {
-        return flag(has(WOULD_REPEAT) ? WOULD_REPEAT : WOULD_REPEAT_SNAKE);
+        return flag(WOULD_REPEAT).or(() -> flag(WOULD_REPEAT_SNAKE));
     }
 
     /** Mean of a decision's success metrics, each from 0 to 1; absent if it has none. See {@link SuccessMetrics}. */
     public OptionalDouble meanSuccess() {
-        Field field = has(SUCCESS_METRICS) ? SUCCESS_METRICS : SUCCESS_METRICS_SNAKE;
-        int from = scanner.start[field.ordinal()];
-        return from < 0 || scanner.text[from] != '{' ? OptionalDouble.empty() : SuccessMetrics.mean(scanner.text, from);
+        Field field = isObject(SUCCESS_METRICS) ? SUCCESS_METRICS : SUCCESS_METRICS_SNAKE;
+        return isObject(field)
+                ? SuccessMetrics.mean(scanner.text, scanner.start[field.ordinal()])
+                : OptionalDouble.empty();
     }
 
     /** Whether the item counts as alive; items are unless they say otherwise. */
@@ -165,6 +167,10 @@ public final class Item extends Element {
         }
         int to = scanner.end[field.ordinal()];
         if (scanner.text[from] == '"') {
+            if (isEscaped(field)) {
+                byte[] plain = JsonText.decode(scanner.text, from + 1, to - 1).getBytes(StandardCharsets.UTF_8);
+                return Timestamps.parse(plain, 0, plain.length);
+            }
             return Timestamps.parse(scanner.text, from + 1, to - 1);
         }
         OptionalDouble epoch = JsonText.number(scanner.text, from, to);

@@ -26,8 +26,7 @@ final class JsonScanner {
     /** How deep values may be nested; the runtime's own reader gives up in the same region. */
     static final int MAX_DEPTH = 1_000;
 
-    /** What is said of bytes that are no characters. */
-    static final String INVALID_UTF_8 = "invalid UTF-8";
+    private static final String INVALID_UTF_8 = "invalid UTF-8";
 
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -143,7 +142,7 @@ final class JsonScanner {
             return known.child(text, from, to);
         }
         byte[] key = JsonText.decode(text, from, to).getBytes(StandardCharsets.UTF_8);
-        return known.child(Arrays.copyOf(key, key.length + PADDING), 0, key.length);
+        return known.child(key, 0, key.length);
     }
 
     private int known(int p, int depth, FieldTree field) throws DamagedException {
@@ -185,7 +184,7 @@ final class JsonScanner {
 
     private void checkDepth(int p, int depth) throws DamagedException {
         if (depth > MAX_DEPTH) {
-            throw damaged(p, "values nested over " + MAX_DEPTH + " deep");
+            throw damaged(p - 1, "values nested over " + MAX_DEPTH + " deep");
         }
     }
 
@@ -198,26 +197,39 @@ final class JsonScanner {
                 p++;
             } else if (b == ' ') {
                 // Indentation is passed over eight bytes at a time.
-                long others = (long) LONGS.get(text, p) ^ BLANKS;
-                p += others == 0 ? Long.BYTES : Long.numberOfTrailingZeros(others) >>> 3;
+                p += (long) LONGS.get(text, p) == BLANKS ? Long.BYTES : 1;
             } else {
                 return p;
             }
         }
     }
 
-    /** Walks over a string whose opening quote stands before {@code p}; the position behind the closing one. */
+    /**
+     * Which byte holds the lowest of some high bits, 0 to 7. The one bit that is left, moved to the bottom of its byte, shifts
+     * the number of that byte to the top of the product. {@link Long#numberOfTrailingZeros} is a loop until the second compiler
+     * has seen it, and this process does not live that long.
+     */
+    private static int lowestByte(long highBits) {
+        return (int) (((highBits & -highBits) >>> 7) * 0x0001_0203_0405_0607L >>> 56);
+    }
+
+    /**
+     * Walks over a string whose opening quote stands before {@code p}, eight bytes at a time; the position behind the closing
+     * one.
+     */
     private int string(int p) throws DamagedException {
         byte[] text = this.text;
         while (true) {
+            // A byte with its high bit set here is a quote, a backslash, below a blank or beyond ASCII. Of several the lowest is
+            // always one; a borrow can only make those above it look like one.
             long eight = (long) LONGS.get(text, p);
-            long special = (eight - BLANKS) | ((eight ^ QUOTES) - ONES) | ((eight ^ BACKSLASHES) - ONES) | eight;
-            special &= HIGH_BITS;
+            long special = ((eight - BLANKS) | ((eight ^ QUOTES) - ONES) | ((eight ^ BACKSLASHES) - ONES) | eight)
+                    & HIGH_BITS;
             if (special == 0) {
                 p += Long.BYTES;
                 continue;
             }
-            p += Long.numberOfTrailingZeros(special) >>> 3;
+            p += lowestByte(special);
             byte b = text[p];
             if (b == '"') {
                 return p + 1;
@@ -226,10 +238,8 @@ final class JsonScanner {
                 p = escape(p + 1);
             } else if (b < 0) {
                 p = multibyte(p);
-            } else if (b < ' ') {
-                throw stopped(p, "control character in a string");
             } else {
-                p++;
+                throw stopped(p, "control character in a string");
             }
         }
     }

@@ -7,16 +7,24 @@ import loom.aml.io.TextInput;
 /**
  * Finds the items in damaged text, whatever stands around and between them: cut off, run together, wrapped in something else,
  * or with rubbish in the middle. Every object that reads soundly and looks like an item of the kind is one; bytes in it that are
- * no characters become U+FFFD, which is what the runtime reads them as.
+ * no characters become U+FFFD.
  */
 public final class SalvageReader {
+
+    /**
+     * How often each byte may be looked at in vain, on average, before the inside of what was no item is passed over. Text that
+     * anybody wrote needs less than ten; braces nested on purpose would have every byte read once for each of them.
+     */
+    private static final int PATIENCE = 32;
+
     private final JsonScanner scanner = new JsonScanner();
     private final TextWindow window;
     private final Item item;
     private final Element.Sink sink;
+    private long inVain;
 
     private SalvageReader(TextInput input, ItemKind kind, Element.Sink sink) {
-        this.window = new TextWindow(input, scanner);
+        this.window = new TextWindow(new RepairedUtf8(input), scanner);
         this.item = new Item(scanner, kind);
         this.sink = sink;
     }
@@ -47,22 +55,25 @@ public final class SalvageReader {
                 item.from = p;
                 item.to = end;
                 if (!looksLikeItem()) {
-                    return p + 1;
+                    return inside(p, end);
                 }
                 item.writeTo(sink);
                 return end;
             } catch (JsonScanner.WindowEndException e) {
                 if (scanner.limit - p >= TextWindow.MAX_ELEMENT) {
-                    return p + 1;
+                    return inside(p, scanner.limit);
                 }
                 p = widened(p);
             } catch (DamagedException e) {
-                if (!e.what().equals(JsonScanner.INVALID_UTF_8)) {
-                    return p + 1;
-                }
-                window.replaceByte((int) (e.offset() - scanner.base));
+                return inside(p, (int) (e.offset() - scanner.base));
             }
         }
+    }
+
+    /** Where to go on after an object that is no item, which was read up to {@code end}. */
+    private int inside(int p, int end) {
+        inVain += end - p;
+        return inVain > PATIENCE * (scanner.base + end) ? end : p + 1;
     }
 
     private boolean looksLikeItem() {

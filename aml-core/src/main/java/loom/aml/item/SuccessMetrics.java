@@ -1,5 +1,7 @@
 package loom.aml.item;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalDouble;
 import loom.aml.io.DamagedException;
 
@@ -24,35 +26,43 @@ final class SuccessMetrics {
     /** The mean over the object whose brace stands at {@code p}, in text that was found sound. */
     static OptionalDouble mean(byte[] text, int p) {
         SuccessMetrics metrics = new SuccessMetrics(text);
-        metrics.object(p);
+        metrics.object(p, false);
         return metrics.count == 0 ? OptionalDouble.empty() : OptionalDouble.of(metrics.sum / metrics.count);
     }
 
-    private void object(int p) {
+    private void object(int p, boolean custom) {
+        keys(p).forEach((key, at) -> {
+            if (!custom && text[at] == '{' && (key.equals("customMetrics") || key.equals("custom_metrics"))) {
+                object(at, true);
+            } else {
+                add(key, custom, JsonText.number(text, at, skip(at)));
+            }
+        });
+    }
+
+    /** Where the value of each key of an object stands; of two equal keys the last counts. */
+    private Map<String, Integer> keys(int p) {
+        Map<String, Integer> values = new LinkedHashMap<>();
         p = scanner.blank(p + 1);
         while (text[p] == '"') {
             int keyEnd = skip(p);
             String key = JsonText.decode(text, p + 1, keyEnd - 1);
             p = scanner.blank(scanner.blank(keyEnd) + 1);
-            int valueEnd = skip(p);
-            if (text[p] == '{' && (key.equals("customMetrics") || key.equals("custom_metrics"))) {
-                object(p);
-            } else {
-                add(key, JsonText.number(text, p, valueEnd));
-            }
-            p = scanner.blank(valueEnd);
+            values.put(key, p);
+            p = scanner.blank(skip(p));
             if (text[p] == ',') {
                 p = scanner.blank(p + 1);
             }
         }
+        return values;
     }
 
-    private void add(String key, OptionalDouble number) {
+    private void add(String key, boolean custom, OptionalDouble number) {
         if (number.isEmpty()) {
             return;
         }
         double value = number.getAsDouble();
-        if (value >= 0 && (key.equals("developmentSpeed") || key.equals("development_speed"))) {
+        if (!custom && value >= 0 && (key.equals("developmentSpeed") || key.equals("development_speed"))) {
             sum += Math.min(value / FULL_SPEED, 1);
             count++;
         } else if (value >= 0 && value <= 1) {

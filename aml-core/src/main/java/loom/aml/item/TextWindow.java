@@ -2,6 +2,7 @@ package loom.aml.item;
 
 import java.io.IOException;
 import java.util.Arrays;
+import loom.aml.io.DamagedException;
 import loom.aml.io.TextInput;
 
 /** Moves the window of a {@link JsonScanner} along a text. It is as large as the largest element, not as the text. */
@@ -25,16 +26,14 @@ final class TextWindow {
      * Makes the window reach further, keeping what stands from {@code keep} on.
      *
      * @return where that stands now
-     * @throws loom.aml.io.DamagedException if what is to be kept is too large, or the encoding is broken
+     * @throws DamagedException if what is to be kept is too large, or the encoding is broken
      */
     int widen(int keep) throws IOException {
         int kept = scanner.limit - keep;
         byte[] window = scanner.text;
         int room = window.length - JsonScanner.PADDING;
         if (kept > room / 2) {
-            if (kept >= MAX_ELEMENT) {
-                throw scanner.damaged(keep, "an element of over " + (MAX_ELEMENT >> 20) + " MB");
-            }
+            checkSize(keep, scanner.limit + 1);
             room *= 2;
             window = new byte[room + JsonScanner.PADDING];
         }
@@ -57,18 +56,10 @@ final class TextWindow {
         return 0;
     }
 
-    /** Puts U+FFFD in the place of the byte at {@code p}, which is no part of a character. */
-    void replaceByte(int p) {
-        byte[] old = scanner.text;
-        byte[] window = scanner.limit + 2 + JsonScanner.PADDING > old.length
-                ? Arrays.copyOf(old, old.length + (old.length >> 3) + 2)
-                : old;
-        System.arraycopy(old, p + 1, window, p + 3, scanner.limit - p - 1);
-        window[p] = (byte) 0xef;
-        window[p + 1] = (byte) 0xbf;
-        window[p + 2] = (byte) 0xbd;
-        scanner.limit += 2;
-        scanner.text = window;
-        Arrays.fill(window, scanner.limit, scanner.limit + JsonScanner.PADDING, (byte) 0);
+    /** Fails if what stands from {@code from} to {@code to} is too large for one element. */
+    void checkSize(int from, int to) throws DamagedException {
+        if (to - from > MAX_ELEMENT) {
+            throw scanner.damaged(from, "an element of over " + (MAX_ELEMENT >> 20) + " MB");
+        }
     }
 }

@@ -1,5 +1,7 @@
 package loom.aml.item;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +36,13 @@ public final class Timestamps {
         if (!(size < 1e20)) {
             return null;
         }
-        double seconds = size < SECONDS_BELOW
-                ? number
-                : size < MILLIS_BELOW ? number / 1e3 : size < MICROS_BELOW ? number / 1e6 : number / 1e9;
-        long whole = (long) Math.floor(seconds);
-        return Instant.ofEpochSecond(whole, Math.round((seconds - whole) * 1e9));
+        int decimals = size < SECONDS_BELOW ? 0 : size < MILLIS_BELOW ? 3 : size < MICROS_BELOW ? 6 : 9;
+        // In decimals, as it was written: a double of seconds would be some nanoseconds off.
+        BigDecimal seconds = BigDecimal.valueOf(number).movePointLeft(decimals);
+        BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
+        return Instant.ofEpochSecond(
+                whole.longValue(),
+                seconds.subtract(whole).movePointRight(NANO_DIGITS).longValue());
     }
 
     private @Nullable Instant instant() {
@@ -57,11 +61,12 @@ public final class Timestamps {
         }
         int hour = digits(2);
         int minute = accept(':') ? digits(2) : -1;
-        int second = accept(':') ? digits(2) : 0;
+        boolean hasSeconds = accept(':');
+        int second = hasSeconds ? digits(2) : 0;
         if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) {
             return null;
         }
-        int nanos = accept('.') || accept(',') ? fraction() : 0;
+        int nanos = hasSeconds && (accept('.') || accept(',')) ? fraction() : 0;
         int offset = offsetSeconds();
         if (nanos < 0 || offset == Integer.MIN_VALUE || p != to) {
             return null;
@@ -96,8 +101,7 @@ public final class Timestamps {
         }
         int sign = accept('+') ? 1 : accept('-') ? -1 : 0;
         int hours = digits(2);
-        accept(':');
-        int minutes = p == to ? 0 : digits(2);
+        int minutes = accept(':') || p < to ? digits(2) : 0;
         if (sign == 0 || hours < 0 || hours > 18 || minutes < 0 || minutes > 59) {
             return Integer.MIN_VALUE;
         }

@@ -15,6 +15,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -26,6 +27,8 @@ public final class JsonObject {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
+            // A document that a failure cut short must not be closed as if it were whole.
+            .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
             .build();
 
     private final Map<String, @Nullable Object> values;
@@ -102,7 +105,7 @@ public final class JsonObject {
 
     /** The value of a key that holds a whole number; 0 where it holds none. */
     public long number(String key) {
-        return values.get(key) instanceof Number n ? n.longValue() : 0;
+        return values.get(key) instanceof Long n ? n : 0;
     }
 
     public boolean isTrue(String key) {

@@ -99,7 +99,7 @@ public final class Maintenance {
                 rest.add(change);
             }
         }
-        return new PrunePlan(new ChangeSet(rest), prune.findings(), prune.policy(), prune.items(), prune.returned());
+        return new PrunePlan(new ChangeSet(rest), prune.findings(), prune.policy(), prune.items());
     }
 
     private static String place(FileChange.Rewrite rewrite, Removal removal) {

@@ -10,10 +10,8 @@ import loom.aml.store.Plan;
  * What is to be forgotten.
  *
  * @param items the items that were judged
- * @param returned how many of those that leave had left before and were written back
  */
-public record PrunePlan(ChangeSet changes, List<Finding> findings, JsonObject policy, long items, long returned)
-        implements Plan {
+public record PrunePlan(ChangeSet changes, List<Finding> findings, JsonObject policy, long items) implements Plan {
     public PrunePlan {
         findings = List.copyOf(findings);
     }
@@ -21,5 +19,12 @@ public record PrunePlan(ChangeSet changes, List<Finding> findings, JsonObject po
     @Override
     public String operation() {
         return "prune";
+    }
+
+    /** How many of the items that leave had left before and were written back. */
+    public long returned() {
+        return changes.removals()
+                .filter(removal -> removal.cause() instanceof ReturnedCause)
+                .count();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import loom.aml.item.CollectionReader;
+import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.item.Stranger;
@@ -31,13 +32,15 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
      *
      * @param condemned what leaves by a rule
      * @param candidates what may leave for space, of an agent that has too much
-     * @param protectedBytes text of the items of such an agent that must not leave for space
      */
-    record Judged(
-            List<Removal> condemned, List<Candidate> candidates, long protectedBytes, List<Finding> findings) {}
+    record Judged(List<Removal> condemned, List<Candidate> candidates, List<Finding> findings) {}
 
     /** An item that may leave for space, and what it is worth. */
-    record Candidate(double value, Removal removal) {}
+    record Candidate(double value, int ordinal, int length, Fingerprint fingerprint) {
+        Removal removal(Cause cause) {
+            return new Removal(ordinal, length, fingerprint, cause, null);
+        }
+    }
 
     PruneScan(PrunePolicy policy, PruneRules rules, Pins pins, Returned returned, TightAgents tight) {
         this.policy = policy;
@@ -51,8 +54,7 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
     public Judged scan(OpenCollection collection) throws IOException {
         FileVisitor visitor = new FileVisitor(collection.file());
         collection.read(visitor);
-        return new Judged(
-                visitor.condemned, visitor.candidates, visitor.protectedBytes, visitor.findings.list());
+        return new Judged(visitor.condemned, visitor.candidates, visitor.findings.list());
     }
 
     private final class FileVisitor implements CollectionReader.Visitor {
@@ -61,7 +63,6 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
         private final boolean wantsCandidates;
         private final List<Removal> condemned = new ArrayList<>();
         private final List<Candidate> candidates = new ArrayList<>();
-        private long protectedBytes;
 
         FileVisitor(CollectionFile file) {
             this.file = file;
@@ -111,7 +112,6 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
                                 nameOf(item),
                                 "pinned, though a rule would have it gone (" + cause.rule() + ")",
                                 "kept; 'aml unpin' lets it go"));
-                protectedBytes += item.lengthWithSeparator();
             } else {
                 condemned.add(Removal.of(item, cause));
             }
@@ -122,10 +122,9 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
             boolean isProtected = value >= policy.protectedFrom()
                     || item.confidence().orElse(0) >= policy.protectedFrom()
                     || pins.isPinned(item);
-            if (isProtected) {
-                protectedBytes += item.lengthWithSeparator();
-            } else {
-                candidates.add(new Candidate(value, Removal.of(item, tight.causeFor(file.agent()))));
+            if (!isProtected) {
+                candidates.add(
+                        new Candidate(value, item.ordinal(), item.lengthWithSeparator(), item.fingerprint()));
             }
         }
 

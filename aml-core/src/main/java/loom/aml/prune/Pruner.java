@@ -42,6 +42,7 @@ public final class Pruner {
         List<Scanned<PruneScan.Judged>> scanned = store.scan(selection, scan);
 
         Draft draft = new Draft(listing.findings());
+        returned.findings().forEach(draft::find);
         for (Scanned<PruneScan.Judged> file : scanned) {
             draft.add(file);
         }
@@ -83,11 +84,7 @@ public final class Pruner {
             for (FileDraft file : files.values()) {
                 file.change().ifPresent(changes::add);
             }
-            ChangeSet set = new ChangeSet(changes);
-            long returned = set.removals()
-                    .filter(removal -> removal.cause() instanceof ReturnedCause)
-                    .count();
-            return new PrunePlan(set, findings, policy.toJson(), items, returned);
+            return new PrunePlan(new ChangeSet(changes), findings, policy.toJson(), items);
         }
     }
 }

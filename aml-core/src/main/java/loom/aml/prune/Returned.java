@@ -1,7 +1,9 @@
 package loom.aml.prune;
 
+import java.util.List;
 import loom.aml.item.Item;
 import loom.aml.store.Cause;
+import loom.aml.store.Finding;
 import org.jspecify.annotations.Nullable;
 
 /** Knows the items that earlier runs removed, in case another program wrote its old copy of them back. */
@@ -13,4 +15,9 @@ public interface Returned {
 
     /** Why this very version of the item left before; null if it did not. */
     @Nullable Cause causeFor(Item item);
+
+    /** What of earlier runs could not be read, so that items that they removed are not known again. */
+    default List<Finding> findings() {
+        return List.of();
+    }
 }

@@ -9,8 +9,8 @@ import loom.aml.store.Reason;
 /**
  * An agent has more than it may have, and this item is among the least valuable.
  *
- * @param agentBytes what the agent had
- * @param target what it was to be brought to
+ * @param agentBytes what the other rules leave the agent with
+ * @param target what it is to be brought to
  */
 record SpaceCause(long agentBytes, long target) implements Cause {
     @Override

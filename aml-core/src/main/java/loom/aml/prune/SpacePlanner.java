@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import loom.aml.io.Encoding;
 import loom.aml.item.ItemKind;
+import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Scanned;
@@ -52,7 +53,9 @@ final class SpacePlanner {
             throws IOException {
         long left = size;
         for (FileDraft file : files) {
-            if (file.read().file().kind() == ItemKind.DECISION && file.read().encoding() == Encoding.PLAIN) {
+            if (left > target
+                    && file.read().file().kind() == ItemKind.DECISION
+                    && file.read().encoding() == Encoding.PLAIN) {
                 long saved = savedByCompressing(file);
                 if (saved > 0) {
                     file.compress();
@@ -60,7 +63,7 @@ final class SpacePlanner {
                 }
             }
         }
-        left = removeLeastValuable(files, left, target);
+        left = removeLeastValuable(files, left, target, new SpaceCause(size, target));
         if (left > target) {
             draft.find(Finding.of(
                     Finding.Kind.LIMIT_UNREACHABLE,
@@ -70,7 +73,7 @@ final class SpacePlanner {
         }
     }
 
-    private static long removeLeastValuable(List<FileDraft> files, long size, long target) {
+    private static long removeLeastValuable(List<FileDraft> files, long size, long target, SpaceCause cause) {
         record Choice(FileDraft file, PruneScan.Candidate candidate) {}
         List<Choice> choices = new ArrayList<>();
         for (FileDraft file : files) {
@@ -78,26 +81,25 @@ final class SpacePlanner {
         }
         choices.sort(Comparator.comparingDouble((Choice choice) -> choice.candidate.value())
                 .thenComparing(choice -> choice.file.read().file())
-                .thenComparingInt(choice -> choice.candidate.removal().ordinal()));
+                .thenComparingInt(choice -> choice.candidate.ordinal()));
         long left = size;
         for (Choice choice : choices) {
             if (left <= target) {
                 break;
             }
-            choice.file.remove(choice.candidate.removal());
-            left -= choice.file.storedBytes(choice.candidate.removal().length());
+            choice.file.remove(choice.candidate.removal(cause));
+            left -= choice.file.storedBytes(choice.candidate.length());
         }
         return left;
     }
 
     /** Compresses the decisions into nothing, to see what it would save of what stays of them. */
     private long savedByCompressing(FileDraft file) throws IOException {
-        Set<ItemKind> decisions = EnumSet.of(ItemKind.DECISION);
-        Selection selection = new Selection(Set.of(file.read().file().agent()), decisions);
-        for (Scanned<Long> scanned : store.scan(selection, CompressedSize::of)) {
-            if (scanned instanceof Scanned.Read<Long> read
-                    && read.file().equals(file.read().file())
-                    && read.textBytes() > 0) {
+        CollectionFile wanted = file.read().file();
+        Selection selection = new Selection(Set.of(wanted.agent()), EnumSet.of(ItemKind.DECISION));
+        for (Scanned<Long> scanned : store.scan(
+                selection, collection -> collection.file().equals(wanted) ? CompressedSize.of(collection) : 0)) {
+            if (scanned instanceof Scanned.Read<Long> read && read.file().equals(wanted) && read.textBytes() > 0) {
                 double ratio = (double) read.result() / read.textBytes();
                 long staying = file.read().textBytes() - file.freedBytes();
                 return staying - Math.round(staying * ratio);

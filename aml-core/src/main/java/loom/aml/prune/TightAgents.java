@@ -1,10 +1,9 @@
 package loom.aml.prune;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import loom.aml.store.Cause;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 
@@ -15,7 +14,7 @@ import loom.aml.store.StoreListing;
 final class TightAgents {
     private final PrunePolicy policy;
     private final SortedMap<String, Long> bytes = new TreeMap<>();
-    private final Map<String, Cause> causes = new HashMap<>();
+    private final Set<String> tight = new HashSet<>();
     private final long total;
 
     TightAgents(StoreListing listing, PrunePolicy policy, Selection selection) {
@@ -26,23 +25,22 @@ final class TightAgents {
         total = bytes.values().stream().mapToLong(Long::longValue).sum();
         if (policy.has(Strategy.SPACE_BASED)) {
             bytes.forEach((agent, size) -> {
-                long target = targetOf(agent, size, total);
-                if (target < size && selection.includesAgent(agent)) {
-                    causes.put(agent, new SpaceCause(size, target));
+                if (targetOf(agent, size, total) < size && selection.includesAgent(agent)) {
+                    tight.add(agent);
                 }
             });
         }
     }
 
     boolean includes(String agent) {
-        return causes.containsKey(agent);
+        return tight.contains(agent);
     }
 
     /** The agents that have too much, by name. */
     SortedMap<String, Long> bytes() {
-        SortedMap<String, Long> tight = new TreeMap<>(bytes);
-        tight.keySet().retainAll(causes.keySet());
-        return tight;
+        SortedMap<String, Long> tooLarge = new TreeMap<>(bytes);
+        tooLarge.keySet().retainAll(tight);
+        return tooLarge;
     }
 
     /** Bytes of all agents together. */
@@ -56,9 +54,5 @@ final class TightAgents {
         return all > policy.totalLimit()
                 ? Math.min(target, (long) (bytes.getOrDefault(agent, size) * (1 - policy.totalGive())))
                 : target;
-    }
-
-    Cause causeFor(String agent) {
-        return java.util.Objects.requireNonNull(causes.get(agent), "not an agent with too much");
     }
 }

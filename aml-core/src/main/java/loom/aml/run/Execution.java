@@ -1,11 +1,14 @@
 package loom.aml.run;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import loom.aml.io.DiskFullException;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
@@ -20,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Executes plans, all of them in the same way: begin the record, back up, apply, end the record. */
 public final class Execution {
+
+    /** The key under which a record lists, when the run ends, the files that it could not change. */
+    static final String NOT_DONE = "not_done";
+
     private final FileMemoryStore store;
     private final RandomGenerator random;
 
@@ -80,12 +87,12 @@ public final class Execution {
                     copy.made(),
                     started,
                     Duration.ofNanos(System.nanoTime() - began));
-            log.event(ended(report));
+            log.event(ended(report, plan.changes()));
             return report;
         }
     }
 
-    private static JsonObject ended(Report report) {
+    private static JsonObject ended(Report report, ChangeSet planned) {
         return JsonObject.builder()
                 .put("event", "finished")
                 .put("outcome", report.outcome().word())
@@ -95,7 +102,24 @@ public final class Execution {
                 .put("bytes_freed", report.bytesFreed())
                 .put("problems", report.findings().stream().filter(Finding::isProblem).count())
                 .put("backup", report.backup() == null ? null : report.backup().toJson())
+                .put(NOT_DONE, notDone(report, planned))
                 .build();
+    }
+
+    /** What another attempt might do: neither done, nor found to be settled by what others did. */
+    private static List<String> notDone(Report report, ChangeSet planned) {
+        Set<String> settled = report.outcomes().stream()
+                .filter(outcome -> outcome.isCommitted()
+                        || outcome.findings().stream().allMatch(finding -> finding.kind() == Finding.Kind.CHANGED))
+                .map(FileOutcome::path)
+                .collect(Collectors.toSet());
+        return planned.changes().stream()
+                .filter(change -> !settled.contains(change.path())
+                        && !(change instanceof FileChange.Adopt adopt
+                                && settled.contains(adopt.file().twin().path())))
+                .map(FileChange::path)
+                .distinct()
+                .toList();
     }
 
     private static Report.Outcome outcomeOf(List<Finding> findings, boolean isDiskFull) {
@@ -136,11 +160,30 @@ public final class Execution {
                     safe.add(change);
                 }
             }
+            if (diskFull) {
+                dropCopies(safe);
+            }
             return new ChangeSet(safe);
         }
 
+        /** Nothing will be changed, so nobody needs the copies, and the room is wanted. */
+        private void dropCopies(List<FileChange> copied) {
+            Path copies = store.logs().copies(log.run());
+            for (FileChange change : copied) {
+                try {
+                    if (!change.seen().isMissing()) {
+                        store.disk().delete(copies.resolve(change.path()));
+                    }
+                } catch (IOException e) {
+                    // A copy too many does no harm.
+                }
+            }
+            files = 0;
+        }
+
         private boolean copy(FileChange change) {
-            try (var file = store.disk().open(store.root().resolve(change.path()))) {
+            Path original = store.root().resolve(change.path());
+            try (var file = store.disk().open(original)) {
                 bytes += log.copyBefore(change.path(), file);
                 files++;
                 return true;
@@ -152,13 +195,28 @@ public final class Execution {
                         "no space left for the backup before the change",
                         "nothing was changed; make room and run aml again"));
             } catch (IOException e) {
-                findings.add(Finding.of(
-                        Finding.Kind.UNREADABLE,
-                        change.path(),
-                        "could not be copied before the change: " + e.getMessage(),
-                        "left as it is"));
+                findings.add(
+                        isGone(original)
+                                ? Finding.of(
+                                        Finding.Kind.CHANGED,
+                                        change.path(),
+                                        "was removed by another program after the plan was made",
+                                        "nothing to do")
+                                : Finding.of(
+                                        Finding.Kind.UNREADABLE,
+                                        change.path(),
+                                        "could not be copied before the change: " + e.getMessage(),
+                                        "left as it is"));
             }
             return false;
+        }
+
+        private boolean isGone(Path original) {
+            try {
+                return store.disk().state(original).isMissing();
+            } catch (IOException e) {
+                return false;
+            }
         }
 
         boolean isDiskFull() {

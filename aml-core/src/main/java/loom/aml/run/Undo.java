@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import loom.aml.io.Checksum;
 import loom.aml.io.Encoding;
 import loom.aml.io.FileState;
@@ -29,52 +30,97 @@ public final class Undo {
     /** The word under which undoing is recorded. */
     public static final String OPERATION = "undo";
 
+    private static final String UNDOES = "undoes";
+
     /** Operations of which there is nothing to put back. */
     private static final Set<String> NOT_UNDOABLE = Set.of(OPERATION, "pin", "unpin");
 
     private Undo() {}
 
-    /** Whether a run took anything away that could be put back. */
-    public static boolean canUndo(RunRecord run) {
-        return !NOT_UNDOABLE.contains(run.operation())
-                && run.commits().stream().anyMatch(commit -> commit.string("archive").isPresent());
+    /**
+     * Something that a run took away and that can be put back.
+     *
+     * @param path the file that it is put back to
+     * @param archive the name of the archive that holds it
+     * @param commit the mark in the record
+     */
+    record Step(String path, String archive, JsonObject commit) {}
+
+    /** What a run took away, in the order in which it did. */
+    static List<Step> steps(RunRecord run) {
+        Set<String> adopted = run.commits().stream()
+                .filter(Undo::isAdoption)
+                .map(Undo::fileOf)
+                .collect(Collectors.toSet());
+        List<Step> steps = new ArrayList<>();
+        for (JsonObject commit : run.commits()) {
+            String path = nameNow(fileOf(commit), adopted);
+            commit.string("archive").ifPresent(archive -> steps.add(new Step(path, archive, commit)));
+        }
+        return steps;
     }
 
-    /** The way back from a run. */
+    /** A {@code .gz} file from which items were taken may have got its plain name in the same run. */
+    private static String nameNow(String path, Set<String> adopted) {
+        return CollectionFile.ofPath(path)
+                .filter(CollectionFile::suffixed)
+                .map(file -> file.twin().path())
+                .filter(adopted::contains)
+                .orElse(path);
+    }
+
+    private static boolean isAdoption(JsonObject commit) {
+        return commit.string("change").equals(Optional.of(FileOutcome.Change.ADOPT.word()));
+    }
+
+    private static String fileOf(JsonObject commit) {
+        return commit.string("file").orElse("");
+    }
+
+    /** Whether a run took anything away that could be put back. */
+    public static boolean canUndo(RunRecord run) {
+        return !NOT_UNDOABLE.contains(run.operation()) && !steps(run).isEmpty();
+    }
+
+    /** The run that an undo took back. */
+    static Optional<String> undoneBy(RunRecord undo) {
+        return undo.started().object("policy").flatMap(policy -> policy.string(UNDOES));
+    }
+
+    /** The way back from a run, or, if it was taken back in part, from the rest of it. */
     public static Plan plan(FileMemoryStore store, RunRecord run) throws IOException {
         Archive archive = new Archive(store.disk(), store.logs(), run.run());
+        Set<String> left = new History(store).leftToUndo(run);
         List<FileChange> changes = new ArrayList<>();
-        List<Finding> findings = new ArrayList<>();
-        for (JsonObject commit : run.commits().reversed()) {
-            Optional<String> name = commit.string("archive");
-            String path = commit.string("file").orElse("");
-            if (name.isPresent() && isWithin(store.root(), path)) {
-                changes.add(change(store, archive, commit, path, name.get()));
-            } else if (commit.string("change").equals(Optional.of(FileOutcome.Change.ADOPT.word()))) {
-                findings.add(Finding.of(
-                        Finding.Kind.RECOVERY,
-                        path,
-                        "the run gave the file its plain name",
-                        "kept: nothing was taken away, and under this name the runtime sees it"));
+        for (Step step : steps(run).reversed()) {
+            if (left.contains(step.path()) && isWithin(store.root(), step.path())) {
+                changes.add(change(store, archive, step));
             }
         }
+        List<Finding> findings = run.commits().stream()
+                .filter(Undo::isAdoption)
+                .map(commit -> Finding.of(
+                        Finding.Kind.RECOVERY,
+                        fileOf(commit),
+                        "the run gave the file its plain name",
+                        "kept: nothing was taken away, and under this name the runtime sees it"))
+                .toList();
         return new UndoPlan(new ChangeSet(changes), findings, run.run());
     }
 
-    private static FileChange change(
-            FileMemoryStore store, Archive archive, JsonObject commit, String path, String name) throws IOException {
-        FileState seen = store.disk().state(store.root().resolve(path));
-        Optional<Checksum.Content> left = RunRecord.left(commit);
-        Optional<CollectionFile> file = CollectionFile.ofPath(path);
-        if (Archive.isOfItems(name) && file.isPresent()) {
+    private static FileChange change(FileMemoryStore store, Archive archive, Step step) throws IOException {
+        FileState seen = store.disk().state(store.root().resolve(step.path()));
+        Optional<Checksum.Content> left = RunRecord.left(step.commit());
+        Optional<CollectionFile> file = CollectionFile.ofPath(step.path());
+        if (Archive.isOfItems(step.archive()) && file.isPresent()) {
             return new FileChange.PutBack(
                     file.get(),
                     seen,
-                    archive.items(name),
+                    archive.items(step.archive()),
                     left.orElse(new Checksum.Content(-1, "")),
                     file.get().suffixed() ? Encoding.GZIP : Encoding.PLAIN);
         }
-        return new FileChange.PutFileBack(path, seen, left.orElse(null), archive.file(name));
+        return new FileChange.PutFileBack(step.path(), seen, left.orElse(null), archive.file(step.archive()));
     }
 
     /** Records are text that anybody can edit: a path that leads out of the store is passed over. */
@@ -91,7 +137,7 @@ public final class Undo {
 
         @Override
         public JsonObject policy() {
-            return JsonObject.builder().put("undoes", run).build();
+            return JsonObject.builder().put(UNDOES, run).build();
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What surrounds every change of a store: the backup before it, the record of it, and the way back. Knows plans, not the
- * capabilities that make them.
+ * What surrounds every change of a store: the backup before it, the record of it, and the way back. Knows plans, not how the
+ * capabilities make them.
  */
 @NullMarked
 package loom.aml.run;

@@ -1,8 +1,8 @@
 package loom.aml.store;
 
-import java.util.Comparator;
 import java.util.Optional;
 import loom.aml.item.ItemKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a file that holds the items of one agent and kind. There are two such names, {@code patterns.json}, and {@code
@@ -15,9 +15,6 @@ import loom.aml.item.ItemKind;
 public record CollectionFile(String agent, ItemKind kind, boolean suffixed) implements Comparable<CollectionFile> {
 
     private static final String SUFFIX = ".gz";
-    private static final Comparator<CollectionFile> ORDER = Comparator.comparing(CollectionFile::agent)
-            .thenComparing(CollectionFile::kind)
-            .thenComparing(CollectionFile::suffixed);
 
     public CollectionFile {
         if (!AgentNames.isValid(agent)) {
@@ -62,7 +59,20 @@ public record CollectionFile(String agent, ItemKind kind, boolean suffixed) impl
 
     @Override
     public int compareTo(CollectionFile other) {
-        return ORDER.compare(this, other);
+        int byAgent = agent.compareTo(other.agent);
+        int byKind = byAgent != 0 ? byAgent : kind.compareTo(other.kind);
+        return byKind != 0 ? byKind : Boolean.compare(suffixed, other.suffixed);
+    }
+
+    // Written out for the same reason as those of FileState: linking them at run time shows in the start time.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CollectionFile file && compareTo(file) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return (agent.hashCode() * 31 + kind.ordinal()) * 31 + Boolean.hashCode(suffixed);
     }
 
     @Override

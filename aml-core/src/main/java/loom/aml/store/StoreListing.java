@@ -39,14 +39,17 @@ public record StoreListing(
 
     /** Bytes of all files of one agent as stored. */
     public long bytesOf(String agent) {
-        return collections.entrySet().stream()
-                        .filter(e -> e.getKey().agent().equals(agent))
-                        .mapToLong(e -> e.getValue().size())
-                        .sum()
-                + otherFiles.entrySet().stream()
-                        .filter(e -> e.getKey().startsWith(agent + "/"))
-                        .map(Map.Entry::getValue)
-                        .mapToLong(FileState::size)
-                        .sum();
+        long bytes = 0;
+        for (Map.Entry<CollectionFile, FileState> collection : collections.entrySet()) {
+            if (collection.getKey().agent().equals(agent)) {
+                bytes += collection.getValue().size();
+            }
+        }
+        for (Map.Entry<String, FileState> other : otherFiles.entrySet()) {
+            if (other.getKey().startsWith(agent + "/")) {
+                bytes += other.getValue().size();
+            }
+        }
+        return bytes;
     }
 }

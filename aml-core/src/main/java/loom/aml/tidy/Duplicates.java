@@ -1,6 +1,7 @@
 package loom.aml.tidy;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,7 @@ final class Duplicates {
     private int count;
     private long[] ids = new long[FIRST_SIZE];
     private long[] contents = new long[FIRST_SIZE];
-    private long[] lastUsed = new long[FIRST_SIZE];
+    private long[] lastUsedMicros = new long[FIRST_SIZE];
     private float[] uses = new float[FIRST_SIZE];
     private int[] lengths = new int[FIRST_SIZE];
     private int[] ordinals = new int[FIRST_SIZE];
@@ -67,7 +68,7 @@ final class Duplicates {
         int index = count++;
         ids[index] = fingerprint.id();
         contents[index] = fingerprint.content();
-        lastUsed[index] = used == null ? Long.MIN_VALUE : used.toEpochMilli();
+        lastUsedMicros[index] = used == null ? Long.MIN_VALUE : ChronoUnit.MICROS.between(Instant.EPOCH, used);
         uses[index] = (float) usesOf(item);
         lengths[index] = item.lengthWithSeparator();
         ordinals[index] = item.ordinal();
@@ -89,7 +90,8 @@ final class Duplicates {
     }
 
     private boolean isBetter(int index, int other) {
-        return uses[index] > uses[other] || (uses[index] == uses[other] && lastUsed[index] > lastUsed[other]);
+        return uses[index] > uses[other]
+                || (uses[index] == uses[other] && lastUsedMicros[index] > lastUsedMicros[other]);
     }
 
     private int twinOf(int index) {
@@ -116,7 +118,7 @@ final class Duplicates {
         int size = ids.length * 2;
         ids = Arrays.copyOf(ids, size);
         contents = Arrays.copyOf(contents, size);
-        lastUsed = Arrays.copyOf(lastUsed, size);
+        lastUsedMicros = Arrays.copyOf(lastUsedMicros, size);
         uses = Arrays.copyOf(uses, size);
         lengths = Arrays.copyOf(lengths, size);
         ordinals = Arrays.copyOf(ordinals, size);
@@ -133,7 +135,6 @@ final class Duplicates {
         }
         return table;
     }
-
 
     /** The removals of all items of which a better one stands in this file. */
     List<Removal> within(CollectionFile file, loom.aml.io.FileState state) {

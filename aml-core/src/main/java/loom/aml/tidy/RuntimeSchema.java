@@ -2,6 +2,7 @@ package loom.aml.tidy;
 
 import static loom.aml.item.Field.*;
 
+import java.util.HexFormat;
 import java.util.OptionalDouble;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
@@ -37,7 +38,7 @@ final class RuntimeSchema {
         }
         for (int i = 0; i < 36; i++) {
             boolean isDash = i == 8 || i == 13 || i == 18 || i == 23;
-            if (isDash ? id.charAt(i) != '-' : Character.digit(id.charAt(i), 16) < 0) {
+            if (isDash ? id.charAt(i) != '-' : !HexFormat.isHexDigit(id.charAt(i))) {
                 return false;
             }
         }
@@ -56,16 +57,22 @@ final class RuntimeSchema {
                 firstOf(
                         object(item, PATTERN),
                         string(item, PATTERN_TYPE),
+                        object(item, PATTERN_CONTEXT),
                         object(item, APPROACH),
                         string(item, APPROACH_TECHNIQUE),
                         string(item, APPROACH_RATIONALE),
                         object(item, CONDITIONS),
+                        array(item, WHEN_APPLICABLE),
+                        array(item, WHEN_NOT_APPLICABLE),
                         object(item, METRICS),
                         number(item, SUCCESS_RATE),
                         number(item, EXECUTION_COUNT),
+                        number(item, AVG_TIME_SAVED_MS),
+                        number(item, ERROR_PREVENTION_COUNT),
                         object(item, EVOLUTION),
                         string(item, EVOLUTION_CREATED),
                         string(item, EVOLUTION_LAST_USED),
+                        number(item, EVOLUTION_REFINEMENTS),
                         number(item, EVOLUTION_CONFIDENCE));
             case SOLUTION ->
                 firstOf(
@@ -75,7 +82,9 @@ final class RuntimeSchema {
                         object(item, SOLUTION),
                         string(item, SOLUTION_ROOT_CAUSE),
                         string(item, SOLUTION_FIX_APPROACH),
-                        object(item, EFFECTIVENESS));
+                        string(item, SOLUTION_PREVENTION),
+                        object(item, EFFECTIVENESS),
+                        flag(item, WORKED));
             case DECISION ->
                 firstOf(
                         object(item, DECISION),
@@ -107,6 +116,14 @@ final class RuntimeSchema {
 
     private static @Nullable String object(Item item, Field field) {
         return item.isObject(field) ? null : field.path() + " is missing or no object";
+    }
+
+    private static @Nullable String array(Item item, Field field) {
+        return item.isArray(field) ? null : field.path() + " is missing or no array";
+    }
+
+    private static @Nullable String flag(Item item, Field field) {
+        return item.flag(field).isPresent() ? null : field.path() + " is missing or not true or false";
     }
 
     private static @Nullable String string(Item item, Field field) {

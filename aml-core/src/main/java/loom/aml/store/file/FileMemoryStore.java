@@ -1,6 +1,7 @@
 package loom.aml.store.file;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,19 +108,28 @@ public final class FileMemoryStore implements MemoryStore {
      * Makes an empty store: the directory, those above it, and {@code global/}, by which it is known as one.
      *
      * @return its real path
-     * @throws java.nio.file.FileAlreadyExistsException if something stands there that is not an empty directory
+     * @throws FileAlreadyExistsException if something stands there that is not an empty directory
      */
     public static Path create(Disk disk, Path path) throws IOException {
+        Path root = makeDirectory(disk, path);
+        disk.createDirectory(root.resolve("global"));
+        disk.syncDirectory(root);
+        return root;
+    }
+
+    /**
+     * Makes a directory in which a store can be made, and those above it.
+     *
+     * @return its real path
+     * @throws FileAlreadyExistsException if something stands there that is not an empty directory
+     */
+    public static Path makeDirectory(Disk disk, Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
-        if (disk.state(absolute).isDirectory()) {
-            if (!disk.list(absolute).isEmpty()) {
-                throw new java.nio.file.FileAlreadyExistsException(absolute.toString());
-            }
-        } else {
+        if (!disk.state(absolute).isDirectory()) {
             makeDirectories(disk, absolute);
+        } else if (!disk.list(absolute).isEmpty()) {
+            throw new FileAlreadyExistsException(absolute.toString());
         }
-        disk.createDirectory(absolute.resolve("global"));
-        disk.syncDirectory(absolute);
         return disk.realPath(absolute);
     }
 

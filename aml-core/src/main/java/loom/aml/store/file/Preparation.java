@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import loom.aml.io.Access;
 import loom.aml.io.Checksum;
 import loom.aml.io.Disk;
@@ -359,19 +358,12 @@ final class Preparation {
         if (directory == null) {
             throw new IllegalArgumentException("a file of a store lies in a directory: " + target);
         }
-        Access access = disk.state(target).isMissing() ? forNewFile(disk.access(directory)) : disk.access(target);
+        // A file that did not stand before is open to whom its directory is.
+        Access access =
+                disk.state(target).isMissing() ? disk.access(directory).withoutExecution() : disk.access(target);
         Path staged = OwnFiles.stagingDirectory(disk, root, directory)
                 .resolve(OwnFiles.PREFIX + token + OwnFiles.STAGED);
         return new StagedFile(disk, staged, access, encoding);
-    }
-
-    private static final Pattern EXECUTE = Pattern.compile("x");
-
-    /** A file that did not stand before is open to whom its directory is. */
-    private static Access forNewFile(Access directory) {
-        String mode = EXECUTE.matcher(directory.modeText()).replaceAll("-");
-        return new Access(
-                java.nio.file.attribute.PosixFilePermissions.fromString(mode), directory.owner(), directory.group());
     }
 
     /** Reads a staged file back: it must be sound, and hold just the elements that it should. */

@@ -2,7 +2,6 @@ package loom.aml.store.file;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -35,8 +34,7 @@ final class Workers {
         }
         List<Integer> order = IntStream.range(0, pieces.size())
                 .boxed()
-                .sorted(Comparator.comparingLong((Integer i) -> size.applyAsLong(pieces.get(i)))
-                        .reversed())
+                .sorted((one, other) -> Long.compare(size.applyAsLong(pieces.get(other)), size.applyAsLong(pieces.get(one))))
                 .toList();
         try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, pieces.size()))) {
             List<Future<R>> futures = new ArrayList<>(java.util.Collections.nCopies(pieces.size(), null));

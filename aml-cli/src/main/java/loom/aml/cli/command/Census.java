@@ -1,0 +1,27 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import loom.aml.item.ItemKind;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.Scanned;
+import loom.aml.store.Selection;
+
+/** How many items of each kind a store holds, and how much room they take. */
+record Census(long patterns, long solutions, long decisions, long bytes) {
+
+    static Census of(MemoryStore store) throws IOException {
+        Map<ItemKind, Long> counts = new EnumMap<>(ItemKind.class);
+        for (Scanned<Integer> scanned : store.scan(Selection.ALL, collection -> collection.read(_ -> {}))) {
+            if (scanned instanceof Scanned.Read<Integer> read) {
+                counts.merge(read.file().kind(), (long) read.elements(), Long::sum);
+            }
+        }
+        return new Census(
+                counts.getOrDefault(ItemKind.PATTERN, 0L),
+                counts.getOrDefault(ItemKind.SOLUTION, 0L),
+                counts.getOrDefault(ItemKind.DECISION, 0L),
+                store.list().collectionBytes());
+    }
+}

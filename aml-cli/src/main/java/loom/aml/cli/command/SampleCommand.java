@@ -1,0 +1,146 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.stream.Stream;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.cli.UsageException;
+import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.Style;
+import loom.aml.cli.print.Table;
+import loom.aml.item.ItemKind;
+import loom.aml.json.JsonObject;
+import loom.aml.sample.Label;
+import loom.aml.sample.LabelFile;
+import loom.aml.sample.LabelSink;
+import loom.aml.sample.SamplePolicy;
+import loom.aml.sample.SampleReport;
+import loom.aml.sample.SampleSchema;
+import loom.aml.sample.SampleStore;
+import loom.aml.store.file.FileMemoryStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Makes a realistic store to try things on. */
+public final class SampleCommand implements Command {
+    @Override
+    public String name() {
+        return "sample";
+    }
+
+    @Override
+    public String summary() {
+        return "Make a realistic store to try things on, the same for the same seed";
+    }
+
+    @Override
+    public String example() {
+        return "aml sample /tmp/shop/.loom/memory --items 5000 --agents 8 --seed 7 --gzip --rot 0.3";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addPositional(Options.operand("PATH", "0..1", "Where to make it; an empty directory, or none yet."));
+        spec.addOption(Options.value(Long.class, "N", "How many items (1000).", "--items"));
+        spec.addOption(Options.value(Integer.class, "A", "How many agents (6).", "--agents"));
+        spec.addOption(Options.value(Long.class, "S", "What everything is drawn from (1).", "--seed"));
+        spec.addOption(Options.flag("Compress the agents' files, as the runtime does.", "--gzip"));
+        spec.addOption(Options.value(
+                String.class, "V", "Schema version: 1.0.0, 1.1.0, 1.2.0 or 2.0.0 (1.0.0).", "--schema"));
+        spec.addOption(Options.value(Double.class, "F", "Share of items that are not plainly fresh (0.25).", "--rot"));
+        spec.addOption(Options.value(
+                String.class, "TIME", "The present that ages count from (the start of this day).", "--as-of"));
+        spec.addOption(Options.value(String.class, "FILE", "Write a line of JSON for each item: what it is.", "--labels"));
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        String path = arguments.matchedPositionalValue(0, session.namedPath().orElse(""));
+        if (path.isEmpty()) {
+            throw new UsageException("say where to make it: 'aml sample PATH'");
+        }
+        SamplePolicy policy = policy(arguments, session);
+        Path target = FileMemoryStore.makeDirectory(session.disk(), session.resolve(path));
+        SampleReport report = write(arguments, session, target, policy);
+        session.printJson(JsonObject.builder()
+                .put("operation", "sample")
+                .put("store", target.toString())
+                .put("policy", policy.toJson())
+                .putAll(report.toJson())
+                .build());
+        Style style = session.style();
+        session.out().print(planted(report).toString(style));
+        session.out()
+                .println(style.done(Amounts.items(report.items()) + " of " + Amounts.of(policy.agents(), "agent") + ", "
+                        + Amounts.size(report.bytes()) + ", in " + target));
+        return ExitCode.DONE;
+    }
+
+    private static SamplePolicy policy(ParseResult arguments, Session session) {
+        SamplePolicy defaults = SamplePolicy.defaultAsOf(asOf(arguments, session));
+        String schema = arguments.matchedOptionValue("--schema", defaults.schema().number());
+        return defaults.withItems(arguments.matchedOptionValue("--items", defaults.items()))
+                .withAgents(arguments.matchedOptionValue("--agents", defaults.agents()))
+                .withSeed(arguments.matchedOptionValue("--seed", defaults.seed()))
+                .withGzip(Options.has(arguments, "--gzip"))
+                .withRot(arguments.matchedOptionValue("--rot", defaults.rot()))
+                .withSchema(SampleSchema.named(schema)
+                        .orElseThrow(() -> new UsageException("no schema version " + schema + "; there is "
+                                + String.join(
+                                        ", ",
+                                        Stream.of(SampleSchema.values())
+                                                .map(SampleSchema::number)
+                                                .toList()))));
+    }
+
+    private static Instant asOf(ParseResult arguments, Session session) {
+        String time = arguments.matchedOptionValue("--as-of", "");
+        if (time.isEmpty()) {
+            return session.clock().instant();
+        }
+        try {
+            return Instant.parse(time.length() == "2026-11-23".length() ? time + "T00:00:00Z" : time);
+        } catch (DateTimeParseException e) {
+            throw new UsageException("--as-of must be a date or a time with its zone, 2026-11-23T04:00:00Z: " + time);
+        }
+    }
+
+    private static SampleReport write(ParseResult arguments, Session session, Path target, SamplePolicy policy)
+            throws IOException {
+        String labels = arguments.matchedOptionValue("--labels", "");
+        if (labels.isEmpty()) {
+            return SampleStore.write(session.disk(), target, policy, LabelSink.NONE);
+        }
+        try (LabelFile file = new LabelFile(
+                session.disk(),
+                session.resolve(labels),
+                session.disk().access(target).withoutExecution())) {
+            return SampleStore.write(session.disk(), target, policy, file);
+        }
+    }
+
+    /** What was planted, as a table. */
+    static Table planted(SampleReport report) {
+        Table table = new Table("planted", ">patterns", ">solutions", ">decisions", "to be");
+        for (Map.Entry<Label, Map<ItemKind, Long>> entry : report.planted().entrySet()) {
+            table.row(
+                    entry.getKey().word(),
+                    count(entry, ItemKind.PATTERN),
+                    count(entry, ItemKind.SOLUTION),
+                    count(entry, ItemKind.DECISION),
+                    entry.getKey().outcome().name().toLowerCase(java.util.Locale.ROOT));
+        }
+        return table;
+    }
+
+    private static String count(Map.Entry<Label, Map<ItemKind, Long>> entry, ItemKind kind) {
+        long count = entry.getValue().getOrDefault(kind, 0L);
+        return count == 0 ? "" : Amounts.count(count);
+    }
+}
