@@ -193,11 +193,14 @@ final class JsonScanner {
         byte[] text = this.text;
         while (true) {
             byte b = text[p];
-            if (b == '\n' || b == '\r' || b == '\t') {
+            if (b == '\n') {
                 p++;
-            } else if (b == ' ') {
                 // Indentation is passed over eight bytes at a time.
-                p += (long) LONGS.get(text, p) == BLANKS ? Long.BYTES : 1;
+                while ((long) LONGS.get(text, p) == BLANKS) {
+                    p += Long.BYTES;
+                }
+            } else if (b == ' ' || b == '\r' || b == '\t') {
+                p++;
             } else {
                 return p;
             }

@@ -37,12 +37,17 @@ final class RuntimeSchema {
             return false;
         }
         for (int i = 0; i < 36; i++) {
+            char c = id.charAt(i);
             boolean isDash = i == 8 || i == 13 || i == 18 || i == 23;
-            if (isDash ? id.charAt(i) != '-' : !HexFormat.isHexDigit(id.charAt(i))) {
+            if (isDash ? c != '-' : !isHexDigit(c)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isHexDigit(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 
     private static @Nullable String firstMissing(Item item) {
