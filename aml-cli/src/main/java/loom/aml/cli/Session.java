@@ -137,6 +137,16 @@ public final class Session {
                 "no .loom/memory here or above; name the store, 'aml PATH ...', or make one with 'aml init'");
     }
 
+    /** Makes a store the one that is meant, as if it had been named. */
+    public void name(Path store) {
+        storePath = Optional.of(store.toString());
+    }
+
+    /** How a command on the same store begins: with its path if that was named. */
+    public String prefix() {
+        return storePath.map(path -> "aml " + path).orElse("aml");
+    }
+
     /** The path that was named before the command, if one was. */
     public Optional<String> namedPath() {
         return storePath;
@@ -150,8 +160,7 @@ public final class Session {
         return FileMemoryStore.open(disk, storePath(), options());
     }
 
-    /** How stores are to be treated. */
-    public StoreOptions options() {
+    private StoreOptions options() {
         String wait = environment.getOrDefault("LOOM_AML_LOCK_WAIT", "");
         if (wait.isEmpty()) {
             return StoreOptions.DEFAULT;

@@ -190,7 +190,7 @@ class MainTest {
         Map<String, String> before = contents(store);
         Cli.Result maintained = cli.run(store.toString(), "maintain");
         assertThat(maintained.code()).isEqualTo(ExitCode.DONE);
-        assertThat(maintained.out()).contains("looked at", "gc: ", "prune: ", "take it back with: aml undo");
+        assertThat(maintained.out()).contains("looked at", "gc: ", "prune: ", "take it back: aml " + store + " undo");
         assertThat(contents(store)).isNotEqualTo(before);
         assertThat(cli.run(store.toString(), "undo").code()).isEqualTo(ExitCode.DONE);
         assertThat(cli.run(store.toString(), "undo").code()).isEqualTo(ExitCode.DONE);

@@ -2,7 +2,6 @@ package loom.aml.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Iterator;
 import java.util.List;
 import loom.aml.io.Checksum;
 import loom.aml.io.Encoding;
@@ -90,7 +89,15 @@ public sealed interface FileChange {
         Source open() throws IOException;
 
         /** Items one by one; they are read as they are asked for. */
-        interface Source extends Iterator<Insertion>, AutoCloseable {
+        interface Source extends AutoCloseable {
+
+            /**
+             * The next item; null after the last.
+             *
+             * @throws IOException if it cannot be read; what was read before must then not be used
+             */
+            @Nullable Insertion next() throws IOException;
+
             @Override
             void close() throws IOException;
         }

@@ -1,5 +1,6 @@
 package loom.aml.store;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -113,6 +114,13 @@ public record FileOutcome(
     public static FileOutcome notMade(FileChange change, List<Finding> findings) {
         long size = change.seen().size();
         return new FileOutcome(change.path(), Change.of(change), false, Map.of(), 0, size, size, findings);
+    }
+
+    /** The same outcome, of which one more thing is to be said. */
+    public FileOutcome with(Finding finding) {
+        List<Finding> more = new ArrayList<>(findings);
+        more.add(finding);
+        return new FileOutcome(path, change, isCommitted, removed, inserted, bytesBefore, bytesAfter, more);
     }
 
     /** The agent whose file it is; null for a file that is nobody's. */

@@ -24,7 +24,7 @@ public record Finding(Kind kind, String where, OptionalLong offset, String what,
         UNREADABLE(true),
         /** A file that somebody else kept locked for longer than we wait. */
         LOCKED(true),
-        /** A change that failed half way and left the file as it was. */
+        /** A change that failed half way; the advice says how the file stands now. */
         FAILED(true),
         /** Something that changed between plan and execution, and was kept as it is now. */
         CHANGED(true),

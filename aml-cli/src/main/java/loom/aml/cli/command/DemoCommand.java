@@ -56,7 +56,8 @@ public final class DemoCommand implements Command {
         PrintStream out = session.out();
         out.println(style.bold("A store as agents leave it") + ": " + Amounts.items(planted.items()) + " in " + path);
         out.println(SampleCommand.planted(planted).toString(style));
-        try (FileMemoryStore store = FileMemoryStore.open(session.disk(), path, session.options())) {
+        session.name(path);
+        try (FileMemoryStore store = session.open()) {
             Census before = Census.of(store);
             Maintenance.Result result = new Maintenance(store, MaintainPolicy.DEFAULT)
                     .run(new Execution(store, session.random()), Execution.Options.DEFAULT);
@@ -64,8 +65,8 @@ public final class DemoCommand implements Command {
             out.println(style.bold("aml maintain"));
             out.println(sideBySide(before, after).toString(style));
             new FindingsPrinter(style).print(result.findings(), out);
-            out.println(Executed.summaryOf(result.gc(), style));
-            out.println(Executed.summaryOf(result.prune(), style));
+            out.println(Executed.summaryOf(result.gc(), session));
+            out.println(Executed.summaryOf(result.prune(), session));
             summary(result, planted, out, style, path);
             session.printJson(JsonObject.builder()
                     .put("operation", "demo")
@@ -97,6 +98,5 @@ public final class DemoCommand implements Command {
         out.println("  " + Amounts.count(toGo) + " items were planted to go; "
                 + Amounts.count((long) result.gc().removed() + result.prune().removed()) + " went, each into an archive");
         out.println("  " + style.faint("look around:  aml " + path + " history"));
-        out.println("  " + style.faint("take it back: aml " + path + " undo"));
     }
 }

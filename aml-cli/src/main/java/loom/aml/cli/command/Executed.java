@@ -99,7 +99,7 @@ final class Executed {
         Style style = session.style();
         new SumsPrinter(style).print(report.removedByCause(), report.removedByAgent(), out);
         new FindingsPrinter(style).print(report.findings(), out);
-        out.println(summaryOf(report, style));
+        out.println(summaryOf(report, session));
         complain(report);
         return ExitCode.of(report.outcome());
     }
@@ -121,7 +121,9 @@ final class Executed {
         }
     }
 
-    static String summaryOf(Report report, Style style) {
+    /** A run in a line, and the way back from it. */
+    static String summaryOf(Report report, Session session) {
+        Style style = session.style();
         if (report.changedFiles() == 0 && report.outcome() == Report.Outcome.DONE) {
             return style.done(report.operation() + ": nothing to do");
         }
@@ -133,7 +135,7 @@ final class Executed {
                 : Amounts.items(report.removed()) + " removed";
         String text = report.operation() + ": " + moved + " in " + Amounts.of(report.changedFiles(), "file") + ", "
                 + freed + ", " + Amounts.duration(report.duration());
-        String back = report.removed() > 0 ? "\n  " + style.faint("take it back with: aml undo " + report.run()) : "";
+        String back = report.removed() > 0 ? "\n  " + style.faint("take it back: " + session.prefix() + " undo " + report.run()) : "";
         return switch (report.outcome()) {
             case DONE -> style.done(text) + back;
             case PARTIAL, LOCKED -> style.warning(text + "; not all could be done") + back;

@@ -114,7 +114,7 @@ public final class MaintainCommand implements Command {
         new FindingsPrinter(style).print(result.findings(), out);
         returned(result.returned(), style, out);
         for (Report report : List.of(result.gc(), result.prune())) {
-            out.println(Executed.summaryOf(report, style));
+            out.println(Executed.summaryOf(report, session));
             if (report.backup() != null) {
                 out.println("  " + style.faint("copied before: " + report.backup().path()));
             }

@@ -21,21 +21,49 @@ public final class FindingsPrinter {
         Map<Finding.Kind, List<Finding>> byKind = findings.stream()
                 .collect(Collectors.groupingBy(
                         Finding::kind, () -> new EnumMap<>(Finding.Kind.class), Collectors.toList()));
-        byKind.forEach((_, some) -> print(some, out, some.getFirst().isProblem()));
+        byKind.forEach((_, some) -> {
+            if (some.size() > 1 && isSaidOfAll(some)) {
+                together(some, out);
+            } else {
+                oneByOne(some, out);
+            }
+            String advice = some.getFirst().advice();
+            if (!advice.isEmpty()) {
+                out.println("  " + style.faint(advice));
+            }
+        });
     }
 
-    private void print(List<Finding> some, PrintStream out, boolean isProblem) {
-        for (Finding finding : some.subList(0, Math.min(OF_A_KIND, some.size()))) {
+    private static boolean isSaidOfAll(List<Finding> some) {
+        String what = some.getFirst().what();
+        return some.stream().allMatch(finding -> finding.what().equals(what) && finding.offset().isEmpty());
+    }
+
+    private void together(List<Finding> some, PrintStream out) {
+        out.println(mark(some.getFirst(), Amounts.of(some.size(), "time") + ": " + Printable.of(some.getFirst().what())));
+        first(some).forEach(finding -> out.println("    " + Printable.of(finding.where())));
+        rest(some, "    ", out);
+    }
+
+    private void oneByOne(List<Finding> some, PrintStream out) {
+        for (Finding finding : first(some)) {
             String place = finding.offset().isPresent() ? " at byte " + finding.offset().getAsLong() : "";
-            String line = Printable.of(finding.where()) + ": " + Printable.of(finding.what()) + place;
-            out.println(isProblem ? style.warning(line) : style.note(line));
+            out.println(mark(finding, Printable.of(finding.where()) + ": " + Printable.of(finding.what()) + place));
         }
+        rest(some, "  ", out);
+    }
+
+    private static List<Finding> first(List<Finding> some) {
+        return some.subList(0, Math.min(OF_A_KIND, some.size()));
+    }
+
+    private static void rest(List<Finding> some, String indent, PrintStream out) {
         if (some.size() > OF_A_KIND) {
-            out.println("  and " + Amounts.count(some.size() - OF_A_KIND) + " more of this kind; --json lists them");
+            out.println(indent + "and " + Amounts.count(some.size() - OF_A_KIND) + " more; --json lists them");
         }
-        String advice = some.getFirst().advice();
-        if (!advice.isEmpty()) {
-            out.println("  " + style.faint(advice));
-        }
+    }
+
+    private String mark(Finding finding, String line) {
+        return finding.isProblem() ? style.warning(line) : style.note(line);
     }
 }

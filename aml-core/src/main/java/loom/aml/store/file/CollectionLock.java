@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import loom.aml.io.Disk;
 import loom.aml.io.FileState;
 import loom.aml.store.StoreLockedException;
@@ -46,18 +47,16 @@ final class CollectionLock implements AutoCloseable {
         FileState watched = FileState.MISSING;
         long standsStillSince = began;
         while (true) {
-            try {
-                disk.createDirectory(lock);
-                return new CollectionLock(disk, lock, disk.state(lock));
-            } catch (FileAlreadyExistsException e) {
-                // Somebody holds it.
+            Optional<CollectionLock> made = make(disk, lock, stale);
+            if (made.isPresent()) {
+                return made.get();
             }
             FileState now = disk.state(lock);
             long nanos = System.nanoTime();
             if (!isSame(now, watched)) {
                 watched = now;
                 standsStillSince = nanos;
-            } else if (nanos - standsStillSince > stale.toNanos() && takeOver(disk, lock)) {
+            } else if (now.isDirectory() && nanos - standsStillSince > stale.toNanos() && takeOver(disk, lock)) {
                 continue;
             }
             if (nanos - began > wait.toNanos()) {
@@ -69,8 +68,29 @@ final class CollectionLock implements AutoCloseable {
         }
     }
 
-    /** A write in flight, {@code F.tmp}, is guarded by the lock of {@code F}. */
-    private static Path lockOf(Path file) {
+    /** The lock, if nobody holds it. */
+    private static Optional<CollectionLock> make(Disk disk, Path lock, Duration stale) throws IOException {
+        long began = System.nanoTime();
+        try {
+            disk.createDirectory(lock);
+        } catch (FileAlreadyExistsException e) {
+            return Optional.empty();
+        }
+        FileState made;
+        try {
+            made = disk.state(lock);
+        } catch (IOException e) {
+            disk.delete(lock);
+            throw e;
+        }
+        // Stopped for long between the two calls we may have looked at the lock of whoever took ours over: better to wait for it.
+        return System.nanoTime() - began < stale.toNanos() / 2
+                ? Optional.of(new CollectionLock(disk, lock, made))
+                : Optional.empty();
+    }
+
+    /** The lock of a file. A write in flight, {@code F.tmp}, is guarded by the lock of {@code F}. */
+    static Path lockOf(Path file) {
         String name = String.valueOf(file.getFileName());
         String guarded = name.endsWith(".tmp") ? name.substring(0, name.length() - 4) : name;
         return file.resolveSibling(guarded + ".lock");
@@ -80,7 +100,10 @@ final class CollectionLock implements AutoCloseable {
         return Objects.equals(one.key(), other.key()) && one.modified().equals(other.modified());
     }
 
-    /** Whether the lock is out of the way. A lock with a file in it cannot be taken over, by us or by the library. */
+    /**
+     * Whether the lock, a directory, is out of the way. One with a file in it cannot be taken over, by us or by the library; a
+     * file of that name is no lock of the library's, and may be of use to somebody.
+     */
     private static boolean takeOver(Disk disk, Path lock) throws IOException {
         try {
             disk.delete(lock);

@@ -283,20 +283,19 @@ public final class FileMemoryStore implements MemoryStore {
         if (lock == null) {
             throw new IllegalStateException("the store was opened for reading only");
         }
-        AtomicInteger number = new AtomicInteger();
+        List<FileChange> all = changes.changes();
+        FileOutcome[] outcomes = new FileOutcome[all.size()];
         AtomicInteger done = new AtomicInteger();
         AtomicBoolean full = new AtomicBoolean();
-        int total = changes.changes().size();
-        List<List<FileOutcome>> outcomes = workers.map(
-                byCollection(changes), group -> group.getFirst().seen().size(), group -> {
-                    List<FileOutcome> results = new ArrayList<>();
-                    for (FileChange change : group) {
-                        results.add(applyOne(change, log, number.incrementAndGet(), full));
-                        progress.done(change.path(), done.incrementAndGet(), total);
-                    }
-                    return results;
-                });
-        return outcomes.stream().flatMap(List::stream).toList();
+        workers.map(byCollection(all), group -> all.get(group.getFirst()).seen().size(), group -> {
+            for (int place : group) {
+                FileChange change = all.get(place);
+                outcomes[place] = applyOne(change, log, place + 1, full);
+                progress.done(change.path(), done.incrementAndGet(), all.size());
+            }
+            return group;
+        });
+        return List.of(outcomes);
     }
 
     /** A full disk stops the run: what comes after would only fail as well, and the room is needed for setting things right. */
@@ -313,15 +312,19 @@ public final class FileMemoryStore implements MemoryStore {
         return FileOutcome.notMade(change, List.of(Unreadable.finding(disk, root, change.path(), reason)));
     }
 
-    /** Both files of a collection in turn, the suffixed one first: what leaves it relies on the plain one being as it was. */
-    private static List<List<FileChange>> byCollection(ChangeSet changes) {
-        Map<String, List<FileChange>> groups = new LinkedHashMap<>();
-        for (FileChange change : changes.changes()) {
-            Optional<CollectionFile> file = CollectionFile.ofPath(change.path());
-            String key = file.map(f -> f.agent() + "/" + f.kind()).orElse(change.path());
-            groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(change);
+    /**
+     * The places of the changes, those to both files of a collection in turn, the suffixed one first: what leaves it relies on
+     * the plain one being as it was.
+     */
+    private static List<List<Integer>> byCollection(List<FileChange> changes) {
+        Map<String, List<Integer>> groups = new LinkedHashMap<>();
+        for (int place = 0; place < changes.size(); place++) {
+            String path = changes.get(place).path();
+            Optional<CollectionFile> file = CollectionFile.ofPath(path);
+            String key = file.map(f -> f.agent() + "/" + f.kind()).orElse(path);
+            groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(place);
         }
-        groups.values().forEach(group -> group.sort(Comparator.comparing(FileMemoryStore::isOfPlainName)));
+        groups.values().forEach(group -> group.sort(Comparator.comparing(place -> isOfPlainName(changes.get(place)))));
         return List.copyOf(groups.values());
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * after the last. With it the next open knows what a crash interrupted.
  *
  * <pre>
- * {"journal":1, "run":..., "path":"debugger/patterns.json", "change":"rewrite",
+ * {"journal":1, "run":..., "path":"debugger/patterns.json",
  *  "before":{"size":..., "checksum":...},      what the file held; absent where there was none
  *  "after":{"size":..., "checksum":...},       what it is to hold; absent where it is to be gone
  *  "staged":".aml-...new",                     path within the store; absent where it is to be gone

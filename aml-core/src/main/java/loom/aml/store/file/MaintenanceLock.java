@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import loom.aml.io.Disk;
 import loom.aml.store.StoreLockedException;
+import loom.aml.store.log.Ownership;
 
 /**
  * Keeps two maintenance runs on one store apart. It is a lock of the operating system on a file at the top of the store's real
@@ -20,7 +21,7 @@ final class MaintenanceLock {
     static Disk.OsLock take(Disk disk, Path root, Duration wait) throws IOException {
         long began = System.nanoTime();
         while (true) {
-            Optional<Disk.OsLock> lock = disk.tryLock(root.resolve(NAME), OwnFiles.access(disk, root));
+            Optional<Disk.OsLock> lock = Ownership.tryLock(disk, root.resolve(NAME), OwnFiles.access(disk, root));
             if (lock.isPresent()) {
                 return lock.get();
             }

@@ -1,11 +1,11 @@
 package loom.aml.store.file;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import loom.aml.io.Access;
 import loom.aml.io.Disk;
 import loom.aml.io.FileOutput;
+import loom.aml.store.log.Ownership;
 
 /**
  * The files that we keep in a store for as long as a change takes. They are dotfiles at its top level, where the runtime does
@@ -32,7 +32,16 @@ final class OwnFiles {
     /** Whether a name is that of a file which a finished run leaves nothing of. */
     static boolean isTransient(String name) {
         return name.startsWith(PREFIX)
-                && (name.endsWith(STAGED) || name.endsWith(BEFORE) || name.endsWith(JOURNAL) || name.endsWith(PART));
+                && (name.endsWith(STAGED) || name.endsWith(BEFORE) || name.endsWith(PART) || isJournal(name));
+    }
+
+    static boolean isJournal(String name) {
+        return name.startsWith(PREFIX) && name.endsWith(JOURNAL);
+    }
+
+    /** What the names of the transient files of one change have in common. */
+    static String token(String name) {
+        return name.substring(PREFIX.length(), Math.max(PREFIX.length(), name.lastIndexOf('.')));
     }
 
     /** What our own files in the store look like to others: private, and the property of the store's owner. */
@@ -42,18 +51,11 @@ final class OwnFiles {
 
     /** Makes a file of our own; it is ours where we may not give it to the owner of the store. */
     static FileOutput create(Disk disk, Path root, Path file) throws IOException {
-        Access access = access(disk, root);
-        try {
-            return disk.create(file, access);
-        } catch (java.nio.file.FileAlreadyExistsException e) {
-            throw e;
-        } catch (FileSystemException e) {
-            return disk.create(file, access.ofMaker());
-        }
+        return Ownership.createFile(disk, file, access(disk, root));
     }
 
-    /** The directory in which files for a change in {@code directory} are staged. */
+    /** The directory in which files for a change in {@code directory}, which need not stand yet, are staged. */
     static Path stagingDirectory(Disk disk, Path root, Path directory) throws IOException {
-        return disk.sameDevice(root, directory) ? root : directory;
+        return disk.state(directory).isMissing() || disk.sameDevice(root, directory) ? root : directory;
     }
 }

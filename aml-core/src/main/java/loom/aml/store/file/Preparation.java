@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import loom.aml.io.Access;
 import loom.aml.io.Checksum;
+import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
 import loom.aml.io.Encoding;
+import loom.aml.io.FileOutput;
 import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
@@ -22,6 +24,8 @@ import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.Removal;
+import loom.aml.store.log.Ownership;
+import loom.aml.store.log.PathWithin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +48,17 @@ final class Preparation {
     /**
      * Prepares a change.
      *
+     * @param afresh whether the file is known to be written by others: the plan is held against its items then, whatever its
+     *     state looks like
      * @param token names the files of this attempt
      * @param findings takes what could not be done as planned
      * @return nothing if there is nothing left to do
+     * @throws OvertakenException if another attempt may succeed
      */
-    Optional<Prepared> prepare(FileChange change, String token, List<Finding> findings) throws IOException {
+    Optional<Prepared> prepare(FileChange change, boolean afresh, String token, List<Finding> findings)
+            throws IOException {
         return switch (change) {
-            case FileChange.Rewrite rewrite -> rewrite(rewrite, token, findings);
+            case FileChange.Rewrite rewrite -> rewrite(rewrite, afresh, token, findings);
             case FileChange.PutBack putBack -> putBack(putBack, token, findings);
             case FileChange.Remove remove -> remove(remove, findings);
             case FileChange.Adopt adopt -> adopt(adopt, findings);
@@ -60,14 +68,18 @@ final class Preparation {
         };
     }
 
-    private Optional<Prepared> rewrite(FileChange.Rewrite change, String token, List<Finding> findings)
+    private Path target(FileChange change) throws IOException {
+        return PathWithin.of(disk, root, change.path());
+    }
+
+    private Optional<Prepared> rewrite(FileChange.Rewrite change, boolean afresh, String token, List<Finding> findings)
             throws IOException {
         Instant readAt = disk.now();
-        Path target = root.resolve(change.path());
+        Path target = target(change);
         List<Removal> removals = survivorsElsewhere(change, findings);
         try (ChecksummedInput file = new ChecksummedInput(disk.open(target))) {
-            if (!file.state().equals(change.seen())) {
-                removals = rebased(change, removals, findings);
+            if (afresh || !file.state().equals(change.seen())) {
+                removals = rebased(change, file.state(), removals, findings);
             }
             if (removals.isEmpty() && change.encoding() == null) {
                 return Optional.empty();
@@ -81,7 +93,7 @@ final class Preparation {
                 RewriteVisitor visitor = new RewriteVisitor(removals, staged.text(), archive);
                 CollectionReader.read(text, change.file().kind(), visitor);
                 if (!visitor.isComplete()) {
-                    throw new RewriteVisitor.UnexpectedContentException();
+                    throw new OvertakenException();
                 }
                 Checksum.Content after = staged.finish();
                 verify(staged, change.file().kind(), visitor.kept());
@@ -126,40 +138,52 @@ final class Preparation {
         return safe;
     }
 
-    private List<Removal> rebased(FileChange.Rewrite change, List<Removal> removals, List<Finding> findings)
+    /** The removals that still hold in the version of the file that is being read. */
+    private List<Removal> rebased(
+            FileChange.Rewrite change, FileState version, List<Removal> removals, List<Finding> findings)
             throws IOException {
         Rebase rebase = new Rebase(change.file(), removals);
         try (TextInput text = TextInput.of(disk.open(root.resolve(change.path())), options.gzipLimits())) {
+            if (!text.state().equals(version)) {
+                throw new OvertakenException();
+            }
             CollectionReader.read(text, change.file().kind(), rebase);
         }
-        findings.removeIf(finding -> finding.kind() == Finding.Kind.CHANGED);
         return rebase.removals(findings);
     }
 
     private Optional<Prepared> putBack(FileChange.PutBack change, String token, List<Finding> findings)
             throws IOException {
         Instant readAt = disk.now();
-        Path target = root.resolve(change.path());
+        Path target = target(change);
         FileState state = disk.state(target);
         if (state.isMissing()) {
             return putBackIntoNothing(change, target, token, readAt, findings);
         }
-        boolean exact = ChecksummedInput.of(disk, target).equals(change.left());
-        Set<Long> standing = exact ? Set.of() : standingIds(target, change.file().kind());
+        Checksum.Content content = ChecksummedInput.of(disk, target);
+        boolean exact = content.equals(change.left());
+        Set<Long> standing = exact ? Set.of() : standingIds(target, content, change.file().kind());
         try (ChecksummedInput file = new ChecksummedInput(disk.open(target));
                 TextInput text = TextInput.of(file, options.gzipLimits());
                 StagedFile staged = stage(target, token, text.encoding());
                 FileChange.Insertions.Source source = change.insertions().open()) {
             PutBackVisitor visitor = new PutBackVisitor(source, staged.text(), exact, standing);
             CollectionReader.read(text, change.file().kind(), visitor);
-            return finishPutBack(change, target, file.state(), readAt, file.content(), visitor, staged, findings);
+            requireContent(file, content);
+            return finishPutBack(change, target, file.state(), readAt, content, visitor, staged, findings);
+        }
+    }
+
+    /** What was found out about a file in one look holds for the next only if both saw the same. */
+    private static void requireContent(ChecksummedInput file, Checksum.Content content) throws IOException {
+        if (!file.content().equals(content)) {
+            throw new OvertakenException();
         }
     }
 
     private Optional<Prepared> putBackIntoNothing(
             FileChange.PutBack change, Path target, String token, Instant readAt, List<Finding> findings)
             throws IOException {
-        makeDirectoryOf(target);
         try (StagedFile staged = stage(target, token, change.encoding());
                 FileChange.Insertions.Source source = change.insertions().open()) {
             PutBackVisitor visitor = new PutBackVisitor(source, staged.text(), false, Set.of());
@@ -203,17 +227,19 @@ final class Preparation {
         return Optional.of(new Prepared(target, state, readAt, before, staged.keep(), null, after, null, outcome));
     }
 
-    private Set<Long> standingIds(Path target, ItemKind kind) throws IOException {
+    private Set<Long> standingIds(Path target, Checksum.Content content, ItemKind kind) throws IOException {
         Set<Long> ids = new HashSet<>();
-        try (TextInput text = TextInput.of(disk.open(target), options.gzipLimits())) {
+        try (ChecksummedInput file = new ChecksummedInput(disk.open(target));
+                TextInput text = TextInput.of(file, options.gzipLimits())) {
             CollectionReader.read(text, kind, item -> ids.add(item.idHash()));
+            requireContent(file, content);
         }
         return ids;
     }
 
     private Optional<Prepared> remove(FileChange.Remove change, List<Finding> findings) throws IOException {
         Instant readAt = disk.now();
-        Path target = root.resolve(change.path());
+        Path target = target(change);
         try (ChecksummedInput file = new ChecksummedInput(disk.open(target))) {
             if (!file.state().equals(change.seen())) {
                 return changed(change.path(), findings);
@@ -235,7 +261,7 @@ final class Preparation {
 
     private Optional<Prepared> adopt(FileChange.Adopt change, List<Finding> findings) throws IOException {
         Instant readAt = disk.now();
-        Path from = root.resolve(change.path());
+        Path from = target(change);
         Path target = root.resolve(change.file().twin().path());
         FileState state = disk.state(from);
         if (!state.isFile() || !disk.state(target).isMissing()) {
@@ -257,17 +283,20 @@ final class Preparation {
     private Optional<Prepared> replace(FileChange.Replace change, String token, List<Finding> findings)
             throws IOException {
         Instant readAt = disk.now();
-        Path target = root.resolve(change.path());
+        Path target = target(change);
         try (ChecksummedInput file = new ChecksummedInput(disk.open(target))) {
             if (!file.state().equals(change.seen())) {
                 return changed(change.path(), findings);
             }
-            String archived = log.archiveFile(change.path(), file);
             try (TextInput text = TextInput.of(disk.open(target), options.gzipLimits());
                     StagedFile staged = stage(target, token, text.encoding())) {
+                if (!text.state().equals(file.state())) {
+                    throw new OvertakenException();
+                }
                 int saved = change.salvage().write(text, staged.text());
                 Checksum.Content after = staged.finish();
                 verify(staged, change.file().kind(), saved);
+                String archived = log.archiveFile(change.path(), file);
                 FileOutcome outcome = new FileOutcome(
                         change.path(),
                         FileOutcome.Change.REPLACE,
@@ -286,13 +315,12 @@ final class Preparation {
     private Optional<Prepared> putFileBack(FileChange.PutFileBack change, String token, List<Finding> findings)
             throws IOException {
         Instant readAt = disk.now();
-        Path target = root.resolve(change.path());
+        Path target = target(change);
         FileState state = disk.state(target);
         Checksum.Content before = state.isMissing() ? null : ChecksummedInput.of(disk, target);
         if (before == null ? change.left() != null : !before.equals(change.left())) {
             return changed(change.path(), findings);
         }
-        makeDirectoryOf(target);
         try (StagedFile staged = stage(target, token, Encoding.PLAIN);
                 java.io.InputStream original = change.original().open()) {
             original.transferTo(staged.text());
@@ -312,12 +340,11 @@ final class Preparation {
 
     private Optional<Prepared> put(FileChange.Put change, String token, List<Finding> findings) throws IOException {
         Instant readAt = disk.now();
-        Path target = root.resolve(change.path());
+        Path target = target(change);
         FileState state = disk.state(target);
         if (!state.equals(change.seen())) {
             return changed(change.path(), findings);
         }
-        makeDirectoryOf(target);
         Checksum.Content before = state.isMissing() ? null : ChecksummedInput.of(disk, target);
         try (StagedFile staged = stage(target, token, Encoding.PLAIN)) {
             staged.text().write(change.content());
@@ -335,15 +362,6 @@ final class Preparation {
         }
     }
 
-    /** A file is only ever put one level below the top of the store. */
-    private void makeDirectoryOf(Path target) throws IOException {
-        Path directory = target.getParent();
-        if (directory != null && disk.state(directory).isMissing()) {
-            disk.createDirectory(directory, disk.access(root));
-            disk.syncDirectory(root);
-        }
-    }
-
     private static Optional<Prepared> changed(String path, List<Finding> findings) {
         findings.add(Finding.of(
                 Finding.Kind.CHANGED,
@@ -358,12 +376,18 @@ final class Preparation {
         if (directory == null) {
             throw new IllegalArgumentException("a file of a store lies in a directory: " + target);
         }
-        // A file that did not stand before is open to whom its directory is.
-        Access access =
-                disk.state(target).isMissing() ? disk.access(directory).withoutExecution() : disk.access(target);
         Path staged = OwnFiles.stagingDirectory(disk, root, directory)
                 .resolve(OwnFiles.PREFIX + token + OwnFiles.STAGED);
-        return new StagedFile(disk, staged, access, encoding);
+        return new StagedFile(disk, staged, created(staged, target, directory), encoding);
+    }
+
+    /** A file stays its owner's, or is not changed; one that did not stand before is open to whom its directory is. */
+    private FileOutput created(Path staged, Path target, Path directory) throws IOException {
+        if (!disk.state(target).isMissing()) {
+            return disk.create(staged, disk.access(target));
+        }
+        Access parent = disk.access(disk.state(directory).isMissing() ? root : directory);
+        return Ownership.createFile(disk, staged, parent.withoutExecution());
     }
 
     /** Reads a staged file back: it must be sound, and hold just the elements that it should. */
@@ -371,6 +395,8 @@ final class Preparation {
         int found;
         try (TextInput text = TextInput.of(disk.open(staged.path()), options.gzipLimits())) {
             found = CollectionReader.read(text, kind, _ -> {});
+        } catch (DamagedException e) {
+            throw new IOException("what it was to become turned out to be unsound: " + e.getMessage(), e);
         }
         if (found != elements) {
             throw new IOException("staged file holds " + found + " elements and should hold " + elements);

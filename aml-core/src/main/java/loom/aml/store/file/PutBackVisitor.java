@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Element;
@@ -40,7 +41,8 @@ final class PutBackVisitor implements CollectionReader.Visitor {
     /**
      * @param standing hashes of the ids that stand in the collection, if not exact: their items are refused
      */
-    PutBackVisitor(FileChange.Insertions.Source source, OutputStream out, boolean exact, Set<Long> standing) {
+    PutBackVisitor(FileChange.Insertions.Source source, OutputStream out, boolean exact, Set<Long> standing)
+            throws IOException {
         this.source = source;
         this.out = out;
         this.exact = exact;
@@ -48,8 +50,8 @@ final class PutBackVisitor implements CollectionReader.Visitor {
         advance();
     }
 
-    private void advance() {
-        next = source.hasNext() ? source.next() : END;
+    private void advance() throws IOException {
+        next = Objects.requireNonNullElse(source.next(), END);
     }
 
     @Override

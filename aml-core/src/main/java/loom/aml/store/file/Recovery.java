@@ -3,15 +3,17 @@ package loom.aml.store.file;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import loom.aml.io.Checksum;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.FileState;
+import loom.aml.item.Item;
 import loom.aml.json.JsonObject;
-import loom.aml.store.AgentNames;
 import loom.aml.store.Cause;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
@@ -19,9 +21,12 @@ import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.Reason;
 import loom.aml.store.Removal;
+import loom.aml.store.StoreLockedException;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.LogFolder;
+import loom.aml.store.log.PathWithin;
 import loom.aml.store.log.RunLog;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settles what a crash interrupted, file by file, from the journals that it left. What the file holds says how far the change
@@ -29,8 +34,6 @@ import loom.aml.store.log.RunLog;
  * and the change is applied to what stands there, item by item.
  */
 final class Recovery {
-    private static final Cause UNKNOWN = new RecordedCause(JsonObject.builder().build());
-
     private final Disk disk;
     private final Path root;
     private final StoreOptions options;
@@ -63,6 +66,7 @@ final class Recovery {
 
     /** Settles everything, and removes what earlier runs left lying about. */
     List<Finding> run() throws IOException {
+        sweep();
         for (Path journal : journals()) {
             try {
                 settle(journal, JournalEntry.read(disk, journal));
@@ -70,12 +74,7 @@ final class Recovery {
                 findings.add(unreadable(journal, e));
             }
         }
-        sweep(root);
-        for (DirectoryEntry entry : disk.list(root)) {
-            if (entry.state().isDirectory() && AgentNames.isValid(entry.name())) {
-                sweep(root.resolve(entry.name()));
-            }
-        }
+        sweep();
         return findings;
     }
 
@@ -90,9 +89,7 @@ final class Recovery {
     private List<Path> journals() throws IOException {
         List<Path> journals = new ArrayList<>();
         for (DirectoryEntry entry : disk.list(root)) {
-            if (entry.state().isFile()
-                    && entry.name().startsWith(OwnFiles.PREFIX)
-                    && entry.name().endsWith(OwnFiles.JOURNAL)) {
+            if (entry.state().isFile() && OwnFiles.isJournal(entry.name())) {
                 journals.add(root.resolve(entry.name()));
             }
         }
@@ -100,23 +97,30 @@ final class Recovery {
     }
 
     private void settle(Path journal, JournalEntry entry) throws IOException {
-        Path target = within(entry.path());
+        Path target = target(entry);
         FileState state = disk.state(target);
         Checksum.Content content = state.isMissing() ? null : ChecksummedInput.of(disk, target);
         try (RunLog log = logs.reopen(entry.run())) {
             if (Objects.equals(content, entry.after())) {
-                mark(log, entry);
+                mark(log, entry, entry.after());
                 found(entry, "had been made and is now recorded");
             } else if (!Objects.equals(content, entry.before())) {
                 overtaken(log, entry);
-            } else if (finish(entry, target, state)) {
-                mark(log, entry);
-                found(entry, "is now finished");
             } else {
-                found(entry, "was dropped, for its staged file is gone; the file is as it was before");
+                finish(log, journal, entry, target, state);
             }
         }
-        removeLeftovers(journal, entry);
+        freeLock(target);
+        // What the change staged is litter once no journal speaks of it.
+        disk.delete(journal);
+    }
+
+    private Path target(JournalEntry entry) throws IOException {
+        Path target = PathWithin.of(disk, root, entry.path());
+        if (String.valueOf(target.getFileName()).startsWith(OwnFiles.PREFIX)) {
+            throw new IOException("it names a file of aml's own: " + entry.path());
+        }
+        return target;
     }
 
     private void found(JournalEntry entry, String what) {
@@ -124,14 +128,14 @@ final class Recovery {
                 Finding.Kind.RECOVERY, entry.path(), "a change that run " + entry.run() + " was making " + what, ""));
     }
 
-    private boolean finish(JournalEntry entry, Path target, FileState state) throws IOException {
-        Path staged = null;
-        if (entry.staged() != null) {
-            staged = within(entry.staged());
-            if (!disk.state(staged).isFile() || !ChecksummedInput.of(disk, staged).equals(entry.after())) {
-                return false;
-            }
+    private void finish(RunLog log, Path journal, JournalEntry entry, Path target, FileState state)
+            throws IOException {
+        String obstacle = obstacle(entry);
+        if (obstacle != null) {
+            found(entry, "was dropped, for " + obstacle + "; the file is as it was before");
+            return;
         }
+        Path staged = entry.staged() == null ? null : PathWithin.of(disk, root, entry.staged());
         Prepared prepared = new Prepared(
                 target,
                 state,
@@ -141,61 +145,128 @@ final class Recovery {
                 staged == null ? null : disk.state(staged),
                 entry.after(),
                 entry.archive(),
-                FileOutcome.notMade(new FileChange.Remove(entry.path(), state, UNKNOWN), List.of()));
-        Path before = root.resolve(OwnFiles.PREFIX + "recovery" + OwnFiles.BEFORE);
-        try (RunLog log = logs.reopen(entry.run())) {
-            boolean done = new Transaction(disk, root, options, log).replace(prepared, before);
-            if (!done) {
-                throw new IOException("another program wrote " + entry.path() + " while it was being settled");
+                FileOutcome.notMade(new FileChange.Remove(entry.path(), state, RecordedCause.UNKNOWN), List.of()));
+        if (!new Transaction(disk, root, options, log).replace(prepared, freshBeforeImage(journal, target))) {
+            throw new IOException("another program wrote " + entry.path() + " while it was being settled");
+        }
+        mark(log, entry, entry.after());
+        found(entry, "is now finished");
+    }
+
+    /** What keeps a change from being finished; null if all that it needs is there and sound. */
+    private @Nullable String obstacle(JournalEntry entry) throws IOException {
+        Checksum.Content staged = null;
+        if (entry.staged() != null) {
+            Path path = PathWithin.of(disk, root, entry.staged());
+            if (!disk.state(path).isFile()) {
+                return "its staged file is gone";
             }
-            return true;
-        } finally {
-            if (disk.state(before).isFile()) {
-                disk.delete(before);
-            }
+            staged = ChecksummedInput.of(disk, path);
+        }
+        if (!Objects.equals(staged, entry.after())) {
+            return "its staged file is not what it should be";
+        }
+        try {
+            requireArchive(entry);
+        } catch (IOException e) {
+            return "the archive of what leaves cannot be read: " + e.getMessage();
+        }
+        return null;
+    }
+
+    /** Nothing leaves that is not archived. */
+    private void requireArchive(JournalEntry entry) throws IOException {
+        String name = entry.archive();
+        if (name == null) {
+            return;
+        }
+        Archive archive = new Archive(disk, logs, entry.run());
+        if (Archive.isOfItems(name)) {
+            archive.read(name, (_, _) -> {});
+        } else if (!archive.content(name).equals(entry.before())) {
+            throw new IOException(name + " is not what the file holds");
         }
     }
 
-    private void mark(RunLog log, JournalEntry entry) throws IOException {
+    /** Where to keep the before-image; the one that the interrupted change made is out of the way then. */
+    private Path freshBeforeImage(Path journal, Path target) throws IOException {
+        Path directory = Objects.requireNonNull(target.getParent(), "a file of a store lies in a directory");
+        String token = OwnFiles.token(String.valueOf(journal.getFileName()));
+        Path before = OwnFiles.stagingDirectory(disk, root, directory)
+                .resolve(OwnFiles.PREFIX + token + OwnFiles.BEFORE);
+        if (!disk.state(before).isMissing()) {
+            disk.delete(before);
+        }
+        return before;
+    }
+
+    private void mark(RunLog log, JournalEntry entry, Checksum.@Nullable Content left) throws IOException {
         boolean isMarked = logs.read(entry.run()).commits().stream()
                 .anyMatch(commit -> commit.string("file").equals(Optional.of(entry.path()))
                         && commit.string("archive").equals(Optional.ofNullable(entry.archive())));
         if (!isMarked) {
-            log.committed(entry.outcome(), entry.archive(), entry.after());
+            log.committed(entry.outcome(), entry.archive(), left);
         }
     }
 
-    /** What was archived may have left by our rename or be standing still: both is made sure of, and nothing is overwritten. */
+    /**
+     * Somebody wrote meanwhile. What was archived may have left by our step before that, or be standing still: both is made sure
+     * of, and nothing is overwritten.
+     */
     private void overtaken(RunLog log, JournalEntry entry) throws IOException {
-        Optional<CollectionFile> file = CollectionFile.ofPath(entry.path());
         String archive = entry.archive();
-        if (file.isEmpty() || archive == null || !Archive.isOfItems(archive)) {
+        boolean isOfItems = archive != null && Archive.isOfItems(archive);
+        boolean mayHaveLeft = entry.staged() == null
+                || disk.state(PathWithin.of(disk, root, entry.staged())).isMissing();
+        if (archive == null || !isOfItems && !mayHaveLeft) {
             found(entry, "was dropped, for another program wrote the file meanwhile");
             return;
         }
-        if (entry.after() != null) {
-            JsonObject outcome = entry.outcome();
-            if (logs.read(entry.run()).commits().stream()
-                    .noneMatch(commit -> commit.string("archive").equals(Optional.of(archive)))) {
-                log.committed(outcome, archive, null);
+        List<Removal> removals = isOfItems ? archived(entry.run(), archive) : List.of();
+        if (mayHaveLeft) {
+            mark(log, entry, null);
+        }
+        if (!removals.isEmpty() && !disk.state(target(entry)).isMissing()) {
+            again(log, entry, removals);
+        }
+        found(
+                entry,
+                isOfItems
+                        ? "was applied to what another program wrote meanwhile, item by item"
+                        : "is recorded as made; another program has written the file since");
+    }
+
+    private void again(RunLog log, JournalEntry entry, List<Removal> removals) throws IOException {
+        CollectionFile file = CollectionFile.ofPath(entry.path())
+                .orElseThrow(() -> new IOException("it removes items from what is no collection: " + entry.path()));
+        FileOutcome outcome = new Transaction(disk, root, options, log)
+                .run(new FileChange.Rewrite(file, FileState.MISSING, removals, null), freeNumber(entry.run()));
+        for (Finding finding : outcome.findings()) {
+            if (!outcome.isCommitted() && finding.isProblem() && finding.kind() != Finding.Kind.CHANGED) {
+                throw new IOException("it could not be applied to what another program wrote meanwhile: " + finding.what());
             }
         }
-        List<Removal> removals = archived(entry.run(), archive);
-        if (!disk.state(root.resolve(entry.path())).isMissing() && !removals.isEmpty()) {
-            FileOutcome again = new Transaction(disk, root, options, log)
-                    .run(new FileChange.Rewrite(file.get(), FileState.MISSING, removals, null), 0);
-            findings.addAll(again.findings());
+        findings.addAll(outcome.findings());
+    }
+
+    /** A number of a change under which nothing stands yet: an earlier recovery may itself have been interrupted. */
+    private int freeNumber(String run) throws IOException {
+        List<DirectoryEntry> entries = disk.list(root);
+        int number = 0;
+        while (isTaken(entries, OwnFiles.PREFIX + run + "-" + number + "-")) {
+            number++;
         }
-        found(entry, "was applied to what another program wrote meanwhile, item by item");
+        return number;
+    }
+
+    private static boolean isTaken(List<DirectoryEntry> entries, String prefix) {
+        return entries.stream().anyMatch(entry -> entry.name().startsWith(prefix));
     }
 
     private List<Removal> archived(String run, String name) throws IOException {
-        Archive archive = new Archive(disk, logs, run);
-        List<JsonObject> entries = archive.entries(name);
         List<Removal> removals = new ArrayList<>();
-        int[] next = {0};
-        archive.seen(name, fingerprint -> {
-            Cause cause = new RecordedCause(entries.get(next[0]++));
+        new Archive(disk, logs, run).read(name, (fingerprint, entry) -> {
+            Cause cause = RecordedCause.of(entry);
             // A duplicate leaves only beside its survivor, which nobody can vouch for now: the next gc sees to it.
             if (cause.reason() != Reason.DUPLICATE) {
                 removals.add(new Removal(-1, 0, fingerprint, cause, null));
@@ -204,57 +275,59 @@ final class Recovery {
         return removals;
     }
 
-    private void removeLeftovers(Path journal, JournalEntry entry) throws IOException {
-        if (entry.staged() != null) {
-            Path staged = within(entry.staged());
-            if (OwnFiles.isTransient(String.valueOf(staged.getFileName())) && disk.state(staged).isFile()) {
-                disk.delete(staged);
+    /** The crash may have come while the lock was held. By now it may be somebody else's, so it is taken like anybody's. */
+    private void freeLock(Path target) throws IOException {
+        if (!disk.state(CollectionLock.lockOf(target)).isMissing()) {
+            try {
+                CollectionLock.take(disk, target, options.lockWait(), options.lockStale())
+                        .close();
+            } catch (StoreLockedException e) {
+                // Somebody keeps it alive, so it is not what we left.
             }
         }
-        disk.delete(journal);
     }
 
-    /** Files of ours that no journal speaks of: a crash came before the journal, or after the last step. */
-    private void sweep(Path directory) throws IOException {
-        List<Path> unsettled = journals();
-        if (!unsettled.isEmpty()) {
-            return;
+    /** Removes the files of ours that no journal speaks of: a crash came before the journal, or after the last step. */
+    private void sweep() throws IOException {
+        Set<String> underWay = new HashSet<>();
+        for (Path journal : journals()) {
+            underWay.add(OwnFiles.token(String.valueOf(journal.getFileName())));
         }
+        sweep(root, underWay);
+        for (DirectoryEntry entry : disk.list(root)) {
+            if (entry.state().isDirectory() && !entry.name().startsWith(".")) {
+                sweep(root.resolve(entry.name()), underWay);
+            }
+        }
+    }
+
+    private void sweep(Path directory, Set<String> underWay) {
         try {
             for (DirectoryEntry entry : disk.list(directory)) {
-                if (entry.state().isFile() && OwnFiles.isTransient(entry.name())) {
+                if (entry.state().isFile()
+                        && OwnFiles.isTransient(entry.name())
+                        && !underWay.contains(OwnFiles.token(entry.name()))) {
                     disk.delete(directory.resolve(entry.name()));
                 }
             }
-        } catch (java.nio.file.AccessDeniedException e) {
-            // A directory that cannot be listed is reported by whoever needs what lies in it.
+        } catch (IOException e) {
+            // Litter does no harm where it lies, and a directory that cannot be listed is reported by whoever needs it.
         }
-    }
-
-    /** A journal is text that anybody can edit: a path that leads out of the store is refused. */
-    private Path within(String path) throws IOException {
-        Path resolved = root.resolve(path).normalize();
-        if (!resolved.startsWith(root) || resolved.equals(root)) {
-            throw new IOException("it names a file outside the store: " + path);
-        }
-        return resolved;
     }
 
     /** The cause that an archive recorded. */
-    private record RecordedCause(JsonObject entry) implements Cause {
-        @Override
-        public String strategy() {
-            return entry.string("strategy").orElse("unknown");
+    private record RecordedCause(String strategy, String rule, Reason reason, JsonObject values) implements Cause {
+        static final RecordedCause UNKNOWN = of(JsonObject.builder().build());
+
+        static RecordedCause of(JsonObject entry) {
+            return new RecordedCause(
+                    entry.string("strategy").orElse("unknown"),
+                    entry.string("rule").orElse("unknown"),
+                    reason(entry.string("reason").orElse("")),
+                    entry.object("values").orElseGet(() -> JsonObject.builder().build()));
         }
 
-        @Override
-        public String rule() {
-            return entry.string("rule").orElse("unknown");
-        }
-
-        @Override
-        public Reason reason() {
-            String word = entry.string("reason").orElse("");
+        private static Reason reason(String word) {
             for (Reason reason : Reason.values()) {
                 if (reason.word().equals(word)) {
                     return reason;
@@ -264,8 +337,8 @@ final class Recovery {
         }
 
         @Override
-        public JsonObject values(loom.aml.item.Item item) {
-            return entry.object("values").orElseGet(() -> JsonObject.builder().build());
+        public JsonObject values(Item item) {
+            return values;
         }
     }
 }

@@ -29,15 +29,6 @@ final class RewriteVisitor implements CollectionReader.Visitor {
     private byte[] firstSeparator = {};
     private int kept;
 
-    /** The file is not what the plan saw although its state says so. */
-    static final class UnexpectedContentException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        UnexpectedContentException() {
-            super("the content changed and the state of the file did not");
-        }
-    }
-
     RewriteVisitor(List<Removal> removals, OutputStream out, ChangeLog.ItemArchive archive) {
         this.removals = removals.iterator();
         this.out = out;
@@ -61,7 +52,8 @@ final class RewriteVisitor implements CollectionReader.Visitor {
             return;
         }
         if (!next.fingerprint().equals(item.fingerprint())) {
-            throw new UnexpectedContentException();
+            // Written in place, within the tick in which its state was read.
+            throw new OvertakenException();
         }
         remove(item, next);
         advance();

@@ -4,7 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import loom.aml.io.Access;
 import loom.aml.io.Checksum;
 import loom.aml.io.Disk;
 import loom.aml.io.Encoding;
@@ -24,12 +23,21 @@ final class StagedFile implements AutoCloseable {
     private boolean kept;
 
     /**
-     * @param access whose the file is to be, and its mode
+     * @param file what was just made at the path
      */
-    StagedFile(Disk disk, Path path, Access access, Encoding encoding) throws IOException {
+    StagedFile(Disk disk, Path path, FileOutput file, Encoding encoding) throws IOException {
         this.disk = disk;
         this.path = path;
-        this.file = disk.create(path, access);
+        this.file = file;
+        try {
+            this.text = encoded(encoding);
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private OutputStream encoded(Encoding encoding) throws IOException {
         OutputStream stored = new OutputStream() {
             @Override
             public void write(int b) throws IOException {
@@ -42,7 +50,7 @@ final class StagedFile implements AutoCloseable {
                 checksum.update(bytes, offset, length);
             }
         };
-        this.text = switch (encoding) {
+        return switch (encoding) {
             case PLAIN -> new BufferedOutputStream(stored, BUFFER);
             case GZIP -> new BufferedOutputStream(new GzipOutput(stored), BUFFER);
         };

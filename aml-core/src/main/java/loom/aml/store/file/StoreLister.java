@@ -47,7 +47,7 @@ final class StoreLister {
                 lister.agents, lister.collections, lister.otherFiles, lister.locks, lister.findings);
     }
 
-    private void topLevel(DirectoryEntry entry) throws IOException {
+    private void topLevel(DirectoryEntry entry) {
         if (entry.state().isFile() && entry.name().endsWith(IN_FLIGHT)) {
             otherFiles.put(entry.name(), entry.state());
         }
@@ -67,8 +67,8 @@ final class StoreLister {
     }
 
     /** The runtime writes its other files the same way, so the same may be left over there. */
-    private void reserved(String directory) throws IOException {
-        for (DirectoryEntry entry : disk.list(root.resolve(directory))) {
+    private void reserved(String directory) {
+        for (DirectoryEntry entry : entries(directory)) {
             if (entry.state().isFile() && entry.name().endsWith(IN_FLIGHT)) {
                 otherFiles.put(directory + "/" + entry.name(), entry.state());
             } else if (entry.state().isDirectory() && entry.name().endsWith(LOCK)) {
@@ -79,16 +79,25 @@ final class StoreLister {
 
     private void agent(String agent) {
         agents.add(agent);
+        for (DirectoryEntry entry : entries(agent)) {
+            inAgent(agent, entry);
+        }
+    }
+
+    /** What lies in a directory of the store; nothing, and a finding, where that cannot be seen. */
+    private List<DirectoryEntry> entries(String directory) {
         try {
-            for (DirectoryEntry entry : disk.list(root.resolve(agent))) {
-                inAgent(agent, entry);
-            }
+            return disk.list(root.resolve(directory));
         } catch (IOException e) {
-            findings.add(Unreadable.finding(disk, root, agent, e));
+            findings.add(Unreadable.finding(disk, root, directory, e));
+            return List.of();
         }
     }
 
     private void inAgent(String agent, DirectoryEntry entry) {
+        if (OwnFiles.isTransient(entry.name())) {
+            return;
+        }
         String path = agent + "/" + entry.name();
         Optional<CollectionFile> collection = CollectionFile.of(agent, entry.name());
         switch (entry.state().type()) {

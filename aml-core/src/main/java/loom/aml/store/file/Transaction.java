@@ -1,6 +1,7 @@
 package loom.aml.store.file;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ import loom.aml.store.ChangeLog;
 import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
+import loom.aml.store.log.Ownership;
+import loom.aml.store.log.PathWithin;
 
 /**
  * The one way to write: takes one file from one whole version to the next, whatever happens and whoever else writes.
@@ -31,6 +34,8 @@ import loom.aml.store.Finding;
  * mark the change in the record of the run
  * drop before-image and journal
  * </pre>
+ *
+ * <p>One object makes one change.
  */
 final class Transaction {
     /** How often a file may be rewritten by others under our hands before it is left to them. */
@@ -44,6 +49,9 @@ final class Transaction {
     private final ChangeLog log;
     private final Preparation preparation;
 
+    /** Whether the one step that others see was tried in this attempt. */
+    private boolean isStepTried;
+
     Transaction(Disk disk, Path root, StoreOptions options, ChangeLog log) {
         this.disk = disk;
         this.root = root;
@@ -56,19 +64,18 @@ final class Transaction {
      * Makes a change.
      *
      * @param number tells the changes of one run apart
+     * @return what came of it; a change that was made counts as made, even if what had to be done after it failed
      * @throws DiskFullException if there is no room; nothing was changed
      */
     FileOutcome run(FileChange change, int number) throws DiskFullException {
         List<Finding> findings = new ArrayList<>();
         try {
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-                String token = log.run() + "-" + number + "-" + attempt;
-                Optional<Prepared> prepared = preparation.prepare(change, token, findings);
-                if (prepared.isEmpty()) {
-                    return FileOutcome.notMade(change, findings);
-                }
-                if (commit(prepared.get(), token)) {
-                    return prepared.get().outcome();
+                findings.clear();
+                Optional<FileOutcome> outcome =
+                        attempt(change, attempt > 1, log.run() + "-" + number + "-" + attempt, findings);
+                if (outcome.isPresent()) {
+                    return outcome.get();
                 }
             }
             findings.add(Finding.of(
@@ -80,56 +87,83 @@ final class Transaction {
             throw e;
         } catch (DamagedException e) {
             findings.add(Finding.damaged(change.path(), e));
-        } catch (RewriteVisitor.UnexpectedContentException e) {
-            findings.add(Finding.of(
-                    Finding.Kind.CHANGED, change.path(), String.valueOf(e.getMessage()), "left as it is"));
         } catch (IOException e) {
             findings.add(Unreadable.finding(disk, root, change.path(), e));
         }
         return FileOutcome.notMade(change, findings);
     }
 
-    /** The second half of a change; false if somebody wrote meanwhile and it must begin anew. */
-    private boolean commit(Prepared prepared, String token) throws IOException {
-        Path journal = root.resolve(OwnFiles.PREFIX + token + OwnFiles.JOURNAL);
-        boolean visible = false;
+    /** One attempt; nothing if somebody wrote meanwhile and it must begin anew. */
+    private Optional<FileOutcome> attempt(FileChange change, boolean afresh, String token, List<Finding> findings)
+            throws IOException {
+        isStepTried = false;
         try {
-            entry(prepared).write(disk, root, journal);
-            Path before = stagingDirectory(prepared).resolve(OwnFiles.PREFIX + token + OwnFiles.BEFORE);
-            visible = replace(prepared, before);
-            if (visible) {
-                finish(prepared, before, journal);
-            }
-            return visible;
-        } finally {
-            // Once the rename may have happened only the next open can tell for sure what is left to be done.
-            if (!visible && !isUnderWay(prepared)) {
-                discard(prepared, journal, token);
-            }
+            Optional<Prepared> prepared = preparation.prepare(change, afresh, token, findings);
+            return prepared.isEmpty()
+                    ? Optional.of(FileOutcome.notMade(change, findings))
+                    : commit(prepared.get(), token);
+        } catch (OvertakenException e) {
+            return Optional.empty();
         }
     }
 
-    /** Whether the staged file has left its name, so that the change may have become visible. */
-    private boolean isUnderWay(Prepared prepared) throws IOException {
+    /** The second half of a change; nothing if somebody wrote meanwhile and it must begin anew. */
+    private Optional<FileOutcome> commit(Prepared prepared, String token) throws IOException {
+        Path journal = root.resolve(OwnFiles.PREFIX + token + OwnFiles.JOURNAL);
+        Path before = OwnFiles.stagingDirectory(disk, root, directoryOf(prepared.target()))
+                .resolve(OwnFiles.PREFIX + token + OwnFiles.BEFORE);
+        try {
+            entry(prepared).write(disk, root, journal);
+            if (replace(prepared, before)) {
+                log.committed(new ChangeLog.Commit(prepared.outcome(), prepared.archive(), prepared.after()));
+                deleteIfThere(before);
+                deleteIfThere(journal);
+                return Optional.of(prepared.outcome());
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            if (isStepTried && mayBeVisible(prepared)) {
+                if (e instanceof IOException io) {
+                    return Optional.of(prepared.outcome().with(unfinished(prepared, io)));
+                }
+                throw e;
+            }
+            try {
+                discard(prepared, journal, before, token);
+            } catch (IOException more) {
+                e.addSuppressed(more);
+            }
+            throw e;
+        }
+        discard(prepared, journal, before, token);
+        return Optional.empty();
+    }
+
+    /** Whether the step was done that others see. Where that cannot be found out the journal must stay, so it may have been. */
+    private boolean mayBeVisible(Prepared prepared) {
         Path staged = prepared.staged();
-        return staged == null
-                ? disk.state(prepared.target()).isMissing()
-                : disk.state(staged).isMissing();
+        try {
+            return disk.state(staged == null ? prepared.target() : staged).isMissing();
+        } catch (IOException e) {
+            return true;
+        }
     }
 
-    private void finish(Prepared prepared, Path before, Path journal) throws IOException {
-        log.committed(new ChangeLog.Commit(prepared.outcome(), prepared.archive(), prepared.after()));
-        deleteIfThere(before);
-        deleteIfThere(journal);
+    private Finding unfinished(Prepared prepared, IOException e) {
+        return Finding.of(
+                Finding.Kind.FAILED,
+                prepared.outcome().path(),
+                "was changed, but what had to be done after it failed: " + Unreadable.reason(e),
+                "nothing is lost; the next command that writes does the rest");
     }
 
-    private void discard(Prepared prepared, Path journal, String token) throws IOException {
+    /** The archive goes last: as long as a journal may be found, and the change be finished by it, it must be there. */
+    private void discard(Prepared prepared, Path journal, Path before, String token) throws IOException {
         Path staged = prepared.staged();
         if (staged != null && prepared.ownsStaged()) {
             deleteIfThere(staged);
         }
         deleteIfThere(journal);
-        deleteIfThere(stagingDirectory(prepared).resolve(OwnFiles.PREFIX + token + OwnFiles.BEFORE));
+        deleteIfThere(before);
         deleteIfThere(root.resolve(OwnFiles.PREFIX + token + OwnFiles.PART));
         String archive = prepared.archive();
         if (archive != null) {
@@ -141,10 +175,6 @@ final class Transaction {
         if (!disk.state(path).isMissing()) {
             disk.delete(path);
         }
-    }
-
-    private Path stagingDirectory(Prepared prepared) throws IOException {
-        return OwnFiles.stagingDirectory(disk, root, directoryOf(prepared.target()));
     }
 
     private static Path directoryOf(Path target) {
@@ -171,7 +201,9 @@ final class Transaction {
      */
     boolean replace(Prepared prepared, Path before) throws IOException {
         Path target = prepared.target();
-        if (!prepared.state().isMissing() && !canLink(target, before)) {
+        if (prepared.state().isMissing()) {
+            makeDirectoryOf(prepared);
+        } else if (!canLink(target, before)) {
             // Where there are no hard links the before-image is a copy, made before the lock so that nobody waits for it.
             copy(target, before);
         }
@@ -180,6 +212,7 @@ final class Transaction {
                 return false;
             }
             Path staged = prepared.staged();
+            isStepTried = true;
             if (staged == null) {
                 disk.delete(target);
             } else {
@@ -188,6 +221,23 @@ final class Transaction {
             disk.syncDirectory(directoryOf(target));
             return true;
         }
+    }
+
+    /** A file is only ever put one level below the top of the store. */
+    private void makeDirectoryOf(Prepared prepared) throws IOException {
+        Path directory = directoryOf(prepared.target());
+        Path staged = prepared.staged();
+        boolean holdsStaged = staged != null && directory.equals(staged.getParent());
+        if (!holdsStaged && disk.state(directory).isMissing()) {
+            try {
+                Ownership.createDirectory(disk, directory, disk.access(root));
+                disk.syncDirectory(root);
+            } catch (FileAlreadyExistsException e) {
+                // Another program made it at the same time.
+            }
+        }
+        // A link may have been put in the place of the directory since the path was looked at.
+        PathWithin.of(disk, root, root.relativize(prepared.target()).toString());
     }
 
     /** Whether the target, and a staged file that is not ours, are the versions that the change was made from. */

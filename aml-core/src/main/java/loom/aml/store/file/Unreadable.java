@@ -44,7 +44,8 @@ final class Unreadable {
         };
     }
 
-    private static String reason(IOException e) {
+    /** The reason in the words of the operating system. */
+    static String reason(IOException e) {
         String reason = e instanceof FileSystemException fs && fs.getReason() != null ? fs.getReason() : e.getMessage();
         return reason == null ? e.getClass().getSimpleName() : reason;
     }

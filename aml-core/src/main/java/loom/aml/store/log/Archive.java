@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import loom.aml.io.Checksum;
 import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
 import loom.aml.item.Fingerprint;
@@ -24,25 +24,65 @@ public final class Archive {
         this.folder = log.archives(run);
     }
 
+    /** Told of each item in an archive: which version of it left, and what is recorded with it. */
+    @FunctionalInterface
+    public interface Reader {
+        void each(Fingerprint fingerprint, JsonObject entry) throws IOException;
+    }
+
+    /** Told which version of an item was seen leaving. */
+    @FunctionalInterface
+    public interface Sight {
+        void of(Fingerprint fingerprint) throws IOException;
+    }
+
     /** Whether an archive of that name holds items, rather than a whole file. */
     public static boolean isOfItems(String name) {
         return name.endsWith(ItemArchiveWriter.ITEMS);
     }
 
-    /** What is recorded with each item of an archive, the item itself aside. */
+    /** All that is recorded of each item of an archive. */
     public List<JsonObject> entries(String name) throws IOException {
-        try (ArchiveReader reader = new ArchiveReader(disk.open(resolve(name)), name)) {
+        try (ArchiveReader reader = reader(name)) {
             List<JsonObject> entries = new ArrayList<>();
-            while (reader.hasNext()) {
-                entries.add(reader.nextEntry());
+            for (JsonObject entry = reader.nextEntry(); entry != null; entry = reader.nextEntry()) {
+                entries.add(entry);
             }
             return entries;
         }
     }
 
+    /**
+     * Reads an archive of items from front to back, and the list of what was seen leaving beside it.
+     *
+     * @throws IOException if either cannot be read, or they do not speak of the same number of items
+     */
+    public void read(String name, Reader each) throws IOException {
+        try (ArchiveReader reader = reader(name)) {
+            seen(name, fingerprint -> {
+                JsonObject entry = reader.nextEntry();
+                if (entry == null) {
+                    throw uneven(name);
+                }
+                each.each(fingerprint, entry);
+            });
+            if (reader.nextEntry() != null) {
+                throw uneven(name);
+            }
+        }
+    }
+
+    private static IOException uneven(String name) {
+        return new IOException("archive " + name + " and its list of what was seen leaving differ in length");
+    }
+
     /** The items of an archive that {@link loom.aml.store.ChangeLog.ItemArchive#finish} named. */
     public FileChange.Insertions items(String name) {
-        return () -> new ArchiveReader(disk.open(resolve(name)), name);
+        return () -> reader(name);
+    }
+
+    private ArchiveReader reader(String name) throws IOException {
+        return new ArchiveReader(disk.open(resolve(name)), name);
     }
 
     /** The bytes of a file that {@link loom.aml.store.ChangeLog#archiveFile} named. */
@@ -50,25 +90,36 @@ public final class Archive {
         return () -> disk.open(resolve(name)).stream();
     }
 
+    /** What the copy of a file holds that {@link loom.aml.store.ChangeLog#archiveFile} named. */
+    public Checksum.Content content(String name) throws IOException {
+        Checksum checksum = new Checksum();
+        byte[] window = new byte[64 << 10];
+        try (FileInput file = disk.open(resolve(name))) {
+            for (int n = file.read(window, 0, window.length); n >= 0; n = file.read(window, 0, window.length)) {
+                checksum.update(window, 0, n);
+            }
+        }
+        return checksum.content();
+    }
+
     /** Tells of each item in an archive which version of it left. */
-    public void seen(String name, Consumer<Fingerprint> each) throws IOException {
+    public void seen(String name, Sight each) throws IOException {
         Path path = resolve(ItemArchiveWriter.seenName(name));
         try (FileInput file = disk.open(path);
                 DataInputStream in = new DataInputStream(new BufferedInputStream(file.stream(), 64 << 10))) {
-            for (long left = file.state().size() / Fingerprint.BYTES; left > 0; left--) {
-                each.accept(new Fingerprint(in.readLong(), in.readLong()));
+            long size = file.state().size();
+            if (size % Fingerprint.BYTES != 0) {
+                throw new IOException(path + " is cut off");
+            }
+            for (long left = size / Fingerprint.BYTES; left > 0; left--) {
+                each.of(new Fingerprint(in.readLong(), in.readLong()));
             }
         } catch (EOFException e) {
             throw new IOException(path + " became shorter while it was read", e);
         }
     }
 
-    /** Records are text that anybody can edit: a name that leads out of the archive is refused. */
     private Path resolve(String name) throws IOException {
-        Path path = folder.resolve(name).normalize();
-        if (!path.startsWith(folder) || path.equals(folder)) {
-            throw new IOException("the record of the run names an archive outside its folder: " + name);
-        }
-        return path;
+        return PathWithin.of(disk, folder, name);
     }
 }

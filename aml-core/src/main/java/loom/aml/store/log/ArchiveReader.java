@@ -3,9 +3,7 @@ package loom.aml.store.log;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.NoSuchElementException;
 import java.util.zip.GZIPInputStream;
 import loom.aml.io.FileInput;
 import loom.aml.json.JsonObject;
@@ -16,29 +14,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the archive of one collection, item by item. What an archive must have and lacks is an error, never skipped. */
 final class ArchiveReader implements FileChange.Insertions.Source {
+    private final FileInput file;
     private final BufferedReader lines;
     private final String name;
-    private @Nullable JsonObject next;
 
     ArchiveReader(FileInput file, String name) throws IOException {
+        this.file = file;
         this.name = name;
-        BufferedReader reader = null;
         try {
-            reader = new BufferedReader(
+            this.lines = new BufferedReader(
                     new InputStreamReader(new GZIPInputStream(file.stream(), 32 << 10), StandardCharsets.UTF_8));
-            String head = reader.readLine();
+            String head = lines.readLine();
             if (head == null || JsonObject.parse(head).number("archive") != 1) {
                 throw new JsonSyntaxException("archive " + name + " does not begin as an archive does");
             }
-            this.lines = reader;
-            this.next = read();
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
         }
     }
 
-    private @Nullable JsonObject read() throws IOException {
+    /** All that is recorded of the next item; null after the last. */
+    @Nullable JsonObject nextEntry() throws IOException {
         String line = lines.readLine();
         if (line == null) {
             return null;
@@ -50,42 +47,25 @@ final class ArchiveReader implements FileChange.Insertions.Source {
         return entry;
     }
 
+    @Override
+    public @Nullable Insertion next() throws IOException {
+        JsonObject entry = nextEntry();
+        return entry == null
+                ? null
+                : new Insertion(
+                        (int) entry.number("ordinal"),
+                        entry.string("id").orElse(null),
+                        bytes(entry.string("item").orElseThrow()),
+                        bytes(entry.string("before").orElse("")),
+                        entry.string("after").map(ArchiveReader::bytes).orElse(null));
+    }
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
-    public boolean hasNext() {
-        return next != null;
-    }
-
-    @Override
-    public Insertion next() {
-        JsonObject entry = nextEntry();
-        return new Insertion(
-                (int) entry.number("ordinal"),
-                entry.string("id").orElse(null),
-                bytes(entry.string("item").orElseThrow()),
-                bytes(entry.string("before").orElse("")),
-                entry.string("after").map(ArchiveReader::bytes).orElse(null));
-    }
-
-    /** All that is recorded of the next item. */
-    JsonObject nextEntry() {
-        JsonObject current = next;
-        if (current == null) {
-            throw new NoSuchElementException();
-        }
-        try {
-            next = read();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return current;
-    }
-
-    @Override
     public void close() throws IOException {
-        lines.close();
+        file.close();
     }
 }

@@ -47,19 +47,46 @@ final class ItemArchiveWriter implements ChangeLog.ItemArchive {
     ItemArchiveWriter(LogFolder folder, Disk disk, Path archive, String run, CollectionFile file, int attempt)
             throws IOException {
         this.disk = disk;
-        this.name = file.path() + "." + attempt + ITEMS;
+        this.name = name(file, attempt);
         this.items = archive.resolve(name);
         this.seen = archive.resolve(seenName(name));
         this.itemsFile = folder.create(unfinished(items));
-        this.seenFile = folder.create(unfinished(seen));
-        this.gzip = new GZIPOutputStream(itemsFile, 32 << 10);
-        this.itemsOut = new BufferedOutputStream(gzip, 32 << 10);
-        this.seenOut = new BufferedOutputStream(seenFile, 32 << 10);
-        line(JsonObject.builder()
-                .put("archive", 1)
-                .put("run", run)
-                .put("file", file.path())
-                .build());
+        try {
+            this.seenFile = folder.create(unfinished(seen));
+        } catch (IOException e) {
+            itemsFile.close();
+            dropUnfinished(items);
+            throw e;
+        }
+        try {
+            this.gzip = new GZIPOutputStream(itemsFile, 32 << 10);
+            this.itemsOut = new BufferedOutputStream(gzip, 32 << 10);
+            this.seenOut = new BufferedOutputStream(seenFile, 32 << 10);
+            line(JsonObject.builder()
+                    .put("archive", 1)
+                    .put("run", run)
+                    .put("file", file.path())
+                    .build());
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static String name(CollectionFile file, int attempt) {
+        return file.path() + "." + attempt + ITEMS;
+    }
+
+    /** Whether there is such an archive, or the beginning of one. */
+    static boolean isTaken(Disk disk, Path archive, CollectionFile file, int attempt) throws IOException {
+        Path items = archive.resolve(name(file, attempt));
+        Path seen = archive.resolve(seenName(name(file, attempt)));
+        for (Path path : new Path[] {items, seen, unfinished(items), unfinished(seen)}) {
+            if (!disk.state(path).isMissing()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The name of the list that lies beside an archive. */
@@ -71,11 +98,10 @@ final class ItemArchiveWriter implements ChangeLog.ItemArchive {
         return file.resolveSibling(file.getFileName() + UNFINISHED);
     }
 
-    private void dropUnfinished() throws IOException {
-        for (Path path : new Path[] {unfinished(items), unfinished(seen)}) {
-            if (disk.state(path).isFile()) {
-                disk.delete(path);
-            }
+    private void dropUnfinished(Path archive) throws IOException {
+        Path path = unfinished(archive);
+        if (disk.state(path).isFile()) {
+            disk.delete(path);
         }
     }
 
@@ -130,7 +156,8 @@ final class ItemArchiveWriter implements ChangeLog.ItemArchive {
         if (!finished) {
             itemsFile.close();
             seenFile.close();
-            dropUnfinished();
+            dropUnfinished(items);
+            dropUnfinished(seen);
         }
     }
 }

@@ -3,7 +3,6 @@ package loom.aml.store.log;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -38,9 +37,6 @@ public final class LogFolder {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final String RECORD = ".jsonl";
 
-    /** Numbers of attempts after a crash begin here, clear of all that the run can have used before it. */
-    private static final int LATER_LIFE = 1_000_000;
-
     private final Disk disk;
     private final Path memory;
     private final Path folder;
@@ -59,12 +55,31 @@ public final class LogFolder {
     }
 
     public Path archives(String run) {
-        return folder.resolve("archives").resolve(run);
+        return folder.resolve("archives").resolve(checked(run));
     }
 
     /** Where the collections of a run lie as they were before it. */
     public Path copies(String run) {
-        return folder.resolve("runs").resolve(run);
+        return folder.resolve("runs").resolve(checked(run));
+    }
+
+    /** Whether a text can be the id of a run: it names files, so nothing in it may lead elsewhere. */
+    private static boolean isRun(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            boolean isPlain = c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '-';
+            if (!isPlain && (i == 0 || c != '.' && c != '_')) {
+                return false;
+            }
+        }
+        return !id.isEmpty();
+    }
+
+    private static String checked(String run) {
+        if (!isRun(run)) {
+            throw new IllegalArgumentException("no id of a run: " + run);
+        }
+        return run;
     }
 
     /** The ids of all recorded runs, oldest first. */
@@ -73,8 +88,10 @@ public final class LogFolder {
         List<String> ids = new ArrayList<>();
         if (disk.state(runs).isDirectory()) {
             for (DirectoryEntry entry : disk.list(runs)) {
-                if (entry.state().isFile() && entry.name().endsWith(RECORD)) {
-                    ids.add(entry.name().substring(0, entry.name().length() - RECORD.length()));
+                String name = entry.name();
+                String run = name.substring(0, Math.max(0, name.length() - RECORD.length()));
+                if (entry.state().isFile() && name.endsWith(RECORD) && isRun(run)) {
+                    ids.add(run);
                 }
             }
         }
@@ -89,23 +106,37 @@ public final class LogFolder {
     /** Begins the record of a new run. */
     public RunLog begin(String operation, JsonObject about, Instant now, RandomGenerator random) throws IOException {
         prepare();
-        while (true) {
-            String run = RUN_TIME.format(now) + "-" + String.format("%04x", random.nextInt(1 << 16));
-            try {
-                FileOutput out = create(record(run));
-                disk.syncDirectory(folder.resolve("runs"));
-                RunLog log = new RunLog(this, disk, run, out, 0);
-                log.event(JsonObject.builder()
-                        .put("event", "started")
-                        .put("run", run)
-                        .put("operation", operation)
-                        .put("at", now)
-                        .putAll(about)
-                        .build());
-                return log;
-            } catch (FileAlreadyExistsException e) {
-                // Two runs drew the same four digits within a second: draw again.
-            }
+        String run = newRun(now, random);
+        RunLog log = new RunLog(this, disk, run, create(record(run)), false);
+        JsonObject started = JsonObject.builder()
+                .put("event", "started")
+                .put("run", run)
+                .put("operation", operation)
+                .put("at", now)
+                .putAll(about)
+                .build();
+        start(log, started);
+        return log;
+    }
+
+    /** Two runs may draw the same four digits within a millisecond: then the second draws again. */
+    private String newRun(Instant now, RandomGenerator random) throws IOException {
+        String run;
+        do {
+            run = RUN_TIME.format(now) + "-" + String.format("%04x", random.nextInt(1 << 16));
+        } while (!disk.state(record(run)).isMissing());
+        return run;
+    }
+
+    /** A run that cannot even say that it began leaves no record of nothing. */
+    private void start(RunLog log, JsonObject started) throws IOException {
+        try {
+            disk.syncDirectory(folder.resolve("runs"));
+            log.event(started);
+        } catch (IOException e) {
+            log.close();
+            disk.delete(record(log.run()));
+            throw e;
         }
     }
 
@@ -113,13 +144,22 @@ public final class LogFolder {
     public RunLog reopen(String run) throws IOException {
         prepare();
         Path record = record(run);
-        FileOutput out = disk.state(record).isFile() ? disk.append(record) : create(record);
-        return new RunLog(this, disk, run, out, LATER_LIFE);
+        if (!disk.state(record).isFile()) {
+            return new RunLog(this, disk, run, create(record), false);
+        }
+        byte[] lines = readAll(record);
+        boolean isTorn = lines.length > 0 && lines[lines.length - 1] != '\n';
+        return new RunLog(this, disk, run, disk.append(record), isTorn);
     }
 
-    private Path record(String run) {
-        if (run.isEmpty() || run.indexOf('/') >= 0 || run.startsWith(".")) {
-            throw new IllegalArgumentException("no id of a run: " + run);
+    /**
+     * The record of a run.
+     *
+     * @throws IOException if that cannot be the id of one
+     */
+    private Path record(String run) throws IOException {
+        if (!isRun(run)) {
+            throw new IOException("no id of a run: " + run);
         }
         return folder.resolve("runs").resolve(run + RECORD);
     }
@@ -128,17 +168,29 @@ public final class LogFolder {
         if (disk.state(folder).isMissing()) {
             makeDirectory(parentOf(folder), disk.access(memory));
             makeDirectory(folder, disk.access(memory).privateDirectory());
-            try (FileOutput ignore = create(folder.resolve(".gitignore"))) {
-                byte[] everything = "*\n".getBytes(StandardCharsets.US_ASCII);
-                ignore.write(everything, 0, everything.length);
-                ignore.sync();
-            } catch (FileAlreadyExistsException e) {
-                // Another run of ours is making the folder at the same time.
-            }
-            disk.syncDirectory(folder);
             disk.syncDirectory(parentOf(folder));
         }
+        keepOutOfGit();
         makeDirectories(folder.resolve("runs"));
+    }
+
+    /** Looked after at every run, and put in place by rename: a crash may have come between the folder and its first file. */
+    private void keepOutOfGit() throws IOException {
+        Path ignore = folder.resolve(".gitignore");
+        if (!disk.state(ignore).isMissing()) {
+            return;
+        }
+        Path part = folder.resolve(".gitignore.part");
+        if (!disk.state(part).isMissing()) {
+            disk.delete(part);
+        }
+        try (FileOutput out = create(part)) {
+            byte[] everything = "*\n".getBytes(StandardCharsets.US_ASCII);
+            out.write(everything, 0, everything.length);
+            out.sync();
+        }
+        disk.rename(part, ignore);
+        disk.syncDirectory(folder);
     }
 
     /** Makes a directory below the folder, and those above it. */
@@ -155,14 +207,7 @@ public final class LogFolder {
 
     private void makeDirectory(Path directory, Access access) throws IOException {
         try {
-            try {
-                disk.createDirectory(directory, access);
-            } catch (FileAlreadyExistsException e) {
-                throw e;
-            } catch (FileSystemException e) {
-                // Only root may give things away; where we are not, the folder is ours.
-                disk.createDirectory(directory, access.ofMaker());
-            }
+            Ownership.createDirectory(disk, directory, access);
         } catch (FileAlreadyExistsException e) {
             if (!disk.state(directory).isDirectory()) {
                 throw e;
@@ -173,7 +218,7 @@ public final class LogFolder {
     /** Makes a file below the folder, private, and its owner's whose the folder is. */
     public FileOutput create(Path file) throws IOException {
         makeDirectories(parentOf(file));
-        return disk.create(file, disk.access(folder).privateFile());
+        return Ownership.createFile(disk, file, disk.access(folder).privateFile());
     }
 
     private static Path parentOf(Path path) {

@@ -2,7 +2,6 @@ package loom.aml.store.log;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import loom.aml.io.Checksum;
@@ -22,17 +21,18 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     private final Disk disk;
     private final String run;
     private final FileOutput out;
-    private final AtomicInteger attempts;
+    private final AtomicInteger attempts = new AtomicInteger();
+    private boolean isTorn;
 
     /**
-     * @param earlierAttempts archives that an earlier life of this run may have begun
+     * @param isTorn whether the record ends in the middle of a line
      */
-    RunLog(LogFolder folder, Disk disk, String run, FileOutput out, int earlierAttempts) {
+    RunLog(LogFolder folder, Disk disk, String run, FileOutput out, boolean isTorn) {
         this.folder = folder;
         this.disk = disk;
         this.run = run;
         this.out = out;
-        this.attempts = new AtomicInteger(earlierAttempts);
+        this.isTorn = isTorn;
     }
 
     @Override
@@ -40,16 +40,24 @@ public final class RunLog implements ChangeLog, AutoCloseable {
         return run;
     }
 
-    /** Appends one event. */
+    /** Appends one event. It begins a line of its own even where the one before it was cut off by a crash or a full disk. */
     public synchronized void event(JsonObject event) throws IOException {
-        byte[] line = (event + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] line = ((isTorn ? "\n" : "") + event + "\n").getBytes(StandardCharsets.UTF_8);
+        isTorn = true;
         out.write(line, 0, line.length);
+        isTorn = false;
         out.sync();
     }
 
     @Override
     public ItemArchive archiveItems(CollectionFile file) throws IOException {
-        return new ItemArchiveWriter(folder, disk, folder.archives(run), run, file, attempts.incrementAndGet());
+        Path archives = folder.archives(run);
+        int attempt = attempts.incrementAndGet();
+        // An earlier life of this run, before a crash, may have used the name.
+        while (ItemArchiveWriter.isTaken(disk, archives, file, attempt)) {
+            attempt = attempts.incrementAndGet();
+        }
+        return new ItemArchiveWriter(folder, disk, archives, run, file, attempt);
     }
 
     @Override
@@ -78,18 +86,10 @@ public final class RunLog implements ChangeLog, AutoCloseable {
             // An earlier attempt of this very run; what it copied was not taken away after all.
             disk.delete(target);
         }
-        long bytes = 0;
-        try (FileOutput copy = folder.create(target)) {
-            byte[] window = new byte[COPY_WINDOW];
-            for (int n = original.read(window, 0, window.length);
-                    n >= 0;
-                    n = original.read(window, 0, window.length)) {
-                copy.write(window, 0, n);
-                bytes += n;
-            }
-            copy.sync();
-        } catch (FileAlreadyExistsException e) {
-            throw e;
+        FileOutput copy = folder.create(target);
+        long bytes;
+        try (copy) {
+            bytes = copyInto(copy, original);
         } catch (IOException e) {
             disk.delete(target);
             throw e;
@@ -98,6 +98,17 @@ public final class RunLog implements ChangeLog, AutoCloseable {
         if (parent != null) {
             disk.syncDirectory(parent);
         }
+        return bytes;
+    }
+
+    private static long copyInto(FileOutput copy, FileInput original) throws IOException {
+        long bytes = 0;
+        byte[] window = new byte[COPY_WINDOW];
+        for (int n = original.read(window, 0, window.length); n >= 0; n = original.read(window, 0, window.length)) {
+            copy.write(window, 0, n);
+            bytes += n;
+        }
+        copy.sync();
         return bytes;
     }
 

@@ -1,0 +1,53 @@
+package loom.aml.store.log;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import loom.aml.io.Access;
+import loom.aml.io.Disk;
+import loom.aml.io.FileOutput;
+
+/**
+ * Makes what did not stand before, as the property of somebody else where that is allowed. Only root may give things away, and
+ * nobody else may give them to a group that he is no member of: what cannot be given is its maker's, which is better than not at
+ * all. Not for what takes the place of a file of somebody's.
+ */
+public final class Ownership {
+    private Ownership() {}
+
+    /** Makes a new file. */
+    public static FileOutput createFile(Disk disk, Path file, Access access) throws IOException {
+        return give(access, given -> disk.create(file, given));
+    }
+
+    /** Makes one directory. */
+    public static void createDirectory(Disk disk, Path directory, Access access) throws IOException {
+        give(access, given -> {
+            disk.createDirectory(directory, given);
+            return directory;
+        });
+    }
+
+    /** Takes a lock of the operating system on a file that is made if need be. */
+    public static Optional<Disk.OsLock> tryLock(Disk disk, Path file, Access access) throws IOException {
+        return give(access, given -> disk.tryLock(file, given));
+    }
+
+    private interface Making<T> {
+        T make(Access access) throws IOException;
+    }
+
+    private static <T> T give(Access access, Making<T> making) throws IOException {
+        try {
+            return making.make(access);
+        } catch (FileAlreadyExistsException | NoSuchFileException | AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            return making.make(access.ofMaker());
+        }
+    }
+}

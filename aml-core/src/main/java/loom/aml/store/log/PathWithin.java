@@ -1,0 +1,56 @@
+package loom.aml.store.log;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import loom.aml.io.Disk;
+
+/**
+ * The way from a path that is written down somewhere to the file that it names. Records and journals are text that anybody can
+ * edit, and a directory can become a symbolic link after it was looked at: what leads out of its folder is refused, for a job of
+ * root must not be made to write or read elsewhere.
+ */
+public final class PathWithin {
+    private PathWithin() {}
+
+    /**
+     * The file of that name below a folder.
+     *
+     * @throws FileSystemException if the name leads out of the folder, or through a link
+     */
+    public static Path of(Disk disk, Path folder, String name) throws IOException {
+        Path path = resolve(folder, name);
+        Path directory = path.getParent();
+        if (directory != null && !directory.equals(folder) && !isReal(disk, folder, directory)) {
+            throw refused(name, "it leads through a symbolic link");
+        }
+        return path;
+    }
+
+    private static Path resolve(Path folder, String name) throws IOException {
+        try {
+            Path path = folder.resolve(name);
+            if (path.startsWith(folder) && path.equals(path.normalize()) && !path.equals(folder)) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            // No path at all.
+        }
+        throw refused(name, "it leads out of " + folder);
+    }
+
+    private static boolean isReal(Disk disk, Path folder, Path directory) throws IOException {
+        try {
+            return disk.realPath(directory).equals(disk.realPath(folder).resolve(folder.relativize(directory)));
+        } catch (NoSuchFileException e) {
+            // What is not there leads nowhere, and a link that leads nowhere cannot be written through.
+            return true;
+        }
+    }
+
+    private static FileSystemException refused(String name, String why) {
+        return new FileSystemException(name, null, why);
+    }
+}
