@@ -12,7 +12,7 @@ public final class Nearest {
     public static Optional<String> to(String word, Collection<String> words) {
         return words.stream()
                 .distinct()
-                .filter(candidate -> distance(word, candidate) <= Math.max(1, candidate.length() / 3))
+                .filter(candidate -> distance(word, candidate) <= Math.max(1, candidate.length() * 2 / 5))
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
     }
 

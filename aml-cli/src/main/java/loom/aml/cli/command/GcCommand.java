@@ -37,9 +37,7 @@ public final class GcCommand implements Command {
         spec.addOption(
                 Options.flag("Archive items that the TypeScript runtime would refuse to load.", "--for-runtime"));
         spec.addOption(AgentsOption.spec());
-        spec.addOption(Options.flag("Show what would be done and change nothing.", "--dry-run"));
-        spec.addOption(Options.flag("Show each item with the rule and the values; implies --dry-run.", "--explain"));
-        spec.addOption(Options.flag("Change files without copying them before.", "--no-backup"));
+        ChangeOptions.describeWithExplain(spec);
     }
 
     @Override
@@ -47,15 +45,14 @@ public final class GcCommand implements Command {
         GcPolicy policy = GcPolicy.DEFAULT
                 .withRepair(Options.has(arguments, "--repair"))
                 .withForRuntime(Options.has(arguments, "--for-runtime"));
-        boolean explain = Options.has(arguments, "--explain");
-        boolean isDry = explain || Options.has(arguments, "--dry-run");
-        try (FileMemoryStore store = isDry ? session.openReadOnly() : session.open()) {
+        ChangeOptions options = ChangeOptions.of(arguments);
+        try (FileMemoryStore store = options.open(session)) {
             GcPlan plan = new GarbageCollector(policy, session.clock().instant())
                     .plan(store, AgentsOption.of(arguments, store));
             Executed executed = new Executed(session, store);
-            return isDry
-                    ? executed.show(plan, explain)
-                    : executed.execute(plan, !Options.has(arguments, "--no-backup"));
+            return options.isDry()
+                    ? executed.show(plan, options.explain())
+                    : executed.execute(plan, options.backup());
         }
     }
 }

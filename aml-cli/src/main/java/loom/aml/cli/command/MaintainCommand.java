@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
-import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.FindingsPrinter;
@@ -42,18 +41,17 @@ public final class MaintainCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addOption(Options.flag("Show what would be done and change nothing.", "--dry-run"));
-        spec.addOption(Options.flag("Change files without copying them before.", "--no-backup"));
+        ChangeOptions.describe(spec);
     }
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        boolean isDry = Options.has(arguments, "--dry-run");
-        try (FileMemoryStore store = isDry ? session.openReadOnly() : session.open()) {
+        ChangeOptions options = ChangeOptions.of(arguments);
+        try (FileMemoryStore store = options.open(session)) {
             Maintenance maintenance = new Maintenance(store, MaintainPolicy.DEFAULT);
-            return isDry
+            return options.isDry()
                     ? show(maintenance.plan(), store, session)
-                    : run(maintenance, store, session, !Options.has(arguments, "--no-backup"));
+                    : run(maintenance, store, session, options.backup());
         }
     }
 

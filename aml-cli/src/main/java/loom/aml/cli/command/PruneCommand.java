@@ -46,9 +46,7 @@ public final class PruneCommand implements Command {
                 "Forget sooner: patterns after 60 days, decisions after 120, success rates below 0.30.",
                 "--aggressive"));
         spec.addOption(AgentsOption.spec());
-        spec.addOption(Options.flag("Show what would be done and change nothing.", "--dry-run"));
-        spec.addOption(Options.flag("Show each item with the rule and the values; implies --dry-run.", "--explain"));
-        spec.addOption(Options.flag("Change files without copying them before.", "--no-backup"));
+        ChangeOptions.describeWithExplain(spec);
     }
 
     @Override
@@ -57,15 +55,14 @@ public final class PruneCommand implements Command {
         if (Options.has(arguments, "--aggressive")) {
             policy = policy.aggressive();
         }
-        boolean explain = Options.has(arguments, "--explain");
-        boolean isDry = explain || Options.has(arguments, "--dry-run");
-        try (FileMemoryStore store = isDry ? session.openReadOnly() : session.open()) {
+        ChangeOptions options = ChangeOptions.of(arguments);
+        try (FileMemoryStore store = options.open(session)) {
             PrunePlan plan = new Pruner(policy, session.clock().instant())
                     .plan(store, AgentsOption.of(arguments, store), Returned.NONE);
             Executed executed = new Executed(session, store);
-            return isDry
-                    ? executed.show(plan, explain)
-                    : executed.execute(plan, !Options.has(arguments, "--no-backup"));
+            return options.isDry()
+                    ? executed.show(plan, options.explain())
+                    : executed.execute(plan, options.backup());
         }
     }
 

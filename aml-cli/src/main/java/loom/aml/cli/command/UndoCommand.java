@@ -39,15 +39,14 @@ public final class UndoCommand implements Command {
     @Override
     public void describe(CommandSpec spec) {
         spec.addPositional(Options.operand("RUN", "0..1", "The run, or how its id begins; see 'aml history'."));
-        spec.addOption(Options.flag("Show what would be put back and change nothing.", "--dry-run"));
-        spec.addOption(Options.flag("Change files without copying them before.", "--no-backup"));
+        ChangeOptions.describe(spec);
     }
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         String named = arguments.matchedPositionalValue(0, "");
-        boolean isDry = Options.has(arguments, "--dry-run");
-        try (FileMemoryStore store = isDry ? session.openReadOnly() : session.open()) {
+        ChangeOptions options = ChangeOptions.of(arguments);
+        try (FileMemoryStore store = options.open(session)) {
             History history = new History(store);
             RunRecord run = named.isEmpty()
                     ? history.latestUndoable()
@@ -55,12 +54,12 @@ public final class UndoCommand implements Command {
                     : find(history, named);
             Plan plan = Undo.plan(store, run);
             Executed executed = new Executed(session, store);
-            if (isDry) {
+            if (options.isDry()) {
                 return show(session, run, plan);
             }
             JsonObject about = JsonObject.builder().put("undoes", run.run()).build();
             return executed.execute(
-                    plan, Execution.Options.DEFAULT.withBackup(!Options.has(arguments, "--no-backup")).withAbout(about));
+                    plan, Execution.Options.DEFAULT.withBackup(options.backup()).withAbout(about));
         }
     }
 

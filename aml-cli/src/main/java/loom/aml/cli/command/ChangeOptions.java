@@ -1,0 +1,43 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.store.file.FileMemoryStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The options of every command that changes a store.
+ *
+ * @param isDry whether to look only
+ * @param explain whether to show each item
+ * @param backup whether to copy files before they are changed
+ */
+record ChangeOptions(boolean isDry, boolean explain, boolean backup) {
+    private static final String DRY_RUN = "--dry-run";
+    private static final String EXPLAIN = "--explain";
+    private static final String NO_BACKUP = "--no-backup";
+
+    static void describe(CommandSpec spec) {
+        spec.addOption(Options.flag("Show what would be done and change nothing.", DRY_RUN));
+        spec.addOption(Options.flag("Change files without copying them before.", NO_BACKUP));
+    }
+
+    /** For commands that judge item by item. */
+    static void describeWithExplain(CommandSpec spec) {
+        describe(spec);
+        spec.addOption(Options.flag("Show each item with the rule and the values; implies " + DRY_RUN + ".", EXPLAIN));
+    }
+
+    static ChangeOptions of(ParseResult arguments) {
+        boolean explain = Options.has(arguments, EXPLAIN);
+        return new ChangeOptions(
+                explain || Options.has(arguments, DRY_RUN), explain, !Options.has(arguments, NO_BACKUP));
+    }
+
+    /** Opens the store for what is asked: a dry run cannot change it. */
+    FileMemoryStore open(Session session) throws IOException {
+        return isDry ? session.openReadOnly() : session.open();
+    }
+}
