@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param group the group it belongs to; null for the maker's
  */
 public record Access(
-        Set<PosixFilePermission> mode, @Nullable UserPrincipal owner, @Nullable GroupPrincipal group) {
+        Set<PosixFilePermission> mode,
+        @Nullable UserPrincipal owner,
+        @Nullable GroupPrincipal group) {
 
     private static final Set<PosixFilePermission> PRIVATE_FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> PRIVATE_DIRECTORY = PosixFilePermissions.fromString("rwx------");

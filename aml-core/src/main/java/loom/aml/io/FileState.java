@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param modified time of last modification, as fine as the file system keeps it
  * @param key the identity of the file apart from its name (device and inode), null where the file system has none
  */
-public record FileState(Type type, long size, Instant modified, @Nullable Object key) {
+public record FileState(
+        Type type, long size, Instant modified, @Nullable Object key) {
 
     /** The state of a path at which nothing stands. */
     public static final FileState MISSING = new FileState(Type.MISSING, 0, Instant.EPOCH, null);
@@ -21,7 +22,8 @@ public record FileState(Type type, long size, Instant modified, @Nullable Object
     /** The coarsest step in which a file system of today counts time: FAT's two seconds. */
     private static final Duration COARSEST_TICK = Duration.ofSeconds(2);
 
-    // The equals that a record would get is linked at run time, 15 ms into a process that lives for 100 and compares states first.
+    // The equals that a record would get is linked at run time, 15 ms into a process that lives for 100 and compares
+    // states first.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof FileState state

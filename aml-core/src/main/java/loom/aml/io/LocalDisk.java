@@ -117,7 +117,8 @@ public final class LocalDisk implements Disk {
                 () -> FileChannel.open(
                         file,
                         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(access.privateFile().mode())));
+                        PosixFilePermissions.asFileAttribute(
+                                access.privateFile().mode())));
         try {
             apply(file, access);
             return new ChannelOutput(channel, file);
@@ -202,7 +203,7 @@ public final class LocalDisk implements Disk {
         try {
             Files.createLink(link, existing);
         } catch (FileSystemException e) {
-            // No links here, none across devices, none for this file, too many of them: told apart by nothing but a message.
+            // No links here, none across devices, none for this file, too many: only a message would tell them apart.
             if (e.getClass() == FileSystemException.class) {
                 throw new UnsupportedOperationException(e);
             }

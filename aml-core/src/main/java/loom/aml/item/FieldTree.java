@@ -34,7 +34,8 @@ final class FieldTree {
     }
 
     /** The child whose key is written in {@code text[from, to)}. */
-    @Nullable FieldTree child(byte[] text, int from, int to) {
+    @Nullable
+    FieldTree child(byte[] text, int from, int to) {
         if (from == to) {
             return null;
         }

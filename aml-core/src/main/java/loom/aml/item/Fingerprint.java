@@ -34,7 +34,7 @@ public record Fingerprint(long id, long content) {
         id.codePoints()
                 .forEach(c -> bytes.writeBytes(
                         isSurrogate(c)
-                                ? new byte[] {(byte) 0xed, (byte) (0x80 | c >> 6 & 0x3f), (byte) (0x80 | c & 0x3f)}
+                                ? new byte[] {(byte) 0xed, (byte) (0x80 | (c >> 6 & 0x3f)), (byte) (0x80 | (c & 0x3f))}
                                 : Character.toString(c).getBytes(StandardCharsets.UTF_8)));
         return bytes.toByteArray();
     }

@@ -46,8 +46,7 @@ public final class Item extends Element {
             return Fingerprint.ofId(id);
         }
         int quote = isString(ID) ? 1 : 0;
-        return Fingerprint.ofId(
-                scanner.text, scanner.start[ID.ordinal()] + quote, scanner.end[ID.ordinal()] - quote);
+        return Fingerprint.ofId(scanner.text, scanner.start[ID.ordinal()] + quote, scanner.end[ID.ordinal()] - quote);
     }
 
     /** The agent that the item itself names, which need not be the directory it lies in. */

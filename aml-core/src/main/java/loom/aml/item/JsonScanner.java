@@ -28,8 +28,7 @@ final class JsonScanner {
 
     private static final String INVALID_UTF_8 = "invalid UTF-8";
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long QUOTES = ONES * '"';
@@ -223,11 +222,11 @@ final class JsonScanner {
     private int string(int p) throws DamagedException {
         byte[] text = this.text;
         while (true) {
-            // A byte with its high bit set here is a quote, a backslash, below a blank or beyond ASCII. Of several the lowest is
-            // always one; a borrow can only make those above it look like one.
+            // A byte with its high bit set here is a quote, a backslash, below a blank or beyond ASCII. Of several the
+            // lowest is always one; a borrow can only make those above it look like one.
             long eight = (long) LONGS.get(text, p);
-            long special = ((eight - BLANKS) | ((eight ^ QUOTES) - ONES) | ((eight ^ BACKSLASHES) - ONES) | eight)
-                    & HIGH_BITS;
+            long special =
+                    ((eight - BLANKS) | ((eight ^ QUOTES) - ONES) | ((eight ^ BACKSLASHES) - ONES) | eight) & HIGH_BITS;
             if (special == 0) {
                 p += Long.BYTES;
                 continue;

@@ -57,7 +57,8 @@ final class JsonText {
             if (b == '.' && point < 0) {
                 point = p;
             } else if (b < '0' || b > '9' || to - from > EXACT_DIGITS) {
-                return OptionalDouble.of(Double.parseDouble(new String(text, from, to - from, StandardCharsets.US_ASCII)));
+                return OptionalDouble.of(
+                        Double.parseDouble(new String(text, from, to - from, StandardCharsets.US_ASCII)));
             } else {
                 digits = digits * 10 + b - '0';
             }

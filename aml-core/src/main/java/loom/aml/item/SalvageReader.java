@@ -77,12 +77,11 @@ public final class SalvageReader {
     }
 
     private boolean looksLikeItem() {
-        Field body =
-                switch (item.kind()) {
-                    case PATTERN -> Field.PATTERN;
-                    case SOLUTION -> Field.PROBLEM;
-                    case DECISION -> Field.DECISION;
-                };
+        Field body = switch (item.kind()) {
+            case PATTERN -> Field.PATTERN;
+            case SOLUTION -> Field.PROBLEM;
+            case DECISION -> Field.DECISION;
+        };
         return item.isFilled(Field.ID)
                 && (item.isObject(body) || (item.isFilled(Field.AGENT) && item.isFilled(Field.TIMESTAMP)));
     }

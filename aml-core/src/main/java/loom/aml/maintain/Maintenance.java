@@ -3,9 +3,11 @@ package loom.aml.maintain;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import loom.aml.prune.PrunePlan;
 import loom.aml.prune.Pruner;
@@ -14,6 +16,7 @@ import loom.aml.run.Execution;
 import loom.aml.run.History;
 import loom.aml.run.Report;
 import loom.aml.store.ChangeSet;
+import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Removal;
@@ -80,17 +83,19 @@ public final class Maintenance {
     }
 
     private static PrunePlan without(PrunePlan prune, GcPlan gc) {
-        Set<String> gone = new HashSet<>();
+        Map<CollectionFile, BitSet> gone = new HashMap<>();
         for (FileChange change : gc.changes().changes()) {
             if (change instanceof FileChange.Rewrite rewrite) {
-                rewrite.removals().forEach(removal -> gone.add(place(rewrite, removal)));
+                BitSet ordinals = gone.computeIfAbsent(rewrite.file(), _ -> new BitSet());
+                rewrite.removals().forEach(removal -> ordinals.set(removal.ordinal()));
             }
         }
         List<FileChange> rest = new ArrayList<>();
         for (FileChange change : prune.changes().changes()) {
             if (change instanceof FileChange.Rewrite rewrite) {
+                BitSet ordinals = gone.getOrDefault(rewrite.file(), new BitSet());
                 List<Removal> removals = rewrite.removals().stream()
-                        .filter(removal -> !gone.contains(place(rewrite, removal)))
+                        .filter(removal -> !ordinals.get(removal.ordinal()))
                         .toList();
                 if (!removals.isEmpty() || rewrite.encoding() != null) {
                     rest.add(new FileChange.Rewrite(rewrite.file(), rewrite.seen(), removals, rewrite.encoding()));
@@ -100,10 +105,6 @@ public final class Maintenance {
             }
         }
         return new PrunePlan(new ChangeSet(rest), prune.findings(), prune.policy(), prune.items());
-    }
-
-    private static String place(FileChange.Rewrite rewrite, Removal removal) {
-        return rewrite.path() + "#" + removal.ordinal();
     }
 
     private Returned returned() throws IOException {

@@ -72,7 +72,7 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
 
         @Override
         public void item(Item item) {
-            Cause cause = returned.causeFor(item);
+            Cause cause = returned.causeFor(file, item);
             if (cause == null) {
                 cause = rules.ruleFor(item);
             }

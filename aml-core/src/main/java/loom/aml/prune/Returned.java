@@ -3,6 +3,7 @@ package loom.aml.prune;
 import java.util.List;
 import loom.aml.item.Item;
 import loom.aml.store.Cause;
+import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 public interface Returned {
 
     /** Remembers nothing. */
-    Returned NONE = _ -> null;
+    Returned NONE = (_, _) -> null;
 
-    /** Why this very version of the item left before; null if it did not. */
-    @Nullable Cause causeFor(Item item);
+    /** Why this very version of the item left this collection before; null if it did not. */
+    @Nullable Cause causeFor(CollectionFile file, Item item);
 
     /** What of earlier runs could not be read, so that items that they removed are not known again. */
     default List<Finding> findings() {

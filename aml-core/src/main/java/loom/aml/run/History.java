@@ -16,6 +16,7 @@ import loom.aml.item.Item;
 import loom.aml.prune.Returned;
 import loom.aml.prune.ReturnedCause;
 import loom.aml.store.Cause;
+import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.Archive;
@@ -65,16 +66,15 @@ public final class History {
 
     /** The ids of the runs of which nothing is left to be taken back, because it was. */
     public static Set<String> undone(List<RunRecord> runs) {
-        Map<String, Set<String>> left = leftToUndo(runs);
-        return runs.stream()
-                .map(RunRecord::run)
-                .filter(run -> left.getOrDefault(run, Set.of("never undone")).isEmpty())
+        return leftToUndo(runs).entrySet().stream()
+                .filter(left -> left.getValue().isEmpty())
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
 
     /**
-     * The paths that were not yet put back, for each run of which undoing was begun. An undo that ended has settled all but what
-     * it says it could not do; of one that was interrupted only the marked changes count.
+     * The archives that were not yet put back, of each run of which undoing was begun. An undo that ended has settled all but
+     * what it says it could not do; of one that was interrupted only the marked changes count.
      */
     private static Map<String, Set<String>> leftToUndo(List<RunRecord> runs) {
         Map<String, RunRecord> byId =
@@ -83,20 +83,29 @@ public final class History {
         for (RunRecord undo : runs) {
             RunRecord undone = byId.get(Undo.undoneBy(undo).orElse(""));
             if (undone != null) {
-                Set<String> paths = left.computeIfAbsent(
-                        undone.run(),
-                        _ -> Undo.steps(undone).stream().map(Undo.Step::path).collect(Collectors.toCollection(HashSet::new)));
-                undo.commits().forEach(commit -> paths.remove(commit.string("file").orElse("")));
-                undo.finished().ifPresent(event -> paths.retainAll(event.strings(Execution.NOT_DONE)));
+                Set<String> archives = left.computeIfAbsent(undone.run(), _ -> archivesOf(undone));
+                Undo.plannedBy(undo).stream()
+                        .filter(step -> isSettled(step, undo))
+                        .forEach(step -> archives.remove(step.archive()));
             }
         }
         return left;
     }
 
-    /** The paths of a run that were not yet put back. */
+    private static boolean isSettled(Undo.Step step, RunRecord undo) {
+        return undo.finished()
+                .map(end -> !end.strings(Execution.NOT_DONE).contains(step.path()))
+                .orElseGet(() -> undo.commits().stream()
+                        .anyMatch(commit -> commit.string("file").equals(Optional.of(step.path()))));
+    }
+
+    private static Set<String> archivesOf(RunRecord run) {
+        return Undo.steps(run).stream().map(Undo.Step::archive).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** The archives of a run that were not yet put back. */
     Set<String> leftToUndo(RunRecord run) throws IOException {
-        Set<String> all = Undo.steps(run).stream().map(Undo.Step::path).collect(Collectors.toSet());
-        return leftToUndo(runs()).getOrDefault(run.run(), all);
+        return leftToUndo(runs()).getOrDefault(run.run(), archivesOf(run));
     }
 
     /** The newest run that took something away and was not taken back. */
@@ -116,23 +125,26 @@ public final class History {
     public Returned returned() throws IOException {
         List<RunRecord> runs = runs();
         Map<String, Set<String>> leftToUndo = leftToUndo(runs);
-        FingerprintTable left = new FingerprintTable();
-        List<@Nullable Cause> causes = new ArrayList<>();
+        Remembered remembered = new Remembered();
         for (RunRecord run : runs) {
             if (run.operation().equals("prune")) {
                 for (Undo.Step step : Undo.steps(run)) {
-                    Set<String> paths = leftToUndo.get(run.run());
-                    boolean isGone = paths == null || paths.contains(step.path());
-                    remember(run, step, causes.size(), left);
-                    causes.add(isGone ? new ReturnedCause(run.run()) : null);
+                    Set<String> left = leftToUndo.get(run.run());
+                    boolean isGone = left == null || left.contains(step.archive());
+                    remember(run, step, isGone ? new ReturnedCause(run.run()) : null, remembered);
                 }
             }
         }
-        return new Remembered(left, causes, List.copyOf(unreadable));
+        remembered.findings = List.copyOf(unreadable);
+        return remembered;
     }
 
-    private void remember(RunRecord run, Undo.Step step, int number, FingerprintTable left) {
-        if (Archive.isOfItems(step.archive())) {
+    private void remember(RunRecord run, Undo.Step step, @Nullable Cause cause, Remembered remembered) {
+        Optional<CollectionFile> file = CollectionFile.ofPath(step.path());
+        if (file.isPresent() && Archive.isOfItems(step.archive())) {
+            FingerprintTable left = remembered.of(file.get());
+            int number = remembered.causes.size();
+            remembered.causes.add(cause);
             try {
                 new Archive(store.disk(), store.logs(), run.run())
                         .seen(step.archive(), fingerprint -> left.putIfAbsent(fingerprint, number));
@@ -142,16 +154,30 @@ public final class History {
         }
     }
 
-    /** What earlier prunes took away, and under which number why. */
-    private record Remembered(FingerprintTable left, List<@Nullable Cause> causes, List<Finding> findings)
-            implements Returned {
+    /** What earlier prunes took away from each collection, whichever of its names it had, and under which number why. */
+    private static final class Remembered implements Returned {
+        private final Map<String, FingerprintTable> left = new HashMap<>();
+        private final List<@Nullable Cause> causes = new ArrayList<>();
+        private List<Finding> findings = List.of();
+
+        private static String collectionOf(CollectionFile file) {
+            return file.agent() + "/" + file.kind().word();
+        }
+
+        FingerprintTable of(CollectionFile file) {
+            return left.computeIfAbsent(collectionOf(file), _ -> new FingerprintTable());
+        }
+
         @Override
-        public @Nullable Cause causeFor(Item item) {
-            if (left.isEmpty()) {
-                return null;
-            }
-            int number = left.get(item.fingerprint());
+        public @Nullable Cause causeFor(CollectionFile file, Item item) {
+            FingerprintTable table = left.get(collectionOf(file));
+            int number = table == null ? -1 : table.get(item.fingerprint());
             return number < 0 ? null : causes.get(number);
+        }
+
+        @Override
+        public List<Finding> findings() {
+            return findings;
         }
     }
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import loom.aml.io.Checksum;
 import loom.aml.io.Encoding;
 import loom.aml.io.FileState;
@@ -31,6 +30,9 @@ public final class Undo {
     public static final String OPERATION = "undo";
 
     private static final String UNDOES = "undoes";
+    private static final String STEPS = "steps";
+    private static final String ARCHIVE = "archive";
+    private static final String FILE = "file";
 
     /** Operations of which there is nothing to put back. */
     private static final Set<String> NOT_UNDOABLE = Set.of(OPERATION, "pin", "unpin");
@@ -40,41 +42,30 @@ public final class Undo {
     /**
      * Something that a run took away and that can be put back.
      *
-     * @param path the file that it is put back to
      * @param archive the name of the archive that holds it
-     * @param commit the mark in the record
+     * @param path the file that it is put back to
      */
-    record Step(String path, String archive, JsonObject commit) {}
-
-    /** What a run took away, in the order in which it did. */
-    static List<Step> steps(RunRecord run) {
-        Set<String> adopted = run.commits().stream()
-                .filter(Undo::isAdoption)
-                .map(Undo::fileOf)
-                .collect(Collectors.toSet());
-        List<Step> steps = new ArrayList<>();
-        for (JsonObject commit : run.commits()) {
-            String path = nameNow(fileOf(commit), adopted);
-            commit.string("archive").ifPresent(archive -> steps.add(new Step(path, archive, commit)));
+    record Step(String archive, String path) {
+        JsonObject toJson() {
+            return JsonObject.builder().put(ARCHIVE, archive).put(FILE, path).build();
         }
-        return steps;
+
+        /** The step that an object tells of; nothing if it tells of none. */
+        static Optional<Step> of(JsonObject json) {
+            String path = json.string(FILE).orElse("");
+            return json.string(ARCHIVE).filter(_ -> isWithinStore(path)).map(archive -> new Step(archive, path));
+        }
     }
 
-    /** A {@code .gz} file from which items were taken may have got its plain name in the same run. */
-    private static String nameNow(String path, Set<String> adopted) {
-        return CollectionFile.ofPath(path)
-                .filter(CollectionFile::suffixed)
-                .map(file -> file.twin().path())
-                .filter(adopted::contains)
-                .orElse(path);
+    /** Records are text that anybody can edit: a path that leads out of the store is passed over. */
+    private static boolean isWithinStore(String path) {
+        Path normal = Path.of(path).normalize();
+        return !normal.isAbsolute() && !normal.startsWith("..") && !normal.toString().isEmpty();
     }
 
-    private static boolean isAdoption(JsonObject commit) {
-        return commit.string("change").equals(Optional.of(FileOutcome.Change.ADOPT.word()));
-    }
-
-    private static String fileOf(JsonObject commit) {
-        return commit.string("file").orElse("");
+    /** What a run took away, and from where. */
+    static List<Step> steps(RunRecord run) {
+        return run.commits().stream().map(Step::of).flatMap(Optional::stream).toList();
     }
 
     /** Whether a run took anything away that could be put back. */
@@ -87,30 +78,57 @@ public final class Undo {
         return undo.started().object("policy").flatMap(policy -> policy.string(UNDOES));
     }
 
+    /** What an undo set out to put back, and where to. */
+    static List<Step> plannedBy(RunRecord undo) {
+        return undo.started().object("policy").stream()
+                .flatMap(policy -> policy.objects(STEPS).stream())
+                .map(Step::of)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     /** The way back from a run, or, if it was taken back in part, from the rest of it. */
     public static Plan plan(FileMemoryStore store, RunRecord run) throws IOException {
         Archive archive = new Archive(store.disk(), store.logs(), run.run());
         Set<String> left = new History(store).leftToUndo(run);
         List<FileChange> changes = new ArrayList<>();
-        for (Step step : steps(run).reversed()) {
-            if (left.contains(step.path()) && isWithin(store.root(), step.path())) {
-                changes.add(change(store, archive, step));
+        List<Finding> findings = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
+        for (JsonObject commit : run.commits().reversed()) {
+            Optional<Step> taken = Step.of(commit).filter(step -> left.contains(step.archive()));
+            if (taken.isPresent()) {
+                Step step = new Step(taken.get().archive(), placeNow(store, taken.get().path()));
+                steps.add(step);
+                changes.add(change(store, archive, step, RunRecord.left(commit)));
+            } else if (commit.string("change").equals(Optional.of(FileOutcome.Change.ADOPT.word()))) {
+                findings.add(Finding.of(
+                        Finding.Kind.RECOVERY,
+                        commit.string(FILE).orElse(""),
+                        "the run gave the file its plain name",
+                        "kept: nothing was taken away, and under this name the runtime sees it"));
             }
         }
-        List<Finding> findings = run.commits().stream()
-                .filter(Undo::isAdoption)
-                .map(commit -> Finding.of(
-                        Finding.Kind.RECOVERY,
-                        fileOf(commit),
-                        "the run gave the file its plain name",
-                        "kept: nothing was taken away, and under this name the runtime sees it"))
-                .toList();
-        return new UndoPlan(new ChangeSet(changes), findings, run.run());
+        return new UndoPlan(new ChangeSet(changes), findings, run.run(), steps);
     }
 
-    private static FileChange change(FileMemoryStore store, Archive archive, Step step) throws IOException {
-        FileState seen = store.disk().state(store.root().resolve(step.path()));
-        Optional<Checksum.Content> left = RunRecord.left(step.commit());
+    /** A {@code .gz} file may have got its plain name since; what it held goes where the runtime sees it. */
+    private static String placeNow(FileMemoryStore store, String path) throws IOException {
+        Optional<CollectionFile> suffixed = CollectionFile.ofPath(path).filter(CollectionFile::suffixed);
+        if (suffixed.isPresent()) {
+            String plain = suffixed.get().twin().path();
+            boolean isRenamed = state(store, path).isMissing() && state(store, plain).isFile();
+            return isRenamed ? plain : path;
+        }
+        return path;
+    }
+
+    private static FileState state(FileMemoryStore store, String path) throws IOException {
+        return store.disk().state(store.root().resolve(path));
+    }
+
+    private static FileChange change(
+            FileMemoryStore store, Archive archive, Step step, Optional<Checksum.Content> left) throws IOException {
+        FileState seen = state(store, step.path());
         Optional<CollectionFile> file = CollectionFile.ofPath(step.path());
         if (Archive.isOfItems(step.archive()) && file.isPresent()) {
             return new FileChange.PutBack(
@@ -123,13 +141,7 @@ public final class Undo {
         return new FileChange.PutFileBack(step.path(), seen, left.orElse(null), archive.file(step.archive()));
     }
 
-    /** Records are text that anybody can edit: a path that leads out of the store is passed over. */
-    private static boolean isWithin(Path root, String path) {
-        Path resolved = root.resolve(path).normalize();
-        return resolved.startsWith(root) && !resolved.equals(root);
-    }
-
-    private record UndoPlan(ChangeSet changes, List<Finding> findings, String run) implements Plan {
+    private record UndoPlan(ChangeSet changes, List<Finding> findings, String run, List<Step> steps) implements Plan {
         @Override
         public String operation() {
             return OPERATION;
@@ -137,7 +149,10 @@ public final class Undo {
 
         @Override
         public JsonObject policy() {
-            return JsonObject.builder().put(UNDOES, run).build();
+            return JsonObject.builder()
+                    .put(UNDOES, run)
+                    .put(STEPS, steps.stream().map(Step::toJson).toList())
+                    .build();
         }
     }
 }
