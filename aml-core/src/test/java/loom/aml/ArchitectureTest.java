@@ -1,0 +1,119 @@
+package loom.aml;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.File;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The house: which package may know which. Arrows run down only. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("loom.aml");
+
+    /** What can be done to a store. A capability that comes is named here. */
+    private static final List<String> CAPABILITIES = List.of("prune", "tidy", "sample");
+
+    private static String packages(String name) {
+        return "loom.aml." + name + "..";
+    }
+
+    @Test
+    void arrows_runDownOnly() {
+        String[] capabilities =
+                CAPABILITIES.stream().map(ArchitectureTest::packages).toArray(String[]::new);
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("loom.aml..")
+                .layer("maintain").definedBy(packages("maintain"))
+                .layer("run").definedBy(packages("run"))
+                .layer("capabilities").definedBy(capabilities)
+                .layer("store").definedBy(packages("store"))
+                .layer("item").definedBy(packages("item"))
+                .layer("io").definedBy(packages("io"))
+                .layer("json").definedBy(packages("json"))
+                .whereLayer("maintain").mayNotBeAccessedByAnyLayer()
+                .whereLayer("run").mayOnlyBeAccessedByLayers("maintain")
+                .whereLayer("capabilities").mayOnlyBeAccessedByLayers("maintain", "run")
+                .whereLayer("store").mayOnlyBeAccessedByLayers("maintain", "run", "capabilities")
+                .whereLayer("item").mayOnlyBeAccessedByLayers("maintain", "run", "capabilities", "store")
+                .whereLayer("io").mayNotAccessAnyLayer()
+                .whereLayer("json").mayNotAccessAnyLayer()
+                .ensureAllClassesAreContainedInArchitecture()
+                .check(CLASSES);
+    }
+
+    @Test
+    void capabilities_knowNothingOfEachOther() {
+        for (String capability : CAPABILITIES) {
+            String[] others = CAPABILITIES.stream()
+                    .filter(other -> !other.equals(capability))
+                    .map(ArchitectureTest::packages)
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage(packages(capability))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others)
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void files_areTouchedInIoAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("loom.aml.io..")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Files.class, File.class, FileChannel.class)
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.io\\.(File(In|Out)putStream|FileReader|FileWriter|RandomAccessFile)")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packages_haveNoCycles() {
+        slices().matching("loom.aml.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void packages_areNullMarked() {
+        assertThat(CLASSES.stream().map(JavaClass::getPackage).distinct())
+                .isNotEmpty()
+                .filteredOn(javaPackage -> !isNullMarked(javaPackage))
+                .extracting(JavaPackage::getName)
+                .isEmpty();
+    }
+
+    private static boolean isNullMarked(JavaPackage javaPackage) {
+        return javaPackage
+                .tryGetPackageInfo()
+                .map(info -> info.isAnnotatedWith(NullMarked.class))
+                .orElse(false);
+    }
+
+    @Test
+    void names_areTakenFromTheProblem_notFromThePattern() {
+        classes().should().haveSimpleNameNotEndingWith("Util")
+                .andShould().haveSimpleNameNotEndingWith("Utils")
+                .andShould().haveSimpleNameNotEndingWith("Helper")
+                .andShould().haveSimpleNameNotEndingWith("Manager")
+                .andShould().haveSimpleNameNotEndingWith("Impl")
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,328 @@
+package loom.aml;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import loom.aml.io.Disk;
+import loom.aml.io.LocalDisk;
+import loom.aml.json.JsonObject;
+import loom.aml.run.Execution;
+import loom.aml.run.History;
+import loom.aml.run.Report;
+import loom.aml.run.Undo;
+import loom.aml.store.Plan;
+import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.StoreOptions;
+import loom.aml.store.log.RunRecord;
+
+/** A store in a directory of a test, with a clock of its own, and what tests ask of it again and again. */
+public final class TestStore {
+
+    /** What the clock says at first. Each run that is executed takes a second. */
+    public static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+
+    private final Path directory;
+    private final Path root;
+    private final RandomGenerator random = new Random(20_261_123);
+    private Instant now = NOW;
+    private Disk disk = new LocalDisk();
+    private StoreOptions options = StoreOptions.DEFAULT.withLockWait(Duration.ofMillis(200));
+
+    private TestStore(Path directory, Path root) {
+        this.directory = directory;
+        this.root = root;
+    }
+
+    /** An empty store in {@code directory/.loom/memory}. */
+    public static TestStore in(Path directory) {
+        return new TestStore(directory, made(directory.resolve(".loom").resolve("memory")));
+    }
+
+    /** A copy of a store, with the times of its files. */
+    public static TestStore copyOf(Path store, Path directory) throws IOException {
+        TestStore copy = in(directory);
+        try (Stream<Path> files = Files.walk(store)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = copy.root.resolve(store.relativize(file).toString());
+                made(target.getParent());
+                Files.write(target, Files.readAllBytes(file));
+                Files.setLastModifiedTime(target, Files.getLastModifiedTime(file));
+            }
+        }
+        return copy;
+    }
+
+    private static Path made(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Uses another disk from now on: one that fails, say. */
+    public TestStore on(Disk other) {
+        disk = other;
+        return this;
+    }
+
+    public TestStore with(StoreOptions other) {
+        options = other;
+        return this;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** Where runs on this store are recorded. */
+    public Path logs() {
+        return root.resolveSibling("memory-backup").resolve("aml");
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    /** Lets time pass. */
+    public void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    public FileMemoryStore open() throws IOException {
+        return FileMemoryStore.open(disk, root, options.withClock(() -> now));
+    }
+
+    public FileMemoryStore openReadOnly() throws IOException {
+        return FileMemoryStore.openReadOnly(disk, root, options.withClock(() -> now));
+    }
+
+    /** Makes a plan for an open store. */
+    @FunctionalInterface
+    public interface Planner<P extends Plan> {
+        P plan(FileMemoryStore store) throws IOException;
+    }
+
+    /** What a planner would do, found out without the right to write. */
+    public <P extends Plan> P plan(Planner<P> planner) throws IOException {
+        try (FileMemoryStore store = openReadOnly()) {
+            return planner.plan(store);
+        }
+    }
+
+    /** Plans and executes. */
+    public Report run(Planner<?> planner) throws IOException {
+        return run(planner, Execution.Options.DEFAULT);
+    }
+
+    public Report run(Planner<?> planner, Execution.Options how) throws IOException {
+        try (FileMemoryStore store = open()) {
+            Report report = execution(store).execute(planner.plan(store), how);
+            pass(Duration.ofSeconds(1));
+            return report;
+        }
+    }
+
+    public Execution execution(FileMemoryStore store) {
+        return new Execution(store, random);
+    }
+
+    /** Takes a run back. */
+    public Report undo(String run) throws IOException {
+        return run(store -> Undo.plan(store, record(run)));
+    }
+
+    /** All runs, the newest first. */
+    public List<RunRecord> history() throws IOException {
+        try (FileMemoryStore store = openReadOnly()) {
+            return new History(store).runs();
+        }
+    }
+
+    public RunRecord record(String run) throws IOException {
+        return history().stream().filter(r -> r.run().equals(run)).findFirst().orElseThrow();
+    }
+
+    public TestStore put(String path, byte[] bytes) throws IOException {
+        Path file = root.resolve(path);
+        made(file.getParent());
+        Files.write(file, bytes);
+        return this;
+    }
+
+    public TestStore put(String path, String text) throws IOException {
+        return put(path, text.getBytes(UTF_8));
+    }
+
+    public TestStore put(String path, TestItem... items) throws IOException {
+        return put(path, TestItem.collection(items));
+    }
+
+    public TestStore putGzip(String path, TestItem... items) throws IOException {
+        return put(path, gzip(TestItem.collection(items)));
+    }
+
+    public static byte[] gzip(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Writes a file as the runtime does: under another name first, then by rename. */
+    public TestStore rewrite(String path, String text) throws IOException {
+        return rewrite(path, text.getBytes(UTF_8));
+    }
+
+    public TestStore rewrite(String path, byte[] bytes) throws IOException {
+        put(path + ".tmp", bytes);
+        Files.move(root.resolve(path + ".tmp"), root.resolve(path), StandardCopyOption.ATOMIC_MOVE);
+        return this;
+    }
+
+    /** Makes a file as old as this. */
+    public TestStore age(String path, Duration age) throws IOException {
+        Files.setLastModifiedTime(root.resolve(path), FileTime.from(now.minus(age)));
+        return this;
+    }
+
+    public boolean has(String path) {
+        return Files.exists(root.resolve(path), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    public byte[] bytes(String path) throws IOException {
+        return Files.readAllBytes(root.resolve(path));
+    }
+
+    public long size(String path) throws IOException {
+        return Files.size(root.resolve(path));
+    }
+
+    public boolean isGzip(String path) throws IOException {
+        byte[] bytes = bytes(path);
+        return bytes.length > 1 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b;
+    }
+
+    /** The text of a file, decompressed if need be. */
+    public String text(String path) throws IOException {
+        return textOf(bytes(path));
+    }
+
+    public static String textOf(byte[] bytes) throws IOException {
+        if (bytes.length < 2 || (bytes[0] & 0xff) != 0x1f || (bytes[1] & 0xff) != 0x8b) {
+            return new String(bytes, UTF_8);
+        }
+        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return new String(gzip.readAllBytes(), UTF_8);
+        }
+    }
+
+    /** The items of a collection, parsed by a library that is not ours. */
+    public List<JsonObject> items(String path) throws IOException {
+        return JsonObject.parse("{\"items\":" + text(path) + "}").objects("items");
+    }
+
+    public List<String> ids(String path) throws IOException {
+        return items(path).stream().map(item -> item.string("id").orElse("-")).toList();
+    }
+
+    /** The collections of the store, by path. */
+    public List<String> collections() throws IOException {
+        try (FileMemoryStore store = openReadOnly()) {
+            return store.list().collections().keySet().stream()
+                    .map(file -> file.path())
+                    .toList();
+        }
+    }
+
+    /** Everything in the directory of the test, the store and what lies beside it: names, types, times, modes and content. */
+    public SortedMap<String, String> everything() throws IOException {
+        return tree(directory);
+    }
+
+    /** Everything that others can see in the store: without the lock file of ours that stays there. */
+    public SortedMap<String, String> memory() throws IOException {
+        SortedMap<String, String> tree = tree(root);
+        tree.keySet().removeIf(path -> path.isEmpty() || path.equals(".aml-lock"));
+        return tree;
+    }
+
+    private static SortedMap<String, String> tree(Path top) throws IOException {
+        SortedMap<String, String> tree = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(top)) {
+            for (Path path : paths.toList()) {
+                tree.put(top.relativize(path).toString(), look(path));
+            }
+        }
+        return tree;
+    }
+
+    /** One file's line in {@link #memory}: type, mode, time and content. */
+    public String look(String path) throws IOException {
+        return look(root.resolve(path));
+    }
+
+    private static String look(Path path) throws IOException {
+        String content = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) ? sha256(Files.readAllBytes(path)) : "-";
+        return Files.readAttributes(path, "unix:mode,lastModifiedTime", LinkOption.NOFOLLOW_LINKS) + " " + content;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The bytes of all files of the store, by path; texts where they are compressed, since compression has no one result. */
+    public SortedMap<String, String> texts() throws IOException {
+        SortedMap<String, String> texts = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                String name = root.relativize(path).toString();
+                if (!name.equals(".aml-lock")) {
+                    byte[] bytes = Files.readAllBytes(path);
+                    texts.put(name, isWhole(bytes) ? "gzip " + textOf(bytes) : HexFormat.of().formatHex(bytes));
+                }
+            }
+        }
+        return texts;
+    }
+
+    private static boolean isWhole(byte[] bytes) {
+        if (bytes.length < 2 || (bytes[0] & 0xff) != 0x1f || (bytes[1] & 0xff) != 0x8b) {
+            return false;
+        }
+        try {
+            textOf(bytes);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package loom.aml.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class FileStateTest {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    @Test
+    void missing_isNothingElse() {
+        assertThat(FileState.MISSING.isMissing()).isTrue();
+        assertThat(FileState.MISSING.isFile()).isFalse();
+        assertThat(FileState.MISSING.isDirectory()).isFalse();
+    }
+
+    @Test
+    void equals_tellsVersionsApartByEachPart() {
+        FileState state = file(NOON);
+
+        assertThat(state).isEqualTo(new FileState(FileState.Type.FILE, 5, NOON, "key"));
+        assertThat(state).hasSameHashCodeAs(new FileState(FileState.Type.FILE, 5, NOON, "key"));
+        assertThat(state).isNotEqualTo(new FileState(FileState.Type.LINK, 5, NOON, "key"));
+        assertThat(state).isNotEqualTo(new FileState(FileState.Type.FILE, 6, NOON, "key"));
+        assertThat(state).isNotEqualTo(new FileState(FileState.Type.FILE, 5, NOON.plusNanos(1), "key"));
+        assertThat(state).isNotEqualTo(new FileState(FileState.Type.FILE, 5, NOON, "other"));
+    }
+
+    @Test
+    void isRacy_holdsForTwoSecondsAfterTheLastChange() {
+        assertThat(file(NOON).isRacy(NOON)).isTrue();
+        assertThat(file(NOON).isRacy(NOON.plusMillis(1_999))).isTrue();
+        assertThat(file(NOON).isRacy(NOON.plusMillis(2_000))).isFalse();
+    }
+
+    @Test
+    void isRacy_holdsForAFileThatComesFromTheFuture() {
+        assertThat(file(NOON.plusSeconds(3_600)).isRacy(NOON)).isTrue();
+    }
+
+    @Test
+    void isRacy_isNoMatterWhereNoFileStands() {
+        assertThat(FileState.MISSING.isRacy(Instant.EPOCH)).isFalse();
+        assertThat(new FileState(FileState.Type.DIRECTORY, 0, NOON, "key").isRacy(NOON))
+                .isFalse();
+    }
+
+    private static FileState file(Instant modified) {
+        return new FileState(FileState.Type.FILE, 5, modified, "key");
+    }
+}

@@ -1,0 +1,49 @@
+package loom.aml.prune;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import loom.aml.TestStore;
+import loom.aml.store.Explanation;
+import loom.aml.store.Finding;
+import loom.aml.store.Selection;
+
+/** What a prune would take from a store, found out without writing, with the explanation of each item by its id. */
+record PlannedPrune(PrunePlan plan, SortedMap<String, Explanation> explanations) {
+
+    static PlannedPrune of(TestStore store, PrunePolicy policy) throws IOException {
+        return of(store, policy, Selection.ALL);
+    }
+
+    static PlannedPrune of(TestStore store, PrunePolicy policy, Selection selection) throws IOException {
+        try (var open = store.openReadOnly()) {
+            PrunePlan plan = new Pruner(policy, store.now()).plan(open, selection, Returned.NONE);
+            SortedMap<String, Explanation> byId = new TreeMap<>();
+            Explanation.read(open, plan.changes(), one -> byId.put(String.valueOf(one.id()), one));
+            return new PlannedPrune(plan, byId);
+        }
+    }
+
+    SortedSet<String> ids() {
+        return new TreeSet<>(explanations.keySet());
+    }
+
+    /** {@code strategy reason}, by id. */
+    SortedMap<String, String> causes() {
+        SortedMap<String, String> causes = new TreeMap<>();
+        explanations.forEach((id, one) ->
+                causes.put(id, one.cause().strategy() + " " + one.cause().reason().word()));
+        return causes;
+    }
+
+    /** Where the findings of a kind were made. */
+    List<String> found(Finding.Kind kind) {
+        return plan.findings().stream()
+                .filter(finding -> finding.kind() == kind)
+                .map(Finding::where)
+                .toList();
+    }
+}

@@ -1,0 +1,156 @@
+package loom.aml.prune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import loom.aml.RandomStore;
+import loom.aml.TestItem;
+import loom.aml.TestStore;
+import loom.aml.run.Report;
+import loom.aml.store.FileChange;
+import loom.aml.store.PlanSummary;
+import loom.aml.store.Removal;
+import loom.aml.store.Selection;
+import loom.aml.store.file.StoreOptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A plan is a promise: looking changes nothing, and what is executed is what was shown. */
+class PrunePlanTest {
+    private static final PrunePolicy POLICY = PrunePolicy.DEFAULT.withLimits(12_000, 30_000);
+
+    @TempDir
+    private Path directory;
+
+    private TestStore store;
+
+    @BeforeEach
+    void makeStore() {
+        store = TestStore.in(directory);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void plan_changesNothing_notEvenATime(int seed) throws IOException {
+        RandomStore.fill(store, new Random(seed));
+        SortedMap<String, String> before = store.everything();
+
+        PlannedPrune prune = PlannedPrune.of(store, POLICY);
+
+        assertThat(prune.ids()).as("seed %d", seed).isNotEmpty();
+        assertThat(store.everything()).as("seed %d", seed).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {11, 12, 13, 14})
+    void run_doesWhatThePlanShowed(int seed) throws IOException {
+        RandomStore.fill(store, new Random(seed));
+        PlanSummary shown = PlanSummary.of(PlannedPrune.of(store, POLICY).plan());
+
+        Report report =
+                store.run(open -> new Pruner(POLICY, store.now()).plan(open, Selection.ALL, Returned.NONE));
+
+        assertThat(report.removed()).as("seed %d", seed).isPositive().isEqualTo(shown.items());
+        assertThat(report.changedFiles()).isEqualTo(shown.files());
+        assertThat(report.removedByCause()).isEqualTo(shown.byCause());
+        assertThat(report.removedByAgent()).isEqualTo(shown.byAgent());
+    }
+
+    @Test
+    void plan_isTheSameOnOneThreadAndOnMany() throws IOException {
+        RandomStore.fill(store, new Random(21));
+
+        List<String> one = described(1);
+
+        assertThat(one).isNotEmpty();
+        assertThat(described(8)).isEqualTo(one);
+    }
+
+    private List<String> described(int threads) throws IOException {
+        store.with(StoreOptions.DEFAULT.withThreads(threads));
+        List<String> lines = new ArrayList<>();
+        PlannedPrune prune = PlannedPrune.of(store, POLICY);
+        for (FileChange change : prune.plan().changes().changes()) {
+            lines.add(change.path() + " "
+                    + (change instanceof FileChange.Rewrite rewrite
+                            ? rewrite.removals().stream()
+                                    .map(removal -> removal.ordinal() + removal.cause().rule())
+                                    .toList()
+                            : "-"));
+        }
+        prune.plan().findings().forEach(finding -> lines.add(finding.toString()));
+        return lines;
+    }
+
+    @Test
+    void plan_listsRemovalsInTheOrderOfTheFile() throws IOException {
+        RandomStore.fill(store, new Random(22));
+
+        for (FileChange change : PlannedPrune.of(store, POLICY).plan().changes().changes()) {
+            assertThat(((FileChange.Rewrite) change).removals())
+                    .extracting(Removal::ordinal)
+                    .isSorted()
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void plan_saysWhatItIs() throws IOException {
+        store.put("debugger/solutions.json", TestItem.solution("a"), TestItem.solution("b"));
+
+        PrunePlan plan = PlannedPrune.of(store, POLICY).plan();
+
+        assertThat(plan.operation()).isEqualTo("prune");
+        assertThat(plan.policy()).hasToString(POLICY.toJson().toString());
+        assertThat(plan.items()).isEqualTo(2);
+        assertThat(plan.returned()).isZero();
+    }
+
+    @Test
+    void prune_ofAnEmptyStoreHasNothingToDo() throws IOException {
+        PrunePlan plan = PlannedPrune.of(store, POLICY).plan();
+
+        assertThat(plan.changes().isEmpty()).isTrue();
+        assertThat(plan.items()).isZero();
+    }
+
+    @Test
+    void prune_keepsTheTextAroundTheItemsThatStay_andTheEncoding() throws IOException {
+        String dead = TestItem.solution("dead").with("timestamp", "2020-01-01").toLine();
+        String live = TestItem.solution("live").withRaw("x_number", "2.50").withRaw("x_other", "1e3").toLine();
+        store.put("plain/solutions.json", "\ufeff \r\n[\t" + dead + " ,\r\n" + live + ",  " + dead + "\n,7]\n\n")
+                .put("gzip/solutions.json", TestStore.gzip("[" + live + "," + dead + "]"));
+
+        store.run(open -> new Pruner(POLICY, store.now()).plan(open, Selection.ALL, Returned.NONE));
+
+        assertThat(store.text("plain/solutions.json")).isEqualTo("\ufeff \r\n[\t" + live + "\n,7]\n\n");
+        assertThat(store.text("gzip/solutions.json")).isEqualTo("[" + live + "]");
+        assertThat(store.isGzip("gzip/solutions.json")).isTrue();
+    }
+
+    @Test
+    void prune_touchesNoFileFromWhichNothingLeaves() throws IOException {
+        store.put("debugger/solutions.json", TestItem.solution("dead").with("timestamp", "2020-01-01"))
+                .put("debugger/decisions.json", TestItem.decision("live"))
+                .putGzip("debugger/patterns.json", TestItem.pattern("live"))
+                .put("debugger/context.json", "{}")
+                .put("global/cross-agent.json", "{}");
+        SortedMap<String, String> before = store.memory();
+
+        store.run(open -> new Pruner(POLICY, store.now()).plan(open, Selection.ALL, Returned.NONE));
+
+        SortedMap<String, String> after = store.memory();
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        after.keySet().removeIf(path -> path.equals("debugger/solutions.json") || path.equals("debugger"));
+        before.keySet().retainAll(after.keySet());
+        assertThat(after).isEqualTo(before);
+    }
+}

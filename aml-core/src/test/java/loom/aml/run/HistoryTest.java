@@ -1,0 +1,293 @@
+package loom.aml.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import loom.aml.TestItem;
+import loom.aml.TestStore;
+import loom.aml.WatchedDisk;
+import loom.aml.prune.PrunePlan;
+import loom.aml.prune.PrunePolicy;
+import loom.aml.prune.Pruner;
+import loom.aml.prune.Returned;
+import loom.aml.prune.Strategy;
+import loom.aml.store.Finding;
+import loom.aml.store.Selection;
+import loom.aml.store.log.RunRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the records of runs tell: in which order, what was taken back, and what another program brought back. */
+class HistoryTest {
+    private static final Selection NOBODY = Selection.ofAgents(Set.of("nobody"));
+
+    @TempDir
+    private Path directory;
+
+    private TestStore store;
+
+    @BeforeEach
+    void makeStore() throws IOException {
+        store = TestStore.in(directory).put("debugger/solutions.json", old("a"), TestItem.solution("b"), old("c"));
+    }
+
+    private static TestItem old(String id) {
+        return TestItem.solution(id).with("timestamp", TestStore.NOW.minus(Duration.ofDays(366)));
+    }
+
+    /** A prune that knows what earlier ones took. */
+    private Report prune(PrunePolicy policy) throws IOException {
+        return store.run(open ->
+                new Pruner(policy, store.now()).plan(open, Selection.ALL, new History(open).returned()));
+    }
+
+    private Report prune() throws IOException {
+        return prune(PrunePolicy.DEFAULT);
+    }
+
+    /** A prune by a policy that condemns nothing: whatever it takes has come back. */
+    private PrunePlan planByNoRule() throws IOException {
+        PrunePolicy lenient = PrunePolicy.DEFAULT.withStrategies(Set.of(Strategy.SPACE_BASED));
+        return store.plan(open ->
+                new Pruner(lenient, store.now()).plan(open, Selection.ALL, new History(open).returned()));
+    }
+
+    private String text() throws IOException {
+        return store.text("debugger/solutions.json");
+    }
+
+    @Test
+    void history_ofAStoreThatNobodyMaintainedIsEmpty() throws IOException {
+        assertThat(store.history()).isEmpty();
+        try (var open = store.openReadOnly()) {
+            assertThat(new History(open).latestUndoable()).isEmpty();
+            assertThat(new History(open).unreadable()).isEmpty();
+        }
+        assertThat(planByNoRule().changes().isEmpty()).isTrue();
+    }
+
+    @Test
+    void history_listsTheNewestRunFirst_alsoWithinAMillisecond() throws IOException {
+        String[] runs = new String[12];
+        try (var open = store.open()) {
+            for (int i = 0; i < runs.length; i++) {
+                PrunePlan plan = new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, NOBODY, Returned.NONE);
+                runs[i] = store.execution(open)
+                        .execute(plan, Execution.Options.DEFAULT)
+                        .run();
+                store.pass(Duration.ofNanos(i % 4 == 3 ? 2_000_000 : 1_000));
+            }
+        }
+
+        assertThat(store.history().reversed()).extracting(RunRecord::run).containsExactly(runs);
+    }
+
+    @Test
+    void history_passesOverARecordThatCannotBeRead_andSaysSo() throws IOException {
+        Report first = prune();
+        Report second = store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, NOBODY, Returned.NONE));
+        WatchedDisk watched = new WatchedDisk().before("open", second.run() + ".jsonl", () -> {
+            throw new IOException("bad sector");
+        });
+        store.on(watched.disk());
+
+        try (var open = store.openReadOnly()) {
+            History history = new History(open);
+
+            assertThat(history.runs()).extracting(RunRecord::run).containsExactly(first.run());
+            assertThat(history.unreadable()).singleElement().satisfies(finding -> {
+                assertThat(finding.kind()).isEqualTo(Finding.Kind.UNREADABLE);
+                assertThat(finding.where()).isEqualTo("run " + second.run());
+                assertThat(finding.what()).contains("bad sector");
+            });
+        }
+        assertThat(planByNoRule().findings())
+                .as("whoever relies on the history is told")
+                .extracting(Finding::where)
+                .containsExactly("run " + second.run());
+    }
+
+    @Test
+    void history_knowsNothingOfOtherFilesAmongTheRecords() throws IOException {
+        Report run = prune();
+        Path runs = store.logs().resolve("runs");
+        Files.writeString(runs.resolve("._" + run.run() + ".jsonl"), "what another file system left");
+        Files.writeString(runs.resolve("notes.txt"), "mine");
+        Files.createDirectory(runs.resolve("directory.jsonl"));
+
+        assertThat(store.history()).extracting(RunRecord::run).containsExactly(run.run());
+    }
+
+    @Test
+    void history_readsARecordWhoseLastLineWasCutOff() throws IOException {
+        Report run = prune();
+        Path record = store.logs().resolve("runs").resolve(run.run() + ".jsonl");
+        Files.writeString(record, "{\"event\":\"comm", StandardOpenOption.APPEND);
+
+        assertThat(store.history()).singleElement().satisfies(read -> {
+            assertThat(read.removed()).isEqualTo(2);
+            assertThat(read.brokenLines()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void returned_areItemsThatAnotherProgramWroteBack_whateverTheRulesSayNow() throws IOException {
+        String before = text();
+        Report pruned = prune();
+        store.rewrite("debugger/solutions.json", before);
+
+        PrunePlan plan = planByNoRule();
+        Report again = prune();
+
+        assertThat(plan.returned()).isEqualTo(2);
+        assertThat(plan.changes().removals().count()).isEqualTo(2);
+        assertThat(store.ids("debugger/solutions.json")).containsExactly("b");
+        assertThat(again.removedByCause())
+                .hasSize(1)
+                .allSatisfy((tally, count) -> {
+                    assertThat(tally.strategy()).isEqualTo("returned");
+                    assertThat(tally.reason()).isEqualTo("returned");
+                    assertThat(count.items()).isEqualTo(2);
+                });
+        assertThat(archived(again)).allSatisfy(line -> assertThat(line)
+                .contains("\"rule\":\"pruned before, and written back by another program\"")
+                .contains("\"values\":{\"pruned_by\":\"" + pruned.run() + "\"}"));
+    }
+
+    private List<String> archived(Report run) throws IOException {
+        try (Stream<Path> files = Files.walk(store.logs().resolve("archives").resolve(run.run()))) {
+            Path archive = files.filter(path -> path.toString().endsWith(".jsonl.gz"))
+                    .findFirst()
+                    .orElseThrow();
+            return TestStore.textOf(Files.readAllBytes(archive)).lines().skip(1).toList();
+        }
+    }
+
+    @Test
+    void returned_areNotItemsThatChangedSince() throws IOException {
+        prune();
+        store.rewrite(
+                "debugger/solutions.json", TestItem.collection(old("a").with("verifiedCount", 4), TestItem.solution("b")));
+
+        assertThat(planByNoRule().returned()).isZero();
+    }
+
+    @Test
+    void returned_areNotItemsThatWereNeverGone() throws IOException {
+        prune();
+
+        assertThat(planByNoRule().changes().isEmpty()).isTrue();
+    }
+
+    @Test
+    void returned_areNotItemsThatWerePutBackByUndo() throws IOException {
+        store.undo(prune().run());
+
+        assertThat(store.ids("debugger/solutions.json")).containsExactly("a", "b", "c");
+        assertThat(planByNoRule().returned()).isZero();
+    }
+
+    @Test
+    void returned_areNotItemsThatUndoPutBackTheSecondTime() throws IOException {
+        String before = text();
+        prune();
+        store.rewrite("debugger/solutions.json", before);
+        Report second = prune();
+        store.undo(second.run());
+
+        assertThat(store.ids("debugger/solutions.json")).containsExactly("a", "b", "c");
+        assertThat(planByNoRule().returned())
+                .as("the newest word on these items is that they are wanted")
+                .isZero();
+    }
+
+    @Test
+    void returned_areItemsThatWerePrunedAgainAfterAnUndo() throws IOException {
+        String before = text();
+        store.undo(prune().run());
+        Report second = prune();
+        store.rewrite("debugger/solutions.json", before);
+
+        assertThat(second.removedByCause().firstKey().strategy()).isEqualTo("time_based");
+        assertThat(planByNoRule().returned()).isEqualTo(2);
+    }
+
+    @Test
+    void returned_areOnlyTheItemsThatAHalfDoneUndoCouldNotPutBack() throws IOException {
+        store.put("reviewer/solutions.json", old("e"), TestItem.solution("f"));
+        String reviewer = store.text("reviewer/solutions.json");
+        Report pruned = prune();
+        Path lock = Files.createDirectory(store.root().resolve("reviewer/solutions.json.lock"));
+        store.undo(pruned.run());
+        Files.delete(lock);
+        store.rewrite("reviewer/solutions.json", reviewer);
+
+        PrunePlan plan = planByNoRule();
+
+        assertThat(plan.returned()).isEqualTo(1);
+        assertThat(plan.changes().changes())
+                .extracting(change -> change.path())
+                .containsExactly("reviewer/solutions.json");
+    }
+
+    @Test
+    void returned_doesWithoutAnArchiveThatCannotBeRead_andSaysSo() throws IOException {
+        String before = text();
+        Report pruned = prune();
+        store.rewrite("debugger/solutions.json", before);
+        try (Stream<Path> files = Files.walk(store.logs().resolve("archives"))) {
+            for (Path seen :
+                    files.filter(path -> path.toString().endsWith(".seen")).toList()) {
+                Files.delete(seen);
+            }
+        }
+
+        PrunePlan plan = planByNoRule();
+
+        assertThat(plan.returned()).isZero();
+        assertThat(plan.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.UNREADABLE);
+            assertThat(finding.where()).isEqualTo("run " + pruned.run());
+            assertThat(finding.what()).contains("archive");
+        });
+    }
+
+    @Test
+    void returned_areNotTheSameItemsOfAnotherAgentThatWereNeverPruned() throws IOException {
+        store.put("reviewer/solutions.json", text());
+        Selection debugger = Selection.ofAgents(Set.of("debugger"));
+        store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, debugger, Returned.NONE));
+
+        assertThat(planByNoRule().returned()).isZero();
+    }
+
+    @Test
+    void returned_areKnownUnderEitherNameOfTheirCollection() throws IOException {
+        String before = text();
+        prune();
+        store.put("debugger/solutions.json.gz", TestStore.gzip(before));
+
+        assertThat(planByNoRule().changes().changes())
+                .singleElement()
+                .satisfies(change -> assertThat(change.path()).isEqualTo("debugger/solutions.json.gz"));
+        assertThat(planByNoRule().returned()).isEqualTo(2);
+    }
+
+    @Test
+    void returned_keepsPinnedItems() throws IOException {
+        String before = text();
+        prune();
+        store.run(open -> PinPlan.pin(open, "a"));
+        store.rewrite("debugger/solutions.json", before);
+
+        assertThat(planByNoRule().returned()).isEqualTo(1);
+    }
+}
