@@ -71,7 +71,9 @@ public final class RandomStore {
         if (style == 1) {
             return "[" + String.join(",", elements) + "]";
         }
-        StringBuilder text = new StringBuilder(random.nextInt(4) == 0 ? "\ufeff" : "").append(blank()).append('[');
+        StringBuilder text = new StringBuilder(random.nextInt(4) == 0 ? "\ufeff" : "")
+                .append(blank())
+                .append('[');
         for (int i = 0; i < elements.size(); i++) {
             text.append(i == 0 ? "" : blank() + ",").append(blank()).append(elements.get(i));
         }
@@ -97,15 +99,15 @@ public final class RandomStore {
     private String item(ItemKind kind, int what) {
         TestItem.Shape shape = SHAPES.get(random.nextInt(SHAPES.size()));
         String id = TestItem.uuid(Integer.toString(random.nextInt(200)));
-        TestItem item =
-                switch (kind) {
-                    case PATTERN -> pattern(shape, id);
-                    case SOLUTION ->
-                        TestItem.solution(shape, id).with("effectiveness.worked", random.nextInt(5) > 0);
-                    case DECISION ->
-                        TestItem.decision(shape, id)
-                                .with(random.nextBoolean() ? "outcome.wouldRepeat" : "outcome.would_repeat", random.nextInt(5) > 0);
-                };
+        TestItem item = switch (kind) {
+            case PATTERN -> pattern(shape, id);
+            case SOLUTION -> TestItem.solution(shape, id).with("effectiveness.worked", random.nextInt(5) > 0);
+            case DECISION ->
+                TestItem.decision(shape, id)
+                        .with(
+                                random.nextBoolean() ? "outcome.wouldRepeat" : "outcome.would_repeat",
+                                random.nextInt(5) > 0);
+        };
         item.with("timestamp", TestStore.NOW.minus(Duration.ofHours(random.nextInt(24 * 500))));
         switch (what) {
             case 4 -> item.without("id");

@@ -307,7 +307,11 @@ public final class TestStore {
                 String name = root.relativize(path).toString();
                 if (!name.equals(".aml-lock")) {
                     byte[] bytes = Files.readAllBytes(path);
-                    texts.put(name, isWhole(bytes) ? "gzip " + textOf(bytes) : HexFormat.of().formatHex(bytes));
+                    texts.put(
+                            name,
+                            isWhole(bytes)
+                                    ? "gzip " + textOf(bytes)
+                                    : HexFormat.of().formatHex(bytes));
                 }
             }
         }

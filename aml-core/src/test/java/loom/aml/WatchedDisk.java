@@ -17,8 +17,8 @@ import loom.aml.io.LocalDisk;
  */
 public final class WatchedDisk {
     private final List<Watch> watches = new CopyOnWriteArrayList<>();
-    private final Disk disk = (Disk) Proxy.newProxyInstance(
-            WatchedDisk.class.getClassLoader(), new Class<?>[] {Disk.class}, this::call);
+    private final Disk disk =
+            (Disk) Proxy.newProxyInstance(WatchedDisk.class.getClassLoader(), new Class<?>[] {Disk.class}, this::call);
     private final Disk real = new LocalDisk();
 
     /** What is done before a call. */

@@ -19,15 +19,13 @@ import java.util.concurrent.TimeUnit;
  */
 public final class WholeProcess {
     private static final String BASELINE = "python3 json.load of the same files";
-    private static final String LOAD_ALL =
-            """
+    private static final String LOAD_ALL = """
             import glob, json, sys
             for name in glob.glob(sys.argv[1] + '/*/*.json'):
                 with open(name, encoding='utf-8') as file:
                     json.load(file)
             """;
-    private static final String HELLO =
-            """
+    private static final String HELLO = """
             public class Hello {
                 public static void main(String[] arguments) {
                     System.out.println("hello");
@@ -67,7 +65,11 @@ public final class WholeProcess {
 
     private void measure(int items, int memoryItems) throws IOException, InterruptedException {
         System.out.printf(
-                Locale.ROOT, "%d cores, Java %s, medians of %d runs%n", cores(), Runtime.version().feature(), runs);
+                Locale.ROOT,
+                "%d cores, Java %s, medians of %d runs%n",
+                cores(),
+                Runtime.version().feature(),
+                runs);
         Path store = sample("store", items);
         System.out.printf(Locale.ROOT, "%nstore of %,d items, %,d MB%n", items, sizeOf(store) / 1_000_000);
         start();
@@ -103,8 +105,7 @@ public final class WholeProcess {
     private void start() throws IOException, InterruptedException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path source = Files.writeString(scratch.resolve("Hello.java"), HELLO);
-        run(List.of(
-                java.resolveSibling("javac").toString(), "-d", scratch.toString(), source.toString()));
+        run(List.of(java.resolveSibling("javac").toString(), "-d", scratch.toString(), source.toString()));
         Path options = home.resolve("aml-cli/target/aml/jvm.options");
         List<String> hello = List.of(java.toString(), "@" + options, "-cp", scratch.toString(), "Hello");
         compare("start", "bare java, same flags", hello, List.of(aml("--version"), aml("--help")));
@@ -162,7 +163,9 @@ public final class WholeProcess {
     }
 
     private static String words(List<String> command) {
-        return String.join(" ", command.stream().skip(1).filter(word -> !word.startsWith("/")).toList());
+        return String.join(
+                " ",
+                command.stream().skip(1).filter(word -> !word.startsWith("/")).toList());
     }
 
     private static void print(String name, Series series, double unit) {
@@ -179,8 +182,7 @@ public final class WholeProcess {
     private void memory(int items, Path store, int memoryItems) throws IOException, InterruptedException {
         Path large = sample("large", memoryItems);
         System.out.printf(Locale.ROOT, "%n%-34s %9s %9s %10s%n", "peak memory", "small", "large", "bytes/item");
-        for (List<String> words :
-                List.of(List.of("prune", "--dry-run"), List.of("optimize", "gc", "--dry-run"))) {
+        for (List<String> words : List.of(List.of("prune", "--dry-run"), List.of("optimize", "gc", "--dry-run"))) {
             String[] command = words.toArray(String[]::new);
             long small = run(aml(store, command)).peakKilobytes();
             long big = run(aml(large, command)).peakKilobytes();
@@ -204,7 +206,12 @@ public final class WholeProcess {
         }
 
         double medianMillis() {
-            return runs.stream().mapToDouble(Measured::millis).sorted().skip(runs.size() / 2).findFirst().orElseThrow();
+            return runs.stream()
+                    .mapToDouble(Measured::millis)
+                    .sorted()
+                    .skip(runs.size() / 2)
+                    .findFirst()
+                    .orElseThrow();
         }
 
         long peakKilobytes() {

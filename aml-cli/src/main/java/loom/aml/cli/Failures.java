@@ -17,14 +17,14 @@ final class Failures {
 
     static String inWords(Disk disk, Exception e) {
         return switch (e) {
-            case UncheckedIOException unchecked when unchecked.getCause() instanceof IOException cause ->
-                inWords(disk, cause);
-            case DiskFullException _ -> "no space left on the device; nothing more was changed; make room and run it again";
+            case UncheckedIOException unchecked
+            when unchecked.getCause() instanceof IOException cause -> inWords(disk, cause);
+            case DiskFullException _ ->
+                "no space left on the device; nothing more was changed; make room and run it again";
             case AccessDeniedException denied -> denied(disk, denied);
             case NoSuchFileException missing -> missing.getFile() + " does not exist";
             case FileAlreadyExistsException taken -> taken.getFile() + " is there already";
-            case FileSystemException other when other.getReason() != null ->
-                other.getFile() + ": " + other.getReason();
+            case FileSystemException other when other.getReason() != null -> other.getFile() + ": " + other.getReason();
             default -> String.valueOf(e.getMessage());
         };
     }

@@ -10,8 +10,7 @@ final class Help {
     private Help() {}
 
     static String overview(List<Command> commands) {
-        StringBuilder text = new StringBuilder(
-                """
+        StringBuilder text = new StringBuilder("""
                 aml keeps the memory of AI coding agents small, true and impossible to lose.
 
                 Usage: aml [PATH] COMMAND [OPTIONS]
@@ -21,11 +20,12 @@ final class Help {
                 """);
         int width = commands.stream().mapToInt(c -> c.name().length()).max().orElse(0);
         for (Command command : commands) {
-            text.append("  ").append(command.name()).append(" ".repeat(width - command.name().length() + 3));
+            text.append("  ")
+                    .append(command.name())
+                    .append(" ".repeat(width - command.name().length() + 3));
             text.append(command.summary()).append('\n');
         }
-        text.append(
-                """
+        text.append("""
 
                 'aml COMMAND --help' explains one of them. 'aml --version' says which aml this is.
                 To see what it does: 'aml demo'. Before it does anything to a store of yours: 'aml maintain --dry-run'.
@@ -45,7 +45,11 @@ final class Help {
         text.append(new CommandLine(spec).getUsageMessage(Ansi.OFF));
         text.append("\nExample:\n  ").append(command.example()).append("\n\nExit codes:\n");
         for (ExitCode code : ExitCode.values()) {
-            text.append("  ").append(code.number()).append("  ").append(code.meaning()).append('\n');
+            text.append("  ")
+                    .append(code.number())
+                    .append("  ")
+                    .append(code.meaning())
+                    .append('\n');
         }
         return text.toString();
     }

@@ -64,17 +64,19 @@ record Invocation(Optional<String> path, Optional<Command> command, List<String>
         return group.stream()
                 .filter(command -> command.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new UsageException(
-                        "'" + name + "' is no command; there is "
-                                + String.join(", ", group.stream().map(c -> "'aml " + c.name() + "'").toList())));
+                .orElseThrow(() -> new UsageException("'" + name + "' is no command; there is "
+                        + String.join(
+                                ", ",
+                                group.stream()
+                                        .map(c -> "'aml " + c.name() + "'")
+                                        .toList())));
     }
 
     private static String unknown(String word, List<Command> commands, boolean mayBePath) {
-        String advice = Nearest.to(word, commands.stream().map(c -> c.words().getFirst()).toList())
+        String advice = Nearest.to(
+                        word, commands.stream().map(c -> c.words().getFirst()).toList())
                 .map(near -> "; did you mean 'aml " + near + "'?")
                 .orElse("; 'aml --help' lists the commands");
-        return mayBePath
-                ? "no command after '" + word + "'" + advice
-                : "'" + word + "' is no command" + advice;
+        return mayBePath ? "no command after '" + word + "'" + advice : "'" + word + "' is no command" + advice;
     }
 }

@@ -15,7 +15,11 @@ public final class Options {
 
     /** An option that is there or not. */
     public static OptionSpec flag(String description, String... names) {
-        return OptionSpec.builder(names).type(boolean.class).arity("0").description(description).build();
+        return OptionSpec.builder(names)
+                .type(boolean.class)
+                .arity("0")
+                .description(description)
+                .build();
     }
 
     /** An option with one value. */

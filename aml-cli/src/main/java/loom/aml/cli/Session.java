@@ -37,11 +37,7 @@ public final class Session {
      * @param environment its variables; {@code LOOM_AML_OUT_TERMINAL} and {@code LOOM_AML_ERR_TERMINAL}, which the launcher sets,
      *     say whether a person looks at standard output and standard error
      */
-    public Session(
-            PrintStream out,
-            PrintStream err,
-            Map<String, String> environment,
-            Path workingDirectory) {
+    public Session(PrintStream out, PrintStream err, Map<String, String> environment, Path workingDirectory) {
         this.out = out;
         this.err = err;
         this.environment = Map.copyOf(environment);

@@ -37,8 +37,7 @@ final class Cli {
         Session session =
                 new Session(print, new PrintStream(err, true, StandardCharsets.UTF_8), environment, directory);
         ExitCode code = Main.run(arguments, session, print);
-        return new Result(
-                code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     record Result(ExitCode code, String out, String err) {

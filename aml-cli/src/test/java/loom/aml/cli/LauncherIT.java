@@ -29,14 +29,28 @@ class LauncherIT {
     void launcher_worksAsCronStartsIt() throws Exception {
         Path store = directory.resolve("store é");
         List<String> sample = List.of(
-                "env", "-i", "PATH=/usr/bin:/bin", "LOOM_AML_NO_BUILD=1", "LANG=C",
-                Launcher.HOME.resolve("aml").toString(), "sample", store.toString(), "--items", "200");
+                "env",
+                "-i",
+                "PATH=/usr/bin:/bin",
+                "LOOM_AML_NO_BUILD=1",
+                "LANG=C",
+                Launcher.HOME.resolve("aml").toString(),
+                "sample",
+                store.toString(),
+                "--items",
+                "200");
         Launcher.Result made = Launcher.run(Path.of("/"), Map.of(), sample);
         assertThat(made.err()).isEmpty();
         assertThat(made.code()).isZero();
         List<String> maintain = List.of(
-                "env", "-i", "PATH=/usr/bin:/bin", "LOOM_AML_NO_BUILD=1", "LANG=C",
-                Launcher.HOME.resolve("aml").toString(), store.toString(), "maintain");
+                "env",
+                "-i",
+                "PATH=/usr/bin:/bin",
+                "LOOM_AML_NO_BUILD=1",
+                "LANG=C",
+                Launcher.HOME.resolve("aml").toString(),
+                store.toString(),
+                "maintain");
         Launcher.Result result = Launcher.run(Path.of("/"), Map.of(), maintain);
         assertThat(result.err()).isEmpty();
         assertThat(result.code()).isZero();

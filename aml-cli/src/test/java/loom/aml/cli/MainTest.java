@@ -34,7 +34,9 @@ class MainTest {
 
     private Path store() {
         Path store = directory.resolve(".loom/memory");
-        assertThat(cli.run("sample", store.toString(), "--items", "400", "--seed", "7").code()).isEqualTo(ExitCode.DONE);
+        assertThat(cli.run("sample", store.toString(), "--items", "400", "--seed", "7")
+                        .code())
+                .isEqualTo(ExitCode.DONE);
         return store;
     }
 
@@ -103,9 +105,12 @@ class MainTest {
     void usage_refusesUnknownOptionsStrategiesAndAgents() {
         Path store = store();
         assertThat(cli.run(store.toString(), "prune", "--drry-run").code()).isEqualTo(ExitCode.USAGE);
-        assertThat(cli.run(store.toString(), "prune", "--strategies", "magic").err()).contains("time_based");
-        assertThat(cli.run(store.toString(), "prune", "--agents", "debuger").err()).contains("the store has no agent");
-        assertThat(cli.run(store.toString(), "prune", "--agents", "../x").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run(store.toString(), "prune", "--strategies", "magic").err())
+                .contains("time_based");
+        assertThat(cli.run(store.toString(), "prune", "--agents", "debuger").err())
+                .contains("the store has no agent");
+        assertThat(cli.run(store.toString(), "prune", "--agents", "../x").code())
+                .isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("--wrong").code()).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("history", "--limit", "0").code()).isEqualTo(ExitCode.USAGE);
     }
@@ -115,7 +120,8 @@ class MainTest {
         store();
         Path deep = Files.createDirectories(directory.resolve("src/deep"));
         Cli.Result result = new Cli(deep).run("prune", "--dry-run", "--json");
-        assertThat(result.json().string("store")).contains(directory.toRealPath().resolve(".loom/memory").toString());
+        assertThat(result.json().string("store"))
+                .contains(directory.toRealPath().resolve(".loom/memory").toString());
     }
 
     @Test
@@ -145,7 +151,8 @@ class MainTest {
                         "--strategies",
                         "space_based")
                 .out();
-        assertThat(JsonObject.parse(one).object("plan").orElseThrow().number("items")).isPositive();
+        assertThat(JsonObject.parse(one).object("plan").orElseThrow().number("items"))
+                .isPositive();
         assertThat(other).isEqualTo(one);
         assertThat(third).isEqualTo(one);
     }
@@ -174,7 +181,8 @@ class MainTest {
     @Test
     void explain_namesRuleAndValuesOfEachItem() throws IOException {
         Path store = store();
-        JsonObject explained = cli.run(store.toString(), "prune", "--explain", "--json").json();
+        JsonObject explained =
+                cli.run(store.toString(), "prune", "--explain", "--json").json();
         List<JsonObject> items = explained.objects("items");
         assertThat(items).hasSize((int) explained.object("plan").orElseThrow().number("items"));
         assertThat(items).allSatisfy(item -> {
@@ -239,7 +247,8 @@ class MainTest {
         try (FileChannel channel = FileChannel.open(store.resolve(".aml-lock"), StandardOpenOption.WRITE);
                 var lock = channel.lock()) {
             assertThat(lock.isValid()).isTrue();
-            Cli.Result result = new Cli(directory).with("LOOM_AML_LOCK_WAIT", "0").run(store.toString(), "maintain");
+            Cli.Result result =
+                    new Cli(directory).with("LOOM_AML_LOCK_WAIT", "0").run(store.toString(), "maintain");
             assertThat(result.code()).isEqualTo(ExitCode.LOCKED);
             assertThat(result.err()).contains("another run of aml");
         }
@@ -248,7 +257,10 @@ class MainTest {
     @Test
     void lockWait_thatIsNoNumberIsRefused() {
         store();
-        assertThat(new Cli(directory).with("LOOM_AML_LOCK_WAIT", "soon").run("prune").code())
+        assertThat(new Cli(directory)
+                        .with("LOOM_AML_LOCK_WAIT", "soon")
+                        .run("prune")
+                        .code())
                 .isEqualTo(ExitCode.USAGE);
     }
 
@@ -263,7 +275,10 @@ class MainTest {
     @Test
     void colour_isThereForATerminalOnlyAndNeverAlone() {
         Path store = store();
-        String coloured = new Cli(directory).onTerminal().run(store.toString(), "prune", "--dry-run").out();
+        String coloured = new Cli(directory)
+                .onTerminal()
+                .run(store.toString(), "prune", "--dry-run")
+                .out();
         assertThat(coloured).contains("\u001b[");
         String plain = cli.run(store.toString(), "prune", "--dry-run").out();
         assertThat(plain).doesNotContain("\u001b[").isEqualTo(coloured.replaceAll("\u001b\\[[0-9]*m", ""));
@@ -283,14 +298,21 @@ class MainTest {
     @Test
     void pin_keepsAnItemThatARuleWouldHaveGone() throws IOException {
         Path store = store();
-        JsonObject item = cli.run(store.toString(), "prune", "--explain", "--json").json().objects("items").getFirst();
+        JsonObject item = cli.run(store.toString(), "prune", "--explain", "--json")
+                .json()
+                .objects("items")
+                .getFirst();
         String id = item.string("id").orElseThrow();
         assertThat(cli.run(store.toString(), "pin", id).code()).isEqualTo(ExitCode.DONE);
         assertThat(cli.run(store.toString(), "pin").out()).contains(id);
-        assertThat(cli.run(store.toString(), "prune", "--explain", "--json").json().objects("items"))
+        assertThat(cli.run(store.toString(), "prune", "--explain", "--json")
+                        .json()
+                        .objects("items"))
                 .noneMatch(left -> left.string("id").orElse("").equals(id));
         assertThat(cli.run(store.toString(), "unpin", id).code()).isEqualTo(ExitCode.DONE);
-        assertThat(cli.run(store.toString(), "prune", "--explain", "--json").json().objects("items"))
+        assertThat(cli.run(store.toString(), "prune", "--explain", "--json")
+                        .json()
+                        .objects("items"))
                 .anyMatch(left -> left.string("id").orElse("").equals(id));
         assertThat(cli.run(store.toString(), "pin", "no-such-item").code()).isEqualTo(ExitCode.FAILED);
     }
@@ -321,9 +343,14 @@ class MainTest {
         assertThat(cli.run(store.toString(), "undo", "20200101").code()).isEqualTo(ExitCode.USAGE);
         cli.run(store.toString(), "maintain");
         assertThat(cli.run(store.toString(), "undo", "2").err()).contains("give more of the id");
-        JsonObject newest = cli.run(store.toString(), "history", "--json").json().objects("runs").getFirst();
+        JsonObject newest = cli.run(store.toString(), "history", "--json")
+                .json()
+                .objects("runs")
+                .getFirst();
         String run = newest.string("run").orElseThrow();
-        assertThat(cli.run(store.toString(), "undo", run, "--dry-run", "--json").json().number("items"))
+        assertThat(cli.run(store.toString(), "undo", run, "--dry-run", "--json")
+                        .json()
+                        .number("items"))
                 .isEqualTo(newest.number("items_removed"));
         assertThat(cli.run(store.toString(), "undo", run).code()).isEqualTo(ExitCode.DONE);
         assertThat(cli.run(store.toString(), "undo", run).err()).contains("already");

@@ -41,7 +41,8 @@ class ReadmeIT {
     @Test
     void readme_commandsWork() throws Exception {
         Files.createSymbolicLink(directory.resolve("aml"), Launcher.HOME.resolve("aml"));
-        List<String> run = commands().stream().filter(line -> !line.equals(TEST_COMMAND)).toList();
+        List<String> run =
+                commands().stream().filter(line -> !line.equals(TEST_COMMAND)).toList();
         assertThat(run).hasSizeGreaterThan(5);
         for (String command : run) {
             Launcher.Result result = Launcher.run(directory, Map.of(), List.of("sh", "-c", command));

@@ -56,13 +56,7 @@ public final class Maintenance {
      * @param returned items among them that had been pruned before and were back
      * @param items items in the store before
      */
-    public record Result(
-            Report gc,
-            Report prune,
-            long returned,
-            long items,
-            long bytesBefore,
-            long bytesAfter) {
+    public record Result(Report gc, Report prune, long returned, long items, long bytesBefore, long bytesAfter) {
         public Report.Outcome outcome() {
             return gc.outcome().and(prune.outcome());
         }

@@ -34,7 +34,9 @@ final class FileDraft {
 
     /** Bytes on the disk that some bytes of text stand for: exact in plain files, by proportion in compressed ones. */
     long storedBytes(long textBytes) {
-        return read.textBytes() == 0 ? 0 : Math.round((double) textBytes * read.state().size() / read.textBytes());
+        return read.textBytes() == 0
+                ? 0
+                : Math.round((double) textBytes * read.state().size() / read.textBytes());
     }
 
     /** Bytes on the disk that what is condemned so far makes free. */

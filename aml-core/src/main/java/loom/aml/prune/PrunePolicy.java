@@ -156,7 +156,9 @@ public record PrunePolicy(
 
     public JsonObject toJson() {
         return JsonObject.builder()
-                .put("strategies", strategies.stream().sorted().map(Strategy::word).toList())
+                .put(
+                        "strategies",
+                        strategies.stream().sorted().map(Strategy::word).toList())
                 .put("pattern_unused_days", patternUnused.toDays())
                 .put("solution_age_days", solutionAge.toDays())
                 .put("decision_age_days", decisionAge.toDays())

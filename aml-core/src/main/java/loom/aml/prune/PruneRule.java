@@ -7,8 +7,7 @@ import loom.aml.store.Cause;
 import loom.aml.store.Reason;
 
 /** One line of the table of rules: which items it condemns, why, and what it saw. Immutable. */
-record PruneRule(
-        ItemKind kind, Strategy of, Reason reason, String rule, Condition condition, Evidence evidence)
+record PruneRule(ItemKind kind, Strategy of, Reason reason, String rule, Condition condition, Evidence evidence)
         implements Cause {
 
     /** Whether an item is condemned. */

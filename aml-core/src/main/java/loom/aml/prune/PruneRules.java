@@ -33,7 +33,8 @@ final class PruneRules {
     }
 
     /** The rule that condemns an item; null if none does. */
-    @Nullable PruneRule ruleFor(Item item) {
+    @Nullable
+    PruneRule ruleFor(Item item) {
         for (PruneRule rule : rules.getOrDefault(item.kind(), List.of())) {
             if (rule.condemns(item)) {
                 return rule;

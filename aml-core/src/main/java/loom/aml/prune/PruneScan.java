@@ -123,8 +123,7 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
                     || item.confidence().orElse(0) >= policy.protectedFrom()
                     || pins.isPinned(item);
             if (!isProtected) {
-                candidates.add(
-                        new Candidate(value, item.ordinal(), item.lengthWithSeparator(), item.fingerprint()));
+                candidates.add(new Candidate(value, item.ordinal(), item.lengthWithSeparator(), item.fingerprint()));
             }
         }
 

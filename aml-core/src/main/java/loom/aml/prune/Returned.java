@@ -15,7 +15,8 @@ public interface Returned {
     Returned NONE = (_, _) -> null;
 
     /** Why this very version of the item left this collection before; null if it did not. */
-    @Nullable Cause causeFor(CollectionFile file, Item item);
+    @Nullable
+    Cause causeFor(CollectionFile file, Item item);
 
     /** What of earlier runs could not be read, so that items that they removed are not known again. */
     default List<Finding> findings() {

@@ -74,9 +74,7 @@ public final class Execution {
             findings.addAll(plan.findings());
             BeforeCopy copy = new BeforeCopy(store, log, findings);
             ChangeSet changes = options.backup() ? copy.of(plan.changes()) : plan.changes();
-            List<FileOutcome> outcomes = copy.isDiskFull()
-                    ? List.of()
-                    : store.apply(changes, log, options.progress());
+            List<FileOutcome> outcomes = copy.isDiskFull() ? List.of() : store.apply(changes, log, options.progress());
             outcomes.forEach(outcome -> findings.addAll(outcome.findings()));
             Report report = new Report(
                     log.run(),
@@ -100,7 +98,9 @@ public final class Execution {
                 .put("removed", report.removed())
                 .put("inserted", report.inserted())
                 .put("bytes_freed", report.bytesFreed())
-                .put("problems", report.findings().stream().filter(Finding::isProblem).count())
+                .put(
+                        "problems",
+                        report.findings().stream().filter(Finding::isProblem).count())
                 .put("backup", report.backup() == null ? null : report.backup().toJson())
                 .put(NOT_DONE, notDone(report, planned))
                 .build();
@@ -226,8 +226,7 @@ public final class Execution {
         Report.@Nullable Backup made() {
             return files == 0
                     ? null
-                    : new Report.Backup(
-                            store.logs().copies(log.run()).toString(), files, bytes);
+                    : new Report.Backup(store.logs().copies(log.run()).toString(), files, bytes);
         }
     }
 }

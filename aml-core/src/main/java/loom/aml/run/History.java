@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class History {
 
     /** Ids begin with the time to the millisecond; the record knows it more finely, unless its beginning was lost. */
-    private static final Comparator<RunRecord> OLDEST_FIRST = Comparator.comparing(
-                    (RunRecord run) -> run.run().substring(0, Math.max(0, run.run().indexOf('-'))))
+    private static final Comparator<RunRecord> OLDEST_FIRST = Comparator.comparing((RunRecord run) ->
+                    run.run().substring(0, Math.max(0, run.run().indexOf('-'))))
             .thenComparing(run -> run.startedAt().orElse(Instant.MIN))
             .thenComparing(RunRecord::run);
 

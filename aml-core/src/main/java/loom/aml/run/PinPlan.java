@@ -38,8 +38,8 @@ public record PinPlan(String operation, String id, ChangeSet changes) implements
 
     private static ChangeSet write(FileMemoryStore store, Pins pins) throws IOException {
         byte[] content = (pins.toJson().toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
-        return new ChangeSet(List.of(new FileChange.Put(
-                Pins.PATH, store.disk().state(store.root().resolve(Pins.PATH)), content)));
+        return new ChangeSet(List.of(
+                new FileChange.Put(Pins.PATH, store.disk().state(store.root().resolve(Pins.PATH)), content)));
     }
 
     @Override

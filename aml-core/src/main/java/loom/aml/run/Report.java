@@ -94,7 +94,8 @@ public record Report(
     /** What left, by strategy and reason. */
     public SortedMap<FileOutcome.Tally, FileOutcome.Count> removedByCause() {
         SortedMap<FileOutcome.Tally, FileOutcome.Count> sums = new TreeMap<>();
-        committed().forEach(o -> o.removed().forEach((tally, count) -> sums.merge(tally, count, FileOutcome.Count::plus)));
+        committed()
+                .forEach(o -> o.removed().forEach((tally, count) -> sums.merge(tally, count, FileOutcome.Count::plus)));
         return sums;
     }
 

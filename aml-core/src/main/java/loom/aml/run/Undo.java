@@ -60,7 +60,9 @@ public final class Undo {
     /** Records are text that anybody can edit: a path that leads out of the store is passed over. */
     private static boolean isWithinStore(String path) {
         Path normal = Path.of(path).normalize();
-        return !normal.isAbsolute() && !normal.startsWith("..") && !normal.toString().isEmpty();
+        return !normal.isAbsolute()
+                && !normal.startsWith("..")
+                && !normal.toString().isEmpty();
     }
 
     /** What a run took away, and from where. */
@@ -97,7 +99,8 @@ public final class Undo {
         for (JsonObject commit : run.commits().reversed()) {
             Optional<Step> taken = Step.of(commit).filter(step -> left.contains(step.archive()));
             if (taken.isPresent()) {
-                Step step = new Step(taken.get().archive(), placeNow(store, taken.get().path()));
+                Step step = new Step(
+                        taken.get().archive(), placeNow(store, taken.get().path()));
                 steps.add(step);
                 changes.add(change(store, archive, step, RunRecord.left(commit)));
             } else if (commit.string("change").equals(Optional.of(FileOutcome.Change.ADOPT.word()))) {
@@ -116,7 +119,8 @@ public final class Undo {
         Optional<CollectionFile> suffixed = CollectionFile.ofPath(path).filter(CollectionFile::suffixed);
         if (suffixed.isPresent()) {
             String plain = suffixed.get().twin().path();
-            boolean isRenamed = state(store, path).isMissing() && state(store, plain).isFile();
+            boolean isRenamed =
+                    state(store, path).isMissing() && state(store, plain).isFile();
             return isRenamed ? plain : path;
         }
         return path;
@@ -126,8 +130,8 @@ public final class Undo {
         return store.disk().state(store.root().resolve(path));
     }
 
-    private static FileChange change(
-            FileMemoryStore store, Archive archive, Step step, Optional<Checksum.Content> left) throws IOException {
+    private static FileChange change(FileMemoryStore store, Archive archive, Step step, Optional<Checksum.Content> left)
+            throws IOException {
         FileState seen = state(store, step.path());
         Optional<CollectionFile> file = CollectionFile.ofPath(step.path());
         if (Archive.isOfItems(step.archive()) && file.isPresent()) {

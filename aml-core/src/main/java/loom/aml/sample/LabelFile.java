@@ -25,8 +25,8 @@ public final class LabelFile implements LabelSink, AutoCloseable {
     }
 
     @Override
-    public synchronized void planted(
-            String agent, ItemKind kind, int ordinal, @Nullable String id, Label label) throws IOException {
+    public synchronized void planted(String agent, ItemKind kind, int ordinal, @Nullable String id, Label label)
+            throws IOException {
         lines.append(JsonObject.builder()
                         .put("agent", agent)
                         .put("kind", kind.word())

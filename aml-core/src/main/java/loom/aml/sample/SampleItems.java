@@ -128,7 +128,8 @@ final class SampleItems {
                 .field("rootCause", Vocabulary.sentence(words) + " " + Vocabulary.sentence(lastWords))
                 .field("fixApproach", Vocabulary.verb(words) + "-" + Vocabulary.noun(words));
         if (words.nextInt(10) < 6) {
-            json.field("codeFix", "if (" + Vocabulary.noun(words) + " == null) return " + Vocabulary.noun(words) + "();");
+            json.field(
+                    "codeFix", "if (" + Vocabulary.noun(words) + " == null) return " + Vocabulary.noun(words) + "();");
         }
         json.field("prevention", Vocabulary.sentence(words)).endObject();
         json.beginObject("effectiveness")
@@ -147,7 +148,8 @@ final class SampleItems {
                 .field("type", Vocabulary.slug(words))
                 .field(
                         "question",
-                        chosen + " or " + other + " to " + Vocabulary.verb(words) + " the " + Vocabulary.noun(words) + "?");
+                        chosen + " or " + other + " to " + Vocabulary.verb(words) + " the " + Vocabulary.noun(words)
+                                + "?");
         json.beginObject("context")
                 .field("team", words.nextInt(1, 20))
                 .field("deadline", words.nextBoolean())
@@ -189,13 +191,17 @@ final class SampleItems {
 
     private void common(ItemKind kind, RandomGenerator words) {
         if (schema.isFrom(SampleSchema.V1_1_0)) {
-            json.field("tags", words.nextInt(3) == 0 ? List.of() : List.of(Vocabulary.tag(words), Vocabulary.tag(words)));
+            json.field(
+                    "tags", words.nextInt(3) == 0 ? List.of() : List.of(Vocabulary.tag(words), Vocabulary.tag(words)));
             if (kind == ItemKind.PATTERN) {
                 json.field("active", words.nextInt(25) != 0);
             }
         }
         if (words.nextInt(30) == 0) {
-            json.beginObject("x_origin").field("tool", Vocabulary.noun(words)).raw("weight", "2.50").endObject();
+            json.beginObject("x_origin")
+                    .field("tool", Vocabulary.noun(words))
+                    .raw("weight", "2.50")
+                    .endObject();
         }
         if (schema == SampleSchema.V2_0_0) {
             json.beginObject("metadata").field("version", "2.0.0");

@@ -27,9 +27,9 @@ public record SampleReport(long items, int files, long bytes, Map<Label, Map<Ite
     SampleReport plus(SampleReport other) {
         Map<Label, Map<ItemKind, Long>> sum = new EnumMap<>(Label.class);
         for (SampleReport report : List.of(this, other)) {
-            report.planted.forEach((label, kinds) -> kinds.forEach((kind, count) -> sum.computeIfAbsent(
-                            label, _ -> new EnumMap<>(ItemKind.class))
-                    .merge(kind, count, Long::sum)));
+            report.planted.forEach((label, kinds) ->
+                    kinds.forEach((kind, count) -> sum.computeIfAbsent(label, _ -> new EnumMap<>(ItemKind.class))
+                            .merge(kind, count, Long::sum)));
         }
         return new SampleReport(items + other.items, files + other.files, bytes + other.bytes, sum);
     }

@@ -53,7 +53,8 @@ public final class SampleStore {
     public static SampleReport write(Disk disk, Path directory, SamplePolicy policy, LabelSink labels)
             throws IOException {
         if (!disk.list(directory).isEmpty()) {
-            throw new FileAlreadyExistsException(directory.toString(), null, "a sample is written into an empty directory");
+            throw new FileAlreadyExistsException(
+                    directory.toString(), null, "a sample is written into an empty directory");
         }
         Access access = disk.access(directory);
         return new SampleStore(disk, directory, policy, labels, access).write();
@@ -143,19 +144,18 @@ public final class SampleStore {
         SampleItems items = new SampleItems(json, part.agent, policy.schema(), now);
         Traits original = null;
         for (int ordinal = 0; ordinal < part.items; ordinal++) {
-            Label label = random.nextDouble() < policy.rot()
-                    ? Label.rotten(part.kind, random.nextInt(1_000))
-                    : Label.FRESH;
+            Label label =
+                    random.nextDouble() < policy.rot() ? Label.rotten(part.kind, random.nextInt(1_000)) : Label.FRESH;
             if (label.needsOriginal() && original == null) {
                 label = Label.FRESH;
             }
-            Traits item =
-                    switch (label) {
-                        case DUPLICATED -> java.util.Objects.requireNonNull(original).duplicated(random);
-                        case IDENTICAL -> java.util.Objects.requireNonNull(original).identical(random);
-                        case NEAR_DUPLICATED -> java.util.Objects.requireNonNull(original).nearlySame(random);
-                        default -> Traits.draw(label, part.kind, now, random);
-                    };
+            Traits item = switch (label) {
+                case DUPLICATED -> java.util.Objects.requireNonNull(original).duplicated(random);
+                case IDENTICAL -> java.util.Objects.requireNonNull(original).identical(random);
+                case NEAR_DUPLICATED ->
+                    java.util.Objects.requireNonNull(original).nearlySame(random);
+                default -> Traits.draw(label, part.kind, now, random);
+            };
             // An original serves once, so that of no id there are three and of no content.
             original = label == Label.FRESH ? item : null;
             items.write(part.kind, item);

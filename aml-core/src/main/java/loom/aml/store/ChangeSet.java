@@ -19,8 +19,7 @@ public record ChangeSet(List<FileChange> changes) {
     /** All items that leave. */
     public Stream<Removal> removals() {
         return changes.stream()
-                .flatMap(change -> change instanceof FileChange.Rewrite rewrite
-                        ? rewrite.removals().stream()
-                        : Stream.empty());
+                .flatMap(change ->
+                        change instanceof FileChange.Rewrite rewrite ? rewrite.removals().stream() : Stream.empty());
     }
 }

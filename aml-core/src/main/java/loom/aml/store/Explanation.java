@@ -60,8 +60,7 @@ public record Explanation(CollectionFile file, @Nullable String id, int ordinal,
         public void item(Item item) throws IOException {
             if (next != null && next.ordinal() == item.ordinal()) {
                 Cause cause = next.cause();
-                reader.each(
-                        new Explanation(rewrite.file(), item.id(), item.ordinal(), cause, cause.values(item)));
+                reader.each(new Explanation(rewrite.file(), item.id(), item.ordinal(), cause, cause.values(item)));
                 next = removals.hasNext() ? removals.next() : null;
             }
         }

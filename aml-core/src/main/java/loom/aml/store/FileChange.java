@@ -24,8 +24,11 @@ public sealed interface FileChange {
      * @param removals in the order of their ordinals
      * @param encoding the encoding that the file gets; null keeps the one it has
      */
-    record Rewrite(CollectionFile file, FileState seen, List<Removal> removals, @Nullable Encoding encoding)
-            implements FileChange {
+    record Rewrite(
+            CollectionFile file,
+            FileState seen,
+            List<Removal> removals,
+            @Nullable Encoding encoding) implements FileChange {
         public Rewrite {
             removals = List.copyOf(removals);
         }
@@ -43,8 +46,7 @@ public sealed interface FileChange {
      * @param left what the run that took them left behind
      * @param encoding the encoding of a file that must be made
      */
-    record PutBack(
-            CollectionFile file, FileState seen, Insertions insertions, Checksum.Content left, Encoding encoding)
+    record PutBack(CollectionFile file, FileState seen, Insertions insertions, Checksum.Content left, Encoding encoding)
             implements FileChange {
         @Override
         public String path() {
@@ -96,7 +98,8 @@ public sealed interface FileChange {
              *
              * @throws IOException if it cannot be read; what was read before must then not be used
              */
-            @Nullable Insertion next() throws IOException;
+            @Nullable
+            Insertion next() throws IOException;
 
             @Override
             void close() throws IOException;

@@ -45,7 +45,10 @@ public final class Findings {
             int rest = more.getOrDefault(kind, 0);
             if (rest > 0) {
                 all.add(Finding.of(
-                        kind, where, rest + " more items of the kind '" + some.getFirst().what() + "'", ""));
+                        kind,
+                        where,
+                        rest + " more items of the kind '" + some.getFirst().what() + "'",
+                        ""));
             }
         });
         return all;

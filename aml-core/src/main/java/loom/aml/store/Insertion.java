@@ -11,5 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param before the separator before it
  * @param after the separator behind it, kept only where no element before it stayed; null otherwise
  */
-public record Insertion(
-        int ordinal, @Nullable String id, byte[] text, byte[] before, byte @Nullable [] after) {}
+public record Insertion(int ordinal, @Nullable String id, byte[] text, byte[] before, byte @Nullable [] after) {}

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param survivor what must still stand for the removal to be right; null if it relies on nothing
  */
 public record Removal(
-        int ordinal, int length, Fingerprint fingerprint, Cause cause, @Nullable Survivor survivor) {
+        int ordinal,
+        int length,
+        Fingerprint fingerprint,
+        Cause cause,
+        @Nullable Survivor survivor) {
 
     /**
      * The item that stays in the place of a duplicate.

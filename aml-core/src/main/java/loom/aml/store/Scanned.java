@@ -17,8 +17,7 @@ public sealed interface Scanned<R> {
      * @param elements elements of its array
      * @param result what the scan made of it
      */
-    record Read<R>(
-            CollectionFile file, FileState state, Encoding encoding, long textBytes, int elements, R result)
+    record Read<R>(CollectionFile file, FileState state, Encoding encoding, long textBytes, int elements, R result)
             implements Scanned<R> {}
 
     /** The file is there and could not be read; nothing is known of its items. */

@@ -13,6 +13,7 @@ public final class Strangers {
                 file.path(),
                 OptionalLong.of(element.offset()),
                 "element " + element.ordinal() + " of the array is no object",
-                "left in place; the runtime cannot load this agent's " + file.kind().plural() + " while it is there");
+                "left in place; the runtime cannot load this agent's "
+                        + file.kind().plural() + " while it is there");
     }
 }

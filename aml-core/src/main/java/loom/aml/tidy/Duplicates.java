@@ -152,8 +152,7 @@ final class Duplicates {
         for (int index = 0; index < count; index++) {
             int survivor = plain.byId[slot(plain.byId, plain.ids, ids[index])];
             if (survivor >= 0) {
-                removals.add(removal(
-                        index, new Removal.Survivor(plainFile, plainState, plain.fingerprint(survivor))));
+                removals.add(removal(index, new Removal.Survivor(plainFile, plainState, plain.fingerprint(survivor))));
             }
         }
         return removals;

@@ -63,10 +63,13 @@ public final class GarbageCollector {
         return new GcPlan(new ChangeSet(changes), findings, policy.toJson(), items);
     }
 
-    private void damaged(
-            Scanned.LeftAlone<GcScan.Seen> file, List<FileChange> changes, List<Finding> findings) {
+    private void damaged(Scanned.LeftAlone<GcScan.Seen> file, List<FileChange> changes, List<Finding> findings) {
         if (policy.repair() && file.finding().kind() == Finding.Kind.DAMAGED) {
-            changes.add(new FileChange.Replace(file.file(), file.state(), GcCause.DAMAGED, Salvager.of(file.file().kind())));
+            changes.add(new FileChange.Replace(
+                    file.file(),
+                    file.state(),
+                    GcCause.DAMAGED,
+                    Salvager.of(file.file().kind())));
             return;
         }
         findings.add(file.finding());
@@ -89,7 +92,8 @@ public final class GarbageCollector {
             removals.sort(Comparator.comparingInt(Removal::ordinal));
             changes.add(new FileChange.Rewrite(file.file(), file.state(), removals, null));
         }
-        if (file.file().suffixed() && !listing.collections().containsKey(file.file().twin())) {
+        if (file.file().suffixed()
+                && !listing.collections().containsKey(file.file().twin())) {
             changes.add(new FileChange.Adopt(file.file(), file.state()));
         }
     }

@@ -23,7 +23,9 @@ enum GcCause implements Cause {
     REFUSED("for_runtime", "the runtime's schema refuses it", Reason.FAILED_VALIDATION) {
         @Override
         public JsonObject values(Item item) {
-            return JsonObject.builder().put("refused_for", RuntimeSchema.refusal(item)).build();
+            return JsonObject.builder()
+                    .put("refused_for", RuntimeSchema.refusal(item))
+                    .build();
         }
     },
     DUPLICATE("duplicates", "another item of the same id is used more", Reason.DUPLICATE) {

@@ -2,7 +2,6 @@ package loom.aml.tidy;
 
 import static loom.aml.item.Field.*;
 
-import java.util.HexFormat;
 import java.util.OptionalDouble;
 import loom.aml.item.Field;
 import loom.aml.item.Item;

@@ -50,8 +50,7 @@ class AccuracyTest {
                 new LocalDisk(),
                 store.root(),
                 policy,
-                (agent, kind, ordinal, _, label) ->
-                        planted.put(agent + "/" + kind.fileName() + "#" + ordinal, label));
+                (agent, kind, ordinal, _, label) -> planted.put(agent + "/" + kind.fileName() + "#" + ordinal, label));
         return store;
     }
 
@@ -61,7 +60,8 @@ class AccuracyTest {
             for (Removal removal : ((FileChange.Rewrite) change).removals()) {
                 removals.put(
                         change.path() + "#" + removal.ordinal(),
-                        removal.cause().strategy() + " " + removal.cause().reason().word());
+                        removal.cause().strategy() + " "
+                                + removal.cause().reason().word());
             }
         }
         return removals;
@@ -81,8 +81,7 @@ class AccuracyTest {
         Map<String, String> expected = new TreeMap<>();
         planted.forEach((place, label) -> {
             if (label.outcome() == Label.Outcome.COLLECTED) {
-                expected.put(
-                        place, label == Label.BROKEN ? "invalid failed_validation" : "duplicates duplicate");
+                expected.put(place, label == Label.BROKEN ? "invalid failed_validation" : "duplicates duplicate");
             }
         });
         return expected;
@@ -115,20 +114,25 @@ class AccuracyTest {
         for (String path : store.collections()) {
             left += store.items(path).size();
         }
-        assertThat(left).isEqualTo(ITEMS - expectedOfPrune().size() - expectedOfGc().size());
+        assertThat(left)
+                .isEqualTo(ITEMS - expectedOfPrune().size() - expectedOfGc().size());
     }
 
     private static void assertSumsAddUp(Report report, PlanSummary planned) {
         assertThat(report.removed()).isPositive().isEqualTo(planned.items());
-        assertThat(report.removedByAgent().values().stream().mapToInt(Count::items).sum())
+        assertThat(report.removedByAgent().values().stream()
+                        .mapToInt(Count::items)
+                        .sum())
                 .isEqualTo(report.removed());
         assertThat(report.removedByCause().keySet()).isEqualTo(planned.byCause().keySet());
-        report.removedByCause().forEach((tally, count) -> assertThat(count.items())
-                .as("%s", tally)
-                .isEqualTo(planned.byCause().get(tally).items()));
-        report.removedByAgent().forEach((agent, count) -> assertThat(count.items())
-                .as(agent)
-                .isEqualTo(planned.byAgent().get(agent).items()));
+        report.removedByCause()
+                .forEach((tally, count) -> assertThat(count.items())
+                        .as("%s", tally)
+                        .isEqualTo(planned.byCause().get(tally).items()));
+        report.removedByAgent()
+                .forEach((agent, count) -> assertThat(count.items())
+                        .as(agent)
+                        .isEqualTo(planned.byAgent().get(agent).items()));
     }
 
     @ParameterizedTest
@@ -152,7 +156,8 @@ class AccuracyTest {
         return plan.findings().stream()
                 .filter(finding -> finding.kind() == kind)
                 .mapToLong(finding -> finding.what().contains(" more items of the kind ")
-                        ? Long.parseLong(finding.what().substring(0, finding.what().indexOf(' ')))
+                        ? Long.parseLong(
+                                finding.what().substring(0, finding.what().indexOf(' ')))
                         : 1)
                 .sum();
     }

@@ -74,7 +74,12 @@ class MaintenanceTest {
 
     @Test
     void maintain_tidiesThenForgets() throws IOException {
-        store.put("debugger/solutions.json", young("a"), young("a"), old("b"), young("c").without("agent"))
+        store.put(
+                        "debugger/solutions.json",
+                        young("a"),
+                        young("a"),
+                        old("b"),
+                        young("c").without("agent"))
                 .putGzip("debugger/patterns.json.gz", TestItem.pattern(TestItem.uuid("p")))
                 .put("debugger/decisions.json", "[]");
 
@@ -112,9 +117,7 @@ class MaintenanceTest {
         assertThat(store.history())
                 .extracting(RunRecord::run)
                 .containsExactlyInAnyOrder(result.prune().run(), result.gc().run());
-        assertThat(store.history())
-                .extracting(RunRecord::operation)
-                .containsExactlyInAnyOrder("prune", "gc");
+        assertThat(store.history()).extracting(RunRecord::operation).containsExactlyInAnyOrder("prune", "gc");
         store.undo(result.prune().run());
         store.undo(result.gc().run());
 
@@ -159,8 +162,10 @@ class MaintenanceTest {
         for (String path : store.collections()) {
             left += plannedItems(path);
         }
-        assertThat(left).as("seed %d", seed)
-                .isEqualTo(result.items() - result.gc().removed() - result.prune().removed());
+        assertThat(left)
+                .as("seed %d", seed)
+                .isEqualTo(
+                        result.items() - result.gc().removed() - result.prune().removed());
     }
 
     private long plannedItems(String path) throws IOException {
@@ -278,8 +283,8 @@ class MaintenanceTest {
                 .put("debugger/patterns.json", TestItem.pattern("no-uuid"), TestItem.pattern(TestItem.uuid("p")));
         PrunePolicy byNothing = PrunePolicy.DEFAULT.withStrategies(java.util.Set.of());
 
-        Maintenance.Result result = maintain(
-                new MaintainPolicy(GcPolicy.DEFAULT.withRepair(true).withForRuntime(true), byNothing));
+        Maintenance.Result result =
+                maintain(new MaintainPolicy(GcPolicy.DEFAULT.withRepair(true).withForRuntime(true), byNothing));
 
         assertThat(result.outcome()).isEqualTo(Report.Outcome.DONE);
         assertThat(store.ids("debugger/solutions.json")).containsExactly(TestItem.uuid("a"));
@@ -310,8 +315,10 @@ class MaintenanceTest {
     void maintain_saysThatEarlierRunsCannotBeRead() throws IOException {
         store.put("debugger/solutions.json", young("a"), old("b"));
         Maintenance.Result first = maintain();
-        try (var archives = Files.walk(store.logs().resolve("archives").resolve(first.prune().run()))) {
-            for (Path seen : archives.filter(path -> path.toString().endsWith(".seen")).toList()) {
+        try (var archives = Files.walk(
+                store.logs().resolve("archives").resolve(first.prune().run()))) {
+            for (Path seen :
+                    archives.filter(path -> path.toString().endsWith(".seen")).toList()) {
                 Files.delete(seen);
             }
         }

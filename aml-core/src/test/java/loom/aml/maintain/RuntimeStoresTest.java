@@ -33,8 +33,8 @@ class RuntimeStoresTest {
 
     private Maintenance.Result maintain(TestStore store) throws IOException {
         try (FileMemoryStore open = store.open()) {
-            Maintenance.Result result = new Maintenance(open, MaintainPolicy.DEFAULT)
-                    .run(store.execution(open), Execution.Options.DEFAULT);
+            Maintenance.Result result =
+                    new Maintenance(open, MaintainPolicy.DEFAULT).run(store.execution(open), Execution.Options.DEFAULT);
             store.pass(Duration.ofSeconds(1));
             return result;
         }
@@ -46,7 +46,8 @@ class RuntimeStoresTest {
         try (FileMemoryStore open = store.openReadOnly()) {
             for (Scanned<List<String>> scanned : open.scan(Selection.ALL, collection -> {
                 List<String> texts = new ArrayList<>();
-                collection.read((Item item) -> texts.add(new String(item.copyBytes(), java.nio.charset.StandardCharsets.UTF_8)));
+                collection.read((Item item) ->
+                        texts.add(new String(item.copyBytes(), java.nio.charset.StandardCharsets.UTF_8)));
                 return texts;
             })) {
                 assertThat(scanned).isInstanceOf(Scanned.Read.class);
@@ -62,8 +63,12 @@ class RuntimeStoresTest {
     private static List<String> archived(TestStore store) throws IOException {
         List<String> texts = new ArrayList<>();
         try (Stream<Path> files = Files.walk(store.logs().resolve("archives"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".jsonl.gz")).toList()) {
-                for (String line : TestStore.textOf(Files.readAllBytes(file)).lines().skip(1).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".jsonl.gz")).toList()) {
+                for (String line : TestStore.textOf(Files.readAllBytes(file))
+                        .lines()
+                        .skip(1)
+                        .toList()) {
                     texts.add(JsonObject.parse(line).string("item").orElseThrow());
                 }
             }
@@ -78,7 +83,12 @@ class RuntimeStoresTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "runtime-gzip", "runtime-plain", "schema/v1.0.0", "schema/v1.1.0", "schema/v1.2.0", "schema/v2.0.0"
+                "runtime-gzip",
+                "runtime-plain",
+                "schema/v1.0.0",
+                "schema/v1.1.0",
+                "schema/v1.2.0",
+                "schema/v2.0.0"
             })
     void maintain_losesNoItem_andKeepsEveryByteOfWhatStays(String fixture) throws IOException {
         TestStore store = TestStore.copyOf(SharedFixtures.require(fixture), directory);
@@ -103,15 +113,20 @@ class RuntimeStoresTest {
                 .isEqualTo(sorted(before.values().stream().flatMap(List::stream)));
         after.forEach((path, kept) -> assertThat(kept)
                 .as("the order of what stays in %s", path)
-                .isEqualTo(before.get(path).stream().filter(kept::contains).distinct().toList()));
+                .isEqualTo(before.get(path).stream()
+                        .filter(kept::contains)
+                        .distinct()
+                        .toList()));
         assertThatEncodingsAreKept(store, texts);
         assertThatOthersAreUntouched(store, looksBefore, before, after);
     }
 
-    private static void assertThatEncodingsAreKept(TestStore store, SortedMap<String, String> before) throws IOException {
-        store.texts().forEach((path, text) -> assertThat(text.startsWith("gzip "))
-                .as(path)
-                .isEqualTo(before.get(path).startsWith("gzip ")));
+    private static void assertThatEncodingsAreKept(TestStore store, SortedMap<String, String> before)
+            throws IOException {
+        store.texts()
+                .forEach((path, text) -> assertThat(text.startsWith("gzip "))
+                        .as(path)
+                        .isEqualTo(before.get(path).startsWith("gzip ")));
     }
 
     private static void assertThatOthersAreUntouched(

@@ -34,8 +34,8 @@ record PlannedPrune(PrunePlan plan, SortedMap<String, Explanation> explanations)
     /** {@code strategy reason}, by id. */
     SortedMap<String, String> causes() {
         SortedMap<String, String> causes = new TreeMap<>();
-        explanations.forEach((id, one) ->
-                causes.put(id, one.cause().strategy() + " " + one.cause().reason().word()));
+        explanations.forEach((id, one) -> causes.put(
+                id, one.cause().strategy() + " " + one.cause().reason().word()));
         return causes;
     }
 

@@ -55,8 +55,7 @@ class PrunePlanTest {
         RandomStore.fill(store, new Random(seed));
         PlanSummary shown = PlanSummary.of(PlannedPrune.of(store, POLICY).plan());
 
-        Report report =
-                store.run(open -> new Pruner(POLICY, store.now()).plan(open, Selection.ALL, Returned.NONE));
+        Report report = store.run(open -> new Pruner(POLICY, store.now()).plan(open, Selection.ALL, Returned.NONE));
 
         assertThat(report.removed()).as("seed %d", seed).isPositive().isEqualTo(shown.items());
         assertThat(report.changedFiles()).isEqualTo(shown.files());
@@ -82,7 +81,8 @@ class PrunePlanTest {
             lines.add(change.path() + " "
                     + (change instanceof FileChange.Rewrite rewrite
                             ? rewrite.removals().stream()
-                                    .map(removal -> removal.ordinal() + removal.cause().rule())
+                                    .map(removal ->
+                                            removal.ordinal() + removal.cause().rule())
                                     .toList()
                             : "-"));
         }
@@ -125,7 +125,10 @@ class PrunePlanTest {
     @Test
     void prune_keepsTheTextAroundTheItemsThatStay_andTheEncoding() throws IOException {
         String dead = TestItem.solution("dead").with("timestamp", "2020-01-01").toLine();
-        String live = TestItem.solution("live").withRaw("x_number", "2.50").withRaw("x_other", "1e3").toLine();
+        String live = TestItem.solution("live")
+                .withRaw("x_number", "2.50")
+                .withRaw("x_other", "1e3")
+                .toLine();
         store.put("plain/solutions.json", "\ufeff \r\n[\t" + dead + " ,\r\n" + live + ",  " + dead + "\n,7]\n\n")
                 .put("gzip/solutions.json", TestStore.gzip("[" + live + "," + dead + "]"));
 

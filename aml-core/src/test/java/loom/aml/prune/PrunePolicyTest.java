@@ -46,8 +46,7 @@ class PrunePolicyTest {
 
     @Test
     void withers_changeWhatTheyNameAndNothingElse() {
-        PrunePolicy policy =
-                PrunePolicy.DEFAULT.withLimits(100, 1_000).withStrategies(Set.of(Strategy.SPACE_BASED));
+        PrunePolicy policy = PrunePolicy.DEFAULT.withLimits(100, 1_000).withStrategies(Set.of(Strategy.SPACE_BASED));
 
         assertThat(policy.agentLimit()).isEqualTo(100);
         assertThat(policy.totalLimit()).isEqualTo(1_000);
@@ -79,7 +78,21 @@ class PrunePolicyTest {
 
     private static PrunePolicy withAges(Duration patternUnused, Duration failedAge) {
         return new PrunePolicy(
-                Set.of(), patternUnused, Duration.ofDays(1), Duration.ofDays(1), 0, failedAge, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+                Set.of(),
+                patternUnused,
+                Duration.ofDays(1),
+                Duration.ofDays(1),
+                0,
+                failedAge,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0);
     }
 
     private static PrunePolicy withShare(double minSuccess) {
@@ -90,11 +103,12 @@ class PrunePolicyTest {
     @Test
     void toJson_namesEveryThreshold() {
         assertThat(PrunePolicy.DEFAULT.toJson())
-                .hasToString("{\"strategies\":[\"time_based\",\"performance_based\",\"space_based\"],"
-                        + "\"pattern_unused_days\":90,\"solution_age_days\":365,\"decision_age_days\":180,"
-                        + "\"failed_success\":0.3,\"failed_age_days\":30,\"min_success\":0.2,\"min_confidence\":0.15,"
-                        + "\"min_outcome\":0.5,\"min_executions\":3,\"agent_limit_bytes\":80000000,"
-                        + "\"total_limit_bytes\":800000000,\"agent_target\":0.7,\"total_give\":0.2,\"protected_from\":0.85}");
+                .hasToString(
+                        "{\"strategies\":[\"time_based\",\"performance_based\",\"space_based\"],"
+                                + "\"pattern_unused_days\":90,\"solution_age_days\":365,\"decision_age_days\":180,"
+                                + "\"failed_success\":0.3,\"failed_age_days\":30,\"min_success\":0.2,\"min_confidence\":0.15,"
+                                + "\"min_outcome\":0.5,\"min_executions\":3,\"agent_limit_bytes\":80000000,"
+                                + "\"total_limit_bytes\":800000000,\"agent_target\":0.7,\"total_give\":0.2,\"protected_from\":0.85}");
     }
 
     @Test

@@ -159,8 +159,7 @@ class PruneRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void performanceBased_takesPatternsWithASuccessRateBelow20Percent_30IfAggressive(Shape shape)
-            throws IOException {
+    void performanceBased_takesPatternsWithASuccessRateBelow20Percent_30IfAggressive(Shape shape) throws IOException {
         TestItem[] patterns = {
             failed(shape, "0.1999", ago(1), 0.1999, 3),
             failed(shape, "0.20", ago(1), 0.20, 3),
@@ -264,20 +263,26 @@ class PruneRulesTest {
             PlannedPrune prune = decisions(
                     DEFAULT.withStrategies(Set.of(Strategy.PERFORMANCE_BASED)),
                     TestItem.decision("judged").withRaw(field, metrics),
-                    TestItem.decision("and would not repeat").withRaw(field, metrics).with("outcome.wouldRepeat", false),
-                    TestItem.decision("but would repeat").withRaw(field, metrics).with("outcome.wouldRepeat", true));
+                    TestItem.decision("and would not repeat")
+                            .withRaw(field, metrics)
+                            .with("outcome.wouldRepeat", false),
+                    TestItem.decision("but would repeat")
+                            .withRaw(field, metrics)
+                            .with("outcome.wouldRepeat", true));
 
             assertThat(prune.ids().contains("judged")).as(field).isEqualTo(leaves);
             assertThat(prune.ids().contains("but would repeat")).as(field).isEqualTo(leaves);
             assertThat(prune.ids()).contains("and would not repeat");
             if (leaves) {
-                assertThat(meanIn(prune.explanations().get("judged"))).isCloseTo(Double.parseDouble(mean), within(1e-9));
+                assertThat(meanIn(prune.explanations().get("judged")))
+                        .isCloseTo(Double.parseDouble(mean), within(1e-9));
             }
         }
     }
 
     private static double meanIn(Explanation explanation) {
-        Matcher mean = Pattern.compile("\"mean_success\":([0-9.]+)").matcher(explanation.values().toString());
+        Matcher mean = Pattern.compile("\"mean_success\":([0-9.]+)")
+                .matcher(explanation.values().toString());
         assertThat(mean.find()).isTrue();
         return Double.parseDouble(mean.group(1));
     }
@@ -330,7 +335,15 @@ class PruneRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "null", "\"\"", "\"yesterday\"", "\"2026-13-45T00:00:00Z\"", "\"2020-02-30\"", "true", "{}", "[2020]", "1e300"
+                "null",
+                "\"\"",
+                "\"yesterday\"",
+                "\"2026-13-45T00:00:00Z\"",
+                "\"2020-02-30\"",
+                "true",
+                "{}",
+                "[2020]",
+                "1e300"
             })
     void timeBased_keepsAndReportsItemsWithoutAReadableDate(String date) throws IOException {
         for (Shape shape : Shape.values()) {
@@ -340,8 +353,12 @@ class PruneRulesTest {
                                     .withRaw("timestamp", date)
                                     .withRaw("evolution.created", date)
                                     .withRaw("evolution.lastUsed", date))
-                    .put("debugger/solutions.json", TestItem.solution(shape, "s").withRaw("timestamp", date))
-                    .put("debugger/decisions.json", TestItem.decision(shape, "d").withRaw("timestamp", date));
+                    .put(
+                            "debugger/solutions.json",
+                            TestItem.solution(shape, "s").withRaw("timestamp", date))
+                    .put(
+                            "debugger/decisions.json",
+                            TestItem.decision(shape, "d").withRaw("timestamp", date));
 
             PlannedPrune prune = PlannedPrune.of(store, DEFAULT);
 
@@ -354,7 +371,9 @@ class PruneRulesTest {
 
     @Test
     void timeBased_keepsAndReportsItemsThatSayNothingOfADate() throws IOException {
-        store.put("debugger/patterns.json", TestItem.pattern("p").without("timestamp").without("evolution"))
+        store.put(
+                        "debugger/patterns.json",
+                        TestItem.pattern("p").without("timestamp").without("evolution"))
                 .put("debugger/decisions.json", TestItem.decision("").without("timestamp"));
 
         PlannedPrune prune = PlannedPrune.of(store, DEFAULT);
@@ -376,8 +395,8 @@ class PruneRulesTest {
 
     @Test
     void performanceBased_takesUndatedItemsAllTheSame() throws IOException {
-        PlannedPrune prune = solutions(
-                DEFAULT, TestItem.solution("s").without("timestamp").with("effectiveness.worked", false));
+        PlannedPrune prune =
+                solutions(DEFAULT, TestItem.solution("s").without("timestamp").with("effectiveness.worked", false));
 
         assertThat(prune.causes()).isEqualTo(Map.of("s", "performance_based negative_outcome"));
         assertThat(prune.plan().findings()).isEmpty();
@@ -395,7 +414,9 @@ class PruneRulesTest {
                                 .with("evolution.confidenceScore", 0.1))
                 .put(
                         "debugger/solutions.json",
-                        TestItem.solution("old, failed").with("timestamp", ago(366)).with("effectiveness.worked", false))
+                        TestItem.solution("old, failed")
+                                .with("timestamp", ago(366))
+                                .with("effectiveness.worked", false))
                 .put(
                         "debugger/decisions.json",
                         TestItem.decision("old, regretted")
@@ -437,7 +458,8 @@ class PruneRulesTest {
     @Test
     void prune_judgesTheChosenAgentsAlone() throws IOException {
         for (String agent : new String[] {"debugger", "reviewer", "tester"}) {
-            store.put(agent + "/solutions.json", TestItem.solution("of " + agent).with("timestamp", ago(366)));
+            store.put(
+                    agent + "/solutions.json", TestItem.solution("of " + agent).with("timestamp", ago(366)));
         }
 
         assertThat(PlannedPrune.of(store, DEFAULT, Selection.ofAgents(Set.of("debugger", "tester")))
@@ -454,7 +476,9 @@ class PruneRulesTest {
     @Test
     void prune_readsBothFilesOfACollection() throws IOException {
         store.put("debugger/solutions.json", TestItem.solution("plain").with("timestamp", ago(366)))
-                .putGzip("debugger/solutions.json.gz", TestItem.solution("suffixed").with("timestamp", ago(366)));
+                .putGzip(
+                        "debugger/solutions.json.gz",
+                        TestItem.solution("suffixed").with("timestamp", ago(366)));
 
         assertThat(PlannedPrune.of(store, DEFAULT).ids()).containsExactlyInAnyOrder("plain", "suffixed");
     }
@@ -481,7 +505,8 @@ class PruneRulesTest {
 
     @Test
     void prune_leavesElementsThatAreNoObjectsAndReportsThem() throws IOException {
-        store.put("debugger/solutions.json", "[null, " + TestItem.solution("old").with("timestamp", ago(366)) + ", 7]");
+        store.put(
+                "debugger/solutions.json", "[null, " + TestItem.solution("old").with("timestamp", ago(366)) + ", 7]");
 
         PlannedPrune prune = PlannedPrune.of(store, DEFAULT);
 

@@ -130,7 +130,9 @@ class SpacePruneTest {
         assertThat(prune.ids())
                 .as("seed %d", SEED)
                 .containsExactlyInAnyOrderElementsOf(
-                        scored.subList(0, prune.ids().size()).stream().map(Scored::id).toList());
+                        scored.subList(0, prune.ids().size()).stream()
+                                .map(Scored::id)
+                                .toList());
     }
 
     @Test
@@ -162,9 +164,16 @@ class SpacePruneTest {
 
     @Test
     void space_takesPatternsThatSayNothingOfTheirWorthFirst() throws IOException {
-        store.put("big/patterns.json", large("poor", 0.01), TestItem.pattern("silent").without("metrics").without("evolution").padded(3_000));
+        store.put(
+                "big/patterns.json",
+                large("poor", 0.01),
+                TestItem.pattern("silent")
+                        .without("metrics")
+                        .without("evolution")
+                        .padded(3_000));
 
-        assertThat(PlannedPrune.of(store, SPACE.withLimits(bytesOf("big") - 1, NO_LIMIT)).ids())
+        assertThat(PlannedPrune.of(store, SPACE.withLimits(bytesOf("big") - 1, NO_LIMIT))
+                        .ids())
                 .containsExactly("silent");
     }
 
@@ -172,7 +181,8 @@ class SpacePruneTest {
     void space_takesTheFirstOfEqualPatternsFirst() throws IOException {
         store.put("big/patterns.json", large("a", 0.5), large("b", 0.5), large("c", 0.5), large("d", 0.5));
 
-        assertThat(PlannedPrune.of(store, SPACE.withLimits(bytesOf("big") - 1, NO_LIMIT)).ids())
+        assertThat(PlannedPrune.of(store, SPACE.withLimits(bytesOf("big") - 1, NO_LIMIT))
+                        .ids())
                 .containsExactly("a", "b");
     }
 
@@ -256,7 +266,9 @@ class SpacePruneTest {
             patterns[i] = large("p" + i, random.nextDouble()).padded(0).with("x_noise", noise(i));
         }
         String text = TestItem.collection(patterns);
-        store.put("big/patterns.json", gzip ? TestStore.gzip(text) : text.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        store.put(
+                        "big/patterns.json",
+                        gzip ? TestStore.gzip(text) : text.getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .put("big/context.json", "{}");
         long limit = bytesOf("big") - 1;
 
@@ -280,19 +292,28 @@ class SpacePruneTest {
         long limit = size * 7 / 10;
         PlannedPrune notEnough = PlannedPrune.of(store, all.withLimits(limit, NO_LIMIT));
 
-        assertThat(enough.ids()).as("unused ones alone bring it under the limit").hasSize(4);
+        assertThat(enough.ids())
+                .as("unused ones alone bring it under the limit")
+                .hasSize(4);
         assertThat(enough.causes().values()).containsOnly("time_based unused_too_long");
         assertThat(notEnough.causes().values())
                 .containsOnly("time_based unused_too_long", "space_based memory_limit_exceeded");
         long left = size
-                - notEnough.plan().changes().removals().mapToLong(r -> r.length()).sum();
+                - notEnough
+                        .plan()
+                        .changes()
+                        .removals()
+                        .mapToLong(r -> r.length())
+                        .sum();
         long target = (long) (limit * 0.7);
         assertThat(left).isBetween(target - size / 20, target);
     }
 
     @Test
     void space_letsEachAgentGiveAFifth_whereAllHaveTooMuch() throws IOException {
-        store.put("a/patterns.json", large(20)).put("b/patterns.json", large(30)).put("c/patterns.json", large(2));
+        store.put("a/patterns.json", large(20))
+                .put("b/patterns.json", large(30))
+                .put("c/patterns.json", large(2));
         long a = bytesOf("a");
         long b = bytesOf("b");
         long c = bytesOf("c");
@@ -328,10 +349,12 @@ class SpacePruneTest {
         }
         store.put("a/patterns.json", unused).put("b/patterns.json", large(10));
 
-        PlannedPrune prune = PlannedPrune.of(
-                store, PrunePolicy.DEFAULT.withLimits(NO_LIMIT, bytesOf("a") + bytesOf("b") - 1));
+        PlannedPrune prune =
+                PlannedPrune.of(store, PrunePolicy.DEFAULT.withLimits(NO_LIMIT, bytesOf("a") + bytesOf("b") - 1));
 
-        assertThat(prune.causes().values()).containsOnly("time_based unused_too_long").hasSize(10);
+        assertThat(prune.causes().values())
+                .containsOnly("time_based unused_too_long")
+                .hasSize(10);
     }
 
     @Test
@@ -404,7 +427,7 @@ class SpacePruneTest {
         assertThat(prune.explanations().values())
                 .filteredOn(one -> one.cause().strategy().equals("space_based"))
                 .isNotEmpty()
-                .allSatisfy(one ->
-                        assertThat(one.values().number("target_bytes")).isEqualTo((long) (limit * 0.7)));
+                .allSatisfy(
+                        one -> assertThat(one.values().number("target_bytes")).isEqualTo((long) (limit * 0.7)));
     }
 }

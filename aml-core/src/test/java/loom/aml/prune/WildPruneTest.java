@@ -71,7 +71,8 @@ class WildPruneTest {
         Report report = prune(store);
 
         assertThat(report.outcome()).isEqualTo(Report.Outcome.DONE);
-        assertThat(report.removed()).isBetween(2 * wild.files().size(), items + wild.files().size());
+        assertThat(report.removed())
+                .isBetween(2 * wild.files().size(), items + wild.files().size());
 
         store.undo(report.run());
 

@@ -94,8 +94,9 @@ class ExecutionTest {
         assertThat(record.operation()).isEqualTo("prune");
         assertThat(record.startedAt()).contains(TestStore.NOW);
         assertThat(record.started().string("job")).contains("daily");
-        assertThat(record.started().object("policy")).hasValueSatisfying(policy -> assertThat(policy)
-                .hasToString(PrunePolicy.DEFAULT.toJson().toString()));
+        assertThat(record.started().object("policy"))
+                .hasValueSatisfying(policy -> assertThat(policy)
+                        .hasToString(PrunePolicy.DEFAULT.toJson().toString()));
         assertThat(record.commits()).hasSize(2);
         assertThat(record.removed()).isEqualTo(3);
         assertThat(record.bytesFreed()).isEqualTo(report.bytesFreed());
@@ -159,8 +160,7 @@ class ExecutionTest {
                     .findFirst()
                     .flatMap(commit -> commit.string("archive"))
                     .orElseThrow();
-            List<JsonObject> entries =
-                    new Archive(open.disk(), open.logs(), report.run()).entries(archive);
+            List<JsonObject> entries = new Archive(open.disk(), open.logs(), report.run()).entries(archive);
             assertThat(entries).singleElement().satisfies(entry -> {
                 assertThat(entry.string("id")).contains("a");
                 assertThat(entry.string("item")).contains(text);

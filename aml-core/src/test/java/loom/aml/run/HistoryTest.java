@@ -45,8 +45,8 @@ class HistoryTest {
 
     /** A prune that knows what earlier ones took. */
     private Report prune(PrunePolicy policy) throws IOException {
-        return store.run(open ->
-                new Pruner(policy, store.now()).plan(open, Selection.ALL, new History(open).returned()));
+        return store.run(
+                open -> new Pruner(policy, store.now()).plan(open, Selection.ALL, new History(open).returned()));
     }
 
     private Report prune() throws IOException {
@@ -56,8 +56,8 @@ class HistoryTest {
     /** A prune by a policy that condemns nothing: whatever it takes has come back. */
     private PrunePlan planByNoRule() throws IOException {
         PrunePolicy lenient = PrunePolicy.DEFAULT.withStrategies(Set.of(Strategy.SPACE_BASED));
-        return store.plan(open ->
-                new Pruner(lenient, store.now()).plan(open, Selection.ALL, new History(open).returned()));
+        return store.plan(
+                open -> new Pruner(lenient, store.now()).plan(open, Selection.ALL, new History(open).returned()));
     }
 
     private String text() throws IOException {
@@ -93,7 +93,8 @@ class HistoryTest {
     @Test
     void history_passesOverARecordThatCannotBeRead_andSaysSo() throws IOException {
         Report first = prune();
-        Report second = store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, NOBODY, Returned.NONE));
+        Report second =
+                store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, NOBODY, Returned.NONE));
         WatchedDisk watched = new WatchedDisk().before("open", second.run() + ".jsonl", () -> {
             throw new IOException("bad sector");
         });
@@ -150,16 +151,15 @@ class HistoryTest {
         assertThat(plan.returned()).isEqualTo(2);
         assertThat(plan.changes().removals().count()).isEqualTo(2);
         assertThat(store.ids("debugger/solutions.json")).containsExactly("b");
-        assertThat(again.removedByCause())
-                .hasSize(1)
-                .allSatisfy((tally, count) -> {
-                    assertThat(tally.strategy()).isEqualTo("returned");
-                    assertThat(tally.reason()).isEqualTo("returned");
-                    assertThat(count.items()).isEqualTo(2);
-                });
-        assertThat(archived(again)).allSatisfy(line -> assertThat(line)
-                .contains("\"rule\":\"pruned before, and written back by another program\"")
-                .contains("\"values\":{\"pruned_by\":\"" + pruned.run() + "\"}"));
+        assertThat(again.removedByCause()).hasSize(1).allSatisfy((tally, count) -> {
+            assertThat(tally.strategy()).isEqualTo("returned");
+            assertThat(tally.reason()).isEqualTo("returned");
+            assertThat(count.items()).isEqualTo(2);
+        });
+        assertThat(archived(again))
+                .allSatisfy(line -> assertThat(line)
+                        .contains("\"rule\":\"pruned before, and written back by another program\"")
+                        .contains("\"values\":{\"pruned_by\":\"" + pruned.run() + "\"}"));
     }
 
     private List<String> archived(Report run) throws IOException {
@@ -175,7 +175,8 @@ class HistoryTest {
     void returned_areNotItemsThatChangedSince() throws IOException {
         prune();
         store.rewrite(
-                "debugger/solutions.json", TestItem.collection(old("a").with("verifiedCount", 4), TestItem.solution("b")));
+                "debugger/solutions.json",
+                TestItem.collection(old("a").with("verifiedCount", 4), TestItem.solution("b")));
 
         assertThat(planByNoRule().returned()).isZero();
     }

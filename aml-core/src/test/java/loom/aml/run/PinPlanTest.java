@@ -35,8 +35,7 @@ class PinPlanTest {
     }
 
     private Report prune() throws IOException {
-        return store.run(
-                open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, Returned.NONE));
+        return store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, Returned.NONE));
     }
 
     @Test
@@ -65,8 +64,7 @@ class PinPlanTest {
         store.run(open -> PinPlan.pin(open, "twice"));
         SortedMap<String, String> before = store.memory();
 
-        Report tidied = store.run(open -> new GarbageCollector(
-                        GcPolicy.DEFAULT.withForRuntime(true), store.now())
+        Report tidied = store.run(open -> new GarbageCollector(GcPolicy.DEFAULT.withForRuntime(true), store.now())
                 .plan(open, new Selection(java.util.Set.of(), java.util.Set.of(loom.aml.item.ItemKind.DECISION))));
 
         assertThat(tidied.removed()).isZero();

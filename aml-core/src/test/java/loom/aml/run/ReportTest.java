@@ -46,8 +46,7 @@ class ReportTest {
             rewritten("a/patterns.json", Map.of(UNUSED, new Count(2, 200), FAILED, new Count(1, 90)), 500, 210),
             rewritten("a/decisions.json", Map.of(UNUSED, new Count(4, 40)), 200, 160),
             rewritten("b/patterns.json", Map.of(FAILED, new Count(8, 8)), 100, 95),
-            new FileOutcome(
-                    "b/solutions.json", FileOutcome.Change.PUT_BACK, true, Map.of(), 3, 100, 400, List.of()),
+            new FileOutcome("b/solutions.json", FileOutcome.Change.PUT_BACK, true, Map.of(), 3, 100, 400, List.of()),
             new FileOutcome(
                     "c/patterns.json",
                     FileOutcome.Change.REWRITE,
@@ -71,8 +70,7 @@ class ReportTest {
     @Test
     void report_countsByStrategyAndReason_andByAgent() {
         assertThat(REPORT.removedByCause())
-                .containsExactly(
-                        Map.entry(FAILED, new Count(9, 98)), Map.entry(UNUSED, new Count(7, 241)));
+                .containsExactly(Map.entry(FAILED, new Count(9, 98)), Map.entry(UNUSED, new Count(7, 241)));
         assertThat(REPORT.removedByAgent())
                 .containsExactly(
                         Map.entry("", new Count(1, 1)),
@@ -98,8 +96,8 @@ class ReportTest {
 
     @Test
     void toJson_saysThatThereIsNoBackup() {
-        Report report = new Report(
-                "r", "gc", Report.Outcome.DONE, List.of(), List.of(), null, TestStore.NOW, Duration.ZERO);
+        Report report =
+                new Report("r", "gc", Report.Outcome.DONE, List.of(), List.of(), null, TestStore.NOW, Duration.ZERO);
 
         assertThat(report.toJson().toString()).contains("\"backup\":null");
     }
@@ -123,13 +121,23 @@ class ReportTest {
                 .plan(open, Selection.ALL, Returned.NONE));
 
         assertThat(report.removed()).as("seed %d", seed).isPositive();
-        assertThat(report.removedByCause().values().stream().mapToInt(Count::items).sum())
+        assertThat(report.removedByCause().values().stream()
+                        .mapToInt(Count::items)
+                        .sum())
                 .isEqualTo(report.removed());
-        assertThat(report.removedByAgent().values().stream().mapToInt(Count::items).sum())
+        assertThat(report.removedByAgent().values().stream()
+                        .mapToInt(Count::items)
+                        .sum())
                 .isEqualTo(report.removed());
-        assertThat(report.removedByCause().values().stream().mapToLong(Count::bytes).sum())
-                .isEqualTo(report.removedByAgent().values().stream().mapToLong(Count::bytes).sum());
-        assertThat(report.outcomes().stream().mapToInt(FileOutcome::removedItems).sum())
+        assertThat(report.removedByCause().values().stream()
+                        .mapToLong(Count::bytes)
+                        .sum())
+                .isEqualTo(report.removedByAgent().values().stream()
+                        .mapToLong(Count::bytes)
+                        .sum());
+        assertThat(report.outcomes().stream()
+                        .mapToInt(FileOutcome::removedItems)
+                        .sum())
                 .isEqualTo(report.removed());
         assertThat(report.bytesFreed()).isEqualTo(before - bytes(store));
     }

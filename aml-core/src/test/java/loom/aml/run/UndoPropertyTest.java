@@ -81,8 +81,8 @@ class UndoPropertyTest {
         Map<String, String> adopted = new HashMap<>();
 
         Report tidied = store.run(open -> {
-            Plan plan = new GarbageCollector(GcPolicy.DEFAULT.withForRuntime(true), store.now())
-                    .plan(open, Selection.ALL);
+            Plan plan =
+                    new GarbageCollector(GcPolicy.DEFAULT.withForRuntime(true), store.now()).plan(open, Selection.ALL);
             for (FileChange change : plan.changes().changes()) {
                 if (change instanceof FileChange.Adopt adopt) {
                     adopted.put(adopt.path(), adopt.file().twin().path());

@@ -201,7 +201,8 @@ class UndoTest {
 
     @Test
     void undo_thatFoundAllItemsBackIsDoneWith() throws IOException {
-        store = TestStore.in(directory.resolve("other")).put("debugger/solutions.json", TestItem.solution("b"), old("a"));
+        store = TestStore.in(directory.resolve("other"))
+                .put("debugger/solutions.json", TestItem.solution("b"), old("a"));
         Report pruned = prune();
         store.rewrite("debugger/solutions.json", TestItem.collection(TestItem.solution("a")));
 
@@ -316,8 +317,8 @@ class UndoTest {
     void undo_ofARepairPutsTheDamagedFileBack() throws IOException {
         byte[] damaged = ("[" + old("x") + ",{\"id\":").getBytes(StandardCharsets.UTF_8);
         store.put("debugger/solutions.json", damaged);
-        Report repaired = store.run(open ->
-                new GarbageCollector(GcPolicy.DEFAULT.withRepair(true), store.now()).plan(open, Selection.ALL));
+        Report repaired = store.run(
+                open -> new GarbageCollector(GcPolicy.DEFAULT.withRepair(true), store.now()).plan(open, Selection.ALL));
         assertThat(store.ids("debugger/solutions.json")).containsExactly("x");
 
         Report undone = store.undo(repaired.run());
@@ -329,8 +330,8 @@ class UndoTest {
     @Test
     void undo_leavesARepairedFileThatSomebodyWroteSince() throws IOException {
         store.put("debugger/solutions.json", "[" + old("x") + ",{\"id\":");
-        Report repaired = store.run(open ->
-                new GarbageCollector(GcPolicy.DEFAULT.withRepair(true), store.now()).plan(open, Selection.ALL));
+        Report repaired = store.run(
+                open -> new GarbageCollector(GcPolicy.DEFAULT.withRepair(true), store.now()).plan(open, Selection.ALL));
         store.rewrite("debugger/solutions.json", TestItem.collection(TestItem.solution("new")));
 
         Report undone = store.undo(repaired.run());
@@ -426,8 +427,7 @@ class UndoTest {
 
         assertThat(plan.changes().changes())
                 .extracting(change -> change.path())
-                .containsExactlyInAnyOrderElementsOf(
-                        List.of("debugger/solutions.json", "reviewer/solutions.json"));
+                .containsExactlyInAnyOrderElementsOf(List.of("debugger/solutions.json", "reviewer/solutions.json"));
         assertThat(plan.policy().string("undoes")).contains(pruned.run());
         assertThat(store.everything()).isEqualTo(before);
     }

@@ -101,8 +101,10 @@ class SampleStoreTest {
     @Test
     void write_plantsEveryLabelAndNothingButFreshWithoutRot() throws IOException {
         SampleReport rotten = write("rotten", POLICY.withItems(6_000), LabelSink.NONE);
-        assertThat(Label.values()).allSatisfy(label -> assertThat(rotten.count(label)).isPositive());
-        assertThat(write("fresh", POLICY.withRot(0), LabelSink.NONE).count(Label.FRESH)).isEqualTo(1_500);
+        assertThat(Label.values())
+                .allSatisfy(label -> assertThat(rotten.count(label)).isPositive());
+        assertThat(write("fresh", POLICY.withRot(0), LabelSink.NONE).count(Label.FRESH))
+                .isEqualTo(1_500);
     }
 
     @ParameterizedTest
@@ -139,7 +141,8 @@ class SampleStoreTest {
     }
 
     private static void checkFields(Item item, Label label) {
-        boolean isBroken = item.id() == null || item.agentField() == null || !item.isFilled(loom.aml.item.Field.TIMESTAMP);
+        boolean isBroken =
+                item.id() == null || item.agentField() == null || !item.isFilled(loom.aml.item.Field.TIMESTAMP);
         assertThat(isBroken).as("%s is broken", label).isEqualTo(label == Label.BROKEN);
         Instant used = item.kind() == ItemKind.PATTERN ? item.lastUsed() : item.timestamp();
         if (label != Label.BROKEN) {

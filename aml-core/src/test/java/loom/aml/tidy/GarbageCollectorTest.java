@@ -106,9 +106,12 @@ class GarbageCollectorTest {
         TestItem[] items = new TestItem[11];
         int i = 0;
         for (String field : new String[] {"id", "agent", "timestamp"}) {
-            items[i++] = TestItem.decision(shape, TestItem.uuid("absent " + field)).without(field);
-            items[i++] = TestItem.decision(shape, TestItem.uuid("null " + field)).withRaw(field, "null");
-            items[i++] = TestItem.decision(shape, TestItem.uuid("empty " + field)).with(field, "");
+            items[i++] =
+                    TestItem.decision(shape, TestItem.uuid("absent " + field)).without(field);
+            items[i++] =
+                    TestItem.decision(shape, TestItem.uuid("null " + field)).withRaw(field, "null");
+            items[i++] =
+                    TestItem.decision(shape, TestItem.uuid("empty " + field)).with(field, "");
         }
         items[9] = TestItem.decision(shape, TestItem.uuid("sound"));
         items[10] = TestItem.decision(shape, TestItem.uuid("odd")).with("timestamp", "some day");
@@ -126,7 +129,10 @@ class GarbageCollectorTest {
 
     @Test
     void gc_explainsWhatIsMissing() throws IOException {
-        store.put(DECISIONS, decision("a").without("agent").with("timestamp", ""), decision("b").without("id"));
+        store.put(
+                DECISIONS,
+                decision("a").without("agent").with("timestamp", ""),
+                decision("b").without("id"));
 
         assertThat(explained())
                 .containsEntry(TestItem.uuid("a"), "{\"missing\":[\"agent\",\"timestamp\"]}")
@@ -148,7 +154,8 @@ class GarbageCollectorTest {
     @EnumSource
     void gc_keepsOfTwoPatternsOfOneIdTheMoreUsed(Shape shape) throws IOException {
         String id = TestItem.uuid("twice");
-        TestItem often = TestItem.pattern(shape, id).with("metrics.executionCount", 21).with("pattern.type", "often");
+        TestItem often =
+                TestItem.pattern(shape, id).with("metrics.executionCount", 21).with("pattern.type", "often");
         TestItem lately = TestItem.pattern(shape, id).with("evolution.lastUsed", TestStore.NOW);
         for (TestItem[] order : new TestItem[][] {{often, lately}, {lately, often}}) {
             store.put(PATTERNS, order);
@@ -255,8 +262,8 @@ class GarbageCollectorTest {
                 pattern("twice"));
 
         assertThat(explained())
-                .containsExactly(Map.entry(
-                        TestItem.uuid("twice"), "{\"uses\":4.0,\"last_used\":\"2026-11-01T00:00:00Z\"}"));
+                .containsExactly(
+                        Map.entry(TestItem.uuid("twice"), "{\"uses\":4.0,\"last_used\":\"2026-11-01T00:00:00Z\"}"));
     }
 
     @Test
@@ -399,7 +406,8 @@ class GarbageCollectorTest {
     @Test
     void gc_takesWritesInFlightOlderThanAnHour_afterACopyIsInTheArchive() throws IOException {
         Duration hour = Duration.ofHours(1);
-        for (String path : new String[] {"debugger/patterns.json.tmp", "config.json.tmp", "global/project-meta.json.tmp"}) {
+        for (String path :
+                new String[] {"debugger/patterns.json.tmp", "config.json.tmp", "global/project-meta.json.tmp"}) {
             store.put(path, "only copy").age(path, hour.plusMillis(1));
         }
         store.put("debugger/solutions.json.tmp", "[").age("debugger/solutions.json.tmp", hour);
@@ -429,7 +437,8 @@ class GarbageCollectorTest {
 
     @Test
     void gc_givesALoneSuffixedFileItsPlainName_withTheSameBytesAndTime() throws IOException {
-        store.putGzip("debugger/patterns.json.gz", pattern("a")).put("debugger/solutions.json.gz", TestItem.solution(TestItem.uuid("b")));
+        store.putGzip("debugger/patterns.json.gz", pattern("a"))
+                .put("debugger/solutions.json.gz", TestItem.solution(TestItem.uuid("b")));
         store.age("debugger/patterns.json.gz", Duration.ofDays(3));
         String gzip = store.look("debugger/patterns.json.gz");
         String plain = store.look("debugger/solutions.json.gz");
@@ -521,7 +530,9 @@ class GarbageCollectorTest {
             assertThat(finding.kind()).isEqualTo(Finding.Kind.RUNTIME_REFUSES);
             assertThat(finding.where()).isEqualTo("debugger/pattern/no-uuid");
             assertThat(finding.what()).contains("id is no UUID");
-            assertThat(finding.advice()).contains("every pattern query of this agent fails").contains("--for-runtime");
+            assertThat(finding.advice())
+                    .contains("every pattern query of this agent fails")
+                    .contains("--for-runtime");
         });
         assertThat(report.findings().getLast()).satisfies(finding -> {
             assertThat(finding.what()).contains("decision.question");
@@ -531,11 +542,15 @@ class GarbageCollectorTest {
 
     @Test
     void gc_forRuntimeArchivesWhatTheRuntimeRefuses() throws IOException {
-        store.put(PATTERNS, TestItem.pattern("no-uuid"), pattern("sound"), pattern("rate").with("metrics.successRate", 1.5));
+        store.put(
+                PATTERNS,
+                TestItem.pattern("no-uuid"),
+                pattern("sound"),
+                pattern("rate").with("metrics.successRate", 1.5));
         String before = store.text(PATTERNS);
 
-        Report report = store.run(open -> new GarbageCollector(GcPolicy.DEFAULT.withForRuntime(true), store.now())
-                .plan(open, Selection.ALL));
+        Report report = store.run(open ->
+                new GarbageCollector(GcPolicy.DEFAULT.withForRuntime(true), store.now()).plan(open, Selection.ALL));
 
         assertThat(store.ids(PATTERNS)).containsExactly(TestItem.uuid("sound"));
         assertThat(report.findings()).isEmpty();
@@ -552,9 +567,12 @@ class GarbageCollectorTest {
         store.put(PATTERNS, TestItem.pattern("no-uuid"));
         Map<String, String> values = new TreeMap<>();
         try (FileMemoryStore open = store.openReadOnly()) {
-            GcPlan plan = new GarbageCollector(GcPolicy.DEFAULT.withForRuntime(true), store.now())
-                    .plan(open, Selection.ALL);
-            Explanation.read(open, plan.changes(), one -> values.put("" + one.id(), one.toJson().toString()));
+            GcPlan plan =
+                    new GarbageCollector(GcPolicy.DEFAULT.withForRuntime(true), store.now()).plan(open, Selection.ALL);
+            Explanation.read(
+                    open,
+                    plan.changes(),
+                    one -> values.put("" + one.id(), one.toJson().toString()));
         }
 
         assertThat(values.get("no-uuid"))
@@ -590,8 +608,8 @@ class GarbageCollectorTest {
         }
         store.put("config.json.tmp", "{").age("config.json.tmp", Duration.ofDays(1));
 
-        GcPlan plan = store.plan(open -> new GarbageCollector(GcPolicy.DEFAULT, store.now())
-                .plan(open, Selection.ofAgents(Set.of("debugger"))));
+        GcPlan plan = store.plan(open ->
+                new GarbageCollector(GcPolicy.DEFAULT, store.now()).plan(open, Selection.ofAgents(Set.of("debugger"))));
 
         assertThat(plan.changes().changes())
                 .extracting(FileChange::path)

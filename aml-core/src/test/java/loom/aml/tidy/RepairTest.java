@@ -84,7 +84,8 @@ class RepairTest {
 
         assertThat(store.isGzip(SOLUTIONS)).isTrue();
         assertThat(store.ids(SOLUTIONS)).isNotEmpty().isSubsetOf(TestItem.uuid("one"), TestItem.uuid("two"));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-rw----");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-rw----");
         assertThat(originalOf(report, SOLUTIONS)).hasBinaryContent(cutOff);
     }
 

@@ -39,8 +39,7 @@ class RuntimeSchemaTest {
 
     private Optional<String> refusal(String file, TestItem item) throws IOException {
         store.put("debugger/" + file, item);
-        GcPlan plan = store.plan(
-                open -> new GarbageCollector(GcPolicy.DEFAULT, store.now()).plan(open, Selection.ALL));
+        GcPlan plan = store.plan(open -> new GarbageCollector(GcPolicy.DEFAULT, store.now()).plan(open, Selection.ALL));
         return plan.findings().stream()
                 .filter(finding -> finding.kind() == Finding.Kind.RUNTIME_REFUSES)
                 .map(Finding::what)
@@ -61,8 +60,8 @@ class RuntimeSchemaTest {
             }
         }
 
-        GcPlan plan = store.plan(open -> new GarbageCollector(GcPolicy.DEFAULT.withForRuntime(true), store.now())
-                .plan(open, Selection.ALL));
+        GcPlan plan = store.plan(open ->
+                new GarbageCollector(GcPolicy.DEFAULT.withForRuntime(true), store.now()).plan(open, Selection.ALL));
 
         assertThat(plan.items()).isGreaterThan(1_000);
         assertThat(plan.changes().removals())
@@ -124,22 +123,42 @@ class RuntimeSchemaTest {
         record Required(String file, TestItem item, String field) {}
         List<Required> required = new ArrayList<>();
         for (String field : new String[] {
-            "pattern", "pattern.type", "pattern.context", "pattern.approach", "pattern.approach.technique",
-            "pattern.approach.rationale", "pattern.conditions", "pattern.conditions.whenApplicable",
-            "pattern.conditions.whenNotApplicable", "metrics", "metrics.successRate", "metrics.executionCount",
-            "metrics.avgTimeSavedMs", "metrics.errorPreventionCount", "evolution", "evolution.created",
-            "evolution.lastUsed", "evolution.refinements", "evolution.confidenceScore"
+            "pattern",
+            "pattern.type",
+            "pattern.context",
+            "pattern.approach",
+            "pattern.approach.technique",
+            "pattern.approach.rationale",
+            "pattern.conditions",
+            "pattern.conditions.whenApplicable",
+            "pattern.conditions.whenNotApplicable",
+            "metrics",
+            "metrics.successRate",
+            "metrics.executionCount",
+            "metrics.avgTimeSavedMs",
+            "metrics.errorPreventionCount",
+            "evolution",
+            "evolution.created",
+            "evolution.lastUsed",
+            "evolution.refinements",
+            "evolution.confidenceScore"
         }) {
             required.add(new Required("patterns.json", pattern(), field));
         }
         for (String field : new String[] {
-            "problem", "problem.errorType", "problem.errorMessage", "solution", "solution.rootCause",
-            "solution.fixApproach", "solution.prevention", "effectiveness", "effectiveness.worked"
+            "problem",
+            "problem.errorType",
+            "problem.errorMessage",
+            "solution",
+            "solution.rootCause",
+            "solution.fixApproach",
+            "solution.prevention",
+            "effectiveness",
+            "effectiveness.worked"
         }) {
             required.add(new Required("solutions.json", TestItem.solution(TestItem.uuid("s")), field));
         }
-        for (String field :
-                new String[] {"decision", "decision.type", "decision.question", "decision.chosenOption"}) {
+        for (String field : new String[] {"decision", "decision.type", "decision.question", "decision.chosenOption"}) {
             required.add(new Required("decisions.json", TestItem.decision(TestItem.uuid("d")), field));
         }
 
@@ -176,13 +195,16 @@ class RuntimeSchemaTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "1", "1.0", "1e0"})
     void runtime_loadsRatesFromZeroToOne(String rate) throws IOException {
-        assertThat(refusal("patterns.json", pattern().withRaw("metrics.successRate", rate).withRaw("evolution.confidenceScore", rate)))
+        assertThat(refusal(
+                        "patterns.json",
+                        pattern().withRaw("metrics.successRate", rate).withRaw("evolution.confidenceScore", rate)))
                 .isEmpty();
     }
 
     @Test
     void runtime_doesWithoutWhatIsOptional() throws IOException {
-        assertThat(refusal("patterns.json", pattern().without("tags").without("active"))).isEmpty();
+        assertThat(refusal("patterns.json", pattern().without("tags").without("active")))
+                .isEmpty();
         assertThat(new String(store.bytes("debugger/patterns.json"), StandardCharsets.UTF_8))
                 .doesNotContain("codeTemplate", "steps");
     }

@@ -123,7 +123,8 @@ class WildGcTest {
                     .as("what a person would see in %s", saved.getKey())
                     .hasSize(saved.getValue());
         }
-        GcPlan after = store.plan(open -> new GarbageCollector(GcPolicy.DEFAULT, store.now()).plan(open, Selection.ALL));
+        GcPlan after =
+                store.plan(open -> new GarbageCollector(GcPolicy.DEFAULT, store.now()).plan(open, Selection.ALL));
         assertThat(after.findings()).extracting(Finding::kind).doesNotContain(Finding.Kind.DAMAGED);
 
         Report undone = store.undo(report.run());

@@ -49,8 +49,11 @@ public final class DemoCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        Path path = FileMemoryStore.makeDirectory(session.disk(), session.scratch("aml-demo").resolve(".loom/memory"));
-        SamplePolicy policy = SamplePolicy.defaultAsOf(session.clock().instant()).withItems(ITEMS).withGzip(true);
+        Path path = FileMemoryStore.makeDirectory(
+                session.disk(), session.scratch("aml-demo").resolve(".loom/memory"));
+        SamplePolicy policy = SamplePolicy.defaultAsOf(session.clock().instant())
+                .withItems(ITEMS)
+                .withGzip(true);
         SampleReport planted = SampleStore.write(session.disk(), path, policy, LabelSink.NONE);
         Style style = session.style();
         PrintStream out = session.out();
@@ -96,7 +99,8 @@ public final class DemoCommand implements Command {
                 .sum();
         out.println();
         out.println("  " + Amounts.count(toGo) + " items were planted to go; "
-                + Amounts.count((long) result.gc().removed() + result.prune().removed()) + " went, each into an archive");
+                + Amounts.count((long) result.gc().removed() + result.prune().removed())
+                + " went, each into an archive");
         out.println("  " + style.faint("look around:  aml " + path + " history"));
     }
 }

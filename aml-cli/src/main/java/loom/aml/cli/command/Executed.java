@@ -48,7 +48,9 @@ final class Executed {
                     .put("store", store.location())
                     .put("policy", plan.policy())
                     .put("plan", PlanSummary.of(plan).toJson())
-                    .put("findings", findings(plan).stream().map(Finding::toJson).toList())
+                    .put(
+                            "findings",
+                            findings(plan).stream().map(Finding::toJson).toList())
                     .build());
             if (explain) {
                 json.beginList("items");
@@ -116,8 +118,9 @@ final class Executed {
             long problems =
                     report.findings().stream().filter(Finding::isProblem).count();
             session.err()
-                    .println("aml: " + report.operation() + " was " + report.outcome().word() + ": "
-                            + Amounts.of(problems, "problem") + ", see above or --json");
+                    .println("aml: " + report.operation() + " was "
+                            + report.outcome().word() + ": " + Amounts.of(problems, "problem")
+                            + ", see above or --json");
         }
     }
 
@@ -135,7 +138,9 @@ final class Executed {
                 : Amounts.items(report.removed()) + " removed";
         String text = report.operation() + ": " + moved + " in " + Amounts.of(report.changedFiles(), "file") + ", "
                 + freed + ", " + Amounts.duration(report.duration());
-        String back = report.removed() > 0 ? "\n  " + style.faint("take it back: " + session.prefix() + " undo " + report.run()) : "";
+        String back = report.removed() > 0
+                ? "\n  " + style.faint("take it back: " + session.prefix() + " undo " + report.run())
+                : "";
         return switch (report.outcome()) {
             case DONE -> style.done(text) + back;
             case PARTIAL, LOCKED -> style.warning(text + "; not all could be done") + back;

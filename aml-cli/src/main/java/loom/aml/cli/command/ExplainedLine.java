@@ -12,6 +12,7 @@ final class ExplainedLine {
         String id = one.id() == null ? "#" + one.ordinal() : one.id();
         return Printable.of(one.file().agent() + "/" + one.file().kind().word() + "/" + id) + "  "
                 + one.cause().reason().word() + "  "
-                + style.faint(one.cause().rule() + " " + Printable.of(one.values().toString()));
+                + style.faint(
+                        one.cause().rule() + " " + Printable.of(one.values().toString()));
     }
 }

@@ -87,9 +87,10 @@ public final class MaintainCommand implements Command {
 
     private static void returned(long count, Style style, PrintStream out) {
         if (count > 0) {
-            out.println(style.note(
-                    Amounts.items(count)
-                            + " that an earlier run removed stood in the store again: another program wrote its old copy back"));
+            out.println(
+                    style.note(
+                            Amounts.items(count)
+                                    + " that an earlier run removed stood in the store again: another program wrote its old copy back"));
         }
     }
 
@@ -105,8 +106,8 @@ public final class MaintainCommand implements Command {
         PrintStream out = session.out();
         Style style = session.style();
         out.println(style.bold("aml maintain") + "  " + store.location());
-        out.println("  " + Amounts.items(result.items()) + " looked at, store "
-                + Amounts.size(result.bytesBefore()) + " before, " + Amounts.size(result.bytesAfter()) + " after\n");
+        out.println("  " + Amounts.items(result.items()) + " looked at, store " + Amounts.size(result.bytesBefore())
+                + " before, " + Amounts.size(result.bytesAfter()) + " after\n");
         new SumsPrinter(style)
                 .print(List.of(SumsPrinter.Sums.of(result.gc()), SumsPrinter.Sums.of(result.prune())), out);
         new FindingsPrinter(style).print(result.findings(), out);
@@ -114,7 +115,8 @@ public final class MaintainCommand implements Command {
         for (Report report : List.of(result.gc(), result.prune())) {
             out.println(Executed.summaryOf(report, session));
             if (report.backup() != null) {
-                out.println("  " + style.faint("copied before: " + report.backup().path()));
+                out.println(
+                        "  " + style.faint("copied before: " + report.backup().path()));
             }
         }
         if (result.outcome() != Report.Outcome.DONE) {

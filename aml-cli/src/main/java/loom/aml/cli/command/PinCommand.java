@@ -49,7 +49,8 @@ public final class PinCommand implements Command {
         }
         try (FileMemoryStore store = session.open()) {
             if (!holds(store, id)) {
-                session.err().println("aml: no item of the store has the id " + Printable.of(id) + "; nothing was pinned");
+                session.err()
+                        .println("aml: no item of the store has the id " + Printable.of(id) + "; nothing was pinned");
                 session.printJson(JsonObject.builder()
                         .put("error", "no such item")
                         .put("id", id)
@@ -86,7 +87,8 @@ public final class PinCommand implements Command {
         if (code == ExitCode.DONE) {
             session.out().println(session.style().done(Printable.of(plan.id()) + " " + what));
         } else {
-            report.findings().forEach(finding -> session.err().println("aml: " + finding.where() + ": " + finding.what()));
+            report.findings()
+                    .forEach(finding -> session.err().println("aml: " + finding.where() + ": " + finding.what()));
         }
         return code;
     }

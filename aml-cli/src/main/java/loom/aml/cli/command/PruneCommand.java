@@ -60,9 +60,7 @@ public final class PruneCommand implements Command {
             PrunePlan plan = new Pruner(policy, session.clock().instant())
                     .plan(store, AgentsOption.of(arguments, store), Returned.NONE);
             Executed executed = new Executed(session, store);
-            return options.isDry()
-                    ? executed.show(plan, options.explain())
-                    : executed.execute(plan, options.backup());
+            return options.isDry() ? executed.show(plan, options.explain()) : executed.execute(plan, options.backup());
         }
     }
 
@@ -75,7 +73,11 @@ public final class PruneCommand implements Command {
         for (String word : words) {
             strategies.add(Strategy.named(word)
                     .orElseThrow(() -> new UsageException("no strategy '" + word + "'; there is "
-                            + String.join(", ", Stream.of(Strategy.values()).map(Strategy::word).toList()))));
+                            + String.join(
+                                    ", ",
+                                    Stream.of(Strategy.values())
+                                            .map(Strategy::word)
+                                            .toList()))));
         }
         return strategies;
     }

@@ -51,12 +51,13 @@ public final class SampleCommand implements Command {
         spec.addOption(Options.value(Integer.class, "A", "How many agents (6).", "--agents"));
         spec.addOption(Options.value(Long.class, "S", "What everything is drawn from (1).", "--seed"));
         spec.addOption(Options.flag("Compress the agents' files, as the runtime does.", "--gzip"));
-        spec.addOption(Options.value(
-                String.class, "V", "Schema version: 1.0.0, 1.1.0, 1.2.0 or 2.0.0 (1.0.0).", "--schema"));
+        spec.addOption(
+                Options.value(String.class, "V", "Schema version: 1.0.0, 1.1.0, 1.2.0 or 2.0.0 (1.0.0).", "--schema"));
         spec.addOption(Options.value(Double.class, "F", "Share of items that are not plainly fresh (0.25).", "--rot"));
         spec.addOption(Options.value(
                 String.class, "TIME", "The present that ages count from (the start of this day).", "--as-of"));
-        spec.addOption(Options.value(String.class, "FILE", "Write a line of JSON for each item: what it is.", "--labels"));
+        spec.addOption(
+                Options.value(String.class, "FILE", "Write a line of JSON for each item: what it is.", "--labels"));
     }
 
     @Override
@@ -84,7 +85,8 @@ public final class SampleCommand implements Command {
 
     private static SamplePolicy policy(ParseResult arguments, Session session) {
         SamplePolicy defaults = SamplePolicy.defaultAsOf(asOf(arguments, session));
-        String schema = arguments.matchedOptionValue("--schema", defaults.schema().number());
+        String schema =
+                arguments.matchedOptionValue("--schema", defaults.schema().number());
         return defaults.withItems(arguments.matchedOptionValue("--items", defaults.items()))
                 .withAgents(arguments.matchedOptionValue("--agents", defaults.agents()))
                 .withSeed(arguments.matchedOptionValue("--seed", defaults.seed()))

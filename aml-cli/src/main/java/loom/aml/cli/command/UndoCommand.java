@@ -94,8 +94,9 @@ public final class UndoCommand implements Command {
                 .put("findings", plan.findings().stream().map(Finding::toJson).toList())
                 .build());
         session.out()
-                .println(session.style().note("dry run: up to " + run.removed() + " items would be put back into "
-                        + plan.changes().changes().size() + " files; nothing was changed"));
+                .println(session.style()
+                        .note("dry run: up to " + run.removed() + " items would be put back into "
+                                + plan.changes().changes().size() + " files; nothing was changed"));
         return ExitCode.DONE;
     }
 }

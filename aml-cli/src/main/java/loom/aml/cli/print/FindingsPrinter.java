@@ -36,18 +36,25 @@ public final class FindingsPrinter {
 
     private static boolean isSaidOfAll(List<Finding> some) {
         String what = some.getFirst().what();
-        return some.stream().allMatch(finding -> finding.what().equals(what) && finding.offset().isEmpty());
+        return some.stream()
+                .allMatch(finding ->
+                        finding.what().equals(what) && finding.offset().isEmpty());
     }
 
     private void together(List<Finding> some, PrintStream out) {
-        out.println(mark(some.getFirst(), Amounts.of(some.size(), "time") + ": " + Printable.of(some.getFirst().what())));
+        out.println(mark(
+                some.getFirst(),
+                Amounts.of(some.size(), "time") + ": "
+                        + Printable.of(some.getFirst().what())));
         first(some).forEach(finding -> out.println("    " + Printable.of(finding.where())));
         rest(some, "    ", out);
     }
 
     private void oneByOne(List<Finding> some, PrintStream out) {
         for (Finding finding : first(some)) {
-            String place = finding.offset().isPresent() ? " at byte " + finding.offset().getAsLong() : "";
+            String place = finding.offset().isPresent()
+                    ? " at byte " + finding.offset().getAsLong()
+                    : "";
             out.println(mark(finding, Printable.of(finding.where()) + ": " + Printable.of(finding.what()) + place));
         }
         rest(some, "  ", out);

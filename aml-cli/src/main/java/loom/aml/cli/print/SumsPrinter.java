@@ -50,8 +50,8 @@ public final class SumsPrinter {
                 tally.strategy(), tally.reason(), Amounts.count(count.items()), Amounts.size(count.bytes())));
         out.println(causes.toString(style));
         Table agents = new Table("agent", ">items", ">size");
-        byAgent.forEach((agent, count) -> agents.row(
-                Printable.of(agent), Amounts.count(count.items()), Amounts.size(count.bytes())));
+        byAgent.forEach((agent, count) ->
+                agents.row(Printable.of(agent), Amounts.count(count.items()), Amounts.size(count.bytes())));
         out.println(agents.toString(style));
     }
 }

@@ -11,8 +11,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AmountsTest {
     @ParameterizedTest
     @CsvSource({
-        "0, 0 B", "999, 999 B", "1000, 1.0 kB", "1500, 1.5 kB", "99900, 99.9 kB", "100000, 100 kB", "999999, 1.0 MB",
-        "65000000, 65.0 MB", "1300000000, 1.3 GB", "-1500, -1.5 kB"
+        "0, 0 B",
+        "999, 999 B",
+        "1000, 1.0 kB",
+        "1500, 1.5 kB",
+        "99900, 99.9 kB",
+        "100000, 100 kB",
+        "999999, 1.0 MB",
+        "65000000, 65.0 MB",
+        "1300000000, 1.3 GB",
+        "-1500, -1.5 kB"
     })
     void size_isSaidInTheUnitThatFits(long bytes, String said) {
         assertThat(Amounts.size(bytes)).isEqualTo(said);

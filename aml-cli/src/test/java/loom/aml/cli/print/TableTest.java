@@ -12,9 +12,7 @@ class TableTest {
                 .row("日本", "3")
                 .row("😀x", "1,234")
                 .toString(new Style(false));
-        assertThat(text)
-                .isEqualTo(
-                        """
+        assertThat(text).isEqualTo("""
                           agent     items
                           debugger     12
                           日本          3

@@ -1,11 +1,11 @@
 package loom.aml.store.file;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import loom.aml.io.Checksum;
 import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileState;
-import java.nio.file.Path;
 
 /** A file whose checksum is taken while it is read. */
 final class ChecksummedInput implements FileInput {

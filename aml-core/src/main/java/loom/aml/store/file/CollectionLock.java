@@ -83,7 +83,8 @@ final class CollectionLock implements AutoCloseable {
             disk.delete(lock);
             throw e;
         }
-        // Stopped for long between the two calls we may have looked at the lock of whoever took ours over: better to wait for it.
+        // Stopped for long between the two calls we may have looked at the lock of whoever took ours over: better to
+        // wait for it.
         return System.nanoTime() - began < stale.toNanos() / 2
                 ? Optional.of(new CollectionLock(disk, lock, made))
                 : Optional.empty();

@@ -77,8 +77,7 @@ public final class FileMemoryStore implements MemoryStore {
     public static FileMemoryStore openReadOnly(Disk disk, Path path, StoreOptions options) throws IOException {
         Path root = rootOf(disk, path);
         LogFolder logs = new LogFolder(disk, root);
-        return new FileMemoryStore(
-                disk, root, options, logs, null, new Recovery(disk, root, options, logs).due());
+        return new FileMemoryStore(disk, root, options, logs, null, new Recovery(disk, root, options, logs).due());
     }
 
     /**
@@ -222,13 +221,12 @@ public final class FileMemoryStore implements MemoryStore {
         return files.getOrDefault(file, FileState.MISSING);
     }
 
-    private <R> Scanned<R> scan(
-            CollectionFile file, FileState listed, boolean hasTwin, CollectionScan<R> scan) throws IOException {
+    private <R> Scanned<R> scan(CollectionFile file, FileState listed, boolean hasTwin, CollectionScan<R> scan)
+            throws IOException {
         try (TextInput text = TextInput.of(disk.open(root.resolve(file.path())), options.gzipLimits())) {
             Opened opened = new Opened(file, text, hasTwin);
             R result = scan.scan(opened);
-            return new Scanned.Read<>(
-                    file, text.state(), text.encoding(), opened.textBytes, opened.elements, result);
+            return new Scanned.Read<>(file, text.state(), text.encoding(), opened.textBytes, opened.elements, result);
         } catch (DamagedException e) {
             return new Scanned.LeftAlone<>(file, listed, Finding.damaged(file.path(), e));
         } catch (IOException e) {
@@ -329,7 +327,9 @@ public final class FileMemoryStore implements MemoryStore {
     }
 
     private static boolean isOfPlainName(FileChange change) {
-        return CollectionFile.ofPath(change.path()).map(file -> !file.suffixed()).orElse(true);
+        return CollectionFile.ofPath(change.path())
+                .map(file -> !file.suffixed())
+                .orElse(true);
     }
 
     @Override

@@ -51,8 +51,8 @@ record JournalEntry(
         }
         byte[] bytes = json.build().toString().getBytes(StandardCharsets.UTF_8);
         String name = String.valueOf(journal.getFileName());
-        Path part = journal.resolveSibling(
-                name.substring(0, name.length() - OwnFiles.JOURNAL.length()) + OwnFiles.PART);
+        Path part =
+                journal.resolveSibling(name.substring(0, name.length() - OwnFiles.JOURNAL.length()) + OwnFiles.PART);
         try (FileOutput out = OwnFiles.create(disk, root, part)) {
             out.write(bytes, 0, bytes.length);
             out.sync();

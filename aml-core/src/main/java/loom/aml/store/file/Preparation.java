@@ -162,7 +162,8 @@ final class Preparation {
         }
         Checksum.Content content = ChecksummedInput.of(disk, target);
         boolean exact = content.equals(change.left());
-        Set<Long> standing = exact ? Set.of() : standingIds(target, content, change.file().kind());
+        Set<Long> standing =
+                exact ? Set.of() : standingIds(target, content, change.file().kind());
         try (ChecksummedInput file = new ChecksummedInput(disk.open(target));
                 TextInput text = TextInput.of(file, options.gzipLimits());
                 StagedFile staged = stage(target, token, text.encoding());
@@ -350,14 +351,7 @@ final class Preparation {
             staged.text().write(change.content());
             Checksum.Content after = staged.finish();
             FileOutcome outcome = new FileOutcome(
-                    change.path(),
-                    FileOutcome.Change.PUT,
-                    true,
-                    Map.of(),
-                    0,
-                    state.size(),
-                    after.size(),
-                    findings);
+                    change.path(), FileOutcome.Change.PUT, true, Map.of(), 0, state.size(), after.size(), findings);
             return Optional.of(new Prepared(target, state, readAt, before, staged.keep(), null, after, null, outcome));
         }
     }
@@ -376,8 +370,8 @@ final class Preparation {
         if (directory == null) {
             throw new IllegalArgumentException("a file of a store lies in a directory: " + target);
         }
-        Path staged = OwnFiles.stagingDirectory(disk, root, directory)
-                .resolve(OwnFiles.PREFIX + token + OwnFiles.STAGED);
+        Path staged =
+                OwnFiles.stagingDirectory(disk, root, directory).resolve(OwnFiles.PREFIX + token + OwnFiles.STAGED);
         return new StagedFile(disk, staged, created(staged, target, directory), encoding);
     }
 

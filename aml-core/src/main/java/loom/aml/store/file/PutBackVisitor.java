@@ -35,8 +35,7 @@ final class PutBackVisitor implements CollectionReader.Visitor {
     private int inserted;
     private boolean closed;
 
-    private static final Insertion END =
-            new Insertion(Integer.MAX_VALUE, null, new byte[0], new byte[0], null);
+    private static final Insertion END = new Insertion(Integer.MAX_VALUE, null, new byte[0], new byte[0], null);
 
     /**
      * @param standing hashes of the ids that stand in the collection, if not exact: their items are refused
@@ -124,7 +123,10 @@ final class PutBackVisitor implements CollectionReader.Visitor {
             if (id != null && standing.contains(Fingerprint.ofId(id))) {
                 refused.add(id);
             } else {
-                out.write(written == 0 ? DEFAULT_FIRST : separatorToCopy.length == 0 ? withComma(DEFAULT_FIRST) : separatorToCopy);
+                out.write(
+                        written == 0
+                                ? DEFAULT_FIRST
+                                : separatorToCopy.length == 0 ? withComma(DEFAULT_FIRST) : separatorToCopy);
                 out.write(next.text());
                 written++;
                 inserted++;

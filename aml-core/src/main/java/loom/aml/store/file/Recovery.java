@@ -128,8 +128,7 @@ final class Recovery {
                 Finding.Kind.RECOVERY, entry.path(), "a change that run " + entry.run() + " was making " + what, ""));
     }
 
-    private void finish(RunLog log, Path journal, JournalEntry entry, Path target, FileState state)
-            throws IOException {
+    private void finish(RunLog log, Path journal, JournalEntry entry, Path target, FileState state) throws IOException {
         String obstacle = obstacle(entry);
         if (obstacle != null) {
             found(entry, "was dropped, for " + obstacle + "; the file is as it was before");
@@ -192,8 +191,8 @@ final class Recovery {
     private Path freshBeforeImage(Path journal, Path target) throws IOException {
         Path directory = Objects.requireNonNull(target.getParent(), "a file of a store lies in a directory");
         String token = OwnFiles.token(String.valueOf(journal.getFileName()));
-        Path before = OwnFiles.stagingDirectory(disk, root, directory)
-                .resolve(OwnFiles.PREFIX + token + OwnFiles.BEFORE);
+        Path before =
+                OwnFiles.stagingDirectory(disk, root, directory).resolve(OwnFiles.PREFIX + token + OwnFiles.BEFORE);
         if (!disk.state(before).isMissing()) {
             disk.delete(before);
         }
@@ -243,7 +242,8 @@ final class Recovery {
                 .run(new FileChange.Rewrite(file, FileState.MISSING, removals, null), freeNumber(entry.run()));
         for (Finding finding : outcome.findings()) {
             if (!outcome.isCommitted() && finding.isProblem() && finding.kind() != Finding.Kind.CHANGED) {
-                throw new IOException("it could not be applied to what another program wrote meanwhile: " + finding.what());
+                throw new IOException(
+                        "it could not be applied to what another program wrote meanwhile: " + finding.what());
             }
         }
         findings.addAll(outcome.findings());

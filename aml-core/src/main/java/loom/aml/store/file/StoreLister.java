@@ -43,8 +43,7 @@ final class StoreLister {
         for (DirectoryEntry entry : disk.list(root)) {
             lister.topLevel(entry);
         }
-        return new StoreListing(
-                lister.agents, lister.collections, lister.otherFiles, lister.locks, lister.findings);
+        return new StoreListing(lister.agents, lister.collections, lister.otherFiles, lister.locks, lister.findings);
     }
 
     private void topLevel(DirectoryEntry entry) {

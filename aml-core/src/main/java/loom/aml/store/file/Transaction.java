@@ -204,7 +204,8 @@ final class Transaction {
         if (prepared.state().isMissing()) {
             makeDirectoryOf(prepared);
         } else if (!canLink(target, before)) {
-            // Where there are no hard links the before-image is a copy, made before the lock so that nobody waits for it.
+            // Where there are no hard links the before-image is a copy, made before the lock so that nobody waits for
+            // it.
             copy(target, before);
         }
         try (CollectionLock lock = CollectionLock.take(disk, target, options.lockWait(), options.lockStale())) {
@@ -247,7 +248,9 @@ final class Transaction {
             return false;
         }
         Path staged = prepared.staged();
-        if (staged != null && prepared.stagedState() != null && !disk.state(staged).equals(prepared.stagedState())) {
+        if (staged != null
+                && prepared.stagedState() != null
+                && !disk.state(staged).equals(prepared.stagedState())) {
             return false;
         }
         if (now.isRacy(prepared.readAt())) {

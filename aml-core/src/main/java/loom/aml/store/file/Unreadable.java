@@ -6,8 +6,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import loom.aml.io.Access;
-import loom.aml.io.DiskFullException;
 import loom.aml.io.Disk;
+import loom.aml.io.DiskFullException;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreLockedException;
 
@@ -34,7 +34,8 @@ final class Unreadable {
                 Finding.of(Finding.Kind.UNREADABLE, path, "permission denied", adviceFor(disk, root.resolve(path)));
             case NoSuchFileException _ ->
                 Finding.of(Finding.Kind.CHANGED, path, "was removed by somebody else meanwhile", "nothing to do");
-            case FileSystemException refused when reason(refused).contains("not permitted") ->
+            case FileSystemException refused
+            when reason(refused).contains("not permitted") ->
                 Finding.of(
                         Finding.Kind.UNREADABLE,
                         path,

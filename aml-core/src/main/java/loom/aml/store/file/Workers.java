@@ -34,7 +34,8 @@ final class Workers {
         }
         List<Integer> order = IntStream.range(0, pieces.size())
                 .boxed()
-                .sorted((one, other) -> Long.compare(size.applyAsLong(pieces.get(other)), size.applyAsLong(pieces.get(one))))
+                .sorted((one, other) ->
+                        Long.compare(size.applyAsLong(pieces.get(other)), size.applyAsLong(pieces.get(one))))
                 .toList();
         try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, pieces.size()))) {
             List<Future<R>> futures = new ArrayList<>(java.util.Collections.nCopies(pieces.size(), null));

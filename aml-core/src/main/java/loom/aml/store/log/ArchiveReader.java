@@ -35,7 +35,8 @@ final class ArchiveReader implements FileChange.Insertions.Source {
     }
 
     /** All that is recorded of the next item; null after the last. */
-    @Nullable JsonObject nextEntry() throws IOException {
+    @Nullable
+    JsonObject nextEntry() throws IOException {
         String line = lines.readLine();
         if (line == null) {
             return null;

@@ -120,10 +120,8 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     /** Marks a change as made, of which only what was to be recorded is known any more. */
     public void committed(JsonObject outcome, @Nullable String archive, Checksum.@Nullable Content left)
             throws IOException {
-        JsonObject.Builder event = JsonObject.builder()
-                .put("event", "committed")
-                .putAll(outcome)
-                .put("archive", archive);
+        JsonObject.Builder event =
+                JsonObject.builder().put("event", "committed").putAll(outcome).put("archive", archive);
         if (left != null) {
             event.put(
                     "left",
