@@ -99,8 +99,7 @@ public final class Undo {
         for (JsonObject commit : run.commits().reversed()) {
             Optional<Step> taken = Step.of(commit).filter(step -> left.contains(step.archive()));
             if (taken.isPresent()) {
-                Step step = new Step(
-                        taken.get().archive(), placeNow(store, taken.get().path()));
+                Step step = placedNow(store, taken.get());
                 steps.add(step);
                 changes.add(change(store, archive, step, RunRecord.left(commit)));
             } else if (commit.string("change").equals(Optional.of(FileOutcome.Change.ADOPT.word()))) {
@@ -114,16 +113,15 @@ public final class Undo {
         return new UndoPlan(new ChangeSet(changes), findings, run.run(), steps);
     }
 
-    /** A {@code .gz} file may have got its plain name since; what it held goes where the runtime sees it. */
-    private static String placeNow(FileMemoryStore store, String path) throws IOException {
-        Optional<CollectionFile> suffixed = CollectionFile.ofPath(path).filter(CollectionFile::suffixed);
-        if (suffixed.isPresent()) {
+    /** A {@code .gz} file may have got its plain name since; its items go where the runtime sees them. */
+    private static Step placedNow(FileMemoryStore store, Step step) throws IOException {
+        Optional<CollectionFile> suffixed =
+                CollectionFile.ofPath(step.path()).filter(file -> file.suffixed() && Archive.isOfItems(step.archive()));
+        if (suffixed.isPresent() && state(store, step.path()).isMissing()) {
             String plain = suffixed.get().twin().path();
-            boolean isRenamed =
-                    state(store, path).isMissing() && state(store, plain).isFile();
-            return isRenamed ? plain : path;
+            return state(store, plain).isFile() ? new Step(step.archive(), plain) : step;
         }
-        return path;
+        return step;
     }
 
     private static FileState state(FileMemoryStore store, String path) throws IOException {

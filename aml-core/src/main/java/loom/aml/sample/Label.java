@@ -1,93 +1,79 @@
 package loom.aml.sample;
 
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import loom.aml.item.ItemKind;
 import loom.aml.store.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a planted item is, and what the default policies are to make of it. Each differs from all others in one respect only,
- * by a margin of days or of 0.02, so that there is one right outcome.
+ * What a planted item is, and what the default policies of pruning by age and by performance and of tidying are to make
+ * of it, in whichever order they run. Each item differs from a fresh one in what its label says alone, and lies days,
+ * or 0.02, away from every threshold, so there is one right outcome for days to come. Pruning for space knows no
+ * labels: it begins when an agent exceeds its limit, by default with some 60,000 items.
  */
 public enum Label {
     /** Nothing is wrong with it; kept by the aggressive policy too. */
     FRESH(Outcome.KEPT),
+
     /** A pattern unused for over 90 days. */
     STALE("time_based", Reason.UNUSED_TOO_LONG),
+
     /** A solution older than 365 days. */
     OUTDATED("time_based", Reason.OUTDATED_SOLUTION),
+
     /** A decision older than 180 days. */
     EXPIRED("time_based", Reason.UNUSED_TOO_LONG),
-    /** A pattern that succeeds in 20 to 30 % of many executions, created over 30 days ago. */
+
+    /**
+     * A pattern created over 30 days ago and still in use, of whose executions, three or more, 20 to 30 % succeeded.
+     */
     FAILED("time_based", Reason.LOW_SUCCESS_RATE),
-    /** A young pattern that succeeds in less than 20 % of many executions. */
+
+    /** A young pattern of whose executions, three or more, less than 20 % succeeded. */
     LOW_SUCCESS("performance_based", Reason.LOW_SUCCESS_RATE),
-    /** A pattern that hardly anybody trusts. */
+
+    /** A pattern with a confidence below 0.15 after three executions or more. */
     LOW_CONFIDENCE("performance_based", Reason.LOW_CONFIDENCE),
-    /** A solution that did not work, or a decision that nobody would take again. */
+
+    /** A solution that did not work; a decision that nobody would repeat, or with mean success metrics below 0.5. */
     NEGATIVE("performance_based", Reason.NEGATIVE_OUTCOME),
-    /** A pattern that fails, but was executed too seldom to be judged. */
+
+    /** A young pattern that failed, but was executed less than three times. */
     FEW_EXECUTIONS(Outcome.KEPT),
-    /** A second item of an id, used less and earlier than the first, or the same to the byte. */
-    DUPLICATED(Outcome.COLLECTED),
-    /** The same as a fresh item under another id. */
+
+    /** A second item of a fresh one's agent, kind and id: used less and earlier, or the same to the byte. */
+    DUPLICATED(Outcome.COLLECTED, "duplicates", Reason.DUPLICATE),
+
+    /** The same as a fresh item of its file, under another id. Reported. */
     IDENTICAL(Outcome.KEPT),
-    /** Nearly the same as a fresh item under another id. */
+
+    /** The same as a fresh item of its file but for one word or two, under another id. */
     NEAR_DUPLICATED(Outcome.KEPT),
-    /** Without a date that can be read. */
+
+    /** All of its dates are unreadable text. Reported. */
     UNDATED(Outcome.KEPT),
-    /** Dated in the future. */
+
+    /** All of its dates lie in the future. */
     FUTURE(Outcome.KEPT),
-    /** Without an id, an agent, or a timestamp. */
-    BROKEN(Outcome.COLLECTED);
+
+    /** Its id, agent or timestamp is missing, null, or empty. */
+    BROKEN(Outcome.COLLECTED, "invalid", Reason.FAILED_VALIDATION);
 
     /** What becomes of an item. */
     public enum Outcome {
+        /** No rule takes it away. */
         KEPT,
+
+        /** Pruning takes it away. */
         PRUNED,
-        COLLECTED
+
+        /** Tidying (gc) takes it away. */
+        COLLECTED;
+
+        /** As it is written in reports: {@code kept}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
-
-    /** A label and how many in a thousand rotten items of a kind carry it. */
-    record Share(Label label, int perMille) {}
-
-    private static final Map<ItemKind, List<Share>> SHARES = new EnumMap<>(Map.of(
-            ItemKind.PATTERN,
-            List.of(
-                    new Share(STALE, 300),
-                    new Share(FAILED, 80),
-                    new Share(LOW_SUCCESS, 100),
-                    new Share(LOW_CONFIDENCE, 80),
-                    new Share(FEW_EXECUTIONS, 60),
-                    new Share(DUPLICATED, 140),
-                    new Share(IDENTICAL, 50),
-                    new Share(NEAR_DUPLICATED, 70),
-                    new Share(UNDATED, 40),
-                    new Share(FUTURE, 30),
-                    new Share(BROKEN, 50)),
-            ItemKind.SOLUTION,
-            List.of(
-                    new Share(OUTDATED, 350),
-                    new Share(NEGATIVE, 250),
-                    new Share(DUPLICATED, 120),
-                    new Share(IDENTICAL, 50),
-                    new Share(NEAR_DUPLICATED, 80),
-                    new Share(UNDATED, 50),
-                    new Share(FUTURE, 40),
-                    new Share(BROKEN, 60)),
-            ItemKind.DECISION,
-            List.of(
-                    new Share(EXPIRED, 350),
-                    new Share(NEGATIVE, 250),
-                    new Share(DUPLICATED, 120),
-                    new Share(IDENTICAL, 50),
-                    new Share(NEAR_DUPLICATED, 80),
-                    new Share(UNDATED, 50),
-                    new Share(FUTURE, 40),
-                    new Share(BROKEN, 60))));
 
     private final Outcome outcome;
     private final @Nullable String strategy;
@@ -100,11 +86,16 @@ public enum Label {
     }
 
     Label(String strategy, Reason reason) {
-        this.outcome = Outcome.PRUNED;
+        this(Outcome.PRUNED, strategy, reason);
+    }
+
+    Label(Outcome outcome, String strategy, Reason reason) {
+        this.outcome = outcome;
         this.strategy = strategy;
         this.reason = reason;
     }
 
+    /** As it is written in reports and label files: {@code low_success}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -113,31 +104,20 @@ public enum Label {
         return outcome;
     }
 
-    /** The strategy that prunes it; null unless one does. */
+    /**
+     * The strategy or step that takes it away, as {@link loom.aml.store.Cause#strategy} says it; null if it is kept.
+     */
     public @Nullable String strategy() {
         return strategy;
     }
 
-    /** Why it is pruned; null unless it is. */
+    /** Why it is taken away; null if it is kept. */
     public @Nullable Reason reason() {
         return reason;
     }
 
-    /** Whether an item of this label is made from a fresh one before it. */
-    boolean needsOriginal() {
+    /** Whether an item of this label is made from a fresh one that stands before it. */
+    boolean isCopy() {
         return this == DUPLICATED || this == IDENTICAL || this == NEAR_DUPLICATED;
-    }
-
-    /** The label of a rotten item, drawn by a number from 0 to 999. */
-    static Label rotten(ItemKind kind, int drawn) {
-        int left = drawn;
-        List<Share> shares = SHARES.getOrDefault(kind, List.of());
-        for (Share share : shares) {
-            left -= share.perMille;
-            if (left < 0) {
-                return share.label;
-            }
-        }
-        throw new IllegalStateException("the shares of a kind add up to 1000");
     }
 }

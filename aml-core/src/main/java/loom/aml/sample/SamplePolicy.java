@@ -10,15 +10,20 @@ import loom.aml.json.JsonObject;
  * @param items how many items, up to a billion
  * @param agents how many agents they are spread over, 1 to 1000
  * @param seed what everything is drawn from
- * @param gzip whether the agents' files are compressed, as the runtime does by default
+ * @param gzip whether the files are compressed under their plain names, as the runtime does by default
  * @param schema the version in which the items are written
  * @param rot the share of items that are not plainly fresh, 0 to 1
- * @param asOf the present, from which all ages count
+ * @param asOf the present, from which all ages count; within the years 1 to 9999, by a margin of ten
  */
 public record SamplePolicy(
         long items, int agents, long seed, boolean gzip, SampleSchema schema, double rot, Instant asOf) {
+
     private static final long MOST_ITEMS = 1_000_000_000;
     private static final int MOST_AGENTS = 1_000;
+
+    // Times are written with four digits for the year, and the oldest items are some years older than the present.
+    private static final Instant EARLIEST = Instant.parse("0011-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9989-12-31T00:00:00Z");
 
     public SamplePolicy {
         if (items < 0 || items > MOST_ITEMS) {
@@ -30,9 +35,12 @@ public record SamplePolicy(
         if (!(rot >= 0 && rot <= 1)) {
             throw new IllegalArgumentException("rot must be from 0 to 1: " + rot);
         }
+        if (asOf.isBefore(EARLIEST) || asOf.isAfter(LATEST)) {
+            throw new IllegalArgumentException("as_of must be from " + EARLIEST + " to " + LATEST + ": " + asOf);
+        }
     }
 
-    /** A thousand plain items of six agents, a quarter of them rotten, as of the start of the day. */
+    /** A thousand plain items of six agents, a quarter of them rotten, as of the start of the day in UTC. */
     public static SamplePolicy defaultAsOf(Instant now) {
         return new SamplePolicy(1_000, 6, 1, false, SampleSchema.V1_0_0, 0.25, now.truncatedTo(ChronoUnit.DAYS));
     }
@@ -59,6 +67,11 @@ public record SamplePolicy(
 
     public SamplePolicy withRot(double share) {
         return new SamplePolicy(items, agents, seed, gzip, schema, share, asOf);
+    }
+
+    /** The same as of another present, to the millisecond. */
+    public SamplePolicy withAsOf(Instant present) {
+        return new SamplePolicy(items, agents, seed, gzip, schema, rot, present);
     }
 
     public JsonObject toJson() {

@@ -11,11 +11,17 @@ import loom.aml.json.JsonObject;
  * What was planted.
  *
  * @param items items written
- * @param files files written
- * @param bytes their length
- * @param planted how many items carry each label, by kind
+ * @param files files written, those that hold no items included
+ * @param bytes their length as they lie on the disk
+ * @param planted how many items carry each label, by kind; what nothing carries is left out
  */
 public record SampleReport(long items, int files, long bytes, Map<Label, Map<ItemKind, Long>> planted) {
+
+    public SampleReport {
+        Map<Label, Map<ItemKind, Long>> copy = new EnumMap<>(Label.class);
+        planted.forEach((label, kinds) -> copy.put(label, Map.copyOf(kinds)));
+        planted = java.util.Collections.unmodifiableMap(copy);
+    }
 
     /** How many items carry a label. */
     public long count(Label label) {
@@ -24,32 +30,35 @@ public record SampleReport(long items, int files, long bytes, Map<Label, Map<Ite
                 .sum();
     }
 
-    SampleReport plus(SampleReport other) {
-        Map<Label, Map<ItemKind, Long>> sum = new EnumMap<>(Label.class);
-        for (SampleReport report : List.of(this, other)) {
-            report.planted.forEach((label, kinds) ->
-                    kinds.forEach((kind, count) -> sum.computeIfAbsent(label, _ -> new EnumMap<>(ItemKind.class))
-                            .merge(kind, count, Long::sum)));
-        }
-        return new SampleReport(items + other.items, files + other.files, bytes + other.bytes, sum);
+    /** How many items of a kind carry a label. */
+    public long count(Label label, ItemKind kind) {
+        return planted.getOrDefault(label, Map.of()).getOrDefault(kind, 0L);
     }
 
     public JsonObject toJson() {
         List<JsonObject> labels = new ArrayList<>();
-        planted.forEach((label, kinds) -> {
-            JsonObject.Builder counts =
-                    JsonObject.builder().put("label", label.word()).put("items", count(label));
-            for (ItemKind kind : ItemKind.values()) {
-                counts.put(kind.plural(), kinds.getOrDefault(kind, 0L));
-            }
-            labels.add(counts.put("outcome", label.outcome().name().toLowerCase(java.util.Locale.ROOT))
-                    .build());
-        });
+        planted.keySet().forEach(label -> labels.add(toJson(label)));
         return JsonObject.builder()
                 .put("items", items)
                 .put("files", files)
                 .put("bytes", bytes)
                 .put("planted", labels)
                 .build();
+    }
+
+    private JsonObject toJson(Label label) {
+        JsonObject.Builder json =
+                JsonObject.builder().put("label", label.word()).put("items", count(label));
+        for (ItemKind kind : ItemKind.values()) {
+            json.put(kind.plural(), count(label, kind));
+        }
+        json.put("outcome", label.outcome().word());
+        if (label.strategy() != null) {
+            json.put("strategy", label.strategy());
+        }
+        if (label.reason() != null) {
+            json.put("reason", label.reason().word());
+        }
+        return json.build();
     }
 }

@@ -15,10 +15,12 @@ public enum SampleSchema {
         this.number = number;
     }
 
+    /** As it is written in stores: {@code 1.1.0}. */
     public String number() {
         return number;
     }
 
+    /** The version of that number. */
     public static Optional<SampleSchema> named(String number) {
         for (SampleSchema schema : values()) {
             if (schema.number.equals(number)) {

@@ -1,204 +1,169 @@
 package loom.aml.sample;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.random.RandomGenerator;
-import loom.aml.io.Access;
 import loom.aml.io.Disk;
-import loom.aml.io.FileOutput;
-import loom.aml.io.GzipOutput;
 import loom.aml.item.ItemKind;
 
 /**
- * Writes a sample store, file by file on all cores, in memory that does not grow with it. Every file is drawn from a seed of
- * its own, so the result does not depend on which thread writes what.
+ * Writes a sample store, file by file on all cores, in memory that does not grow with it. Every file is drawn from a
+ * seed of its own, so the result does not depend on which thread writes what.
  */
 public final class SampleStore {
-    private static final Map<ItemKind, Integer> PERCENT =
-            new EnumMap<>(Map.of(ItemKind.PATTERN, 60, ItemKind.SOLUTION, 25, ItemKind.DECISION, 15));
-
-    private final Disk disk;
-    private final Path root;
     private final SamplePolicy policy;
-    private final LabelSink labels;
-    private final Access access;
+    private final SampleFolder folder;
+    private final RuntimeFiles runtimeFiles;
 
-    private SampleStore(Disk disk, Path root, SamplePolicy policy, LabelSink labels, Access access) {
-        this.disk = disk;
-        this.root = root;
+    private SampleStore(SamplePolicy policy, SampleFolder folder) {
         this.policy = policy;
-        this.labels = labels;
-        this.access = access;
+        this.folder = folder;
+        this.runtimeFiles = new RuntimeFiles(policy, folder);
     }
 
-    /** What is to be written into one file. */
-    private record Part(String agent, int agentIndex, ItemKind kind, long items) {}
+    /** What came of one collection. */
+    private record Written(RuntimeFiles.Amount amount, Map<Label, Long> counts) {}
 
     /**
-     * Writes a store into an empty directory that stands already.
+     * Writes a store where nothing stands yet. If that fails, what was written is taken away again.
      *
-     * @throws FileAlreadyExistsException if something is in it
+     * @param target the directory of the store; it and those above it are made if they are missing
+     * @param labels told what each item is; if it fails, so does the whole
+     * @throws java.nio.file.FileAlreadyExistsException if the target is there and not an empty directory
      */
-    public static SampleReport write(Disk disk, Path directory, SamplePolicy policy, LabelSink labels)
+    public static SampleReport write(Disk disk, Path target, SamplePolicy policy, LabelSink labels) throws IOException {
+        return write(disk, target, policy, labels, Runtime.getRuntime().availableProcessors());
+    }
+
+    static SampleReport write(Disk disk, Path target, SamplePolicy policy, LabelSink labels, int threads)
             throws IOException {
-        if (!disk.list(directory).isEmpty()) {
-            throw new FileAlreadyExistsException(
-                    directory.toString(), null, "a sample is written into an empty directory");
+        SampleFolder folder = SampleFolder.at(disk, target);
+        try {
+            return new SampleStore(policy, folder).write(labels, threads);
+        } catch (IOException | RuntimeException | Error e) {
+            folder.clear(e);
+            throw e;
         }
-        Access access = disk.access(directory);
-        return new SampleStore(disk, directory, policy, labels, access).write();
     }
 
-    private SampleReport write() throws IOException {
-        List<Part> parts = parts();
+    private SampleReport write(LabelSink labels, int threads) throws IOException {
+        runtimeFiles.config();
+        runtimeFiles.global();
         for (int agent = 0; agent < policy.agents(); agent++) {
-            disk.createDirectory(root.resolve(Vocabulary.agent(agent)), access);
-            context(Vocabulary.agent(agent));
+            folder.makeDirectory(Vocabulary.agent(agent));
+            runtimeFiles.context(Vocabulary.agent(agent));
         }
-        disk.createDirectory(root.resolve("global"), access);
-        plain(root.resolve("global").resolve("project-meta.json"), "{\n  \"project\": \"sample\"\n}");
-        plain(root.resolve("config.json"), "{\n  \"version\": \"1.0.0\",\n  \"enabled\": true\n}");
-        SampleReport sum = new SampleReport(0, policy.agents() + 2, 0, Map.of());
-        for (SampleReport report : onAllCores(parts)) {
-            sum = sum.plus(report);
+        List<SampleFile> files = SampleFile.of(policy);
+        List<Written> written = collections(files, threads);
+        int kinds = ItemKind.values().length;
+        for (int agent = 0; agent < policy.agents(); agent++) {
+            List<RuntimeFiles.Amount> amounts = new ArrayList<>();
+            for (Written collection : written.subList(agent * kinds, (agent + 1) * kinds)) {
+                amounts.add(collection.amount);
+            }
+            runtimeFiles.metrics(agent, amounts);
         }
-        disk.syncDirectory(root);
-        return sum;
+        if (!labels.equals(LabelSink.NONE)) {
+            tell(files, labels);
+        }
+        return report(files, written);
     }
 
-    private List<SampleReport> onAllCores(List<Part> parts) throws IOException {
-        List<SampleReport> reports = new ArrayList<>();
-        try (ExecutorService pool =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-            List<Future<SampleReport>> futures = new ArrayList<>();
-            parts.forEach(part -> futures.add(pool.submit(() -> collection(part))));
-            for (Future<SampleReport> future : futures) {
-                reports.add(future.get());
+    /** Writes all collections, the largest first; the results are in the order of the files. */
+    private List<Written> collections(List<SampleFile> files, int threads) throws IOException {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            order.add(i);
+        }
+        order.sort(Comparator.comparingInt(i -> -files.get(i).items()));
+        List<Future<Written>> futures = new ArrayList<>(Collections.nCopies(files.size(), null));
+        try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, files.size()))) {
+            for (int i : order) {
+                futures.set(i, pool.submit(() -> collection(files.get(i))));
             }
+            try {
+                return resultsOf(futures);
+            } catch (IOException | RuntimeException | Error e) {
+                pool.shutdownNow();
+                throw e;
+            }
+        }
+    }
+
+    private static List<Written> resultsOf(List<Future<Written>> futures) throws IOException {
+        List<Written> results = new ArrayList<>();
+        try {
+            for (Future<Written> future : futures) {
+                results.add(future.get());
+            }
+            return results;
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+            switch (e.getCause()) {
+                case IOException io -> throw io;
+                case RuntimeException unchecked -> throw unchecked;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException(e.getCause());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new java.io.InterruptedIOException("interrupted while a sample was being written");
         }
-        return reports;
     }
 
-    /** Agents of unequal size: the first has about three times what the last has. Rounding errors go to the first file. */
-    private List<Part> parts() {
-        List<Part> parts = new ArrayList<>();
-        long weights = 0;
-        for (int agent = 0; agent < policy.agents(); agent++) {
-            weights += weight(agent);
-        }
-        long rest = policy.items();
-        for (int agent = 0; agent < policy.agents(); agent++) {
-            for (ItemKind kind : ItemKind.values()) {
-                long items = policy.items() * weight(agent) * PERCENT.getOrDefault(kind, 0) / (weights * 100);
-                rest -= items;
-                parts.add(new Part(Vocabulary.agent(agent), agent, kind, items));
-            }
-        }
-        Part first = parts.getFirst();
-        parts.set(0, new Part(first.agent, first.agentIndex, first.kind, first.items + rest));
-        return parts;
-    }
-
-    private long weight(int agent) {
-        return 3L * policy.agents() - 2L * agent;
-    }
-
-    private SampleReport collection(Part part) throws IOException {
-        Path file = root.resolve(part.agent).resolve(part.kind.fileName());
-        Map<Label, Long> counts = new EnumMap<>(Label.class);
-        long[] bytes = {0};
-        try (FileOutput out = disk.create(file, forFiles());
-                OutputStream counted = new Counted(out, bytes);
-                OutputStream encoded = policy.gzip() ? new GzipOutput(counted) : counted) {
-            IndentedJson json = new IndentedJson(encoded);
+    private Written collection(SampleFile file) throws IOException {
+        long[] counts = new long[Label.values().length];
+        int[] active = new int[1];
+        long length = folder.write(file.path(), policy.gzip(), json -> {
+            ItemWriter writer = ItemWriter.of(file, policy, json);
             json.beginArray();
-            items(part, json, counts);
-            json.endArray();
-            json.flush();
-        }
-        Map<Label, Map<ItemKind, Long>> planted = new EnumMap<>(Label.class);
-        counts.forEach((label, count) -> planted.put(label, Map.of(part.kind, count)));
-        return new SampleReport(part.items, 1, bytes[0], planted);
-    }
-
-    private void items(Part part, IndentedJson json, Map<Label, Long> counts) throws IOException {
-        RandomGenerator random = new SplittableRandom(
-                policy.seed() * 0x9e37_79b9_7f4a_7c15L + part.agentIndex * 31L + part.kind.ordinal());
-        long now = policy.asOf().toEpochMilli();
-        SampleItems items = new SampleItems(json, part.agent, policy.schema(), now);
-        Traits original = null;
-        for (int ordinal = 0; ordinal < part.items; ordinal++) {
-            Label label =
-                    random.nextDouble() < policy.rot() ? Label.rotten(part.kind, random.nextInt(1_000)) : Label.FRESH;
-            if (label.needsOriginal() && original == null) {
-                label = Label.FRESH;
+            Plantings plantings = new Plantings(file, policy);
+            while (plantings.hasNext()) {
+                Planting item = plantings.next();
+                writer.write(item);
+                counts[item.label().ordinal()]++;
             }
-            Traits item = switch (label) {
-                case DUPLICATED -> java.util.Objects.requireNonNull(original).duplicated(random);
-                case IDENTICAL -> java.util.Objects.requireNonNull(original).identical(random);
-                case NEAR_DUPLICATED ->
-                    java.util.Objects.requireNonNull(original).nearlySame(random);
-                default -> Traits.draw(label, part.kind, now, random);
-            };
-            // An original serves once, so that of no id there are three and of no content.
-            original = label == Label.FRESH ? item : null;
-            items.write(part.kind, item);
-            json.flushIfFull();
-            counts.merge(label, 1L, Long::sum);
-            labels.planted(part.agent, part.kind, ordinal, "id".equals(item.missing()) ? null : item.id(), label);
+            json.endArray();
+            active[0] = writer.active();
+        });
+        Map<Label, Long> planted = new EnumMap<>(Label.class);
+        for (Label label : Label.values()) {
+            planted.put(label, counts[label.ordinal()]);
+        }
+        return new Written(new RuntimeFiles.Amount(file.items(), active[0], length), planted);
+    }
+
+    /** Goes through all items a second time, which without their text takes next to none. */
+    private void tell(List<SampleFile> files, LabelSink labels) throws IOException {
+        for (SampleFile file : files) {
+            String agent = file.agent();
+            Plantings plantings = new Plantings(file, policy);
+            while (plantings.hasNext()) {
+                Planting item = plantings.next();
+                labels.planted(agent, file.kind(), item.ordinal(), item.id(), item.label());
+            }
         }
     }
 
-    private void context(String agent) throws IOException {
-        plain(
-                root.resolve(agent).resolve("context.json"),
-                "{\n  \"project\": \"sample\",\n  \"primaryLanguage\": \"typescript\"\n}");
-    }
-
-    private void plain(Path file, String text) throws IOException {
-        try (FileOutput out = disk.create(file, forFiles())) {
-            out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    private SampleReport report(List<SampleFile> files, List<Written> written) {
+        Map<Label, Map<ItemKind, Long>> planted = new EnumMap<>(Label.class);
+        for (int i = 0; i < files.size(); i++) {
+            ItemKind kind = files.get(i).kind();
+            written.get(i).counts.forEach((label, count) -> {
+                if (count > 0) {
+                    planted.computeIfAbsent(label, _ -> new EnumMap<>(ItemKind.class))
+                            .merge(kind, count, Long::sum);
+                }
+            });
         }
-    }
-
-    private Access forFiles() {
-        return access.withoutExecution();
-    }
-
-    private static final class Counted extends java.io.FilterOutputStream {
-        private final long[] bytes;
-
-        Counted(OutputStream out, long[] bytes) {
-            super(out);
-            this.bytes = bytes;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            out.write(b);
-            bytes[0]++;
-        }
-
-        @Override
-        public void write(byte[] b, int offset, int length) throws IOException {
-            out.write(b, offset, length);
-            bytes[0] += length;
-        }
+        return new SampleReport(policy.items(), folder.files(), folder.bytes(), planted);
     }
 }

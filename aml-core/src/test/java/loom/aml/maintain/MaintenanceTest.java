@@ -305,10 +305,19 @@ class MaintenanceTest {
 
     @Test
     void maintain_isAsGoodAsItsWorseStep() throws IOException {
-        store.put("debugger/solutions.json", young("a"), young("a"), old("b"));
-        Files.createDirectory(store.root().resolve("debugger/solutions.json.lock"));
+        store.put("debugger/solutions.json", young("a"), young("a"))
+                .put("reviewer/solutions.json", young("c"), old("d"));
+        Path lock = Files.createDirectory(store.root().resolve("debugger/solutions.json.lock"));
+        Maintenance.Result gcWasLockedOut = maintain();
+        Files.delete(lock);
+        store.put("reviewer/solutions.json", young("c"), old("e"));
+        Files.createDirectory(store.root().resolve("reviewer/solutions.json.lock"));
+        Maintenance.Result pruneWasLockedOut = maintain();
 
-        assertThat(maintain().outcome()).isEqualTo(Report.Outcome.LOCKED);
+        assertThat(gcWasLockedOut.prune().outcome()).isEqualTo(Report.Outcome.DONE);
+        assertThat(gcWasLockedOut.outcome()).isEqualTo(Report.Outcome.LOCKED);
+        assertThat(pruneWasLockedOut.gc().outcome()).isEqualTo(Report.Outcome.DONE);
+        assertThat(pruneWasLockedOut.outcome()).isEqualTo(Report.Outcome.LOCKED);
     }
 
     @Test

@@ -98,6 +98,22 @@ class SpacePruneTest {
     }
 
     @Test
+    void space_stopsWhenTheTargetIsJustReached() throws IOException {
+        store.put("big/patterns.json", large(3));
+        long patterns = bytesOf("big");
+        long first = large("rank 0", 0.2).toString().length() + 3L;
+        long size = patterns;
+        while ((long) ((size - 1) * 0.7) != size - first) {
+            size++;
+        }
+        store.put("big/context.json", " ".repeat((int) (size - patterns)));
+
+        PlannedPrune prune = PlannedPrune.of(store, SPACE.withLimits(size - 1, NO_LIMIT));
+
+        assertThat(prune.ids()).containsExactly("rank 0");
+    }
+
+    @Test
     void space_valuesSuccessConfidenceUseAndTimeSaved() throws IOException {
         Random random = new Random(SEED);
         record Scored(String id, double score) {}
@@ -204,6 +220,17 @@ class SpacePruneTest {
         assertThat(report.removed()).isZero();
         assertThat(report.changedFiles()).isEqualTo(1);
         assertThat(report.bytesFreed()).isEqualTo(before.length() - store.size("big/decisions.json"));
+    }
+
+    @Test
+    void space_compressesNoMoreFilesThanItMust() throws IOException {
+        store.put("big/decisions.json", TestItem.decision("d").padded(9_000))
+                .put("big/decisions.json.gz", TestItem.decision("e").padded(9_000));
+
+        PrunePlan plan = PlannedPrune.of(store, SPACE.withLimits(bytesOf("big") - 1, NO_LIMIT))
+                .plan();
+
+        assertThat(plan.changes().changes()).extracting(FileChange::path).containsExactly("big/decisions.json");
     }
 
     @Test

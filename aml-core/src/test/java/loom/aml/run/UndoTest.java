@@ -314,6 +314,18 @@ class UndoTest {
     }
 
     @Test
+    void undo_bringsAnEmptySuffixedFileBackBesideThePlainOne() throws IOException {
+        store.put("debugger/solutions.json.gz", "[]");
+        SortedMap<String, String> before = store.texts();
+        Report tidied = gc();
+        assertThat(store.has("debugger/solutions.json.gz")).isFalse();
+
+        assertThat(store.undo(tidied.run()).outcome()).isEqualTo(Report.Outcome.DONE);
+
+        assertThat(store.texts()).isEqualTo(before);
+    }
+
+    @Test
     void undo_ofARepairPutsTheDamagedFileBack() throws IOException {
         byte[] damaged = ("[" + old("x") + ",{\"id\":").getBytes(StandardCharsets.UTF_8);
         store.put("debugger/solutions.json", damaged);
@@ -371,6 +383,10 @@ class UndoTest {
                 lines.replace("\"debugger/solutions.json\"", "\"../../outside.json\"")
                         .replace("\"reviewer/solutions.json\"", "\"\""));
 
+        RunRecord forged = store.record(pruned.run());
+        assertThat(store.plan(open -> Undo.plan(open, forged)).changes().isEmpty())
+                .isTrue();
+        assertThat(Undo.canUndo(forged)).isFalse();
         Report undone = store.undo(pruned.run());
 
         assertThat(undone.changedFiles()).isZero();

@@ -84,7 +84,8 @@ public final class SampleCommand implements Command {
     }
 
     private static SamplePolicy policy(ParseResult arguments, Session session) {
-        SamplePolicy defaults = SamplePolicy.defaultAsOf(asOf(arguments, session));
+        SamplePolicy today = SamplePolicy.defaultAsOf(session.clock().instant());
+        SamplePolicy defaults = today.withAsOf(asOf(arguments, today.asOf()));
         String schema =
                 arguments.matchedOptionValue("--schema", defaults.schema().number());
         return defaults.withItems(arguments.matchedOptionValue("--items", defaults.items()))
@@ -101,10 +102,10 @@ public final class SampleCommand implements Command {
                                                 .toList()))));
     }
 
-    private static Instant asOf(ParseResult arguments, Session session) {
+    private static Instant asOf(ParseResult arguments, Instant otherwise) {
         String time = arguments.matchedOptionValue("--as-of", "");
         if (time.isEmpty()) {
-            return session.clock().instant();
+            return otherwise;
         }
         try {
             return Instant.parse(time.length() == "2026-11-23".length() ? time + "T00:00:00Z" : time);

@@ -1,0 +1,136 @@
+package loom.aml.sample;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPOutputStream;
+import loom.aml.io.Access;
+import loom.aml.io.Disk;
+import loom.aml.io.FileOutput;
+import loom.aml.store.file.FileMemoryStore;
+
+/**
+ * The directory that a sample is written into, from several threads. All in it belongs to whom it belongs, and is as
+ * open as it is: with a usual mask the files have mode 0644.
+ */
+final class SampleFolder {
+    private static final int GZIP_BUFFER = 16 << 10;
+
+    private final Disk disk;
+    private final Path root;
+    private final Access directories;
+    private final Access files;
+    private final Deque<Path> made = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger filesWritten = new AtomicInteger();
+    private final AtomicLong bytesWritten = new AtomicLong();
+
+    /** What is to be in a file. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(IndentedJson json) throws IOException;
+    }
+
+    private SampleFolder(Disk disk, Path root, Access access) {
+        this.disk = disk;
+        this.root = root;
+        this.directories = access;
+        this.files = access.withoutExecution();
+    }
+
+    /**
+     * Makes the directory if it is missing, and those above it.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if something stands there that is not an empty directory
+     */
+    static SampleFolder at(Disk disk, Path target) throws IOException {
+        Path root = FileMemoryStore.makeDirectory(disk, target);
+        return new SampleFolder(disk, root, disk.access(root));
+    }
+
+    void makeDirectory(String name) throws IOException {
+        Path directory = root.resolve(name);
+        disk.createDirectory(directory, directories);
+        made.push(directory);
+    }
+
+    /**
+     * Writes a file.
+     *
+     * @return the length of its text in bytes, before compression
+     */
+    long write(String path, boolean gzip, Content content) throws IOException {
+        Path file = root.resolve(path);
+        try (FileOutput out = disk.create(file, files)) {
+            made.push(file);
+            Counted stored = new Counted(out);
+            long length = gzip ? compressed(stored, content) : plain(stored, content);
+            filesWritten.incrementAndGet();
+            bytesWritten.addAndGet(stored.count);
+            return length;
+        }
+    }
+
+    /** At the usual level, as the runtime does; the highest takes several times as long for a few percent. */
+    private static long compressed(OutputStream stored, Content content) throws IOException {
+        try (GZIPOutputStream gzip = new GZIPOutputStream(stored, GZIP_BUFFER)) {
+            return plain(gzip, content);
+        }
+    }
+
+    private static long plain(OutputStream out, Content content) throws IOException {
+        IndentedJson json = new IndentedJson(out);
+        content.writeTo(json);
+        json.flush();
+        return json.written();
+    }
+
+    /** How many files were written. */
+    int files() {
+        return filesWritten.get();
+    }
+
+    /** How many bytes they have on the disk. */
+    long bytes() {
+        return bytesWritten.get();
+    }
+
+    /**
+     * Takes everything away again, the last first, and leaves the directory as empty as it was found.
+     *
+     * @param cause why; told what could not be taken away
+     */
+    void clear(Throwable cause) {
+        for (Path path : made) {
+            try {
+                disk.delete(path);
+            } catch (IOException e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+
+    private static final class Counted extends OutputStream {
+        private final OutputStream out;
+        private long count;
+
+        Counted(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            out.write(b);
+            count++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+            count += length;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package loom.aml.sample;
+
+/**
+ * A way to write a time.
+ *
+ * @param zone what stands behind it: {@code Z}, {@code +02:00}, or nothing where it is naive
+ * @param offsetMinutes how far the local time that it names is ahead of UTC
+ * @param hasMicroseconds whether it has six decimals, as Python writes them, and not three
+ */
+record TimeStyle(String zone, int offsetMinutes, boolean hasMicroseconds) {
+
+    /** As JavaScript writes it. */
+    static final TimeStyle RUNTIME = new TimeStyle("Z", 0, false);
+
+    /** As the migration writes the time at which it runs. */
+    static final TimeStyle MIGRATION = new TimeStyle("", 0, true);
+
+    private static final TimeStyle[] EXCEPTIONS = {
+        new TimeStyle("", 0, false),
+        new TimeStyle("", 0, false),
+        new TimeStyle("+02:00", 120, false),
+        new TimeStyle("-05:00", -300, false),
+        new TimeStyle("+05:30", 330, false),
+        new TimeStyle("Z", 0, true),
+    };
+    private static final int EXCEPTIONS_PERCENT = 8;
+    private static final int MIGRATED_PERCENT = 60;
+
+    /** The style of one time of an item: mostly the runtime's, in later versions often as the migration left it. */
+    static TimeStyle draw(SampleSchema schema, Draws draws) {
+        TimeStyle style = draws.percent(EXCEPTIONS_PERCENT) ? EXCEPTIONS[draws.below(EXCEPTIONS.length)] : RUNTIME;
+        return schema.isFrom(SampleSchema.V1_1_0) && draws.percent(MIGRATED_PERCENT) ? style.migrated() : style;
+    }
+
+    /** What the migration to 1.1.0 makes of it: the same instant, and a naive one stays naive. */
+    private TimeStyle migrated() {
+        return new TimeStyle(zone.equals("Z") ? "+00:00" : zone, offsetMinutes, true);
+    }
+}

@@ -1,0 +1,161 @@
+package loom.aml.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import loom.aml.prune.PrunePlan;
+import loom.aml.prune.PrunePolicy;
+import loom.aml.prune.Pruner;
+import loom.aml.prune.Returned;
+import loom.aml.store.FileChange;
+import loom.aml.store.Finding;
+import loom.aml.store.Plan;
+import loom.aml.store.Removal;
+import loom.aml.store.Selection;
+import loom.aml.tidy.GarbageCollector;
+import loom.aml.tidy.GcPlan;
+import loom.aml.tidy.GcPolicy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Pruning and tidying do with each item what its label expects of them. */
+class LabelOutcomeTest {
+    @TempDir
+    private Path directory;
+
+    private Sample sample(SampleSchema schema) throws IOException {
+        return Sample.of(
+                Sample.DEFAULT.withItems(2_000).withRot(0.5).withSeed(5).withSchema(schema), directory);
+    }
+
+    private static PrunePlan prune(Sample sample, PrunePolicy policy) throws IOException {
+        return sample.store()
+                .plan(open -> new Pruner(policy, sample.store().now()).plan(open, Selection.ALL, Returned.NONE));
+    }
+
+    private static GcPlan gc(Sample sample) throws IOException {
+        return sample.store()
+                .plan(open ->
+                        new GarbageCollector(GcPolicy.DEFAULT, sample.store().now()).plan(open, Selection.ALL));
+    }
+
+    /** {@code strategy reason} of all that leaves, by where it stands. */
+    private static Map<String, String> leaving(Plan plan) {
+        Map<String, String> leaving = new TreeMap<>();
+        for (FileChange change : plan.changes().changes()) {
+            if (change instanceof FileChange.Rewrite rewrite) {
+                for (Removal removal : rewrite.removals()) {
+                    leaving.put(
+                            change.path() + "#" + removal.ordinal(),
+                            removal.cause().strategy() + " "
+                                    + removal.cause().reason().word());
+                }
+            }
+        }
+        return leaving;
+    }
+
+    private static Map<String, String> expected(Sample sample, Label.Outcome outcome) {
+        Map<String, String> expected = new TreeMap<>();
+        sample.of(outcome)
+                .forEach((place, label) -> expected.put(
+                        place, label.strategy() + " " + label.reason().word()));
+        return expected;
+    }
+
+    private static long found(Plan plan, Finding.Kind kind) {
+        return plan.findings().stream()
+                .filter(finding -> finding.kind() == kind)
+                .count();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void prune_takesExactlyWhatIsLabelledSo(SampleSchema schema) throws IOException {
+        Sample sample = sample(schema);
+
+        assertThat(leaving(prune(sample, PrunePolicy.DEFAULT))).isEqualTo(expected(sample, Label.Outcome.PRUNED));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1", "3"})
+    void prune_takesTheSameDaysLater(int days) throws IOException {
+        Sample sample = sample(SampleSchema.V1_0_0);
+        sample.store().pass(Duration.ofDays(days));
+
+        assertThat(leaving(prune(sample, PrunePolicy.DEFAULT))).isEqualTo(expected(sample, Label.Outcome.PRUNED));
+    }
+
+    @Test
+    void aggressivePrune_keepsWhatIsFreshAndWhatIsCopiedFromIt() throws IOException {
+        Sample sample = sample(SampleSchema.V1_1_0);
+        Map<String, String> leaving = leaving(prune(sample, PrunePolicy.DEFAULT.aggressive()));
+
+        for (Sample.Planted one : sample.planted()) {
+            if (one.label() == Label.FRESH || one.label().isCopy()) {
+                assertThat(leaving).doesNotContainKey(one.place());
+            }
+        }
+        assertThat(leaving).hasSameSizeAs(sample.of(Label.Outcome.PRUNED));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gc_takesExactlyWhatIsLabelledSo(SampleSchema schema) throws IOException {
+        Sample sample = sample(schema);
+
+        assertThat(leaving(gc(sample))).isEqualTo(expected(sample, Label.Outcome.COLLECTED));
+    }
+
+    @Test
+    void identicalAndUndatedItems_areReported() throws IOException {
+        Sample sample = sample(SampleSchema.V1_0_0);
+
+        assertThat(found(gc(sample), Finding.Kind.IDENTICAL))
+                .isEqualTo(sample.report().count(Label.IDENTICAL));
+        assertThat(prune(sample, PrunePolicy.DEFAULT).findings().stream()
+                        .filter(finding -> finding.kind() == Finding.Kind.UNDATED)
+                        .map(Finding::where))
+                .containsAll(sample.planted().stream()
+                        .filter(one -> one.label() == Label.UNDATED)
+                        .map(one -> one.agent() + "/" + one.kind().word() + "/" + one.id())
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "V2_0_0")
+    void whatIsNotBroken_isWhatTheRuntimeLoads(SampleSchema schema) throws IOException {
+        assertThat(found(gc(sample(schema)), Finding.Kind.RUNTIME_REFUSES)).isZero();
+    }
+
+    @Test
+    void gcAndThenPrune_leaveWhatIsLabelledAsKept() throws IOException {
+        Sample sample = sample(SampleSchema.V1_0_0);
+        sample.store()
+                .run(open ->
+                        new GarbageCollector(GcPolicy.DEFAULT, sample.store().now()).plan(open, Selection.ALL));
+        sample.store()
+                .run(open ->
+                        new Pruner(PrunePolicy.DEFAULT, sample.store().now()).plan(open, Selection.ALL, Returned.NONE));
+
+        Map<String, TreeSet<String>> left = new TreeMap<>();
+        for (String path : sample.store().collections()) {
+            left.put(path, new TreeSet<>(sample.store().ids(path)));
+        }
+        Map<String, TreeSet<String>> kept = new TreeMap<>();
+        for (Sample.Planted one : sample.planted()) {
+            if (one.label().outcome() == Label.Outcome.KEPT) {
+                kept.computeIfAbsent(one.path(), _ -> new TreeSet<>()).add(one.id());
+            }
+        }
+        assertThat(left).isEqualTo(kept);
+    }
+}
