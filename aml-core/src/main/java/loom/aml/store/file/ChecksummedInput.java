@@ -32,11 +32,20 @@ final class ChecksummedInput implements FileInput {
         return n;
     }
 
+    /** What is done again and again while a large file is read. */
+    interface Pulse {
+        void beat() throws IOException;
+    }
+
     /** The checksum of the whole file: what was not read yet is read now. */
     Checksum.Content content() throws IOException {
+        return content(() -> {});
+    }
+
+    private Checksum.Content content(Pulse pulse) throws IOException {
         byte[] window = new byte[WINDOW];
         while (read(window, 0, window.length) >= 0) {
-            // Reading is all that is needed.
+            pulse.beat();
         }
         return checksum.content();
     }
@@ -48,8 +57,12 @@ final class ChecksummedInput implements FileInput {
 
     /** The checksum of the file that stands at the path. */
     static Checksum.Content of(Disk disk, Path path) throws IOException {
+        return of(disk, path, () -> {});
+    }
+
+    static Checksum.Content of(Disk disk, Path path, Pulse pulse) throws IOException {
         try (ChecksummedInput in = new ChecksummedInput(disk.open(path))) {
-            return in.content();
+            return in.content(pulse);
         }
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import loom.aml.io.Disk;
@@ -18,7 +17,7 @@ import loom.aml.store.StoreLockedException;
  * F.lock}, made in one step, held by whoever made it, removed to set it free.
  *
  * <p>We hold it for milliseconds, so we never need to keep it alive the way the library does, unless a large file must be read
- * again under it. A lock that others left behind is taken over only after its time stood still for {@code stale} on our own
+ * again under it, see {@link #keepAlive}. A lock that others left behind is taken over only after its time stood still for {@code stale} on our own
  * monotonic clock: the hosts that share a store need not agree about the time of day.
  */
 final class CollectionLock implements AutoCloseable {
@@ -27,12 +26,15 @@ final class CollectionLock implements AutoCloseable {
 
     private final Disk disk;
     private final Path lock;
+    private final long pulseNanos;
     private FileState made;
+    private long touched = System.nanoTime();
 
-    private CollectionLock(Disk disk, Path lock, FileState made) {
+    private CollectionLock(Disk disk, Path lock, FileState made, Duration stale) {
         this.disk = disk;
         this.lock = lock;
         this.made = made;
+        this.pulseNanos = stale.toNanos() / 4;
     }
 
     /**
@@ -76,18 +78,22 @@ final class CollectionLock implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             return Optional.empty();
         }
-        FileState made;
+        FileState made = stateOf(disk, lock);
+        // Stopped for long between the two calls we may have looked at the lock of whoever took ours over: better to
+        // wait for it.
+        return System.nanoTime() - began < stale.toNanos() / 2
+                ? Optional.of(new CollectionLock(disk, lock, made, stale))
+                : Optional.empty();
+    }
+
+    /** The state of a lock that is ours. One that we cannot recognise again would never be set free: it is at once. */
+    private static FileState stateOf(Disk disk, Path lock) throws IOException {
         try {
-            made = disk.state(lock);
+            return disk.state(lock);
         } catch (IOException e) {
             disk.delete(lock);
             throw e;
         }
-        // Stopped for long between the two calls we may have looked at the lock of whoever took ours over: better to
-        // wait for it.
-        return System.nanoTime() - began < stale.toNanos() / 2
-                ? Optional.of(new CollectionLock(disk, lock, made))
-                : Optional.empty();
     }
 
     /** The lock of a file. A write in flight, {@code F.tmp}, is guarded by the lock of {@code F}. */
@@ -132,11 +138,12 @@ final class CollectionLock implements AutoCloseable {
         return now.isDirectory() && isSame(now, made);
     }
 
-    /** Tells waiting programs that the holder is alive. */
-    void keepAlive(Instant now) throws IOException {
-        if (isOurs()) {
-            disk.setModified(lock, now);
-            made = disk.state(lock);
+    /** Tells waiting programs that the holder is alive, as often as it must be said; to be called all along a long piece of work. */
+    void keepAlive() throws IOException {
+        if (System.nanoTime() - touched > pulseNanos && isOurs()) {
+            touched = System.nanoTime();
+            disk.setModified(lock, disk.now());
+            made = stateOf(disk, lock);
         }
     }
 

@@ -254,8 +254,7 @@ final class Transaction {
             return false;
         }
         if (now.isRacy(prepared.readAt())) {
-            lock.keepAlive(disk.now());
-            return ChecksummedInput.of(disk, prepared.target()).equals(prepared.before());
+            return ChecksummedInput.of(disk, prepared.target(), lock::keepAlive).equals(prepared.before());
         }
         return true;
     }

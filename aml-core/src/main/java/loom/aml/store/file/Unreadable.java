@@ -32,8 +32,11 @@ final class Unreadable {
                         "left as it is; make room and run aml again");
             case AccessDeniedException _ ->
                 Finding.of(Finding.Kind.UNREADABLE, path, "permission denied", adviceFor(disk, root.resolve(path)));
-            case NoSuchFileException _ ->
+            case NoSuchFileException gone
+            when isWithin(root, gone) ->
                 Finding.of(Finding.Kind.CHANGED, path, "was removed by somebody else meanwhile", "nothing to do");
+            case NoSuchFileException gone ->
+                Finding.of(Finding.Kind.UNREADABLE, path, gone.getFile() + " does not exist", "left as it is");
             case FileSystemException refused
             when reason(refused).contains("not permitted") ->
                 Finding.of(
@@ -43,6 +46,11 @@ final class Unreadable {
                         adviceFor(disk, root.resolve(path)));
             default -> Finding.of(Finding.Kind.UNREADABLE, path, reason(e), "left as it is");
         };
+    }
+
+    /** What others may remove is in the store; an archive that is gone is another matter. */
+    private static boolean isWithin(Path root, NoSuchFileException gone) {
+        return gone.getFile() != null && Path.of(gone.getFile()).startsWith(root);
     }
 
     /** The reason in the words of the operating system. */

@@ -1,0 +1,329 @@
+package loom.aml.store.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import loom.aml.TestItem;
+import loom.aml.TestStore;
+import loom.aml.io.Disk;
+import loom.aml.io.Encoding;
+import loom.aml.io.FaultyDisk;
+import loom.aml.io.FileState;
+import loom.aml.item.Item;
+import loom.aml.item.ItemKind;
+import loom.aml.item.SalvageReader;
+import loom.aml.json.JsonObject;
+import loom.aml.store.Cause;
+import loom.aml.store.ChangeSet;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+import loom.aml.store.FileOutcome;
+import loom.aml.store.Pins;
+import loom.aml.store.Progress;
+import loom.aml.store.Reason;
+import loom.aml.store.Removal;
+import loom.aml.store.Scanned;
+import loom.aml.store.Selection;
+import loom.aml.store.log.Archive;
+import loom.aml.store.log.RunLog;
+import loom.aml.store.log.RunRecord;
+import org.jspecify.annotations.Nullable;
+
+/** A small store, and one kind of change to it. Planned again on a store in which it was made, the change is none. */
+enum Scenario {
+    REWRITE("debugger/patterns.json") {
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            return without(store, null, "b");
+        }
+    },
+
+    REWRITE_GZIP("debugger/solutions.json") {
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            return without(store, null, "d", "f");
+        }
+    },
+
+    REWRITE_OF_ALL_TO_GZIP("debugger/patterns.json") {
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            return without(store, Encoding.GZIP, "a", "b", "c");
+        }
+    },
+
+    REMOVE("debugger/decisions.json") {
+        @Override
+        void arrange(TestStore store) throws IOException {
+            store.put(path(), "[]");
+        }
+
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            FileState seen = store.list().collections().get(file());
+            return seen == null
+                    ? ChangeSet.NONE
+                    : new ChangeSet(List.of(new FileChange.Remove(path(), seen, new ByHand(Reason.EMPTY_COLLECTION))));
+        }
+    },
+
+    ADOPT("debugger/decisions.json") {
+        @Override
+        void arrange(TestStore store) throws IOException {
+            store.putGzip(path() + ".gz", TestItem.decision("x"));
+        }
+
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            FileState seen = store.list().collections().get(file().twin());
+            return seen == null ? ChangeSet.NONE : new ChangeSet(List.of(new FileChange.Adopt(file().twin(), seen)));
+        }
+    },
+
+    REPLACE("debugger/decisions.json") {
+        @Override
+        void arrange(TestStore store) throws IOException {
+            String text = TestItem.collection(TestItem.decision("x"), TestItem.decision("y"));
+            store.put(path(), text.substring(0, text.length() - 9));
+        }
+
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            List<FileChange> changes = new ArrayList<>();
+            for (Scanned<Integer> scanned : store.scan(Selection.ALL, file -> file.read(_ -> {}))) {
+                if (scanned instanceof Scanned.LeftAlone<Integer> damaged) {
+                    changes.add(new FileChange.Replace(
+                            file(), damaged.state(), new ByHand(Reason.FAILED_VALIDATION), Scenario::salvage));
+                }
+            }
+            return new ChangeSet(changes);
+        }
+    },
+
+    PUT_BACK("debugger/solutions.json") {
+        @Override
+        void arrange(TestStore store) throws IOException {
+            arrangeBy(store, REWRITE_GZIP::changes);
+        }
+
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            return putBack(store);
+        }
+    },
+
+    PUT_BACK_AFTER_OTHERS("debugger/patterns.json") {
+        @Override
+        void arrange(TestStore store) throws IOException {
+            arrangeBy(store, REWRITE::changes);
+            store.rewrite(
+                    path(),
+                    TestItem.collection(TestItem.pattern("a"), TestItem.pattern("c"), TestItem.pattern("later")));
+        }
+
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            return putBack(store);
+        }
+    },
+
+    PUT_BACK_INTO_NOTHING("lonely/patterns.json") {
+        @Override
+        void arrange(TestStore store) throws IOException {
+            store.put(path(), TestItem.pattern("l"));
+            arrangeBy(store, open -> without(open, null, "l"));
+            Files.delete(store.root().resolve(path()));
+            Files.delete(store.root().resolve("lonely"));
+        }
+
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            return putBack(store);
+        }
+    },
+
+    PUT_FILE_BACK("debugger/decisions.json") {
+        @Override
+        void arrange(TestStore store) throws IOException {
+            REMOVE.arrange(store);
+            arrangeBy(store, REMOVE::changes);
+        }
+
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            JsonObject commit = arranged(store);
+            return new ChangeSet(List.of(new FileChange.PutFileBack(
+                    path(),
+                    store.disk().state(store.root().resolve(path())),
+                    RunRecord.left(commit).orElse(null),
+                    archive(store).file(commit.string("archive").orElseThrow()))));
+        }
+    },
+
+    PUT(Pins.PATH) {
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            byte[] pins = Pins.NONE.with("b", TestStore.NOW).toJson().toString().getBytes(UTF_8);
+            return new ChangeSet(List.of(
+                    new FileChange.Put(path(), store.disk().state(store.root().resolve(path())), pins)));
+        }
+    },
+
+    SEVERAL("debugger/decisions.json") {
+        @Override
+        void arrange(TestStore store) throws IOException {
+            store.put(path(), TestItem.decision("x"), TestItem.decision("z"))
+                    .putGzip(path() + ".gz", TestItem.decision("x"), TestItem.decision("y"));
+        }
+
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            return without(store, null, "b", "d", "x");
+        }
+    };
+
+    private static final String ARRANGED = "arranged";
+
+    private final String path;
+
+    Scenario(String path) {
+        this.path = path;
+    }
+
+    /** The file that the change is about, by the name under which it is to stand. */
+    String path() {
+        return path;
+    }
+
+    CollectionFile file() {
+        return CollectionFile.ofPath(path).orElseThrow();
+    }
+
+    /** Whether the file holds items, now or then. */
+    boolean isOfItems() {
+        return CollectionFile.ofPath(path).isPresent();
+    }
+
+    /** Puts what is special to the scenario into the store. */
+    void arrange(TestStore store) throws IOException {}
+
+    abstract ChangeSet changes(FileMemoryStore store) throws IOException;
+
+    /** Fills an empty store. */
+    void fill(TestStore store) throws IOException {
+        store.put("global/project-meta.json", "{}")
+                .put("debugger/patterns.json", TestItem.pattern("a"), TestItem.pattern("b"), TestItem.pattern("c"))
+                .putGzip(
+                        "debugger/solutions.json",
+                        TestItem.solution("d"),
+                        TestItem.solution("e"),
+                        TestItem.solution("f"))
+                .put("reviewer/decisions.json", TestItem.decision("g"));
+        arrange(store);
+    }
+
+    /** A cause that names nothing but its reason. */
+    record ByHand(Reason reason) implements Cause {
+        @Override
+        public String strategy() {
+            return "by_hand";
+        }
+
+        @Override
+        public String rule() {
+            return "a test wants it gone";
+        }
+
+        @Override
+        public JsonObject values(Item item) {
+            return JsonObject.builder().put("length", item.length()).build();
+        }
+    }
+
+    /** Plans on an open store. */
+    interface Planner {
+        ChangeSet on(FileMemoryStore store) throws IOException;
+    }
+
+    /** Opens the store on a disk, plans, applies, and ends the record of the run. */
+    static List<FileOutcome> apply(TestStore store, Disk disk, String operation, Planner planner) throws IOException {
+        try (FileMemoryStore open = store.on(disk).open()) {
+            ChangeSet changes = planner.on(open);
+            try (RunLog log = open.logs().begin(operation, JsonObject.builder().build(), store.now(), new Random(7))) {
+                List<FileOutcome> outcomes = open.apply(changes, log, Progress.NONE);
+                log.event(JsonObject.builder().put("event", "finished").build());
+                return outcomes;
+            }
+        }
+    }
+
+    private static void arrangeBy(TestStore store, Planner planner) throws IOException {
+        apply(store, new FaultyDisk(), ARRANGED, planner);
+        store.pass(Duration.ofSeconds(1));
+    }
+
+    /** Takes items out of whatever collections they stand in. */
+    static ChangeSet without(FileMemoryStore store, @Nullable Encoding encoding, String... ids) throws IOException {
+        List<FileChange> changes = new ArrayList<>();
+        for (Scanned<List<Removal>> scanned : store.scan(Selection.ALL, file -> {
+            List<Removal> removals = new ArrayList<>();
+            file.read(item -> {
+                if (Set.of(ids).contains(String.valueOf(item.id()))) {
+                    removals.add(Removal.of(item, new ByHand(Reason.MANUAL_DELETION)));
+                }
+            });
+            return removals;
+        })) {
+            if (scanned instanceof Scanned.Read<List<Removal>> read
+                    && !read.result().isEmpty()) {
+                changes.add(new FileChange.Rewrite(read.file(), read.state(), read.result(), encoding));
+            }
+        }
+        return new ChangeSet(changes);
+    }
+
+    private static int salvage(loom.aml.io.TextInput damaged, java.io.OutputStream sound) throws IOException {
+        int[] saved = {0};
+        SalvageReader.read(damaged, ItemKind.DECISION, (bytes, from, length) -> {
+            sound.write(saved[0]++ == 0 ? '[' : ',');
+            sound.write(bytes, from, length);
+        });
+        sound.write((saved[0] == 0 ? "[]" : "]").getBytes(UTF_8));
+        return saved[0];
+    }
+
+    /** What the run that arranged the store says that it did. */
+    private static RunRecord arrangedRun(FileMemoryStore store) throws IOException {
+        for (String run : store.logs().runs()) {
+            RunRecord record = store.logs().read(run);
+            if (record.operation().equals(ARRANGED)) {
+                return record;
+            }
+        }
+        throw new AssertionError("no run arranged this store");
+    }
+
+    private static JsonObject arranged(FileMemoryStore store) throws IOException {
+        return arrangedRun(store).commits().getFirst();
+    }
+
+    private static Archive archive(FileMemoryStore store) throws IOException {
+        return new Archive(store.disk(), store.logs(), arrangedRun(store).run());
+    }
+
+    ChangeSet putBack(FileMemoryStore store) throws IOException {
+        JsonObject commit = arranged(store);
+        return new ChangeSet(List.of(new FileChange.PutBack(
+                file(),
+                store.disk().state(store.root().resolve(path)),
+                archive(store).items(commit.string("archive").orElseThrow()),
+                RunRecord.left(commit).orElseThrow(),
+                Encoding.PLAIN)));
+    }
+}

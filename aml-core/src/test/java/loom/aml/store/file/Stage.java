@@ -1,0 +1,224 @@
+package loom.aml.store.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import loom.aml.TestStore;
+import loom.aml.io.FaultyDisk;
+import loom.aml.json.JsonObject;
+import loom.aml.store.ChangeSet;
+import loom.aml.store.FileOutcome;
+import loom.aml.store.Finding;
+import loom.aml.store.Scanned;
+import loom.aml.store.Selection;
+import loom.aml.store.log.Archive;
+import loom.aml.store.log.RunRecord;
+
+/** A scenario that is played again and again, each time from the same beginning, and what must hold however it ends. */
+final class Stage {
+    private static final StoreOptions OPTIONS = StoreOptions.DEFAULT
+            .withThreads(1)
+            .withLockWait(Duration.ofSeconds(5))
+            .withLockStale(Duration.ofMillis(100));
+
+    private final Scenario scenario;
+    private final Path beginning;
+    private final Path play;
+    private final boolean isAged;
+    private final SortedMap<String, String> before;
+    private final SortedMap<String, String> after;
+    private final Set<String> leaving;
+
+    /**
+     * @param isAged whether the files were written long ago; if not, their times cannot be relied on
+     */
+    Stage(Scenario scenario, Path directory, boolean isAged) throws IOException {
+        this.scenario = scenario;
+        this.isAged = isAged;
+        this.beginning = directory.resolve("beginning");
+        this.play = directory.resolve("play");
+        TestStore store = TestStore.in(beginning).with(OPTIONS);
+        scenario.fill(store);
+        Files.deleteIfExists(store.root().resolve(MaintenanceLock.NAME));
+        this.before = store.texts();
+        this.leaving = items(store);
+        TestStore changed = store();
+        play(changed, new FaultyDisk());
+        this.after = changed.texts();
+        leaving.removeAll(items(changed));
+        drop();
+        assertThat(after).as("the scenario changes something").isNotEqualTo(before);
+    }
+
+    SortedMap<String, String> before() {
+        return before;
+    }
+
+    SortedMap<String, String> after() {
+        return after;
+    }
+
+    /** The folder in which a disk keeps what may be lost. */
+    Path attic() throws IOException {
+        return Files.createDirectories(play.resolve("attic"));
+    }
+
+    /** The store as it is in the beginning. Only one at a time. */
+    TestStore store() throws IOException {
+        FileTime time = FileTime.from(isAged ? Instant.now().minus(Duration.ofHours(1)) : Instant.now());
+        Files.walkFileTree(beginning, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) throws IOException {
+                Files.createDirectories(play.resolve(beginning.relativize(path)));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
+                Path target = play.resolve(beginning.relativize(path));
+                Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES);
+                Files.setLastModifiedTime(target, time);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        TestStore store = TestStore.in(play).with(OPTIONS);
+        store.pass(Duration.ofMinutes(1));
+        return store;
+    }
+
+    /** Clears the stage. */
+    void drop() throws IOException {
+        try (Stream<Path> paths = Files.walk(play)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    /** Plays it, planned by somebody on a sound disk before. */
+    List<FileOutcome> play(TestStore store, FaultyDisk disk) throws IOException {
+        ChangeSet changes;
+        try (FileMemoryStore open = store.on(new FaultyDisk()).openReadOnly()) {
+            changes = scenario.changes(open);
+        }
+        return Scenario.apply(store, disk, "test", _ -> changes);
+    }
+
+    /** What a play without any fault calls. */
+    List<FaultyDisk.Call> calls() throws IOException {
+        FaultyDisk disk = new FaultyDisk();
+        play(store(), disk);
+        drop();
+        return disk.calls();
+    }
+
+    /** Opens the store anew on a disk without faults, and closes it; what that settled. */
+    static List<Finding> reopen(TestStore store) throws IOException {
+        store.pass(Duration.ofMinutes(1));
+        try (FileMemoryStore open = store.on(new FaultyDisk()).open()) {
+            return open.recovered();
+        }
+    }
+
+    /** What must hold once the store was opened again after whatever went wrong. */
+    void requireSound(TestStore store) throws IOException {
+        SortedMap<String, String> now = store.texts();
+        requireOldOrNew(now);
+        if (!now.equals(before)) {
+            requireArchived(store);
+        }
+        Scenario.apply(store, new FaultyDisk(), "again", scenario::changes);
+        assertThat(store.texts()).as("after the next run").isEqualTo(after);
+    }
+
+    /** Each file is as it was or as it is to be, and nothing else stands there. */
+    private void requireOldOrNew(SortedMap<String, String> now) {
+        Set<String> paths = new TreeSet<>(before.keySet());
+        paths.addAll(after.keySet());
+        assertThat(paths).containsAll(now.keySet());
+        for (String path : paths) {
+            assertThat(now.get(path)).as(path).isIn(before.get(path), after.get(path));
+        }
+    }
+
+    /** No lock is left behind. */
+    static void requireNoLocks(TestStore store) throws IOException {
+        try (Stream<Path> paths = Files.walk(store.root())) {
+            assertThat(paths.filter(path -> path.toString().endsWith(".lock"))).isEmpty();
+        }
+    }
+
+    /** Each item that is not in the store any more is in an archive that a record names as one of a change that was made. */
+    private void requireArchived(TestStore store) throws IOException {
+        Set<String> gone = new HashSet<>(leaving);
+        gone.removeAll(items(store));
+        assertThat(archived(store)).containsAll(gone);
+    }
+
+    /** The texts of all items of a store, and those of its damaged files. */
+    static Set<String> items(TestStore store) throws IOException {
+        return new TreeSet<>(itemsOf(store, ""));
+    }
+
+    /** The texts of the items of one file, in their order; of all files if the path is empty. */
+    static List<String> itemsOf(TestStore store, String path) throws IOException {
+        List<String> items = new ArrayList<>();
+        try (FileMemoryStore open = store.on(new FaultyDisk()).openReadOnly()) {
+            for (Scanned<List<String>> scanned : open.scan(Selection.ALL, file -> {
+                List<String> texts = new ArrayList<>();
+                file.read(item -> texts.add(new String(item.copyBytes(), UTF_8)));
+                return texts;
+            })) {
+                String file = scanned.file().path();
+                if (path.isEmpty() || path.equals(file)) {
+                    switch (scanned) {
+                        case Scanned.Read<List<String>> read -> items.addAll(read.result());
+                        case Scanned.LeftAlone<List<String>> _ -> items.add(TestStore.textOf(store.bytes(file)));
+                    }
+                }
+            }
+        }
+        return items;
+    }
+
+    /** The texts of all that left in changes that are marked as made. */
+    static Set<String> archived(TestStore store) throws IOException {
+        Set<String> items = new TreeSet<>();
+        try (FileMemoryStore open = store.on(new FaultyDisk()).openReadOnly()) {
+            for (String run : open.logs().runs()) {
+                Archive archive = new Archive(open.disk(), open.logs(), run);
+                RunRecord record = open.logs().read(run);
+                for (JsonObject commit : record.commits()) {
+                    String name = commit.string("archive").orElse("");
+                    if (Archive.isOfItems(name)) {
+                        archive.entries(name)
+                                .forEach(entry -> items.add(entry.string("item").orElseThrow()));
+                    } else if (!name.isEmpty()) {
+                        try (var file = archive.file(name).open()) {
+                            items.add(TestStore.textOf(file.readAllBytes()));
+                        }
+                    }
+                }
+            }
+        }
+        return items;
+    }
+}
