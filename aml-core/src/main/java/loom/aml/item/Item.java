@@ -4,7 +4,6 @@ import static loom.aml.item.Field.*;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import loom.aml.io.Checksum;
@@ -221,10 +220,5 @@ public final class Item extends Element {
             }
         }
         return false;
-    }
-
-    /** Whether the other bytes are the same as this item's. */
-    public boolean hasBytes(byte[] other) {
-        return Arrays.equals(scanner.text, from, to, other, 0, other.length);
     }
 }

@@ -44,8 +44,6 @@ public record Finding(Kind kind, String where, OptionalLong offset, String what,
         LIMIT_UNREACHABLE(false),
         /** A change that a crash interrupted, finished or still to be finished. */
         RECOVERY(false),
-        /** Items that an earlier run removed and another program wrote back. */
-        RETURNED(false),
         /** An item that is pinned and was therefore kept. */
         PINNED(false);
 

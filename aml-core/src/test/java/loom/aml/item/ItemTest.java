@@ -329,16 +329,6 @@ class ItemTest {
     }
 
     @Test
-    void hasBytes_comparesTheWholeItem() {
-        assertThat(OneItem.holds("{\"id\":1}", item -> item.hasBytes("{\"id\":1}".getBytes(UTF_8))))
-                .isTrue();
-        assertThat(OneItem.holds("{\"id\":1}", item -> item.hasBytes("{\"id\":2}".getBytes(UTF_8))))
-                .isFalse();
-        assertThat(OneItem.holds("{\"id\":1}", item -> item.hasBytes("{\"id\":1} ".getBytes(UTF_8))))
-                .isFalse();
-    }
-
-    @Test
     void element_tellsWhereItStands() throws IOException {
         byte[] text = "[ {\"id\":1} ,\n {\"id\":2} ]".getBytes(UTF_8);
         CollectionReader.read(MemoryFile.of(text).text(), ItemKind.SOLUTION, item -> {

@@ -9,9 +9,11 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Table;
 import loom.aml.json.JsonObject;
 import loom.aml.run.History;
+import loom.aml.store.Finding;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.RunRecord;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,16 +50,21 @@ public final class HistoryCommand implements Command {
             throw new IllegalArgumentException("--limit must be at least 1: " + limit);
         }
         try (FileMemoryStore store = session.openReadOnly()) {
-            List<RunRecord> runs = new History(store).runs();
+            History history = new History(store);
+            List<RunRecord> runs = history.runs();
             Set<String> undone = History.undone(runs);
             List<RunRecord> shown = runs.subList(0, Math.min(limit, runs.size()));
             session.printJson(JsonObject.builder()
                     .put("store", store.location())
                     .put("total", runs.size())
                     .put("runs", shown.stream().map(run -> toJson(run, undone)).toList())
+                    .put(
+                            "findings",
+                            history.unreadable().stream().map(Finding::toJson).toList())
                     .build());
             print(session, shown, undone, runs.size());
-            return ExitCode.DONE;
+            new FindingsPrinter(session.style()).print(history.unreadable(), session.out());
+            return history.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
     }
 

@@ -9,7 +9,6 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.json.JsonObject;
-import loom.aml.run.Execution;
 import loom.aml.run.History;
 import loom.aml.run.Undo;
 import loom.aml.store.Finding;
@@ -57,9 +56,7 @@ public final class UndoCommand implements Command {
             if (options.isDry()) {
                 return show(session, run, plan);
             }
-            JsonObject about = JsonObject.builder().put("undoes", run.run()).build();
-            return executed.execute(
-                    plan, Execution.Options.DEFAULT.withBackup(options.backup()).withAbout(about));
+            return executed.execute(plan, options.backup());
         }
     }
 

@@ -63,7 +63,7 @@ public record RunRecord(
 
     /** The run that this one took back, if it is an undo. */
     public Optional<String> undoes() {
-        return started.string("undoes");
+        return started.object("policy").flatMap(policy -> policy.string("undoes"));
     }
 
     /** Items that left in this run. */
