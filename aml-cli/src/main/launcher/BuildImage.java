@@ -25,7 +25,9 @@ import java.util.zip.ZipFile;
 /// aml-cli/target/aml/
 ///    lib/aml-cli.jar      its manifest names the other jars
 ///    lib/*.jar
+///    libzstd-jni.so       the native part of zstd
 ///    jvm.options          flags of every start
+///    jvm.backup.options   more flags, for commands on backups
 ///    aml.aot              classes loaded and linked ahead of time, trained under those flags
 ///    jdk                  one line: the home of the JDK that all this was made with
 ///    built                empty; its time is when the build began, so that a newer source is noticed
@@ -38,6 +40,7 @@ import java.util.zip.ZipFile;
 /// that it takes from the cache. A training that fails costs start time only: it is a warning, never a failed build.
 final class BuildImage {
     private static final String MAIN_JAR = "aml-cli.jar";
+    private static final String NATIVE = "libzstd-jni.so";
     private static final String TRAINING = "loom.aml.cli.Train";
     private static final long TRAINING_SECONDS = 120;
 
@@ -71,7 +74,10 @@ final class BuildImage {
             }
         }
         copy(recompiled(target.resolve("image/picocli-sources.jar"), timestamp, release), lib.resolve("picocli.jar"));
-        copy(Path.of("src/main/launcher/jvm.options"), assembly.resolve("jvm.options"));
+        nativeLibrary(lib.resolve("zstd-jni.jar"));
+        for (String options : List.of("jvm.options", "jvm.backup.options")) {
+            copy(Path.of("src/main/launcher", options), assembly.resolve(options));
+        }
         Path jdk = Path.of(System.getProperty("java.home"));
         Files.writeString(assembly.resolve("jdk"), jdk + "\n");
 
@@ -80,6 +86,22 @@ final class BuildImage {
         tests.setProperty("aml.java", jdk.resolve("bin/java").toString());
         try (Writer out = Files.newBufferedWriter(target.resolve("it.properties"))) {
             tests.store(out, null);
+        }
+    }
+
+    /// The library is taken out of its jar once, or each start would write it to the folder for temporary files, and
+    /// leave
+    /// it there. On a system that the jar has none for, it looks for one itself.
+    private void nativeLibrary(Path jar) throws IOException {
+        String os = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
+        String arch = System.getProperty("os.arch");
+        String folder = os + "/" + (os.equals("darwin") && arch.equals("amd64") ? "x86_64" : arch) + "/";
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                if (entry.getName().startsWith(folder + "libzstd")) {
+                    Files.copy(zip.getInputStream(entry), assembly.resolve(NATIVE));
+                }
+            }
         }
     }
 
@@ -139,6 +161,7 @@ final class BuildImage {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + image.resolve("jvm.options"));
+        command.add("-DZstdNativePath=" + image.resolve(NATIVE));
         command.add("-XX:AOTCacheOutput=" + cache);
         if (has(jar, TRAINING)) {
             command.addAll(List.of("-cp", jar.toString(), TRAINING, scratch.toString()));

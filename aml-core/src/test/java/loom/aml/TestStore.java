@@ -24,6 +24,13 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import loom.aml.backup.Backup;
+import loom.aml.backup.Snapshots;
+import loom.aml.backup.create.Snapshot;
+import loom.aml.backup.create.SnapshotRequest;
+import loom.aml.backup.restore.FolderRestore;
+import loom.aml.backup.restore.RestoreSelection;
+import loom.aml.backup.target.LocalTarget;
 import loom.aml.io.Disk;
 import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
@@ -34,6 +41,8 @@ import loom.aml.run.Undo;
 import loom.aml.store.Plan;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.file.StoreOptions;
+import loom.aml.store.file.StorePlace;
+import loom.aml.store.log.PrivateFolder;
 import loom.aml.store.log.RunRecord;
 
 /** A store in a directory of a test, with a clock of its own, and what tests ask of it again and again. */
@@ -46,6 +55,7 @@ public final class TestStore {
     private final Path root;
     private final RandomGenerator random = new Random(20_261_123);
     private Instant now = NOW;
+    private int restores;
     private Disk disk = new LocalDisk();
     private StoreOptions options = StoreOptions.DEFAULT.withLockWait(Duration.ofMillis(200));
 
@@ -146,6 +156,45 @@ public final class TestStore {
 
     public Execution execution(FileMemoryStore store) {
         return new Execution(store, random);
+    }
+
+    /** The backups beside the store; to be closed. */
+    public Backup backups() throws IOException {
+        StorePlace place = StorePlace.of(disk, root, options.withClock(() -> now));
+        return Backup.at(
+                place, new LocalTarget(disk, PrivateFolder.beside(disk, place.root())), random, _ -> {});
+    }
+
+    /** Makes a snapshot. */
+    public Snapshot snapshot(SnapshotRequest request) throws IOException {
+        try (Backup backup = backups()) {
+            Snapshot snapshot = backup.create(request);
+            pass(Duration.ofSeconds(1));
+            return snapshot;
+        }
+    }
+
+    public Snapshot snapshot() throws IOException {
+        return snapshot(SnapshotRequest.DEFAULT);
+    }
+
+    /** A new folder in which all that a snapshot holds was restored, without a finding. */
+    public Path restored(String snapshot) throws IOException {
+        Path folder = directory.resolve("restored-" + snapshot + "-" + restores++);
+        FolderRestore.Result result = restore(snapshot, folder);
+        if (!result.findings().isEmpty()) {
+            throw new AssertionError(result.findings());
+        }
+        return folder;
+    }
+
+    /** Restores all that a snapshot holds into a folder. */
+    public FolderRestore.Result restore(String snapshot, Path folder) throws IOException {
+        try (Backup backup = backups()) {
+            return new FolderRestore(disk, backup.repository(), options.threads())
+                    .restore(
+                            new Snapshots(backup.repository()).byId(snapshot), RestoreSelection.EVERYTHING, folder);
+        }
     }
 
     /** Takes a run back. */

@@ -1,6 +1,15 @@
 package loom.aml.cli;
 
 import java.util.List;
+import loom.aml.cli.command.BackupAutoCommand;
+import loom.aml.cli.command.BackupCreateCommand;
+import loom.aml.cli.command.BackupDiffCommand;
+import loom.aml.cli.command.BackupDrillCommand;
+import loom.aml.cli.command.BackupListCommand;
+import loom.aml.cli.command.BackupRestoreCommand;
+import loom.aml.cli.command.BackupRotateCommand;
+import loom.aml.cli.command.BackupShowCommand;
+import loom.aml.cli.command.BackupVerifyCommand;
 import loom.aml.cli.command.DemoCommand;
 import loom.aml.cli.command.GcCommand;
 import loom.aml.cli.command.HistoryCommand;
@@ -18,6 +27,15 @@ final class Commands {
             new MaintainCommand(),
             new PruneCommand(),
             new GcCommand(),
+            new BackupAutoCommand(),
+            new BackupCreateCommand(),
+            new BackupListCommand(),
+            new BackupShowCommand(),
+            new BackupDiffCommand(),
+            new BackupVerifyCommand(),
+            new BackupRestoreCommand(),
+            new BackupRotateCommand(),
+            new BackupDrillCommand(),
             new HistoryCommand(),
             new UndoCommand(),
             new PinCommand(),

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import loom.aml.backup.Backup;
 import loom.aml.cli.print.Style;
 import loom.aml.io.Disk;
 import loom.aml.io.LocalDisk;
@@ -17,6 +18,7 @@ import loom.aml.json.JsonWriter;
 import loom.aml.store.NoStoreException;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.file.StoreOptions;
+import loom.aml.store.file.StorePlace;
 
 /**
  * All that one invocation has of the world: where it runs, where it prints, what time it is. Commands reach for nothing else,
@@ -154,6 +156,29 @@ public final class Session {
 
     public FileMemoryStore open() throws IOException {
         return FileMemoryStore.open(disk, storePath(), options());
+    }
+
+    /** Opens the store for changing it; where only its backups are left, an empty one is made first. */
+    public FileMemoryStore openOrMake() throws IOException {
+        Path path = storePath();
+        StorePlace place = StorePlace.of(disk, path, options());
+        if (disk.state(place.root()).isMissing() && hasBackups(place)) {
+            FileMemoryStore.makeDirectory(disk, place.root());
+        }
+        return open();
+    }
+
+    /** The backups of the store, whether it still stands or not. */
+    public Backup backups() throws IOException {
+        StorePlace place = StorePlace.of(disk, storePath(), options());
+        if (!hasBackups(place)) {
+            openReadOnly().close();
+        }
+        return Backup.of(place, random());
+    }
+
+    private boolean hasBackups(StorePlace place) throws IOException {
+        return disk.state(place.logs().path()).isDirectory();
     }
 
     private StoreOptions options() {

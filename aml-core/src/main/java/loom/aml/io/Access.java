@@ -1,9 +1,12 @@
 package loom.aml.io;
 
+import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,34 @@ public record Access(
     /** The same mode for whoever makes the file. */
     public Access ofMaker() {
         return new Access(mode, null, null);
+    }
+
+    /**
+     * An access that was written down: what this machine does not know of it, a user or a group, is whoever makes the file.
+     *
+     * @param modeText as {@link #modeText} gives it
+     * @param ownerName the user's name; empty for none
+     * @param groupName the group's name; empty for none
+     * @throws IllegalArgumentException if the mode is none
+     */
+    public static Access of(String modeText, String ownerName, String groupName) {
+        UserPrincipalLookupService names = FileSystems.getDefault().getUserPrincipalLookupService();
+        return new Access(
+                PosixFilePermissions.fromString(modeText),
+                known(ownerName, names::lookupPrincipalByName),
+                known(groupName, names::lookupPrincipalByGroupName));
+    }
+
+    private interface Lookup<T> {
+        T of(String name) throws IOException;
+    }
+
+    private static <T> @Nullable T known(String name, Lookup<T> lookup) {
+        try {
+            return name.isEmpty() ? null : lookup.of(name);
+        } catch (IOException | UnsupportedOperationException e) {
+            return null;
+        }
     }
 
     /** The mode as {@code ls -l} writes it, {@code rw-r--r--}. */

@@ -3,7 +3,7 @@ package loom.aml.io;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A regular file that is read from front to back. One thread at a time. */
+/** A regular file that is read from front to back, or from anywhere else after a {@link #seek}. One thread at a time. */
 public interface FileInput extends AutoCloseable {
 
     /** The state of the very file that is being read, whatever stands under its name by now. */
@@ -11,6 +11,9 @@ public interface FileInput extends AutoCloseable {
 
     /** Reads up to {@code length} bytes, at least one; -1 at the end. */
     int read(byte[] into, int offset, int length) throws IOException;
+
+    /** Reads on from another place, counted from the beginning of the file. */
+    void seek(long position) throws IOException;
 
     @Override
     void close() throws IOException;

@@ -306,6 +306,11 @@ public final class LocalDisk implements Disk {
         }
 
         @Override
+        public void seek(long position) throws IOException {
+            channel.position(position);
+        }
+
+        @Override
         public void close() throws IOException {
             channel.close();
         }

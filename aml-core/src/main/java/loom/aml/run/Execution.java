@@ -1,7 +1,6 @@
 package loom.aml.run;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import loom.aml.io.DiskFullException;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.FileChange;
@@ -19,7 +17,6 @@ import loom.aml.store.Plan;
 import loom.aml.store.Progress;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.RunLog;
-import org.jspecify.annotations.Nullable;
 
 /** Executes plans, all of them in the same way: begin the record, back up, apply, end the record. */
 public final class Execution {
@@ -61,8 +58,12 @@ public final class Execution {
      * Executes a plan.
      *
      * @throws IOException if the run could not even be recorded; nothing was changed then
+     * @throws IllegalArgumentException if it restores files without a backup: what they hold now would be nowhere
      */
     public Report execute(Plan plan, Options options) throws IOException {
+        if (!options.backup() && plan.changes().changes().stream().anyMatch(FileChange.Restore.class::isInstance)) {
+            throw new IllegalArgumentException("a restore needs a backup before it");
+        }
         Instant started = store.options().clock().instant();
         long began = System.nanoTime();
         JsonObject about = JsonObject.builder()
@@ -72,17 +73,19 @@ public final class Execution {
         try (RunLog log = store.logs().begin(plan.operation(), about, started, random)) {
             List<Finding> findings = new ArrayList<>(store.recovered());
             findings.addAll(plan.findings());
-            BeforeCopy copy = new BeforeCopy(store, log, findings);
-            ChangeSet changes = options.backup() ? copy.of(plan.changes()) : plan.changes();
-            List<FileOutcome> outcomes = copy.isDiskFull() ? List.of() : store.apply(changes, log, options.progress());
+            SafetyBackup backup = options.backup() && !plan.changes().isEmpty()
+                    ? SafetyBackup.before(plan, store, log, random)
+                    : SafetyBackup.none(plan);
+            findings.addAll(backup.findings());
+            List<FileOutcome> outcomes = store.apply(backup.safe(), log, options.progress());
             outcomes.forEach(outcome -> findings.addAll(outcome.findings()));
             Report report = new Report(
                     log.run(),
                     plan.operation(),
-                    outcomeOf(findings, copy.isDiskFull()),
+                    outcomeOf(findings),
                     outcomes,
                     findings,
-                    copy.made(),
+                    backup.made(),
                     started,
                     Duration.ofNanos(System.nanoTime() - began));
             log.event(ended(report, plan.changes()));
@@ -122,8 +125,8 @@ public final class Execution {
                 .toList();
     }
 
-    private static Report.Outcome outcomeOf(List<Finding> findings, boolean isDiskFull) {
-        Report.Outcome outcome = isDiskFull ? Report.Outcome.FAILED : Report.Outcome.DONE;
+    private static Report.Outcome outcomeOf(List<Finding> findings) {
+        Report.Outcome outcome = Report.Outcome.DONE;
         for (Finding finding : findings) {
             outcome = outcome.and(
                     switch (finding.kind()) {
@@ -133,100 +136,5 @@ public final class Execution {
                     });
         }
         return outcome;
-    }
-
-    /**
-     * Copies the files that a plan will change, as they are, beside the record of the run. A file that cannot be copied is not
-     * changed either.
-     */
-    private static final class BeforeCopy {
-        private final FileMemoryStore store;
-        private final RunLog log;
-        private final List<Finding> findings;
-        private int files;
-        private long bytes;
-        private boolean diskFull;
-
-        BeforeCopy(FileMemoryStore store, RunLog log, List<Finding> findings) {
-            this.store = store;
-            this.log = log;
-            this.findings = findings;
-        }
-
-        ChangeSet of(ChangeSet changes) {
-            List<FileChange> safe = new ArrayList<>();
-            for (FileChange change : changes.changes()) {
-                if (!diskFull && (change.seen().isMissing() || copy(change))) {
-                    safe.add(change);
-                }
-            }
-            if (diskFull) {
-                dropCopies(safe);
-            }
-            return new ChangeSet(safe);
-        }
-
-        /** Nothing will be changed, so nobody needs the copies, and the room is wanted. */
-        private void dropCopies(List<FileChange> copied) {
-            Path copies = store.logs().copies(log.run());
-            for (FileChange change : copied) {
-                try {
-                    if (!change.seen().isMissing()) {
-                        store.disk().delete(copies.resolve(change.path()));
-                    }
-                } catch (IOException e) {
-                    // A copy too many does no harm.
-                }
-            }
-            files = 0;
-        }
-
-        private boolean copy(FileChange change) {
-            Path original = store.root().resolve(change.path());
-            try (var file = store.disk().open(original)) {
-                bytes += log.copyBefore(change.path(), file);
-                files++;
-                return true;
-            } catch (DiskFullException e) {
-                diskFull = true;
-                findings.add(Finding.of(
-                        Finding.Kind.FAILED,
-                        change.path(),
-                        "no space left for the backup before the change",
-                        "nothing was changed; make room and run aml again"));
-            } catch (IOException e) {
-                findings.add(
-                        isGone(original)
-                                ? Finding.of(
-                                        Finding.Kind.CHANGED,
-                                        change.path(),
-                                        "was removed by another program after the plan was made",
-                                        "nothing to do")
-                                : Finding.of(
-                                        Finding.Kind.UNREADABLE,
-                                        change.path(),
-                                        "could not be copied before the change: " + e.getMessage(),
-                                        "left as it is"));
-            }
-            return false;
-        }
-
-        private boolean isGone(Path original) {
-            try {
-                return store.disk().state(original).isMissing();
-            } catch (IOException e) {
-                return false;
-            }
-        }
-
-        boolean isDiskFull() {
-            return diskFull;
-        }
-
-        Report.@Nullable Backup made() {
-            return files == 0
-                    ? null
-                    : new Report.Backup(store.logs().copies(log.run()).toString(), files, bytes);
-        }
     }
 }

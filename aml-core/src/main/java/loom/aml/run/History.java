@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import loom.aml.backup.restore.RestorePlan;
 import loom.aml.item.FingerprintTable;
 import loom.aml.item.Item;
 import loom.aml.prune.Returned;
@@ -119,18 +120,23 @@ public final class History {
 
     /**
      * Knows every item that a prune took away and nobody put back: of several runs that took the same version of an item, or had
-     * it put back, the newest counts. An archive that cannot be read is passed over: an item from it that is back is then judged
+     * it put back, the newest counts; what a later restore brought back it brought back on purpose. An archive that cannot be read is passed over: an item from it that is back is then judged
      * like any other, which loses nothing.
      */
     public Returned returned() throws IOException {
         List<RunRecord> runs = runs();
         Map<String, Set<String>> leftToUndo = leftToUndo(runs);
         Remembered remembered = new Remembered();
+        Set<String> restoredSince = new HashSet<>();
         for (RunRecord run : runs) {
+            if (run.operation().equals(RestorePlan.OPERATION)) {
+                run.commits().forEach(commit -> commit.string("file").ifPresent(restoredSince::add));
+            }
             if (run.operation().equals("prune")) {
                 for (Undo.Step step : Undo.steps(run)) {
                     Set<String> left = leftToUndo.get(run.run());
-                    boolean isGone = left == null || left.contains(step.archive());
+                    boolean isGone = (left == null || left.contains(step.archive()))
+                            && !restoredSince.contains(step.path());
                     remember(run, step, isGone ? new ReturnedCause(run.run()) : null, remembered);
                 }
             }

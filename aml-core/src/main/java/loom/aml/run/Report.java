@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how it went
  * @param outcomes what came of each file
  * @param findings what the plan found, and what did not go as planned
- * @param backup what was copied before the first change; null if nothing was, or none was wanted
+ * @param backup the snapshot taken before the first change; null if nothing was to be changed, or none was wanted
  */
 public record Report(
         String run,
@@ -51,13 +51,18 @@ public record Report(
         }
     }
 
-    /** Copies that were made before the first change. */
-    public record Backup(String path, int files, long bytes) {
+    /**
+     * The snapshot that holds the store as it was before the first change.
+     *
+     * @param isNew whether it was made for this run; else one that stood held the same
+     * @param bytesAdded bytes by which the repository grew for it
+     */
+    public record Backup(String snapshot, boolean isNew, long bytesAdded) {
         JsonObject toJson() {
             return JsonObject.builder()
-                    .put("path", path)
-                    .put("files", files)
-                    .put("bytes", bytes)
+                    .put("snapshot", snapshot)
+                    .put("new", isNew)
+                    .put("bytes_added", bytesAdded)
                     .build();
         }
     }

@@ -21,8 +21,9 @@ import loom.aml.store.log.Archive;
 import loom.aml.store.log.RunRecord;
 
 /**
- * Takes a run back: everything that its record marks as done is put back from its archive. An item goes where it stood if the
- * file is as the run left it, else to the end; one whose id stands in the collection by now stays in the archive.
+ * Takes a run back: everything that its record marks as done is put back from its archive, or, if it was a restore, from the
+ * snapshot that was taken before it. An item goes where it stood if the file is as the run left it, else to the end; one whose id
+ * stands in the collection by now stays in the archive.
  */
 public final class Undo {
 
@@ -58,7 +59,7 @@ public final class Undo {
     }
 
     /** Records are text that anybody can edit: a path that leads out of the store is passed over. */
-    private static boolean isWithinStore(String path) {
+    static boolean isWithinStore(String path) {
         Path normal = Path.of(path).normalize();
         return !normal.isAbsolute()
                 && !normal.startsWith("..")
@@ -67,7 +68,14 @@ public final class Undo {
 
     /** What a run took away, and from where. */
     static List<Step> steps(RunRecord run) {
-        return run.commits().stream().map(Step::of).flatMap(Optional::stream).toList();
+        return run.commits().stream()
+                .map(commit -> stepOf(run, commit))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Step> stepOf(RunRecord run, JsonObject commit) {
+        return Step.of(commit).or(() -> SnapshotUndo.stepOf(run, commit));
     }
 
     /** Whether a run took anything away that could be put back. */
@@ -97,11 +105,11 @@ public final class Undo {
         List<Finding> findings = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
         for (JsonObject commit : run.commits().reversed()) {
-            Optional<Step> taken = Step.of(commit).filter(step -> left.contains(step.archive()));
+            Optional<Step> taken = stepOf(run, commit).filter(step -> left.contains(step.archive()));
             if (taken.isPresent()) {
                 Step step = placedNow(store, taken.get());
                 steps.add(step);
-                changes.add(change(store, archive, step, RunRecord.left(commit)));
+                change(store, archive, step, RunRecord.left(commit), findings).ifPresent(changes::add);
             } else if (commit.string("change").equals(Optional.of(FileOutcome.Change.ADOPT.word()))) {
                 findings.add(Finding.of(
                         Finding.Kind.RECOVERY,
@@ -128,19 +136,28 @@ public final class Undo {
         return store.disk().state(store.root().resolve(path));
     }
 
-    private static FileChange change(FileMemoryStore store, Archive archive, Step step, Optional<Checksum.Content> left)
+    private static Optional<FileChange> change(
+            FileMemoryStore store,
+            Archive archive,
+            Step step,
+            Optional<Checksum.Content> left,
+            List<Finding> findings)
             throws IOException {
         FileState seen = state(store, step.path());
+        if (SnapshotUndo.isFromSnapshot(step)) {
+            return SnapshotUndo.change(store, step, seen, left, findings);
+        }
         Optional<CollectionFile> file = CollectionFile.ofPath(step.path());
         if (Archive.isOfItems(step.archive()) && file.isPresent()) {
-            return new FileChange.PutBack(
+            return Optional.of(new FileChange.PutBack(
                     file.get(),
                     seen,
                     archive.items(step.archive()),
                     left.orElse(new Checksum.Content(-1, "")),
-                    file.get().suffixed() ? Encoding.GZIP : Encoding.PLAIN);
+                    file.get().suffixed() ? Encoding.GZIP : Encoding.PLAIN));
         }
-        return new FileChange.PutFileBack(step.path(), seen, left.orElse(null), archive.file(step.archive()));
+        return Optional.of(
+                new FileChange.PutFileBack(step.path(), seen, left.orElse(null), archive.file(step.archive())));
     }
 
     private record UndoPlan(ChangeSet changes, List<Finding> findings, String run, List<Step> steps) implements Plan {

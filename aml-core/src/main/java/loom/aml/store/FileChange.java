@@ -3,6 +3,7 @@ package loom.aml.store;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import loom.aml.io.Access;
 import loom.aml.io.Checksum;
 import loom.aml.io.Encoding;
 import loom.aml.io.FileState;
@@ -77,10 +78,40 @@ public sealed interface FileChange {
      * Put an archived file back under its name, if what stands there is still what the run left behind.
      *
      * @param left what the run left behind; null if it left nothing
-     * @param original opens the archived bytes
+     * @param content writes the bytes that it had before
      */
-    record PutFileBack(String path, FileState seen, Checksum.@Nullable Content left, Original original)
+    record PutFileBack(String path, FileState seen, Checksum.@Nullable Content left, Content content)
             implements FileChange {}
+
+    /**
+     * Give a file what it held in a snapshot, if what stands there is still what was seen. Nothing of it is archived: it is in
+     * the snapshot that was taken before.
+     *
+     * @param content writes the bytes that it is to have
+     * @param access whose it was and who might do what with it; null keeps what it has
+     * @param difference what becomes of its items
+     */
+    record Restore(
+            String path,
+            FileState seen,
+            Content content,
+            @Nullable Access access,
+            Difference difference) implements FileChange {}
+
+    /**
+     * How the items of two versions of a collection differ.
+     *
+     * @param added items that only the new version has
+     * @param changed items that both have, and that say something else in the new one
+     * @param removed items that only the old version has
+     */
+    record Difference(int added, int changed, int removed) {
+        public static final Difference NONE = new Difference(0, 0, 0);
+
+        public Difference plus(Difference other) {
+            return new Difference(added + other.added, changed + other.changed, removed + other.removed);
+        }
+    }
 
     /** Give a file of ours within the store, such as the pins, a new content. */
     record Put(String path, FileState seen, byte[] content) implements FileChange {}
@@ -113,9 +144,9 @@ public sealed interface FileChange {
         int write(TextInput damaged, OutputStream sound) throws IOException;
     }
 
-    /** Opens the bytes of an archived file. */
+    /** Writes the bytes of a file, as it is to be stored. It may be called again. */
     @FunctionalInterface
-    interface Original {
-        java.io.InputStream open() throws IOException;
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
     }
 }

@@ -37,6 +37,7 @@ public record FileOutcome(
         ADOPT,
         REPLACE,
         PUT_FILE_BACK,
+        RESTORE,
         PUT;
 
         public String word() {
@@ -51,6 +52,7 @@ public record FileOutcome(
                 case FileChange.Adopt _ -> ADOPT;
                 case FileChange.Replace _ -> REPLACE;
                 case FileChange.PutFileBack _ -> PUT_FILE_BACK;
+                case FileChange.Restore _ -> RESTORE;
                 case FileChange.Put _ -> PUT;
             };
         }

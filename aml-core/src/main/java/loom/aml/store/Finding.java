@@ -44,6 +44,8 @@ public record Finding(Kind kind, String where, OptionalLong offset, String what,
         LIMIT_UNREACHABLE(false),
         /** A change that a crash interrupted, finished or still to be finished. */
         RECOVERY(false),
+        /** Another program seems to be at work on the store, and may undo what is done. */
+        RUNTIME_ALIVE(false),
         /** An item that is pinned and was therefore kept. */
         PINNED(false);
 

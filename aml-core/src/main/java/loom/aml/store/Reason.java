@@ -2,7 +2,7 @@ package loom.aml.store;
 
 import java.util.Locale;
 
-/** Why an item left a collection. The words are the seed's, but for the last four, which it had no words for. */
+/** Why an item left a collection. The words are the seed's, but for the last five, which it had no words for. */
 public enum Reason {
     UNUSED_TOO_LONG,
     LOW_SUCCESS_RATE,
@@ -15,7 +15,8 @@ public enum Reason {
     DUPLICATE,
     EMPTY_COLLECTION,
     LEFTOVER,
-    RETURNED;
+    RETURNED,
+    NOT_IN_SNAPSHOT;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);

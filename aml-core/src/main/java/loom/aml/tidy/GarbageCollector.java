@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import loom.aml.io.FileState;
+import loom.aml.item.SalvagedCollection;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
@@ -69,7 +70,8 @@ public final class GarbageCollector {
                     file.file(),
                     file.state(),
                     GcCause.DAMAGED,
-                    Salvager.of(file.file().kind())));
+                    (damaged, sound) ->
+                            SalvagedCollection.write(damaged, file.file().kind(), sound)));
             return;
         }
         findings.add(file.finding());

@@ -355,6 +355,11 @@ public final class FaultyDisk implements Disk {
         }
 
         @Override
+        public void seek(long position) throws IOException {
+            file.seek(position);
+        }
+
+        @Override
         public void close() throws IOException {
             file.close();
         }

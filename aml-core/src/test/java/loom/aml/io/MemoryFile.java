@@ -72,6 +72,11 @@ public final class MemoryFile implements FileInput {
     }
 
     @Override
+    public void seek(long position) {
+        next = Math.toIntExact(Math.min(position, bytes.length));
+    }
+
+    @Override
     public void close() {
         closed = true;
     }

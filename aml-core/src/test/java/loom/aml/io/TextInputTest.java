@@ -79,6 +79,11 @@ class TextInputTest {
             }
 
             @Override
+            public void seek(long position) {
+                throw new AssertionError("nobody seeks");
+            }
+
+            @Override
             public void close() {
                 closed = true;
             }

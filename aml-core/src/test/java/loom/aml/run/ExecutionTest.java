@@ -124,17 +124,18 @@ class ExecutionTest {
     }
 
     @Test
-    void execute_copiesTheFilesThatItWillChangeAsTheyAre_andNoOthers() throws IOException {
+    void execute_takesASnapshotOfTheStoreAsItWas() throws IOException {
         byte[] plain = store.bytes("debugger/solutions.json");
-        byte[] gzip = store.bytes("reviewer/solutions.json");
+        String gzip = TestStore.textOf(store.bytes("reviewer/solutions.json"));
 
         Report report = store.run(this::prune);
 
-        Path copies = store.logs().resolve("runs").resolve(report.run());
-        assertThat(copies.resolve("debugger/solutions.json")).hasBinaryContent(plain);
-        assertThat(copies.resolve("reviewer/solutions.json")).hasBinaryContent(gzip);
-        assertThat(filesOf(copies)).hasSize(2);
-        assertThat(report.backup()).isEqualTo(new Report.Backup(copies.toString(), 2, plain.length + gzip.length));
+        assertThat(report.backup()).isNotNull();
+        assertThat(store.record(report.run()).snapshot()).contains(report.backup().snapshot());
+        Path restored = store.restored(report.backup().snapshot());
+        assertThat(restored.resolve("debugger/solutions.json")).hasBinaryContent(plain);
+        assertThat(TestStore.textOf(Files.readAllBytes(restored.resolve("reviewer/solutions.json"))))
+                .isEqualTo(gzip);
     }
 
     @Test
@@ -143,7 +144,7 @@ class ExecutionTest {
 
         assertThat(report.removed()).isEqualTo(3);
         assertThat(report.backup()).isNull();
-        assertThat(store.logs().resolve("runs").resolve(report.run())).doesNotExist();
+        assertThat(store.logs().resolve("generations")).doesNotExist();
         assertThat(filesOf(store.logs().resolve("archives").resolve(report.run())))
                 .isNotEmpty();
     }
@@ -253,9 +254,9 @@ class ExecutionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"create", "write", "sync"})
-    void execute_changesNothingWhenTheDiskIsFullDuringTheCopies(String call) throws IOException {
+    void execute_changesNothingWhenTheDiskIsFullDuringTheBackup(String call) throws IOException {
         SortedMap<String, String> before = store.memory();
-        WatchedDisk watched = new WatchedDisk().before(call, "/reviewer/solutions.json", () -> {
+        WatchedDisk watched = new WatchedDisk().before(call, "/.upload-2", () -> {
             throw new DiskFullException(new IOException("No space left on device"));
         });
 
@@ -266,12 +267,12 @@ class ExecutionTest {
         assertThat(report.changedFiles()).isZero();
         assertThat(report.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(Finding.Kind.FAILED);
-            assertThat(finding.where()).isEqualTo("reviewer/solutions.json");
-            assertThat(finding.what()).contains("no space left");
+            assertThat(finding.where()).isEqualTo("backup");
+            assertThat(finding.what()).contains("space left");
         });
         assertThat(report.backup()).isNull();
-        assertThat(filesOf(store.logs().resolve("runs").resolve(report.run())))
-                .as("copies that nobody needs take no room")
+        assertThat(filesOf(store.logs().resolve("generations")))
+                .as("what was begun takes no room")
                 .isEmpty();
         RunRecord record = store.record(report.run());
         assertThat(record.commits()).isEmpty();
@@ -294,7 +295,7 @@ class ExecutionTest {
     }
 
     @Test
-    void execute_leavesAFileThatCannotBeCopied_andDoesTheOthers() throws IOException {
+    void execute_leavesAFileThatCannotBeBackedUp_andDoesTheOthers() throws IOException {
         WatchedDisk watched = new WatchedDisk();
         String before = store.look("debugger/solutions.json");
         try (FileMemoryStore open = store.on(watched.disk()).open()) {
@@ -308,7 +309,7 @@ class ExecutionTest {
             assertThat(report.outcome()).isEqualTo(Report.Outcome.PARTIAL);
             assertThat(report.findings()).singleElement().satisfies(finding -> {
                 assertThat(finding.kind()).isEqualTo(Finding.Kind.UNREADABLE);
-                assertThat(finding.what()).contains("could not be copied").contains("bad sector");
+                assertThat(finding.what()).contains("not in the backup").contains("bad sector");
             });
             assertThat(store.look("debugger/solutions.json")).isEqualTo(before);
             assertThat(store.ids("reviewer/solutions.json")).containsExactly("c");

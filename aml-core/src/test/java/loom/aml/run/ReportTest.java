@@ -37,7 +37,7 @@ class ReportTest {
                 Report.Outcome.PARTIAL,
                 List.of(outcomes),
                 List.of(Finding.of(Finding.Kind.LOCKED, "c/patterns.json", "held", "wait")),
-                new Report.Backup("/backup", 2, 700),
+                new Report.Backup("20261123T075959.999Z-cafe", true, 700),
                 TestStore.NOW,
                 Duration.ofMillis(12));
     }
@@ -89,7 +89,7 @@ class ReportTest {
                         + "{\"strategy\":\"time_based\",\"reason\":\"unused_too_long\",\"items\":7,\"bytes\":241}],"
                         + "\"removed_by_agent\":[{\"agent\":\"\",\"items\":1,\"bytes\":1},"
                         + "{\"agent\":\"a\",\"items\":7,\"bytes\":330},{\"agent\":\"b\",\"items\":8,\"bytes\":8}],"
-                        + "\"backup\":{\"path\":\"/backup\",\"files\":2,\"bytes\":700},"
+                        + "\"backup\":{\"snapshot\":\"20261123T075959.999Z-cafe\",\"new\":true,\"bytes_added\":700},"
                         + "\"findings\":[{\"kind\":\"locked\",\"problem\":true,\"where\":\"c/patterns.json\","
                         + "\"what\":\"held\",\"advice\":\"wait\"}]}");
     }

@@ -115,8 +115,9 @@ public final class MaintainCommand implements Command {
         for (Report report : List.of(result.gc(), result.prune())) {
             out.println(Executed.summaryOf(report, session));
             if (report.backup() != null) {
-                out.println(
-                        "  " + style.faint("copied before: " + report.backup().path()));
+                out.println("  "
+                        + style.faint(
+                                "backed up before: snapshot " + report.backup().snapshot()));
             }
         }
         if (result.outcome() != Report.Outcome.DONE) {

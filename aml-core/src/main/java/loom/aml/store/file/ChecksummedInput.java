@@ -8,7 +8,7 @@ import loom.aml.io.FileInput;
 import loom.aml.io.FileState;
 
 /** A file whose checksum is taken while it is read. */
-final class ChecksummedInput implements FileInput {
+public final class ChecksummedInput implements FileInput {
     private static final int WINDOW = 256 << 10;
 
     private final FileInput file;
@@ -30,6 +30,12 @@ final class ChecksummedInput implements FileInput {
             checksum.update(into, offset, n);
         }
         return n;
+    }
+
+    /** A checksum needs every byte once, in order. */
+    @Override
+    public void seek(long position) {
+        throw new UnsupportedOperationException("a file whose checksum is taken is read from front to back");
     }
 
     /** What is done again and again while a large file is read. */
@@ -56,7 +62,7 @@ final class ChecksummedInput implements FileInput {
     }
 
     /** The checksum of the file that stands at the path. */
-    static Checksum.Content of(Disk disk, Path path) throws IOException {
+    public static Checksum.Content of(Disk disk, Path path) throws IOException {
         return of(disk, path, () -> {});
     }
 

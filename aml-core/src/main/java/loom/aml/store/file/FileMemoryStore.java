@@ -37,6 +37,7 @@ import loom.aml.store.Progress;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
+import loom.aml.store.Workers;
 import loom.aml.store.log.LogFolder;
 import org.jspecify.annotations.Nullable;
 
@@ -160,6 +161,10 @@ public final class FileMemoryStore implements MemoryStore {
     /** The real path of the store. */
     public Path root() {
         return root;
+    }
+
+    public StorePlace place() {
+        return new StorePlace(disk, root, options);
     }
 
     /** Where runs on this store are recorded. */

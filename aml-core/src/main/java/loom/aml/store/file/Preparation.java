@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.io.Access;
@@ -64,6 +65,7 @@ final class Preparation {
             case FileChange.Adopt adopt -> adopt(adopt, findings);
             case FileChange.Replace replace -> replace(replace, token, findings);
             case FileChange.PutFileBack putFileBack -> putFileBack(putFileBack, token, findings);
+            case FileChange.Restore restore -> restore(restore, token, findings);
             case FileChange.Put put -> put(put, token, findings);
         };
     }
@@ -322,9 +324,8 @@ final class Preparation {
         if (before == null ? change.left() != null : !before.equals(change.left())) {
             return changed(change.path(), findings);
         }
-        try (StagedFile staged = stage(target, token, Encoding.PLAIN);
-                java.io.InputStream original = change.original().open()) {
-            original.transferTo(staged.text());
+        try (StagedFile staged = stage(target, token, Encoding.PLAIN)) {
+            change.content().writeTo(staged.text());
             Checksum.Content after = staged.finish();
             FileOutcome outcome = new FileOutcome(
                     change.path(),
@@ -337,6 +338,43 @@ final class Preparation {
                     findings);
             return Optional.of(new Prepared(target, state, readAt, before, staged.keep(), null, after, null, outcome));
         }
+    }
+
+    private Optional<Prepared> restore(FileChange.Restore change, String token, List<Finding> findings)
+            throws IOException {
+        Instant readAt = disk.now();
+        Path target = target(change);
+        FileState state = disk.state(target);
+        if (!state.equals(change.seen())) {
+            return changed(change.path(), findings);
+        }
+        Checksum.Content before = state.isMissing() ? null : ChecksummedInput.of(disk, target);
+        try (StagedFile staged = stageAs(change.access(), target, token)) {
+            change.content().writeTo(staged.text());
+            Checksum.Content after = staged.finish();
+            FileChange.Difference difference = change.difference();
+            FileOutcome outcome = new FileOutcome(
+                    change.path(),
+                    FileOutcome.Change.RESTORE,
+                    true,
+                    Map.of(),
+                    difference.added() + difference.changed(),
+                    state.size(),
+                    after.size(),
+                    findings);
+            return Optional.of(new Prepared(target, state, readAt, before, staged.keep(), null, after, null, outcome));
+        }
+    }
+
+    /** What stands is replaced by nothing that belongs to somebody else than it should. */
+    private StagedFile stageAs(@Nullable Access access, Path target, String token) throws IOException {
+        if (access == null) {
+            return stage(target, token, Encoding.PLAIN);
+        }
+        Path staged = stagedPath(target, token);
+        boolean isNew = disk.state(target).isMissing();
+        FileOutput file = isNew ? Ownership.createFile(disk, staged, access) : disk.create(staged, access);
+        return new StagedFile(disk, staged, file, Encoding.PLAIN);
     }
 
     private Optional<Prepared> put(FileChange.Put change, String token, List<Finding> findings) throws IOException {
@@ -366,17 +404,22 @@ final class Preparation {
     }
 
     private StagedFile stage(Path target, String token, Encoding encoding) throws IOException {
-        Path directory = target.getParent();
-        if (directory == null) {
-            throw new IllegalArgumentException("a file of a store lies in a directory: " + target);
-        }
-        Path staged =
-                OwnFiles.stagingDirectory(disk, root, directory).resolve(OwnFiles.PREFIX + token + OwnFiles.STAGED);
-        return new StagedFile(disk, staged, created(staged, target, directory), encoding);
+        Path staged = stagedPath(target, token);
+        return new StagedFile(disk, staged, created(staged, target), encoding);
+    }
+
+    private Path stagedPath(Path target, String token) throws IOException {
+        return OwnFiles.stagingDirectory(disk, root, directoryOf(target))
+                .resolve(OwnFiles.PREFIX + token + OwnFiles.STAGED);
+    }
+
+    private static Path directoryOf(Path target) {
+        return Objects.requireNonNull(target.getParent(), "a file of a store lies in a directory");
     }
 
     /** A file stays its owner's, or is not changed; one that did not stand before is open to whom its directory is. */
-    private FileOutput created(Path staged, Path target, Path directory) throws IOException {
+    private FileOutput created(Path staged, Path target) throws IOException {
+        Path directory = directoryOf(target);
         if (!disk.state(target).isMissing()) {
             return disk.create(staged, disk.access(target));
         }

@@ -224,21 +224,29 @@ final class Transaction {
         }
     }
 
-    /** A file is only ever put one level below the top of the store. */
     private void makeDirectoryOf(Prepared prepared) throws IOException {
         Path directory = directoryOf(prepared.target());
         Path staged = prepared.staged();
         boolean holdsStaged = staged != null && directory.equals(staged.getParent());
-        if (!holdsStaged && disk.state(directory).isMissing()) {
-            try {
-                Ownership.createDirectory(disk, directory, disk.access(root));
-                disk.syncDirectory(root);
-            } catch (FileAlreadyExistsException e) {
-                // Another program made it at the same time.
-            }
+        if (!holdsStaged) {
+            makeDirectory(directory);
         }
         // A link may have been put in the place of the directory since the path was looked at.
         PathWithin.of(disk, root, root.relativize(prepared.target()).toString());
+    }
+
+    private void makeDirectory(Path directory) throws IOException {
+        if (!disk.state(directory).isMissing()) {
+            return;
+        }
+        Path parent = directoryOf(directory);
+        makeDirectory(parent);
+        try {
+            Ownership.createDirectory(disk, directory, disk.access(root));
+            disk.syncDirectory(parent);
+        } catch (FileAlreadyExistsException e) {
+            // Another program made it at the same time.
+        }
     }
 
     /** Whether the target, and a staged file that is not ours, are the versions that the change was made from. */

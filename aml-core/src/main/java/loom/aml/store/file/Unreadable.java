@@ -12,11 +12,11 @@ import loom.aml.store.Finding;
 import loom.aml.store.StoreLockedException;
 
 /** Puts what the operating system refused into words that a person can act on. */
-final class Unreadable {
+public final class Unreadable {
     private Unreadable() {}
 
     /** The finding for a file or directory that could not be read or written. */
-    static Finding finding(Disk disk, Path root, String path, IOException e) {
+    public static Finding finding(Disk disk, Path root, String path, IOException e) {
         return switch (e) {
             case StoreLockedException locked ->
                 Finding.of(

@@ -86,8 +86,12 @@ public final class Archive {
     }
 
     /** The bytes of a file that {@link loom.aml.store.ChangeLog#archiveFile} named. */
-    public FileChange.Original file(String name) {
-        return () -> disk.open(resolve(name)).stream();
+    public FileChange.Content file(String name) {
+        return out -> {
+            try (FileInput file = disk.open(resolve(name))) {
+                file.stream().transferTo(out);
+            }
+        };
     }
 
     /** What the copy of a file holds that {@link loom.aml.store.ChangeLog#archiveFile} named. */

@@ -1,17 +1,11 @@
 package loom.aml.store.log;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
-import loom.aml.io.Access;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
@@ -24,7 +18,6 @@ import loom.aml.json.JsonObject;
  * <pre>
  * &lt;memory&gt;-backup/aml/                     0700, with a .gitignore of *: memories hold secrets
  *   runs/&lt;run&gt;.jsonl                        one event a line, appended and synced: started, committed ..., finished
- *   runs/&lt;run&gt;/&lt;agent&gt;/patterns.json          the collections as they were before the run
  *   archives/&lt;run&gt;/&lt;agent&gt;/patterns.json.1.jsonl.gz  the items that left, one a line
  *   archives/&lt;run&gt;/&lt;agent&gt;/patterns.json.1.seen       16 bytes for each of them, its fingerprint
  *   archives/&lt;run&gt;/&lt;path&gt;.original          a file that left as a whole
@@ -33,34 +26,25 @@ import loom.aml.json.JsonObject;
  * <p>All that is made here belongs to the owner of the store, so that a job of root does not lock its user out.
  */
 public final class LogFolder {
-    private static final DateTimeFormatter RUN_TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final String RECORD = ".jsonl";
 
     private final Disk disk;
-    private final Path memory;
-    private final Path folder;
+    private final PrivateFolder folder;
 
     /**
      * @param memory the real path of the store
      */
     public LogFolder(Disk disk, Path memory) {
         this.disk = disk;
-        this.memory = memory;
-        this.folder = memory.resolveSibling(memory.getFileName() + "-backup").resolve("aml");
+        this.folder = PrivateFolder.beside(disk, memory);
     }
 
     public Path path() {
-        return folder;
+        return folder.path();
     }
 
     public Path archives(String run) {
-        return folder.resolve("archives").resolve(checked(run));
-    }
-
-    /** Where the collections of a run lie as they were before it. */
-    public Path copies(String run) {
-        return folder.resolve("runs").resolve(checked(run));
+        return folder.path().resolve("archives").resolve(checked(run));
     }
 
     /** Whether a text can be the id of a run: it names files, so nothing in it may lead elsewhere. */
@@ -84,7 +68,7 @@ public final class LogFolder {
 
     /** The ids of all recorded runs, oldest first. */
     public List<String> runs() throws IOException {
-        Path runs = folder.resolve("runs");
+        Path runs = runsFolder();
         List<String> ids = new ArrayList<>();
         if (disk.state(runs).isDirectory()) {
             for (DirectoryEntry entry : disk.list(runs)) {
@@ -123,7 +107,7 @@ public final class LogFolder {
     private String newRun(Instant now, RandomGenerator random) throws IOException {
         String run;
         do {
-            run = RUN_TIME.format(now) + "-" + String.format("%04x", random.nextInt(1 << 16));
+            run = TimedId.of(now, random);
         } while (!disk.state(record(run)).isMissing());
         return run;
     }
@@ -131,7 +115,7 @@ public final class LogFolder {
     /** A run that cannot even say that it began leaves no record of nothing. */
     private void start(RunLog log, JsonObject started) throws IOException {
         try {
-            disk.syncDirectory(folder.resolve("runs"));
+            disk.syncDirectory(runsFolder());
             log.event(started);
         } catch (IOException e) {
             log.close();
@@ -161,68 +145,26 @@ public final class LogFolder {
         if (!isRun(run)) {
             throw new IOException("no id of a run: " + run);
         }
-        return folder.resolve("runs").resolve(run + RECORD);
+        return runsFolder().resolve(run + RECORD);
+    }
+
+    private Path runsFolder() {
+        return folder.path().resolve("runs");
     }
 
     private void prepare() throws IOException {
-        if (disk.state(folder).isMissing()) {
-            makeDirectory(parentOf(folder), disk.access(memory));
-            makeDirectory(folder, disk.access(memory).privateDirectory());
-            disk.syncDirectory(parentOf(folder));
-        }
-        keepOutOfGit();
-        makeDirectories(folder.resolve("runs"));
-    }
-
-    /** Looked after at every run, and put in place by rename: a crash may have come between the folder and its first file. */
-    private void keepOutOfGit() throws IOException {
-        Path ignore = folder.resolve(".gitignore");
-        if (!disk.state(ignore).isMissing()) {
-            return;
-        }
-        Path part = folder.resolve(".gitignore.part");
-        if (!disk.state(part).isMissing()) {
-            disk.delete(part);
-        }
-        try (FileOutput out = create(part)) {
-            byte[] everything = "*\n".getBytes(StandardCharsets.US_ASCII);
-            out.write(everything, 0, everything.length);
-            out.sync();
-        }
-        disk.rename(part, ignore);
-        disk.syncDirectory(folder);
+        folder.prepare();
+        folder.makeDirectories(runsFolder());
     }
 
     /** Makes a directory below the folder, and those above it. */
     void makeDirectories(Path directory) throws IOException {
-        if (disk.state(directory).isDirectory()) {
-            return;
-        }
-        if (!directory.equals(folder)) {
-            makeDirectories(parentOf(directory));
-        }
-        makeDirectory(directory, disk.access(folder).privateDirectory());
-        disk.syncDirectory(parentOf(directory));
-    }
-
-    private void makeDirectory(Path directory, Access access) throws IOException {
-        try {
-            Ownership.createDirectory(disk, directory, access);
-        } catch (FileAlreadyExistsException e) {
-            if (!disk.state(directory).isDirectory()) {
-                throw e;
-            }
-        }
+        folder.makeDirectories(directory);
     }
 
     /** Makes a file below the folder, private, and its owner's whose the folder is. */
-    public FileOutput create(Path file) throws IOException {
-        makeDirectories(parentOf(file));
-        return Ownership.createFile(disk, file, disk.access(folder).privateFile());
-    }
-
-    private static Path parentOf(Path path) {
-        return Objects.requireNonNull(path.getParent(), "all that is written lies in a directory");
+    FileOutput create(Path file) throws IOException {
+        return folder.create(file);
     }
 
     byte[] readAll(Path file) throws IOException {

@@ -1,15 +1,18 @@
 package loom.aml.store.log;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import loom.aml.io.Access;
 import loom.aml.io.Disk;
 import loom.aml.io.FileOutput;
+import loom.aml.store.StoreLockedException;
 
 /**
  * Makes what did not stand before, as the property of somebody else where that is allowed. Only root may give things away, and
@@ -17,6 +20,8 @@ import loom.aml.io.FileOutput;
  * all. Not for what takes the place of a file of somebody's.
  */
 public final class Ownership {
+    private static final long PAUSE_MS = 50;
+
     private Ownership() {}
 
     /** Makes a new file. */
@@ -32,9 +37,31 @@ public final class Ownership {
         });
     }
 
-    /** Takes a lock of the operating system on a file that is made if need be. */
-    public static Optional<Disk.OsLock> tryLock(Disk disk, Path file, Access access) throws IOException {
-        return give(access, given -> disk.tryLock(file, given));
+    /**
+     * Takes a lock of the operating system on a file that is made if need be.
+     *
+     * @param wait how long to wait for it
+     * @param holder who may hold it, for the message
+     * @throws StoreLockedException if somebody else keeps it for longer
+     */
+    public static Disk.OsLock lock(Disk disk, Path file, Access access, Duration wait, String holder)
+            throws IOException {
+        long began = System.nanoTime();
+        while (true) {
+            Optional<Disk.OsLock> lock = give(access, given -> disk.tryLock(file, given));
+            if (lock.isPresent()) {
+                return lock.get();
+            }
+            if (System.nanoTime() - began > wait.toNanos()) {
+                throw new StoreLockedException(file.toString(), wait, holder);
+            }
+            try {
+                Thread.sleep(PAUSE_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while waiting for a lock");
+            }
+        }
     }
 
     private interface Making<T> {

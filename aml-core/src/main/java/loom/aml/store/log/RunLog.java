@@ -76,20 +76,14 @@ public final class RunLog implements ChangeLog, AutoCloseable {
         return name;
     }
 
-    /** Copies a file as it is to {@code runs/<run>/<path>}; the bytes copied. */
-    public long copyBefore(String path, FileInput original) throws IOException {
-        return copy(original, folder.copies(run).resolve(path));
-    }
-
-    private long copy(FileInput original, Path target) throws IOException {
+    private void copy(FileInput original, Path target) throws IOException {
         if (!disk.state(target).isMissing()) {
             // An earlier attempt of this very run; what it copied was not taken away after all.
             disk.delete(target);
         }
         FileOutput copy = folder.create(target);
-        long bytes;
         try (copy) {
-            bytes = copyInto(copy, original);
+            copyInto(copy, original);
         } catch (IOException e) {
             disk.delete(target);
             throw e;
@@ -98,18 +92,14 @@ public final class RunLog implements ChangeLog, AutoCloseable {
         if (parent != null) {
             disk.syncDirectory(parent);
         }
-        return bytes;
     }
 
-    private static long copyInto(FileOutput copy, FileInput original) throws IOException {
-        long bytes = 0;
+    private static void copyInto(FileOutput copy, FileInput original) throws IOException {
         byte[] window = new byte[COPY_WINDOW];
         for (int n = original.read(window, 0, window.length); n >= 0; n = original.read(window, 0, window.length)) {
             copy.write(window, 0, n);
-            bytes += n;
         }
         copy.sync();
-        return bytes;
     }
 
     @Override

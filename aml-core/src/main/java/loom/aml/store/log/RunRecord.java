@@ -17,15 +17,25 @@ import loom.aml.json.JsonSyntaxException;
  * @param started the event it began with; empty if the record was lost and begun anew
  * @param commits the changes that it marked as made
  * @param finished the event it ended with; nothing if it was interrupted, or still runs
+ * @param snapshot the id of the snapshot that holds the store as it was before; nothing if none was made
  * @param brokenLines lines that are no JSON: at most the last one, unless somebody edited the record
  */
 public record RunRecord(
-        String run, JsonObject started, List<JsonObject> commits, Optional<JsonObject> finished, int brokenLines) {
+        String run,
+        JsonObject started,
+        List<JsonObject> commits,
+        Optional<JsonObject> finished,
+        Optional<String> snapshot,
+        int brokenLines) {
+
+    /** The event that names the snapshot. */
+    public static final String BACKED_UP = "backed_up";
 
     static RunRecord parse(String run, byte[] lines) {
         JsonObject started = JsonObject.builder().build();
         List<JsonObject> commits = new ArrayList<>();
         Optional<JsonObject> finished = Optional.empty();
+        Optional<String> snapshot = Optional.empty();
         int broken = 0;
         for (String line : new String(lines, StandardCharsets.UTF_8).split("\n", -1)) {
             if (line.isBlank()) {
@@ -36,6 +46,7 @@ public record RunRecord(
                 switch (event.string("event").orElse("")) {
                     case "started" -> started = event;
                     case "committed" -> commits.add(event);
+                    case BACKED_UP -> snapshot = event.string("snapshot");
                     case "finished" -> finished = Optional.of(event);
                     default -> {
                         // Events of later versions tell nothing that this one needs.
@@ -45,7 +56,7 @@ public record RunRecord(
                 broken++;
             }
         }
-        return new RunRecord(run, started, List.copyOf(commits), finished, broken);
+        return new RunRecord(run, started, List.copyOf(commits), finished, snapshot, broken);
     }
 
     /** What kind of run it was. */

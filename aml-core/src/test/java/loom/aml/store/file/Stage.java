@@ -3,6 +3,7 @@ package loom.aml.store.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -83,7 +84,9 @@ final class Stage {
 
     /** The store as it is in the beginning. Only one at a time. */
     TestStore store() throws IOException {
-        FileTime time = FileTime.from(isAged ? Instant.now().minus(Duration.ofHours(1)) : Instant.now());
+        // A machine under load takes longer than a tick of the file system's clock: what is to look just written stays so.
+        Duration age = isAged ? Duration.ofHours(1) : Duration.ofMinutes(-1);
+        FileTime time = FileTime.from(Instant.now().minus(age));
         Files.walkFileTree(beginning, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) throws IOException {
@@ -212,9 +215,9 @@ final class Stage {
                         archive.entries(name)
                                 .forEach(entry -> items.add(entry.string("item").orElseThrow()));
                     } else if (!name.isEmpty()) {
-                        try (var file = archive.file(name).open()) {
-                            items.add(TestStore.textOf(file.readAllBytes()));
-                        }
+                        ByteArrayOutputStream file = new ByteArrayOutputStream();
+                        archive.file(name).writeTo(file);
+                        items.add(TestStore.textOf(file.toByteArray()));
                     }
                 }
             }

@@ -328,7 +328,6 @@ class LogFolderTest {
         assertThatThrownBy(() -> folder.read(run)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> folder.reopen(run)).isInstanceOf(IOException.class);
         assertThatIllegalArgumentException().isThrownBy(() -> folder.archives(run));
-        assertThatIllegalArgumentException().isThrownBy(() -> folder.copies(run));
     }
 
     @Test

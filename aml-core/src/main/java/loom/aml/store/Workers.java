@@ -1,4 +1,4 @@
-package loom.aml.store.file;
+package loom.aml.store;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,20 +11,25 @@ import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /** Does independent work on all cores, the largest piece first, with results in the order of the pieces. */
-final class Workers {
+public final class Workers {
     private final int threads;
 
-    Workers(int threads) {
+    public Workers(int threads) {
         this.threads = threads;
     }
 
     /** One piece of work. */
     @FunctionalInterface
-    interface Work<T, R> {
+    public interface Work<T, R> {
         R on(T piece) throws IOException;
     }
 
-    <T, R> List<R> map(List<T> pieces, ToLongFunction<T> size, Work<T, R> work) throws IOException {
+    /**
+     * Does all the work.
+     *
+     * @param size how large a piece is, in any unit
+     */
+    public <T, R> List<R> map(List<T> pieces, ToLongFunction<T> size, Work<T, R> work) throws IOException {
         if (threads == 1 || pieces.size() < 2) {
             List<R> results = new ArrayList<>();
             for (T piece : pieces) {

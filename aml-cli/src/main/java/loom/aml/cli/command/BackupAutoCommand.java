@@ -1,0 +1,75 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import loom.aml.backup.AutoBackup;
+import loom.aml.backup.Backup;
+import loom.aml.backup.BackupPolicy;
+import loom.aml.backup.create.SnapshotRequest;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.FindingsPrinter;
+import loom.aml.cli.print.SnapshotPrinter;
+import loom.aml.json.JsonObject;
+import loom.aml.run.BackupRuns;
+import loom.aml.store.Finding;
+import loom.aml.store.file.FileMemoryStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** What cron should run. */
+public final class BackupAutoCommand implements Command {
+    @Override
+    public String name() {
+        return "backup auto";
+    }
+
+    @Override
+    public String summary() {
+        return "For cron: make a snapshot (a full one each week), verify it, rotate";
+    }
+
+    @Override
+    public String example() {
+        return "aml backup auto --quiet";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addOption(Options.flag("Make a full one whether it is due or not.", "--full"));
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        SnapshotRequest request =
+                Options.has(arguments, "--full") ? SnapshotRequest.DEFAULT.full() : SnapshotRequest.DEFAULT;
+        try (FileMemoryStore store = session.openReadOnly();
+                Backup backup = Backup.of(store.place(), session.random())) {
+            AutoBackup.Result result = new BackupRuns(backup, session.random()).auto(BackupPolicy.DEFAULT, request);
+            session.printJson(JsonObject.builder()
+                    .put("create", result.snapshot().toJson())
+                    .put("verify", result.verification().toJson())
+                    .put("rotate", result.rotation().toJson())
+                    .build());
+            new SnapshotPrinter(session.style(), session.clock().instant()).print(result.snapshot(), session.out());
+            List<Finding> findings = new ArrayList<>(result.verification().findings());
+            findings.addAll(result.rotation().findings());
+            new FindingsPrinter(session.style()).print(findings, session.out());
+            String verified = Amounts.of(result.verification().files(), "file") + " read back";
+            session.out()
+                    .println(
+                            result.verification().isSound()
+                                    ? session.style().done("sound: " + verified)
+                                    : session.style().failure("damage was found, so a full snapshot was made"));
+            session.out().println(session.style().done(BackupRotateCommand.summary(result.rotation(), result.kept())));
+            if (!result.isComplete()) {
+                session.err().println("aml: backup auto was done in part, see above or --json");
+            }
+            return result.isComplete() ? ExitCode.DONE : ExitCode.PARTIAL;
+        }
+    }
+}

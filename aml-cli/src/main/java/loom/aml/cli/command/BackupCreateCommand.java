@@ -1,0 +1,59 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.util.Optional;
+import loom.aml.backup.Backup;
+import loom.aml.backup.create.Snapshot;
+import loom.aml.backup.create.SnapshotRequest;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.cli.print.SnapshotPrinter;
+import loom.aml.run.BackupRuns;
+import loom.aml.store.file.FileMemoryStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Makes a snapshot. */
+public final class BackupCreateCommand implements Command {
+    @Override
+    public String name() {
+        return "backup create";
+    }
+
+    @Override
+    public String summary() {
+        return "Make a snapshot of the store; nothing is written if nothing changed";
+    }
+
+    @Override
+    public String example() {
+        return "aml backup create --description \"before the upgrade\"";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addOption(Options.flag("Begin anew: refer to no older snapshot. The first one always does.", "--full"));
+        spec.addOption(AgentsOption.spec());
+        spec.addOption(Options.value(
+                String.class, "TEXT", "What to remember of it; such snapshots are not thinned.", "--description"));
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        SnapshotRequest request = new SnapshotRequest(
+                Options.has(arguments, "--full"),
+                AgentsOption.named(arguments),
+                arguments.matchedOptionValue("--description", ""),
+                Optional.empty());
+        try (FileMemoryStore store = session.openReadOnly();
+                Backup backup = Backup.of(store.place(), session.random())) {
+            AgentsOption.of(arguments, store);
+            Snapshot snapshot = new BackupRuns(backup, session.random()).create(request);
+            session.printJson(snapshot.toJson());
+            new SnapshotPrinter(session.style(), session.clock().instant()).print(snapshot, session.out());
+            return snapshot.isComplete() ? ExitCode.DONE : ExitCode.PARTIAL;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import loom.aml.backup.Backup;
+import loom.aml.backup.Drill;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Session;
+import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.FindingsPrinter;
+import loom.aml.run.BackupRuns;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Rehearses a restore. */
+public final class BackupDrillCommand implements Command {
+    @Override
+    public String name() {
+        return "backup drill";
+    }
+
+    @Override
+    public String summary() {
+        return "Rehearse a restore: into a scratch folder, compare every file, remove it";
+    }
+
+    @Override
+    public String example() {
+        return "aml backup drill";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        SnapshotChoice.describeOperand(spec);
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        try (Backup backup = session.backups()) {
+            Drill.Result result =
+                    new BackupRuns(backup, session.random()).drill(SnapshotChoice.ofOperand(arguments, backup));
+            session.printJson(result.toJson());
+            new FindingsPrinter(session.style()).print(result.findings(), session.out());
+            String what = "snapshot " + result.snapshot() + ": " + Amounts.of(result.files(), "file") + " with "
+                    + Amounts.items(result.items()) + " (" + Amounts.size(result.bytes()) + ") restored and compared";
+            if (result.isSound()) {
+                session.out().println(session.style().done(what));
+                return ExitCode.DONE;
+            }
+            session.out().println(session.style().failure(what + "; not all came back"));
+            session.err().println("aml: the drill failed, see above or --json");
+            return ExitCode.PARTIAL;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.util.List;
+import loom.aml.backup.Backup;
+import loom.aml.backup.Snapshots;
+import loom.aml.backup.repository.Manifest;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Session;
+import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.FindingsPrinter;
+import loom.aml.cli.print.Printable;
+import loom.aml.cli.print.Table;
+import loom.aml.json.JsonObject;
+import loom.aml.store.Finding;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Lists the snapshots. */
+public final class BackupListCommand implements Command {
+    @Override
+    public String name() {
+        return "backup list";
+    }
+
+    @Override
+    public String summary() {
+        return "List the snapshots, the oldest first";
+    }
+
+    @Override
+    public String example() {
+        return "aml backup list";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        // Nothing of its own.
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        try (Backup backup = session.backups()) {
+            Snapshots snapshots = new Snapshots(backup.repository());
+            List<Manifest> manifests = snapshots.list();
+            List<Finding> findings = snapshots.findings();
+            session.printJson(JsonObject.builder()
+                    .put("location", backup.repository().target().location())
+                    .put("snapshots", manifests.stream().map(Manifest::summary).toList())
+                    .put("findings", findings.stream().map(Finding::toJson).toList())
+                    .build());
+            Table table = new Table("snapshot", "kind", "when", ">items", ">files", ">size", ">added", "description");
+            for (Manifest manifest : manifests) {
+                String covers =
+                        manifest.agents().isEmpty() ? "" : "only " + String.join(", ", manifest.agents()) + "  ";
+                table.row(
+                        manifest.id(),
+                        manifest.isFull() ? "full" : "increment",
+                        Amounts.ago(manifest.time(), session.clock().instant()),
+                        Amounts.count(manifest.items()),
+                        Amounts.count(manifest.files().size()),
+                        Amounts.size(manifest.bytes()),
+                        Amounts.size(manifest.added()),
+                        Printable.of(covers + manifest.description()));
+            }
+            if (table.isEmpty()) {
+                session.out().println("no snapshot yet; '" + session.prefix() + " backup create' makes one");
+            } else {
+                session.out().print(table.toString(session.style()));
+            }
+            new FindingsPrinter(session.style()).print(findings, session.out());
+            return findings.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+        }
+    }
+}

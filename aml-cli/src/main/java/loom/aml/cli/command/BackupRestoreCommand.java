@@ -1,0 +1,169 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import loom.aml.backup.Backup;
+import loom.aml.backup.Snapshots;
+import loom.aml.backup.repository.FileEntry;
+import loom.aml.backup.repository.Manifest;
+import loom.aml.backup.restore.FolderRestore;
+import loom.aml.backup.restore.ItemRestore;
+import loom.aml.backup.restore.RestorePlan;
+import loom.aml.backup.restore.RestoreSelection;
+import loom.aml.backup.restore.RuntimeSigns;
+import loom.aml.backup.restore.StoreRestore;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.cli.UsageException;
+import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.DifferencePrinter;
+import loom.aml.cli.print.FindingsPrinter;
+import loom.aml.json.JsonObject;
+import loom.aml.store.Finding;
+import loom.aml.store.file.FileMemoryStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Makes the store, or a folder, what a snapshot says. */
+public final class BackupRestoreCommand implements Command {
+    private static final String TARGET = "--target";
+    private static final String ITEM = "--item";
+    private static final String DRY_RUN = "--dry-run";
+    private static final String MONITORING = "--with-monitoring";
+
+    @Override
+    public String name() {
+        return "backup restore";
+    }
+
+    @Override
+    public String summary() {
+        return "Bring back a snapshot: whole, by agent or by item; into the store or a folder";
+    }
+
+    @Override
+    public String example() {
+        return "aml backup restore --at 2026-11-22T18:00 --agents debugger --dry-run";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        SnapshotChoice.describeOperand(spec);
+        SnapshotChoice.describeAt(spec);
+        spec.addOption(AgentsOption.spec());
+        spec.addOption(Options.words("ID", "Only the items of these ids; all else stays as it is.", ITEM));
+        spec.addOption(Options.value(
+                String.class, "DIR", "Into this folder, empty or new, and leave the store alone.", TARGET));
+        spec.addOption(Options.flag("Also the metrics and alerts in monitoring/.", MONITORING));
+        spec.addOption(Options.flag("Show item by item what would change, and change nothing.", DRY_RUN));
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        Set<String> agents = AgentsOption.named(arguments);
+        Set<String> items = Options.setOf(arguments, ITEM);
+        String target = arguments.matchedOptionValue(TARGET, "");
+        RestoreSelection selection = new RestoreSelection(agents, Options.has(arguments, MONITORING));
+        if (!target.isEmpty()) {
+            if (!items.isEmpty() || Options.has(arguments, DRY_RUN)) {
+                throw new UsageException(TARGET + " goes with neither " + ITEM + " nor " + DRY_RUN
+                        + ": the folder is new, so nothing in it can be lost");
+            }
+            try (Backup backup = session.backups()) {
+                return intoFolder(arguments, session, backup, selection, session.resolve(target));
+            }
+        }
+        boolean isDry = Options.has(arguments, DRY_RUN);
+        try (FileMemoryStore store = isDry ? session.openReadOnly() : session.openOrMake();
+                Backup backup = Backup.of(store.place(), session.random())) {
+            Snapshots snapshots = new Snapshots(backup.repository());
+            Manifest manifest = choice(arguments, snapshots, agents);
+            DifferencePrinter printer = new DifferencePrinter(session.style(), session.out());
+            RestorePlan plan = items.isEmpty()
+                    ? StoreRestore.plan(
+                            store, backup.repository(), manifest, selection, isDry ? printer::item : (_, _, _) -> {})
+                    : ItemRestore.plan(store, backup.repository(), manifest, items, agents);
+            RestorePlan told = plan.withFindings(with(snapshots.findings(), warning(store, session)));
+            return isDry ? show(told, session) : new Executed(session, store).execute(told, true);
+        }
+    }
+
+    private static Manifest choice(ParseResult arguments, Snapshots snapshots, Set<String> agents) throws IOException {
+        Manifest manifest = SnapshotChoice.of(arguments, snapshots, agents);
+        List<String> known = manifest.files().stream()
+                .map(FileEntry::path)
+                .filter(path -> path.contains("/"))
+                .map(path -> path.substring(0, path.indexOf('/')))
+                .distinct()
+                .toList();
+        AgentsOption.require(agents, known, "snapshot " + manifest.id());
+        return manifest;
+    }
+
+    private static List<Finding> with(List<Finding> findings, List<Finding> more) {
+        List<Finding> all = new ArrayList<>(findings);
+        all.addAll(more);
+        return all;
+    }
+
+    private static List<Finding> warning(FileMemoryStore store, Session session) throws IOException {
+        return RuntimeSigns.of(store, session.clock().instant(), Duration.ofMinutes(10));
+    }
+
+    private static ExitCode show(RestorePlan plan, Session session) {
+        session.printJson(JsonObject.builder()
+                .put("operation", RestorePlan.OPERATION)
+                .put("dry_run", true)
+                .put("snapshot", plan.manifest().summary())
+                .put("files", plan.changes().changes().size())
+                .put("items", DifferencePrinter.toJson(plan.difference()))
+                .put("findings", plan.findings().stream().map(Finding::toJson).toList())
+                .build());
+        new FindingsPrinter(session.style()).print(plan.findings(), session.out());
+        session.out()
+                .println(session.style()
+                        .note("dry run: from snapshot " + plan.manifest().id() + ", "
+                                + Amounts.of(plan.changes().changes().size(), "file") + " would change, items: "
+                                + DifferencePrinter.words(plan.difference()) + "; nothing was changed"));
+        return plan.findings().stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
+    }
+
+    private static ExitCode intoFolder(
+            ParseResult arguments, Session session, Backup backup, RestoreSelection selection, Path target)
+            throws IOException {
+        Snapshots snapshots = new Snapshots(backup.repository());
+        Manifest manifest = choice(arguments, snapshots, selection.agents());
+        FolderRestore.Result result = new FolderRestore(
+                        session.disk(),
+                        backup.repository(),
+                        backup.store().options().threads())
+                .restore(manifest, selection, target);
+        List<Finding> findings = with(snapshots.findings(), result.findings());
+        session.printJson(JsonObject.builder()
+                .put("operation", RestorePlan.OPERATION)
+                .put("dry_run", false)
+                .put("snapshot", manifest.summary())
+                .put("target", result.folder().toString())
+                .put("files", result.files())
+                .put("items", result.items())
+                .put("bytes", result.bytes())
+                .put("findings", findings.stream().map(Finding::toJson).toList())
+                .build());
+        new FindingsPrinter(session.style()).print(findings, session.out());
+        String what = "snapshot " + manifest.id() + ": " + Amounts.of(result.files(), "file") + " with "
+                + Amounts.items(result.items()) + " (" + Amounts.size(result.bytes()) + ") in " + result.folder();
+        boolean isWhole = findings.stream().noneMatch(Finding::isProblem);
+        session.out()
+                .println(isWhole ? session.style().done(what) : session.style().warning(what + "; not all came back"));
+        if (!isWhole) {
+            session.err().println("aml: not all could be restored, see above or --json");
+        }
+        return isWhole ? ExitCode.DONE : ExitCode.PARTIAL;
+    }
+}

@@ -1,0 +1,96 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import loom.aml.backup.Backup;
+import loom.aml.backup.repository.FileEntry;
+import loom.aml.backup.repository.Manifest;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Session;
+import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.Printable;
+import loom.aml.cli.print.Table;
+import loom.aml.json.JsonObject;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Shows what is in a snapshot. */
+public final class BackupShowCommand implements Command {
+    @Override
+    public String name() {
+        return "backup show";
+    }
+
+    @Override
+    public String summary() {
+        return "Show what is in a snapshot: the newest, or the one that is named";
+    }
+
+    @Override
+    public String example() {
+        return "aml backup show 20261123T04";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        SnapshotChoice.describeOperand(spec);
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        try (Backup backup = session.backups()) {
+            Manifest manifest = SnapshotChoice.ofOperand(arguments, backup);
+            session.printJson(JsonObject.builder()
+                    .putAll(manifest.summary())
+                    .put(
+                            "contents",
+                            manifest.files().stream()
+                                    .map(BackupShowCommand::toJson)
+                                    .toList())
+                    .build());
+            session.out().println(session.style().bold("snapshot " + manifest.id()));
+            session.out()
+                    .println("  " + (manifest.isFull() ? "full" : "increment") + ", " + manifest.time() + ", "
+                            + Amounts.items(manifest.items()) + " in "
+                            + Amounts.of(manifest.files().size(), "file") + ", "
+                            + Amounts.size(manifest.bytes()) + "; " + Amounts.size(manifest.added())
+                            + " were added for it");
+            if (!manifest.description().isEmpty()) {
+                session.out().println("  " + Printable.of(manifest.description()));
+            }
+            session.out().println();
+            session.out().print(table(manifest).toString(session.style()));
+            return ExitCode.DONE;
+        }
+    }
+
+    private static Table table(Manifest manifest) {
+        Map<String, long[]> sums = new TreeMap<>();
+        for (FileEntry file : manifest.files()) {
+            int slash = file.path().indexOf('/');
+            String where = slash < 0 ? "(top)" : file.path().substring(0, slash);
+            long[] sum = sums.computeIfAbsent(where, _ -> new long[3]);
+            sum[0]++;
+            sum[1] += file.items().orElse(0);
+            sum[2] += file.stored().size();
+        }
+        Table table = new Table("agent or folder", ">files", ">items", ">size");
+        sums.forEach((where, sum) ->
+                table.row(Printable.of(where), Amounts.count(sum[0]), Amounts.count(sum[1]), Amounts.size(sum[2])));
+        return table;
+    }
+
+    private static JsonObject toJson(FileEntry file) {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("path", file.path())
+                .put("bytes", file.stored().size())
+                .put("sha256", file.stored().hex())
+                .put("modified", file.modified())
+                .put("mode", file.owned().mode())
+                .put("owner", file.owned().owner());
+        file.items().ifPresent(items -> json.put("items", items));
+        return json.build();
+    }
+}

@@ -1,0 +1,78 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Set;
+import loom.aml.backup.Backup;
+import loom.aml.backup.Snapshots;
+import loom.aml.backup.repository.Manifest;
+import loom.aml.cli.Options;
+import loom.aml.cli.UsageException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** How a command says which snapshot it means. */
+final class SnapshotChoice {
+    private static final String AT = "--at";
+
+    private SnapshotChoice() {}
+
+    static void describeOperand(CommandSpec spec) {
+        spec.addPositional(Options.operand(
+                "SNAPSHOT", "0..1", "The snapshot, or how its id begins; see 'aml backup list'. Default: the newest."));
+    }
+
+    static void describeAt(CommandSpec spec) {
+        spec.addOption(Options.value(
+                String.class,
+                "TIME",
+                "The newest snapshot that is not after this time: 2026-11-23, 2026-11-23T10:30, with Z or +01:00 or, if"
+                        + " without, in the zone of this machine.",
+                AT));
+    }
+
+    static Manifest ofOperand(ParseResult arguments, Backup backup) throws IOException {
+        String id = arguments.matchedPositionalValue(0, "");
+        Snapshots snapshots = new Snapshots(backup.repository());
+        return id.isEmpty() ? snapshots.latest(Set.of()) : snapshots.byId(id);
+    }
+
+    /** By id or by time, else the newest that covers the agents. */
+    static Manifest of(ParseResult arguments, Snapshots snapshots, Set<String> agents) throws IOException {
+        String id = arguments.matchedPositionalValue(0, "");
+        String at = arguments.matchedOptionValue(AT, "");
+        if (!id.isEmpty() && !at.isEmpty()) {
+            throw new UsageException("either a snapshot or " + AT + ", not both");
+        }
+        if (!at.isEmpty()) {
+            return snapshots.at(timeOf(at, ZoneId.systemDefault()), agents);
+        }
+        return id.isEmpty() ? snapshots.latest(agents) : snapshots.byId(id);
+    }
+
+    /** A time as people write it; a day means its end. */
+    static Instant timeOf(String text, ZoneId zone) {
+        String iso = text.strip().replace(' ', 'T');
+        try {
+            if (iso.length() <= "2026-11-23".length()) {
+                return LocalDate.parse(iso)
+                        .plusDays(1)
+                        .atStartOfDay(zone)
+                        .toInstant()
+                        .minusMillis(1);
+            }
+            boolean hasZone = iso.endsWith("Z") || iso.lastIndexOf('+') > 0 || iso.lastIndexOf('-') > iso.indexOf('T');
+            return hasZone
+                    ? OffsetDateTime.parse(iso).toInstant()
+                    : LocalDateTime.parse(iso).atZone(zone).toInstant();
+        } catch (DateTimeException e) {
+            throw new UsageException(
+                    "no time: '" + text + "'; write 2026-11-23, 2026-11-23T10:30 or 2026-11-23T10:30:00Z");
+        }
+    }
+}

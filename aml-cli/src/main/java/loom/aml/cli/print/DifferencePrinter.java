@@ -1,0 +1,69 @@
+package loom.aml.cli.print;
+
+import java.io.PrintStream;
+import loom.aml.backup.restore.ItemVersions;
+import loom.aml.json.JsonObject;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+import org.jspecify.annotations.Nullable;
+
+/** Prints differences one a line: {@code +} for what is new, {@code ~} for what says something else, {@code -} for what is gone. */
+public final class DifferencePrinter {
+    private final Style style;
+    private final PrintStream out;
+
+    public DifferencePrinter(Style style, PrintStream out) {
+        this.style = style;
+        this.out = out;
+    }
+
+    public void item(CollectionFile file, ItemVersions.Change change, @Nullable String id) {
+        line(change, file.agent() + "/" + file.kind().word() + "/" + (id == null ? "(no id)" : id));
+    }
+
+    public void file(String path, ItemVersions.Change change) {
+        line(change, path);
+    }
+
+    private void line(ItemVersions.Change change, String what) {
+        out.println("  " + style.bold(sign(change)) + " " + Printable.of(what));
+    }
+
+    private static String sign(ItemVersions.Change change) {
+        return switch (change) {
+            case ADDED -> "+";
+            case CHANGED -> "~";
+            case REMOVED -> "-";
+        };
+    }
+
+    public static JsonObject toJson(CollectionFile file, ItemVersions.Change change, @Nullable String id) {
+        return JsonObject.builder()
+                .put("change", change.word())
+                .put("agent", file.agent())
+                .put("kind", file.kind().word())
+                .put("id", id)
+                .build();
+    }
+
+    public static JsonObject toJson(String path, ItemVersions.Change change) {
+        return JsonObject.builder()
+                .put("change", change.word())
+                .put("file", path)
+                .build();
+    }
+
+    public static JsonObject toJson(FileChange.Difference difference) {
+        return JsonObject.builder()
+                .put("added", difference.added())
+                .put("changed", difference.changed())
+                .put("removed", difference.removed())
+                .build();
+    }
+
+    /** {@code 3 added, 1 changed, 0 removed}. */
+    public static String words(FileChange.Difference difference) {
+        return Amounts.count(difference.added()) + " added, " + Amounts.count(difference.changed()) + " changed, "
+                + Amounts.count(difference.removed()) + " removed";
+    }
+}

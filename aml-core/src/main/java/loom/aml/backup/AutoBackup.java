@@ -1,0 +1,78 @@
+package loom.aml.backup;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import loom.aml.backup.create.Snapshot;
+import loom.aml.backup.create.SnapshotRequest;
+import loom.aml.backup.repository.Manifest;
+import loom.aml.backup.repository.Repository;
+import loom.aml.backup.target.BackupTarget;
+
+/** What cron should run: makes a snapshot, a full one when it is due, verifies the newest, and rotates. */
+public final class AutoBackup {
+    private final Backup backup;
+    private final BackupPolicy policy;
+
+    public AutoBackup(Backup backup, BackupPolicy policy) {
+        this.backup = backup;
+        this.policy = policy;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param snapshot the snapshot that holds the store as it is
+     * @param verification of that snapshot; of the full one that was made instead if the first was not sound
+     * @param kept snapshots that stand now
+     */
+    public record Result(Snapshot snapshot, Verification verification, Rotation.Result rotation, int kept) {
+        public boolean isComplete() {
+            return snapshot.isComplete() && verification.isSound();
+        }
+    }
+
+    /** Does all three. Where old segments have gone bad a new generation is begun at once, which does not need them. */
+    public Result run(SnapshotRequest request) throws IOException {
+        Repository repository = backup.repository();
+        Instant now = backup.store().options().clock().instant();
+        boolean isFull = request.isFull() || isFullDue(repository, now);
+        Snapshot snapshot = backup.create(isFull ? request.full() : request);
+        Verification verification = verify(snapshot.manifest());
+        if (!verification.isSound() && !snapshot.manifest().isFull()) {
+            snapshot = backup.create(request.full());
+            Verification again = verify(snapshot.manifest());
+            verification = new Verification(
+                    List.of(snapshot.manifest().id()),
+                    again.files(),
+                    again.segments(),
+                    again.bytes(),
+                    verification.findings());
+        }
+        Rotation.Result rotation = rotate(now);
+        return new Result(
+                snapshot, verification, rotation, repository.snapshots().size());
+    }
+
+    private boolean isFullDue(Repository repository, Instant now) throws IOException {
+        Optional<Manifest> newest = repository.newest(manifest -> manifest.covers(Set.of()));
+        return policy.isFullDue(
+                newest.map(manifest -> manifest.name().generation()),
+                newest.map(manifest -> manifest.segments().size()).orElse(0),
+                now);
+    }
+
+    private Verification verify(Manifest manifest) throws IOException {
+        return new Verifier(backup.repository(), backup.store().options().threads()).verify(manifest);
+    }
+
+    private Rotation.Result rotate(Instant now) throws IOException {
+        Repository repository = backup.repository();
+        try (BackupTarget.Hold _ = repository.lock(backup.store().options().lockWait())) {
+            RotationPlan plan = RotationPlan.of(new Snapshots(repository).list(), policy.rotation(), now);
+            return new Rotation(repository).execute(plan);
+        }
+    }
+}

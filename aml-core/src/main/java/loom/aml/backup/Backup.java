@@ -1,0 +1,105 @@
+package loom.aml.backup;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.AccessDeniedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import loom.aml.backup.create.Snapshot;
+import loom.aml.backup.create.SnapshotRequest;
+import loom.aml.backup.create.SnapshotWriter;
+import loom.aml.backup.repository.Repository;
+import loom.aml.backup.target.BackupTarget;
+import loom.aml.backup.target.LocalTarget;
+import loom.aml.io.DiskFullException;
+import loom.aml.store.StoreLockedException;
+import loom.aml.store.file.StorePlace;
+import loom.aml.store.log.PrivateFolder;
+
+/** The backups of one store. What only looks at them takes no lock. */
+public final class Backup implements AutoCloseable {
+    /** What fails for a moment, a network file system say, gets these chances more. */
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofMillis(200), Duration.ofMillis(800), Duration.ofMillis(3200));
+
+    private final StorePlace store;
+    private final Repository repository;
+    private final RandomGenerator random;
+    private final Pause pause;
+
+    /** Waits. */
+    @FunctionalInterface
+    public interface Pause {
+        void last(Duration time) throws IOException;
+    }
+
+    private Backup(StorePlace store, BackupTarget target, RandomGenerator random, Pause pause) {
+        this.store = store;
+        this.repository = new Repository(target);
+        this.random = random;
+        this.pause = pause;
+    }
+
+    /**
+     * The backups beside a store.
+     *
+     * @param random draws the last digits of ids
+     */
+    public static Backup of(StorePlace store, RandomGenerator random) {
+        PrivateFolder folder = PrivateFolder.beside(store.disk(), store.root());
+        return at(store, new LocalTarget(store.disk(), folder), random, Backup::sleep);
+    }
+
+    /** The backups of a store somewhere else than beside it. */
+    public static Backup at(StorePlace store, BackupTarget target, RandomGenerator random, Pause pause) {
+        return new Backup(store, target, random, pause);
+    }
+
+    private static void sleep(Duration time) throws IOException {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the backup was stopped");
+        }
+    }
+
+    public Repository repository() {
+        return repository;
+    }
+
+    public StorePlace store() {
+        return store;
+    }
+
+    /**
+     * Makes a snapshot, or finds that the newest one still holds the store as it is.
+     *
+     * @throws StoreLockedException if another backup runs for too long
+     * @throws DiskFullException if there is no room; the snapshots that stand are as they were
+     */
+    public Snapshot create(SnapshotRequest request) throws IOException {
+        try (BackupTarget.Hold _ = repository.lock(store.options().lockWait())) {
+            return created(request);
+        }
+    }
+
+    private Snapshot created(SnapshotRequest request) throws IOException {
+        for (Duration time : PAUSES) {
+            try {
+                return new SnapshotWriter(store, repository, random).write(request);
+            } catch (DiskFullException | AccessDeniedException | InterruptedIOException e) {
+                throw e;
+            } catch (IOException e) {
+                pause.last(time);
+            }
+        }
+        return new SnapshotWriter(store, repository, random).write(request);
+    }
+
+    @Override
+    public void close() throws IOException {
+        repository.close();
+    }
+}

@@ -1,0 +1,138 @@
+package loom.aml.backup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import loom.aml.backup.repository.FileEntry;
+import loom.aml.backup.repository.Manifest;
+import loom.aml.backup.restore.FolderRestore;
+import loom.aml.backup.restore.RestoreSelection;
+import loom.aml.io.DamagedException;
+import loom.aml.io.DirectoryEntry;
+import loom.aml.io.Disk;
+import loom.aml.io.Encoding;
+import loom.aml.io.FileInput;
+import loom.aml.io.Sha256;
+import loom.aml.io.TextInput;
+import loom.aml.json.JsonObject;
+import loom.aml.store.Finding;
+import loom.aml.store.Workers;
+import loom.aml.store.file.StorePlace;
+import loom.aml.store.log.PrivateFolder;
+
+/**
+ * The rehearsal of a disaster: restores a snapshot into a folder of its own beside the backups, reads every file there back from
+ * the disk, compares it with what was put into the snapshot, and removes the folder.
+ */
+public final class Drill {
+    private static final String FOLDER = "drill";
+    private static final int WINDOW = 256 << 10;
+
+    private final StorePlace store;
+    private final Backup backup;
+
+    public Drill(Backup backup) {
+        this.backup = backup;
+        this.store = backup.store();
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param files files that were restored and are what they should be
+     * @param items items in them
+     * @param findings what is not
+     */
+    public record Result(String snapshot, int files, long items, long bytes, List<Finding> findings) {
+        public Result {
+            findings = List.copyOf(findings);
+        }
+
+        public boolean isSound() {
+            return findings.stream().noneMatch(Finding::isProblem);
+        }
+
+        public JsonObject toJson() {
+            return JsonObject.builder()
+                    .put("sound", isSound())
+                    .put("snapshot", snapshot)
+                    .put("files", files)
+                    .put("items", items)
+                    .put("bytes", bytes)
+                    .put("findings", findings.stream().map(Finding::toJson).toList())
+                    .build();
+        }
+    }
+
+    /** Rehearses with a snapshot. Needs the right to write. */
+    public Result run(Manifest manifest) throws IOException {
+        Disk disk = store.disk();
+        PrivateFolder folder = PrivateFolder.beside(disk, store.root());
+        Path target = folder.path().resolve(FOLDER);
+        delete(disk, target);
+        try {
+            folder.makeDirectories(target);
+            FolderRestore.Result restored = new FolderRestore(
+                            disk, backup.repository(), store.options().threads())
+                    .restore(manifest, RestoreSelection.EVERYTHING, target);
+            List<Finding> findings = new ArrayList<>(restored.findings());
+            List<Boolean> sound = new Workers(store.options().threads())
+                    .map(manifest.files(), file -> file.stored().size(), file -> isSound(disk, target, file));
+            int files = 0;
+            for (int i = 0; i < sound.size(); i++) {
+                String path = manifest.files().get(i).path();
+                if (sound.get(i)) {
+                    files++;
+                } else if (findings.stream()
+                        .noneMatch(finding -> finding.where().equals(path))) {
+                    findings.add(Finding.of(
+                            Finding.Kind.DAMAGED,
+                            path,
+                            "was restored, and reads as something else than was put into the snapshot",
+                            "check the disk"));
+                }
+            }
+            return new Result(manifest.id(), files, restored.items(), restored.bytes(), findings);
+        } finally {
+            delete(disk, target);
+        }
+    }
+
+    private boolean isSound(Disk disk, Path root, FileEntry file) throws IOException {
+        Path path = root.resolve(file.path());
+        if (!disk.state(path).isFile()) {
+            return false;
+        }
+        Sha256 sha = new Sha256();
+        byte[] window = new byte[WINDOW];
+        try (FileInput in = disk.open(path)) {
+            if (file.encoding() == Encoding.PLAIN) {
+                for (int n = in.read(window, 0, window.length); n >= 0; n = in.read(window, 0, window.length)) {
+                    sha.update(window, 0, n);
+                }
+                return sha.sum().equals(file.content());
+            }
+            try (TextInput text = TextInput.of(in, store.options().gzipLimits())) {
+                for (int n = text.read(window, 0, window.length); n >= 0; n = text.read(window, 0, window.length)) {
+                    sha.update(window, 0, n);
+                }
+            }
+            return sha.sum().equals(file.content());
+        } catch (DamagedException e) {
+            return false;
+        }
+    }
+
+    private static void delete(Disk disk, Path path) throws IOException {
+        if (disk.state(path).isMissing()) {
+            return;
+        }
+        if (disk.state(path).isDirectory()) {
+            for (DirectoryEntry entry : disk.list(path)) {
+                delete(disk, path.resolve(entry.name()));
+            }
+        }
+        disk.delete(path);
+    }
+}

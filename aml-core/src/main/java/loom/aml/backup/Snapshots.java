@@ -1,0 +1,114 @@
+package loom.aml.backup;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import loom.aml.backup.repository.Manifest;
+import loom.aml.backup.repository.Repository;
+import loom.aml.backup.repository.SnapshotName;
+import loom.aml.io.DamagedException;
+import loom.aml.store.Finding;
+import loom.aml.store.log.TimedId;
+
+/** Finds snapshots. One that cannot be read is passed over and found fault with; it does not keep the others from being found. */
+public final class Snapshots {
+    private final Repository repository;
+    private final List<Finding> findings = new ArrayList<>();
+
+    public Snapshots(Repository repository) {
+        this.repository = repository;
+    }
+
+    /** All that can be read, the oldest first. */
+    public List<Manifest> list() throws IOException {
+        List<Manifest> manifests = new ArrayList<>();
+        for (SnapshotName name : repository.snapshots()) {
+            read(name).ifPresent(manifests::add);
+        }
+        return manifests;
+    }
+
+    /** The newest one that covers some agents, or, if none are named, the whole store. */
+    public Manifest latest(Set<String> agents) throws IOException {
+        return newest(agents, _ -> true)
+                .orElseThrow(() -> new NoSnapshotException(
+                        "there is no snapshot" + covering(agents) + " yet; 'aml backup create' makes one"));
+    }
+
+    /** The newest one that is not after a time, and covers some agents, or, if none are named, the whole store. */
+    public Manifest at(Instant time, Set<String> agents) throws IOException {
+        Optional<Manifest> found = newest(
+                agents,
+                name -> TimedId.timeOf(name.id())
+                        .filter(made -> !made.isAfter(time))
+                        .isPresent());
+        if (found.isPresent()) {
+            return found.get();
+        }
+        Optional<Manifest> first =
+                list().stream().filter(manifest -> manifest.covers(agents)).findFirst();
+        throw new NoSnapshotException("there is no snapshot" + covering(agents) + " from " + time + " or before it; "
+                + first.map(manifest -> "the first is " + manifest.id() + " of " + manifest.time())
+                        .orElse("there is none at all: 'aml backup create' makes one"));
+    }
+
+    /** The one whose id begins so. */
+    public Manifest byId(String prefix) throws IOException {
+        List<SnapshotName> found = repository.snapshots().stream()
+                .filter(name -> name.id().startsWith(prefix))
+                .toList();
+        if (found.size() != 1) {
+            throw new NoSnapshotException(
+                    found.isEmpty()
+                            ? "no snapshot '" + prefix + "'; see 'aml backup list'"
+                            : found.size() + " snapshots begin with '" + prefix + "'; give more of the id");
+        }
+        return repository.read(found.getFirst());
+    }
+
+    private static String covering(Set<String> agents) {
+        return agents.isEmpty() ? " of the whole store" : " that covers " + String.join(", ", agents);
+    }
+
+    private Optional<Manifest> newest(Set<String> agents, Predicate<SnapshotName> test) throws IOException {
+        for (SnapshotName name : repository.snapshots().reversed()) {
+            if (test.test(name)) {
+                Optional<Manifest> manifest = read(name).filter(read -> read.covers(agents));
+                if (manifest.isPresent()) {
+                    return manifest;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Manifest> read(SnapshotName name) throws IOException {
+        try {
+            return Optional.of(repository.read(name));
+        } catch (NoSuchFileException e) {
+            // Rotated away since it was listed.
+            return Optional.empty();
+        } catch (DamagedException e) {
+            findings.add(unreadable(name, e));
+            return Optional.empty();
+        }
+    }
+
+    static Finding unreadable(SnapshotName name, DamagedException damage) {
+        return Finding.of(
+                Finding.Kind.DAMAGED,
+                "snapshot " + name.id(),
+                damage.what(),
+                "left as it is, and passed over; the other snapshots can be restored");
+    }
+
+    /** The snapshots that could not be read. */
+    public List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+}

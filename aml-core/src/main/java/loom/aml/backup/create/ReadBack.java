@@ -1,0 +1,64 @@
+package loom.aml.backup.create;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import loom.aml.backup.repository.FileEntry;
+import loom.aml.backup.repository.Manifest;
+import loom.aml.backup.repository.Repository;
+import loom.aml.backup.repository.SnapshotText;
+import loom.aml.io.DamagedException;
+import loom.aml.io.Sha256;
+import loom.aml.store.Workers;
+
+/** Reads back what a snapshot added before anybody may rely on it. */
+final class ReadBack {
+    private final int threads;
+    private final Repository repository;
+
+    ReadBack(int threads, Repository repository) {
+        this.threads = threads;
+        this.repository = repository;
+    }
+
+    /**
+     * Puts files together as a restore would.
+     *
+     * @param segment the segment that was written for it
+     * @param changed the files that it does not share with the snapshot before
+     * @return the paths of those that did not come out as they were read
+     */
+    Set<String> unsound(Manifest manifest, Optional<Sha256.Sum> segment, List<FileEntry> changed) throws IOException {
+        boolean isWhole = segment.isEmpty() || isWhole(manifest, segment.get());
+        List<Boolean> sound = new Workers(threads)
+                .map(changed, file -> file.content().size(), file -> isWhole && isSound(manifest, file));
+        Set<String> unsound = new TreeSet<>();
+        for (int i = 0; i < changed.size(); i++) {
+            if (!sound.get(i)) {
+                unsound.add(changed.get(i).path());
+            }
+        }
+        return unsound;
+    }
+
+    private boolean isWhole(Manifest manifest, Sha256.Sum segment) throws IOException {
+        try {
+            return repository
+                    .segment(manifest.name().generation(), segment.hex())
+                    .sum()
+                    .equals(segment);
+        } catch (DamagedException e) {
+            return false;
+        }
+    }
+
+    private boolean isSound(Manifest manifest, FileEntry file) throws IOException {
+        try (SummedInput text = new SummedInput(SnapshotText.of(repository, manifest, file))) {
+            return text.sum().equals(file.content());
+        } catch (DamagedException e) {
+            return false;
+        }
+    }
+}

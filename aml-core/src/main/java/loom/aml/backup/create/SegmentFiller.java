@@ -1,0 +1,78 @@
+package loom.aml.backup.create;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Optional;
+import loom.aml.backup.repository.Repository;
+import loom.aml.backup.segment.FrameCompressor;
+import loom.aml.backup.segment.SegmentWriter;
+import loom.aml.io.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills the one segment of a snapshot, which is only begun when there is something to put into it. Small pieces, of whatever
+ * files, share a frame. One thread at a time.
+ */
+final class SegmentFiller implements AutoCloseable {
+    private final Repository repository;
+    private final int blockSize;
+    private final FrameCompressor compressor = new FrameCompressor();
+    private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+    private @Nullable SegmentWriter segment;
+
+    SegmentFiller(Repository repository, int blockSize) {
+        this.repository = repository;
+        this.blockSize = blockSize;
+    }
+
+    /** Where the next piece will begin in the segment's content. */
+    long offset() {
+        return (segment == null ? 0 : segment.size()) + pending.size();
+    }
+
+    void add(Block.Compressed piece) throws IOException {
+        flush();
+        begun().add(piece.frame());
+    }
+
+    void add(Block.Raw piece) throws IOException {
+        pending.write(piece.bytes(), 0, piece.length());
+        if (pending.size() >= blockSize) {
+            flush();
+        }
+    }
+
+    private void flush() throws IOException {
+        if (pending.size() > 0) {
+            begun().add(compressor.compress(pending.toByteArray(), 0, pending.size()));
+            pending.reset();
+        }
+    }
+
+    private SegmentWriter begun() throws IOException {
+        SegmentWriter writer = segment;
+        if (writer == null) {
+            writer = new SegmentWriter(repository.target().put());
+            segment = writer;
+        }
+        return writer;
+    }
+
+    boolean isEmpty() {
+        return offset() == 0;
+    }
+
+    /** Publishes the segment; nothing if nothing was put into it. */
+    Optional<Sha256.Sum> publish(String directory) throws IOException {
+        flush();
+        return segment == null ? Optional.empty() : Optional.of(segment.publish(directory));
+    }
+
+    @Override
+    public void close() throws IOException {
+        compressor.close();
+        if (segment != null) {
+            segment.close();
+        }
+    }
+}

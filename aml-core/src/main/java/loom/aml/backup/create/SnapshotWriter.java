@@ -1,0 +1,257 @@
+package loom.aml.backup.create;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import loom.aml.backup.repository.FileEntry;
+import loom.aml.backup.repository.FolderEntry;
+import loom.aml.backup.repository.Manifest;
+import loom.aml.backup.repository.Recipe;
+import loom.aml.backup.repository.Repository;
+import loom.aml.backup.repository.SnapshotName;
+import loom.aml.io.Sha256;
+import loom.aml.store.Finding;
+import loom.aml.store.file.StorePlace;
+import loom.aml.store.file.StoreTree;
+import loom.aml.store.log.TimedId;
+
+/**
+ * Makes one snapshot of a store.
+ *
+ * <pre>
+ * look at every file                        those that are as the snapshot before says are not read
+ * read the others                           what is new of them goes into a segment that nobody sees yet
+ * publish the segment, read it back         and put every file that changed together from it: its SHA-256 must be what was read
+ * publish the manifest                      from here on there is a snapshot
+ * </pre>
+ */
+public final class SnapshotWriter {
+    private static final String MONITORING = "monitoring/";
+
+    private final StorePlace store;
+    private final Repository repository;
+    private final RandomGenerator random;
+
+    /**
+     * @param random draws the last digits of ids
+     */
+    public SnapshotWriter(StorePlace store, Repository repository, RandomGenerator random) {
+        this.store = store;
+        this.repository = repository;
+        this.random = random;
+    }
+
+    /**
+     * Makes a snapshot, or finds that there is one already. Needs the right to write, see {@link Repository#lock}.
+     *
+     * @throws loom.aml.io.DiskFullException if there is no room; nothing was added then
+     */
+    public Snapshot write(SnapshotRequest request) throws IOException {
+        Optional<Manifest> parent =
+                request.isFull() ? Optional.empty() : repository.newest(manifest -> manifest.covers(request.agents()));
+        try {
+            return write(request, parent, Set.of());
+        } catch (NotReproducedException e) {
+            // Two items shared a checksum, or an old segment has gone bad: these files owe nothing to older ones now.
+            return write(request, parent, e.paths());
+        }
+    }
+
+    private Snapshot write(SnapshotRequest request, Optional<Manifest> parent, Set<String> anew) throws IOException {
+        SnapshotName name = nextName(parent);
+        List<Finding> findings = new ArrayList<>();
+        StoreTree tree = StoreTree.of(store.disk(), store.root());
+        findings.addAll(tree.findings());
+        List<FolderEntry> folders = folders(tree, request.agents(), findings);
+        Map<String, FileEntry> entries = new TreeMap<>();
+        List<String> changed = new ArrayList<>();
+        Map<String, FileEntry> before = entriesOf(parent);
+        tree.files().forEach((path, state) -> {
+            FileEntry known = before.get(path);
+            if (!isCovered(path, request.agents())) {
+                return;
+            }
+            if (known == null || anew.contains(path) || !known.isOf(state) || !isOwnedAs(known)) {
+                changed.add(path);
+            } else {
+                entries.put(path, known);
+            }
+        });
+        try (StoreReading reading = new StoreReading(store, repository, parent, anew, findings)) {
+            List<StoreReading.Placed> read = reading.read(changed);
+            for (StoreReading.Placed placed : read) {
+                if (placed.version().isKept()) {
+                    entries.put(placed.version().path(), placed.version().kept());
+                }
+            }
+            boolean isAsBefore = reading.isEmpty()
+                    && read.stream().allMatch(placed -> placed.version().isKept())
+                    && parent.filter(manifest -> isSame(manifest, entries, folders, request))
+                            .isPresent();
+            if (isAsBefore) {
+                return new Snapshot(parent.get(), false, 0, findings);
+            }
+            return publish(name, request, parent, folders, entries, read, reading, findings);
+        }
+    }
+
+    private Snapshot publish(
+            SnapshotName name,
+            SnapshotRequest request,
+            Optional<Manifest> parent,
+            List<FolderEntry> folders,
+            Map<String, FileEntry> entries,
+            List<StoreReading.Placed> read,
+            StoreReading reading,
+            List<Finding> findings)
+            throws IOException {
+        List<Written> written = new ArrayList<>();
+        for (StoreReading.Placed placed : read) {
+            if (!placed.version().isKept()) {
+                Recipe recipe = recipe(placed, parent);
+                byte[] text = recipe.toJson().toString().getBytes(StandardCharsets.UTF_8);
+                written.add(new Written(placed.version(), recipe, reading.add(text), text.length));
+            }
+        }
+        Optional<Sha256.Sum> segment = reading.publish(SnapshotName.segmentsOf(name.generation()));
+        boolean isPublished = false;
+        try {
+            List<FileEntry> changed = new ArrayList<>();
+            for (Written file : written) {
+                FileEntry entry = file.entry(segment.orElseThrow().hex());
+                changed.add(entry);
+                entries.put(entry.path(), entry);
+            }
+            Manifest manifest = new Manifest(
+                    name,
+                    TimedId.timeOf(name.id()).orElseThrow(),
+                    parent.map(Manifest::id),
+                    request.description(),
+                    request.run(),
+                    request.agents(),
+                    folders,
+                    List.copyOf(entries.values()),
+                    segments(parent, segment),
+                    segment.map(Sha256.Sum::size).orElse(0L));
+            Set<String> unsound =
+                    new ReadBack(store.options().threads(), repository).unsound(manifest, segment, changed);
+            if (!unsound.isEmpty()) {
+                throw new NotReproducedException(unsound);
+            }
+            long size = repository.publish(manifest);
+            isPublished = true;
+            return new Snapshot(manifest, true, manifest.added() + size, findings);
+        } finally {
+            if (!isPublished && segment.isPresent()) {
+                repository.deleteSegment(name.generation(), segment.get().hex());
+            }
+        }
+    }
+
+    /** Ids grow, whatever the clock does: the parent of a snapshot is never newer than it. */
+    private SnapshotName nextName(Optional<Manifest> parent) throws IOException {
+        List<SnapshotName> all = repository.snapshots();
+        Instant time = store.options().clock().instant();
+        Optional<Instant> newest =
+                all.isEmpty() ? Optional.empty() : TimedId.timeOf(all.getLast().id());
+        if (newest.isPresent() && !time.isAfter(newest.get())) {
+            time = newest.get().plusMillis(1);
+        }
+        String id = TimedId.of(time, random);
+        return new SnapshotName(
+                parent.map(manifest -> manifest.name().generation()).orElse(id), id);
+    }
+
+    private static boolean isCovered(String path, Set<String> agents) {
+        return agents.isEmpty()
+                || path.contains("/") && agents.contains(path.substring(0, path.indexOf('/')))
+                || agents.contains(path);
+    }
+
+    private List<FolderEntry> folders(StoreTree tree, Set<String> agents, List<Finding> findings) {
+        List<FolderEntry> folders = new ArrayList<>();
+        for (String path : tree.directories()) {
+            if (isCovered(path, agents)) {
+                try {
+                    folders.add(new FolderEntry(
+                            path,
+                            FileEntry.Owned.of(store.disk().access(store.root().resolve(path)))));
+                } catch (IOException e) {
+                    findings.add(StoreReading.unreadable(store, path, e));
+                }
+            }
+        }
+        return folders;
+    }
+
+    private boolean isOwnedAs(FileEntry known) {
+        try {
+            Path file = store.root().resolve(known.path());
+            return known.owned().equals(FileEntry.Owned.of(store.disk().access(file)));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Map<String, FileEntry> entriesOf(Optional<Manifest> manifest) {
+        Map<String, FileEntry> entries = new HashMap<>();
+        manifest.ifPresent(known -> known.files().forEach(file -> entries.put(file.path(), file)));
+        return entries;
+    }
+
+    /** Whether the store is as a snapshot says; what watches the store is no memory, and does not count. */
+    private static boolean isSame(
+            Manifest manifest, Map<String, FileEntry> entries, List<FolderEntry> folders, SnapshotRequest request) {
+        Map<String, FileEntry> then = new TreeMap<>();
+        for (FileEntry file : manifest.files()) {
+            if (isCovered(file.path(), request.agents()) && !file.path().startsWith(MONITORING)) {
+                then.put(file.path(), file);
+            }
+        }
+        Map<String, FileEntry> now = new TreeMap<>(entries);
+        now.keySet().removeIf(path -> path.startsWith(MONITORING));
+        List<FolderEntry> foldersThen = manifest.folders().stream()
+                .filter(folder -> isCovered(folder.path(), request.agents()))
+                .toList();
+        return foldersThen.equals(folders)
+                && then.keySet().equals(now.keySet())
+                && now.values().stream().allMatch(file -> {
+                    FileEntry old = then.get(file.path());
+                    return old != null && file.isSameAs(old);
+                });
+    }
+
+    private Recipe recipe(StoreReading.Placed placed, Optional<Manifest> parent) throws IOException {
+        FileVersion version = placed.version();
+        Recipe.Before before = null;
+        if (version.before().isPresent() && parent.isPresent()) {
+            FileEntry old = version.before().get();
+            before = new Recipe.Before(
+                    old.place(), repository.recipeOf(parent.get(), old).alone());
+        }
+        return new Recipe(version.content(), placed.at(), version.steps(), before);
+    }
+
+    /** A file whose new bytes and recipe are in the segment. */
+    private record Written(FileVersion version, Recipe recipe, long offset, int length) {
+        FileEntry entry(String segment) {
+            return version.entry(new Recipe.Place(segment, offset, length), recipe.alone());
+        }
+    }
+
+    private static List<String> segments(Optional<Manifest> parent, Optional<Sha256.Sum> own) {
+        Set<String> segments = new HashSet<>(parent.map(Manifest::segments).orElse(List.of()));
+        own.ifPresent(sum -> segments.add(sum.hex()));
+        return segments.stream().sorted().toList();
+    }
+}

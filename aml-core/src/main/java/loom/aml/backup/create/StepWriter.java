@@ -1,0 +1,49 @@
+package loom.aml.backup.create;
+
+/** Writes the steps of a {@link loom.aml.backup.repository.Recipe}, joining those that follow each other. */
+final class StepWriter {
+    private final StringBuilder steps = new StringBuilder();
+    private long position;
+    private long copied;
+    private long added;
+
+    /** So many bytes of the version before, from there on. */
+    void copy(long from, long length) {
+        if (added > 0 || from != position) {
+            flush();
+            if (from > position) {
+                steps.append('-').append(from - position);
+            } else if (from < position) {
+                steps.append('@').append(from);
+            }
+            position = from;
+        }
+        copied += length;
+        position += length;
+    }
+
+    /** So many bytes of its own. */
+    void add(long length) {
+        if (copied > 0) {
+            flush();
+        }
+        added += length;
+    }
+
+    private void flush() {
+        if (copied > 0) {
+            steps.append('=').append(copied);
+        }
+        if (added > 0) {
+            steps.append('+').append(added);
+        }
+        copied = 0;
+        added = 0;
+    }
+
+    @Override
+    public String toString() {
+        flush();
+        return steps.toString();
+    }
+}

@@ -1,0 +1,205 @@
+package loom.aml.backup.create;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import loom.aml.backup.repository.FileEntry;
+import loom.aml.backup.repository.Manifest;
+import loom.aml.backup.repository.Repository;
+import loom.aml.backup.repository.SnapshotText;
+import loom.aml.io.DamagedException;
+import loom.aml.io.Sha256;
+import loom.aml.item.ItemKind;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.Finding;
+import loom.aml.store.file.StorePlace;
+import loom.aml.store.file.Unreadable;
+
+/**
+ * Reads the files that changed, several at a time, and writes what is new of them to the segment, one file after the other in the
+ * order of their paths: who reads ahead waits when his queue is full, so memory does not grow with the store.
+ */
+final class StoreReading implements AutoCloseable {
+    /** What a block holds: in a full snapshot long runs are read at once, in an increment a little of each. */
+    private static final int FULL_BLOCK = 1 << 20;
+
+    private static final int INCREMENT_BLOCK = 256 << 10;
+    private static final int BLOCKS_AHEAD = 24;
+
+    private final StorePlace store;
+    private final Repository repository;
+    private final Optional<Manifest> parent;
+    private final Set<String> anew;
+    private final List<Finding> findings;
+    private final int blockSize;
+    private final SegmentFiller filler;
+
+    /**
+     * @param parent the snapshot before
+     * @param anew files that must owe nothing to it
+     * @param findings takes what could not be read
+     */
+    StoreReading(
+            StorePlace store,
+            Repository repository,
+            Optional<Manifest> parent,
+            Set<String> anew,
+            List<Finding> findings) {
+        this.store = store;
+        this.repository = repository;
+        this.parent = parent;
+        this.anew = anew;
+        this.findings = findings;
+        this.blockSize = parent.isPresent() ? INCREMENT_BLOCK : FULL_BLOCK;
+        this.filler = new SegmentFiller(repository, blockSize);
+    }
+
+    /**
+     * A file that was read.
+     *
+     * @param at where its new bytes begin in the segment's content
+     */
+    record Placed(FileVersion version, long at) {}
+
+    /** Reads files, in that order; those that are gone or cannot be read are not in the answer. */
+    List<Placed> read(List<String> paths) throws IOException {
+        Map<String, FileEntry> before = new HashMap<>();
+        parent.ifPresent(manifest -> manifest.files().forEach(file -> before.put(file.path(), file)));
+        List<Placed> read = new ArrayList<>();
+        ExecutorService pool = Executors.newFixedThreadPool(store.options().threads());
+        try {
+            List<BlockingQueue<Block>> queues = new ArrayList<>();
+            List<Future<Optional<FileVersion>>> readings = new ArrayList<>();
+            for (String path : paths) {
+                BlockingQueue<Block> queue = new ArrayBlockingQueue<>(BLOCKS_AHEAD);
+                Optional<FileEntry> old = anew.contains(path) ? Optional.empty() : beforeOf(path, before);
+                FileReading reading = new FileReading(
+                        store.disk(),
+                        store.root(),
+                        store.options().gzipLimits(),
+                        path,
+                        old,
+                        this::units,
+                        queue,
+                        blockSize);
+                queues.add(queue);
+                readings.add(pool.submit(reading::read));
+            }
+            for (int i = 0; i < paths.size(); i++) {
+                long at = drain(queues.get(i));
+                String path = paths.get(i);
+                resultOf(readings.get(i), path).ifPresent(version -> read.add(new Placed(version, at)));
+            }
+        } finally {
+            pool.shutdownNow();
+            pool.close();
+        }
+        return read;
+    }
+
+    /** The version before of a file; one that only changed its name from the one to the other of a collection has one, too. */
+    private static Optional<FileEntry> beforeOf(String path, Map<String, FileEntry> before) {
+        return Optional.ofNullable(before.get(path))
+                .or(() -> CollectionFile.ofPath(path)
+                        .map(file -> before.get(file.twin().path())));
+    }
+
+    /** Writes what comes of one file; where it begins. */
+    private long drain(BlockingQueue<Block> queue) throws IOException {
+        long at = filler.offset();
+        while (true) {
+            switch (take(queue)) {
+                case Block.Compressed piece -> filler.add(piece);
+                case Block.Raw piece -> filler.add(piece);
+                case Block.Anew _ -> at = filler.offset();
+                case Block.End _ -> {
+                    return at;
+                }
+            }
+        }
+    }
+
+    private static Block take(BlockingQueue<Block> queue) throws IOException {
+        try {
+            return queue.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the backup was stopped");
+        }
+    }
+
+    private Optional<FileVersion> resultOf(Future<Optional<FileVersion>> reading, String path) throws IOException {
+        try {
+            return reading.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException io -> {
+                    findings.add(unreadable(store, path, io));
+                    return Optional.empty();
+                }
+                case RuntimeException unchecked -> throw unchecked;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException(e.getCause());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the backup was stopped");
+        }
+    }
+
+    static Finding unreadable(StorePlace store, String path, IOException e) {
+        Finding why = Unreadable.finding(store.disk(), store.root(), path, e);
+        return Finding.of(Finding.Kind.UNREADABLE, path, why.what() + ", so it is not in the backup", why.advice());
+    }
+
+    private UnitTable units(FileEntry file) {
+        ItemKind kind = CollectionFile.ofPath(file.path()).orElseThrow().kind();
+        try {
+            return UnitTable.of(SnapshotText.of(repository, parent.orElseThrow(), file), kind);
+        } catch (IOException e) {
+            String what = e instanceof DamagedException damage ? damage.what() : String.valueOf(e.getMessage());
+            synchronized (findings) {
+                findings.add(Finding.of(
+                        Finding.Kind.DAMAGED,
+                        file.path(),
+                        "cannot be read any more from snapshot "
+                                + parent.orElseThrow().id() + ": " + what,
+                        "all of it was stored anew; 'aml backup verify --all' shows what else is damaged"));
+            }
+            return UnitTable.empty();
+        }
+    }
+
+    /** Whether nothing was new. */
+    boolean isEmpty() {
+        return filler.isEmpty();
+    }
+
+    /** Adds bytes of the snapshot's own to the segment; where they begin. */
+    long add(byte[] bytes) throws IOException {
+        long at = filler.offset();
+        filler.add(new Block.Raw(bytes, bytes.length));
+        return at;
+    }
+
+    /** Publishes what was added; nothing if there was nothing. */
+    Optional<Sha256.Sum> publish(String directory) throws IOException {
+        return filler.publish(directory);
+    }
+
+    @Override
+    public void close() throws IOException {
+        filler.close();
+    }
+}

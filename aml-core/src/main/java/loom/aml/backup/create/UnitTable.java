@@ -1,0 +1,135 @@
+package loom.aml.backup.create;
+
+import java.io.IOException;
+import java.util.Arrays;
+import loom.aml.io.Checksum;
+import loom.aml.io.FileInput;
+import loom.aml.io.GzipLimits;
+import loom.aml.io.TextInput;
+import loom.aml.item.CollectionReader;
+import loom.aml.item.Element;
+import loom.aml.item.Item;
+import loom.aml.item.ItemKind;
+import loom.aml.item.Stranger;
+
+/**
+ * The units of the version before of a collection, by checksum: its head, each element with the separator before it, and its
+ * closing. About 40 bytes a unit. Two units that merely share a checksum are told apart in the end: what was put together is
+ * compared with what was read, by SHA-256, before a snapshot counts.
+ */
+final class UnitTable {
+    private static final int FREE = -1;
+
+    private long[] sums = new long[256];
+    private long[] starts = new long[257];
+    private int count;
+    private int[] slots = new int[0];
+
+    /** The table of a text that has no version before. */
+    static UnitTable empty() {
+        return new UnitTable();
+    }
+
+    /** Reads a whole text. */
+    static UnitTable of(FileInput text, ItemKind kind) throws IOException {
+        UnitTable table = new UnitTable();
+        try (TextInput in = TextInput.of(text, GzipLimits.DEFAULT)) {
+            Collector collector = new Collector(table);
+            CollectionReader.read(in, kind, collector);
+        }
+        table.index();
+        return table;
+    }
+
+    private static final class Collector implements CollectionReader.Visitor {
+        private final UnitTable table;
+
+        Collector(UnitTable table) {
+            this.table = table;
+        }
+
+        @Override
+        public void head(byte[] text) {
+            table.add(sum(text), text.length);
+        }
+
+        @Override
+        public void item(Item item) throws IOException {
+            table.add(sum(item), item.lengthWithSeparator());
+        }
+
+        @Override
+        public void stranger(Stranger element) throws IOException {
+            table.add(sum(element), element.lengthWithSeparator());
+        }
+
+        @Override
+        public void closing(byte[] text) {
+            table.add(sum(text), text.length);
+        }
+    }
+
+    static long sum(byte[] text) {
+        Checksum checksum = new Checksum();
+        checksum.update(text, 0, text.length);
+        return checksum.value();
+    }
+
+    static long sum(Element element) throws IOException {
+        Checksum checksum = new Checksum();
+        element.writeSeparatorTo(checksum::update);
+        element.writeTo(checksum::update);
+        return checksum.value();
+    }
+
+    private void add(long sum, int length) {
+        if (count == sums.length) {
+            sums = Arrays.copyOf(sums, 2 * count);
+            starts = Arrays.copyOf(starts, 2 * count + 1);
+        }
+        sums[count] = sum;
+        starts[count + 1] = starts[count] + length;
+        count++;
+    }
+
+    private void index() {
+        slots = new int[Integer.highestOneBit(Math.max(1, count)) * 4];
+        Arrays.fill(slots, FREE);
+        for (int unit = count - 1; unit >= 0; unit--) {
+            int slot = slotOf(sums[unit]);
+            while (slots[slot] != FREE && sums[slots[slot]] != sums[unit]) {
+                slot = slot + 1 & slots.length - 1;
+            }
+            slots[slot] = unit;
+        }
+    }
+
+    private int slotOf(long sum) {
+        return (int) (sum * 0x9e37_79b9_7f4a_7c15L >>> 32) & slots.length - 1;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Where a unit begins in the text. */
+    long start(int unit) {
+        return starts[unit];
+    }
+
+    boolean is(int unit, long sum, int length) {
+        return unit < count && sums[unit] == sum && starts[unit + 1] - starts[unit] == length;
+    }
+
+    /** The first unit of that sum, if it has that length; -1 if there is none. */
+    int find(long sum, int length) {
+        if (slots.length == 0) {
+            return -1;
+        }
+        int slot = slotOf(sum);
+        while (slots[slot] != FREE && sums[slots[slot]] != sum) {
+            slot = slot + 1 & slots.length - 1;
+        }
+        return slots[slot] != FREE && is(slots[slot], sum, length) ? slots[slot] : -1;
+    }
+}

@@ -1,0 +1,136 @@
+package loom.aml.backup.repository;
+
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.OptionalInt;
+import loom.aml.io.Access;
+import loom.aml.io.DamagedException;
+import loom.aml.io.Encoding;
+import loom.aml.io.FileState;
+import loom.aml.io.Sha256;
+import loom.aml.json.JsonObject;
+
+/**
+ * One file of a snapshot.
+ *
+ * @param path the path within the store
+ * @param owned whose it is and who may do what with it
+ * @param modified its time of last modification
+ * @param key tells, with size and time, whether the file is still the same version; empty where that could not be told, for it
+ *     had only just been written
+ * @param stored size and sum of the file as it is stored
+ * @param gzip the first ten bytes of the file if what is kept is the text that gzip holds; empty if it is the file itself
+ * @param content size and sum of what is kept: of the text if the file is gzip, else of the file
+ * @param items elements of the collection; nothing for what is none, or no sound one
+ * @param place where the recipe of what is kept lies
+ * @param recipe that recipe once more, in case its segment is lost
+ */
+public record FileEntry(
+        String path,
+        Owned owned,
+        Instant modified,
+        String key,
+        Sha256.Sum stored,
+        byte[] gzip,
+        Sha256.Sum content,
+        OptionalInt items,
+        Recipe.Place place,
+        Recipe recipe) {
+
+    private static final int GZIP_HEAD = 10;
+
+    /** The text form of an {@link Access}: it may have been taken on another machine. */
+    public record Owned(String mode, String owner, String group) {
+        public static Owned of(Access access) {
+            return new Owned(access.modeText(), String.valueOf(access.owner()), String.valueOf(access.group()));
+        }
+
+        /** What this machine knows of it. */
+        public Access toAccess() {
+            return Access.of(mode, owner, group);
+        }
+
+        JsonObject.Builder put(JsonObject.Builder json) {
+            return json.put("mode", mode).put("owner", owner).put("group", group);
+        }
+
+        static Owned of(JsonObject json) throws DamagedException {
+            String mode = json.string("mode").orElse("");
+            if (mode.length() != 9 || !mode.matches("([r-][w-][x-]){3}")) {
+                throw new DamagedException(0, "a mode that is none: " + mode);
+            }
+            return new Owned(
+                    mode, json.string("owner").orElse(""), json.string("group").orElse(""));
+        }
+    }
+
+    /** How the file is encoded, as far as what is kept of it tells. */
+    public Encoding encoding() {
+        return gzip.length > 0 ? Encoding.GZIP : Encoding.PLAIN;
+    }
+
+    /** Whether a file is, to all that can be seen without reading it, the one that was read. */
+    public boolean isOf(FileState state) {
+        return !key.isEmpty()
+                && state.size() == stored.size()
+                && state.modified().equals(modified)
+                && key.equals(String.valueOf(state.key()));
+    }
+
+    /** Whether two snapshots hold the same file, whenever it was written. */
+    public boolean isSameAs(FileEntry other) {
+        return path.equals(other.path) && owned.equals(other.owned) && stored.equals(other.stored);
+    }
+
+    JsonObject toJson() {
+        JsonObject.Builder json = owned.put(JsonObject.builder().put("path", path))
+                .put("modified", modified)
+                .put("key", key)
+                .put("bytes", stored.size())
+                .put("sha256", stored.hex());
+        if (gzip.length > 0) {
+            json.put("gzip", HexFormat.of().formatHex(gzip))
+                    .put("text_bytes", content.size())
+                    .put("text_sha256", content.hex());
+        }
+        items.ifPresent(count -> json.put("items", count));
+        json.put("recipe_at", place.toJson());
+        return json.put("recipe", recipe.toJson()).build();
+    }
+
+    static FileEntry of(JsonObject json) throws DamagedException {
+        String path = json.string("path").orElse("");
+        if (!SafePath.isSafe(path)) {
+            throw new DamagedException(0, "a path that leads out of the store, which is refused: " + path);
+        }
+        try {
+            byte[] gzip = HexFormat.of().parseHex(json.string("gzip").orElse(""));
+            if (gzip.length != 0 && gzip.length != GZIP_HEAD) {
+                throw new IllegalArgumentException("a head of gzip that is none");
+            }
+            Sha256.Sum stored = sum(json, "bytes", "sha256");
+            return new FileEntry(
+                    path,
+                    Owned.of(json),
+                    json.instant("modified").orElse(Instant.EPOCH),
+                    json.string("key").orElse(""),
+                    stored,
+                    gzip,
+                    gzip.length == 0 ? stored : sum(json, "text_bytes", "text_sha256"),
+                    json.has("items") ? OptionalInt.of((int) json.number("items")) : OptionalInt.empty(),
+                    Recipe.Place.of(member(json, "recipe_at")),
+                    Recipe.of(member(json, "recipe")));
+        } catch (IllegalArgumentException e) {
+            throw new DamagedException(
+                    0, "file " + path + " is told of in a way that makes no sense: " + e.getMessage());
+        }
+    }
+
+    private static JsonObject member(JsonObject json, String name) {
+        return json.object(name).orElseThrow(() -> new IllegalArgumentException("it has no " + name));
+    }
+
+    private static Sha256.Sum sum(JsonObject json, String size, String hex) {
+        return new Sha256.Sum(json.number(size), json.string(hex).orElse(""));
+    }
+}

@@ -1,0 +1,174 @@
+package loom.aml.backup.repository;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import loom.aml.io.DamagedException;
+import loom.aml.io.Sha256;
+import loom.aml.json.JsonObject;
+import loom.aml.json.JsonSyntaxException;
+
+/**
+ * What a snapshot holds. Whole as soon as it can be read: all that it needs was written and read back before it.
+ *
+ * <p>As text it is one JSON object whose last member is the SHA-256 of all bytes before it, so that a change by hand is noticed.
+ *
+ * @param name its place in the repository
+ * @param time when the store was read
+ * @param parent the id of the snapshot that it was made against; empty for a full one
+ * @param description what its maker said of it
+ * @param run the run before which it was made; empty if it was made for its own sake
+ * @param agents the agents that it covers; none means the whole store
+ * @param folders the directories, in order
+ * @param files the files, in order
+ * @param segments the segments that it cannot do without
+ * @param added bytes by which the repository grew for it, its manifest apart
+ */
+public record Manifest(
+        SnapshotName name,
+        Instant time,
+        Optional<String> parent,
+        String description,
+        Optional<String> run,
+        Set<String> agents,
+        List<FolderEntry> folders,
+        List<FileEntry> files,
+        List<String> segments,
+        long added) {
+
+    static final int FORMAT = 1;
+    private static final String SEAL = ",\"sha256\":\"";
+
+    public Manifest {
+        agents = new TreeSet<>(agents);
+        folders = List.copyOf(folders);
+        files = List.copyOf(files);
+        segments = List.copyOf(segments);
+    }
+
+    public String id() {
+        return name.id();
+    }
+
+    public boolean isFull() {
+        return name.isFull();
+    }
+
+    /** Whether it covers all that is asked for. */
+    public boolean covers(Set<String> wanted) {
+        return agents.isEmpty() || !wanted.isEmpty() && agents.containsAll(wanted);
+    }
+
+    /** Elements of all collections. */
+    public long items() {
+        return files.stream().mapToLong(file -> file.items().orElse(0)).sum();
+    }
+
+    /** Bytes of all files as stored. */
+    public long bytes() {
+        return files.stream().mapToLong(file -> file.stored().size()).sum();
+    }
+
+    public Optional<FileEntry> file(String path) {
+        return files.stream().filter(file -> file.path().equals(path)).findFirst();
+    }
+
+    /** What {@code --json} shows of it, without its files. */
+    public JsonObject summary() {
+        return head().put("items", items())
+                .put("files", files.size())
+                .put("bytes", bytes())
+                .put("bytes_added", added)
+                .build();
+    }
+
+    private JsonObject.Builder head() {
+        return JsonObject.builder()
+                .put("id", name.id())
+                .put("generation", name.generation())
+                .put("kind", isFull() ? "full" : "incremental")
+                .put("time", time)
+                .put("parent", parent.orElse(null))
+                .put("description", description)
+                .put("run", run.orElse(null))
+                .put("agents", agents);
+    }
+
+    byte[] toBytes() {
+        JsonObject json = JsonObject.builder()
+                .put("format", FORMAT)
+                .putAll(head().build())
+                .put("folders", folders.stream().map(FolderEntry::toJson).toList())
+                .put("files", files.stream().map(FileEntry::toJson).toList())
+                .put("segments", segments)
+                .put("added", added)
+                .build();
+        String text = json.toString();
+        byte[] body = text.substring(0, text.length() - 1).getBytes(StandardCharsets.UTF_8);
+        byte[] seal = (SEAL + Sha256.of(body).hex() + "\"}").getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = java.util.Arrays.copyOf(body, body.length + seal.length);
+        System.arraycopy(seal, 0, bytes, body.length, seal.length);
+        return bytes;
+    }
+
+    static Manifest of(SnapshotName name, byte[] bytes) throws DamagedException {
+        int sealed = bytes.length - SEAL.length() - Sha256.DIGITS - 2;
+        String seal = sealed < 0 ? "" : new String(bytes, sealed, bytes.length - sealed, StandardCharsets.UTF_8);
+        if (!seal.equals(SEAL + sumOf(bytes, sealed) + "\"}")) {
+            throw new DamagedException(0, "the manifest was changed after it was written: its checksum is another");
+        }
+        try {
+            return of(name, JsonObject.parse(bytes));
+        } catch (JsonSyntaxException e) {
+            throw new DamagedException(0, "the manifest is no JSON: " + e.getMessage());
+        }
+    }
+
+    private static String sumOf(byte[] bytes, int length) {
+        Sha256 sha = new Sha256();
+        sha.update(bytes, 0, Math.max(0, length));
+        return sha.sum().hex();
+    }
+
+    private static Manifest of(SnapshotName name, JsonObject json) throws DamagedException {
+        if (json.number("format") != FORMAT) {
+            throw new DamagedException(
+                    0, "the manifest is of format " + json.number("format") + ", which only a newer aml can read");
+        }
+        if (!name.equals(new SnapshotName(
+                json.string("generation").orElse(""), json.string("id").orElse("")))) {
+            throw new DamagedException(
+                    0,
+                    "the manifest is of another snapshot: " + json.string("id").orElse("none"));
+        }
+        List<FolderEntry> folders = new ArrayList<>();
+        for (JsonObject folder : json.objects("folders")) {
+            folders.add(FolderEntry.of(folder));
+        }
+        List<FileEntry> files = new ArrayList<>();
+        Set<String> paths = new HashSet<>();
+        for (JsonObject file : json.objects("files")) {
+            FileEntry entry = FileEntry.of(file);
+            files.add(entry);
+            if (!paths.add(entry.path())) {
+                throw new DamagedException(0, "the manifest tells twice of file " + entry.path());
+            }
+        }
+        return new Manifest(
+                name,
+                json.instant("time").orElseThrow(() -> new DamagedException(0, "the manifest says no time")),
+                json.string("parent"),
+                json.string("description").orElse(""),
+                json.string("run"),
+                new TreeSet<>(json.strings("agents")),
+                folders,
+                files,
+                json.strings("segments"),
+                json.number("added"));
+    }
+}

@@ -1,0 +1,287 @@
+package loom.aml.backup.repository;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import loom.aml.backup.segment.Frame;
+import loom.aml.backup.segment.FrameCache;
+import loom.aml.backup.segment.FrameCompressor;
+import loom.aml.backup.segment.Segment;
+import loom.aml.backup.target.BackupTarget;
+import loom.aml.io.DamagedException;
+import loom.aml.io.FileInput;
+import loom.aml.json.JsonObject;
+import loom.aml.json.JsonSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All snapshots of one store, and the segments that they are made of. Reading needs no lock. Safe for many threads.
+ *
+ * <pre>
+ * repository.json                                       format, id
+ * generations/&lt;full id&gt;/segments/&lt;sha256&gt;.zst      bytes that no earlier segment of the generation held
+ * generations/&lt;full id&gt;/snapshots/&lt;id&gt;.json.zst    manifests
+ * </pre>
+ */
+public final class Repository implements AutoCloseable {
+    private static final String HEAD = "repository.json";
+    private static final long MAX_MANIFEST = 1L << 30;
+
+    private final BackupTarget target;
+    private final FrameCache cache = new FrameCache();
+    private final Map<String, Segment> open = new HashMap<>();
+
+    public Repository(BackupTarget target) {
+        this.target = target;
+    }
+
+    public BackupTarget target() {
+        return target;
+    }
+
+    /**
+     * Takes the right to write, and makes the repository if there is none.
+     *
+     * @throws loom.aml.store.StoreLockedException if somebody else keeps it for longer than {@code wait}
+     */
+    public BackupTarget.Hold lock(Duration wait) throws IOException {
+        BackupTarget.Hold hold = target.lock(wait);
+        try {
+            requireFormat();
+            return hold;
+        } catch (IOException | RuntimeException e) {
+            hold.close();
+            throw e;
+        }
+    }
+
+    private void requireFormat() throws IOException {
+        JsonObject head;
+        try (FileInput in = target.get(HEAD)) {
+            head = JsonObject.parse(in.stream().readAllBytes());
+        } catch (NoSuchFileException e) {
+            byte[] newHead = newHead();
+            put(HEAD, newHead);
+            return;
+        } catch (JsonSyntaxException e) {
+            throw new DamagedException(0, target.location() + "/" + HEAD + " is no JSON");
+        }
+        if (head.number("format") != Manifest.FORMAT) {
+            throw new DamagedException(
+                    0,
+                    "the backups in " + target.location() + " are of format " + head.number("format")
+                            + ", which only a newer aml can write");
+        }
+    }
+
+    private static byte[] newHead() {
+        return JsonObject.builder()
+                .put("format", Manifest.FORMAT)
+                .put("id", UUID.randomUUID().toString())
+                .build()
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void put(String name, byte[] content) throws IOException {
+        try (BackupTarget.Upload upload = target.put()) {
+            upload.write(content, 0, content.length);
+            upload.publish(name);
+        }
+    }
+
+    /** All snapshots, the oldest first. */
+    public List<SnapshotName> snapshots() throws IOException {
+        List<SnapshotName> names = new ArrayList<>();
+        for (BackupTarget.Stored stored : target.list(SnapshotName.GENERATIONS)) {
+            SnapshotName.of(stored.name()).ifPresent(names::add);
+        }
+        names.sort(null);
+        return names;
+    }
+
+    /**
+     * Reads a manifest.
+     *
+     * @throws DamagedException if it is not what was written
+     * @throws NoSuchFileException if it is gone
+     */
+    public Manifest read(SnapshotName name) throws IOException {
+        byte[] stored;
+        try (FileInput in = target.get(name.object())) {
+            stored = in.stream().readAllBytes();
+        }
+        long size = Zstd.getFrameContentSize(stored);
+        if (size <= 0 || size > MAX_MANIFEST) {
+            throw new DamagedException(0, "the manifest is no zstd frame of a sensible size");
+        }
+        byte[] content = new byte[(int) size];
+        try {
+            if (Zstd.decompress(content, stored) != size) {
+                throw new DamagedException(0, "the manifest is cut off");
+            }
+        } catch (ZstdException e) {
+            throw new DamagedException(0, "the manifest does not decompress: " + e.getMessage());
+        }
+        return Manifest.of(name, content);
+    }
+
+    /** Publishes a manifest; its size as stored. */
+    public long publish(Manifest manifest) throws IOException {
+        byte[] text = manifest.toBytes();
+        try (FrameCompressor compressor = new FrameCompressor()) {
+            Frame frame = compressor.compress(text, 0, text.length);
+            put(manifest.name().object(), frame.bytes());
+            return frame.length();
+        }
+    }
+
+    public void delete(SnapshotName name) throws IOException {
+        target.delete(name.object());
+    }
+
+    /** The segments of a generation, by their sums, with their sizes. */
+    public Map<String, Long> segments(String generation) throws IOException {
+        String prefix = SnapshotName.segmentsOf(generation);
+        Map<String, Long> segments = new HashMap<>();
+        for (BackupTarget.Stored stored : target.list(prefix)) {
+            String file = stored.name().substring(prefix.length());
+            if (file.endsWith(Segment.SUFFIX)) {
+                segments.put(file.substring(0, file.length() - Segment.SUFFIX.length()), stored.bytes());
+            }
+        }
+        return segments;
+    }
+
+    /** Removes a segment that no snapshot needs. */
+    public void deleteSegment(String generation, String segment) throws IOException {
+        Segment opened;
+        synchronized (open) {
+            opened = open.remove(segment);
+        }
+        if (opened != null) {
+            opened.close();
+        }
+        target.delete(SnapshotName.segmentsOf(generation) + segment + Segment.SUFFIX);
+    }
+
+    /** All generations that anything lies in, the oldest first. */
+    public List<String> generations() throws IOException {
+        return target.list(SnapshotName.GENERATIONS).stream()
+                .map(stored -> stored.name().substring(SnapshotName.GENERATIONS.length()))
+                .map(name -> name.substring(0, Math.max(0, name.indexOf('/'))))
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * A segment for reading; it stays open as long as the repository.
+     *
+     * @throws DamagedException if it is missing, or has no table of frames
+     */
+    public Segment segment(String generation, String segment) throws IOException {
+        synchronized (open) {
+            Segment known = open.get(segment);
+            if (known != null) {
+                return known;
+            }
+            FileInput file;
+            try {
+                file = target.get(SnapshotName.segmentsOf(generation) + segment + Segment.SUFFIX);
+            } catch (NoSuchFileException e) {
+                throw new DamagedException(0, "segment " + segment + " is missing");
+            }
+            Segment opened = Segment.of(segment, file, cache);
+            open.put(segment, opened);
+            return opened;
+        }
+    }
+
+    /** The recipe that lies at a place, if it can be read. */
+    private Recipe recipe(String generation, Recipe.Place place) throws IOException {
+        byte[] text = segment(generation, place.segment()).read(place.offset(), place.length());
+        try {
+            return Recipe.of(JsonObject.parse(text));
+        } catch (JsonSyntaxException e) {
+            throw new DamagedException(place.offset(), "segment " + place.segment() + " holds no recipe there");
+        }
+    }
+
+    /** The recipe of a file of a snapshot, from its segment or, if that is damaged, from the copy in the manifest. */
+    public Recipe recipeOf(Manifest manifest, FileEntry file) throws IOException {
+        return recipe(manifest.name().generation(), file.place(), file.recipe());
+    }
+
+    Recipe recipe(String generation, Recipe.Place place, @Nullable Recipe copy) throws IOException {
+        try {
+            return recipe(generation, place);
+        } catch (DamagedException e) {
+            if (copy != null) {
+                return copy;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Looks whether a file's recipe makes what it promises of the version before it, and that one of the one before, and so on.
+     *
+     * @param known the recipes that were found sound before; takes those that are now
+     * @throws DamagedException if one does not
+     */
+    public void requireSound(Manifest manifest, FileEntry file, Map<Recipe.Place, Recipe> known) throws IOException {
+        String generation = manifest.name().generation();
+        Recipe top = recipe(generation, file.place(), null);
+        if (!top.text().equals(file.content())) {
+            throw new DamagedException(file.place().offset(), "its recipe is of another text");
+        }
+        Recipe.Place place = file.place();
+        Recipe recipe = top;
+        while (known.putIfAbsent(place, recipe) == null) {
+            Recipe.Before before = recipe.before();
+            if (before == null) {
+                Ranges.follow(recipe, new Ranges(), 0);
+                return;
+            }
+            Recipe older = recipe(generation, before.place(), null);
+            Ranges.follow(recipe, Ranges.whole(older.text().size()), 1);
+            place = before.place();
+            recipe = older;
+        }
+    }
+
+    /** The newest snapshot whose manifest can be read and passes a test. */
+    public Optional<Manifest> newest(Predicate<Manifest> test) throws IOException {
+        for (SnapshotName name : snapshots().reversed()) {
+            try {
+                Manifest manifest = read(name);
+                if (test.test(manifest)) {
+                    return Optional.of(manifest);
+                }
+            } catch (DamagedException | NoSuchFileException e) {
+                // verify tells of it; an older one serves as well.
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() throws IOException {
+        synchronized (open) {
+            for (Segment segment : open.values()) {
+                segment.close();
+            }
+            open.clear();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package loom.aml.backup.restore;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import loom.aml.backup.repository.FileEntry;
+import loom.aml.backup.repository.FolderEntry;
+import loom.aml.backup.repository.Manifest;
+import loom.aml.backup.repository.Repository;
+import loom.aml.io.Access;
+import loom.aml.io.DamagedException;
+import loom.aml.io.Disk;
+import loom.aml.io.DiskFullException;
+import loom.aml.io.FileOutput;
+import loom.aml.store.Finding;
+import loom.aml.store.Workers;
+import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.log.Ownership;
+import loom.aml.store.log.PathWithin;
+
+/** Writes a snapshot into an empty folder: every file with its mode, its owner where that is allowed, and its time. */
+public final class FolderRestore {
+    private static final int BUFFER = 256 << 10;
+
+    private final Disk disk;
+    private final Repository repository;
+    private final int threads;
+
+    public FolderRestore(Disk disk, Repository repository, int threads) {
+        this.disk = disk;
+        this.repository = repository;
+        this.threads = threads;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param folder the real path
+     * @param files files that were written
+     * @param items items in them
+     * @param bytes bytes of them as stored
+     * @param findings files and items that could not be given back
+     */
+    public record Result(Path folder, int files, long items, long bytes, List<Finding> findings) {
+        public Result {
+            findings = List.copyOf(findings);
+        }
+
+        public boolean isComplete() {
+            return findings.stream().noneMatch(Finding::isProblem);
+        }
+    }
+
+    private record Written(boolean isThere, long items, long bytes, List<Finding> findings) {}
+
+    /**
+     * Writes the selected files.
+     *
+     * @param target an empty directory, or one that does not stand yet
+     * @throws FileAlreadyExistsException if something stands there
+     */
+    public Result restore(Manifest manifest, RestoreSelection selection, Path target) throws IOException {
+        Path root = FileMemoryStore.makeDirectory(disk, target);
+        for (FolderEntry folder : manifest.folders()) {
+            if (selection.includes(folder.path())) {
+                makeDirectory(root, folder);
+            }
+        }
+        List<FileEntry> files = manifest.files().stream()
+                .filter(file -> selection.includes(file.path()))
+                .toList();
+        List<Written> written =
+                new Workers(threads).map(files, file -> file.content().size(), file -> write(manifest, file, root));
+        disk.syncDirectory(root);
+        List<Finding> findings = new ArrayList<>();
+        int count = 0;
+        long items = 0;
+        long bytes = 0;
+        for (Written file : written) {
+            findings.addAll(file.findings);
+            count += file.isThere ? 1 : 0;
+            items += file.items;
+            bytes += file.bytes;
+        }
+        return new Result(root, count, items, bytes, findings);
+    }
+
+    private void makeDirectory(Path root, FolderEntry folder) throws IOException {
+        Path directory = PathWithin.of(disk, root, folder.path());
+        makeParents(root, directory);
+        if (disk.state(directory).isMissing()) {
+            Ownership.createDirectory(disk, directory, folder.owned().toAccess());
+        }
+    }
+
+    private void makeParents(Path root, Path path) throws IOException {
+        Path parent = path.getParent();
+        if (parent != null && !parent.equals(root) && disk.state(parent).isMissing()) {
+            makeParents(root, parent);
+            Ownership.createDirectory(disk, parent, disk.access(root).privateDirectory());
+        }
+    }
+
+    private Written write(Manifest manifest, FileEntry file, Path root) throws IOException {
+        SnapshotFile source = new SnapshotFile(repository, manifest, file);
+        Path path = PathWithin.of(disk, root, file.path());
+        makeParents(root, path);
+        try {
+            write(path, file, source::writeTo);
+            return new Written(true, file.items().orElse(0), file.stored().size(), List.of());
+        } catch (DamagedException e) {
+            return save(file, source, path, e);
+        } catch (DiskFullException e) {
+            throw e;
+        } catch (IOException e) {
+            return lost(file, "could not be written: " + e.getMessage());
+        }
+    }
+
+    private interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private void write(Path path, FileEntry file, Content content) throws IOException {
+        Access access = file.owned().toAccess();
+        boolean done = false;
+        FileOutput out = Ownership.createFile(disk, path, access);
+        try (out) {
+            OutputStream buffered = new BufferedOutputStream(out, BUFFER);
+            content.writeTo(buffered);
+            buffered.flush();
+            out.sync();
+            done = true;
+        } finally {
+            if (!done) {
+                disk.delete(path);
+            }
+        }
+        disk.setModified(path, file.modified());
+    }
+
+    private Written save(FileEntry file, SnapshotFile source, Path path, DamagedException damage) throws IOException {
+        if (source.kind().isEmpty()) {
+            return lost(file, damage.what());
+        }
+        List<SavedItems> saved = new ArrayList<>();
+        try {
+            write(path, file, out -> saved.add(source.writeWhatIsLeft(out)));
+        } catch (DamagedException e) {
+            return lost(file, e.what());
+        }
+        SavedItems items = saved.getLast();
+        return new Written(true, items.items(), disk.state(path).size(), List.of(Lost.items(file, items)));
+    }
+
+    private static Written lost(FileEntry file, String why) {
+        return new Written(false, 0, 0, List.of(Lost.file(file, why)));
+    }
+}

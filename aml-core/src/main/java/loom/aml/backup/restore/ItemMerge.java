@@ -1,0 +1,171 @@
+package loom.aml.backup.restore;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import loom.aml.io.Encoding;
+import loom.aml.io.FileState;
+import loom.aml.io.ReproducedGzip;
+import loom.aml.io.TextInput;
+import loom.aml.item.CollectionReader;
+import loom.aml.item.Element;
+import loom.aml.item.Item;
+import loom.aml.item.Stranger;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+import loom.aml.store.file.FileMemoryStore;
+
+/** A collection of the store with some of its items as a snapshot has them. */
+final class ItemMerge implements FileChange.Content {
+    private static final byte[] DEFAULT_SEPARATOR = "\n  ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DEFAULT_CLOSING = "\n]".getBytes(StandardCharsets.US_ASCII);
+
+    private final FileMemoryStore store;
+    private final CollectionFile file;
+    private final FileState seen;
+    private final byte[] gzip;
+    private final Map<String, byte[]> items;
+
+    /**
+     * @param seen the version of the collection that is merged with; missing if there is none
+     * @param gzip the first bytes of the file in the snapshot, by which one that must be made anew is compressed
+     * @param items the items by their ids
+     */
+    ItemMerge(FileMemoryStore store, CollectionFile file, FileState seen, byte[] gzip, Map<String, byte[]> items) {
+        this.store = store;
+        this.file = file;
+        this.seen = seen;
+        this.gzip = gzip.clone();
+        this.items = items;
+    }
+
+    /** What would become of the items. */
+    FileChange.Difference difference() throws IOException {
+        Merging merging = merge(OutputStream.nullOutputStream());
+        return new FileChange.Difference(merging.added, merging.changed, 0);
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+        merge(out);
+    }
+
+    private Merging merge(OutputStream out) throws IOException {
+        if (seen.isMissing()) {
+            OutputStream encoded = gzip.length > 0 ? new ReproducedGzip(out, gzip) : out;
+            Merging merging = new Merging(encoded);
+            merging.end();
+            close(encoded, out);
+            return merging;
+        }
+        try (TextInput text = TextInput.of(
+                store.disk().open(store.root().resolve(file.path())),
+                store.options().gzipLimits())) {
+            OutputStream encoded = text.encoding() == Encoding.GZIP ? new ReproducedGzip(out, headOf(gzip)) : out;
+            Merging merging = new Merging(encoded);
+            CollectionReader.read(text, file.kind(), merging);
+            merging.end();
+            close(encoded, out);
+            return merging;
+        }
+    }
+
+    private static byte[] headOf(byte[] gzip) {
+        return gzip.length > 0 ? gzip : new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
+    }
+
+    private static void close(OutputStream encoded, OutputStream out) throws IOException {
+        if (encoded != out) {
+            encoded.close();
+        }
+    }
+
+    private final class Merging implements CollectionReader.Visitor {
+        private final OutputStream out;
+        private final Set<String> done = new HashSet<>();
+        private byte[] head = {'['};
+        private byte[] closing = DEFAULT_CLOSING;
+        private byte[] separator = DEFAULT_SEPARATOR;
+        private boolean begun;
+        private boolean hasElement;
+        private int added;
+        private int changed;
+
+        Merging(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void head(byte[] text) {
+            if (text.length > 0 && text[text.length - 1] == '[') {
+                head = text;
+            }
+        }
+
+        @Override
+        public void item(Item item) throws IOException {
+            String id = item.id();
+            byte[] wanted = id == null ? null : items.get(id);
+            if (wanted == null || !done.add(id)) {
+                copy(item);
+            } else {
+                begin();
+                item.writeSeparatorTo(out::write);
+                out.write(wanted);
+                noteSeparator(item);
+                changed += Arrays.equals(wanted, item.copyBytes()) ? 0 : 1;
+            }
+        }
+
+        @Override
+        public void stranger(Stranger element) throws IOException {
+            copy(element);
+        }
+
+        private void copy(Element element) throws IOException {
+            begin();
+            element.writeSeparatorTo(out::write);
+            element.writeTo(out::write);
+            noteSeparator(element);
+        }
+
+        private void noteSeparator(Element element) {
+            byte[] bytes = element.copySeparator();
+            separator = bytes.length > 0 && bytes[0] == ',' ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
+            hasElement = true;
+        }
+
+        private void begin() throws IOException {
+            if (!begun) {
+                begun = true;
+                out.write(head);
+            }
+        }
+
+        @Override
+        public void closing(byte[] text) {
+            closing = hasElement ? text : DEFAULT_CLOSING;
+        }
+
+        /** Adds what did not stand there. */
+        void end() throws IOException {
+            begin();
+            for (Map.Entry<String, byte[]> item : items.entrySet()) {
+                if (done.add(item.getKey())) {
+                    if (hasElement) {
+                        out.write(',');
+                    }
+                    out.write(separator);
+                    out.write(item.getValue());
+                    hasElement = true;
+                    added++;
+                }
+            }
+            out.write(closing);
+        }
+    }
+}

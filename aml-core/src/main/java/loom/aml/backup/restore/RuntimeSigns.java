@@ -1,0 +1,42 @@
+package loom.aml.backup.restore;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import loom.aml.io.FileState;
+import loom.aml.store.Finding;
+import loom.aml.store.StoreListing;
+import loom.aml.store.file.FileMemoryStore;
+
+/**
+ * Signs that the runtime is at work: it keeps what it read for up to an hour and writes all of an agent's files back on each
+ * change, so it may undo a restore from its memory.
+ */
+public final class RuntimeSigns {
+    private RuntimeSigns() {}
+
+    /**
+     * Looks for them.
+     *
+     * @param recent how new a lock or a write must be
+     * @return a finding if there are any
+     */
+    public static List<Finding> of(FileMemoryStore store, Instant now, Duration recent) throws IOException {
+        StoreListing listing = store.list();
+        Optional<Instant> newest = Stream.concat(
+                        listing.locks().values().stream(), listing.collections().values().stream())
+                .map(FileState::modified)
+                .max(Instant::compareTo);
+        if (newest.isEmpty() || newest.get().isBefore(now.minus(recent))) {
+            return List.of();
+        }
+        return List.of(Finding.of(
+                Finding.Kind.RUNTIME_ALIVE,
+                store.location(),
+                "was written at " + newest.get() + ", so an agent may be running",
+                "it keeps memories for up to an hour and may write them over what is restored; stop it first"));
+    }
+}

@@ -1,0 +1,85 @@
+package loom.aml.backup.restore;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.io.DamagedException;
+import loom.aml.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What could be saved of a collection of which not all can be read.
+ *
+ * @param items items that were written
+ * @param lost items that were not
+ * @param gaps where they stood, in order
+ * @param why what is damaged
+ */
+public record SavedItems(int items, int lost, List<Gap> gaps, String why) {
+
+    /**
+     * A place at which items are lost.
+     *
+     * @param bytes bytes of text that they had
+     * @param after the id of the item before them
+     * @param before the id of the item behind them
+     */
+    public record Gap(long bytes, Optional<String> after, Optional<String> before) {
+        String place() {
+            String behind = after.map(id -> "after " + id).orElse("at the beginning");
+            return behind + before.map(id -> " and before " + id).orElse(" to the end") + " (" + bytes + " bytes)";
+        }
+    }
+
+    public SavedItems {
+        gaps = List.copyOf(gaps);
+    }
+
+    /** Told of everything in the order of the text. */
+    static final class Builder {
+        private final int expected;
+        private final List<Gap> gaps = new ArrayList<>();
+        private byte[] last = {};
+        private int items;
+        private long open;
+        private Optional<String> afterOpen = Optional.empty();
+
+        Builder(int expected) {
+            this.expected = expected;
+        }
+
+        void item(byte[] bytes, int offset, int length) {
+            last = java.util.Arrays.copyOfRange(bytes, offset, offset + length);
+            items++;
+            if (open > 0) {
+                gaps.add(new Gap(open, afterOpen, idOf(last)));
+                open = 0;
+            }
+        }
+
+        /** So many bytes are missing here; none at the end of the text. */
+        void gap(long bytes) {
+            if (bytes > 0 && open == 0) {
+                afterOpen = items == 0 ? Optional.empty() : idOf(last);
+            }
+            open += bytes;
+            if (bytes == 0 && open > 0) {
+                gaps.add(new Gap(open, afterOpen, Optional.empty()));
+            }
+        }
+
+        private static Optional<String> idOf(byte[] item) {
+            try {
+                return JsonObject.parse(item).string("id");
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        }
+
+        SavedItems build(@Nullable DamagedException damage) {
+            String why = damage == null ? "the text is not what was put into the snapshot" : damage.what();
+            return new SavedItems(items, Math.max(0, expected - items), gaps, why);
+        }
+    }
+}

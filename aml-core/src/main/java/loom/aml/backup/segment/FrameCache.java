@@ -1,0 +1,54 @@
+package loom.aml.backup.segment;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the frames that were used last, as many as fit. Large ones, which a reader goes through once, have little room; small ones,
+ * to which it comes back for each file, have more. Whoever gets a frame must not change it. Safe for many threads.
+ */
+public final class FrameCache {
+    private static final int LARGE = 512 << 10;
+    private static final long FOR_LARGE = 6 << 20;
+
+    /** Enough for a piece of each increment of a week, one an hour. */
+    private static final long FOR_SMALL = 48 << 20;
+
+    private final Recent large = new Recent(FOR_LARGE);
+    private final Recent small = new Recent(FOR_SMALL);
+
+    private record Key(String segment, int frame) {}
+
+    synchronized byte @Nullable [] get(String segment, int frame) {
+        Key key = new Key(segment, frame);
+        byte[] found = small.frames.get(key);
+        return found != null ? found : large.frames.get(key);
+    }
+
+    synchronized void put(String segment, int frame, byte[] content) {
+        Recent recent = content.length < LARGE ? small : large;
+        recent.put(new Key(segment, frame), content);
+    }
+
+    private static final class Recent {
+        private final long maxBytes;
+        private final Map<Key, byte[]> frames = new LinkedHashMap<>(64, 0.75f, true);
+        private long bytes;
+
+        Recent(long maxBytes) {
+            this.maxBytes = maxBytes;
+        }
+
+        void put(Key key, byte[] content) {
+            byte[] before = frames.put(key, content);
+            bytes += content.length - (before == null ? 0 : before.length);
+            Iterator<byte[]> oldest = frames.values().iterator();
+            while (bytes > maxBytes && oldest.hasNext()) {
+                bytes -= oldest.next().length;
+                oldest.remove();
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package loom.aml.backup.segment;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import java.io.IOException;
+import loom.aml.io.DamagedException;
+import loom.aml.io.FileInput;
+import loom.aml.io.Sha256;
+
+/**
+ * A segment that is read. Each frame is checked by the checksum that zstd put into it, and is never larger than the table of
+ * frames says. Safe for many threads.
+ */
+public final class Segment implements AutoCloseable {
+    /** How the names of segments end. */
+    public static final String SUFFIX = ".zst";
+
+    private static final int WINDOW = 256 << 10;
+
+    private final String name;
+    private final FileInput file;
+    private final SeekTable table;
+    private final FrameCache cache;
+
+    private Segment(String name, FileInput file, SeekTable table, FrameCache cache) {
+        this.name = name;
+        this.file = file;
+        this.table = table;
+        this.cache = cache;
+    }
+
+    /**
+     * Takes over an open file.
+     *
+     * @param name its SHA-256, as its name says it
+     * @param cache keeps the frames that were read last, of this segment and others
+     * @throws DamagedException if it has no sound table of frames
+     */
+    public static Segment of(String name, FileInput file, FrameCache cache) throws IOException {
+        boolean sound = false;
+        try {
+            Segment segment = new Segment(name, file, SeekTable.read(file), cache);
+            sound = true;
+            return segment;
+        } finally {
+            if (!sound) {
+                file.close();
+            }
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Bytes of content. */
+    public long size() {
+        return table.size();
+    }
+
+    /** Takes bytes as they come. */
+    @FunctionalInterface
+    public interface Sink {
+        void write(byte[] bytes, int offset, int length) throws IOException;
+    }
+
+    /**
+     * Reads a part of the content.
+     *
+     * @throws DamagedException if it is not there, or does not decompress to what it was; what was handed out before stands
+     */
+    public void read(long offset, long length, Sink sink) throws IOException {
+        requireWithin(offset, length);
+        long at = offset;
+        long end = offset + length;
+        while (at < end) {
+            int number = table.frameAt(at);
+            byte[] content = frame(number);
+            int from = (int) (at - table.offset(number));
+            int count = (int) Math.min(content.length - from, end - at);
+            sink.write(content, from, count);
+            at += count;
+        }
+    }
+
+    /** A part of the content that fits into memory. */
+    public byte[] read(long offset, int length) throws IOException {
+        requireWithin(offset, length);
+        byte[] bytes = new byte[length];
+        int[] done = {0};
+        read(offset, length, (from, start, count) -> {
+            System.arraycopy(from, start, bytes, done[0], count);
+            done[0] += count;
+        });
+        return bytes;
+    }
+
+    private void requireWithin(long offset, long length) throws DamagedException {
+        if (offset < 0 || length < 0 || offset > size() || length > size() - offset) {
+            throw new DamagedException(
+                    offset, "segment " + name + " holds " + size() + " bytes, not the " + length + " that are wanted");
+        }
+    }
+
+    /**
+     * The bytes that can be had at once from an offset on, all of one frame.
+     *
+     * @throws DamagedException if the content is not that long
+     */
+    public long lengthOfFrameFrom(long offset) throws DamagedException {
+        requireWithin(offset, 1);
+        int number = table.frameAt(offset);
+        return table.offset(number) + table.rawLength(number) - offset;
+    }
+
+    private byte[] frame(int number) throws IOException {
+        byte[] cached = cache.get(name, number);
+        if (cached != null) {
+            return cached;
+        }
+        byte[] content = decompress(number);
+        cache.put(name, number, content);
+        return content;
+    }
+
+    private byte[] decompress(int number) throws IOException {
+        int length = table.length(number);
+        byte[] frame = new byte[length];
+        synchronized (file) {
+            SeekTable.readFully(file, table.place(number), frame, length);
+        }
+        byte[] content = new byte[table.rawLength(number)];
+        try (ZstdDecompressCtx context = new ZstdDecompressCtx()) {
+            int size = context.decompressByteArray(content, 0, content.length, frame, 0, length);
+            if (size != content.length) {
+                throw damaged(number, "a frame of " + size + " bytes, where " + content.length + " were promised");
+            }
+            return content;
+        } catch (ZstdException e) {
+            long said = Zstd.getFrameContentSize(frame, 0, length);
+            throw damaged(
+                    number,
+                    said > content.length
+                            ? "a frame that grows beyond the " + content.length + " bytes that were promised"
+                            : "a frame that does not decompress (" + e.getMessage() + ")");
+        }
+    }
+
+    private DamagedException damaged(int number, String what) {
+        return new DamagedException(table.place(number), "segment " + name + ": " + what);
+    }
+
+    /** Reads every frame, without keeping it. */
+    public void readAll() throws IOException {
+        for (int i = 0; i < table.frames(); i++) {
+            decompress(i);
+        }
+    }
+
+    /** The sum over the bytes of the file, which its name should be. */
+    public Sha256.Sum sum() throws IOException {
+        Sha256 sha = new Sha256();
+        byte[] window = new byte[WINDOW];
+        synchronized (file) {
+            file.seek(0);
+            for (int n = file.read(window, 0, window.length); n >= 0; n = file.read(window, 0, window.length)) {
+                sha.update(window, 0, n);
+            }
+        }
+        return sha.sum();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

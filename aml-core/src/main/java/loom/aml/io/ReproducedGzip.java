@@ -1,0 +1,76 @@
+package loom.aml.io;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+
+/**
+ * Compresses text as the program did whose first ten bytes are at hand (RFC 1952): with its head, and at its level as far as the
+ * head tells. The text is the same in any case; the bytes are where both use the same zlib.
+ *
+ * <pre>
+ * 1f 8b 08 | flags | mtime 4 | extra: 2 best, 4 fastest | system
+ * </pre>
+ */
+public final class ReproducedGzip extends OutputStream {
+    private static final int HEAD = 10;
+    private static final int FLAGS = 3;
+    private static final int EXTRA = 8;
+    private static final int BEST = 2;
+    private static final int FASTEST = 4;
+
+    /** What the runtime, and nearly everybody, compresses at. */
+    private static final int USUAL_LEVEL = 6;
+
+    private static final int BUFFER = 64 << 10;
+
+    private final OutputStream out;
+    private final Deflater deflater;
+    private final DeflaterOutputStream deflated;
+    private final CRC32 crc = new CRC32();
+    private long size;
+
+    /**
+     * @param head the first ten bytes of the file that is to be made again
+     */
+    public ReproducedGzip(OutputStream out, byte[] head) throws IOException {
+        this.out = out;
+        byte[] first = java.util.Arrays.copyOf(head, HEAD);
+        // What a flag announces, a name say, is not at hand.
+        first[FLAGS] = 0;
+        out.write(first);
+        int level = first[EXTRA] == BEST
+                ? Deflater.BEST_COMPRESSION
+                : first[EXTRA] == FASTEST ? Deflater.BEST_SPEED : USUAL_LEVEL;
+        this.deflater = new Deflater(level, true);
+        this.deflated = new DeflaterOutputStream(out, deflater, BUFFER);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        deflated.write(bytes, offset, length);
+        crc.update(bytes, offset, length);
+        size += length;
+    }
+
+    /** Ends the member; the stream below stays open. */
+    @Override
+    public void close() throws IOException {
+        try {
+            deflated.finish();
+            ByteBuffer trailer = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+            out.write(trailer.putInt((int) crc.getValue()).putInt((int) size).array());
+        } finally {
+            deflater.end();
+        }
+    }
+}

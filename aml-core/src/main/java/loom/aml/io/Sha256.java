@@ -1,0 +1,65 @@
+package loom.aml.io;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 (FIPS 180-4) over bytes, as {@code sha256sum} prints it. One thread at a time. */
+public final class Sha256 {
+    /** Hex digits of a sum. */
+    public static final int DIGITS = 64;
+
+    private final MessageDigest digest = newDigest();
+    private long size;
+
+    private static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    public void update(byte[] bytes, int offset, int length) {
+        digest.update(bytes, offset, length);
+        size += length;
+    }
+
+    /** The sum of all bytes so far; the next begins anew. */
+    public Sum sum() {
+        Sum sum = new Sum(size, HexFormat.of().formatHex(digest.digest()));
+        size = 0;
+        return sum;
+    }
+
+    public static Sum of(byte[] bytes) {
+        Sha256 sha = new Sha256();
+        sha.update(bytes, 0, bytes.length);
+        return sha.sum();
+    }
+
+    /**
+     * What some bytes are known by.
+     *
+     * @param size how many they are
+     * @param hex 64 lower-case hex digits
+     */
+    public record Sum(long size, String hex) {
+        public Sum {
+            if (!isHex(hex)) {
+                throw new IllegalArgumentException("no SHA-256 sum: " + hex);
+            }
+        }
+    }
+
+    /** Whether a text is a sum in hex digits. */
+    public static boolean isHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return text.length() == DIGITS;
+    }
+}

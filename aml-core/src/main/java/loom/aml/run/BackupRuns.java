@@ -1,0 +1,168 @@
+package loom.aml.run;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import loom.aml.backup.AutoBackup;
+import loom.aml.backup.Backup;
+import loom.aml.backup.BackupPolicy;
+import loom.aml.backup.Drill;
+import loom.aml.backup.Rotation;
+import loom.aml.backup.RotationPlan;
+import loom.aml.backup.Verification;
+import loom.aml.backup.Verifier;
+import loom.aml.backup.create.Snapshot;
+import loom.aml.backup.create.SnapshotRequest;
+import loom.aml.backup.repository.Manifest;
+import loom.aml.backup.target.BackupTarget;
+import loom.aml.json.JsonObject;
+import loom.aml.store.Finding;
+import loom.aml.store.file.StorePlace;
+import loom.aml.store.log.RunLog;
+
+/**
+ * Runs what is done with backups and records it, how long it took and how it went, where health and history look for it. What
+ * found nothing to do leaves no record.
+ */
+public final class BackupRuns {
+    private final Backup backup;
+    private final StorePlace store;
+    private final RandomGenerator random;
+
+    /**
+     * @param random draws the last digits of run ids
+     */
+    public BackupRuns(Backup backup, RandomGenerator random) {
+        this.backup = backup;
+        this.store = backup.store();
+        this.random = random;
+    }
+
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /** What a record says of a result; nothing if there is nothing to be recorded. */
+    private record Told(boolean isWorthIt, Report.Outcome outcome, JsonObject details) {}
+
+    private <T> T recorded(String operation, Work<T> work, Function<T, Told> tell) throws IOException {
+        Instant started = store.options().clock().instant();
+        long began = System.nanoTime();
+        try {
+            T result = work.run();
+            Told told = tell.apply(result);
+            if (told.isWorthIt) {
+                record(operation, started, began, told);
+            }
+            return result;
+        } catch (IOException e) {
+            JsonObject why = JsonObject.builder().put("error", e.getMessage()).build();
+            try {
+                record(operation, started, began, new Told(true, Report.Outcome.FAILED, why));
+            } catch (IOException more) {
+                e.addSuppressed(more);
+            }
+            throw e;
+        }
+    }
+
+    private void record(String operation, Instant started, long began, Told told) throws IOException {
+        JsonObject none = JsonObject.builder().build();
+        try (RunLog log = store.logs().begin(operation, none, started, random)) {
+            log.event(JsonObject.builder()
+                    .put("event", "finished")
+                    .put("outcome", told.outcome.word())
+                    .put(
+                            "duration_ms",
+                            Duration.ofNanos(System.nanoTime() - began).toMillis())
+                    .putAll(told.details)
+                    .build());
+        }
+    }
+
+    private static Report.Outcome outcome(List<Finding> findings) {
+        return findings.stream().anyMatch(Finding::isProblem) ? Report.Outcome.PARTIAL : Report.Outcome.DONE;
+    }
+
+    /** Makes a snapshot. */
+    public Snapshot create(SnapshotRequest request) throws IOException {
+        return recorded("backup create", () -> backup.create(request), BackupRuns::told);
+    }
+
+    private static Told told(Snapshot snapshot) {
+        JsonObject details = JsonObject.builder()
+                .put("snapshot", snapshot.manifest().id())
+                .put("bytes_added", snapshot.bytesAdded())
+                .build();
+        return new Told(snapshot.isNew(), outcome(snapshot.findings()), details);
+    }
+
+    /** Verifies one snapshot. */
+    public Verification verify(Manifest manifest) throws IOException {
+        return verified(verifier -> verifier.verify(manifest));
+    }
+
+    /** Verifies all snapshots. */
+    public Verification verifyAll() throws IOException {
+        return verified(Verifier::verifyAll);
+    }
+
+    private interface Check {
+        Verification by(Verifier verifier) throws IOException;
+    }
+
+    private Verification verified(Check check) throws IOException {
+        return recorded(
+                "backup verify",
+                () -> check.by(new Verifier(backup.repository(), store.options().threads())),
+                verification -> new Told(true, outcome(verification.findings()), verification.toJson()));
+    }
+
+    /** Removes the snapshots that a plan drops. */
+    public Rotation.Result rotate(RotationPlan plan) throws IOException {
+        return recorded(
+                "backup rotate",
+                () -> {
+                    try (BackupTarget.Hold _ =
+                            backup.repository().lock(store.options().lockWait())) {
+                        return new Rotation(backup.repository()).execute(plan);
+                    }
+                },
+                result -> new Told(
+                        !result.snapshots().isEmpty() || result.segments() > 0,
+                        outcome(result.findings()),
+                        result.toJson()));
+    }
+
+    /** Makes a snapshot, verifies and rotates. */
+    public AutoBackup.Result auto(BackupPolicy policy, SnapshotRequest request) throws IOException {
+        return recorded(
+                "backup auto",
+                () -> new AutoBackup(backup, policy).run(request),
+                result -> new Told(
+                        true,
+                        result.isComplete() ? Report.Outcome.DONE : Report.Outcome.PARTIAL,
+                        JsonObject.builder()
+                                .put("snapshot", result.snapshot().manifest().id())
+                                .put("bytes_added", result.snapshot().bytesAdded())
+                                .put("sound", result.verification().isSound())
+                                .put("dropped", result.rotation().snapshots())
+                                .build()));
+    }
+
+    /** Rehearses a restore. */
+    public Drill.Result drill(Manifest manifest) throws IOException {
+        return recorded(
+                "backup drill",
+                () -> {
+                    try (BackupTarget.Hold _ =
+                            backup.repository().lock(store.options().lockWait())) {
+                        return new Drill(backup).run(manifest);
+                    }
+                },
+                result -> new Told(true, outcome(result.findings()), result.toJson()));
+    }
+}

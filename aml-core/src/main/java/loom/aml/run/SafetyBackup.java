@@ -1,0 +1,89 @@
+package loom.aml.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import loom.aml.backup.Backup;
+import loom.aml.backup.create.Snapshot;
+import loom.aml.backup.create.SnapshotRequest;
+import loom.aml.io.DiskFullException;
+import loom.aml.json.JsonObject;
+import loom.aml.store.ChangeSet;
+import loom.aml.store.FileChange;
+import loom.aml.store.Finding;
+import loom.aml.store.Plan;
+import loom.aml.store.StoreLockedException;
+import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.StoreTree;
+import loom.aml.store.log.RunLog;
+import loom.aml.store.log.RunRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The snapshot before the first change of a run. What could not be backed up is not changed; if there is no snapshot at all,
+ * nothing is.
+ *
+ * @param safe the changes that may be made
+ * @param findings what is not in the snapshot, and why
+ */
+record SafetyBackup(ChangeSet safe, List<Finding> findings, Report.@Nullable Backup made) {
+
+    /** No backup is wanted. */
+    static SafetyBackup none(Plan plan) {
+        return new SafetyBackup(plan.changes(), List.of(), null);
+    }
+
+    static SafetyBackup before(Plan plan, FileMemoryStore store, RunLog log, RandomGenerator random)
+            throws IOException {
+        Snapshot snapshot;
+        try (Backup backup = Backup.of(store.place(), random)) {
+            snapshot = backup.create(SnapshotRequest.before(plan.operation(), log.run()));
+        } catch (StoreLockedException e) {
+            return nothing(Finding.Kind.LOCKED, e, "nothing was changed; run aml again later");
+        } catch (DiskFullException e) {
+            return nothing(Finding.Kind.FAILED, e, "nothing was changed; make room and run aml again");
+        } catch (IOException e) {
+            return nothing(Finding.Kind.FAILED, e, "nothing was changed; mend that, or use --no-backup");
+        }
+        log.event(JsonObject.builder()
+                .put("event", RunRecord.BACKED_UP)
+                .put("snapshot", snapshot.manifest().id())
+                .build());
+        return covered(plan, snapshot);
+    }
+
+    private static SafetyBackup nothing(Finding.Kind kind, IOException e, String advice) {
+        Finding why =
+                Finding.of(kind, "backup", "no backup could be made before the change: " + e.getMessage(), advice);
+        return new SafetyBackup(ChangeSet.NONE, List.of(why), null);
+    }
+
+    private static SafetyBackup covered(Plan plan, Snapshot snapshot) {
+        Set<String> paths = new HashSet<>();
+        snapshot.manifest().files().forEach(file -> paths.add(file.path()));
+        List<Finding> findings = new ArrayList<>(
+                snapshot.findings().stream().filter(Finding::isProblem).toList());
+        Set<String> told = findings.stream().map(Finding::where).collect(Collectors.toSet());
+        List<FileChange> safe = new ArrayList<>();
+        for (FileChange change : plan.changes().changes()) {
+            // What comes and goes is in no snapshot; it is archived when it is removed.
+            if (change.seen().isMissing() || paths.contains(change.path()) || StoreTree.isTransient(change.path())) {
+                safe.add(change);
+            } else if (!told.contains(change.path())) {
+                findings.add(Finding.of(
+                        Finding.Kind.CHANGED,
+                        change.path(),
+                        "was removed by another program after the plan was made",
+                        "nothing to do"));
+            }
+        }
+        return new SafetyBackup(
+                new ChangeSet(safe),
+                findings,
+                new Report.Backup(snapshot.manifest().id(), snapshot.isNew(), snapshot.bytesAdded()));
+    }
+}

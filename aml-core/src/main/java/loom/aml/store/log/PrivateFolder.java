@@ -1,0 +1,116 @@
+package loom.aml.store.log;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+import loom.aml.io.Access;
+import loom.aml.io.Disk;
+import loom.aml.io.FileOutput;
+
+/**
+ * A folder of ours beside a store: open to the store's owner alone (0700), and kept out of git by a {@code .gitignore} of {@code
+ * *}, for memories hold secrets. All that is made in it belongs to the owner of the store, so that a job of root does not lock
+ * its user out.
+ */
+public final class PrivateFolder {
+    private final Disk disk;
+    private final Path memory;
+    private final Path folder;
+
+    /**
+     * @param memory the real path of the store
+     * @param folder two levels below the folder in which the store lies
+     */
+    private PrivateFolder(Disk disk, Path memory, Path folder) {
+        this.disk = disk;
+        this.memory = memory;
+        this.folder = folder;
+    }
+
+    /** The folder in which backups, archives and run records of a store lie, {@code <memory>-backup/aml/}. */
+    public static PrivateFolder beside(Disk disk, Path memory) {
+        return new PrivateFolder(
+                disk,
+                memory,
+                memory.resolveSibling(memory.getFileName() + "-backup").resolve("aml"));
+    }
+
+    public Path path() {
+        return folder;
+    }
+
+    /** Sees to it that the folder stands, and is kept out of git. */
+    public void prepare() throws IOException {
+        if (disk.state(folder).isMissing()) {
+            makeDirectory(parentOf(folder), disk.access(memory));
+            makeDirectory(folder, disk.access(memory).privateDirectory());
+            disk.syncDirectory(parentOf(folder));
+        }
+        keepOutOfGit();
+    }
+
+    /** Looked after at every run, and put in place by rename: a crash may have come between the folder and its first file. */
+    private void keepOutOfGit() throws IOException {
+        Path ignore = folder.resolve(".gitignore");
+        if (!disk.state(ignore).isMissing()) {
+            return;
+        }
+        try {
+            write(ignore);
+        } catch (FileAlreadyExistsException | NoSuchFileException e) {
+            if (disk.state(ignore).isMissing()) {
+                throw e;
+            }
+            // Another first run was at it at the same time.
+        }
+    }
+
+    private void write(Path ignore) throws IOException {
+        Path part = folder.resolve(".gitignore.part");
+        if (!disk.state(part).isMissing()) {
+            disk.delete(part);
+        }
+        try (FileOutput out = create(part)) {
+            byte[] everything = "*\n".getBytes(StandardCharsets.US_ASCII);
+            out.write(everything, 0, everything.length);
+            out.sync();
+        }
+        disk.rename(part, ignore);
+        disk.syncDirectory(folder);
+    }
+
+    /** Makes a directory below the folder, and those above it. */
+    public void makeDirectories(Path directory) throws IOException {
+        if (disk.state(directory).isDirectory()) {
+            return;
+        }
+        if (!directory.equals(folder)) {
+            makeDirectories(parentOf(directory));
+        }
+        makeDirectory(directory, disk.access(folder).privateDirectory());
+        disk.syncDirectory(parentOf(directory));
+    }
+
+    private void makeDirectory(Path directory, Access access) throws IOException {
+        try {
+            Ownership.createDirectory(disk, directory, access);
+        } catch (FileAlreadyExistsException e) {
+            if (!disk.state(directory).isDirectory()) {
+                throw e;
+            }
+        }
+    }
+
+    /** Makes a file below the folder, private, and its owner's whose the folder is. */
+    public FileOutput create(Path file) throws IOException {
+        makeDirectories(parentOf(file));
+        return Ownership.createFile(disk, file, disk.access(folder).privateFile());
+    }
+
+    private static Path parentOf(Path path) {
+        return Objects.requireNonNull(path.getParent(), "all that is written lies in a directory");
+    }
+}
