@@ -1,0 +1,391 @@
+package loom.aml.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Times backups as whole processes, ours and those of borg and restic, in turn on the same store: full, unchanged, verify, restore
+ * into an empty folder, and an increment after 1 % of the items were edited in place, with the growth of each repository.
+ *
+ * <pre>
+ * aml-bench/backups [--items N] [--runs N]
+ * </pre>
+ */
+public final class BackupComparison {
+    /** The one text of each item that is edited. */
+    private static final Pattern EDITED = Pattern.compile("(\"(?:technique|fixApproach|chosenOption)\"\\s*:\\s*\")");
+
+    private final Path home;
+    private final Path scratch;
+    private final int runs;
+    private final Random random = new Random(20_261_123);
+
+    private BackupComparison(Path home, Path scratch, int runs) {
+        this.home = home;
+        this.scratch = scratch;
+        this.runs = runs;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path home = Path.of(System.getProperty("aml.home", "."));
+        Path scratch = Files.createTempDirectory("aml-bench");
+        try {
+            BackupComparison bench = new BackupComparison(home, scratch, option(arguments, "--runs", 7));
+            int items = option(arguments, "--items", 50_000);
+            bench.compare("plain", items);
+            bench.compare("gzip", items);
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    private static int option(String[] arguments, String name, int otherwise) {
+        for (int i = 0; i + 1 < arguments.length; i++) {
+            if (arguments[i].equals(name)) {
+                return Integer.parseInt(arguments[i + 1]);
+            }
+        }
+        return otherwise;
+    }
+
+    /** A backup tool: what it is called to do each thing. */
+    private interface Tool {
+        String name();
+
+        Path repository();
+
+        void begin() throws IOException, InterruptedException;
+
+        List<String> create(int number);
+
+        List<String> verify();
+
+        List<String> restore(Path target);
+    }
+
+    private final class Aml implements Tool {
+        private final Path store;
+
+        Aml(Path store) {
+            this.store = store;
+        }
+
+        @Override
+        public String name() {
+            return "aml";
+        }
+
+        @Override
+        public Path repository() {
+            return store.resolveSibling(store.getFileName() + "-backup");
+        }
+
+        @Override
+        public void begin() {
+            // The first snapshot makes the repository.
+        }
+
+        private List<String> backup(String... words) {
+            List<String> command = new ArrayList<>(
+                    List.of(home.resolve("aml").toString(), store.toString(), "backup"));
+            command.addAll(List.of(words));
+            return command;
+        }
+
+        @Override
+        public List<String> create(int number) {
+            return backup("create");
+        }
+
+        @Override
+        public List<String> verify() {
+            return backup("verify");
+        }
+
+        @Override
+        public List<String> restore(Path target) {
+            return backup("restore", "--target", target.toString());
+        }
+    }
+
+    private final class Borg implements Tool {
+        private final Path store;
+        private final Path repository;
+
+        Borg(Path store) {
+            this.store = store;
+            this.repository = store.resolveSibling("borg");
+        }
+
+        @Override
+        public String name() {
+            return "borg, zstd 3";
+        }
+
+        @Override
+        public Path repository() {
+            return repository;
+        }
+
+        @Override
+        public void begin() throws IOException, InterruptedException {
+            run(List.of("borg", "init", "-e", "none", repository.toString()), scratch);
+        }
+
+        @Override
+        public List<String> create(int number) {
+            return List.of("borg", "create", "-C", "zstd,3", repository + "::" + number, store.toString());
+        }
+
+        @Override
+        public List<String> verify() {
+            return List.of("borg", "check", "--verify-data", repository.toString());
+        }
+
+        @Override
+        public List<String> restore(Path target) {
+            return List.of("borg", "extract", repository + "::1");
+        }
+    }
+
+    private final class Restic implements Tool {
+        private final Path store;
+        private final Path repository;
+
+        Restic(Path store) {
+            this.store = store;
+            this.repository = store.resolveSibling("restic");
+        }
+
+        @Override
+        public String name() {
+            return "restic";
+        }
+
+        @Override
+        public Path repository() {
+            return repository;
+        }
+
+        private List<String> restic(String... words) {
+            List<String> command = new ArrayList<>(List.of("restic", "-q", "-r", repository.toString()));
+            command.addAll(List.of(words));
+            return command;
+        }
+
+        @Override
+        public void begin() throws IOException, InterruptedException {
+            run(restic("init"), scratch);
+        }
+
+        @Override
+        public List<String> create(int number) {
+            return restic("backup", store.toString());
+        }
+
+        @Override
+        public List<String> verify() {
+            return restic("check", "--read-data");
+        }
+
+        @Override
+        public List<String> restore(Path target) {
+            return restic("restore", "latest", "--target", target.toString());
+        }
+    }
+
+    /** What one tool took, step by step. */
+    private static final class Series {
+        private final Map<String, List<Measured>> steps = new LinkedHashMap<>();
+        private final Map<String, Long> grown = new LinkedHashMap<>();
+
+        void add(String step, Measured measured) {
+            steps.computeIfAbsent(step, _ -> new ArrayList<>()).add(measured);
+        }
+
+        double median(String step) {
+            return steps.get(step).stream()
+                    .mapToDouble(Measured::millis)
+                    .sorted()
+                    .skip(steps.get(step).size() / 2)
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        long peak(String step) {
+            return steps.get(step).stream()
+                    .mapToLong(Measured::peakKilobytes)
+                    .max()
+                    .orElse(0);
+        }
+    }
+
+    private void compare(String encoding, int items) throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(scratch.resolve(encoding));
+        Path store = folder.resolve("memory");
+        List<String> sample = new ArrayList<>(List.of(home.resolve("aml").toString(), "sample", store.toString()));
+        sample.addAll(List.of("--items", Integer.toString(items), "--agents", "10", "--seed", "1"));
+        if (encoding.equals("gzip")) {
+            sample.add("--gzip");
+        }
+        run(sample, scratch);
+        List<Tool> tools = new ArrayList<>(List.of(new Aml(store)));
+        if (isInstalled("borg")) {
+            tools.add(new Borg(store));
+        }
+        if (isInstalled("restic")) {
+            tools.add(new Restic(store));
+        }
+        if (tools.size() < 3) {
+            System.out.println("borg or restic is not installed here, so that comparison is skipped");
+        }
+        List<Series> series = tools.stream().map(_ -> new Series()).toList();
+        for (int run = -1; run < runs; run++) {
+            for (int i = 0; i < tools.size(); i++) {
+                Series into = run < 0 ? new Series() : series.get(i);
+                delete(tools.get(i).repository());
+                tools.get(i).begin();
+                step("full", tools.get(i), 1, into);
+                step("unchanged", tools.get(i), 2, into);
+                into.add("verify", run(tools.get(i).verify(), scratch));
+                Path target = Files.createDirectories(folder.resolve("restored"));
+                into.add("restore", run(tools.get(i).restore(target), target));
+                delete(target);
+            }
+            edit(store);
+            for (int i = 0; i < tools.size(); i++) {
+                step("1 % edited", tools.get(i), 3, run < 0 ? new Series() : series.get(i));
+            }
+        }
+        System.out.printf(
+                Locale.ROOT, "%n%s store, %,d items, %.1f MB, medians of %d%n", encoding, items, sizeOf(store) / 1e6, runs);
+        System.out.printf(
+                Locale.ROOT, "%-14s %-14s %9s %9s %8s %14s%n", "step", "tool", "median", "peak", "ratio", "repository");
+        for (String step : List.of("full", "unchanged", "verify", "restore", "1 % edited")) {
+            for (int i = 0; i < tools.size(); i++) {
+                Long grown = series.get(i).grown.get(step);
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-14s %-14s %6.0f ms %6.1f MB %8.2f %14s%n",
+                        step,
+                        tools.get(i).name(),
+                        series.get(i).median(step),
+                        series.get(i).peak(step) / 1000.0,
+                        series.get(i).median(step) / series.getFirst().median(step),
+                        grown == null ? "" : String.format(Locale.ROOT, "+%,d B", grown));
+            }
+        }
+    }
+
+    private void step(String step, Tool tool, int number, Series series) throws IOException, InterruptedException {
+        long before = Files.exists(tool.repository()) ? sizeOf(tool.repository()) : 0;
+        series.add(step, run(tool.create(number), scratch));
+        series.grown.put(step, sizeOf(tool.repository()) - before);
+    }
+
+    /** Edits one item of a hundred in place, and replaces the files as the runtime does. */
+    private void edit(Path store) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(store)) {
+            files = all.filter(file -> file.toString().matches(".*/(patterns|solutions|decisions)\\.json"))
+                    .sorted()
+                    .toList();
+        }
+        for (Path file : files) {
+            byte[] bytes = Files.readAllBytes(file);
+            boolean isGzip = bytes.length > 2 && bytes[0] == 0x1f;
+            String text = new String(isGzip ? inflate(bytes) : bytes, StandardCharsets.UTF_8);
+            String edited = EDITED.matcher(text)
+                    .replaceAll(match -> match.group(1) + (random.nextInt(100) == 0 ? random.nextInt(1000) + " " : ""));
+            byte[] out = edited.getBytes(StandardCharsets.UTF_8);
+            Path part = file.resolveSibling(file.getFileName() + ".tmp");
+            if (isGzip) {
+                try (GZIPOutputStream gzip = new GZIPOutputStream(Files.newOutputStream(part))) {
+                    gzip.write(out);
+                }
+            } else {
+                Files.write(part, out);
+            }
+            Files.move(part, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static byte[] inflate(byte[] bytes) throws IOException {
+        try (GZIPInputStream in = new GZIPInputStream(new java.io.ByteArrayInputStream(bytes))) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static boolean isInstalled(String program) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    }
+
+    private record Measured(double millis, long peakKilobytes) {}
+
+    private static Measured run(List<String> command, Path directory) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().put("BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK", "yes");
+        builder.environment().put("BORG_RELOCATED_REPO_ACCESS_IS_OK", "yes");
+        builder.environment().put("RESTIC_PASSWORD", "bench");
+        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
+        long began = System.nanoTime();
+        Process process = builder.start();
+        long peak = 0;
+        while (!process.waitFor(2, TimeUnit.MILLISECONDS)) {
+            peak = Math.max(peak, peakOf(process.pid()));
+        }
+        double millis = (System.nanoTime() - began) / 1e6;
+        if (process.exitValue() != 0) {
+            throw new IOException("exit " + process.exitValue() + " of " + command);
+        }
+        return new Measured(millis, peak);
+    }
+
+    /** The kernel's own high-water mark of the process; 0 where there is no /proc or the process is gone. */
+    private static long peakOf(long pid) {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
+                if (line.startsWith("VmHWM:")) {
+                    return Long.parseLong(line.replaceAll("\\D", ""));
+                }
+            }
+        } catch (IOException e) {
+            return 0;
+        }
+        return 0;
+    }
+
+    private static long sizeOf(Path tree) throws IOException {
+        try (Stream<Path> files = Files.walk(tree)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
