@@ -22,6 +22,7 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     private final String run;
     private final FileOutput out;
     private final AtomicInteger attempts = new AtomicInteger();
+    private volatile boolean hasCopies;
     private boolean isTorn;
 
     /**
@@ -61,6 +62,22 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     }
 
     @Override
+    public TransformArchive archiveTransformed(CollectionFile file) throws IOException {
+        Path archives = folder.archives(run);
+        int attempt = attempts.incrementAndGet();
+        while (TransformArchiveWriter.isTaken(disk, archives, file, attempt)) {
+            attempt = attempts.incrementAndGet();
+        }
+        return new TransformArchiveWriter(folder, disk, archives, run, file, attempt);
+    }
+
+    /** The copies that were made beside the record have the id of the run. */
+    @Override
+    public @Nullable String backup() {
+        return hasCopies ? run : null;
+    }
+
+    @Override
     public void withdraw(String archive) throws IOException {
         Path archives = folder.archives(run);
         disk.delete(archives.resolve(archive));
@@ -78,7 +95,9 @@ public final class RunLog implements ChangeLog, AutoCloseable {
 
     /** Copies a file as it is to {@code runs/<run>/<path>}; the bytes copied. */
     public long copyBefore(String path, FileInput original) throws IOException {
-        return copy(original, folder.copies(run).resolve(path));
+        long bytes = copy(original, folder.copies(run).resolve(path));
+        hasCopies = true;
+        return bytes;
     }
 
     private long copy(FileInput original, Path target) throws IOException {

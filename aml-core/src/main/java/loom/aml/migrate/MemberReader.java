@@ -1,0 +1,95 @@
+package loom.aml.migrate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cuts the text of an object, which a scanner has found sound, into its members. Looks into no value. */
+final class MemberReader {
+    private final byte[] text;
+    private int p;
+    private Slice closing = Slice.NONE;
+
+    MemberReader(Slice object) {
+        this.text = object.bytes();
+        this.p = object.from() + 1;
+    }
+
+    /** Reads them, once. */
+    List<Member> members() {
+        List<Member> members = new ArrayList<>(16);
+        while (true) {
+            int begin = p;
+            skipSeparator();
+            if (text[p] == '}') {
+                closing = new Slice(text, begin, p);
+                return members;
+            }
+            Slice lead = new Slice(text, begin, p);
+            int key = p;
+            skipString();
+            Slice name = new Slice(text, key, p);
+            int afterKey = p;
+            skipColon();
+            Slice colon = new Slice(text, afterKey, p);
+            int value = p;
+            skipValue();
+            members.add(new Member(lead, name, colon, new Slice(text, value, p)));
+        }
+    }
+
+    /** The white space before the closing brace, once the members are read. */
+    Slice closing() {
+        return closing;
+    }
+
+    private void skipSeparator() {
+        while (text[p] <= ' ' || text[p] == ',') {
+            p++;
+        }
+    }
+
+    private void skipColon() {
+        while (text[p] >= 0 && text[p] <= ' ' || text[p] == ':') {
+            p++;
+        }
+    }
+
+    private void skipString() {
+        byte[] bytes = text;
+        int at = p + 1;
+        while (bytes[at] != '"') {
+            at += bytes[at] == '\\' ? 2 : 1;
+        }
+        p = at + 1;
+    }
+
+    private void skipValue() {
+        switch (text[p]) {
+            case '"' -> skipString();
+            case '{', '[' -> skipNested();
+            default -> {
+                while (text[p] > ' ' && text[p] != ',' && text[p] != '}') {
+                    p++;
+                }
+            }
+        }
+    }
+
+    private void skipNested() {
+        int depth = 0;
+        do {
+            switch (text[p]) {
+                case '"' -> {
+                    skipString();
+                    continue;
+                }
+                case '{', '[' -> depth++;
+                case '}', ']' -> depth--;
+                default -> {
+                    // Blanks, commas, colons, numbers and words tell nothing of the end.
+                }
+            }
+            p++;
+        } while (depth > 0);
+    }
+}

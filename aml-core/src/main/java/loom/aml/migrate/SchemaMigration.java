@@ -1,0 +1,139 @@
+package loom.aml.migrate;
+
+import java.time.Instant;
+import java.util.Arrays;
+import loom.aml.item.Item;
+import loom.aml.item.ItemKind;
+import loom.aml.json.JsonObject;
+import loom.aml.store.Finding;
+import loom.aml.store.NotTransformableException;
+import loom.aml.store.Transformation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings items to one schema version, each by the way from the version that it is of. Immutable.
+ *
+ * @param isUpOnly whether items of newer versions are left as they are
+ * @param at what the migration takes for now
+ */
+public record SchemaMigration(Schema schema, SchemaVersion to, boolean isUpOnly, Instant at) implements Transformation {
+    static final String NAME = "schema";
+    static final String TO = "to";
+    static final String UP_ONLY = "up_only";
+    static final String AT = "at";
+
+    /** How much of an id that is no id is shown. */
+    private static final int SHOWN = 80;
+
+    /**
+     * @throws IllegalArgumentException if the version is not known
+     */
+    public SchemaMigration {
+        schema.way(schema.versions().getFirst(), to);
+    }
+
+    @Override
+    public JsonObject name() {
+        return JsonObject.builder()
+                .put("transformation", NAME)
+                .put(TO, to.toString())
+                .put(UP_ONLY, isUpOnly)
+                .put(AT, at)
+                .build();
+    }
+
+    /** Whether items of a version stay as they are. */
+    boolean leavesAlone(SchemaVersion version) {
+        return version.equals(to) || isUpOnly && version.compareTo(to) > 0;
+    }
+
+    /** Whether an item would change; says the same as {@link #apply}, in less time. */
+    boolean changes(Item item) throws NotTransformableException {
+        SchemaVersion version = versionOf(item);
+        return !leavesAlone(version) && !Arrays.equals(migrated(item, version).toBytes(), item.copyBytes());
+    }
+
+    @Override
+    public @Nullable Result apply(Item item) throws NotTransformableException {
+        SchemaVersion version = versionOf(item);
+        if (leavesAlone(version)) {
+            return null;
+        }
+        byte[] original = item.copyBytes();
+        ItemText text = migrated(item, version);
+        byte[] migrated = text.toBytes();
+        if (Arrays.equals(migrated, original)) {
+            return null;
+        }
+        boolean isExact = !text.kept().grew() && Arrays.equals(back(migrated, item.kind(), version), original);
+        return new Result(migrated, version.toString(), isExact);
+    }
+
+    private SchemaVersion versionOf(Item item) throws NotTransformableException {
+        SchemaVersion version = schema.versionOf(item);
+        if (version == null) {
+            throw impossible(item, "is of schema version " + Schema.toldBy(item) + ", which this aml does not know");
+        }
+        return version;
+    }
+
+    private ItemText migrated(Item item, SchemaVersion version) throws NotTransformableException {
+        ItemText text = ItemText.of(item.copyBytes(), item.kind(), at);
+        go(text, version, to, item);
+        return text;
+    }
+
+    private void go(ItemText text, SchemaVersion from, SchemaVersion target, Item item)
+            throws NotTransformableException {
+        try {
+            go(text, from, target);
+        } catch (CannotMigrateException e) {
+            throw impossible(item, e.getMessage());
+        }
+    }
+
+    private void go(ItemText text, SchemaVersion from, SchemaVersion target) throws CannotMigrateException {
+        for (Schema.Leg leg : schema.way(from, target)) {
+            leg.go(text);
+        }
+    }
+
+    /** What the way back makes of a migrated item; null if there is none. */
+    private byte @Nullable [] back(byte[] migrated, ItemKind kind, SchemaVersion version) {
+        try {
+            ItemText text = ItemText.of(migrated, kind, at);
+            go(text, to, version);
+            return text.toBytes();
+        } catch (CannotMigrateException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public byte @Nullable [] revert(Item item, String was) throws NotTransformableException {
+        SchemaVersion now = schema.versionOf(item);
+        SchemaVersion former = SchemaVersion.find(was).orElse(null);
+        if (now == null || former == null || !schema.versions().contains(former)) {
+            throw impossible(item, "cannot go back to schema version " + was);
+        }
+        if (now.equals(former)) {
+            return null;
+        }
+        byte[] original = item.copyBytes();
+        ItemText text = ItemText.of(original, item.kind(), at);
+        go(text, now, former, item);
+        byte[] reverted = text.toBytes();
+        return Arrays.equals(reverted, original) ? null : reverted;
+    }
+
+    private static NotTransformableException impossible(Item item, @Nullable String what) {
+        String id = item.id();
+        String named = id == null ? "item " + item.ordinal() : id.substring(0, Math.min(id.length(), SHOWN));
+        String agent = item.agentField();
+        return new NotTransformableException(Finding.of(
+                Finding.Kind.NOT_MIGRATED,
+                (agent == null ? "" : agent + "/") + item.kind().word() + "/" + named,
+                String.valueOf(what),
+                "left as it is; mend the item, or leave such items behind with --skip-bad"));
+    }
+}
