@@ -1,7 +1,6 @@
 package loom.aml.migrate;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
@@ -12,6 +11,7 @@ import loom.aml.store.Plan;
 /**
  * What is to be migrated, all of it together or none of it.
  *
+ * @param migration what each item goes through
  * @param versions versions of all items that could be read
  * @param migrating versions of the items that change
  * @param files collections that change
@@ -23,6 +23,7 @@ public record MigrationPlan(
         ChangeSet changes,
         List<Finding> findings,
         MigratePolicy how,
+        SchemaMigration migration,
         VersionCounts versions,
         VersionCounts migrating,
         int files,
@@ -96,13 +97,18 @@ public record MigrationPlan(
     public JsonObject policy() {
         return JsonObject.builder()
                 .put("from", versions.word())
+                .put(
+                        "oldest",
+                        versions.known().isEmpty()
+                                ? null
+                                : versions.known().firstKey().toString())
                 .putAll(how.toJson())
                 .put("items", items())
+                .put("transformation", migration.name())
                 .build();
     }
 
     public JsonObject toJson() {
-        List<Finding> all = new ArrayList<>(findings);
         return JsonObject.builder()
                 .put("operation", OPERATION)
                 .put("from", versions.word())
@@ -115,7 +121,7 @@ public record MigrationPlan(
                 .put("bad_items", bad)
                 .put("versions", versions.toJson())
                 .put("samples", samples.stream().map(Sample::toJson).toList())
-                .put("findings", all.stream().map(Finding::toJson).toList())
+                .put("findings", findings.stream().map(Finding::toJson).toList())
                 .build();
     }
 }

@@ -76,6 +76,7 @@ public final class Migrator {
                 new ChangeSet(changes).asWhole(),
                 findings,
                 policy,
+                migration,
                 versions,
                 migrating,
                 files,
@@ -120,6 +121,7 @@ public final class Migrator {
                     document.map(MemoryStore.Document::state).orElse(FileState.MISSING),
                     from,
                     migration.to().toString(),
+                    migration.to(),
                     migration.at(),
                     items));
         } catch (JsonSyntaxException e) {
@@ -128,12 +130,13 @@ public final class Migrator {
     }
 
     /** The change that notes a migration in the store's own file. */
-    public static FileChange history(FileState seen, String from, String to, Instant at, long items) {
+    public static FileChange history(
+            FileState seen, String from, String to, SchemaVersion version, Instant at, long items) {
         return new FileChange.Compose(
                 SchemaFile.PATH,
                 seen,
                 (log, present) -> SchemaFile.parse(present)
-                        .with(new SchemaFile.Entry(from, to, at, items, log.run(), log.backup())));
+                        .with(new SchemaFile.Entry(from, to, version, at, items, log.run(), log.backup())));
     }
 
     /** The steps that are gone, and how many items go each. */

@@ -70,11 +70,13 @@ public final class SchemaFile {
      * A migration that changes a store.
      *
      * @param from the version that the items were of, or {@code mixed}
+     * @param version the version of the store after it; of several the oldest
      * @param items items that it changes
      */
     record Entry(
             String from,
             String to,
+            SchemaVersion version,
             Instant at,
             long items,
             String run,
@@ -97,7 +99,7 @@ public final class SchemaFile {
         history.add(entry.toJson());
         return (JsonObject.builder()
                                 .putAll(json)
-                                .put(VERSION, entry.to)
+                                .put(VERSION, entry.version.toString())
                                 .put(UPDATED_AT, entry.at)
                                 .put(HISTORY, history)
                                 .build()

@@ -75,7 +75,12 @@ public final class Execution {
             BeforeCopy copy = new BeforeCopy(store, log, findings);
             ChangeSet changes = options.backup() ? copy.of(plan.changes()) : plan.changes();
             List<FileOutcome> outcomes = copy.isDiskFull() ? List.of() : store.apply(changes, log, options.progress());
-            outcomes.forEach(outcome -> findings.addAll(outcome.findings()));
+            for (FileOutcome outcome : outcomes) {
+                // What the plan said of an item need not be said again.
+                outcome.findings().stream()
+                        .filter(finding -> !plan.findings().contains(finding))
+                        .forEach(findings::add);
+            }
             Report report = new Report(
                     log.run(),
                     plan.operation(),
@@ -97,6 +102,7 @@ public final class Execution {
                 .put("duration_ms", report.duration().toMillis())
                 .put("removed", report.removed())
                 .put("inserted", report.inserted())
+                .put("transformed", report.transformed())
                 .put("bytes_freed", report.bytesFreed())
                 .put(
                         "problems",
@@ -163,7 +169,7 @@ public final class Execution {
             if (diskFull) {
                 dropCopies(safe);
             }
-            return new ChangeSet(safe);
+            return changes.with(safe);
         }
 
         /** Nothing will be changed, so nobody needs the copies, and the room is wanted. */
