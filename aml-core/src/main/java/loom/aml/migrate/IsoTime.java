@@ -7,7 +7,10 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Spells times as ISO 8601: the same instant, and a naive one stays naive. One that is spelled so already stays as it is. */
+/**
+ * Spells times as ISO 8601: the same instant, and a naive one stays naive. One that is spelled so already stays as it is, and so
+ * does what cannot be read as a time: nothing is guessed, and no other step needs it.
+ */
 final class IsoTime {
     private static final int DATE = 10;
 
@@ -17,31 +20,23 @@ final class IsoTime {
     static void spell(@Nullable ObjectText object, String name) throws CannotMigrateException {
         Member member = object == null ? null : object.find(name);
         if (member != null) {
-            Slice spelled = spelled(name, member.value());
+            Slice spelled = spelled(member.value());
             if (spelled != null) {
                 member.setValue(spelled);
             }
         }
     }
 
-    /** The spelling that a value should have; null if it has it, or if there is none. */
-    private static @Nullable Slice spelled(String name, Slice value) throws CannotMigrateException {
-        if (value.is("null") || value.is("\"\"")) {
-            return null;
-        }
+    /** The spelling that a value should have; null if it has it, or is no time. */
+    private static @Nullable Slice spelled(Slice value) {
         byte first = value.first();
         if (first == '"') {
-            return value.contains('\\') ? ofText(name, decoded(value)) : ofText(name, value);
+            return value.contains('\\') ? ofText(decoded(value)) : ofText(value);
         }
-        Instant epoch = first == '-' || first >= '0' && first <= '9' ? epoch(value.toString()) : null;
-        if (epoch == null) {
-            throw unreadable(name, value);
-        }
-        return Slice.of("\"" + epoch + "\"");
-    }
-
-    private static @Nullable Instant epoch(String number) {
-        return Timestamps.ofEpoch(Double.parseDouble(number));
+        Instant epoch = first == '-' || first >= '0' && first <= '9'
+                ? Timestamps.ofEpoch(Double.parseDouble(value.toString()))
+                : null;
+        return epoch == null ? null : Slice.of("\"" + epoch + "\"");
     }
 
     private static Slice decoded(Slice value) {
@@ -55,15 +50,9 @@ final class IsoTime {
         }
     }
 
-    private static CannotMigrateException unreadable(String name, Slice value) {
-        String shown = value.toString();
-        return new CannotMigrateException("'" + name + "' is no time that can be read: "
-                + (shown.length() > 40 ? shown.substring(0, 40) + "..." : shown));
-    }
-
-    private static @Nullable Slice ofText(String name, Slice quoted) throws CannotMigrateException {
+    private static @Nullable Slice ofText(Slice quoted) {
         if (Timestamps.parse(quoted.bytes(), quoted.from() + 1, quoted.to() - 1) == null) {
-            throw unreadable(name, quoted);
+            return null;
         }
         String text = new String(quoted.bytes(), quoted.from() + 1, quoted.length() - 2, StandardCharsets.US_ASCII);
         String spelled = normal(text);

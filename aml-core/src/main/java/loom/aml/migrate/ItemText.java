@@ -2,6 +2,10 @@ package loom.aml.migrate;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import loom.aml.item.Field;
+import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 
 /**
@@ -12,6 +16,9 @@ import loom.aml.item.ItemKind;
  * <p>Used by one thread, for one migration of one item.
  */
 final class ItemText {
+    private static final List<Field> LARGE =
+            List.of(Field.PATTERN, Field.PROBLEM, Field.SOLUTION, Field.DECISION, Field.OUTCOME);
+
     private final ItemKind kind;
     private final Instant at;
     private final int size;
@@ -29,11 +36,25 @@ final class ItemText {
     /**
      * Cuts an item up.
      *
-     * @param text an object that a scanner has found sound
+     * @param text its bytes
      * @param at what the migration takes for now
      */
-    static ItemText of(byte[] text, ItemKind kind, Instant at) {
-        return new ItemText(kind, at, text.length, ObjectText.ofItem(text));
+    static ItemText of(Item item, byte[] text, Instant at) {
+        return new ItemText(item.kind(), at, text.length, ObjectText.ofItem(text, ends(item, text.length)));
+    }
+
+    /** Where the large values end: the scanner has been through them, so they need not be walked through again. */
+    private static int[] ends(Item item, int length) {
+        int[] ends = new int[LARGE.size() * 2];
+        int count = 0;
+        for (Field field : LARGE) {
+            int start = item.startOf(field);
+            if (start >= 0 && item.endOf(field) <= length) {
+                ends[count++] = start;
+                ends[count++] = item.endOf(field);
+            }
+        }
+        return Arrays.copyOf(ends, count);
     }
 
     boolean isPattern() {

@@ -6,11 +6,16 @@ import java.util.List;
 /** Cuts the text of an object, which a scanner has found sound, into its members. Looks into no value. */
 final class MemberReader {
     private final byte[] text;
+    private final int[] ends;
     private int p;
     private Slice closing = Slice.NONE;
 
-    MemberReader(Slice object) {
+    /**
+     * @param ends where some values begin and end, in pairs: these are passed over in one step
+     */
+    MemberReader(Slice object, int[] ends) {
         this.text = object.bytes();
+        this.ends = ends;
         this.p = object.from() + 1;
     }
 
@@ -76,6 +81,12 @@ final class MemberReader {
     }
 
     private void skipNested() {
+        for (int i = 0; i < ends.length; i += 2) {
+            if (ends[i] == p) {
+                p = ends[i + 1];
+                return;
+            }
+        }
         int depth = 0;
         do {
             switch (text[p]) {

@@ -2,6 +2,7 @@ package loom.aml.migrate;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -33,7 +34,8 @@ public final class Migrator {
 
     Migrator(MigratePolicy policy, Schema schema, Instant now) {
         this.policy = policy;
-        this.migration = new SchemaMigration(schema, policy.version(), policy.isUpOnly(), now);
+        this.migration =
+                new SchemaMigration(schema, policy.version(), policy.isUpOnly(), now.truncatedTo(ChronoUnit.MILLIS));
     }
 
     /** What would be changed, in the whole store. */

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class ObjectText {
+    private static final int[] NO_ENDS = {};
+
     private final Layout layout;
     private final List<Member> members;
     private final Slice closing;
@@ -26,9 +28,13 @@ final class ObjectText {
         this.wasEmpty = members.isEmpty();
     }
 
-    /** The object that an item is. */
-    static ObjectText ofItem(byte[] text) {
-        MemberReader reader = new MemberReader(new Slice(text, 0, text.length));
+    /**
+     * The object that an item is.
+     *
+     * @param ends see {@link MemberReader}
+     */
+    static ObjectText ofItem(byte[] text, int[] ends) {
+        MemberReader reader = new MemberReader(new Slice(text, 0, text.length), ends);
         List<Member> members = reader.members();
         return new ObjectText(Layout.of(members, reader.closing()), members, reader.closing());
     }
@@ -93,7 +99,7 @@ final class ObjectText {
             if (member.value().first() != '{') {
                 throw new CannotMigrateException("'" + name + "' is no object");
             }
-            MemberReader reader = new MemberReader(member.value());
+            MemberReader reader = new MemberReader(member.value(), NO_ENDS);
             object = new ObjectText(layout.inner(), reader.members(), reader.closing());
             member.setObject(object);
         }

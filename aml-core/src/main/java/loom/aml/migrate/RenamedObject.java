@@ -15,7 +15,7 @@ record RenamedObject(String lower, String upper, List<Part> parts) {
     /**
      * A member of it.
      *
-     * @param otherwise what it is where it is missing; null means the time at which the item was recorded
+     * @param otherwise what it is where it is missing; null means the time at which the item was recorded, if it tells one
      */
     record Part(String lower, String upper, @Nullable String otherwise) {}
 
@@ -29,8 +29,11 @@ record RenamedObject(String lower, String upper, List<Part> parts) {
         }
         for (Part part : parts) {
             if (object != null && renamed(object, part.lower, part.upper) == null) {
-                object.append(part.upper, defaultOf(part, root));
-                item.kept().noteAdded(upper + "." + part.upper);
+                Slice otherwise = defaultOf(part, root);
+                if (otherwise != null) {
+                    object.append(part.upper, otherwise);
+                    item.kept().noteAdded(upper + "." + part.upper);
+                }
             }
         }
     }
@@ -46,7 +49,8 @@ record RenamedObject(String lower, String upper, List<Part> parts) {
         for (Part part : parts) {
             Member inner = object == null ? null : renamed(object, part.upper, part.lower);
             boolean wasMissing = item.kept().takeOutAdded(upper + "." + part.upper);
-            if (object != null && inner != null && wasMissing && inner.value().isSameAs(defaultOf(part, root))) {
+            Slice otherwise = wasMissing ? defaultOf(part, root) : null;
+            if (object != null && inner != null && otherwise != null && otherwise.isSameAs(inner.value())) {
                 object.remove(inner);
             }
         }
@@ -55,15 +59,8 @@ record RenamedObject(String lower, String upper, List<Part> parts) {
         }
     }
 
-    private static Slice defaultOf(Part part, ObjectText root) throws CannotMigrateException {
-        if (part.otherwise != null) {
-            return Slice.of(part.otherwise);
-        }
-        Slice recorded = root.value("timestamp");
-        if (recorded == null) {
-            throw new CannotMigrateException("has no timestamp from which '" + part.upper + "' could be told");
-        }
-        return recorded;
+    private static @Nullable Slice defaultOf(Part part, ObjectText root) throws CannotMigrateException {
+        return part.otherwise == null ? root.value("timestamp") : Slice.of(part.otherwise);
     }
 
     /** Renames a member, unless it has the name already; null if there is none. */

@@ -3,7 +3,6 @@ package loom.aml.migrate;
 import java.time.Instant;
 import java.util.Arrays;
 import loom.aml.item.Item;
-import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
 import loom.aml.store.NotTransformableException;
@@ -50,7 +49,13 @@ public record SchemaMigration(Schema schema, SchemaVersion to, boolean isUpOnly,
     /** Whether an item would change; says the same as {@link #apply}, in less time. */
     boolean changes(Item item) throws NotTransformableException {
         SchemaVersion version = versionOf(item);
-        return !leavesAlone(version) && !Arrays.equals(migrated(item, version).toBytes(), item.copyBytes());
+        if (leavesAlone(version)) {
+            return false;
+        }
+        byte[] original = item.copyBytes();
+        ItemText text = migrated(item, original, version);
+        // On the way up every item gets a mark; on the way down there may be nothing to take away.
+        return version.compareTo(to) < 0 || !Arrays.equals(text.toBytes(), original);
     }
 
     @Override
@@ -60,12 +65,12 @@ public record SchemaMigration(Schema schema, SchemaVersion to, boolean isUpOnly,
             return null;
         }
         byte[] original = item.copyBytes();
-        ItemText text = migrated(item, version);
+        ItemText text = migrated(item, original, version);
         byte[] migrated = text.toBytes();
         if (Arrays.equals(migrated, original)) {
             return null;
         }
-        boolean isExact = !text.kept().grew() && Arrays.equals(back(migrated, item.kind(), version), original);
+        boolean isExact = !text.kept().grew() && Arrays.equals(back(text, version), original);
         return new Result(migrated, version.toString(), isExact);
     }
 
@@ -77,8 +82,8 @@ public record SchemaMigration(Schema schema, SchemaVersion to, boolean isUpOnly,
         return version;
     }
 
-    private ItemText migrated(Item item, SchemaVersion version) throws NotTransformableException {
-        ItemText text = ItemText.of(item.copyBytes(), item.kind(), at);
+    private ItemText migrated(Item item, byte[] original, SchemaVersion version) throws NotTransformableException {
+        ItemText text = ItemText.of(item, original, at);
         go(text, version, to, item);
         return text;
     }
@@ -99,9 +104,8 @@ public record SchemaMigration(Schema schema, SchemaVersion to, boolean isUpOnly,
     }
 
     /** What the way back makes of a migrated item; null if there is none. */
-    private byte @Nullable [] back(byte[] migrated, ItemKind kind, SchemaVersion version) {
+    private byte @Nullable [] back(ItemText text, SchemaVersion version) {
         try {
-            ItemText text = ItemText.of(migrated, kind, at);
             go(text, to, version);
             return text.toBytes();
         } catch (CannotMigrateException e) {
@@ -120,7 +124,7 @@ public record SchemaMigration(Schema schema, SchemaVersion to, boolean isUpOnly,
             return null;
         }
         byte[] original = item.copyBytes();
-        ItemText text = ItemText.of(original, item.kind(), at);
+        ItemText text = ItemText.of(item, original, at);
         go(text, now, former, item);
         byte[] reverted = text.toBytes();
         return Arrays.equals(reverted, original) ? null : reverted;
