@@ -1,7 +1,6 @@
 package loom.aml.migrate;
 
 import java.io.ByteArrayOutputStream;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import loom.aml.item.Field;
@@ -20,14 +19,14 @@ final class ItemText {
             List.of(Field.PATTERN, Field.PROBLEM, Field.SOLUTION, Field.DECISION, Field.OUTCOME);
 
     private final ItemKind kind;
-    private final Instant at;
+    private final Slice now;
     private final int size;
     private final ObjectText root;
     private final KeptValues kept;
 
-    private ItemText(ItemKind kind, Instant at, int size, ObjectText root) {
+    private ItemText(ItemKind kind, Slice now, int size, ObjectText root) {
         this.kind = kind;
-        this.at = at;
+        this.now = now;
         this.size = size;
         this.root = root;
         this.kept = new KeptValues(root);
@@ -37,10 +36,10 @@ final class ItemText {
      * Cuts an item up.
      *
      * @param text its bytes
-     * @param at what the migration takes for now
+     * @param now what the migration takes for now, as a JSON string
      */
-    static ItemText of(Item item, byte[] text, Instant at) {
-        return new ItemText(item.kind(), at, text.length, ObjectText.ofItem(text, ends(item, text.length)));
+    static ItemText of(Item item, byte[] text, Slice now) {
+        return new ItemText(item.kind(), now, text.length, ObjectText.ofItem(text, ends(item, text.length)));
     }
 
     /** Where the large values end: the scanner has been through them, so they need not be walked through again. */
@@ -62,8 +61,8 @@ final class ItemText {
     }
 
     /** The time of the migration as a JSON string. */
-    String now() {
-        return "\"" + at + "\"";
+    Slice now() {
+        return now;
     }
 
     ObjectText root() {

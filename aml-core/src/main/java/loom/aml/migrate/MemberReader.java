@@ -31,14 +31,14 @@ final class MemberReader {
             }
             Slice lead = new Slice(text, begin, p);
             int key = p;
-            skipString();
+            boolean isEscaped = skipString();
             Slice name = new Slice(text, key, p);
             int afterKey = p;
             skipColon();
             Slice colon = new Slice(text, afterKey, p);
             int value = p;
             skipValue();
-            members.add(new Member(lead, name, colon, new Slice(text, value, p)));
+            members.add(new Member(lead, name, isEscaped, colon, new Slice(text, value, p)));
         }
     }
 
@@ -59,13 +59,20 @@ final class MemberReader {
         }
     }
 
-    private void skipString() {
+    /** Whether there are escapes in it. */
+    private boolean skipString() {
         byte[] bytes = text;
+        boolean isEscaped = false;
         int at = p + 1;
         while (bytes[at] != '"') {
-            at += bytes[at] == '\\' ? 2 : 1;
+            if (bytes[at] == '\\') {
+                isEscaped = true;
+                at++;
+            }
+            at++;
         }
         p = at + 1;
+        return isEscaped;
     }
 
     private void skipValue() {

@@ -60,7 +60,8 @@ final class ObjectText {
     @Nullable
     Member find(String name) throws CannotMigrateException {
         Member found = null;
-        for (Member member : members) {
+        for (int i = 0; i < members.size(); i++) {
+            Member member = members.get(i);
             if (member.isNamed(name)) {
                 if (found != null) {
                     throw new CannotMigrateException("holds '" + name + "' twice");
@@ -112,7 +113,7 @@ final class ObjectText {
     }
 
     void append(String name, Slice value) {
-        members.add(new Member(lead(), Slice.of("\"" + name + "\""), layout.colon(), value));
+        members.add(new Member(lead(), Member.key(name), false, layout.colon(), value));
     }
 
     /** Adds a member that holds a new object behind the last one. */
@@ -125,8 +126,8 @@ final class ObjectText {
 
     private Slice lead() {
         return switch (members.size()) {
-            case 0 -> layout.first();
-            case 1 -> layout.second(members.getFirst().lead());
+            case 0 -> layout.beforeFirst();
+            case 1 -> layout.beforeSecond(members.getFirst().lead());
             default -> members.getLast().lead();
         };
     }
@@ -152,7 +153,7 @@ final class ObjectText {
         for (Member member : members) {
             member.writeTo(out);
         }
-        (wasEmpty && !members.isEmpty() ? layout.closing() : closing).writeTo(out);
+        (wasEmpty && !members.isEmpty() ? layout.beforeClosing() : closing).writeTo(out);
         out.write('}');
     }
 }

@@ -11,11 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings items to one schema version, each by the way from the version that it is of. Immutable.
- *
- * @param isUpOnly whether items of newer versions are left as they are
- * @param at what the migration takes for now
  */
-public record SchemaMigration(Schema schema, SchemaVersion to, boolean isUpOnly, Instant at) implements Transformation {
+public final class SchemaMigration implements Transformation {
     static final String NAME = "schema";
     static final String TO = "to";
     static final String UP_ONLY = "up_only";
@@ -24,11 +21,36 @@ public record SchemaMigration(Schema schema, SchemaVersion to, boolean isUpOnly,
     /** How much of an id that is no id is shown. */
     private static final int SHOWN = 80;
 
+    private final Schema schema;
+    private final SchemaVersion to;
+    private final boolean isUpOnly;
+    private final Instant at;
+    private final Slice now;
+
     /**
+     * @param isUpOnly whether items of newer versions are left as they are
+     * @param at what the migration takes for now
      * @throws IllegalArgumentException if the version is not known
      */
-    public SchemaMigration {
+    SchemaMigration(Schema schema, SchemaVersion to, boolean isUpOnly, Instant at) {
         schema.way(schema.versions().getFirst(), to);
+        this.schema = schema;
+        this.to = to;
+        this.isUpOnly = isUpOnly;
+        this.at = at;
+        this.now = Slice.of("\"" + at + "\"");
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    SchemaVersion to() {
+        return to;
+    }
+
+    Instant at() {
+        return at;
     }
 
     @Override
@@ -83,7 +105,7 @@ public record SchemaMigration(Schema schema, SchemaVersion to, boolean isUpOnly,
     }
 
     private ItemText migrated(Item item, byte[] original, SchemaVersion version) throws NotTransformableException {
-        ItemText text = ItemText.of(item, original, at);
+        ItemText text = ItemText.of(item, original, now);
         go(text, version, to, item);
         return text;
     }
@@ -115,17 +137,17 @@ public record SchemaMigration(Schema schema, SchemaVersion to, boolean isUpOnly,
 
     @Override
     public byte @Nullable [] revert(Item item, String was) throws NotTransformableException {
-        SchemaVersion now = schema.versionOf(item);
+        SchemaVersion standing = schema.versionOf(item);
         SchemaVersion former = SchemaVersion.find(was).orElse(null);
-        if (now == null || former == null || !schema.versions().contains(former)) {
+        if (standing == null || former == null || !schema.versions().contains(former)) {
             throw impossible(item, "cannot go back to schema version " + was);
         }
-        if (now.equals(former)) {
+        if (standing.equals(former)) {
             return null;
         }
         byte[] original = item.copyBytes();
-        ItemText text = ItemText.of(item, original, at);
-        go(text, now, former, item);
+        ItemText text = ItemText.of(item, original, now);
+        go(text, standing, former, item);
         byte[] reverted = text.toBytes();
         return Arrays.equals(reverted, original) ? null : reverted;
     }
