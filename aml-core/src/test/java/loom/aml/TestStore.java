@@ -27,6 +27,7 @@ import java.util.zip.GZIPOutputStream;
 import loom.aml.io.Disk;
 import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
+import loom.aml.migrate.SchemaMigrations;
 import loom.aml.run.Execution;
 import loom.aml.run.History;
 import loom.aml.run.Report;
@@ -47,7 +48,8 @@ public final class TestStore {
     private final RandomGenerator random = new Random(20_261_123);
     private Instant now = NOW;
     private Disk disk = new LocalDisk();
-    private StoreOptions options = StoreOptions.DEFAULT.withLockWait(Duration.ofMillis(200));
+    private StoreOptions options =
+            StoreOptions.DEFAULT.withLockWait(Duration.ofMillis(200)).withTransformations(new SchemaMigrations());
 
     private TestStore(Path directory, Path root) {
         this.directory = directory;
