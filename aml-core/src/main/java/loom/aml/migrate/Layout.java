@@ -14,12 +14,13 @@ import java.util.List;
  */
 record Layout(Slice first, Slice second, Slice closing, Slice colon, int depth) {
     private static final String DEFAULT_UNIT = "  ";
-    private static final Layout COMPACT = new Layout(Slice.NONE, Slice.of(","), Slice.NONE, Slice.of(":"), 0);
+    private static final Slice COMMA = Slice.of(",");
+    private static final Slice COLON = Slice.of(":");
 
     /** The layout of an item with these members. */
     static Layout of(List<Member> members, Slice closing) {
         if (members.isEmpty()) {
-            return COMPACT;
+            return new Layout(Slice.NONE, COMMA, closing, COLON, 0);
         }
         Member member = members.getFirst();
         Slice second = members.size() > 1

@@ -161,6 +161,10 @@ final class Recovery {
 
     private void finish(RunLog log, Path journal, JournalEntry entry, Path target, FileState state) throws IOException {
         String obstacle = obstacle(entry);
+        if (obstacle != null && entry.isWhole()) {
+            anew(log, entry, obstacle);
+            return;
+        }
         if (obstacle != null) {
             found(entry, "was dropped, for " + obstacle + "; the file is as it was before");
             return;
@@ -181,6 +185,16 @@ final class Recovery {
         }
         mark(log, entry, entry.after());
         found(entry, "is now finished");
+    }
+
+    /** What belongs to changes that go together is never dropped once one of them was made. */
+    private void anew(RunLog log, JournalEntry entry, String obstacle) throws IOException {
+        JsonObject again = entry.again();
+        if (again == null) {
+            throw new IOException(obstacle + ", and the other files of the run were changed");
+        }
+        make(log, entry, Again.change(again, collection(entry), options.transformations()));
+        found(entry, "was made anew, for " + obstacle);
     }
 
     /** What keeps a change from being finished; null if all that it needs is there and sound. */

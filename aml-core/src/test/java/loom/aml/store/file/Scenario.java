@@ -207,7 +207,7 @@ enum Scenario {
         }
     },
 
-    COMPOSE("config/note.json") {
+    COMPOSE("config/notes.json") {
         @Override
         ChangeSet changes(FileMemoryStore store) throws IOException {
             return new ChangeSet(List.of(note(store)));
@@ -299,8 +299,8 @@ enum Scenario {
 
     private static FileChange note(FileMemoryStore store) throws IOException {
         return new FileChange.Compose(
-                "config/note.json",
-                store.disk().state(store.root().resolve("config/note.json")),
+                "config/notes.json",
+                store.disk().state(store.root().resolve("config/notes.json")),
                 (_, _) -> "{\"note\": true}".getBytes(UTF_8));
     }
 
