@@ -5,7 +5,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import loom.aml.io.DamagedException;
@@ -90,29 +89,30 @@ final class Whole {
             }
         }
 
-        /** Makes the change visible. It is made of what stands there, however often somebody writes. */
+        /**
+         * Makes the change visible. It is made of what stands there, however often somebody writes. What became unreadable or is
+         * gone is left alone, as it would have been had it been so from the first.
+         */
         void finish() throws IOException {
             while (staged != null && outcome == null) {
-                Optional<FileOutcome> made = transaction.finish(staged);
-                if (made.isPresent()) {
-                    outcome = made.get();
-                    progress.done(change.path(), done.incrementAndGet(), parts.size());
-                } else {
-                    stageAnew();
+                try {
+                    outcome = transaction.finish(staged).orElse(null);
+                    if (outcome == null) {
+                        stage();
+                    } else {
+                        progress.done(change.path(), done.incrementAndGet(), parts.size());
+                    }
+                } catch (DamagedException e) {
+                    findings.add(Finding.damaged(change.path(), e));
+                    discard();
+                } catch (NoSuchFileException e) {
+                    Finding finding = Unreadable.finding(disk, root, change.path(), e);
+                    if (finding.kind() != Finding.Kind.CHANGED) {
+                        throw e;
+                    }
+                    findings.add(finding);
+                    discard();
                 }
-            }
-        }
-
-        /** What became unreadable or is gone is left alone, as it would have been had it been so from the first. */
-        private void stageAnew() throws IOException {
-            try {
-                stage();
-            } catch (DamagedException e) {
-                findings.add(Finding.damaged(change.path(), e));
-                discard();
-            } catch (NoSuchFileException e) {
-                fail(this, e);
-                discard();
             }
         }
 

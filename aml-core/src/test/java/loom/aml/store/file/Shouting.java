@@ -13,7 +13,12 @@ import loom.aml.store.Transformations;
 final class Shouting implements Transformation, Transformations {
     static final Shouting LOUD = new Shouting();
 
-    private static final String MARK = "{\"version\": \"loud\",";
+    private static final String MARK = "\"version\": \"loud\",";
+
+    /** The text of an item, or of several, as it was before. */
+    static String quiet(String text) {
+        return text.replace(MARK, "");
+    }
 
     static boolean isLoud(Item item) {
         return "loud".equals(item.text(Field.VERSION));
@@ -35,7 +40,7 @@ final class Shouting implements Transformation, Transformations {
             return null;
         }
         String text = new String(item.copyBytes(), UTF_8);
-        return new Result((MARK + text.substring(1)).getBytes(UTF_8), "quiet", item.ordinal() % 2 == 0);
+        return new Result(("{" + MARK + text.substring(1)).getBytes(UTF_8), "quiet", item.ordinal() % 2 == 0);
     }
 
     @Override
@@ -44,6 +49,6 @@ final class Shouting implements Transformation, Transformations {
             return null;
         }
         String text = new String(item.copyBytes(), UTF_8);
-        return ("{" + text.substring(text.indexOf(',') + 1)).getBytes(UTF_8);
+        return quiet(text).getBytes(UTF_8);
     }
 }
