@@ -187,7 +187,7 @@ public final class WholeProcess {
         migrate("up to 2.0.0 with the copy before", store, "--version", "2.0.0");
         run(aml(up, "migrate", "migrate", "--version", "2.0.0", "--no-backup"));
         migrate("down to 1.0.0 --no-backup", up, "--version", "1.0.0", "--no-backup");
-        delete(up.getParent());
+        delete(scratch.resolve("up"));
     }
 
     private void migrate(String name, Path store, String... options) throws IOException, InterruptedException {
@@ -197,7 +197,7 @@ public final class WholeProcess {
             List<String> command = aml(copy, "migrate", "migrate");
             command.addAll(List.of(options));
             series.add(run(command));
-            delete(copy.getParent());
+            delete(scratch.resolve("migrating"));
         }
         System.out.printf(
                 Locale.ROOT,
@@ -209,9 +209,10 @@ public final class WholeProcess {
 
     private Path copy(Path store, String name) throws IOException, InterruptedException {
         Path copy = scratch.resolve(name);
-        run(List.of("cp", "-r", store.getParent().toString(), copy.toString()));
+        Files.createDirectory(copy);
+        run(List.of("cp", "-r", store.toString(), copy.resolve("memory").toString()));
         run(List.of("sync"));
-        return copy.resolve(store.getFileName());
+        return copy.resolve("memory");
     }
 
     /** Peak memory on a store ten times as large, and what an item more costs. */

@@ -19,7 +19,7 @@ final class ItemText {
             List.of(Field.PATTERN, Field.PROBLEM, Field.SOLUTION, Field.DECISION, Field.OUTCOME);
 
     private final ItemKind kind;
-    private final Slice now;
+    private Slice now;
     private final int size;
     private final ObjectText root;
     private final KeptValues kept;
@@ -63,6 +63,11 @@ final class ItemText {
     /** The time of the migration as a JSON string. */
     Slice now() {
         return now;
+    }
+
+    /** Has another time taken for that of the migration: that of an earlier one, on the way back to it. */
+    void takeForNow(Slice time) {
+        now = time;
     }
 
     ObjectText root() {

@@ -121,4 +121,13 @@ final class MetadataStep implements Step {
         ObjectText metadata = item.root().object(METADATA);
         return metadata == null ? null : metadata.find(VERSION);
     }
+
+    /** The time of an earlier migration as a JSON string; null if the item tells of none. */
+    static @Nullable Slice timeOfMigration(ItemText item) throws CannotMigrateException {
+        ObjectText metadata = item.root().object(METADATA);
+        if (metadata == null) {
+            return null;
+        }
+        return metadata.is(CREATED_BY, MIGRATION) ? metadata.value(LAST_MODIFIED) : metadata.value("migrated_at");
+    }
 }

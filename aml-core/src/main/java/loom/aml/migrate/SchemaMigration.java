@@ -18,6 +18,9 @@ public final class SchemaMigration implements Transformation {
     static final String UP_ONLY = "up_only";
     static final String AT = "at";
 
+    /** Stands between the version that an item was of and the time at which it had been brought to that. */
+    private static final char SIGNED = '@';
+
     /** How much of an id that is no id is shown. */
     private static final int SHOWN = 80;
 
@@ -87,13 +90,14 @@ public final class SchemaMigration implements Transformation {
             return null;
         }
         byte[] original = item.copyBytes();
+        String shape = version + (version.compareTo(to) > 0 ? signature(item, original) : "");
         ItemText text = migrated(item, original, version);
         byte[] migrated = text.toBytes();
         if (Arrays.equals(migrated, original)) {
             return null;
         }
-        boolean isExact = !text.kept().grew() && Arrays.equals(back(text, version), original);
-        return new Result(migrated, version.toString(), isExact);
+        boolean isExact = !text.kept().grew() && Arrays.equals(back(text, version, shape), original);
+        return new Result(migrated, shape, isExact);
     }
 
     private SchemaVersion versionOf(Item item) throws NotTransformableException {
@@ -125,9 +129,28 @@ public final class SchemaMigration implements Transformation {
         }
     }
 
-    /** What the way back makes of a migrated item; null if there is none. */
-    private byte @Nullable [] back(ItemText text, SchemaVersion version) {
+    /** The time at which an item was migrated before, which the way down takes away and the way back needs again. */
+    private String signature(Item item, byte[] original) throws NotTransformableException {
         try {
+            Slice time = MetadataStep.timeOfMigration(ItemText.of(item, original, now));
+            boolean isPlain = time != null && time.first() == '"' && !time.contains('\\');
+            return time == null || !isPlain ? "" : SIGNED + time.toString().substring(1, time.length() - 1);
+        } catch (CannotMigrateException e) {
+            throw impossible(item, e.getMessage());
+        }
+    }
+
+    private static void takeForNow(ItemText text, String shape) {
+        int at = shape.indexOf(SIGNED);
+        if (at >= 0) {
+            text.takeForNow(Slice.of("\"" + shape.substring(at + 1) + "\""));
+        }
+    }
+
+    /** What the way back makes of a migrated item; null if there is none. */
+    private byte @Nullable [] back(ItemText text, SchemaVersion version, String shape) {
+        try {
+            takeForNow(text, shape);
             go(text, to, version);
             return text.toBytes();
         } catch (CannotMigrateException e) {
@@ -138,7 +161,9 @@ public final class SchemaMigration implements Transformation {
     @Override
     public byte @Nullable [] revert(Item item, String was) throws NotTransformableException {
         SchemaVersion standing = schema.versionOf(item);
-        SchemaVersion former = SchemaVersion.find(was).orElse(null);
+        int signed = was.indexOf(SIGNED);
+        SchemaVersion former =
+                SchemaVersion.find(signed < 0 ? was : was.substring(0, signed)).orElse(null);
         if (standing == null || former == null || !schema.versions().contains(former)) {
             throw impossible(item, "cannot go back to schema version " + was);
         }
@@ -147,6 +172,7 @@ public final class SchemaMigration implements Transformation {
         }
         byte[] original = item.copyBytes();
         ItemText text = ItemText.of(item, original, now);
+        takeForNow(text, was);
         go(text, standing, former, item);
         byte[] reverted = text.toBytes();
         return Arrays.equals(reverted, original) ? null : reverted;

@@ -40,7 +40,7 @@ class RandomMigrationTest {
             }
             migrated++;
             String text = new String(result.text(), UTF_8);
-            assertThat(result.was()).as(what).isEqualTo(String.valueOf(was));
+            assertThat(result.was()).as(what).startsWith(String.valueOf(was));
             requireHoldsUnknown(item, text, what);
             assertThat(Migrated.result(to, kind, text)).as("once more, " + what).isNull();
             if (result.isExact()) {

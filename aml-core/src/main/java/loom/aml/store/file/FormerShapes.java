@@ -2,8 +2,10 @@ package loom.aml.store.file;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.FingerprintTable;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FormerShapes implements AutoCloseable {
     private final List<String> shapes = new ArrayList<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
     private final FingerprintTable untouched = new FingerprintTable();
     private final FingerprintTable byId = new FingerprintTable();
     private final Set<Long> ambiguous = new HashSet<>();
@@ -33,10 +36,10 @@ final class FormerShapes implements AutoCloseable {
     }
 
     private void add(TransformedItems.Former item) {
-        if (!shapes.contains(item.was())) {
-            shapes.add(item.was());
-        }
-        int shape = shapes.indexOf(item.was());
+        int shape = numbers.computeIfAbsent(item.was(), was -> {
+            shapes.add(was);
+            return shapes.size() - 1;
+        });
         untouched.putIfAbsent(item.now(), shape);
         long id = item.now().id();
         if (id != 0) {

@@ -80,16 +80,26 @@ final class TransformArchiveWriter implements ChangeLog.TransformArchive {
     /** Hardly a migrated item has an original to keep, so the short line is put together by hand. */
     @Override
     public void add(Fingerprint now, String was, byte @Nullable [] original) throws IOException {
-        if (original == null) {
+        if (original == null && isPlain(was)) {
             line("{\"now\":\"" + now + "\",\"was\":\"" + was + "\"}");
         } else {
-            line(JsonObject.builder()
-                    .put("now", now.toString())
-                    .put("was", was)
-                    .put("item", new String(original, StandardCharsets.UTF_8))
-                    .build()
-                    .toString());
+            JsonObject.Builder line =
+                    JsonObject.builder().put("now", now.toString()).put("was", was);
+            if (original != null) {
+                line.put("item", new String(original, StandardCharsets.UTF_8));
+            }
+            line(line.build().toString());
         }
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void line(String json) throws IOException {
