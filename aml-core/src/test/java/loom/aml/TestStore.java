@@ -34,6 +34,7 @@ import loom.aml.backup.target.LocalTarget;
 import loom.aml.io.Disk;
 import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
+import loom.aml.migrate.SchemaMigrations;
 import loom.aml.run.Execution;
 import loom.aml.run.History;
 import loom.aml.run.Report;
@@ -57,7 +58,8 @@ public final class TestStore {
     private Instant now = NOW;
     private int restores;
     private Disk disk = new LocalDisk();
-    private StoreOptions options = StoreOptions.DEFAULT.withLockWait(Duration.ofMillis(200));
+    private StoreOptions options =
+            StoreOptions.DEFAULT.withLockWait(Duration.ofMillis(200)).withTransformations(new SchemaMigrations());
 
     private TestStore(Path directory, Path root) {
         this.directory = directory;

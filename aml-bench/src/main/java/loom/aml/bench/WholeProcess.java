@@ -74,6 +74,7 @@ public final class WholeProcess {
         System.out.printf(Locale.ROOT, "%nstore of %,d items, %,d MB%n", items, sizeOf(store) / 1_000_000);
         start();
         scans(store);
+        migrations(store, "small");
         if (memoryItems > 0) {
             memory(items, store, memoryItems);
         }
@@ -178,6 +179,42 @@ public final class WholeProcess {
                 series.medianMillis() / unit);
     }
 
+    /** All three steps up, with the copy before it and without, and down again; each on a copy, the best of three. */
+    private void migrations(Path store, String name) throws IOException, InterruptedException {
+        System.out.printf(Locale.ROOT, "%n%-46s %9s %9s%n", "migrate the " + name + " store", "best of 3", "peak");
+        Path up = copy(store, "up");
+        migrate("up to 2.0.0 --no-backup", store, "--version", "2.0.0", "--no-backup");
+        migrate("up to 2.0.0 with the copy before", store, "--version", "2.0.0");
+        run(aml(up, "migrate", "migrate", "--version", "2.0.0", "--no-backup"));
+        migrate("down to 1.0.0 --no-backup", up, "--version", "1.0.0", "--no-backup");
+        delete(scratch.resolve("up"));
+    }
+
+    private void migrate(String name, Path store, String... options) throws IOException, InterruptedException {
+        Series series = new Series();
+        for (int run = 0; run < 3; run++) {
+            Path copy = copy(store, "migrating");
+            List<String> command = aml(copy, "migrate", "migrate");
+            command.addAll(List.of(options));
+            series.add(run(command));
+            delete(scratch.resolve("migrating"));
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%-46s %6.0f ms %6.1f MB%n",
+                "aml migrate " + name,
+                series.bestMillis(),
+                series.peakKilobytes() / 1000.0);
+    }
+
+    private Path copy(Path store, String name) throws IOException, InterruptedException {
+        Path copy = scratch.resolve(name);
+        Files.createDirectory(copy);
+        run(List.of("cp", "-r", store.toString(), copy.resolve("memory").toString()));
+        run(List.of("sync"));
+        return copy.resolve("memory");
+    }
+
     /** Peak memory on a store ten times as large, and what an item more costs. */
     private void memory(int items, Path store, int memoryItems) throws IOException, InterruptedException {
         Path large = sample("large", memoryItems);
@@ -194,6 +231,7 @@ public final class WholeProcess {
                     big / 1000.0,
                     1024.0 * Math.max(0, big - 128_000) / (memoryItems - items));
         }
+        migrations(large, "large");
     }
 
     private record Measured(double millis, long peakKilobytes) {}
@@ -212,6 +250,10 @@ public final class WholeProcess {
                     .skip(runs.size() / 2)
                     .findFirst()
                     .orElseThrow();
+        }
+
+        double bestMillis() {
+            return runs.stream().mapToDouble(Measured::millis).min().orElseThrow();
         }
 
         long peakKilobytes() {

@@ -15,6 +15,10 @@ import loom.aml.cli.command.GcCommand;
 import loom.aml.cli.command.HistoryCommand;
 import loom.aml.cli.command.InitCommand;
 import loom.aml.cli.command.MaintainCommand;
+import loom.aml.cli.command.MigrateCommand;
+import loom.aml.cli.command.MigrateDetectCommand;
+import loom.aml.cli.command.MigrateHistoryCommand;
+import loom.aml.cli.command.MigratePlanCommand;
 import loom.aml.cli.command.PinCommand;
 import loom.aml.cli.command.PruneCommand;
 import loom.aml.cli.command.SampleCommand;
@@ -36,6 +40,10 @@ final class Commands {
             new BackupRestoreCommand(),
             new BackupRotateCommand(),
             new BackupDrillCommand(),
+            new MigrateDetectCommand(),
+            new MigratePlanCommand(),
+            new MigrateCommand(),
+            new MigrateHistoryCommand(),
             new HistoryCommand(),
             new UndoCommand(),
             new PinCommand(),

@@ -15,6 +15,7 @@ import loom.aml.io.Disk;
 import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonWriter;
+import loom.aml.migrate.SchemaMigrations;
 import loom.aml.store.NoStoreException;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.file.StoreOptions;
@@ -183,11 +184,12 @@ public final class Session {
 
     private StoreOptions options() {
         String wait = environment.getOrDefault("LOOM_AML_LOCK_WAIT", "");
+        StoreOptions options = StoreOptions.DEFAULT.withTransformations(new SchemaMigrations());
         if (wait.isEmpty()) {
-            return StoreOptions.DEFAULT;
+            return options;
         }
         try {
-            return StoreOptions.DEFAULT.withLockWait(Duration.ofSeconds(Long.parseLong(wait)));
+            return options.withLockWait(Duration.ofSeconds(Long.parseLong(wait)));
         } catch (NumberFormatException e) {
             throw new UsageException("LOOM_AML_LOCK_WAIT must be a whole number of seconds: " + wait);
         }

@@ -40,6 +40,11 @@ final class Train {
                 List.of(store, "backup", "restore", "--dry-run", "--json"),
                 List.of(store, "history"),
                 List.of(store, "undo"),
+                List.of(store, "migrate", "detect"),
+                List.of(store, "migrate", "plan"),
+                List.of(store, "migrate", "migrate", "--version", "2.0.0"),
+                List.of(store, "migrate", "history"),
+                List.of(store, "migrate", "migrate", "--version", "1.0.0", "--no-backup"),
                 List.of(store, "maintain", "--json"));
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         for (List<String> command : commands) {

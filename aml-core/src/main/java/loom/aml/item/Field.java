@@ -13,6 +13,10 @@ public enum Field {
     TIMESTAMP("timestamp"),
     TAGS("tags"),
     ACTIVE("active"),
+    VERSION("version"),
+    METADATA("metadata"),
+    METADATA_VERSION("metadata.version"),
+    VARIATIONS("variations"),
 
     PATTERN("pattern"),
     PATTERN_TYPE("pattern.type"),

@@ -50,8 +50,28 @@ public record Fingerprint(long id, long content) {
         return checksum.value() ^ (long) (to - from) << 56;
     }
 
+    /** Like the fingerprint of an item, but over all of its bytes, those of its id too: it need not be scanned for that. */
+    public static Fingerprint ofWhole(long idHash, byte[] item) {
+        Checksum checksum = new Checksum();
+        checksum.update(item, 0, item.length);
+        return new Fingerprint(idHash, checksum.value());
+    }
+
     public byte[] toBytes() {
         return ByteBuffer.allocate(BYTES).putLong(id).putLong(content).array();
+    }
+
+    /**
+     * The fingerprint that {@link #toString} wrote.
+     *
+     * @throws IllegalArgumentException if it wrote none such
+     */
+    public static Fingerprint parse(String hex) {
+        if (hex.length() != 2 * BYTES) {
+            throw new IllegalArgumentException("no fingerprint: " + hex);
+        }
+        return new Fingerprint(
+                HexFormat.fromHexDigitsToLong(hex, 0, BYTES), HexFormat.fromHexDigitsToLong(hex, BYTES, 2 * BYTES));
     }
 
     @Override

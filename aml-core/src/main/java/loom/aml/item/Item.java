@@ -58,6 +58,17 @@ public final class Item extends Element {
         return scanner.start[field.ordinal()] >= 0;
     }
 
+    /** Where the value of a field begins in the bytes of the item; -1 if it has none. */
+    public int startOf(Field field) {
+        int start = scanner.start[field.ordinal()];
+        return start < 0 ? -1 : start - from;
+    }
+
+    /** Where the value of a field ends in the bytes of the item; -1 if it has none. */
+    public int endOf(Field field) {
+        return has(field) ? scanner.end[field.ordinal()] - from : -1;
+    }
+
     /** Whether the field stands in the item, is not null, and not the empty string. */
     public boolean isFilled(Field field) {
         return has(field) && !is(field, "null") && !is(field, "\"\"");

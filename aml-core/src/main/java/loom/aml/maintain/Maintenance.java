@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import loom.aml.prune.PrunePlan;
 import loom.aml.prune.Pruner;
@@ -26,7 +27,7 @@ import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPlan;
 
 /**
- * The daily job on one store: settle what a crash left (opening the store does that), tidy, forget. Each step copies what it
+ * The daily job on one store: settle what a crash left (opening the store does that), bring older items up, tidy, forget. Each step copies what it
  * will change before it changes it.
  */
 public final class Maintenance {
@@ -51,19 +52,30 @@ public final class Maintenance {
     /**
      * What the job did.
      *
+     * @param migration what was brought up to a newer schema version; empty if nothing was
      * @param gc what was tidied away
      * @param prune what was forgotten
      * @param returned items among them that had been pruned before and were back
      * @param items items in the store before
      */
-    public record Result(Report gc, Report prune, long returned, long items, long bytesBefore, long bytesAfter) {
+    public record Result(
+            Optional<Report> migration,
+            Report gc,
+            Report prune,
+            long returned,
+            long items,
+            long bytesBefore,
+            long bytesAfter) {
         public Report.Outcome outcome() {
-            return gc.outcome().and(prune.outcome());
+            Report.Outcome outcome = gc.outcome().and(prune.outcome());
+            return migration.map(report -> report.outcome().and(outcome)).orElse(outcome);
         }
 
         /** All findings once, in the order in which they were made. */
         public List<Finding> findings() {
-            Set<Finding> all = new LinkedHashSet<>(gc.findings());
+            Set<Finding> all = new LinkedHashSet<>();
+            migration.ifPresent(report -> all.addAll(report.findings()));
+            all.addAll(gc.findings());
             all.addAll(prune.findings());
             return List.copyOf(all);
         }
@@ -108,11 +120,15 @@ public final class Maintenance {
     /** Does the job. */
     public Result run(Execution execution, Execution.Options options) throws IOException {
         long before = store.list().collectionBytes();
+        Optional<Report> migrated = policy.migration().isPresent()
+                ? policy.migration().get().run(store, execution, options)
+                : Optional.empty();
         GcPlan gc = new GarbageCollector(policy.gc(), now).plan(store, Selection.ALL);
         Report tidied = execution.execute(gc, options);
         PrunePlan prune = new Pruner(policy.prune(), now).plan(store, Selection.ALL, returned());
         Report pruned = execution.execute(prune, options);
         return new Result(
+                migrated,
                 tidied,
                 pruned,
                 prune.returned(),

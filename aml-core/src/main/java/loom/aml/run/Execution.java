@@ -78,7 +78,12 @@ public final class Execution {
                     : SafetyBackup.none(plan);
             findings.addAll(backup.findings());
             List<FileOutcome> outcomes = store.apply(backup.safe(), log, options.progress());
-            outcomes.forEach(outcome -> findings.addAll(outcome.findings()));
+            for (FileOutcome outcome : outcomes) {
+                // What the plan said of an item need not be said again.
+                outcome.findings().stream()
+                        .filter(finding -> !plan.findings().contains(finding))
+                        .forEach(findings::add);
+            }
             Report report = new Report(
                     log.run(),
                     plan.operation(),
@@ -100,6 +105,7 @@ public final class Execution {
                 .put("duration_ms", report.duration().toMillis())
                 .put("removed", report.removed())
                 .put("inserted", report.inserted())
+                .put("transformed", report.transformed())
                 .put("bytes_freed", report.bytesFreed())
                 .put(
                         "problems",

@@ -91,6 +91,11 @@ public record Report(
         return committed().mapToInt(FileOutcome::inserted).sum();
     }
 
+    /** Items that stayed and were changed. */
+    public int transformed() {
+        return committed().mapToInt(FileOutcome::transformed).sum();
+    }
+
     /** Bytes by which the store became smaller; negative if it grew. */
     public long bytesFreed() {
         return committed().mapToLong(o -> o.bytesBefore() - o.bytesAfter()).sum();
@@ -125,6 +130,7 @@ public record Report(
                 .put("duration_ms", duration.toMillis())
                 .put("items_removed", removed())
                 .put("items_inserted", inserted())
+                .put("items_transformed", transformed())
                 .put("files_changed", changedFiles())
                 .put("bytes_freed", bytesFreed())
                 .put("removed_by_cause", FileOutcome.Tally.toJson(removedByCause()))

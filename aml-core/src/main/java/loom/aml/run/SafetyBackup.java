@@ -11,7 +11,6 @@ import loom.aml.backup.Backup;
 import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.io.DiskFullException;
-import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
@@ -20,7 +19,6 @@ import loom.aml.store.StoreLockedException;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.file.StoreTree;
 import loom.aml.store.log.RunLog;
-import loom.aml.store.log.RunRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,10 +47,7 @@ record SafetyBackup(ChangeSet safe, List<Finding> findings, Report.@Nullable Bac
         } catch (IOException e) {
             return nothing(Finding.Kind.FAILED, e, "nothing was changed; mend that, or use --no-backup");
         }
-        log.event(JsonObject.builder()
-                .put("event", RunRecord.BACKED_UP)
-                .put("snapshot", snapshot.manifest().id())
-                .build());
+        log.backedUp(snapshot.manifest().id());
         return covered(plan, snapshot);
     }
 
@@ -81,8 +76,9 @@ record SafetyBackup(ChangeSet safe, List<Finding> findings, Report.@Nullable Bac
                         "nothing to do"));
             }
         }
+        boolean isAll = safe.size() == plan.changes().changes().size();
         return new SafetyBackup(
-                new ChangeSet(safe),
+                isAll || !plan.changes().isWhole() ? plan.changes().with(safe) : ChangeSet.NONE,
                 findings,
                 new Report.Backup(snapshot.manifest().id(), snapshot.isNew(), snapshot.bytesAdded()));
     }

@@ -23,7 +23,8 @@ import loom.aml.store.log.RunRecord;
 /**
  * Takes a run back: everything that its record marks as done is put back from its archive, or, if it was a restore, from the
  * snapshot that was taken before it. An item goes where it stood if the file is as the run left it, else to the end; one whose id
- * stands in the collection by now stays in the archive.
+ * stands in the collection by now stays in the archive. Items that the run transformed go the way back, all together or none,
+ * and keep what was changed in them since.
  */
 public final class Undo {
 
@@ -109,7 +110,11 @@ public final class Undo {
             if (taken.isPresent()) {
                 Step step = placedNow(store, taken.get());
                 steps.add(step);
-                change(store, archive, step, RunRecord.left(commit), findings).ifPresent(changes::add);
+                if (Archive.isOfTransformed(step.archive())) {
+                    changes.add(reverted(store, run, step));
+                } else {
+                    change(store, archive, step, RunRecord.left(commit), findings).ifPresent(changes::add);
+                }
             } else if (commit.string("change").equals(Optional.of(FileOutcome.Change.ADOPT.word()))) {
                 findings.add(Finding.of(
                         Finding.Kind.RECOVERY,
@@ -118,13 +123,17 @@ public final class Undo {
                         "kept: nothing was taken away, and under this name the runtime sees it"));
             }
         }
-        return new UndoPlan(new ChangeSet(changes), findings, run.run(), steps);
+        ChangeSet all = new ChangeSet(changes);
+        if (steps.stream().anyMatch(step -> Archive.isOfTransformed(step.archive()))) {
+            all = new MigrationUndone(store, run).with(changes).asWhole();
+        }
+        return new UndoPlan(all, findings, run.run(), steps);
     }
 
     /** A {@code .gz} file may have got its plain name since; its items go where the runtime sees them. */
     private static Step placedNow(FileMemoryStore store, Step step) throws IOException {
         Optional<CollectionFile> suffixed =
-                CollectionFile.ofPath(step.path()).filter(file -> file.suffixed() && Archive.isOfItems(step.archive()));
+                CollectionFile.ofPath(step.path()).filter(file -> file.suffixed() && isOfItems(step));
         if (suffixed.isPresent() && state(store, step.path()).isMissing()) {
             String plain = suffixed.get().twin().path();
             return state(store, plain).isFile() ? new Step(step.archive(), plain) : step;
@@ -132,8 +141,23 @@ public final class Undo {
         return step;
     }
 
+    private static boolean isOfItems(Step step) {
+        return Archive.isOfItems(step.archive()) || Archive.isOfTransformed(step.archive());
+    }
+
     private static FileState state(FileMemoryStore store, String path) throws IOException {
         return store.disk().state(store.root().resolve(path));
+    }
+
+    private static FileChange reverted(FileMemoryStore store, RunRecord run, Step step) throws IOException {
+        CollectionFile file = CollectionFile.ofPath(step.path())
+                .orElseThrow(() -> new IOException(
+                        "run " + run.run() + " transformed items of what is no collection: " + step.path()));
+        return new FileChange.Revert(
+                file,
+                state(store, step.path()),
+                MigrationUndone.of(run),
+                new FileChange.Transformed(run.run(), step.archive()));
     }
 
     private static Optional<FileChange> change(

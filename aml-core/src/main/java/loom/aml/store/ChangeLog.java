@@ -3,6 +3,7 @@ package loom.aml.store;
 import java.io.IOException;
 import loom.aml.io.Checksum;
 import loom.aml.io.FileInput;
+import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,13 @@ public interface ChangeLog {
 
     /** Begins an archive of items that leave one collection; each call begins another. */
     ItemArchive archiveItems(CollectionFile file) throws IOException;
+
+    /** Begins an archive of what the items of one collection were before they were transformed. */
+    TransformArchive archiveTransformed(CollectionFile file) throws IOException;
+
+    /** Names the backup that was made before the first change; null if none was. */
+    @Nullable
+    String backup();
 
     /** Takes back a finished archive of items that have not left after all. */
     void withdraw(String archive) throws IOException;
@@ -49,11 +57,31 @@ public interface ChangeLog {
         void close() throws IOException;
     }
 
+    /** Items on their way from one shape to another. */
+    interface TransformArchive extends AutoCloseable {
+
+        /**
+         * Takes an item in.
+         *
+         * @param now the item as it will stand in the collection
+         * @param was the shape that it had, as its transformation calls it
+         * @param original its former bytes where the way back does not give just these; null otherwise
+         */
+        void add(Fingerprint now, String was, byte @Nullable [] original) throws IOException;
+
+        /** Makes the archive durable; its name within the archive of the run. */
+        String finish() throws IOException;
+
+        /** Drops an archive that was not finished. */
+        @Override
+        void close() throws IOException;
+    }
+
     /** An item that has left the window it was read through. */
     record Archived(
             @Nullable String id,
             int ordinal,
-            loom.aml.item.Fingerprint fingerprint,
+            Fingerprint fingerprint,
             byte[] text,
             byte[] before,
             Cause cause,

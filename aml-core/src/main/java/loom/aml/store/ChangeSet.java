@@ -3,13 +3,32 @@ package loom.aml.store;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All that one plan does to a store: at most one change a file, each independent of the others. */
-public record ChangeSet(List<FileChange> changes) {
+/**
+ * All that one plan does to a store: at most one change a file.
+ *
+ * @param isWhole whether the changes are made all together or not at all; if not, each is independent of the others
+ */
+public record ChangeSet(List<FileChange> changes, boolean isWhole) {
 
     public static final ChangeSet NONE = new ChangeSet(List.of());
 
     public ChangeSet {
         changes = List.copyOf(changes);
+    }
+
+    /** Changes that are independent of each other. */
+    public ChangeSet(List<FileChange> changes) {
+        this(changes, false);
+    }
+
+    /** The same changes, to be made all together or not at all: a crash in their midst is finished by the next open. */
+    public ChangeSet asWhole() {
+        return new ChangeSet(changes, true);
+    }
+
+    /** A set of other changes, made together if these are. */
+    public ChangeSet with(List<FileChange> others) {
+        return new ChangeSet(others, isWhole);
     }
 
     public boolean isEmpty() {

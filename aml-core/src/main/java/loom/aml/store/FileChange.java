@@ -116,6 +116,49 @@ public sealed interface FileChange {
     /** Give a file of ours within the store, such as the pins, a new content. */
     record Put(String path, FileState seen, byte[] content) implements FileChange {}
 
+    /**
+     * Change the items of a collection, each by itself, and keep all else as it is, to the byte. Which items those are is
+     * found out anew from what stands there when the change is made.
+     */
+    record Transform(CollectionFile file, FileState seen, Transformation transformation) implements FileChange {
+        @Override
+        public String path() {
+            return file.path();
+        }
+    }
+
+    /**
+     * Take a transformation back, of just the items that one run transformed: an item that still is what that run made of it
+     * becomes what it was, to the byte; one that was changed since is transformed back and keeps what was changed.
+     *
+     * @param transformed the run, and the name of its archive of what it transformed
+     */
+    record Revert(CollectionFile file, FileState seen, Transformation transformation, Transformed transformed)
+            implements FileChange {
+        @Override
+        public String path() {
+            return file.path();
+        }
+    }
+
+    /** The archive of the items that a run transformed in one collection. */
+    record Transformed(String run, String archive) {}
+
+    /** Give a file of ours within the store a content that depends on the run, and on what stands there. */
+    record Compose(String path, FileState seen, Composition composition) implements FileChange {}
+
+    /** Makes the content of a file of ours. */
+    @FunctionalInterface
+    interface Composition {
+        /**
+         * The content.
+         *
+         * @param log knows the run that writes it
+         * @param present what stands there; null if nothing does
+         */
+        byte[] compose(ChangeLog log, byte @Nullable [] present) throws IOException;
+    }
+
     /** Archived items in the order in which they stood. Each call reads them anew. */
     @FunctionalInterface
     interface Insertions {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param isCommitted whether the file was changed
  * @param removed the items that left, counted by what condemned them
  * @param inserted the items that came back or were saved
+ * @param transformed the items that stayed and were changed
  * @param bytesBefore length of the file before
  * @param bytesAfter length of the file after
  * @param findings what did not go as planned
@@ -25,6 +26,7 @@ public record FileOutcome(
         boolean isCommitted,
         Map<Tally, Count> removed,
         int inserted,
+        int transformed,
         long bytesBefore,
         long bytesAfter,
         List<Finding> findings) {
@@ -38,7 +40,10 @@ public record FileOutcome(
         REPLACE,
         PUT_FILE_BACK,
         RESTORE,
-        PUT;
+        PUT,
+        TRANSFORM,
+        REVERT,
+        COMPOSE;
 
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
@@ -54,6 +59,9 @@ public record FileOutcome(
                 case FileChange.PutFileBack _ -> PUT_FILE_BACK;
                 case FileChange.Restore _ -> RESTORE;
                 case FileChange.Put _ -> PUT;
+                case FileChange.Transform _ -> TRANSFORM;
+                case FileChange.Revert _ -> REVERT;
+                case FileChange.Compose _ -> COMPOSE;
             };
         }
     }
@@ -107,6 +115,19 @@ public record FileOutcome(
         }
     }
 
+    /** The outcome of a change that transforms no item. */
+    public FileOutcome(
+            String path,
+            Change change,
+            boolean isCommitted,
+            Map<Tally, Count> removed,
+            int inserted,
+            long bytesBefore,
+            long bytesAfter,
+            List<Finding> findings) {
+        this(path, change, isCommitted, removed, inserted, 0, bytesBefore, bytesAfter, findings);
+    }
+
     public FileOutcome {
         removed = new TreeMap<>(removed);
         findings = List.copyOf(findings);
@@ -122,7 +143,8 @@ public record FileOutcome(
     public FileOutcome with(Finding finding) {
         List<Finding> more = new ArrayList<>(findings);
         more.add(finding);
-        return new FileOutcome(path, change, isCommitted, removed, inserted, bytesBefore, bytesAfter, more);
+        return new FileOutcome(
+                path, change, isCommitted, removed, inserted, transformed, bytesBefore, bytesAfter, more);
     }
 
     /** The agent whose file it is; null for a file that is nobody's. */
@@ -142,6 +164,7 @@ public record FileOutcome(
                 .put("change", change.word())
                 .put("removed", removedItems())
                 .put("inserted", inserted)
+                .put("transformed", transformed)
                 .put("bytes_before", bytesBefore)
                 .put("bytes_after", bytesAfter)
                 .put("removed_by", Tally.toJson(removed))

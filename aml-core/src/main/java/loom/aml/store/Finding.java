@@ -28,6 +28,8 @@ public record Finding(Kind kind, String where, OptionalLong offset, String what,
         FAILED(true),
         /** Something that changed between plan and execution, and was kept as it is now. */
         CHANGED(true),
+        /** An item that cannot be brought to another schema version, and was left as it is. */
+        NOT_MIGRATED(true),
         /** Symbolic links and special files among the collections: never followed, never replaced. */
         LINK(false),
         /** An element of a collection that is no object. */
@@ -47,7 +49,9 @@ public record Finding(Kind kind, String where, OptionalLong offset, String what,
         /** Another program seems to be at work on the store, and may undo what is done. */
         RUNTIME_ALIVE(false),
         /** An item that is pinned and was therefore kept. */
-        PINNED(false);
+        PINNED(false),
+        /** Items that stay of another schema version than was asked for, and why that is right. */
+        OTHER_VERSION(false);
 
         private final boolean problem;
 

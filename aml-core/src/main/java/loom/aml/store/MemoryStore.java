@@ -2,6 +2,8 @@ package loom.aml.store;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import loom.aml.io.FileState;
 
 /**
  * A store of memories: scanned collection by collection, changed by change sets. Everything above knows stores by this
@@ -25,6 +27,16 @@ public interface MemoryStore extends AutoCloseable {
     Pins pins() throws IOException;
 
     /**
+     * A file of ours within the store, such as those in {@code config/}; nothing if there is none.
+     *
+     * @throws IOException if it cannot be read
+     */
+    Optional<Document> document(String path) throws IOException;
+
+    /** A small file, read as a whole. */
+    record Document(FileState state, byte[] content) {}
+
+    /**
      * Reads the selected collections, several at a time, and hands each to the scan.
      *
      * @return what came of each file, in the order of agents, kinds and names
@@ -32,7 +44,8 @@ public interface MemoryStore extends AutoCloseable {
     <R> List<Scanned<R>> scan(Selection selection, CollectionScan<R> scan) throws IOException;
 
     /**
-     * Makes the changes, file by file: each either wholly or not at all, whatever happens.
+     * Makes the changes, file by file: each either wholly or not at all, whatever happens. If the set is a whole, so is the
+     * set: either nothing is done, or everything is, by this run or, after a crash, by whoever opens the store next.
      *
      * @param log where all that leaves is written down before it leaves
      * @return what came of each change, in the order of the set

@@ -13,6 +13,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonWriter;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
+import loom.aml.run.Undo;
 import loom.aml.store.Explanation;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
@@ -133,14 +134,17 @@ final class Executed {
         String freed = report.bytesFreed() < 0
                 ? "store grew by " + Amounts.size(-report.bytesFreed())
                 : Amounts.size(report.bytesFreed()) + " freed";
-        String moved = report.inserted() > 0
-                ? Amounts.items(report.inserted()) + " put back or saved"
-                : Amounts.items(report.removed()) + " removed";
+        String moved = report.transformed() > 0
+                ? Amounts.items(report.transformed()) + " changed"
+                : report.inserted() > 0
+                        ? Amounts.items(report.inserted()) + " put back or saved"
+                        : Amounts.items(report.removed()) + " removed";
         String text = report.operation() + ": " + moved + " in " + Amounts.of(report.changedFiles(), "file") + ", "
                 + freed + ", " + Amounts.duration(report.duration());
-        String back = report.removed() > 0
-                ? "\n  " + style.faint("take it back: " + session.prefix() + " undo " + report.run())
-                : "";
+        boolean canGoBack = report.removed() > 0
+                || report.transformed() > 0 && !report.operation().equals(Undo.OPERATION);
+        String back =
+                canGoBack ? "\n  " + style.faint("take it back: " + session.prefix() + " undo " + report.run()) : "";
         return switch (report.outcome()) {
             case DONE -> style.done(text) + back;
             case PARTIAL, LOCKED -> style.warning(text + "; not all could be done") + back;

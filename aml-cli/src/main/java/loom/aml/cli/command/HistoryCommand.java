@@ -76,6 +76,7 @@ public final class HistoryCommand implements Command {
                 .put("outcome", outcomeOf(run))
                 .put("items_removed", run.removed())
                 .put("items_inserted", run.inserted())
+                .put("items_transformed", run.transformed())
                 .put("bytes_freed", run.bytesFreed())
                 .put("undoes", run.undoes().orElse(null))
                 .put("undone", undone.contains(run.run()))
@@ -92,7 +93,8 @@ public final class HistoryCommand implements Command {
             return;
         }
         Instant now = session.clock().instant();
-        Table table = new Table("run", "when", "operation", "outcome", ">removed", ">put back", ">freed", "");
+        Table table =
+                new Table("run", "when", "operation", "outcome", ">removed", ">put back", ">changed", ">freed", "");
         for (RunRecord run : runs) {
             table.row(
                     run.run(),
@@ -101,6 +103,7 @@ public final class HistoryCommand implements Command {
                     outcomeOf(run),
                     Amounts.count(run.removed()),
                     Amounts.count(run.inserted()),
+                    Amounts.count(run.transformed()),
                     Amounts.size(run.bytesFreed()),
                     undone.contains(run.run())
                             ? "taken back"

@@ -112,7 +112,9 @@ public final class MaintainCommand implements Command {
                 .print(List.of(SumsPrinter.Sums.of(result.gc()), SumsPrinter.Sums.of(result.prune())), out);
         new FindingsPrinter(style).print(result.findings(), out);
         returned(result.returned(), style, out);
-        for (Report report : List.of(result.gc(), result.prune())) {
+        List<Report> reports = new ArrayList<>(List.of(result.gc(), result.prune()));
+        result.migration().ifPresent(reports::addFirst);
+        for (Report report : reports) {
             out.println(Executed.summaryOf(report, session));
             if (report.backup() != null) {
                 out.println("  "
@@ -136,6 +138,7 @@ public final class MaintainCommand implements Command {
                 .put("bytes_before", result.bytesBefore())
                 .put("bytes_after", result.bytesAfter())
                 .put("returned", result.returned())
+                .put("migration", result.migration().map(Report::toJson).orElse(null))
                 .put("gc", result.gc().toJson())
                 .put("prune", result.prune().toJson())
                 .put("findings", result.findings().stream().map(Finding::toJson).toList())

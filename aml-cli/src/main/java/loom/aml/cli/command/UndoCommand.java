@@ -87,12 +87,12 @@ public final class UndoCommand implements Command {
                 .put("dry_run", true)
                 .put("run", run.run())
                 .put("files", plan.changes().changes().size())
-                .put("items", run.removed())
+                .put("items", run.removed() + run.transformed())
                 .put("findings", plan.findings().stream().map(Finding::toJson).toList())
                 .build());
         session.out()
                 .println(session.style()
-                        .note("dry run: up to " + run.removed() + " items would be put back into "
+                        .note("dry run: up to " + (run.removed() + run.transformed()) + " items would be put back into "
                                 + plan.changes().changes().size() + " files; nothing was changed"));
         return ExitCode.DONE;
     }

@@ -28,6 +28,7 @@ public record RestorePlan(
     public static final String OPERATION = "restore";
 
     public RestorePlan {
+        changes = changes.asWhole();
         findings = List.copyOf(findings);
     }
 

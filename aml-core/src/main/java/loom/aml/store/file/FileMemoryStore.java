@@ -39,6 +39,7 @@ import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Workers;
 import loom.aml.store.log.LogFolder;
+import loom.aml.store.log.PathWithin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,17 +198,28 @@ public final class FileMemoryStore implements MemoryStore {
 
     @Override
     public Pins pins() throws IOException {
-        Path path = root.resolve(Pins.PATH);
-        if (disk.state(path).isMissing()) {
+        Optional<Document> document = document(Pins.PATH);
+        if (document.isEmpty()) {
             return Pins.NONE;
         }
-        try (FileInput file = disk.open(path)) {
-            return Pins.parse(JsonObject.parse(file.stream().readAllBytes()));
+        try {
+            return Pins.parse(JsonObject.parse(document.get().content()));
         } catch (JsonSyntaxException e) {
             throw new IOException(
-                    path + " cannot be read (" + e.getMessage()
+                    root.resolve(Pins.PATH) + " cannot be read (" + e.getMessage()
                             + "), so nothing can be removed safely; mend it, or move it away if nothing is pinned",
                     e);
+        }
+    }
+
+    @Override
+    public Optional<Document> document(String path) throws IOException {
+        Path file = PathWithin.of(disk, root, path);
+        if (disk.state(file).isMissing()) {
+            return Optional.empty();
+        }
+        try (FileInput input = disk.open(file)) {
+            return Optional.of(new Document(input.state(), input.stream().readAllBytes()));
         }
     }
 
@@ -287,6 +299,9 @@ public final class FileMemoryStore implements MemoryStore {
             throw new IllegalStateException("the store was opened for reading only");
         }
         List<FileChange> all = changes.changes();
+        if (changes.isWhole() && !all.isEmpty()) {
+            return new Whole(disk, root, options, log, progress, all).run(byCollection(all), workers);
+        }
         FileOutcome[] outcomes = new FileOutcome[all.size()];
         AtomicInteger done = new AtomicInteger();
         AtomicBoolean full = new AtomicBoolean();

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *  "after":{"size":..., "checksum":...},       what it is to hold; absent where it is to be gone
  *  "staged":".aml-...new",                     path within the store; absent where it is to be gone
  *  "archive":"debugger/patterns.json.1.jsonl.gz",   what leaves; absent where nothing does
+ *  "again":{"transformation":{...}},           how to make the change of what others wrote meanwhile; absent where the
+ *                                              archive says it
+ *  "whole":true,                               void unless the run has decided: it belongs to changes that go together
  *  "outcome":{...}}                            what the record of the run is to be told
  * </pre>
  */
@@ -32,6 +35,8 @@ record JournalEntry(
         Checksum.@Nullable Content after,
         @Nullable String staged,
         @Nullable String archive,
+        @Nullable JsonObject again,
+        boolean isWhole,
         JsonObject outcome) {
 
     /** Makes the note durable under its name. */
@@ -43,6 +48,12 @@ record JournalEntry(
                 .put("staged", staged)
                 .put("archive", archive)
                 .put("outcome", outcome);
+        if (again != null) {
+            json.put("again", again);
+        }
+        if (isWhole) {
+            json.put("whole", true);
+        }
         if (before != null) {
             json.put("before", content(before));
         }
@@ -84,6 +95,8 @@ record JournalEntry(
                 content(json, "after"),
                 json.string("staged").orElse(null),
                 json.string("archive").orElse(null),
+                json.object("again").orElse(null),
+                json.isTrue("whole"),
                 json.object("outcome").orElseGet(() -> JsonObject.builder().build()));
     }
 

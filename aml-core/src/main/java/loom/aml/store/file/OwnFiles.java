@@ -18,6 +18,7 @@ import loom.aml.store.log.Ownership;
  * .aml-&lt;token&gt;.old        the before-image: a second name of what the file was
  * .aml-&lt;token&gt;.journal    what is being done; see {@link JournalEntry}
  * .aml-&lt;token&gt;.part       a journal that is being written
+ * .aml-&lt;run&gt;.decided      all changes of a run that belong together are staged and journalled: from here on they are finished
  * </pre>
  */
 final class OwnFiles {
@@ -26,6 +27,7 @@ final class OwnFiles {
     static final String BEFORE = ".old";
     static final String JOURNAL = ".journal";
     static final String PART = ".part";
+    static final String DECIDED = ".decided";
 
     private OwnFiles() {}
 
@@ -33,6 +35,16 @@ final class OwnFiles {
     static boolean isTransient(String name) {
         return name.startsWith(PREFIX)
                 && (name.endsWith(STAGED) || name.endsWith(BEFORE) || name.endsWith(PART) || isJournal(name));
+    }
+
+    /** Whether a name is that of a decision. */
+    static boolean isDecision(String name) {
+        return name.startsWith(PREFIX) && name.endsWith(DECIDED);
+    }
+
+    /** Where it is noted that the changes of a run are to be finished, all of them. */
+    static Path decision(Path root, String run) {
+        return root.resolve(PREFIX + run + DECIDED);
     }
 
     static boolean isJournal(String name) {

@@ -1,6 +1,7 @@
 package loom.aml.store.file;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,16 +16,22 @@ import loom.aml.io.Checksum;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
 import loom.aml.io.Encoding;
+import loom.aml.io.FileInput;
 import loom.aml.io.FileOutput;
 import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.ItemKind;
 import loom.aml.store.ChangeLog;
+import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
+import loom.aml.store.Findings;
 import loom.aml.store.Removal;
+import loom.aml.store.Transformation;
+import loom.aml.store.log.Archive;
+import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.Ownership;
 import loom.aml.store.log.PathWithin;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +74,10 @@ final class Preparation {
             case FileChange.PutFileBack putFileBack -> putFileBack(putFileBack, token, findings);
             case FileChange.Restore restore -> restore(restore, token, findings);
             case FileChange.Put put -> put(put, token, findings);
+            case FileChange.Transform transform ->
+                transform(transform.file(), change, transform.transformation(), token, findings);
+            case FileChange.Revert revert -> revert(revert, token, findings);
+            case FileChange.Compose compose -> compose(compose, token, findings);
         };
     }
 
@@ -392,6 +403,80 @@ final class Preparation {
                     change.path(), FileOutcome.Change.PUT, true, Map.of(), 0, state.size(), after.size(), findings);
             return Optional.of(new Prepared(target, state, readAt, before, staged.keep(), null, after, null, outcome));
         }
+    }
+
+    private Optional<Prepared> transform(
+            CollectionFile of, FileChange change, Transformation transformation, String token, List<Finding> findings)
+            throws IOException {
+        Instant readAt = disk.now();
+        Path target = target(change);
+        Findings refused = new Findings(change.path());
+        try (ChecksummedInput file = new ChecksummedInput(disk.open(target));
+                TextInput text = TextInput.of(file, options.gzipLimits());
+                StagedFile staged = stage(target, token, text.encoding());
+                ChangeLog.TransformArchive archive = log.archiveTransformed(of)) {
+            TransformVisitor visitor = new TransformVisitor(transformation, staged.text(), archive, refused);
+            CollectionReader.read(text, of.kind(), visitor);
+            findings.addAll(refused.list());
+            if (visitor.transformed() == 0) {
+                return Optional.empty();
+            }
+            Checksum.Content after = staged.finish();
+            verify(staged, of.kind(), visitor.written());
+            FileOutcome outcome = new FileOutcome(
+                    change.path(),
+                    FileOutcome.Change.of(change),
+                    true,
+                    Map.of(),
+                    0,
+                    visitor.transformed(),
+                    file.state().size(),
+                    after.size(),
+                    findings);
+            Checksum.Content before = file.content();
+            return Optional.of(new Prepared(
+                    target, file.state(), readAt, before, staged.keep(), null, after, archive.finish(), outcome));
+        }
+    }
+
+    private Optional<Prepared> revert(FileChange.Revert change, String token, List<Finding> findings)
+            throws IOException {
+        FileChange.Transformed transformed = change.transformed();
+        Archive archive = new Archive(disk, new LogFolder(disk, root), transformed.run());
+        try (FormerShapes former = new FormerShapes(archive, transformed.archive())) {
+            return transform(
+                    change.file(), change, new RevertedItems(change.transformation(), former), token, findings);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Optional<Prepared> compose(FileChange.Compose change, String token, List<Finding> findings)
+            throws IOException {
+        Instant readAt = disk.now();
+        Path target = target(change);
+        FileState state = FileState.MISSING;
+        byte[] present = null;
+        if (!disk.state(target).isMissing()) {
+            try (FileInput file = disk.open(target)) {
+                state = file.state();
+                present = file.stream().readAllBytes();
+            }
+        }
+        Checksum.Content before = present == null ? null : contentOf(present);
+        try (StagedFile staged = stage(target, token, Encoding.PLAIN)) {
+            staged.text().write(change.composition().compose(log, present));
+            Checksum.Content after = staged.finish();
+            FileOutcome outcome = new FileOutcome(
+                    change.path(), FileOutcome.Change.COMPOSE, true, Map.of(), 0, state.size(), after.size(), findings);
+            return Optional.of(new Prepared(target, state, readAt, before, staged.keep(), null, after, null, outcome));
+        }
+    }
+
+    private static Checksum.Content contentOf(byte[] bytes) {
+        Checksum checksum = new Checksum();
+        checksum.update(bytes, 0, bytes.length);
+        return checksum.content();
     }
 
     private static Optional<Prepared> changed(String path, List<Finding> findings) {

@@ -26,6 +26,7 @@ import loom.aml.store.log.Archive;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.PathWithin;
 import loom.aml.store.log.RunLog;
+import loom.aml.store.log.TransformedItems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +102,10 @@ final class Recovery {
         FileState state = disk.state(target);
         Checksum.Content content = state.isMissing() ? null : ChecksummedInput.of(disk, target);
         try (RunLog log = logs.reopen(entry.run())) {
+            if (isUndecided(entry) && !Objects.equals(content, entry.after())) {
+                drop(log, journal, entry);
+                return;
+            }
             if (Objects.equals(content, entry.after())) {
                 mark(log, entry, entry.after());
                 found(entry, "had been made and is now recorded");
@@ -113,6 +118,32 @@ final class Recovery {
         freeLock(target);
         // What the change staged is litter once no journal speaks of it.
         disk.delete(journal);
+    }
+
+    /** Whether a change is one of several that go together, of which none was made yet. */
+    private boolean isUndecided(JournalEntry entry) throws IOException {
+        return entry.isWhole()
+                && disk.state(OwnFiles.decision(root, entry.run())).isMissing();
+    }
+
+    /** The archive goes last, as it does where a change is discarded without a crash. */
+    private void drop(RunLog log, Path journal, JournalEntry entry) throws IOException {
+        // What the change staged is litter once no journal speaks of it.
+        disk.delete(journal);
+        disk.syncDirectory(root);
+        String archive = entry.archive();
+        if (archive != null) {
+            withdraw(log, archive);
+        }
+        found(entry, "was dropped, for not all that belongs to it was ready; no file was changed");
+    }
+
+    private static void withdraw(RunLog log, String archive) {
+        try {
+            log.withdraw(archive);
+        } catch (IOException e) {
+            // An archive too many does no harm: no record speaks of it.
+        }
     }
 
     private Path target(JournalEntry entry) throws IOException {
@@ -130,6 +161,10 @@ final class Recovery {
 
     private void finish(RunLog log, Path journal, JournalEntry entry, Path target, FileState state) throws IOException {
         String obstacle = obstacle(entry);
+        if (obstacle != null && entry.isWhole()) {
+            anew(log, entry, obstacle);
+            return;
+        }
         if (obstacle != null) {
             found(entry, "was dropped, for " + obstacle + "; the file is as it was before");
             return;
@@ -150,6 +185,16 @@ final class Recovery {
         }
         mark(log, entry, entry.after());
         found(entry, "is now finished");
+    }
+
+    /** What belongs to changes that go together is never dropped once one of them was made. */
+    private void anew(RunLog log, JournalEntry entry, String obstacle) throws IOException {
+        JsonObject again = entry.again();
+        if (again == null) {
+            throw new IOException(obstacle + ", and the other files of the run were changed");
+        }
+        make(log, entry, Again.change(again, collection(entry), options.transformations()));
+        found(entry, "was made anew, for " + obstacle);
     }
 
     /** What keeps a change from being finished; null if all that it needs is there and sound. */
@@ -182,6 +227,12 @@ final class Recovery {
         Archive archive = new Archive(disk, logs, entry.run());
         if (Archive.isOfItems(name)) {
             archive.read(name, (_, _) -> {});
+        } else if (Archive.isOfTransformed(name)) {
+            try (TransformedItems items = archive.transformed(name)) {
+                while (items.next() != null) {
+                    // Each that can be read is good.
+                }
+            }
         } else if (!archive.content(name).equals(entry.before())) {
             throw new IOException(name + " is not what the file holds");
         }
@@ -217,6 +268,11 @@ final class Recovery {
         boolean isOfItems = archive != null && Archive.isOfItems(archive);
         boolean mayHaveLeft = entry.staged() == null
                 || disk.state(PathWithin.of(disk, root, entry.staged())).isMissing();
+        JsonObject again = entry.again();
+        if (again != null) {
+            again(log, entry, Again.change(again, collection(entry), options.transformations()), mayHaveLeft);
+            return;
+        }
         if (archive == null || !isOfItems && !mayHaveLeft) {
             found(entry, "was dropped, for another program wrote the file meanwhile");
             return;
@@ -226,7 +282,7 @@ final class Recovery {
             mark(log, entry, null);
         }
         if (!removals.isEmpty() && !disk.state(target(entry)).isMissing()) {
-            again(log, entry, removals);
+            make(log, entry, new FileChange.Rewrite(collection(entry), FileState.MISSING, removals, null));
         }
         found(
                 entry,
@@ -235,18 +291,38 @@ final class Recovery {
                         : "is recorded as made; another program has written the file since");
     }
 
-    private void again(RunLog log, JournalEntry entry, List<Removal> removals) throws IOException {
-        CollectionFile file = CollectionFile.ofPath(entry.path())
-                .orElseThrow(() -> new IOException("it removes items from what is no collection: " + entry.path()));
-        FileOutcome outcome = new Transaction(disk, root, options, log)
-                .run(new FileChange.Rewrite(file, FileState.MISSING, removals, null), freeNumber(entry.run()));
+    /** A change that can be made of any version of a file is made of the one that stands there. */
+    private void again(RunLog log, JournalEntry entry, FileChange change, boolean mayBeMade) throws IOException {
+        if (mayBeMade) {
+            mark(log, entry, null);
+        }
+        if (!disk.state(target(entry)).isMissing()) {
+            make(log, entry, change);
+        }
+        found(entry, "was applied to what another program wrote meanwhile, item by item");
+    }
+
+    private static CollectionFile collection(JournalEntry entry) throws IOException {
+        return CollectionFile.ofPath(entry.path())
+                .orElseThrow(() -> new IOException("it changes items of what is no collection: " + entry.path()));
+    }
+
+    private void make(RunLog log, JournalEntry entry, FileChange change) throws IOException {
+        FileOutcome outcome = new Transaction(disk, root, options, log).run(change, freeNumber(entry.run()));
         for (Finding finding : outcome.findings()) {
-            if (!outcome.isCommitted() && finding.isProblem() && finding.kind() != Finding.Kind.CHANGED) {
+            if (!outcome.isCommitted() && isFailure(finding)) {
                 throw new IOException(
                         "it could not be applied to what another program wrote meanwhile: " + finding.what());
             }
         }
         findings.addAll(outcome.findings());
+    }
+
+    /** Whether a change could not be made, rather than had nothing to be made of. */
+    private static boolean isFailure(Finding finding) {
+        return finding.isProblem()
+                && finding.kind() != Finding.Kind.CHANGED
+                && finding.kind() != Finding.Kind.NOT_MIGRATED;
     }
 
     /** A number of a change under which nothing stands yet: an earlier recovery may itself have been interrupted. */
@@ -294,9 +370,26 @@ final class Recovery {
             underWay.add(OwnFiles.token(String.valueOf(journal.getFileName())));
         }
         sweep(root, underWay);
+        sweepDecisions(underWay);
         for (DirectoryEntry entry : disk.list(root)) {
             if (entry.state().isDirectory() && !entry.name().startsWith(".")) {
                 sweep(root.resolve(entry.name()), underWay);
+            }
+        }
+    }
+
+    /** A decision is kept as long as a journal may need it. */
+    private void sweepDecisions(Set<String> underWay) throws IOException {
+        boolean isSynced = false;
+        for (DirectoryEntry entry : disk.list(root)) {
+            if (OwnFiles.isDecision(entry.name())
+                    && underWay.stream().noneMatch(token -> token.startsWith(OwnFiles.token(entry.name()) + "-"))) {
+                if (!isSynced) {
+                    // A journal that comes back after a power cut must find the decision too.
+                    disk.syncDirectory(root);
+                    isSynced = true;
+                }
+                disk.delete(root.resolve(entry.name()));
             }
         }
     }

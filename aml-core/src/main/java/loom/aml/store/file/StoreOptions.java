@@ -3,6 +3,7 @@ package loom.aml.store.file;
 import java.time.Duration;
 import java.time.InstantSource;
 import loom.aml.io.GzipLimits;
+import loom.aml.store.Transformations;
 
 /**
  * How a store in a directory is to be treated.
@@ -12,9 +13,15 @@ import loom.aml.io.GzipLimits;
  * @param gzipLimits how far gzip may grow
  * @param threads files that are worked on at once
  * @param clock the time of day
+ * @param transformations those that a crash may have interrupted and that must be applied to what others wrote meanwhile
  */
 public record StoreOptions(
-        Duration lockWait, Duration lockStale, GzipLimits gzipLimits, int threads, InstantSource clock) {
+        Duration lockWait,
+        Duration lockStale,
+        GzipLimits gzipLimits,
+        int threads,
+        InstantSource clock,
+        Transformations transformations) {
 
     /** What the runtime's lock library calls stale (30 s), and a wait that outlasts it. */
     public static final StoreOptions DEFAULT = new StoreOptions(
@@ -22,7 +29,8 @@ public record StoreOptions(
             Duration.ofSeconds(30),
             GzipLimits.DEFAULT,
             Runtime.getRuntime().availableProcessors(),
-            InstantSource.system());
+            InstantSource.system(),
+            Transformations.NONE);
 
     public StoreOptions {
         if (threads < 1) {
@@ -31,22 +39,26 @@ public record StoreOptions(
     }
 
     public StoreOptions withClock(InstantSource other) {
-        return new StoreOptions(lockWait, lockStale, gzipLimits, threads, other);
+        return new StoreOptions(lockWait, lockStale, gzipLimits, threads, other, transformations);
     }
 
     public StoreOptions withLockWait(Duration wait) {
-        return new StoreOptions(wait, lockStale, gzipLimits, threads, clock);
+        return new StoreOptions(wait, lockStale, gzipLimits, threads, clock, transformations);
     }
 
     public StoreOptions withLockStale(Duration stale) {
-        return new StoreOptions(lockWait, stale, gzipLimits, threads, clock);
+        return new StoreOptions(lockWait, stale, gzipLimits, threads, clock, transformations);
     }
 
     public StoreOptions withThreads(int count) {
-        return new StoreOptions(lockWait, lockStale, gzipLimits, count, clock);
+        return new StoreOptions(lockWait, lockStale, gzipLimits, count, clock, transformations);
     }
 
     public StoreOptions withGzipLimits(GzipLimits limits) {
-        return new StoreOptions(lockWait, lockStale, limits, threads, clock);
+        return new StoreOptions(lockWait, lockStale, limits, threads, clock, transformations);
+    }
+
+    public StoreOptions withTransformations(Transformations known) {
+        return new StoreOptions(lockWait, lockStale, gzipLimits, threads, clock, known);
     }
 }

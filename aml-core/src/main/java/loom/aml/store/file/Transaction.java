@@ -35,11 +35,12 @@ import loom.aml.store.log.PathWithin;
  * drop before-image and journal
  * </pre>
  *
- * <p>One object makes one change.
+ * <p>One object makes one change. Changes that go together are staged by one object each, and finished by it once all are
+ * staged; see {@link Whole}.
  */
 final class Transaction {
     /** How often a file may be rewritten by others under our hands before it is left to them. */
-    private static final int ATTEMPTS = 8;
+    static final int ATTEMPTS = 8;
 
     private static final int COPY_WINDOW = 256 << 10;
 
@@ -96,46 +97,85 @@ final class Transaction {
     /** One attempt; nothing if somebody wrote meanwhile and it must begin anew. */
     private Optional<FileOutcome> attempt(FileChange change, boolean afresh, String token, List<Finding> findings)
             throws IOException {
-        isStepTried = false;
         try {
-            Optional<Prepared> prepared = preparation.prepare(change, afresh, token, findings);
-            return prepared.isEmpty()
-                    ? Optional.of(FileOutcome.notMade(change, findings))
-                    : commit(prepared.get(), token);
+            Optional<Staged> staged = stage(change, afresh, false, token, findings);
+            return staged.isEmpty() ? Optional.of(FileOutcome.notMade(change, findings)) : commit(staged.get());
         } catch (OvertakenException e) {
             return Optional.empty();
         }
     }
 
-    /** The second half of a change; nothing if somebody wrote meanwhile and it must begin anew. */
-    private Optional<FileOutcome> commit(Prepared prepared, String token) throws IOException {
-        Path journal = root.resolve(OwnFiles.PREFIX + token + OwnFiles.JOURNAL);
-        Path before = OwnFiles.stagingDirectory(disk, root, directoryOf(prepared.target()))
+    /** A change of which everything is durable but the step that others see, and which a crash does not forget. */
+    record Staged(Prepared prepared, String token, Path journal, Path before) {}
+
+    /**
+     * The first half of a change: stages it and writes its journal.
+     *
+     * @param isWhole whether the journal counts only once the run has decided
+     * @param findings takes what could not be done as planned
+     * @return nothing if there is nothing left to do
+     * @throws OvertakenException if another attempt may succeed
+     */
+    Optional<Staged> stage(FileChange change, boolean afresh, boolean isWhole, String token, List<Finding> findings)
+            throws IOException {
+        Optional<Prepared> prepared = preparation.prepare(change, afresh, token, findings);
+        if (prepared.isEmpty()) {
+            return Optional.empty();
+        }
+        Path before = OwnFiles.stagingDirectory(
+                        disk, root, directoryOf(prepared.get().target()))
                 .resolve(OwnFiles.PREFIX + token + OwnFiles.BEFORE);
+        Path journal = root.resolve(OwnFiles.PREFIX + token + OwnFiles.JOURNAL);
+        Staged staged = new Staged(prepared.get(), token, journal, before);
         try {
-            entry(prepared).write(disk, root, journal);
-            if (replace(prepared, before)) {
-                log.committed(new ChangeLog.Commit(prepared.outcome(), prepared.archive(), prepared.after()));
-                deleteIfThere(before);
-                deleteIfThere(journal);
-                return Optional.of(prepared.outcome());
-            }
+            entry(change, isWhole, staged.prepared).write(disk, root, journal);
         } catch (IOException | RuntimeException | Error e) {
-            if (isStepTried && mayBeVisible(prepared)) {
-                if (e instanceof IOException io) {
-                    return Optional.of(prepared.outcome().with(unfinished(prepared, io)));
-                }
-                throw e;
-            }
-            try {
-                discard(prepared, journal, before, token);
-            } catch (IOException more) {
-                e.addSuppressed(more);
+            discardAfter(e, staged);
+            throw e;
+        }
+        return Optional.of(staged);
+    }
+
+    /** The second half of a change; nothing if somebody wrote meanwhile and it must begin anew. */
+    private Optional<FileOutcome> commit(Staged staged) throws IOException {
+        Optional<FileOutcome> outcome;
+        try {
+            outcome = finish(staged);
+        } catch (IOException | RuntimeException | Error e) {
+            if (!isStepTried || !mayBeVisible(staged.prepared)) {
+                discardAfter(e, staged);
             }
             throw e;
         }
-        discard(prepared, journal, before, token);
-        return Optional.empty();
+        if (outcome.isEmpty()) {
+            discard(staged);
+        }
+        return outcome;
+    }
+
+    /**
+     * Makes the step that others see, and what comes after it.
+     *
+     * @return nothing if somebody wrote meanwhile, and nothing was done
+     * @throws IOException if the step was not made
+     */
+    Optional<FileOutcome> finish(Staged staged) throws IOException {
+        Prepared prepared = staged.prepared;
+        isStepTried = false;
+        try {
+            if (!replace(prepared, staged.before)) {
+                return Optional.empty();
+            }
+            log.committed(new ChangeLog.Commit(prepared.outcome(), prepared.archive(), prepared.after()));
+            deleteIfThere(staged.before);
+            deleteIfThere(staged.journal);
+            return Optional.of(prepared.outcome());
+        } catch (IOException e) {
+            if (isStepTried && mayBeVisible(prepared)) {
+                return Optional.of(prepared.outcome().with(unfinished(prepared, e)));
+            }
+            throw e;
+        }
     }
 
     /** Whether the step was done that others see. Where that cannot be found out the journal must stay, so it may have been. */
@@ -156,15 +196,24 @@ final class Transaction {
                 "nothing is lost; the next command that writes does the rest");
     }
 
+    private void discardAfter(Throwable failure, Staged staged) {
+        try {
+            discard(staged);
+        } catch (IOException more) {
+            failure.addSuppressed(more);
+        }
+    }
+
     /** The archive goes last: as long as a journal may be found, and the change be finished by it, it must be there. */
-    private void discard(Prepared prepared, Path journal, Path before, String token) throws IOException {
+    void discard(Staged change) throws IOException {
+        Prepared prepared = change.prepared;
         Path staged = prepared.staged();
         if (staged != null && prepared.ownsStaged()) {
             deleteIfThere(staged);
         }
-        deleteIfThere(journal);
-        deleteIfThere(before);
-        deleteIfThere(root.resolve(OwnFiles.PREFIX + token + OwnFiles.PART));
+        deleteIfThere(change.journal);
+        deleteIfThere(change.before);
+        deleteIfThere(root.resolve(OwnFiles.PREFIX + change.token + OwnFiles.PART));
         String archive = prepared.archive();
         if (archive != null) {
             log.withdraw(archive);
@@ -181,7 +230,7 @@ final class Transaction {
         return Objects.requireNonNull(target.getParent(), "a file of a store lies in a directory");
     }
 
-    private JournalEntry entry(Prepared prepared) {
+    private JournalEntry entry(FileChange change, boolean isWhole, Prepared prepared) {
         Path staged = prepared.staged();
         return new JournalEntry(
                 log.run(),
@@ -190,6 +239,8 @@ final class Transaction {
                 prepared.after(),
                 staged == null ? null : root.relativize(staged).toString(),
                 prepared.archive(),
+                Again.of(change),
+                isWhole,
                 prepared.outcome().toJson());
     }
 

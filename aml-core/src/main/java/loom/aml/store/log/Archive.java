@@ -41,6 +41,16 @@ public final class Archive {
         return name.endsWith(ItemArchiveWriter.ITEMS);
     }
 
+    /** Whether an archive of that name tells what items were before they were transformed. */
+    public static boolean isOfTransformed(String name) {
+        return name.endsWith(TransformArchiveWriter.TRANSFORMED);
+    }
+
+    /** What items were before they were transformed, in the order in which they stood. */
+    public TransformedItems transformed(String name) throws IOException {
+        return new TransformedItems(disk.open(resolve(name)), name);
+    }
+
     /** All that is recorded of each item of an archive. */
     public List<JsonObject> entries(String name) throws IOException {
         try (ArchiveReader reader = reader(name)) {

@@ -20,6 +20,7 @@ import loom.aml.json.JsonObject;
  *   runs/&lt;run&gt;.jsonl                        one event a line, appended and synced: started, committed ..., finished
  *   archives/&lt;run&gt;/&lt;agent&gt;/patterns.json.1.jsonl.gz  the items that left, one a line
  *   archives/&lt;run&gt;/&lt;agent&gt;/patterns.json.1.seen       16 bytes for each of them, its fingerprint
+ *   archives/&lt;run&gt;/&lt;agent&gt;/patterns.json.1.transformed.gz  what transformed items had been, one a line
  *   archives/&lt;run&gt;/&lt;path&gt;.original          a file that left as a whole
  * </pre>
  *

@@ -22,6 +22,7 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     private final String run;
     private final FileOutput out;
     private final AtomicInteger attempts = new AtomicInteger();
+    private volatile @Nullable String snapshot;
     private boolean isTorn;
 
     /**
@@ -58,6 +59,30 @@ public final class RunLog implements ChangeLog, AutoCloseable {
             attempt = attempts.incrementAndGet();
         }
         return new ItemArchiveWriter(folder, disk, archives, run, file, attempt);
+    }
+
+    @Override
+    public TransformArchive archiveTransformed(CollectionFile file) throws IOException {
+        Path archives = folder.archives(run);
+        int attempt = attempts.incrementAndGet();
+        while (TransformArchiveWriter.isTaken(disk, archives, file, attempt)) {
+            attempt = attempts.incrementAndGet();
+        }
+        return new TransformArchiveWriter(folder, disk, archives, run, file, attempt);
+    }
+
+    /** Notes the snapshot that holds the store as it was before the first change. */
+    public void backedUp(String id) throws IOException {
+        event(JsonObject.builder()
+                .put("event", RunRecord.BACKED_UP)
+                .put("snapshot", id)
+                .build());
+        snapshot = id;
+    }
+
+    @Override
+    public @Nullable String backup() {
+        return snapshot;
     }
 
     @Override

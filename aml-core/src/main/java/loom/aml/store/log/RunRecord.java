@@ -87,6 +87,11 @@ public record RunRecord(
         return commits.stream().mapToLong(c -> c.number("inserted")).sum();
     }
 
+    /** Items that stayed and were changed in this run. */
+    public long transformed() {
+        return commits.stream().mapToLong(c -> c.number("transformed")).sum();
+    }
+
     /** Bytes by which files became smaller; negative if they grew. */
     public long bytesFreed() {
         return commits.stream()

@@ -57,7 +57,9 @@ class ApplyFaultTest {
 
     /** Each change of several is one that is tried in all ways elsewhere. */
     private static Set<Fault> faults(Scenario scenario) {
-        return scenario == Scenario.SEVERAL ? EnumSet.of(Fault.FULL, Fault.KILL) : EnumSet.allOf(Fault.class);
+        return scenario == Scenario.SEVERAL || scenario == Scenario.WHOLE_OF_MANY_KINDS
+                ? EnumSet.of(Fault.FULL, Fault.KILL)
+                : EnumSet.allOf(Fault.class);
     }
 
     /** The calls up to the first line of the run's record. */

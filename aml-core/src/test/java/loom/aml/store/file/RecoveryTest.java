@@ -123,7 +123,9 @@ class RecoveryTest {
     // Before, after, and neither
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SEVERAL")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SEVERAL", "WHOLE", "WHOLE_OF_MANY_KINDS"})
     void recovery_finishesWhatStandsAsBefore(Scenario scenario) throws IOException {
         crash(scenario, true);
         assertThat(withoutOwn()).isEqualTo(stage.before());
@@ -145,7 +147,9 @@ class RecoveryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SEVERAL")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SEVERAL", "WHOLE", "WHOLE_OF_MANY_KINDS"})
     void recovery_recordsWhatStandsAsAfter(Scenario scenario) throws IOException {
         crash(scenario, false);
 
@@ -270,7 +274,7 @@ class RecoveryTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"REMOVE", "ADOPT", "SEVERAL"})
+            names = {"REMOVE", "ADOPT", "SEVERAL", "WHOLE", "WHOLE_OF_MANY_KINDS"})
     void recovery_withoutTheStagedFile_dropsTheChange(Scenario scenario) throws IOException {
         crash(scenario, true);
         Files.delete(own(".new"));
@@ -287,7 +291,7 @@ class RecoveryTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"REMOVE", "ADOPT", "SEVERAL"})
+            names = {"REMOVE", "ADOPT", "SEVERAL", "WHOLE", "WHOLE_OF_MANY_KINDS"})
     void recovery_withADamagedStagedFile_dropsTheChange(Scenario scenario) throws IOException {
         crash(scenario, true);
         Files.write(own(".new"), new byte[] {7}, StandardOpenOption.APPEND);

@@ -186,6 +186,58 @@ enum Scenario {
         ChangeSet changes(FileMemoryStore store) throws IOException {
             return without(store, null, "b", "d", "x");
         }
+    },
+
+    TRANSFORM("debugger/patterns.json") {
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            return new ChangeSet(transforms(store, path()));
+        }
+    },
+
+    REVERT("debugger/patterns.json") {
+        @Override
+        void arrange(TestStore store) throws IOException {
+            arrangeBy(store, TRANSFORM::changes);
+        }
+
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            return revert(store, this);
+        }
+    },
+
+    COMPOSE("config/notes.json") {
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            return new ChangeSet(List.of(note(store)));
+        }
+    },
+
+    WHOLE("debugger/patterns.json") {
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            List<FileChange> all = new ArrayList<>(transforms(store, ""));
+            if (!all.isEmpty()) {
+                all.add(note(store));
+            }
+            return new ChangeSet(all).asWhole();
+        }
+    },
+
+    WHOLE_OF_MANY_KINDS("debugger/patterns.json") {
+        @Override
+        void arrange(TestStore store) throws IOException {
+            store.put("debugger/decisions.json", "[]");
+        }
+
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            List<FileChange> all =
+                    new ArrayList<>(without(store, null, "b", "d").changes());
+            all.addAll(REMOVE.changes(store).changes());
+            return new ChangeSet(all).asWhole();
+        }
     };
 
     private static final String ARRANGED = "arranged";
@@ -203,6 +255,53 @@ enum Scenario {
 
     CollectionFile file() {
         return CollectionFile.ofPath(path).orElseThrow();
+    }
+
+    /** Whether all of it is done or nothing. */
+    boolean isWhole() {
+        return this == WHOLE || this == WHOLE_OF_MANY_KINDS;
+    }
+
+    /** Whether items change and stay, so that most former ones are in no archive. */
+    boolean isOfTransformation() {
+        return this == TRANSFORM || this == REVERT || this == WHOLE;
+    }
+
+    /** Has every item of a file that does not shout yet shout; of all files if none is named. */
+    private static List<FileChange> transforms(FileMemoryStore store, String path) throws IOException {
+        List<FileChange> changes = new ArrayList<>();
+        for (Scanned<Integer> scanned : store.scan(Selection.ALL, file -> {
+            int[] quiet = {0};
+            file.read(item -> quiet[0] += Shouting.isLoud(item) ? 0 : 1);
+            return quiet[0];
+        })) {
+            if (scanned instanceof Scanned.Read<Integer> read
+                    && read.result() > 0
+                    && (path.isEmpty() || read.file().path().equals(path))) {
+                changes.add(new FileChange.Transform(read.file(), read.state(), Shouting.LOUD));
+            }
+        }
+        return changes;
+    }
+
+    private static ChangeSet revert(FileMemoryStore store, Scenario scenario) throws IOException {
+        JsonObject commit = arranged(store);
+        if (transforms(store, scenario.path).size() > 0) {
+            return ChangeSet.NONE;
+        }
+        return new ChangeSet(List.of(new FileChange.Revert(
+                scenario.file(),
+                store.disk().state(store.root().resolve(scenario.path)),
+                Shouting.LOUD,
+                new FileChange.Transformed(
+                        arrangedRun(store).run(), commit.string("archive").orElseThrow()))));
+    }
+
+    private static FileChange note(FileMemoryStore store) throws IOException {
+        return new FileChange.Compose(
+                "config/notes.json",
+                store.disk().state(store.root().resolve("config/notes.json")),
+                (_, _) -> "{\"note\": true}".getBytes(UTF_8));
     }
 
     /** Whether the file holds items, now or then. */

@@ -32,11 +32,13 @@ import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.RunRecord;
+import loom.aml.store.log.TransformedItems;
 
 /** A scenario that is played again and again, each time from the same beginning, and what must hold however it ends. */
 final class Stage {
     private static final StoreOptions OPTIONS = StoreOptions.DEFAULT
             .withThreads(1)
+            .withTransformations(Shouting.LOUD)
             .withLockWait(Duration.ofSeconds(5))
             .withLockStale(Duration.ofMillis(100));
 
@@ -160,6 +162,9 @@ final class Stage {
         for (String path : paths) {
             assertThat(now.get(path)).as(path).isIn(before.get(path), after.get(path));
         }
+        if (scenario.isWhole()) {
+            assertThat(now).as("all together or none").isIn(before, after);
+        }
     }
 
     /** No lock is left behind. */
@@ -171,6 +176,9 @@ final class Stage {
 
     /** Each item that is not in the store any more is in an archive that a record names as one of a change that was made. */
     private void requireArchived(TestStore store) throws IOException {
+        if (scenario.isOfTransformation()) {
+            return;
+        }
         Set<String> gone = new HashSet<>(leaving);
         gone.removeAll(items(store));
         assertThat(archived(store)).containsAll(gone);
@@ -211,7 +219,9 @@ final class Stage {
                 RunRecord record = open.logs().read(run);
                 for (JsonObject commit : record.commits()) {
                     String name = commit.string("archive").orElse("");
-                    if (Archive.isOfItems(name)) {
+                    if (Archive.isOfTransformed(name)) {
+                        items.addAll(former(archive, name));
+                    } else if (Archive.isOfItems(name)) {
                         archive.entries(name)
                                 .forEach(entry -> items.add(entry.string("item").orElseThrow()));
                     } else if (!name.isEmpty()) {
@@ -220,6 +230,17 @@ final class Stage {
                         items.add(TestStore.textOf(file.toByteArray()));
                     }
                 }
+            }
+        }
+        return items;
+    }
+
+    /** What items were before they were transformed, if the way back does not give it. */
+    private static List<String> former(Archive archive, String name) throws IOException {
+        List<String> items = new ArrayList<>();
+        try (TransformedItems former = archive.transformed(name)) {
+            for (TransformedItems.Former item = former.next(); item != null; item = former.next()) {
+                item.original().ifPresent(bytes -> items.add(new String(bytes, UTF_8)));
             }
         }
         return items;

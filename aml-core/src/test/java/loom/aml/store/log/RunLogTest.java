@@ -435,7 +435,7 @@ class RunLogTest {
         List<JsonObject> commits = folder.read(log.run()).commits();
         assertThat(commits.get(0).toString())
                 .isEqualTo("{\"event\":\"committed\",\"file\":\"debugger/patterns.json\",\"change\":\"rewrite\","
-                        + "\"removed\":3,\"inserted\":0,\"bytes_before\":100,\"bytes_after\":70,"
+                        + "\"removed\":3,\"inserted\":0,\"transformed\":0,\"bytes_before\":100,\"bytes_after\":70,"
                         + "\"removed_by\":[{\"strategy\":\"by_hand\",\"reason\":\"manual_deletion\",\"items\":3,\"bytes\":30}],"
                         + "\"archive\":\"name.jsonl.gz\",\"left\":{\"size\":70,\"checksum\":\"00ff\"}}");
         assertThat(RunRecord.left(commits.get(0))).hasValue(new Checksum.Content(70, "00ff"));

@@ -1,0 +1,96 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Session;
+import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.FindingsPrinter;
+import loom.aml.cli.print.Printable;
+import loom.aml.cli.print.Style;
+import loom.aml.cli.print.Table;
+import loom.aml.json.JsonObject;
+import loom.aml.migrate.Detection;
+import loom.aml.migrate.VersionCounts;
+import loom.aml.store.Finding;
+import loom.aml.store.file.FileMemoryStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Tells which schema versions a store's items are of. */
+public final class MigrateDetectCommand implements Command {
+    @Override
+    public String name() {
+        return "migrate detect";
+    }
+
+    @Override
+    public String summary() {
+        return "Tell the schema version of the store and of each agent";
+    }
+
+    @Override
+    public String example() {
+        return "aml migrate detect --json";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {}
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        try (FileMemoryStore store = session.openReadOnly()) {
+            Detection detection = Detection.of(store);
+            List<Finding> findings = new ArrayList<>(store.recovered());
+            findings.addAll(detection.findings());
+            session.printJson(JsonObject.builder()
+                    .put("operation", "migrate detect")
+                    .put("store", store.location())
+                    .putAll(detection.toJson())
+                    .put("findings", findings.stream().map(Finding::toJson).toList())
+                    .build());
+            print(detection, findings, session.style(), session.out());
+            return findings.stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
+        }
+    }
+
+    private static void print(Detection detection, List<Finding> findings, Style style, PrintStream out) {
+        out.println("  store    " + style.bold(detection.store().word()) + "  ("
+                + Amounts.items(detection.store().items()) + (detection.store().isMixed() ? ": " : "")
+                + counts(detection.store()) + ")");
+        out.println("  says     " + detection.declared().map(Printable::of).orElse("nothing of its version"));
+        if (!detection.byAgent().isEmpty()) {
+            out.println();
+            Table table = new Table("agent", "version", ">items", "");
+            detection
+                    .byAgent()
+                    .forEach((agent, versions) -> table.row(
+                            Printable.of(agent), versions.word(), Amounts.count(versions.items()), counts(versions)));
+            out.println(table.toString(style));
+        }
+        new FindingsPrinter(style).print(findings, out);
+        if (detection.contradictsItself()) {
+            out.println(style.note(
+                    "the items count, not what the store says: the runtime goes on writing its own version"));
+        }
+    }
+
+    /** {@code 12 of 1.0.0, 3 of 1.2.0} where there is more than one. */
+    private static String counts(VersionCounts versions) {
+        if (!versions.isMixed()) {
+            return "";
+        }
+        String known = versions.known().entrySet().stream()
+                .map((Map.Entry<?, Long> count) -> Amounts.count(count.getValue()) + " of " + count.getKey())
+                .collect(Collectors.joining(", "));
+        return known
+                + (versions.unknown() > 0
+                        ? ", " + Amounts.count(versions.unknown()) + " of versions that are not known"
+                        : "");
+    }
+}

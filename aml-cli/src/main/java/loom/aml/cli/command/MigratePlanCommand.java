@@ -1,0 +1,43 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Session;
+import loom.aml.migrate.MigratePolicy;
+import loom.aml.migrate.Migrator;
+import loom.aml.store.file.FileMemoryStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Shows what a migration would do, with an item of each kind before and after. */
+public final class MigratePlanCommand implements Command {
+    @Override
+    public String name() {
+        return "migrate plan";
+    }
+
+    @Override
+    public String summary() {
+        return "Show what a migration would do: steps, files, items, and samples";
+    }
+
+    @Override
+    public String example() {
+        return "aml migrate plan --version 1.2.0";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        VersionOption.describe(spec);
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        MigratePolicy policy = VersionOption.of(arguments);
+        Migrator migrator = new Migrator(policy, session.clock().instant());
+        try (FileMemoryStore store = session.openReadOnly()) {
+            return new MigrationPrinter(session, store).show(migrator.plan(store), true);
+        }
+    }
+}

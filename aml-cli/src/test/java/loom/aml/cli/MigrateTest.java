@@ -1,0 +1,124 @@
+package loom.aml.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import loom.aml.json.JsonObject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people see of migrations. */
+class MigrateTest {
+    @TempDir
+    private Path directory;
+
+    private Cli cli;
+    private Path patterns;
+
+    @BeforeEach
+    void store() {
+        cli = new Cli(directory);
+        Path store = directory.resolve(".loom/memory");
+        assertThat(cli.run("sample", store.toString(), "--items", "60", "--agents", "2", "--seed", "3")
+                        .code())
+                .isEqualTo(ExitCode.DONE);
+        patterns = store.resolve("backend-architect/patterns.json");
+    }
+
+    @Test
+    void detect_saysTheVersionOfStoreAndAgents() throws IOException {
+        Cli.Result detected = cli.run("migrate", "detect");
+
+        assertThat(detected.code()).isEqualTo(ExitCode.DONE);
+        assertThat(detected.out()).contains("store    1.0.0", "backend-architect", "nothing of its version");
+        JsonObject json = cli.run("migrate", "detect", "--json").json();
+        assertThat(json.string("version")).contains("1.0.0");
+        assertThat(json.objects("agents")).hasSize(2);
+    }
+
+    @Test
+    void plan_showsStepsAndSamples_andWarnsBefore2_0_0() throws IOException {
+        Cli.Result plan = cli.run("migrate", "plan", "--version", "2.0.0");
+
+        assertThat(plan.out())
+                .contains("1.0.0 > 1.1.0", "1.2.0 > 2.0.0", "before", "after", "\"performance\"")
+                .contains("the TypeScript runtime cannot read schema 2.0.0")
+                .contains("60 items in 6 files would be migrated to 2.0.0");
+        assertThat(cli.run("migrate", "plan").out()).doesNotContain("runtime cannot read");
+        assertThat(cli.run("migrate", "plan", "--json").json().objects("samples"))
+                .hasSize(3);
+    }
+
+    @Test
+    void migrate_upAndUndoAndDown_givesTheStoreBack() throws IOException {
+        byte[] before = Files.readAllBytes(patterns);
+
+        Cli.Result up = cli.run("migrate", "migrate", "--version", "2.0.0");
+
+        assertThat(up.code()).isEqualTo(ExitCode.DONE);
+        assertThat(up.out()).contains("60 items changed", "undo ", "cannot read schema 2.0.0");
+        assertThat(cli.run("migrate", "detect").out()).contains("store    2.0.0", "says     2.0.0");
+        assertThat(cli.run("undo").out()).contains("60 items changed").doesNotContain("take it back");
+        assertThat(Files.readAllBytes(patterns)).isEqualTo(before);
+
+        assertThat(cli.run("migrate", "migrate").code()).isEqualTo(ExitCode.DONE);
+        assertThat(cli.run("migrate", "migrate").out()).contains("nothing to migrate");
+        assertThat(cli.run("migrate", "migrate", "--version", "1.0.0", "--no-backup")
+                        .code())
+                .isEqualTo(ExitCode.DONE);
+        assertThat(Files.readAllBytes(patterns)).isEqualTo(before);
+        List<JsonObject> history =
+                cli.run("migrate", "history", "--json").json().objects("migrations");
+        assertThat(history)
+                .extracting(entry -> entry.string("to").orElse(""))
+                .containsExactly("1.0.0", "1.2.0", "1.0.0", "2.0.0");
+        assertThat(history.getFirst().string("backup")).isEmpty();
+        assertThat(cli.run("migrate", "history").out()).contains("none", "just now");
+        assertThat(cli.run("history").out()).contains("changed", "taken back");
+    }
+
+    @Test
+    void migrate_stoppedByABadItem_isExitCodeOne_andWithSkipBadThree() throws IOException {
+        String text = Files.readString(patterns);
+        Files.writeString(patterns, text.replaceFirst("\"metrics\": \\{", "\"performance\": 1, \"metrics\": {"));
+        byte[] before = Files.readAllBytes(patterns);
+
+        Cli.Result stopped = cli.run("migrate", "migrate", "--version", "2.0.0");
+
+        assertThat(stopped.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(stopped.out()).contains("holds both 'metrics' and 'performance'", "--skip-bad");
+        assertThat(stopped.err()).contains("nothing can be migrated: 1 item cannot be");
+        assertThat(Files.readAllBytes(patterns)).isEqualTo(before);
+        assertThat(cli.run("migrate", "migrate", "--version", "2.0.0", "--dry-run", "--skip-bad")
+                        .code())
+                .isEqualTo(ExitCode.PARTIAL);
+        assertThat(cli.run("migrate", "migrate", "--version", "2.0.0", "--skip-bad")
+                        .code())
+                .isEqualTo(ExitCode.PARTIAL);
+        assertThat(Files.readString(patterns)).contains("\"performance\": 1, \"metrics\": {");
+    }
+
+    @Test
+    void migrate_toAVersionThatNobodyKnows_isWrongUsage_andSaysWhatIsKnown() {
+        Cli.Result unknown = cli.run("migrate", "migrate", "--version", "1.5.0");
+
+        assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(unknown.err()).contains("known are 1.0.0, 1.1.0, 1.2.0, 2.0.0");
+        assertThat(cli.run("migrate", "plan", "--version", "new").err()).contains("'new' is no schema version");
+    }
+
+    @Test
+    void dryRuns_changeNoByte() throws IOException {
+        byte[] before = Files.readAllBytes(patterns);
+
+        assertThat(cli.run("migrate", "migrate", "--dry-run").out()).contains("nothing was changed");
+
+        assertThat(Files.readAllBytes(patterns)).isEqualTo(before);
+        assertThat(Files.exists(patterns.resolve("../../config/schema_version.json")))
+                .isFalse();
+    }
+}

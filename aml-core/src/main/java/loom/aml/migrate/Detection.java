@@ -1,0 +1,107 @@
+package loom.aml.migrate;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import loom.aml.json.JsonObject;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.Scanned;
+import loom.aml.store.Selection;
+
+/**
+ * Which schema versions the items of a store are of.
+ *
+ * @param declared what {@link SchemaFile} says; empty if there is none
+ * @param store all items
+ * @param byAgent the items of each agent
+ * @param byFile the items of each file that could be read
+ * @param findings what could not be read
+ */
+public record Detection(
+        Optional<String> declared,
+        VersionCounts store,
+        SortedMap<String, VersionCounts> byAgent,
+        SortedMap<CollectionFile, VersionCounts> byFile,
+        List<Finding> findings) {
+
+    public Detection {
+        byAgent = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(byAgent));
+        byFile = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(byFile));
+        findings = List.copyOf(findings);
+    }
+
+    /** Looks at every item. */
+    public static Detection of(MemoryStore store) throws IOException {
+        return of(store, Schema.KNOWN);
+    }
+
+    static Detection of(MemoryStore store, Schema schema) throws IOException {
+        VersionCounts all = VersionCounts.NONE;
+        SortedMap<String, VersionCounts> byAgent = new TreeMap<>();
+        SortedMap<CollectionFile, VersionCounts> byFile = new TreeMap<>();
+        List<Finding> findings = new ArrayList<>(store.list().findings());
+        for (Scanned<VersionCounts> scanned : store.scan(Selection.ALL, collection -> {
+            VersionTally tally = new VersionTally(schema);
+            collection.read(tally::count);
+            return tally.counts();
+        })) {
+            switch (scanned) {
+                case Scanned.Read<VersionCounts> read -> {
+                    all = all.plus(read.result());
+                    byAgent.merge(read.file().agent(), read.result(), VersionCounts::plus);
+                    byFile.put(read.file(), read.result());
+                }
+                case Scanned.LeftAlone<VersionCounts> leftAlone -> findings.add(leftAlone.finding());
+            }
+        }
+        return new Detection(declared(store, findings), all, byAgent, byFile, findings);
+    }
+
+    private static Optional<String> declared(MemoryStore store, List<Finding> findings) {
+        try {
+            return SchemaFile.of(store).flatMap(SchemaFile::version);
+        } catch (IOException e) {
+            findings.add(unreadable(e));
+            return Optional.empty();
+        }
+    }
+
+    static Finding unreadable(IOException e) {
+        return Finding.of(
+                Finding.Kind.UNREADABLE,
+                SchemaFile.PATH,
+                "cannot be read: " + e.getMessage(),
+                "left as it is; the items say their versions themselves. Mend it, or move it away");
+    }
+
+    /** Whether the file says something else than the items. */
+    public boolean contradictsItself() {
+        return declared.isPresent() && store.items() > 0 && !declared.get().equals(store.word());
+    }
+
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("version", store.word())
+                .put("declared", declared.orElse(null))
+                .put("mixed", store.isMixed())
+                .put("items", store.items())
+                .put("versions", store.toJson())
+                .put(
+                        "agents",
+                        byAgent.entrySet().stream()
+                                .map(agent -> JsonObject.builder()
+                                        .put("agent", agent.getKey())
+                                        .put("version", agent.getValue().word())
+                                        .put("items", agent.getValue().items())
+                                        .put("versions", agent.getValue().toJson())
+                                        .build())
+                                .toList())
+                .put("findings", findings.stream().map(Finding::toJson).toList())
+                .build();
+    }
+}

@@ -1,0 +1,113 @@
+package loom.aml.migrate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cuts the text of an object, which a scanner has found sound, into its members. Looks into no value. */
+final class MemberReader {
+    private final byte[] text;
+    private final int[] ends;
+    private int p;
+    private Slice closing = Slice.NONE;
+
+    /**
+     * @param ends where some values begin and end, in pairs: these are passed over in one step
+     */
+    MemberReader(Slice object, int[] ends) {
+        this.text = object.bytes();
+        this.ends = ends;
+        this.p = object.from() + 1;
+    }
+
+    /** Reads them, once. */
+    List<Member> members() {
+        List<Member> members = new ArrayList<>(16);
+        while (true) {
+            int begin = p;
+            skipSeparator();
+            if (text[p] == '}') {
+                closing = new Slice(text, begin, p);
+                return members;
+            }
+            Slice lead = new Slice(text, begin, p);
+            int key = p;
+            boolean isEscaped = skipString();
+            Slice name = new Slice(text, key, p);
+            int afterKey = p;
+            skipColon();
+            Slice colon = new Slice(text, afterKey, p);
+            int value = p;
+            skipValue();
+            members.add(new Member(lead, name, isEscaped, colon, new Slice(text, value, p)));
+        }
+    }
+
+    /** The white space before the closing brace, once the members are read. */
+    Slice closing() {
+        return closing;
+    }
+
+    private void skipSeparator() {
+        while (text[p] <= ' ' || text[p] == ',') {
+            p++;
+        }
+    }
+
+    private void skipColon() {
+        while (text[p] >= 0 && text[p] <= ' ' || text[p] == ':') {
+            p++;
+        }
+    }
+
+    /** Whether there are escapes in it. */
+    private boolean skipString() {
+        byte[] bytes = text;
+        boolean isEscaped = false;
+        int at = p + 1;
+        while (bytes[at] != '"') {
+            if (bytes[at] == '\\') {
+                isEscaped = true;
+                at++;
+            }
+            at++;
+        }
+        p = at + 1;
+        return isEscaped;
+    }
+
+    private void skipValue() {
+        switch (text[p]) {
+            case '"' -> skipString();
+            case '{', '[' -> skipNested();
+            default -> {
+                while (text[p] > ' ' && text[p] != ',' && text[p] != '}') {
+                    p++;
+                }
+            }
+        }
+    }
+
+    private void skipNested() {
+        for (int i = 0; i < ends.length; i += 2) {
+            if (ends[i] == p) {
+                p = ends[i + 1];
+                return;
+            }
+        }
+        int depth = 0;
+        do {
+            switch (text[p]) {
+                case '"' -> {
+                    skipString();
+                    continue;
+                }
+                case '{', '[' -> depth++;
+                case '}', ']' -> depth--;
+                default -> {
+                    // Blanks, commas, colons, numbers and words tell nothing of the end.
+                }
+            }
+            p++;
+        } while (depth > 0);
+    }
+}

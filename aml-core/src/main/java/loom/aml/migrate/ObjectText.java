@@ -1,0 +1,159 @@
+package loom.aml.migrate;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object as text, member by member.
+ *
+ * <pre>
+ *   {  \n  "id" :  "7f.."   ,\n  "tags" :  []   \n  }
+ *      lead name colon value  lead name           closing
+ * </pre>
+ */
+final class ObjectText {
+    private static final int[] NO_ENDS = {};
+
+    private final Layout layout;
+    private final List<Member> members;
+    private final Slice closing;
+    private final boolean wasEmpty;
+
+    private ObjectText(Layout layout, List<Member> members, Slice closing) {
+        this.layout = layout;
+        this.members = members;
+        this.closing = closing;
+        this.wasEmpty = members.isEmpty();
+    }
+
+    /**
+     * The object that an item is.
+     *
+     * @param ends see {@link MemberReader}
+     */
+    static ObjectText ofItem(byte[] text, int[] ends) {
+        MemberReader reader = new MemberReader(new Slice(text, 0, text.length), ends);
+        List<Member> members = reader.members();
+        return new ObjectText(Layout.of(members, reader.closing()), members, reader.closing());
+    }
+
+    /** A new object without members, inside one of this layout. */
+    private static ObjectText ofNothing(Layout layout) {
+        return new ObjectText(layout, new ArrayList<>(), Slice.NONE);
+    }
+
+    boolean isEmpty() {
+        return members.isEmpty();
+    }
+
+    List<Member> members() {
+        return members;
+    }
+
+    /**
+     * The member of that name; null if there is none.
+     *
+     * @throws CannotMigrateException if there are two: which one counts is for nobody to guess
+     */
+    @Nullable
+    Member find(String name) throws CannotMigrateException {
+        Member found = null;
+        for (int i = 0; i < members.size(); i++) {
+            Member member = members.get(i);
+            if (member.isNamed(name)) {
+                if (found != null) {
+                    throw new CannotMigrateException("holds '" + name + "' twice");
+                }
+                found = member;
+            }
+        }
+        return found;
+    }
+
+    boolean has(String name) throws CannotMigrateException {
+        return find(name) != null;
+    }
+
+    /** The value of a member; null if there is no such member. */
+    @Nullable
+    Slice value(String name) throws CannotMigrateException {
+        Member member = find(name);
+        return member == null ? null : member.value();
+    }
+
+    boolean is(String name, String value) throws CannotMigrateException {
+        Slice found = value(name);
+        return found != null && found.is(value);
+    }
+
+    /** The object that a member holds; null if there is no such member. */
+    @Nullable
+    ObjectText object(String name) throws CannotMigrateException {
+        Member member = find(name);
+        if (member == null) {
+            return null;
+        }
+        ObjectText object = member.object();
+        if (object == null) {
+            if (member.value().first() != '{') {
+                throw new CannotMigrateException("'" + name + "' is no object");
+            }
+            MemberReader reader = new MemberReader(member.value(), NO_ENDS);
+            object = new ObjectText(layout.inner(), reader.members(), reader.closing());
+            member.setObject(object);
+        }
+        return object;
+    }
+
+    /** Adds a member behind the last one. */
+    void append(String name, String value) {
+        append(name, Slice.of(value));
+    }
+
+    void append(String name, Slice value) {
+        members.add(new Member(lead(), Member.key(name), false, layout.colon(), value));
+    }
+
+    /** Adds a member that holds a new object behind the last one. */
+    ObjectText appendObject(String name) {
+        ObjectText object = ofNothing(layout.inner());
+        append(name, Slice.NONE);
+        members.getLast().setObject(object);
+        return object;
+    }
+
+    private Slice lead() {
+        return switch (members.size()) {
+            case 0 -> layout.beforeFirst();
+            case 1 -> layout.beforeSecond(members.getFirst().lead());
+            default -> members.getLast().lead();
+        };
+    }
+
+    /** Takes a member away, and the separator before it; the first member always keeps the separator of the first. */
+    void remove(Member member) {
+        int place = members.indexOf(member);
+        members.remove(place);
+        if (place == 0 && !members.isEmpty()) {
+            members.getFirst().setLead(member.lead());
+        }
+    }
+
+    void removeIfThere(String name) throws CannotMigrateException {
+        Member member = find(name);
+        if (member != null) {
+            remove(member);
+        }
+    }
+
+    void writeTo(ByteArrayOutputStream out) {
+        out.write('{');
+        for (Member member : members) {
+            member.writeTo(out);
+        }
+        (wasEmpty && !members.isEmpty() ? layout.beforeClosing() : closing).writeTo(out);
+        out.write('}');
+    }
+}

@@ -1,0 +1,124 @@
+package loom.aml.migrate;
+
+import java.util.List;
+import loom.aml.item.Field;
+import loom.aml.item.Item;
+import loom.aml.migrate.RenamedObject.Part;
+
+/**
+ * 1.2.0 to 2.0.0: of patterns, {@code metrics} become {@code performance} and {@code evolution} becomes {@code lifecycle};
+ * every item says its {@code version}, and has {@code metadata}.
+ */
+final class PerformanceStep implements Step {
+    private static final String VERSION = "version";
+    private static final String V2_0_0 = "\"2.0.0\"";
+    private static final String V1_2_0 = "\"1.2.0\"";
+    private static final String MIGRATED_AT = "migrated_at";
+    private static final String VERSION_OF_METADATA = "metadata.version";
+
+    private static final List<RenamedObject> OF_PATTERNS = List.of(
+            new RenamedObject(
+                    "metrics",
+                    "performance",
+                    List.of(
+                            new Part("successRate", "success_rate", "0.5"),
+                            new Part("executionCount", "execution_count", "0"),
+                            new Part("avgTimeSavedMs", "avg_time_saved_ms", "0"),
+                            new Part("errorPreventionCount", "error_prevention_count", "0"))),
+            new RenamedObject(
+                    "evolution",
+                    "lifecycle",
+                    List.of(
+                            new Part("created", "created_at", null),
+                            new Part("lastUsed", "last_used_at", null),
+                            new Part("refinements", "refinement_count", "0"),
+                            new Part("confidenceScore", "confidence", "0.5"))));
+
+    @Override
+    public SchemaVersion from() {
+        return SchemaVersion.V1_2_0;
+    }
+
+    @Override
+    public SchemaVersion to() {
+        return SchemaVersion.V2_0_0;
+    }
+
+    @Override
+    public String summary() {
+        return "names metrics performance and evolution lifecycle, in snake case; adds the version";
+    }
+
+    @Override
+    public boolean isMarked(Item item) {
+        return "2.0.0".equals(item.text(Field.VERSION));
+    }
+
+    @Override
+    public void up(ItemText item) throws CannotMigrateException {
+        ObjectText root = item.root();
+        Slice version = root.value(VERSION);
+        if (version != null) {
+            throw new CannotMigrateException("has a version of its own: " + version);
+        }
+        metadata(item);
+        if (item.isPattern()) {
+            for (RenamedObject object : OF_PATTERNS) {
+                object.up(item);
+            }
+        }
+        root.append(VERSION, V2_0_0);
+    }
+
+    private static void metadata(ItemText item) throws CannotMigrateException {
+        Slice kept = item.kept().takeOut(VERSION_OF_METADATA);
+        Member told = MetadataStep.version(item);
+        if (kept != null && told != null) {
+            told.setValue(kept);
+        } else if (!item.root().has(MetadataStep.METADATA)) {
+            ObjectText metadata = item.root().appendObject(MetadataStep.METADATA);
+            if (kept != null) {
+                metadata.append(VERSION, kept);
+            } else {
+                metadata.append(VERSION, V2_0_0);
+                metadata.append(MIGRATED_AT, item.now());
+            }
+        }
+    }
+
+    @Override
+    public void down(ItemText item) throws CannotMigrateException {
+        ObjectText root = item.root();
+        if (item.isPattern()) {
+            for (RenamedObject object : OF_PATTERNS) {
+                object.down(item);
+            }
+        }
+        root.removeIfThere(VERSION);
+        boolean isTold = root.has(MetadataStep.VARIATIONS);
+        if (isTold && isAsTheWayUpAddsIt(root.object(MetadataStep.METADATA))) {
+            root.removeIfThere(MetadataStep.METADATA);
+        } else if (!isTold) {
+            markAs1_2_0(item);
+        }
+    }
+
+    private static boolean isAsTheWayUpAddsIt(@org.jspecify.annotations.Nullable ObjectText metadata)
+            throws CannotMigrateException {
+        return metadata != null
+                && metadata.members().size() == 2
+                && metadata.is(VERSION, V2_0_0)
+                && metadata.has(MIGRATED_AT);
+    }
+
+    /** Without variations it is the metadata that tells 1.2.0. */
+    private static void markAs1_2_0(ItemText item) throws CannotMigrateException {
+        Member told = MetadataStep.version(item);
+        if (told == null) {
+            MetadataStep.mark(item);
+        } else if (!told.value().is(V1_2_0)) {
+            item.kept().keep(VERSION_OF_METADATA, told.value());
+            told.setValue(Slice.of(V1_2_0));
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package loom.aml.migrate;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import loom.aml.item.Field;
+import loom.aml.item.Item;
+import org.jspecify.annotations.Nullable;
+
+/** The schema versions that are known, by the steps between them. Immutable. */
+public final class Schema {
+
+    /** All steps, oldest first. Adding a version is adding a class here. */
+    public static final Schema KNOWN = new Schema(List.of(new TagsStep(), new MetadataStep(), new PerformanceStep()));
+
+    private final List<Step> steps;
+    private final SortedSet<SchemaVersion> versions;
+    private final Map<SchemaVersion, Map<SchemaVersion, List<Leg>>> ways = new HashMap<>();
+
+    /**
+     * @param steps oldest first
+     */
+    Schema(List<Step> steps) {
+        this.steps = List.copyOf(steps);
+        this.versions = new TreeSet<>();
+        steps.forEach(step -> {
+            versions.add(step.from());
+            versions.add(step.to());
+        });
+        versions.forEach(from -> ways.put(from, waysFrom(from)));
+    }
+
+    /** Every version that is known, oldest first. */
+    public List<SchemaVersion> versions() {
+        return List.copyOf(versions);
+    }
+
+    /**
+     * The version of an item; null if it says that it is of a newer one than is known.
+     *
+     * <p>An item is of the newest version whose mark it has, and of the oldest if it has none.
+     */
+    public @Nullable SchemaVersion versionOf(Item item) {
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            if (steps.get(i).isMarked(item)) {
+                return steps.get(i).to();
+            }
+        }
+        return isOfTheFuture(item) ? null : versions.getFirst();
+    }
+
+    /** What an item says of its version, for people. */
+    static String toldBy(Item item) {
+        return String.valueOf(item.text(Field.VERSION));
+    }
+
+    private boolean isOfTheFuture(Item item) {
+        String told = item.isString(Field.VERSION) ? item.text(Field.VERSION) : null;
+        return told != null
+                && SchemaVersion.find(told)
+                        .filter(version -> version.compareTo(versions.getLast()) > 0)
+                        .isPresent();
+    }
+
+    /** One step on a way, in one direction. */
+    record Leg(Step step, boolean isUp) {
+        SchemaVersion from() {
+            return isUp ? step.from() : step.to();
+        }
+
+        SchemaVersion to() {
+            return isUp ? step.to() : step.from();
+        }
+
+        void go(ItemText item) throws CannotMigrateException {
+            if (isUp) {
+                step.up(item);
+            } else {
+                step.down(item);
+            }
+        }
+    }
+
+    /**
+     * The shortest way from one version to another.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    List<Leg> way(SchemaVersion from, SchemaVersion to) {
+        List<Leg> way = ways.getOrDefault(from, Map.of()).get(to);
+        if (way == null) {
+            throw new IllegalArgumentException(
+                    "there is no way from schema version " + from + " to " + to + "; known are "
+                            + versions.stream().map(SchemaVersion::toString).collect(Collectors.joining(", "))
+                            + ", with steps between "
+                            + steps.stream()
+                                    .map(step -> step.from() + " and " + step.to())
+                                    .collect(Collectors.joining(", ")));
+        }
+        return way;
+    }
+
+    private Map<SchemaVersion, List<Leg>> waysFrom(SchemaVersion from) {
+        Map<SchemaVersion, List<Leg>> found = new HashMap<>(Map.of(from, List.of()));
+        Deque<SchemaVersion> next = new ArrayDeque<>(List.of(from));
+        while (!next.isEmpty()) {
+            SchemaVersion here = next.removeFirst();
+            for (Leg leg : legsFrom(here)) {
+                if (!found.containsKey(leg.to())) {
+                    List<Leg> way = new ArrayList<>(found.get(here));
+                    way.add(leg);
+                    found.put(leg.to(), List.copyOf(way));
+                    next.add(leg.to());
+                }
+            }
+        }
+        return found;
+    }
+
+    private List<Leg> legsFrom(SchemaVersion version) {
+        List<Leg> legs = new ArrayList<>();
+        for (Step step : steps) {
+            if (step.from().equals(version)) {
+                legs.add(new Leg(step, true));
+            }
+            if (step.to().equals(version)) {
+                legs.add(new Leg(step, false));
+            }
+        }
+        return legs;
+    }
+}

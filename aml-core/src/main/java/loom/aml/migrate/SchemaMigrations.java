@@ -1,0 +1,24 @@
+package loom.aml.migrate;
+
+import java.util.Optional;
+import loom.aml.json.JsonObject;
+import loom.aml.store.Transformation;
+import loom.aml.store.Transformations;
+
+/**
+ * Finds a migration again that a crash interrupted. A small class of its own, since every command that opens a store hands it
+ * in and hardly one ever needs it.
+ */
+public final class SchemaMigrations implements Transformations {
+    @Override
+    public Optional<Transformation> named(JsonObject name) {
+        if (!name.string("transformation").equals(Optional.of(SchemaMigration.NAME))) {
+            return Optional.empty();
+        }
+        return name.string(SchemaMigration.TO)
+                .flatMap(SchemaVersion::find)
+                .filter(Schema.KNOWN.versions()::contains)
+                .flatMap(to -> name.instant(SchemaMigration.AT)
+                        .map(at -> new SchemaMigration(Schema.KNOWN, to, name.isTrue(SchemaMigration.UP_ONLY), at)));
+    }
+}

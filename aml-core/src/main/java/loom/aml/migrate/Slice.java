@@ -1,0 +1,62 @@
+package loom.aml.migrate;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Bytes within other bytes, which nobody changes. */
+record Slice(byte[] bytes, int from, int to) {
+    static final Slice NONE = new Slice(new byte[0], 0, 0);
+
+    static Slice of(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new Slice(bytes, 0, bytes.length);
+    }
+
+    int length() {
+        return to - from;
+    }
+
+    boolean isEmpty() {
+        return from == to;
+    }
+
+    byte first() {
+        return bytes[from];
+    }
+
+    boolean contains(char c) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == c) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether these are just the characters of an ASCII text. */
+    boolean is(String ascii) {
+        if (length() != ascii.length()) {
+            return false;
+        }
+        for (int i = 0; i < ascii.length(); i++) {
+            if (bytes[from + i] != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean isSameAs(Slice other) {
+        return Arrays.equals(bytes, from, to, other.bytes, other.from, other.to);
+    }
+
+    void writeTo(ByteArrayOutputStream out) {
+        out.write(bytes, from, length());
+    }
+
+    @Override
+    public String toString() {
+        return new String(bytes, from, length(), StandardCharsets.UTF_8);
+    }
+}

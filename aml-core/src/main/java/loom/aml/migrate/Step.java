@@ -1,0 +1,27 @@
+package loom.aml.migrate;
+
+import loom.aml.item.Item;
+
+/**
+ * What changed from one schema version to the next, and how it is changed back. Steps are pure functions of the item; {@code
+ * down} after {@code up} gives back the very bytes of an item in normal form. Each leaves every member alone that it does not
+ * concern. A new version is a new class, named in {@link Schema#KNOWN}.
+ */
+interface Step {
+
+    SchemaVersion from();
+
+    SchemaVersion to();
+
+    /** What the way up does, in a few words. */
+    String summary();
+
+    /** Whether an item has the mark by which items of {@link #to}, and later ones, are told. */
+    boolean isMarked(Item item);
+
+    /** Brings an item of {@link #from} to {@link #to}. */
+    void up(ItemText item) throws CannotMigrateException;
+
+    /** Brings an item of {@link #to} to {@link #from}; what has no place there is kept in {@link KeptValues}. */
+    void down(ItemText item) throws CannotMigrateException;
+}

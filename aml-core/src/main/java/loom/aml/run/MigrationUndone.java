@@ -1,0 +1,67 @@
+package loom.aml.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.io.FileState;
+import loom.aml.json.JsonObject;
+import loom.aml.json.JsonSyntaxException;
+import loom.aml.migrate.Migrator;
+import loom.aml.migrate.SchemaFile;
+import loom.aml.migrate.SchemaMigrations;
+import loom.aml.migrate.SchemaVersion;
+import loom.aml.store.ChangeSet;
+import loom.aml.store.FileChange;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.Transformation;
+import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.log.RunRecord;
+
+/** What undoing a migration needs to know of it: how the items were migrated, and what is to be noted of the way back. */
+final class MigrationUndone {
+    private final FileMemoryStore store;
+    private final RunRecord run;
+
+    MigrationUndone(FileMemoryStore store, RunRecord run) {
+        this.store = store;
+        this.run = run;
+    }
+
+    /**
+     * The migration that a run was.
+     *
+     * @throws IOException if its record does not say so
+     */
+    static Transformation of(RunRecord run) throws IOException {
+        return policy(run)
+                .flatMap(policy -> policy.object("transformation"))
+                .flatMap(new SchemaMigrations()::named)
+                .orElseThrow(() -> new IOException(
+                        "the record of run " + run.run() + " does not say how it changed items; restore its backup"));
+    }
+
+    private static Optional<JsonObject> policy(RunRecord run) {
+        return run.started().object("policy");
+    }
+
+    /** The changes of the way back, and the note of it in the store's own file, if that can be read. */
+    ChangeSet with(List<FileChange> changes) throws IOException {
+        List<FileChange> all = new ArrayList<>(changes);
+        Optional<MemoryStore.Document> file = store.document(SchemaFile.PATH);
+        try {
+            SchemaFile.of(store);
+        } catch (JsonSyntaxException e) {
+            return new ChangeSet(all);
+        }
+        JsonObject policy = policy(run).orElseThrow();
+        all.add(Migrator.history(
+                file.map(MemoryStore.Document::state).orElse(FileState.MISSING),
+                policy.string("to").orElse("unknown"),
+                policy.string("from").orElse("unknown"),
+                SchemaVersion.parse(policy.string("oldest").orElse("1.0.0")),
+                store.options().clock().instant(),
+                run.transformed()));
+        return new ChangeSet(all);
+    }
+}

@@ -1,0 +1,134 @@
+package loom.aml.maintain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import loom.aml.FastDirectory;
+import loom.aml.SharedFixtures;
+import loom.aml.TestStore;
+import loom.aml.migrate.MigratePolicy;
+import loom.aml.migrate.Migrator;
+import loom.aml.migrate.SchemaVersion;
+import loom.aml.prune.PrunePolicy;
+import loom.aml.prune.Pruner;
+import loom.aml.prune.Returned;
+import loom.aml.store.Explanation;
+import loom.aml.store.Plan;
+import loom.aml.store.Selection;
+import loom.aml.store.file.FileMemoryStore;
+import loom.aml.tidy.GarbageCollector;
+import loom.aml.tidy.GcPolicy;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every capability x every schema version: the same memories get the same answer. */
+class EverySchemaTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+
+    /** What a capability says of a store, in a form that can be compared. */
+    private interface Answer {
+        Object of(FileMemoryStore store) throws IOException;
+    }
+
+    /** A capability that comes is a line here. */
+    private static final Map<String, Answer> CAPABILITIES = new LinkedHashMap<>();
+
+    static {
+        CAPABILITIES.put("prune", prune(PrunePolicy.DEFAULT));
+        CAPABILITIES.put("prune --aggressive", prune(PrunePolicy.DEFAULT.aggressive()));
+        CAPABILITIES.put(
+                "gc", store -> leaving(store, new GarbageCollector(GcPolicy.DEFAULT, NOW).plan(store, Selection.ALL)));
+    }
+
+    private static Answer prune(PrunePolicy policy) {
+        return store -> leaving(store, new Pruner(policy, NOW).plan(store, Selection.ALL, Returned.NONE));
+    }
+
+    /** The items that a plan takes away, each with its reason. */
+    private static SortedMap<String, String> leaving(FileMemoryStore store, Plan plan) throws IOException {
+        SortedMap<String, String> leaving = new TreeMap<>();
+        Explanation.read(
+                store,
+                plan.changes(),
+                one -> leaving.put(
+                        one.file() + " " + one.id(),
+                        one.cause().strategy() + " " + one.cause().reason().word()));
+        return leaving;
+    }
+
+    @TempDir(factory = FastDirectory.class)
+    private Path directory;
+
+    /** The seed's stores, each in one version; and one in which each file has items of several, as the runtime leaves it. */
+    static Stream<Arguments> matrix() {
+        List<Arguments> matrix = new ArrayList<>();
+        for (String capability : CAPABILITIES.keySet()) {
+            for (String version :
+                    List.of("v1.1.0", "v1.2.0", "v2.0.0", "mixed", "ours 1.1.0", "ours 1.2.0", "ours 2.0.0")) {
+                matrix.add(Arguments.of(capability, version));
+            }
+        }
+        return matrix.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("matrix")
+    void answer_isTheSameInEveryVersion(String capability, String version) throws IOException {
+        Answer answer = CAPABILITIES.get(capability);
+
+        Object first = answer(answer, fixture("v1.0.0"));
+
+        assertThat(answer(answer, store(version))).isEqualTo(first);
+        assertThat(capability.equals("gc") || !((Map<?, ?>) first).isEmpty()).isTrue();
+    }
+
+    private static Object answer(Answer answer, TestStore store) throws IOException {
+        try (FileMemoryStore open = store.openReadOnly()) {
+            return answer.of(open);
+        }
+    }
+
+    private TestStore fixture(String version) throws IOException {
+        return TestStore.copyOf(SharedFixtures.require("schema/" + version), directory.resolve(version));
+    }
+
+    private TestStore store(String version) throws IOException {
+        if (version.equals("mixed")) {
+            return mixed();
+        }
+        if (!version.startsWith("ours ")) {
+            return fixture(version);
+        }
+        TestStore store = TestStore.copyOf(SharedFixtures.require("schema/v1.0.0"), directory.resolve(version));
+        MigratePolicy policy = MigratePolicy.to(SchemaVersion.parse(version.substring("ours ".length())));
+        store.run(open -> new Migrator(policy, NOW).plan(open));
+        return store;
+    }
+
+    /** Each collection begins with items of the newest version and ends with items of the oldest. */
+    private TestStore mixed() throws IOException {
+        TestStore old = fixture("v1.0.0");
+        List<TestStore> versions = List.of(fixture("v2.0.0"), fixture("v1.2.0"), fixture("v1.1.0"), old);
+        TestStore mixed = TestStore.in(directory.resolve("mixed"));
+        for (String path : old.collections()) {
+            List<String> items = new ArrayList<>();
+            int count = old.items(path).size();
+            for (int i = 0; i < count; i++) {
+                items.add(versions.get(i % versions.size()).items(path).get(i).toString());
+            }
+            mixed.put(path, "[" + String.join(",", items) + "]");
+        }
+        return mixed;
+    }
+}
