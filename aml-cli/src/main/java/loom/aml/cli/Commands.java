@@ -1,6 +1,9 @@
 package loom.aml.cli;
 
 import java.util.List;
+import loom.aml.cli.command.ConfigInitCommand;
+import loom.aml.cli.command.ConfigPathCommand;
+import loom.aml.cli.command.ConfigShowCommand;
 import loom.aml.cli.command.DemoCommand;
 import loom.aml.cli.command.GcCommand;
 import loom.aml.cli.command.HistoryCommand;
@@ -22,6 +25,9 @@ final class Commands {
             new UndoCommand(),
             new PinCommand(),
             new UnpinCommand(),
+            new ConfigShowCommand(),
+            new ConfigInitCommand(),
+            new ConfigPathCommand(),
             new InitCommand(),
             new SampleCommand(),
             new DemoCommand());

@@ -50,11 +50,17 @@ public final class Main {
                     Options.has(parsed, "--json"),
                     Options.has(parsed, "--quiet"),
                     Options.has(parsed, "--no-color"));
+            Options.log(parsed, session);
             if (parsed.isUsageHelpRequested()) {
                 out.print(Help.of(command.get(), parsed.commandSpec()));
                 return ExitCode.DONE;
             }
-            return command.get().run(parsed, session);
+            session.verbose(command.get().name() + " begins");
+            long began = System.nanoTime();
+            ExitCode code = command.get().run(parsed, session);
+            session.verbose(command.get().name() + " ends with " + code.number() + " after "
+                    + (System.nanoTime() - began) / 1_000_000 + " ms");
+            return code;
         } catch (UsageException | ParameterException | IllegalArgumentException e) {
             return failed(session, ExitCode.USAGE, String.valueOf(e.getMessage()), e, isDebug);
         } catch (NoStoreException e) {
@@ -87,7 +93,7 @@ public final class Main {
     }
 
     private static ExitCode failed(Session session, ExitCode code, String what, Throwable e, boolean isDebug) {
-        session.err().println("aml: " + what);
+        session.error(what);
         session.printJson(JsonObject.builder()
                 .put("error", what)
                 .put("exit_code", code.number())

@@ -27,6 +27,8 @@ final class Train {
                 List.of(store, "maintain", "--dry-run"),
                 List.of(store, "maintain"),
                 List.of(store, "history"),
+                List.of(store, "config", "init"),
+                List.of(store, "config", "show"),
                 List.of(store, "undo"),
                 List.of(store, "maintain", "--json"));
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());

@@ -12,7 +12,6 @@ import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.SumsPrinter;
 import loom.aml.json.JsonObject;
-import loom.aml.maintain.MaintainPolicy;
 import loom.aml.maintain.Maintenance;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
@@ -48,7 +47,7 @@ public final class MaintainCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         ChangeOptions options = ChangeOptions.of(arguments);
         try (FileMemoryStore store = options.open(session)) {
-            Maintenance maintenance = new Maintenance(store, MaintainPolicy.DEFAULT);
+            Maintenance maintenance = new Maintenance(store, session.policies().maintain());
             return options.isDry()
                     ? show(maintenance.plan(), store, session)
                     : run(maintenance, store, session, options.backup());

@@ -51,7 +51,8 @@ public final class PruneCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        PrunePolicy policy = PrunePolicy.DEFAULT.withStrategies(strategies(arguments));
+        PrunePolicy configured = session.policies().prune();
+        PrunePolicy policy = configured.withStrategies(strategies(arguments, configured));
         if (Options.has(arguments, "--aggressive")) {
             policy = policy.aggressive();
         }
@@ -64,10 +65,10 @@ public final class PruneCommand implements Command {
         }
     }
 
-    private static Set<Strategy> strategies(ParseResult arguments) {
+    private static Set<Strategy> strategies(ParseResult arguments, PrunePolicy configured) {
         List<String> words = Options.wordsOf(arguments, "--strategies");
         if (words.isEmpty()) {
-            return EnumSet.allOf(Strategy.class);
+            return configured.strategies();
         }
         Set<Strategy> strategies = EnumSet.noneOf(Strategy.class);
         for (String word : words) {
