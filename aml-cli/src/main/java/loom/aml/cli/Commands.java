@@ -9,6 +9,12 @@ import loom.aml.cli.command.GcCommand;
 import loom.aml.cli.command.HistoryCommand;
 import loom.aml.cli.command.InitCommand;
 import loom.aml.cli.command.MaintainCommand;
+import loom.aml.cli.command.MonitorAlertsCommand;
+import loom.aml.cli.command.MonitorHealthCommand;
+import loom.aml.cli.command.MonitorHistoryCommand;
+import loom.aml.cli.command.MonitorMetricsCommand;
+import loom.aml.cli.command.MonitorPerformanceCommand;
+import loom.aml.cli.command.MonitorReportCommand;
 import loom.aml.cli.command.PinCommand;
 import loom.aml.cli.command.PruneCommand;
 import loom.aml.cli.command.SampleCommand;
@@ -25,6 +31,12 @@ final class Commands {
             new UndoCommand(),
             new PinCommand(),
             new UnpinCommand(),
+            new MonitorMetricsCommand(),
+            new MonitorPerformanceCommand(),
+            new MonitorHealthCommand(),
+            new MonitorAlertsCommand(),
+            new MonitorReportCommand(),
+            new MonitorHistoryCommand(),
             new ConfigShowCommand(),
             new ConfigInitCommand(),
             new ConfigPathCommand(),

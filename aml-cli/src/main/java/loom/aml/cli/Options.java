@@ -46,8 +46,13 @@ public final class Options {
 
     /** A word that follows the command's name. */
     public static PositionalParamSpec operand(String label, String arity, String description) {
+        return operand(0, label, arity, description);
+    }
+
+    /** One of several words that follow the command's name. */
+    public static PositionalParamSpec operand(int index, String label, String arity, String description) {
         return PositionalParamSpec.builder()
-                .index("0")
+                .index(Integer.toString(index))
                 .type(String.class)
                 .arity(arity)
                 .paramLabel(label)

@@ -3,6 +3,7 @@ package loom.aml.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,11 @@ public final class Session {
         } else if (verbose) {
             err.println("aml: " + what);
         }
+    }
+
+    /** What the operating system refused, so that a person can do something about it. */
+    public String inWords(Exception e) {
+        return Failures.inWords(disk, e);
     }
 
     /** Says what went wrong. */
@@ -199,6 +205,11 @@ public final class Session {
 
     public FileMemoryStore open() throws IOException {
         return FileMemoryStore.open(disk, storePath(), options());
+    }
+
+    /** Opens the store for writing, if no other run has it; for those who have better things to do than to wait. */
+    public FileMemoryStore openUnlessLocked() throws IOException {
+        return FileMemoryStore.open(disk, storePath(), options().withLockWait(Duration.ZERO));
     }
 
     private StoreOptions options() throws IOException {

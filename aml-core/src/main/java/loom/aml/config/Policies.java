@@ -1,10 +1,19 @@
 package loom.aml.config;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import loom.aml.maintain.MaintainPolicy;
+import loom.aml.monitor.AlertHook;
+import loom.aml.monitor.CommandHook;
+import loom.aml.monitor.Delivery;
+import loom.aml.monitor.MonitorPolicy;
+import loom.aml.monitor.Severity;
+import loom.aml.monitor.Webhook;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Strategy;
 import loom.aml.store.file.StoreOptions;
@@ -12,6 +21,14 @@ import loom.aml.tidy.GcPolicy;
 
 /** The policies that follow from what is set. */
 public final class Policies {
+    /** What settings for single agents are asked for where none is meant. */
+    private static final String NO_AGENT = "";
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+
+    /** No operation is held up for longer by those who are to be told of it. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
     private final Configuration set;
 
     public Policies(Configuration set) {
@@ -25,7 +42,7 @@ public final class Policies {
     }
 
     public MaintainPolicy maintain() {
-        return new MaintainPolicy(gc(), prune());
+        return new MaintainPolicy(gc(), prune(), set.get(Settings.RUNS_KEEP));
     }
 
     public GcPolicy gc() {
@@ -43,7 +60,7 @@ public final class Policies {
         }
         return new PrunePolicy(
                 strategies(),
-                ages(""),
+                ages(NO_AGENT),
                 new PrunePolicy.Quality(
                         set.get(Settings.PRUNE_FAILED_SUCCESS),
                         set.get(Settings.PRUNE_MIN_SUCCESS),
@@ -59,6 +76,56 @@ public final class Policies {
                 agents);
     }
 
+    public MonitorPolicy monitor() {
+        Map<String, MonitorPolicy.OfAgent> agents = new TreeMap<>();
+        set.agents().forEach(agent -> agents.put(agent, ofAgent(agent)));
+        return new MonitorPolicy(
+                ofAgent(NO_AGENT),
+                agents,
+                set.get(Settings.MONITOR_TOTAL_WARNING),
+                set.get(Settings.MONITOR_TOTAL_CRITICAL),
+                set.get(Settings.MONITOR_CAP_SHARE),
+                set.get(Settings.MONITOR_QUERY_TIME),
+                set.get(Settings.MONITOR_HIT_RATE),
+                set.get(Settings.MONITOR_BACKUP_WITHIN),
+                set.get(Settings.MONITOR_GROWTH_HORIZON),
+                set.get(Settings.GC_STALE_LOCK_AGE),
+                new MonitorPolicy.History(
+                        set.get(Settings.MONITOR_HISTORY), set.get(Settings.MONITOR_HISTORY_EVERY)),
+                new MonitorPolicy.Alerts(set.get(Settings.ALERTS_HYSTERESIS), set.get(Settings.ALERTS_KEEP)));
+    }
+
+    private MonitorPolicy.OfAgent ofAgent(String agent) {
+        return new MonitorPolicy.OfAgent(
+                set.get(Settings.MONITOR_AGENT_WARNING, agent),
+                set.get(Settings.MONITOR_AGENT_CRITICAL, agent),
+                new MonitorPolicy.Caps(
+                        set.get(Settings.MONITOR_PATTERNS_CAP, agent),
+                        set.get(Settings.MONITOR_SOLUTIONS_CAP, agent),
+                        set.get(Settings.MONITOR_DECISIONS_CAP, agent)));
+    }
+
+    /** The hooks that are set, and how long they may take. */
+    public Delivery delivery() {
+        Duration timeout = set.get(Settings.ALERTS_TIMEOUT);
+        int attempts = set.get(Settings.ALERTS_ATTEMPTS);
+        List<AlertHook> hooks = new ArrayList<>();
+        if (!set.get(Settings.ALERTS_COMMAND).isBlank()) {
+            hooks.add(new CommandHook(set.get(Settings.ALERTS_COMMAND), timeout));
+        }
+        if (!set.get(Settings.ALERTS_WEBHOOK).isBlank()) {
+            hooks.add(new Webhook(
+                    set.get(Settings.ALERTS_WEBHOOK), set.get(Settings.ALERTS_WEBHOOK_SECRET), timeout));
+        }
+        Duration atMost = timeout.plus(FIRST_PAUSE.multipliedBy(1L << attempts)).multipliedBy(attempts);
+        return new Delivery(hooks, attempts, FIRST_PAUSE, atMost.compareTo(LONGEST) > 0 ? LONGEST : atMost);
+    }
+
+    /** The least severity that is delivered. */
+    public Severity deliveredFrom() {
+        return Severity.named(set.get(Settings.ALERTS_FROM)).orElseThrow();
+    }
+
     private Set<Strategy> strategies() {
         Set<Strategy> strategies = EnumSet.noneOf(Strategy.class);
         for (String word : set.get(Settings.PRUNE_STRATEGIES)) {
@@ -67,11 +134,6 @@ public final class Policies {
         return strategies;
     }
 
-    /**
-     * The ages for one agent.
-     *
-     * @param agent no agent at all is called nothing
-     */
     private PrunePolicy.Ages ages(String agent) {
         return new PrunePolicy.Ages(
                 set.get(Settings.PRUNE_PATTERN_UNUSED, agent),

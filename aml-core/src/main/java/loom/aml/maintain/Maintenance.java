@@ -14,6 +14,7 @@ import loom.aml.prune.Pruner;
 import loom.aml.prune.Returned;
 import loom.aml.run.Execution;
 import loom.aml.run.History;
+import loom.aml.run.OldRuns;
 import loom.aml.run.Report;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
@@ -112,6 +113,7 @@ public final class Maintenance {
         Report tidied = execution.execute(gc, options);
         PrunePlan prune = new Pruner(policy.prune(), now).plan(store, Selection.ALL, returned());
         Report pruned = execution.execute(prune, options);
+        new OldRuns(store.logs(), policy.keptRuns()).forget();
         return new Result(
                 tidied,
                 pruned,

@@ -90,6 +90,21 @@ public final class Execution {
         }
     }
 
+    /**
+     * Writes files of aml's own that are no memory, such as the history of metrics, through the one way to write but without a
+     * record: they are written again and again, there is nothing to take back, and a record each time would bury the others.
+     *
+     * @return what did not go as planned
+     */
+    public List<Finding> write(List<FileChange> changes) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        if (!changes.isEmpty()) {
+            store.apply(new ChangeSet(changes), Unrecorded.CHANGES, Progress.NONE)
+                    .forEach(outcome -> findings.addAll(outcome.findings()));
+        }
+        return findings;
+    }
+
     private static JsonObject ended(Report report, ChangeSet planned) {
         return JsonObject.builder()
                 .put("event", "finished")

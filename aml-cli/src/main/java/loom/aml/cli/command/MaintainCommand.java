@@ -13,6 +13,7 @@ import loom.aml.cli.print.Style;
 import loom.aml.cli.print.SumsPrinter;
 import loom.aml.json.JsonObject;
 import loom.aml.maintain.Maintenance;
+import loom.aml.monitor.Look;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
@@ -101,7 +102,11 @@ public final class MaintainCommand implements Command {
                     new Execution(store, session.random()),
                     Execution.Options.DEFAULT.withBackup(backup).withProgress(progress));
         }
-        session.printJson(toJson(result, store));
+        Watching.Taken watched = Watching.record(session, store, Look.ALL);
+        session.printJson(JsonObject.builder()
+                .putAll(toJson(result, store))
+                .put("health", watched.seen().health().toJson())
+                .build());
         PrintStream out = session.out();
         Style style = session.style();
         out.println(style.bold("aml maintain") + "  " + store.location());
@@ -118,6 +123,8 @@ public final class MaintainCommand implements Command {
                         "  " + style.faint("copied before: " + report.backup().path()));
             }
         }
+        Watching.print(watched.seen().health(), session);
+        new FindingsPrinter(style).print(watched.findings(), out);
         if (result.outcome() != Report.Outcome.DONE) {
             session.err().println("aml: maintain was " + result.outcome().word() + ", see above or --json");
         }

@@ -37,6 +37,12 @@ public final class LogFolder {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final String RECORD = ".jsonl";
 
+    /**
+     * The run of changes that are not recorded. Only if one of them is interrupted its settling leaves a record, which is no
+     * run's and is not listed.
+     */
+    public static final String UNRECORDED = "unrecorded";
+
     private final Disk disk;
     private final Path memory;
     private final Path folder;
@@ -90,7 +96,7 @@ public final class LogFolder {
             for (DirectoryEntry entry : disk.list(runs)) {
                 String name = entry.name();
                 String run = name.substring(0, Math.max(0, name.length() - RECORD.length()));
-                if (entry.state().isFile() && name.endsWith(RECORD) && isRun(run)) {
+                if (entry.state().isFile() && name.endsWith(RECORD) && isRun(run) && !run.equals(UNRECORDED)) {
                     ids.add(run);
                 }
             }
@@ -162,6 +168,19 @@ public final class LogFolder {
             throw new IOException("no id of a run: " + run);
         }
         return folder.resolve("runs").resolve(run + RECORD);
+    }
+
+    /**
+     * Removes the record of a run of which nothing else is left: no archive and no copy.
+     *
+     * @return whether it was removed
+     */
+    public boolean forget(String run) throws IOException {
+        if (!disk.state(archives(run)).isMissing() || !disk.state(copies(run)).isMissing()) {
+            return false;
+        }
+        disk.delete(record(run));
+        return true;
     }
 
     private void prepare() throws IOException {
