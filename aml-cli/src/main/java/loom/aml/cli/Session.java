@@ -200,11 +200,15 @@ public final class Session {
     }
 
     public FileMemoryStore openReadOnly() throws IOException {
-        return FileMemoryStore.openReadOnly(disk, storePath(), options());
+        StoreOptions options = options();
+        verbose("opens " + storePath() + " for reading");
+        return FileMemoryStore.openReadOnly(disk, storePath(), options);
     }
 
     public FileMemoryStore open() throws IOException {
-        return FileMemoryStore.open(disk, storePath(), options());
+        StoreOptions options = options();
+        verbose("opens " + storePath() + " for writing");
+        return FileMemoryStore.open(disk, storePath(), options);
     }
 
     /** Opens the store for writing, if no other run has it; for those who have better things to do than to wait. */

@@ -221,7 +221,7 @@ public final class Settings {
             "A command that gets each alert as JSON on standard input; empty for none");
     public static final Setting<String> ALERTS_WEBHOOK = add(
             "alerts.webhook",
-            ValueType.text("an http or https address, on one line"),
+            ValueType.address(),
             "",
             "An address that each alert is posted to as JSON; empty for none");
     public static final Setting<String> ALERTS_WEBHOOK_SECRET = addSecret(

@@ -1,5 +1,6 @@
 package loom.aml.config;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -160,6 +161,24 @@ public final class ValueType<T> {
                 text -> {
                     if (text.chars().anyMatch(Character::isISOControl)) {
                         throw refused();
+                    }
+                    return text;
+                },
+                ValueType::quoted);
+    }
+
+    /** The address of a web service, or nothing. */
+    static ValueType<String> address() {
+        return new ValueType<>(
+                "an http or https address",
+                EnumSet.of(Form.TEXT),
+                text -> {
+                    if (!text.isEmpty()) {
+                        URI address = URI.create(text);
+                        boolean isWeb = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+                        if (!isWeb || address.getHost() == null) {
+                            throw refused();
+                        }
                     }
                     return text;
                 },

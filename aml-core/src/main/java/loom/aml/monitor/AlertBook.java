@@ -25,6 +25,7 @@ public record AlertBook(List<Alert> alerts) {
     static final AlertBook NONE = new AlertBook(List.of());
 
     private static final long VERSION = 1;
+    private static final int MOST_RESOLVED = 1_000;
 
     /** The cause of an alert that is only to be tried. */
     private static final Concern TEST = new Concern(
@@ -110,7 +111,21 @@ public record AlertBook(List<Alert> alerts) {
                 kept.add(raised);
             }
         }
-        return new Update(new AlertBook(kept), events);
+        return new Update(new AlertBook(bounded(kept)), events);
+    }
+
+    /** What flaps for a week must not fill the disk: of the resolved ones only the newest are kept. */
+    private static List<Alert> bounded(List<Alert> alerts) {
+        long toDrop = alerts.stream().filter(Alert::isResolved).count() - MOST_RESOLVED;
+        List<Alert> kept = new ArrayList<>();
+        for (Alert alert : alerts) {
+            if (alert.isResolved() && toDrop > 0) {
+                toDrop--;
+            } else {
+                kept.add(alert);
+            }
+        }
+        return kept;
     }
 
     /** Raises an alert that is only to be tried. Asked for again, it is told again. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.item.ItemKind;
+import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class Concerns {
     private final AlertBook open;
     private final List<Concern> list = new ArrayList<>();
     private final Set<String> unjudged = new HashSet<>();
+    private final Set<String> unseenAgents = new HashSet<>();
 
     private Concerns(MonitorPolicy policy, AlertBook open) {
         this.policy = policy;
@@ -35,6 +37,7 @@ final class Concerns {
     static Concerns of(
             Survey survey, Metrics metrics, Outlook outlook, Surroundings around, MonitorPolicy policy, AlertBook open) {
         Concerns concerns = new Concerns(policy, open);
+        concerns.whatWasNotSeen(survey);
         concerns.memory(survey);
         concerns.caps(survey);
         concerns.corrupt(survey);
@@ -50,8 +53,23 @@ final class Concerns {
 
     /** Whether enough was known to say of a cause that it is not there. */
     boolean isJudged(String cause) {
-        return !unjudged.contains(cause.substring(0, cause.indexOf('/') < 0 ? cause.length() : cause.indexOf('/')))
-                && !unjudged.contains(cause);
+        String[] words = cause.split("/", -1);
+        return !unjudged.contains(cause) && (words.length < 2 || !unseenAgents.contains(words[1]));
+    }
+
+    /** Of what cannot be listed or read it is not known how much there is, so less than before says nothing. */
+    private void whatWasNotSeen(Survey survey) {
+        for (Finding finding : survey.listing()) {
+            if (finding.isProblem()) {
+                unseenAgents.add(finding.where());
+                unjudged.add("total_memory");
+            }
+        }
+        for (Finding finding : survey.unreadable()) {
+            CollectionFile.ofPath(finding.where())
+                    .ifPresent(file -> unjudged.add(
+                            "runtime_cap/" + file.agent() + "/" + file.kind().plural()));
+        }
     }
 
     private void memory(Survey survey) {

@@ -154,6 +154,15 @@ class ConfigurationTest {
     }
 
     @Test
+    void addresses_mustBeSome() throws IOException {
+        for (String address : new String[] {"ftp://example.org/", "example.org", "http:", "a b"}) {
+            assertThat(refused("[alerts]\nwebhook = \"" + address + "\"")).hasMessageContaining("http or https");
+        }
+        assertThat(read("[alerts]\nwebhook = \"https://example.org/hook\"").get(Settings.ALERTS_WEBHOOK))
+                .isEqualTo("https://example.org/hook");
+    }
+
+    @Test
     void secrets_areNeverShown() throws IOException {
         Configuration set = read("[alerts]\nwebhook_secret = \"hunter2\"");
         assertThat(set.get(Settings.ALERTS_WEBHOOK_SECRET)).isEqualTo("hunter2");

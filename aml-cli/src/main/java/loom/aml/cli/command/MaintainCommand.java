@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
@@ -13,7 +14,6 @@ import loom.aml.cli.print.Style;
 import loom.aml.cli.print.SumsPrinter;
 import loom.aml.json.JsonObject;
 import loom.aml.maintain.Maintenance;
-import loom.aml.monitor.Look;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
@@ -102,10 +102,10 @@ public final class MaintainCommand implements Command {
                     new Execution(store, session.random()),
                     Execution.Options.DEFAULT.withBackup(backup).withProgress(progress));
         }
-        Watching.Taken watched = Watching.record(session, store, Look.ALL);
+        Optional<Watching.Taken> watched = Watching.afterwards(session, store);
         session.printJson(JsonObject.builder()
                 .putAll(toJson(result, store))
-                .put("health", watched.seen().health().toJson())
+                .put("health", watched.map(taken -> taken.seen().health().toJson()).orElse(null))
                 .build());
         PrintStream out = session.out();
         Style style = session.style();
@@ -123,8 +123,10 @@ public final class MaintainCommand implements Command {
                         "  " + style.faint("copied before: " + report.backup().path()));
             }
         }
-        Watching.print(watched.seen().health(), session);
-        new FindingsPrinter(style).print(watched.findings(), out);
+        watched.ifPresent(taken -> {
+            Watching.print(taken.seen().health(), session);
+            new FindingsPrinter(style).print(taken.findings(), out);
+        });
         if (result.outcome() != Report.Outcome.DONE) {
             session.err().println("aml: maintain was " + result.outcome().word() + ", see above or --json");
         }

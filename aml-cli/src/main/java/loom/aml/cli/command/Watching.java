@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Optional;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
@@ -70,6 +71,16 @@ final class Watching {
     static Taken record(Session session, FileMemoryStore store, Look look) throws IOException {
         Observation seen = monitor(session).observe(store, look);
         return new Taken(seen, watch(session, store).keep(seen));
+    }
+
+    /** Looks at a store when all else is done. What was done is done, whether the look succeeds or not. */
+    static Optional<Taken> afterwards(Session session, FileMemoryStore store) {
+        try {
+            return Optional.of(record(session, store, Look.ALL));
+        } catch (IOException e) {
+            session.err().println("aml: the store could not be looked at afterwards: " + session.inWords(e));
+            return Optional.empty();
+        }
     }
 
     static Watch watch(Session session, FileMemoryStore store) throws IOException {
