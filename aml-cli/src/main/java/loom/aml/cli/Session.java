@@ -107,6 +107,11 @@ public final class Session {
         return json || quiet ? new PrintStream(java.io.OutputStream.nullOutputStream()) : out;
     }
 
+    /** Whether anybody sees what is printed for people; if not, it need not be put together. */
+    public boolean isSeen() {
+        return !json && !quiet;
+    }
+
     /** Where messages go. */
     public PrintStream err() {
         return err;

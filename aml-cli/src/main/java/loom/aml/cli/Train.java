@@ -27,6 +27,7 @@ final class Train {
                 List.of(store, "maintain", "--dry-run"),
                 List.of(store, "maintain"),
                 List.of(store, "history"),
+                List.of(store, "monitor", "alerts", "test"),
                 List.of(store, "monitor", "metrics"),
                 List.of(store, "monitor", "metrics", "--json"),
                 List.of(store, "monitor", "health"),

@@ -24,11 +24,10 @@ public final class PolicyJudge implements ItemJudge {
     @Override
     public @Nullable Rot rotOf(String agent, Item item) {
         Reason reason = rules.reasonFor(agent, item);
-        return switch (reason) {
-            case null -> null;
-            case UNUSED_TOO_LONG, OUTDATED_SOLUTION -> Rot.STALE;
-            default -> Rot.FAILED;
-        };
+        if (reason == null) {
+            return null;
+        }
+        return reason == Reason.UNUSED_TOO_LONG || reason == Reason.OUTDATED_SOLUTION ? Rot.STALE : Rot.FAILED;
     }
 
     @Override

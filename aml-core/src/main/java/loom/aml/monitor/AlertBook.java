@@ -42,7 +42,8 @@ public record AlertBook(List<Alert> alerts) {
         }
     }
 
-    static AlertBook parse(JsonObject json) throws JsonSyntaxException {
+    static AlertBook parse(String text) throws JsonSyntaxException {
+        JsonObject json = JsonObject.parse(text);
         if (json.number("version") != VERSION || !json.isListOfObjects("alerts")) {
             throw new JsonSyntaxException("this is no list of alerts of version " + VERSION);
         }

@@ -17,15 +17,35 @@ import loom.aml.json.JsonSyntaxException;
  * ]}
  * </pre>
  */
-public record MetricsHistory(List<Metrics> entries) {
+public final class MetricsHistory {
 
     static final String FILE = "metrics.json";
     static final MetricsHistory NONE = new MetricsHistory(List.of());
 
-    private static final long VERSION = 1;
+    private final List<Entry> lines;
 
-    public MetricsHistory {
-        entries = List.copyOf(entries);
+    /** An entry, and its line: what was read is written again as it was, since to spell a thousand entries takes its time. */
+    private record Entry(Metrics metrics, String line) {
+        static Entry of(Metrics metrics) {
+            return new Entry(metrics, metrics.toJson().toString());
+        }
+
+        java.time.Instant at() {
+            return metrics.at();
+        }
+    }
+
+    private static final long VERSION = 1;
+    private static final String HEAD = "{\"version\":" + VERSION + ",\"entries\":[";
+    private static final String TAIL = "\n]}\n";
+
+    private MetricsHistory(List<Entry> lines) {
+        this.lines = List.copyOf(lines);
+    }
+
+    /** The figures, the oldest first. */
+    public List<Metrics> entries() {
+        return lines.stream().map(Entry::metrics).toList();
     }
 
     /**
@@ -37,11 +57,36 @@ public record MetricsHistory(List<Metrics> entries) {
         if (json.number("version") != VERSION || !json.isListOfObjects("entries")) {
             throw new JsonSyntaxException("this is no history of metrics of version " + VERSION);
         }
-        List<Metrics> entries = new ArrayList<>();
+        List<Entry> entries = new ArrayList<>();
         for (JsonObject entry : json.objects("entries")) {
-            entries.add(Metrics.parse(entry));
+            entries.add(new Entry(Metrics.parse(entry), entry.toString()));
         }
-        entries.sort(Comparator.comparing(Metrics::at));
+        entries.sort(Comparator.comparing(Entry::at));
+        return new MetricsHistory(entries);
+    }
+
+    /**
+     * Reads a history from its file. As we write it each line is an entry, and stays one; written by somebody else it is read as
+     * a whole.
+     */
+    static MetricsHistory parse(String text) throws JsonSyntaxException {
+        if (!text.startsWith(HEAD + "\n") || !text.endsWith(TAIL)) {
+            return parse(JsonObject.parse(text));
+        }
+        List<Entry> entries = new ArrayList<>();
+        int end = text.length() - TAIL.length();
+        for (int from = HEAD.length() + 1; from < end; ) {
+            int newline = text.indexOf('\n', from);
+            int to = newline < 0 || newline > end ? end : newline;
+            boolean isLast = to == end;
+            String line = text.substring(from, isLast ? to : to - 1);
+            if (!isLast && text.charAt(to - 1) != ',') {
+                return parse(JsonObject.parse(text));
+            }
+            entries.add(new Entry(Metrics.parse(JsonObject.parse(line)), line));
+            from = to + 1;
+        }
+        entries.sort(Comparator.comparing(Entry::at));
         return new MetricsHistory(entries);
     }
 
@@ -50,7 +95,7 @@ public record MetricsHistory(List<Metrics> entries) {
      * to be; the oldest gives way when there are too many.
      */
     public MetricsHistory with(Metrics newest, MonitorPolicy.History policy) {
-        List<Metrics> more = new ArrayList<>(entries);
+        List<Entry> more = new ArrayList<>(lines);
         // Of a clock that was turned back nothing can be said; what it wrote would stand at the wrong end for ever.
         more.removeIf(entry -> entry.at().isAfter(newest.at()));
         int size = more.size();
@@ -60,17 +105,17 @@ public record MetricsHistory(List<Metrics> entries) {
                         < 0) {
             more.removeLast();
         }
-        more.add(newest);
+        more.add(Entry.of(newest));
         return new MetricsHistory(more.subList(Math.max(0, more.size() - policy.entries()), more.size()));
     }
 
     String toText() {
-        StringBuilder text = new StringBuilder("{\"version\":").append(VERSION).append(",\"entries\":[");
+        StringBuilder text = new StringBuilder(HEAD);
         String separator = "\n";
-        for (Metrics entry : entries) {
-            text.append(separator).append(entry.toJson());
+        for (Entry entry : lines) {
+            text.append(separator).append(entry.line());
             separator = ",\n";
         }
-        return text.append("\n]}\n").toString();
+        return text.append(TAIL).toString();
     }
 }

@@ -56,8 +56,8 @@ public final class Monitor {
         alerts.setAside(now).ifPresent(setAside::add);
         List<FileChange> changes = new ArrayList<>();
         changes.add(history.put(longer.toText()));
-        // A store that has never had an alert needs no file of them.
-        if (!update.book().equals(alerts.value()) || alerts.broken().isPresent()) {
+        // A store that never had an alert needs no file of them.
+        if (!update.book().alerts().isEmpty() || !alerts.seen().isMissing()) {
             changes.add(alerts.put(update.book().toText()));
         }
         List<Finding> findings = new ArrayList<>();

@@ -9,7 +9,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileState;
-import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
@@ -33,7 +32,7 @@ final class MonitoringFiles {
     /** Makes something of a document. */
     @FunctionalInterface
     interface Reading<T> {
-        T of(JsonObject json) throws JsonSyntaxException;
+        T of(String text) throws JsonSyntaxException;
     }
 
     /**
@@ -68,7 +67,7 @@ final class MonitoringFiles {
         try (FileInput in = store.disk().open(file)) {
             byte[] bytes = in.stream().readAllBytes();
             try {
-                return new Kept<>(path, reading.of(JsonObject.parse(bytes)), in.state(), Optional.empty(), Optional.empty());
+                return new Kept<>(path, reading.of(new String(bytes, StandardCharsets.UTF_8)), in.state(), Optional.empty(), Optional.empty());
             } catch (JsonSyntaxException e) {
                 Finding finding = Finding.of(
                         Finding.Kind.RECOVERY,

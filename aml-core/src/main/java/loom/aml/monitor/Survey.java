@@ -84,9 +84,11 @@ public record Survey(
         StoreListing listing = store.list();
         Draft draft = new Draft();
         for (Scanned<SurveyScan.Seen> scanned : store.scan(Selection.ALL, new SurveyScan(judge, look))) {
-            switch (scanned) {
-                case Scanned.Read<SurveyScan.Seen> read -> draft.add(read);
-                case Scanned.LeftAlone<SurveyScan.Seen> leftAlone -> draft.leftAlone.add(leftAlone);
+            // Not a switch over types: linking one at run time shows where every figure must be there in a moment.
+            if (scanned instanceof Scanned.Read<SurveyScan.Seen> read) {
+                draft.add(read);
+            } else if (scanned instanceof Scanned.LeftAlone<SurveyScan.Seen> leftAlone) {
+                draft.leftAlone.add(leftAlone);
             }
         }
         List<Finding> notListed = new ArrayList<>(listing.findings());

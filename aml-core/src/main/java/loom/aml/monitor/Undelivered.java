@@ -18,7 +18,8 @@ public record Undelivered(Instant at, String hook, String why, JsonObject messag
     private static final long VERSION = 1;
     private static final int MOST = 1_000;
 
-    static List<Undelivered> parse(JsonObject json) throws JsonSyntaxException {
+    static List<Undelivered> parse(String text) throws JsonSyntaxException {
+        JsonObject json = JsonObject.parse(text);
         if (json.number("version") != VERSION || !json.isListOfObjects("messages")) {
             throw new JsonSyntaxException("this is no list of messages of version " + VERSION);
         }

@@ -166,7 +166,7 @@ class DeliveryTest {
     }
 
     private static List<Undelivered> letters(WatchedStore watched) throws IOException {
-        return Undelivered.parse(JsonObject.parse(watched.store().text("monitoring/undelivered.json")));
+        return Undelivered.parse(watched.store().text("monitoring/undelivered.json"));
     }
 
     @Test
@@ -175,7 +175,7 @@ class DeliveryTest {
         for (int i = 0; i < 1_500; i++) {
             many.add(new Undelivered(TestStore.NOW, "test", "because", JsonObject.builder().put("n", i).build()));
         }
-        List<Undelivered> kept = Undelivered.parse(JsonObject.parse(Undelivered.toText(many)));
+        List<Undelivered> kept = Undelivered.parse(Undelivered.toText(many));
         assertThat(kept).hasSize(1_000);
         assertThat(kept.getLast().message().number("n")).isEqualTo(1_499);
     }

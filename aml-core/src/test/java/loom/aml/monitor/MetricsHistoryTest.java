@@ -31,7 +31,7 @@ class MetricsHistoryTest {
         for (int i = 0; i < 10_000; i++) {
             history = history.with(WatchedStore.entry(TestStore.NOW.plus(Duration.ofMinutes(i)), 1_000_000 + i), POLICY);
             if (i % 1_000 == 999) {
-                history = MetricsHistory.parse(JsonObject.parse(history.toText()));
+                history = MetricsHistory.parse(history.toText());
                 longest = Math.max(longest, history.toText().length());
             }
         }
@@ -71,6 +71,22 @@ class MetricsHistoryTest {
         assertThat(watched.history().entries())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.toJson()).hasToString(seen.metrics().toJson().toString()));
+    }
+
+    @Test
+    void historyThatSomebodyFormattedAnew_isReadAllTheSame() throws IOException {
+        MetricsHistory history = MetricsHistory.NONE
+                .with(WatchedStore.entry(TestStore.NOW, 1_000), POLICY)
+                .with(WatchedStore.entry(TestStore.NOW.plus(Duration.ofDays(1)), 2_000), POLICY);
+        for (String text : List.of(
+                history.toText(),
+                JsonObject.parse(history.toText()).toPrettyString(),
+                JsonObject.parse(history.toText()).toString(),
+                history.toText().replace("},\n", "}\n,"),
+                history.toText().replace("\n]}\n", "]}"))) {
+            assertThat(MetricsHistory.parse(text).toText()).isEqualTo(history.toText());
+        }
+        assertThat(MetricsHistory.parse(MetricsHistory.NONE.toText()).entries()).isEmpty();
     }
 
     @Test

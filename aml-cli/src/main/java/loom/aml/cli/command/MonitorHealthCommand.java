@@ -47,7 +47,9 @@ public final class MonitorHealthCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         Health health = health(session);
         session.printJson(health.toJson());
-        Watching.print(health, session);
+        if (session.isSeen()) {
+            Watching.print(health, session);
+        }
         return ExitCode.of(health.status());
     }
 

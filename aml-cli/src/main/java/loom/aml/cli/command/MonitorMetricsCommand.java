@@ -44,7 +44,9 @@ public final class MonitorMetricsCommand implements Command {
                 .put("unreadable", seen.survey().unreadable().stream().map(Finding::toJson).toList())
                 .put("findings", taken.findings().stream().map(Finding::toJson).toList())
                 .build());
-        new MetricsPrinter(session).print(seen.metrics(), seen.outlook());
+        if (session.isSeen()) {
+            new MetricsPrinter(session).print(seen.metrics(), seen.outlook());
+        }
         new FindingsPrinter(session.style()).print(seen.survey().unreadable(), session.out());
         new FindingsPrinter(session.style()).print(taken.findings(), session.out());
         return seen.survey().unreadable().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
