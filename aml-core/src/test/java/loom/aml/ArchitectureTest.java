@@ -25,7 +25,8 @@ class ArchitectureTest {
             .importPackages("loom.aml");
 
     /** What can be done to a store. A capability that comes is named here. */
-    private static final List<String> CAPABILITIES = List.of("prune", "tidy", "migrate", "backup", "sample");
+    private static final List<String> CAPABILITIES =
+            List.of("prune", "tidy", "migrate", "backup", "sample", "monitor");
 
     private static String packages(String name) {
         return "loom.aml." + name + "..";
@@ -37,6 +38,8 @@ class ArchitectureTest {
                 CAPABILITIES.stream().map(ArchitectureTest::packages).toArray(String[]::new);
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("loom.aml..")
+                .layer("config")
+                .definedBy(packages("config"))
                 .layer("maintain")
                 .definedBy(packages("maintain"))
                 .layer("run")
@@ -51,16 +54,18 @@ class ArchitectureTest {
                 .definedBy(packages("io"))
                 .layer("json")
                 .definedBy(packages("json"))
-                .whereLayer("maintain")
+                .whereLayer("config")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("maintain")
+                .mayOnlyBeAccessedByLayers("config")
                 .whereLayer("run")
-                .mayOnlyBeAccessedByLayers("maintain")
+                .mayOnlyBeAccessedByLayers("config", "maintain")
                 .whereLayer("capabilities")
-                .mayOnlyBeAccessedByLayers("maintain", "run")
+                .mayOnlyBeAccessedByLayers("config", "maintain", "run")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("maintain", "run", "capabilities")
+                .mayOnlyBeAccessedByLayers("config", "maintain", "run", "capabilities")
                 .whereLayer("item")
-                .mayOnlyBeAccessedByLayers("maintain", "run", "capabilities", "store")
+                .mayOnlyBeAccessedByLayers("config", "maintain", "run", "capabilities", "store")
                 .whereLayer("io")
                 .mayNotAccessAnyLayer()
                 .whereLayer("json")

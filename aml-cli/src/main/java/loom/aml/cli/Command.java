@@ -22,6 +22,16 @@ public interface Command {
 
     ExitCode run(ParseResult arguments, Session session) throws IOException;
 
+    /** The codes that it ends with. */
+    default List<ExitCode> exitCodes() {
+        return ExitCode.USUAL;
+    }
+
+    /** The code for a failure before or in {@link #run}, of which {@code usual} is what other commands would end with. */
+    default ExitCode failure(ExitCode usual) {
+        return usual;
+    }
+
     /** The words of the name. */
     default List<String> words() {
         return List.of(name().split(" "));

@@ -10,6 +10,9 @@ import loom.aml.cli.command.BackupRestoreCommand;
 import loom.aml.cli.command.BackupRotateCommand;
 import loom.aml.cli.command.BackupShowCommand;
 import loom.aml.cli.command.BackupVerifyCommand;
+import loom.aml.cli.command.ConfigInitCommand;
+import loom.aml.cli.command.ConfigPathCommand;
+import loom.aml.cli.command.ConfigShowCommand;
 import loom.aml.cli.command.DemoCommand;
 import loom.aml.cli.command.GcCommand;
 import loom.aml.cli.command.HistoryCommand;
@@ -19,6 +22,12 @@ import loom.aml.cli.command.MigrateCommand;
 import loom.aml.cli.command.MigrateDetectCommand;
 import loom.aml.cli.command.MigrateHistoryCommand;
 import loom.aml.cli.command.MigratePlanCommand;
+import loom.aml.cli.command.MonitorAlertsCommand;
+import loom.aml.cli.command.MonitorHealthCommand;
+import loom.aml.cli.command.MonitorHistoryCommand;
+import loom.aml.cli.command.MonitorMetricsCommand;
+import loom.aml.cli.command.MonitorPerformanceCommand;
+import loom.aml.cli.command.MonitorReportCommand;
 import loom.aml.cli.command.PinCommand;
 import loom.aml.cli.command.PruneCommand;
 import loom.aml.cli.command.SampleCommand;
@@ -48,6 +57,15 @@ final class Commands {
             new UndoCommand(),
             new PinCommand(),
             new UnpinCommand(),
+            new MonitorMetricsCommand(),
+            new MonitorPerformanceCommand(),
+            new MonitorHealthCommand(),
+            new MonitorAlertsCommand(),
+            new MonitorReportCommand(),
+            new MonitorHistoryCommand(),
+            new ConfigShowCommand(),
+            new ConfigInitCommand(),
+            new ConfigPathCommand(),
             new InitCommand(),
             new SampleCommand(),
             new DemoCommand());

@@ -44,7 +44,7 @@ final class Help {
                 .width(100);
         text.append(new CommandLine(spec).getUsageMessage(Ansi.OFF));
         text.append("\nExample:\n  ").append(command.example()).append("\n\nExit codes:\n");
-        for (ExitCode code : ExitCode.values()) {
+        for (ExitCode code : command.exitCodes()) {
             text.append("  ")
                     .append(code.number())
                     .append("  ")

@@ -3,6 +3,7 @@ package loom.aml.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import loom.aml.config.Nearest;
 
 /**
  * A command line taken apart: {@code aml [path] command [words]}, with options anywhere.

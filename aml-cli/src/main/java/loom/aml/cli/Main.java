@@ -33,13 +33,14 @@ public final class Main {
     /** Runs one command line. */
     static ExitCode run(String[] arguments, Session session, PrintStream out) {
         boolean isDebug = false;
+        Optional<Command> command = Optional.empty();
         try {
             if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
                 out.println("aml " + Version.NUMBER);
                 return ExitCode.DONE;
             }
             Invocation invocation = Invocation.of(arguments, Commands.ALL);
-            Optional<Command> command = invocation.command();
+            command = invocation.command();
             if (command.isEmpty()) {
                 return withoutCommand(invocation, out);
             }
@@ -50,22 +51,28 @@ public final class Main {
                     Options.has(parsed, "--json"),
                     Options.has(parsed, "--quiet"),
                     Options.has(parsed, "--no-color"));
+            Options.log(parsed, session);
             if (parsed.isUsageHelpRequested()) {
                 out.print(Help.of(command.get(), parsed.commandSpec()));
                 return ExitCode.DONE;
             }
-            return command.get().run(parsed, session);
+            session.verbose(command.get().name() + " begins");
+            long began = System.nanoTime();
+            ExitCode code = command.get().run(parsed, session);
+            session.verbose(command.get().name() + " ends with " + code.number() + " after "
+                    + (System.nanoTime() - began) / 1_000_000 + " ms");
+            return code;
         } catch (UsageException | ParameterException | IllegalArgumentException e) {
-            return failed(session, ExitCode.USAGE, String.valueOf(e.getMessage()), e, isDebug);
+            return failed(session, command, ExitCode.USAGE, String.valueOf(e.getMessage()), e, isDebug);
         } catch (NoStoreException e) {
-            return failed(session, ExitCode.NO_STORE, String.valueOf(e.getMessage()), e, isDebug);
+            return failed(session, command, ExitCode.NO_STORE, String.valueOf(e.getMessage()), e, isDebug);
         } catch (StoreLockedException e) {
-            return failed(session, ExitCode.LOCKED, String.valueOf(e.getMessage()), e, isDebug);
+            return failed(session, command, ExitCode.LOCKED, String.valueOf(e.getMessage()), e, isDebug);
         } catch (IOException | UncheckedIOException e) {
-            return failed(session, ExitCode.FAILED, Failures.inWords(session.disk(), e), e, isDebug);
+            return failed(session, command, ExitCode.FAILED, Failures.inWords(session.disk(), e), e, isDebug);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             String what = "a fault of aml itself: " + e + "; run it again with --debug and report what it prints";
-            return failed(session, ExitCode.FAILED, what, e, isDebug);
+            return failed(session, command, ExitCode.FAILED, what, e, isDebug);
         }
     }
 
@@ -86,8 +93,10 @@ public final class Main {
         return new CommandLine(spec).parseArgs(invocation.rest().toArray(String[]::new));
     }
 
-    private static ExitCode failed(Session session, ExitCode code, String what, Throwable e, boolean isDebug) {
-        session.err().println("aml: " + what);
+    private static ExitCode failed(
+            Session session, Optional<Command> command, ExitCode usual, String what, Throwable e, boolean isDebug) {
+        ExitCode code = command.map(failing -> failing.failure(usual)).orElse(usual);
+        session.error(what);
         session.printJson(JsonObject.builder()
                 .put("error", what)
                 .put("exit_code", code.number())

@@ -3,6 +3,7 @@ package loom.aml.cli;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -45,8 +46,13 @@ public final class Options {
 
     /** A word that follows the command's name. */
     public static PositionalParamSpec operand(String label, String arity, String description) {
+        return operand(0, label, arity, description);
+    }
+
+    /** One of several words that follow the command's name. */
+    public static PositionalParamSpec operand(int index, String label, String arity, String description) {
         return PositionalParamSpec.builder()
-                .index("0")
+                .index(Integer.toString(index))
                 .type(String.class)
                 .arity(arity)
                 .paramLabel(label)
@@ -59,6 +65,9 @@ public final class Options {
         spec.addOption(flag("One JSON document on standard output, nothing else there.", "--json"));
         spec.addOption(flag("Say nothing unless something is wrong.", "-q", "--quiet"));
         spec.addOption(flag("No colours; so does the variable NO_COLOR.", "--no-color"));
+        spec.addOption(value(String.class, "FILE", "Read the configuration from here (.loom/aml.toml).", "--config"));
+        spec.addOption(value(String.class, "FORMAT", "Messages on standard error as text or json (text).", "--log-format"));
+        spec.addOption(flag("Say on standard error what is being done.", "--verbose"));
         spec.addOption(flag("With a stack trace where something fails.", "--debug"));
         spec.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
@@ -66,6 +75,22 @@ public final class Options {
                 .arity("0")
                 .description("This help.")
                 .build());
+    }
+
+    /** What the options of every command say about messages and the configuration. */
+    static void log(ParseResult arguments, Session session) {
+        String format = arguments.matchedOptionValue("--log-format", "");
+        switch (format) {
+            case "json" -> session.logAsJson();
+            case "", "text" -> {
+                // As it is anyway.
+            }
+            default -> throw new UsageException("--log-format is text or json, not " + format);
+        }
+        if (has(arguments, "--verbose")) {
+            session.logEverything();
+        }
+        session.configuredBy(Optional.ofNullable(arguments.matchedOptionValue("--config", (String) null)));
     }
 
     public static boolean has(ParseResult arguments, String name) {

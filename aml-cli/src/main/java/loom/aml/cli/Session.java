@@ -11,6 +11,9 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import loom.aml.backup.Backup;
 import loom.aml.cli.print.Style;
+import loom.aml.config.Configuration;
+import loom.aml.config.Policies;
+import loom.aml.config.Settings;
 import loom.aml.io.Disk;
 import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
@@ -20,6 +23,7 @@ import loom.aml.store.NoStoreException;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.file.StoreOptions;
 import loom.aml.store.file.StorePlace;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that one invocation has of the world: where it runs, where it prints, what time it is. Commands reach for nothing else,
@@ -27,7 +31,7 @@ import loom.aml.store.file.StorePlace;
  */
 public final class Session {
     private final PrintStream out;
-    private final PrintStream err;
+    private PrintStream err;
     private final Map<String, String> environment;
     private final Path workingDirectory;
     private final Disk disk = new LocalDisk();
@@ -35,6 +39,10 @@ public final class Session {
     private boolean json;
     private boolean quiet;
     private boolean plain;
+    private Optional<String> configFile = Optional.empty();
+    private @Nullable Configuration configuration;
+    private boolean verbose;
+    private boolean structured;
 
     /**
      * @param environment its variables; {@code LOOM_AML_OUT_TERMINAL} and {@code LOOM_AML_ERR_TERMINAL}, which the launcher sets,
@@ -55,9 +63,56 @@ public final class Session {
         return this;
     }
 
+    /** Says where the configuration lies, instead of beside the store. */
+    Session configuredBy(Optional<String> file) {
+        configFile = file;
+        return this;
+    }
+
+    /** From now on messages are lines of JSON. */
+    void logAsJson() {
+        if (!structured) {
+            structured = true;
+            err = new JsonLog(err, clock());
+        }
+    }
+
+    /** From now on what is being done is said, too. */
+    void logEverything() {
+        verbose = true;
+    }
+
+    /** Says what is being done, to those who want to know. */
+    public void verbose(String what) {
+        if (verbose && err instanceof JsonLog log) {
+            log.write("debug", what);
+        } else if (verbose) {
+            err.println("aml: " + what);
+        }
+    }
+
+    /** What the operating system refused, so that a person can do something about it. */
+    public String inWords(Exception e) {
+        return Failures.inWords(disk, e);
+    }
+
+    /** Says what went wrong. */
+    void error(String what) {
+        if (err instanceof JsonLog log) {
+            log.write("error", what);
+        } else {
+            err.println("aml: " + what);
+        }
+    }
+
     /** Where results for people go. Nothing is lost by printing nothing when {@code --quiet} or {@code --json} asks so. */
     public PrintStream out() {
         return json || quiet ? new PrintStream(java.io.OutputStream.nullOutputStream()) : out;
+    }
+
+    /** Whether anybody sees what is printed for people; if not, it need not be put together. */
+    public boolean isSeen() {
+        return !json && !quiet;
     }
 
     /** Where messages go. */
@@ -79,7 +134,7 @@ public final class Session {
 
     /** Whether progress may be drawn. */
     public boolean drawsProgress() {
-        return environment.containsKey("LOOM_AML_ERR_TERMINAL") && !quiet && !json;
+        return environment.containsKey("LOOM_AML_ERR_TERMINAL") && !quiet && !json && !structured;
     }
 
     /** Prints the one document of {@code --json}. */
@@ -139,6 +194,7 @@ public final class Session {
     /** Makes a store the one that is meant, as if it had been named. */
     public void name(Path store) {
         storePath = Optional.of(store.toString());
+        configuration = null;
     }
 
     /** How a command on the same store begins: with its path if that was named. */
@@ -152,11 +208,15 @@ public final class Session {
     }
 
     public FileMemoryStore openReadOnly() throws IOException {
-        return FileMemoryStore.openReadOnly(disk, storePath(), options());
+        StoreOptions options = options();
+        verbose("opens " + storePath() + " for reading");
+        return FileMemoryStore.openReadOnly(disk, storePath(), options);
     }
 
     public FileMemoryStore open() throws IOException {
-        return FileMemoryStore.open(disk, storePath(), options());
+        StoreOptions options = options();
+        verbose("opens " + storePath() + " for writing");
+        return FileMemoryStore.open(disk, storePath(), options);
     }
 
     /** Opens the store for changing it; where only its backups are left, an empty one is made first. */
@@ -182,16 +242,53 @@ public final class Session {
         return disk.state(place.logs().path()).isDirectory();
     }
 
-    private StoreOptions options() {
-        String wait = environment.getOrDefault("LOOM_AML_LOCK_WAIT", "");
-        StoreOptions options = StoreOptions.DEFAULT.withTransformations(new SchemaMigrations());
-        if (wait.isEmpty()) {
-            return options;
+    /** Opens the store for writing, if no other run has it; for those who have better things to do than to wait. */
+    public FileMemoryStore openUnlessLocked() throws IOException {
+        return FileMemoryStore.open(disk, storePath(), options().withLockWait(Duration.ZERO));
+    }
+
+    private StoreOptions options() throws IOException {
+        return policies().storeOptions().withTransformations(new SchemaMigrations());
+    }
+
+    /** What the settings make of the capabilities. */
+    public Policies policies() throws IOException {
+        return new Policies(configuration());
+    }
+
+    /** What is set for the store. Read once, at the first call. */
+    public Configuration configuration() throws IOException {
+        Configuration read = configuration;
+        if (read == null) {
+            read = Configuration.read(disk, configurationPath(), namedConfiguration().isPresent(), environment);
+            configuration = read;
+            if (read.get(Settings.LOG_FORMAT).equals("json")) {
+                logAsJson();
+            }
+            verbose |= read.get(Settings.LOG_VERBOSE);
+            verbose("configuration: " + read.file().map(Path::toString).orElse("no file, " + configurationPath()));
         }
+        return read;
+    }
+
+    /** Where the configuration is looked for: where a flag or a variable says, else in the directory that holds the store. */
+    public Path configurationPath() throws IOException {
+        Optional<String> named = namedConfiguration();
+        if (named.isPresent()) {
+            return resolve(named.get());
+        }
+        Path store;
         try {
-            return options.withLockWait(Duration.ofSeconds(Long.parseLong(wait)));
-        } catch (NumberFormatException e) {
-            throw new UsageException("LOOM_AML_LOCK_WAIT must be a whole number of seconds: " + wait);
+            store = storePath();
+        } catch (NoStoreException e) {
+            return resolve(".loom").resolve(Configuration.FILE_NAME);
         }
+        // One store has one configuration, however it is reached.
+        Path real = disk.state(store).isMissing() ? store : disk.realPath(store);
+        return real.resolveSibling(Configuration.FILE_NAME);
+    }
+
+    private Optional<String> namedConfiguration() {
+        return configFile.or(() -> Optional.ofNullable(environment.get("LOOM_AML_CONFIG")).filter(file -> !file.isEmpty()));
     }
 }

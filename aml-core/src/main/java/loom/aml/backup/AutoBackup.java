@@ -10,6 +10,7 @@ import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Repository;
 import loom.aml.backup.target.BackupTarget;
+import loom.aml.json.JsonObject;
 
 /** What cron should run: makes a snapshot, a full one when it is due, verifies the newest, and rotates. */
 public final class AutoBackup {
@@ -31,6 +32,14 @@ public final class AutoBackup {
     public record Result(Snapshot snapshot, Verification verification, Rotation.Result rotation, int kept) {
         public boolean isComplete() {
             return snapshot.isComplete() && verification.isSound();
+        }
+
+        public JsonObject toJson() {
+            return JsonObject.builder()
+                    .put("create", snapshot.toJson())
+                    .put("verify", verification.toJson())
+                    .put("rotate", rotation.toJson())
+                    .build();
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -108,6 +109,11 @@ public final class JsonObject {
         return values.get(key) instanceof Long n ? n : 0;
     }
 
+    /** The value of a key that holds any number; nothing where it holds none. */
+    public OptionalDouble decimal(String key) {
+        return values.get(key) instanceof Number n ? OptionalDouble.of(n.doubleValue()) : OptionalDouble.empty();
+    }
+
     public boolean isTrue(String key) {
         return Boolean.TRUE.equals(values.get(key));
     }
@@ -150,6 +156,17 @@ public final class JsonObject {
     /** Whether the key holds a list of nothing but objects. */
     public boolean isListOfObjects(String key) {
         return values.get(key) instanceof List<?> list && list.stream().allMatch(JsonObject.class::isInstance);
+    }
+
+    /** All that is not null, each as a text, in the order of the keys. */
+    public Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            if (value != null) {
+                texts.put(key, value.toString());
+            }
+        });
+        return texts;
     }
 
     Map<String, @Nullable Object> values() {

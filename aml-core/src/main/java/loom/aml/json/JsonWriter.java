@@ -73,20 +73,27 @@ public final class JsonWriter implements AutoCloseable {
 
     /** One value: a key's or a list's. */
     public JsonWriter value(@Nullable Object value) {
-        switch (value) {
-            case null -> out.writeNull();
-            case String s -> out.writeString(s);
-            case Long n -> out.writeNumber(n);
-            case Integer n -> out.writeNumber(n);
-            case Double d -> out.writeNumber(d);
-            case Boolean b -> out.writeBoolean(b);
-            case JsonObject o -> beginObject().fields(o).endObject();
-            case List<?> list -> {
-                out.writeStartArray();
-                list.forEach(this::value);
-                out.writeEndArray();
-            }
-            default -> throw new IllegalArgumentException("no JSON value: " + value.getClass());
+        // Not a switch over types: linking one at run time takes longer than writing most documents.
+        if (value == null) {
+            out.writeNull();
+        } else if (value instanceof String s) {
+            out.writeString(s);
+        } else if (value instanceof Long n) {
+            out.writeNumber(n);
+        } else if (value instanceof Integer n) {
+            out.writeNumber(n);
+        } else if (value instanceof Double d) {
+            out.writeNumber(d);
+        } else if (value instanceof Boolean b) {
+            out.writeBoolean(b);
+        } else if (value instanceof JsonObject o) {
+            beginObject().fields(o).endObject();
+        } else if (value instanceof List<?> list) {
+            out.writeStartArray();
+            list.forEach(this::value);
+            out.writeEndArray();
+        } else {
+            throw new IllegalArgumentException("no JSON value: " + value.getClass());
         }
         return this;
     }

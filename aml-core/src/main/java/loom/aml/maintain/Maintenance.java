@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import loom.aml.backup.AutoBackup;
 import loom.aml.prune.PrunePlan;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.Returned;
 import loom.aml.run.Execution;
 import loom.aml.run.History;
+import loom.aml.run.OldRuns;
 import loom.aml.run.Report;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
@@ -52,6 +54,7 @@ public final class Maintenance {
     /**
      * What the job did.
      *
+     * @param backup the backup that it began with; empty if none was wanted
      * @param migration what was brought up to a newer schema version; empty if nothing was
      * @param gc what was tidied away
      * @param prune what was forgotten
@@ -59,6 +62,7 @@ public final class Maintenance {
      * @param items items in the store before
      */
     public record Result(
+            Optional<AutoBackup.Result> backup,
             Optional<Report> migration,
             Report gc,
             Report prune,
@@ -67,7 +71,10 @@ public final class Maintenance {
             long bytesBefore,
             long bytesAfter) {
         public Report.Outcome outcome() {
-            Report.Outcome outcome = gc.outcome().and(prune.outcome());
+            boolean isBackedUp = backup.isEmpty() || backup.get().isComplete();
+            Report.Outcome outcome = gc.outcome()
+                    .and(prune.outcome())
+                    .and(isBackedUp ? Report.Outcome.DONE : Report.Outcome.PARTIAL);
             return migration.map(report -> report.outcome().and(outcome)).orElse(outcome);
         }
 
@@ -120,14 +127,20 @@ public final class Maintenance {
     /** Does the job. */
     public Result run(Execution execution, Execution.Options options) throws IOException {
         long before = store.list().collectionBytes();
+        Optional<AutoBackup.Result> backup = options.backup()
+                ? Optional.of(execution.backUp(policy.backup(), "maintain"))
+                : Optional.empty();
+        Execution.Options backedUp = options.withBackup(false);
         Optional<Report> migrated = policy.migration().isPresent()
-                ? policy.migration().get().run(store, execution, options)
+                ? policy.migration().get().run(store, execution, backedUp)
                 : Optional.empty();
         GcPlan gc = new GarbageCollector(policy.gc(), now).plan(store, Selection.ALL);
-        Report tidied = execution.execute(gc, options);
+        Report tidied = execution.execute(gc, backedUp);
         PrunePlan prune = new Pruner(policy.prune(), now).plan(store, Selection.ALL, returned());
-        Report pruned = execution.execute(prune, options);
+        Report pruned = execution.execute(prune, backedUp);
+        new OldRuns(store.logs(), policy.keptRuns()).forget();
         return new Result(
+                backup,
                 migrated,
                 tidied,
                 pruned,

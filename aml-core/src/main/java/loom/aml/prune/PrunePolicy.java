@@ -2,152 +2,155 @@ package loom.aml.prune;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import loom.aml.json.JsonObject;
 
 /**
- * What to forget, and from when on. Ages are compared as instants, shares are from 0 to 1, sizes in bytes.
+ * What to forget, and from when on.
  *
  * @param strategies the strategies that judge
- * @param patternUnused a pattern unused for longer leaves
- * @param solutionAge a solution older than this leaves
- * @param decisionAge a decision older than this leaves
- * @param failedSuccess a pattern created longer ago than {@code failedAge} with a success rate below this leaves
- * @param failedAge see {@code failedSuccess}
- * @param minSuccess a pattern with a success rate below this leaves, however young
- * @param minConfidence a pattern with a confidence below this leaves
- * @param minOutcome a decision with mean success metrics below this leaves
- * @param minExecutions a pattern executed less often is not judged by success or confidence
- * @param agentLimit bytes that one agent may have
- * @param totalLimit bytes that all agents together may have
- * @param agentTarget the share of its limit that an agent over it is brought to
- * @param totalGive the share of its bytes that each agent gives when all are over their limit
- * @param protectedFrom a pattern whose confidence or value score reaches this is not removed for space
+ * @param ages how old an item may become
+ * @param quality what an item must have shown
+ * @param space how much room there is
+ * @param agents what is otherwise for single agents, by name
  */
 public record PrunePolicy(
-        Set<Strategy> strategies,
-        Duration patternUnused,
-        Duration solutionAge,
-        Duration decisionAge,
-        double failedSuccess,
-        Duration failedAge,
-        double minSuccess,
-        double minConfidence,
-        double minOutcome,
-        int minExecutions,
-        long agentLimit,
-        long totalLimit,
-        double agentTarget,
-        double totalGive,
-        double protectedFrom) {
-
-    private static final long MB = 1_000_000;
+        Set<Strategy> strategies, Ages ages, Quality quality, Space space, Map<String, OfAgent> agents) {
 
     /** The seed's thresholds. */
     public static final PrunePolicy DEFAULT = new PrunePolicy(
-            EnumSet.allOf(Strategy.class),
-            Duration.ofDays(90),
-            Duration.ofDays(365),
-            Duration.ofDays(180),
-            0.30,
-            Duration.ofDays(30),
-            0.20,
-            0.15,
-            0.50,
-            3,
-            80 * MB,
-            800 * MB,
-            0.70,
-            0.20,
-            0.85);
+            EnumSet.allOf(Strategy.class), Ages.DEFAULT, Quality.DEFAULT, Space.DEFAULT, Map.of());
+
+    /**
+     * How old an item may become. Ages are compared as instants, and are longer than nothing.
+     *
+     * @param patternUnused a pattern unused for longer leaves
+     * @param solution a solution older than this leaves
+     * @param decision a decision older than this leaves
+     * @param failed a pattern that fails too often ({@link Quality#failedSuccess}) leaves when it was created longer ago than this
+     */
+    public record Ages(Duration patternUnused, Duration solution, Duration decision, Duration failed) {
+        public static final Ages DEFAULT =
+                new Ages(Duration.ofDays(90), Duration.ofDays(365), Duration.ofDays(180), Duration.ofDays(30));
+
+        public Ages {
+            Thresholds.requireAge("pattern_unused", patternUnused);
+            Thresholds.requireAge("solution_age", solution);
+            Thresholds.requireAge("decision_age", decision);
+            Thresholds.requireAge("failed_age", failed);
+        }
+
+        private Ages sooner() {
+            return new Ages(Duration.ofDays(60), solution, Duration.ofDays(120), failed);
+        }
+
+        private JsonObject.Builder toJson() {
+            return JsonObject.builder()
+                    .put("pattern_unused_days", patternUnused.toDays())
+                    .put("solution_age_days", solution.toDays())
+                    .put("decision_age_days", decision.toDays())
+                    .put("failed_age_days", failed.toDays());
+        }
+    }
+
+    /**
+     * What an item must have shown. Shares are from 0 to 1.
+     *
+     * @param failedSuccess a pattern with a success rate below this has failed, and leaves after {@link Ages#failed}
+     * @param minSuccess a pattern with a success rate below this leaves, however young
+     * @param minConfidence a pattern with a confidence below this leaves
+     * @param minOutcome a decision with mean success metrics below this leaves
+     * @param minExecutions a pattern executed less often is not judged by success or confidence
+     */
+    public record Quality(
+            double failedSuccess, double minSuccess, double minConfidence, double minOutcome, int minExecutions) {
+        public static final Quality DEFAULT = new Quality(0.30, 0.20, 0.15, 0.50, 3);
+
+        public Quality {
+            Thresholds.requireShare("failed_success", failedSuccess);
+            Thresholds.requireShare("min_success", minSuccess);
+            Thresholds.requireShare("min_confidence", minConfidence);
+            Thresholds.requireShare("min_outcome", minOutcome);
+            if (minExecutions < 0) {
+                throw new IllegalArgumentException("min_executions must not be negative: " + minExecutions);
+            }
+        }
+
+        private Quality stricter() {
+            return new Quality(failedSuccess, 0.30, minConfidence, minOutcome, minExecutions);
+        }
+    }
+
+    /**
+     * How much room there is, in bytes. Shares are from 0 to 1.
+     *
+     * @param agentLimit bytes that one agent may have
+     * @param totalLimit bytes that all agents together may have
+     * @param agentTarget the share of its limit that an agent over it is brought to
+     * @param totalGive the share of its bytes that each agent gives when all are over their limit
+     * @param protectedFrom a pattern whose confidence or value score reaches this is not removed for space
+     */
+    public record Space(
+            long agentLimit, long totalLimit, double agentTarget, double totalGive, double protectedFrom) {
+        private static final long MB = 1_000_000;
+
+        public static final Space DEFAULT = new Space(80 * MB, 800 * MB, 0.70, 0.20, 0.85);
+
+        public Space {
+            Thresholds.requireShare("agent_target", agentTarget);
+            Thresholds.requireShare("total_give", totalGive);
+            Thresholds.requireShare("protected_from", protectedFrom);
+            if (agentLimit < 0 || totalLimit < 0) {
+                throw new IllegalArgumentException("limits must not be negative");
+            }
+        }
+
+        private Space with(long agent, long total) {
+            return new Space(agent, total, agentTarget, totalGive, protectedFrom);
+        }
+    }
+
+    /**
+     * What one agent has otherwise than the others.
+     *
+     * @param ages how old its items may become
+     * @param limit bytes that it may have
+     */
+    public record OfAgent(Ages ages, long limit) {
+        public OfAgent {
+            if (limit < 0) {
+                throw new IllegalArgumentException("limits must not be negative");
+            }
+        }
+    }
 
     public PrunePolicy {
         strategies = Set.copyOf(strategies);
-        requireAge("pattern_unused", patternUnused);
-        requireAge("solution_age", solutionAge);
-        requireAge("decision_age", decisionAge);
-        requireAge("failed_age", failedAge);
-        requireShare("failed_success", failedSuccess);
-        requireShare("min_success", minSuccess);
-        requireShare("min_confidence", minConfidence);
-        requireShare("min_outcome", minOutcome);
-        requireShare("agent_target", agentTarget);
-        requireShare("total_give", totalGive);
-        requireShare("protected_from", protectedFrom);
-        if (minExecutions < 0 || agentLimit < 0 || totalLimit < 0) {
-            throw new IllegalArgumentException("executions and limits must not be negative");
-        }
+        agents = Map.copyOf(agents);
     }
 
-    private static void requireAge(String name, Duration age) {
-        if (age.isNegative() || age.isZero()) {
-            throw new IllegalArgumentException(name + " must be longer than nothing: " + age);
-        }
-    }
-
-    private static void requireShare(String name, double share) {
-        if (!(share >= 0 && share <= 1)) {
-            throw new IllegalArgumentException(name + " must be from 0 to 1: " + share);
-        }
-    }
-
-    /** Forgets sooner: patterns after 60 days, decisions after 120, success rates below 0.30. */
+    /** Forgets sooner: patterns after 60 days, decisions after 120, success rates below 0.30; agents with ages of their own keep these. */
     public PrunePolicy aggressive() {
-        return new PrunePolicy(
-                strategies,
-                Duration.ofDays(60),
-                solutionAge,
-                Duration.ofDays(120),
-                failedSuccess,
-                failedAge,
-                0.30,
-                minConfidence,
-                minOutcome,
-                minExecutions,
-                agentLimit,
-                totalLimit,
-                agentTarget,
-                totalGive,
-                protectedFrom);
+        return new PrunePolicy(strategies, ages.sooner(), quality.stricter(), space, agents);
     }
 
     public PrunePolicy withStrategies(Set<Strategy> chosen) {
-        return new PrunePolicy(
-                chosen,
-                patternUnused,
-                solutionAge,
-                decisionAge,
-                failedSuccess,
-                failedAge,
-                minSuccess,
-                minConfidence,
-                minOutcome,
-                minExecutions,
-                agentLimit,
-                totalLimit,
-                agentTarget,
-                totalGive,
-                protectedFrom);
+        return new PrunePolicy(chosen, ages, quality, space, agents);
     }
 
     /** The same with other limits of size. */
     public PrunePolicy withLimits(long agent, long total) {
-        return new PrunePolicy(
-                strategies,
-                patternUnused,
-                solutionAge,
-                decisionAge,
-                failedSuccess,
-                failedAge,
-                minSuccess,
-                minConfidence,
-                minOutcome,
-                minExecutions,
-                agent,
-                total,
-                agentTarget,
-                totalGive,
-                protectedFrom);
+        return new PrunePolicy(strategies, ages, quality, space.with(agent, total), agents);
+    }
+
+    /** The policy as it is for one agent. */
+    PrunePolicy of(String agent) {
+        OfAgent own = agents.get(agent);
+        return own == null
+                ? this
+                : new PrunePolicy(strategies, own.ages, quality, space.with(own.limit, space.totalLimit), Map.of());
     }
 
     boolean has(Strategy strategy) {
@@ -155,24 +158,29 @@ public record PrunePolicy(
     }
 
     public JsonObject toJson() {
-        return JsonObject.builder()
+        JsonObject.Builder json = JsonObject.builder()
                 .put(
                         "strategies",
                         strategies.stream().sorted().map(Strategy::word).toList())
-                .put("pattern_unused_days", patternUnused.toDays())
-                .put("solution_age_days", solutionAge.toDays())
-                .put("decision_age_days", decisionAge.toDays())
-                .put("failed_success", failedSuccess)
-                .put("failed_age_days", failedAge.toDays())
-                .put("min_success", minSuccess)
-                .put("min_confidence", minConfidence)
-                .put("min_outcome", minOutcome)
-                .put("min_executions", minExecutions)
-                .put("agent_limit_bytes", agentLimit)
-                .put("total_limit_bytes", totalLimit)
-                .put("agent_target", agentTarget)
-                .put("total_give", totalGive)
-                .put("protected_from", protectedFrom)
-                .build();
+                .putAll(ages.toJson().build())
+                .put("failed_success", quality.failedSuccess)
+                .put("min_success", quality.minSuccess)
+                .put("min_confidence", quality.minConfidence)
+                .put("min_outcome", quality.minOutcome)
+                .put("min_executions", quality.minExecutions)
+                .put("agent_limit_bytes", space.agentLimit)
+                .put("total_limit_bytes", space.totalLimit)
+                .put("agent_target", space.agentTarget)
+                .put("total_give", space.totalGive)
+                .put("protected_from", space.protectedFrom);
+        if (!agents.isEmpty()) {
+            JsonObject.Builder own = JsonObject.builder();
+            new TreeMap<>(agents)
+                    .forEach((agent, of) -> own.put(
+                            agent,
+                            of.ages.toJson().put("agent_limit_bytes", of.limit).build()));
+            json.put("agents", own.build());
+        }
+        return json.build();
     }
 }

@@ -44,39 +44,39 @@ final class PruneRules {
     }
 
     private void timeBased() {
-        Instant usedSince = now.minus(policy.patternUnused());
-        Instant failedUntil = now.minus(policy.failedAge());
-        Instant solutionsSince = now.minus(policy.solutionAge());
-        Instant decisionsSince = now.minus(policy.decisionAge());
+        Instant usedSince = now.minus(policy.ages().patternUnused());
+        Instant failedUntil = now.minus(policy.ages().failed());
+        Instant solutionsSince = now.minus(policy.ages().solution());
+        Instant decisionsSince = now.minus(policy.ages().decision());
         add(
                 ItemKind.PATTERN,
                 Strategy.TIME_BASED,
                 Reason.UNUSED_TOO_LONG,
-                "pattern unused for over " + days(policy.patternUnused()),
+                "pattern unused for over " + days(policy.ages().patternUnused()),
                 item -> isBefore(item.lastUsed(), usedSince),
                 item -> aged("last_used", item.lastUsed()));
         add(
                 ItemKind.PATTERN,
                 Strategy.TIME_BASED,
                 Reason.LOW_SUCCESS_RATE,
-                "pattern created over " + days(policy.failedAge()) + " ago with a success rate below "
-                        + policy.failedSuccess(),
+                "pattern created over " + days(policy.ages().failed()) + " ago with a success rate below "
+                        + policy.quality().failedSuccess(),
                 item -> isProven(item)
-                        && item.successRate().orElse(1) < policy.failedSuccess()
+                        && item.successRate().orElse(1) < policy.quality().failedSuccess()
                         && isBefore(item.created(), failedUntil),
                 item -> performance(item).put("created", item.created()));
         add(
                 ItemKind.SOLUTION,
                 Strategy.TIME_BASED,
                 Reason.OUTDATED_SOLUTION,
-                "solution older than " + days(policy.solutionAge()),
+                "solution older than " + days(policy.ages().solution()),
                 item -> isBefore(item.timestamp(), solutionsSince),
                 item -> aged("timestamp", item.timestamp()));
         add(
                 ItemKind.DECISION,
                 Strategy.TIME_BASED,
                 Reason.UNUSED_TOO_LONG,
-                "decision older than " + days(policy.decisionAge()),
+                "decision older than " + days(policy.ages().decision()),
                 item -> isBefore(item.timestamp(), decisionsSince),
                 item -> aged("timestamp", item.timestamp()));
     }
@@ -86,15 +86,15 @@ final class PruneRules {
                 ItemKind.PATTERN,
                 Strategy.PERFORMANCE_BASED,
                 Reason.LOW_SUCCESS_RATE,
-                "pattern with a success rate below " + policy.minSuccess(),
-                item -> isProven(item) && item.successRate().orElse(1) < policy.minSuccess(),
+                "pattern with a success rate below " + policy.quality().minSuccess(),
+                item -> isProven(item) && item.successRate().orElse(1) < policy.quality().minSuccess(),
                 PruneRules::performance);
         add(
                 ItemKind.PATTERN,
                 Strategy.PERFORMANCE_BASED,
                 Reason.LOW_CONFIDENCE,
-                "pattern with a confidence below " + policy.minConfidence(),
-                item -> isProven(item) && item.confidence().orElse(1) < policy.minConfidence(),
+                "pattern with a confidence below " + policy.quality().minConfidence(),
+                item -> isProven(item) && item.confidence().orElse(1) < policy.quality().minConfidence(),
                 PruneRules::performance);
         add(
                 ItemKind.SOLUTION,
@@ -107,8 +107,8 @@ final class PruneRules {
                 ItemKind.DECISION,
                 Strategy.PERFORMANCE_BASED,
                 Reason.NEGATIVE_OUTCOME,
-                "decision not worth repeating, or with mean success metrics below " + policy.minOutcome(),
-                item -> !item.wouldRepeat().orElse(true) || item.meanSuccess().orElse(1) < policy.minOutcome(),
+                "decision not worth repeating, or with mean success metrics below " + policy.quality().minOutcome(),
+                item -> !item.wouldRepeat().orElse(true) || item.meanSuccess().orElse(1) < policy.quality().minOutcome(),
                 PruneRules::outcome);
     }
 
@@ -129,7 +129,7 @@ final class PruneRules {
     }
 
     private boolean isProven(Item pattern) {
-        return pattern.executions() >= policy.minExecutions();
+        return pattern.executions() >= policy.quality().minExecutions();
     }
 
     private JsonObject.Builder aged(String field, @Nullable Instant time) {

@@ -22,7 +22,7 @@ import loom.aml.store.Strangers;
 /** Judges the items of one collection file by age and performance, and notes what space could be made of the rest. */
 final class PruneScan implements CollectionScan<PruneScan.Judged> {
     private final PrunePolicy policy;
-    private final PruneRules rules;
+    private final RulesOfAgents rules;
     private final Pins pins;
     private final Returned returned;
     private final TightAgents tight;
@@ -42,7 +42,7 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
         }
     }
 
-    PruneScan(PrunePolicy policy, PruneRules rules, Pins pins, Returned returned, TightAgents tight) {
+    PruneScan(PrunePolicy policy, RulesOfAgents rules, Pins pins, Returned returned, TightAgents tight) {
         this.policy = policy;
         this.rules = rules;
         this.pins = pins;
@@ -60,6 +60,7 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
     private final class FileVisitor implements CollectionReader.Visitor {
         private final CollectionFile file;
         private final Findings findings;
+        private final PruneRules rulesHere;
         private final boolean wantsCandidates;
         private final List<Removal> condemned = new ArrayList<>();
         private final List<Candidate> candidates = new ArrayList<>();
@@ -67,6 +68,7 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
         FileVisitor(CollectionFile file) {
             this.file = file;
             this.findings = new Findings(file.path());
+            this.rulesHere = rules.of(file.agent());
             this.wantsCandidates = file.kind() == ItemKind.PATTERN && tight.includes(file.agent());
         }
 
@@ -74,7 +76,7 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
         public void item(Item item) {
             Cause cause = returned.causeFor(file, item);
             if (cause == null) {
-                cause = rules.ruleFor(item);
+                cause = rulesHere.ruleFor(item);
             }
             if (cause != null) {
                 condemn(item, cause);
@@ -119,8 +121,8 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
 
         private void candidate(Item item) {
             double value = ValueScore.of(item);
-            boolean isProtected = value >= policy.protectedFrom()
-                    || item.confidence().orElse(0) >= policy.protectedFrom()
+            boolean isProtected = value >= policy.space().protectedFrom()
+                    || item.confidence().orElse(0) >= policy.space().protectedFrom()
                     || pins.isPinned(item);
             if (!isProtected) {
                 candidates.add(new Candidate(value, item.ordinal(), item.lengthWithSeparator(), item.fingerprint()));

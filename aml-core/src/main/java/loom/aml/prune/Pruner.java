@@ -38,7 +38,7 @@ public final class Pruner {
         Pins pins = store.pins();
         StoreListing listing = store.list();
         TightAgents tight = new TightAgents(listing, policy, selection);
-        PruneScan scan = new PruneScan(policy, new PruneRules(policy, now), pins, returned, tight);
+        PruneScan scan = new PruneScan(policy, new RulesOfAgents(policy, now), pins, returned, tight);
         List<Scanned<PruneScan.Judged>> scanned = store.scan(selection, scan);
 
         Draft draft = new Draft(listing.findings());

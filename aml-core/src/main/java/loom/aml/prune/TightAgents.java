@@ -50,9 +50,10 @@ final class TightAgents {
 
     /** What an agent must come down to, having {@code size} bytes of all agents' {@code all}. */
     long targetOf(String agent, long size, long all) {
-        long target = size > policy.agentLimit() ? (long) (policy.agentLimit() * policy.agentTarget()) : Long.MAX_VALUE;
-        return all > policy.totalLimit()
-                ? Math.min(target, (long) (bytes.getOrDefault(agent, size) * (1 - policy.totalGive())))
+        PrunePolicy.Space space = policy.of(agent).space();
+        long target = size > space.agentLimit() ? (long) (space.agentLimit() * space.agentTarget()) : Long.MAX_VALUE;
+        return all > space.totalLimit()
+                ? Math.min(target, (long) (bytes.getOrDefault(agent, size) * (1 - space.totalGive())))
                 : target;
     }
 }

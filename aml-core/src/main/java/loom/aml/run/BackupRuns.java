@@ -28,6 +28,10 @@ import loom.aml.store.log.RunLog;
  * found nothing to do leaves no record.
  */
 public final class BackupRuns {
+    static final String PREFIX = "backup ";
+    static final String CREATE = PREFIX + "create";
+    static final String AUTO = PREFIX + "auto";
+
     private final Backup backup;
     private final StorePlace store;
     private final RandomGenerator random;
@@ -89,7 +93,7 @@ public final class BackupRuns {
 
     /** Makes a snapshot. */
     public Snapshot create(SnapshotRequest request) throws IOException {
-        return recorded("backup create", () -> backup.create(request), BackupRuns::told);
+        return recorded(CREATE, () -> backup.create(request), BackupRuns::told);
     }
 
     private static Told told(Snapshot snapshot) {
@@ -116,7 +120,7 @@ public final class BackupRuns {
 
     private Verification verified(Check check) throws IOException {
         return recorded(
-                "backup verify",
+                PREFIX + "verify",
                 () -> check.by(new Verifier(backup.repository(), store.options().threads())),
                 verification -> new Told(true, outcome(verification.findings()), verification.toJson()));
     }
@@ -124,7 +128,7 @@ public final class BackupRuns {
     /** Removes the snapshots that a plan drops. */
     public Rotation.Result rotate(RotationPlan plan) throws IOException {
         return recorded(
-                "backup rotate",
+                PREFIX + "rotate",
                 () -> {
                     try (BackupTarget.Hold _ =
                             backup.repository().lock(store.options().lockWait())) {
@@ -140,7 +144,7 @@ public final class BackupRuns {
     /** Makes a snapshot, verifies and rotates. */
     public AutoBackup.Result auto(BackupPolicy policy, SnapshotRequest request) throws IOException {
         return recorded(
-                "backup auto",
+                AUTO,
                 () -> new AutoBackup(backup, policy).run(request),
                 result -> new Told(
                         true,
@@ -156,7 +160,7 @@ public final class BackupRuns {
     /** Rehearses a restore. */
     public Drill.Result drill(Manifest manifest) throws IOException {
         return recorded(
-                "backup drill",
+                PREFIX + "drill",
                 () -> {
                     try (BackupTarget.Hold _ =
                             backup.repository().lock(store.options().lockWait())) {

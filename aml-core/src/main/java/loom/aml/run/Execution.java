@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import loom.aml.backup.AutoBackup;
+import loom.aml.backup.Backup;
+import loom.aml.backup.BackupPolicy;
+import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.FileChange;
@@ -54,6 +58,13 @@ public final class Execution {
         }
     }
 
+    /** Makes the backup with which a job of several steps begins, so that none of them needs one of its own. */
+    public AutoBackup.Result backUp(BackupPolicy policy, String job) throws IOException {
+        try (Backup backup = Backup.of(store.place(), random)) {
+            return new BackupRuns(backup, random).auto(policy, SnapshotRequest.before(job, job));
+        }
+    }
+
     /**
      * Executes a plan.
      *
@@ -96,6 +107,21 @@ public final class Execution {
             log.event(ended(report, plan.changes()));
             return report;
         }
+    }
+
+    /**
+     * Writes files of aml's own that are no memory, such as the history of metrics, through the one way to write but without a
+     * record: they are written again and again, there is nothing to take back, and a record each time would bury the others.
+     *
+     * @return what did not go as planned
+     */
+    public List<Finding> write(List<FileChange> changes) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        if (!changes.isEmpty()) {
+            store.apply(new ChangeSet(changes), Unrecorded.CHANGES, Progress.NONE)
+                    .forEach(outcome -> findings.addAll(outcome.findings()));
+        }
+        return findings;
     }
 
     private static JsonObject ended(Report report, ChangeSet planned) {

@@ -1,6 +1,7 @@
 package loom.aml.run;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,6 +50,8 @@ public final class History {
         for (String run : store.logs().runs()) {
             try {
                 runs.add(store.logs().read(run));
+            } catch (NoSuchFileException e) {
+                // Forgotten since the runs were listed: it had taken nothing away.
             } catch (IOException e) {
                 unreadable.add(unreadable(run, "its record", e));
             }

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * What the TypeScript runtime's schema demands of an item before it loads it. One pattern that it refuses makes every pattern
  * query of that agent fail, so this is worth knowing before it happens. Source: the store format as observed.
  */
-final class RuntimeSchema {
+public final class RuntimeSchema {
     private RuntimeSchema() {}
 
     /** Why the runtime refuses an item; null if it does not. */
-    static @Nullable String refusal(Item item) {
+    public static @Nullable String refusal(Item item) {
         String id = item.id();
         if (id == null || !item.isString(ID) || !isUuid(id)) {
             return "id is no UUID";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -15,32 +16,23 @@ class PrunePolicyTest {
         assertThat(PrunePolicy.DEFAULT)
                 .isEqualTo(new PrunePolicy(
                         EnumSet.allOf(Strategy.class),
-                        Duration.ofDays(90),
-                        Duration.ofDays(365),
-                        Duration.ofDays(180),
-                        0.30,
-                        Duration.ofDays(30),
-                        0.20,
-                        0.15,
-                        0.50,
-                        3,
-                        80_000_000,
-                        800_000_000,
-                        0.70,
-                        0.20,
-                        0.85));
+                        new PrunePolicy.Ages(
+                                Duration.ofDays(90), Duration.ofDays(365), Duration.ofDays(180), Duration.ofDays(30)),
+                        new PrunePolicy.Quality(0.30, 0.20, 0.15, 0.50, 3),
+                        new PrunePolicy.Space(80_000_000, 800_000_000, 0.70, 0.20, 0.85),
+                        Map.of()));
     }
 
     @Test
     void aggressive_movesThreeThresholdsAndNothingElse() {
         PrunePolicy policy = PrunePolicy.DEFAULT.aggressive();
 
-        assertThat(policy.patternUnused()).isEqualTo(Duration.ofDays(60));
-        assertThat(policy.decisionAge()).isEqualTo(Duration.ofDays(120));
-        assertThat(policy.minSuccess()).isEqualTo(0.30);
+        assertThat(policy.ages().patternUnused()).isEqualTo(Duration.ofDays(60));
+        assertThat(policy.ages().decision()).isEqualTo(Duration.ofDays(120));
+        assertThat(policy.quality().minSuccess()).isEqualTo(0.30);
         assertThat(policy)
                 .usingRecursiveComparison()
-                .ignoringFields("patternUnused", "decisionAge", "minSuccess")
+                .ignoringFields("ages.patternUnused", "ages.decision", "quality.minSuccess")
                 .isEqualTo(PrunePolicy.DEFAULT);
     }
 
@@ -48,12 +40,12 @@ class PrunePolicyTest {
     void withers_changeWhatTheyNameAndNothingElse() {
         PrunePolicy policy = PrunePolicy.DEFAULT.withLimits(100, 1_000).withStrategies(Set.of(Strategy.SPACE_BASED));
 
-        assertThat(policy.agentLimit()).isEqualTo(100);
-        assertThat(policy.totalLimit()).isEqualTo(1_000);
+        assertThat(policy.space().agentLimit()).isEqualTo(100);
+        assertThat(policy.space().totalLimit()).isEqualTo(1_000);
         assertThat(policy.strategies()).containsExactly(Strategy.SPACE_BASED);
         assertThat(policy)
                 .usingRecursiveComparison()
-                .ignoringFields("agentLimit", "totalLimit", "strategies")
+                .ignoringFields("space.agentLimit", "space.totalLimit", "strategies")
                 .isEqualTo(PrunePolicy.DEFAULT);
     }
 
@@ -62,10 +54,10 @@ class PrunePolicyTest {
         PrunePolicy sound = PrunePolicy.DEFAULT;
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> withAges(Duration.ZERO, sound.failedAge()))
+                .isThrownBy(() -> withAges(Duration.ZERO, sound.ages().failed()))
                 .withMessageContaining("pattern_unused");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> withAges(sound.patternUnused(), Duration.ofDays(-1)))
+                .isThrownBy(() -> withAges(sound.ages().patternUnused(), Duration.ofDays(-1)))
                 .withMessageContaining("failed_age");
         for (double share : new double[] {-0.01, 1.01, Double.NaN}) {
             assertThatIllegalArgumentException()
@@ -76,28 +68,30 @@ class PrunePolicyTest {
         assertThatIllegalArgumentException().isThrownBy(() -> sound.withLimits(1, -1));
     }
 
-    private static PrunePolicy withAges(Duration patternUnused, Duration failedAge) {
-        return new PrunePolicy(
-                Set.of(),
-                patternUnused,
-                Duration.ofDays(1),
-                Duration.ofDays(1),
-                0,
-                failedAge,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0);
+    private static PrunePolicy.Ages withAges(Duration patternUnused, Duration failed) {
+        return new PrunePolicy.Ages(patternUnused, Duration.ofDays(1), Duration.ofDays(1), failed);
     }
 
-    private static PrunePolicy withShare(double minSuccess) {
-        Duration day = Duration.ofDays(1);
-        return new PrunePolicy(Set.of(), day, day, day, 0, day, minSuccess, 0, 0, 0, 0, 0, 0, 0, 0);
+    private static PrunePolicy.Quality withShare(double minSuccess) {
+        return new PrunePolicy.Quality(0, minSuccess, 0, 0, 0);
+    }
+
+    @Test
+    void agent_mayHaveAgesAndALimitOfItsOwn() {
+        PrunePolicy.Ages ages = withAges(Duration.ofDays(7), Duration.ofDays(3));
+        PrunePolicy policy = new PrunePolicy(
+                PrunePolicy.DEFAULT.strategies(),
+                PrunePolicy.Ages.DEFAULT,
+                PrunePolicy.Quality.DEFAULT,
+                PrunePolicy.Space.DEFAULT,
+                Map.of("debugger", new PrunePolicy.OfAgent(ages, 5)));
+
+        assertThat(policy.of("debugger").ages()).isEqualTo(ages);
+        assertThat(policy.of("debugger").space().agentLimit()).isEqualTo(5);
+        assertThat(policy.of("debugger").space().totalLimit()).isEqualTo(800_000_000);
+        assertThat(policy.of("tester")).isEqualTo(policy);
+        assertThat(policy.toJson().object("agents").orElseThrow().object("debugger"))
+                .hasValueSatisfying(own -> assertThat(own.number("agent_limit_bytes")).isEqualTo(5));
     }
 
     @Test
@@ -106,7 +100,7 @@ class PrunePolicyTest {
                 .hasToString(
                         "{\"strategies\":[\"time_based\",\"performance_based\",\"space_based\"],"
                                 + "\"pattern_unused_days\":90,\"solution_age_days\":365,\"decision_age_days\":180,"
-                                + "\"failed_success\":0.3,\"failed_age_days\":30,\"min_success\":0.2,\"min_confidence\":0.15,"
+                                + "\"failed_age_days\":30,\"failed_success\":0.3,\"min_success\":0.2,\"min_confidence\":0.15,"
                                 + "\"min_outcome\":0.5,\"min_executions\":3,\"agent_limit_bytes\":80000000,"
                                 + "\"total_limit_bytes\":800000000,\"agent_target\":0.7,\"total_give\":0.2,\"protected_from\":0.85}");
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
-import loom.aml.cli.Nearest;
+import loom.aml.config.Nearest;
 import loom.aml.cli.Options;
 import loom.aml.cli.UsageException;
 import loom.aml.store.MemoryStore;

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import loom.aml.backup.AutoBackup;
 import loom.aml.backup.Backup;
-import loom.aml.backup.BackupPolicy;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
@@ -14,7 +13,7 @@ import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.SnapshotPrinter;
-import loom.aml.json.JsonObject;
+import loom.aml.cli.print.Style;
 import loom.aml.run.BackupRuns;
 import loom.aml.store.Finding;
 import loom.aml.store.file.FileMemoryStore;
@@ -49,27 +48,28 @@ public final class BackupAutoCommand implements Command {
                 Options.has(arguments, "--full") ? SnapshotRequest.DEFAULT.full() : SnapshotRequest.DEFAULT;
         try (FileMemoryStore store = session.openReadOnly();
                 Backup backup = Backup.of(store.place(), session.random())) {
-            AutoBackup.Result result = new BackupRuns(backup, session.random()).auto(BackupPolicy.DEFAULT, request);
-            session.printJson(JsonObject.builder()
-                    .put("create", result.snapshot().toJson())
-                    .put("verify", result.verification().toJson())
-                    .put("rotate", result.rotation().toJson())
-                    .build());
-            new SnapshotPrinter(session.style(), session.clock().instant()).print(result.snapshot(), session.out());
-            List<Finding> findings = new ArrayList<>(result.verification().findings());
-            findings.addAll(result.rotation().findings());
-            new FindingsPrinter(session.style()).print(findings, session.out());
-            String verified = Amounts.of(result.verification().files(), "file") + " read back";
-            session.out()
-                    .println(
-                            result.verification().isSound()
-                                    ? session.style().done("sound: " + verified)
-                                    : session.style().failure("damage was found, so a full snapshot was made"));
-            session.out().println(session.style().done(BackupRotateCommand.summary(result.rotation(), result.kept())));
+            AutoBackup.Result result = new BackupRuns(backup, session.random()).auto(session.policies().backup(), request);
+            session.printJson(result.toJson());
+            print(result, session);
             if (!result.isComplete()) {
                 session.err().println("aml: backup auto was done in part, see above or --json");
             }
             return result.isComplete() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
+    }
+
+    /** What came of it, in a few lines. */
+    static void print(AutoBackup.Result result, Session session) {
+        Style style = session.style();
+        new SnapshotPrinter(style, session.clock().instant()).print(result.snapshot(), session.out());
+        List<Finding> findings = new ArrayList<>(result.verification().findings());
+        findings.addAll(result.rotation().findings());
+        new FindingsPrinter(style).print(findings, session.out());
+        String verified = Amounts.of(result.verification().files(), "file") + " read back";
+        session.out().println(
+                result.verification().isSound()
+                        ? style.done("sound: " + verified)
+                        : style.failure("damage was found, so a full snapshot was made"));
+        session.out().println(style.done(BackupRotateCommand.summary(result.rotation(), result.kept())));
     }
 }

@@ -53,7 +53,7 @@ public final class BackupRotateCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        RotationPolicy usual = RotationPolicy.DEFAULT;
+        RotationPolicy usual = session.policies().backup().rotation();
         RotationPolicy policy = usual.withHourly(arguments.matchedOptionValue("--hourly", usual.hourly()))
                 .withDaily(arguments.matchedOptionValue("--daily", usual.daily()))
                 .withMaxAge(Duration.ofDays(arguments.matchedOptionValue(

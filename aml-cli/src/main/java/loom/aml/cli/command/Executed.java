@@ -9,9 +9,11 @@ import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.SumsPrinter;
+import loom.aml.config.Settings;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonWriter;
 import loom.aml.run.Execution;
+import loom.aml.run.OldRuns;
 import loom.aml.run.Report;
 import loom.aml.run.Undo;
 import loom.aml.store.Explanation;
@@ -93,6 +95,7 @@ final class Executed {
 
     ExitCode execute(Plan plan, Execution.Options options) throws IOException {
         Report report = run(plan, options);
+        new OldRuns(store.logs(), session.configuration().get(Settings.RUNS_KEEP)).forget();
         session.printJson(JsonObject.builder()
                 .put("store", store.location())
                 .put("dry_run", false)

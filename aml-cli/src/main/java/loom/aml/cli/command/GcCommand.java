@@ -42,11 +42,12 @@ public final class GcCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        GcPolicy policy = GcPolicy.DEFAULT
-                .withRepair(Options.has(arguments, "--repair"))
-                .withForRuntime(Options.has(arguments, "--for-runtime"));
+        GcPolicy configured = session.policies().gc();
+        GcPolicy policy = configured
+                .withRepair(configured.repair() || Options.has(arguments, "--repair"))
+                .withForRuntime(configured.forRuntime() || Options.has(arguments, "--for-runtime"));
         ChangeOptions options = ChangeOptions.of(arguments);
-        try (FileMemoryStore store = options.open(session)) {
+        try (FileMemoryStore store = options.openMigrated(session)) {
             GcPlan plan = new GarbageCollector(policy, session.clock().instant())
                     .plan(store, AgentsOption.of(arguments, store));
             Executed executed = new Executed(session, store);

@@ -69,15 +69,17 @@ public final class HistoryCommand implements Command {
     }
 
     private static JsonObject toJson(RunRecord run, Set<String> undone) {
-        return JsonObject.builder()
+        JsonObject.Builder json = JsonObject.builder()
                 .put("run", run.run())
                 .put("operation", run.operation())
-                .put("started", run.startedAt().orElse(null))
-                .put("outcome", outcomeOf(run))
+                .put("started", run.startedAt().orElse(null));
+        run.duration().ifPresent(duration -> json.put("duration_ms", duration.toMillis()));
+        return json.put("outcome", outcomeOf(run))
                 .put("items_removed", run.removed())
                 .put("items_inserted", run.inserted())
                 .put("items_transformed", run.transformed())
                 .put("bytes_freed", run.bytesFreed())
+                .put("backup", run.finished().flatMap(end -> end.object("backup")).orElse(null))
                 .put("undoes", run.undoes().orElse(null))
                 .put("undone", undone.contains(run.run()))
                 .build();

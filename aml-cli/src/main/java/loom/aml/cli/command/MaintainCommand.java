@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import loom.aml.backup.AutoBackup;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
@@ -12,7 +14,6 @@ import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.SumsPrinter;
 import loom.aml.json.JsonObject;
-import loom.aml.maintain.MaintainPolicy;
 import loom.aml.maintain.Maintenance;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
@@ -48,7 +49,7 @@ public final class MaintainCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         ChangeOptions options = ChangeOptions.of(arguments);
         try (FileMemoryStore store = options.open(session)) {
-            Maintenance maintenance = new Maintenance(store, MaintainPolicy.DEFAULT);
+            Maintenance maintenance = new Maintenance(store, session.policies().maintain());
             return options.isDry()
                     ? show(maintenance.plan(), store, session)
                     : run(maintenance, store, session, options.backup());
@@ -102,7 +103,11 @@ public final class MaintainCommand implements Command {
                     new Execution(store, session.random()),
                     Execution.Options.DEFAULT.withBackup(backup).withProgress(progress));
         }
-        session.printJson(toJson(result, store));
+        Optional<Watching.Taken> watched = Watching.afterwards(session, store);
+        session.printJson(JsonObject.builder()
+                .putAll(toJson(result, store))
+                .put("health", watched.map(taken -> taken.seen().health().toJson()).orElse(null))
+                .build());
         PrintStream out = session.out();
         Style style = session.style();
         out.println(style.bold("aml maintain") + "  " + store.location());
@@ -114,14 +119,14 @@ public final class MaintainCommand implements Command {
         returned(result.returned(), style, out);
         List<Report> reports = new ArrayList<>(List.of(result.gc(), result.prune()));
         result.migration().ifPresent(reports::addFirst);
+        result.backup().ifPresent(made -> BackupAutoCommand.print(made, session));
         for (Report report : reports) {
             out.println(Executed.summaryOf(report, session));
-            if (report.backup() != null) {
-                out.println("  "
-                        + style.faint(
-                                "backed up before: snapshot " + report.backup().snapshot()));
-            }
         }
+        watched.ifPresent(taken -> {
+            Watching.print(taken.seen().health(), session);
+            new FindingsPrinter(style).print(taken.findings(), out);
+        });
         if (result.outcome() != Report.Outcome.DONE) {
             session.err().println("aml: maintain was " + result.outcome().word() + ", see above or --json");
         }
@@ -138,6 +143,7 @@ public final class MaintainCommand implements Command {
                 .put("bytes_before", result.bytesBefore())
                 .put("bytes_after", result.bytesAfter())
                 .put("returned", result.returned())
+                .put("backup", result.backup().map(AutoBackup.Result::toJson).orElse(null))
                 .put("migration", result.migration().map(Report::toJson).orElse(null))
                 .put("gc", result.gc().toJson())
                 .put("prune", result.prune().toJson())

@@ -51,12 +51,13 @@ public final class PruneCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        PrunePolicy policy = PrunePolicy.DEFAULT.withStrategies(strategies(arguments));
+        PrunePolicy configured = session.policies().prune();
+        PrunePolicy policy = configured.withStrategies(strategies(arguments, configured));
         if (Options.has(arguments, "--aggressive")) {
             policy = policy.aggressive();
         }
         ChangeOptions options = ChangeOptions.of(arguments);
-        try (FileMemoryStore store = options.open(session)) {
+        try (FileMemoryStore store = options.openMigrated(session)) {
             PrunePlan plan = new Pruner(policy, session.clock().instant())
                     .plan(store, AgentsOption.of(arguments, store), Returned.NONE);
             Executed executed = new Executed(session, store);
@@ -64,10 +65,10 @@ public final class PruneCommand implements Command {
         }
     }
 
-    private static Set<Strategy> strategies(ParseResult arguments) {
+    private static Set<Strategy> strategies(ParseResult arguments, PrunePolicy configured) {
         List<String> words = Options.wordsOf(arguments, "--strategies");
         if (words.isEmpty()) {
-            return EnumSet.allOf(Strategy.class);
+            return configured.strategies();
         }
         Set<Strategy> strategies = EnumSet.noneOf(Strategy.class);
         for (String word : words) {

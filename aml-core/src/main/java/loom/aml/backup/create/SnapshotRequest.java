@@ -9,7 +9,7 @@ import java.util.Set;
  * @param isFull whether it is to begin a new generation, which refers to nothing older
  * @param agents the agents that it is to cover; none means the whole store
  * @param description what its maker says of it
- * @param run the run before which it is made
+ * @param run the run, or the job of several, before which it is made
  */
 public record SnapshotRequest(boolean isFull, Set<String> agents, String description, Optional<String> run) {
     public static final SnapshotRequest DEFAULT = new SnapshotRequest(false, Set.of(), "", Optional.empty());
@@ -22,7 +22,11 @@ public record SnapshotRequest(boolean isFull, Set<String> agents, String descrip
         return new SnapshotRequest(true, agents, description, run);
     }
 
-    /** The snapshot to be made before a run changes the store. */
+    /**
+     * The snapshot to be made before something changes the store.
+     *
+     * @param run the id of the run, or the name of the job
+     */
     public static SnapshotRequest before(String operation, String run) {
         return new SnapshotRequest(false, Set.of(), "before " + operation, Optional.of(run));
     }

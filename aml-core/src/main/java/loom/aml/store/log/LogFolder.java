@@ -29,6 +29,12 @@ import loom.aml.json.JsonObject;
 public final class LogFolder {
     private static final String RECORD = ".jsonl";
 
+    /**
+     * The run of changes that are not recorded. Only if one of them is interrupted its settling leaves a record, which is no
+     * run's and is not listed.
+     */
+    public static final String UNRECORDED = "unrecorded";
+
     private final Disk disk;
     private final PrivateFolder folder;
 
@@ -75,7 +81,7 @@ public final class LogFolder {
             for (DirectoryEntry entry : disk.list(runs)) {
                 String name = entry.name();
                 String run = name.substring(0, Math.max(0, name.length() - RECORD.length()));
-                if (entry.state().isFile() && name.endsWith(RECORD) && isRun(run)) {
+                if (entry.state().isFile() && name.endsWith(RECORD) && isRun(run) && !run.equals(UNRECORDED)) {
                     ids.add(run);
                 }
             }
@@ -151,6 +157,19 @@ public final class LogFolder {
 
     private Path runsFolder() {
         return folder.path().resolve("runs");
+    }
+
+    /**
+     * Removes the record of a run of which nothing else is left: no archive.
+     *
+     * @return whether it was removed
+     */
+    public boolean forget(String run) throws IOException {
+        if (!disk.state(archives(run)).isMissing()) {
+            return false;
+        }
+        disk.delete(record(run));
+        return true;
     }
 
     private void prepare() throws IOException {

@@ -1,4 +1,4 @@
-package loom.aml.cli;
+package loom.aml.config;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,0 +1,62 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.config.ConfigurationText;
+import loom.aml.io.Replacement;
+import loom.aml.json.JsonObject;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Writes a configuration file in which everything stands as a comment. */
+public final class ConfigInitCommand implements Command {
+    @Override
+    public String name() {
+        return "config init";
+    }
+
+    @Override
+    public String summary() {
+        return "Write a configuration file with every setting as a comment";
+    }
+
+    @Override
+    public String example() {
+        return "aml config init";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addOption(Options.flag("Print it instead.", "--print"));
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        if (Options.has(arguments, "--print")) {
+            session.printJson(JsonObject.builder()
+                    .put("text", ConfigurationText.template())
+                    .build());
+            session.out().print(ConfigurationText.template());
+            return ExitCode.DONE;
+        }
+        Path path = session.configurationPath();
+        if (!session.disk().state(path).isMissing()) {
+            throw new FileAlreadyExistsException(path.toString());
+        }
+        // It may come to hold the key of a webhook.
+        Replacement.writePrivately(
+                session.disk(), path, ConfigurationText.template().getBytes(StandardCharsets.UTF_8));
+        session.printJson(JsonObject.builder()
+                .put("operation", "config init")
+                .put("path", path.toString())
+                .build());
+        session.out().println(session.style().done("every setting stands in " + path + ", each as a comment"));
+        return ExitCode.DONE;
+    }
+}

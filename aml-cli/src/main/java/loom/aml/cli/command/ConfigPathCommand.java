@@ -1,0 +1,45 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Session;
+import loom.aml.json.JsonObject;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Where the configuration is looked for. */
+public final class ConfigPathCommand implements Command {
+    @Override
+    public String name() {
+        return "config path";
+    }
+
+    @Override
+    public String summary() {
+        return "Print where the configuration file is looked for";
+    }
+
+    @Override
+    public String example() {
+        return "aml config path";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        // There is nothing to choose.
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        Path path = session.configurationPath();
+        boolean exists = session.disk().state(path).isFile();
+        session.printJson(JsonObject.builder()
+                .put("path", path.toString())
+                .put("exists", exists)
+                .build());
+        session.out().println(path);
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,93 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.cli.print.Printable;
+import loom.aml.cli.print.Table;
+import loom.aml.config.Configuration;
+import loom.aml.config.Origin;
+import loom.aml.config.Setting;
+import loom.aml.config.Settings;
+import loom.aml.json.JsonObject;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Every setting, its value, and where that comes from. */
+public final class ConfigShowCommand implements Command {
+
+    /** A line of what is shown; the agent is empty for what holds for all. */
+    private record Line(String agent, Setting<?> setting, String value, Origin origin) {
+        String name() {
+            return agent.isEmpty() ? setting.name() : "agents." + agent + "." + setting.name();
+        }
+
+        JsonObject toJson() {
+            return JsonObject.builder()
+                    .put("name", setting.name())
+                    .put("agent", agent.isEmpty() ? null : agent)
+                    .put("value", value)
+                    .put("origin", origin.kind().name().toLowerCase(java.util.Locale.ROOT))
+                    .put("where", origin.where().isEmpty() ? null : origin.where())
+                    .put("default", setting.defaultLiteral())
+                    .put("doc", setting.doc())
+                    .build();
+        }
+    }
+
+    @Override
+    public String name() {
+        return "config show";
+    }
+
+    @Override
+    public String summary() {
+        return "Print each setting, its value, and where that comes from";
+    }
+
+    @Override
+    public String example() {
+        return "aml config show --changed";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addOption(Options.flag("Only what is not as it is by default.", "--changed"));
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        Configuration set = session.configuration();
+        List<Line> lines = new ArrayList<>();
+        for (Setting<?> setting : Settings.ALL) {
+            lines.add(new Line("", setting, set.literal(setting), set.origin(setting)));
+            for (String agent : set.agents()) {
+                Optional<Origin> own = set.origin(setting, agent);
+                own.ifPresent(origin -> lines.add(new Line(agent, setting, set.literal(setting, agent), origin)));
+            }
+        }
+        if (Options.has(arguments, "--changed")) {
+            lines.removeIf(line -> line.origin().kind() == Origin.Kind.DEFAULT);
+        }
+        session.printJson(JsonObject.builder()
+                .put("file", set.file().map(Object::toString).orElse(null))
+                .put("settings", lines.stream().map(Line::toJson).toList())
+                .build());
+        if (lines.isEmpty()) {
+            session.out().println(session.style().note("everything is as it is by default"));
+            return ExitCode.DONE;
+        }
+        Table table = new Table("setting", "value", "from");
+        lines.forEach(line -> table.row(
+                Printable.of(line.name()),
+                Printable.of(line.value()),
+                Printable.of(line.origin().toString())));
+        session.out().print(table.toString(session.style()));
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,120 @@
+package loom.aml.cli.command;
+
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
+import loom.aml.cli.Session;
+import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.Printable;
+import loom.aml.cli.print.Table;
+import loom.aml.item.ItemKind;
+import loom.aml.monitor.Alert;
+import loom.aml.monitor.Metrics;
+import loom.aml.monitor.Outlook;
+import loom.aml.monitor.Performance;
+import loom.aml.monitor.QueryStatus;
+import loom.aml.monitor.Rot;
+import loom.aml.monitor.Severity;
+
+/** Figures for people. */
+final class MetricsPrinter {
+    private static final String UNKNOWN = "unknown";
+
+    private final Session session;
+
+    MetricsPrinter(Session session) {
+        this.session = session;
+    }
+
+    void print(Metrics metrics, Outlook outlook) {
+        Table table = new Table("figure", ">now");
+        table.row("memory", Amounts.size(metrics.bytes()));
+        table.row("agents", Amounts.count(metrics.agents()));
+        for (ItemKind kind : ItemKind.values()) {
+            table.row(kind.plural(), Amounts.count(metrics.count(kind)));
+        }
+        table.row(
+                "mean pattern",
+                metrics.meanPatternBytes().isPresent()
+                        ? Amounts.size(Math.round(metrics.meanPatternBytes().getAsDouble()))
+                        : "-");
+        if (!metrics.largest().isEmpty()) {
+            table.row("largest agent", Printable.of(metrics.largest()) + ", " + Amounts.size(metrics.largestBytes()));
+        }
+        table.row("plain files", Amounts.count(metrics.plainFiles()));
+        table.row("compressed files", Amounts.count(metrics.compressedFiles()));
+        table.row(
+                "compression",
+                metrics.compression().isPresent()
+                        ? String.format(Locale.ROOT, "%.1f : 1", metrics.compression().getAsDouble())
+                        : "-");
+        table.row(
+                "index",
+                metrics.indexBytes().isPresent()
+                        ? Amounts.size(metrics.indexBytes().getAsLong())
+                        : UNKNOWN);
+        table.row("rot", String.format(Locale.ROOT, "%.3f", metrics.rotShare()));
+        for (Rot what : Rot.values()) {
+            table.row("  " + what.word(), Amounts.count(metrics.rotten(what)));
+        }
+        growth(outlook, table);
+        session.out().print(table.toString(session.style()));
+        for (Outlook.Reached reached : outlook.reached()) {
+            session.out()
+                    .println(session.style()
+                            .note(Printable.of(reached.what()) + " reaches " + Amounts.size(reached.limit()) + " on "
+                                    + reached.when().atZone(ZoneOffset.UTC).toLocalDate()));
+        }
+    }
+
+    private static void growth(Outlook outlook, Table table) {
+        if (outlook.growth().isEmpty()) {
+            table.row("growth", "known after a day");
+            return;
+        }
+        table.row(
+                "growth a day",
+                Amounts.size(Math.round(outlook.growth().get().bytesPerDay())) + ", "
+                        + String.format(Locale.ROOT, "%.1f items", outlook.growth().get().itemsPerDay()));
+    }
+
+    void print(Performance performance) {
+        Optional<Duration> time = performance.queries().flatMap(QueryStatus::time);
+        Table table = new Table("operation", "when", ">took", "outcome", ">removed", ">freed");
+        performance
+                .last()
+                .forEach((operation, run) -> table.row(
+                        operation,
+                        Amounts.ago(run.started(), session.clock().instant()),
+                        Amounts.duration(run.duration()),
+                        run.outcome(),
+                        Amounts.count(run.removed()),
+                        Amounts.size(run.bytesFreed())));
+        if (table.isEmpty()) {
+            session.out().println(session.style().note("no run has changed this store yet"));
+        } else {
+            session.out().print(table.toString(session.style()));
+        }
+        session.out().println("  query time " + time.map(Amounts::duration).orElse(UNKNOWN) + ", cache hit rate "
+                + performance
+                        .queries()
+                        .filter(queries -> queries.hitRate().isPresent())
+                        .map(queries -> Math.round(queries.hitRate().getAsDouble() * 100) + " %")
+                        .orElse(UNKNOWN));
+    }
+
+    void print(Alert alert) {
+        String text = alert.severity().word() + "  " + alert.id() + "  " + Printable.of(alert.title()) + ": "
+                + Printable.of(alert.seen())
+                + (alert.limit().isEmpty() ? "" : " (" + Printable.of(alert.limit()) + ")")
+                + ", " + Amounts.of(alert.count(), "time") + ", " + alert.state().word();
+        session.out()
+                .println(
+                        alert.isResolved() || alert.severity() == Severity.INFO
+                                ? session.style().note(text)
+                                : alert.severity() == Severity.WARNING
+                                        ? session.style().warning(text)
+                                        : session.style().failure(text));
+    }
+}

@@ -1,0 +1,65 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.util.List;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Session;
+import loom.aml.monitor.Health;
+import loom.aml.store.file.FileMemoryStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** How a store is, for people and for monitoring plugins. Writes nothing. */
+public final class MonitorHealthCommand implements Command {
+    @Override
+    public String name() {
+        return "monitor health";
+    }
+
+    @Override
+    public String summary() {
+        return "Check structure, limits, index, backup, integrity and query time";
+    }
+
+    @Override
+    public String example() {
+        return "aml monitor health --quiet";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        // There is nothing to choose.
+    }
+
+    @Override
+    public List<ExitCode> exitCodes() {
+        return ExitCode.OF_HEALTH;
+    }
+
+    /** To a monitoring system every failure of a check means that nothing is known. */
+    @Override
+    public ExitCode failure(ExitCode usual) {
+        return ExitCode.UNKNOWN;
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        Health health = health(session);
+        session.printJson(health.toJson());
+        if (session.isSeen()) {
+            Watching.print(health, session);
+        }
+        return ExitCode.of(health.status());
+    }
+
+    private static Health health(Session session) throws IOException {
+        session.configuration();
+        try (FileMemoryStore store = session.openReadOnly()) {
+            return Watching.monitor(session, store).health(store);
+        } catch (IOException e) {
+            // A store that is too broken to be looked at is what this command is for.
+            return Watching.monitor(session).unreadable(session.inWords(e));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.FindingsPrinter;
+import loom.aml.cli.print.Printable;
+import loom.aml.cli.print.Table;
+import loom.aml.json.JsonObject;
+import loom.aml.monitor.Metrics;
+import loom.aml.monitor.MetricsHistory;
+import loom.aml.monitor.Monitor;
+import loom.aml.store.Finding;
+import loom.aml.store.file.FileMemoryStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The figures of a store over time. */
+public final class MonitorHistoryCommand implements Command {
+    @Override
+    public String name() {
+        return "monitor history";
+    }
+
+    @Override
+    public String summary() {
+        return "List the figures that were measured, the newest first";
+    }
+
+    @Override
+    public String example() {
+        return "aml monitor history --limit 30";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addOption(Options.value(Integer.class, "N", "How many to list (20).", "--limit"));
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        int limit = arguments.matchedOptionValue("--limit", 20);
+        if (limit < 1) {
+            throw new IllegalArgumentException("--limit must be at least 1: " + limit);
+        }
+        try (FileMemoryStore store = session.openReadOnly()) {
+            Monitor.Read<MetricsHistory> read = Monitor.history(store);
+            List<Metrics> all = read.value().entries().reversed();
+            List<Metrics> shown = all.subList(0, Math.min(limit, all.size()));
+            List<Finding> findings = read.finding().stream().toList();
+            session.printJson(JsonObject.builder()
+                    .put("total", all.size())
+                    .put("entries", shown.stream().map(Metrics::toJson).toList())
+                    .put("findings", findings.stream().map(Finding::toJson).toList())
+                    .build());
+            print(shown, session);
+            new FindingsPrinter(session.style()).print(findings, session.out());
+            return findings.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+        }
+    }
+
+    private static void print(List<Metrics> shown, Session session) {
+        if (shown.isEmpty()) {
+            session.out().println(session.style().note("nothing was measured yet; 'aml monitor metrics' does"));
+            return;
+        }
+        Table table = new Table("when", ">memory", ">agents", ">items", ">rot", "largest agent", ">its memory");
+        for (Metrics entry : shown) {
+            table.row(
+                    entry.at().truncatedTo(ChronoUnit.SECONDS).toString(),
+                    Amounts.size(entry.bytes()),
+                    Amounts.count(entry.agents()),
+                    Amounts.count(entry.itemCount()),
+                    String.format(Locale.ROOT, "%.3f", entry.rotShare()),
+                    Printable.of(entry.largest()),
+                    Amounts.size(entry.largestBytes()));
+        }
+        session.out().print(table.toString(session.style()));
+    }
+}

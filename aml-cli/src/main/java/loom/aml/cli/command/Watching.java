@@ -1,0 +1,137 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.cli.Session;
+import loom.aml.cli.print.Printable;
+import loom.aml.cli.print.Style;
+import loom.aml.cli.print.Table;
+import loom.aml.config.Policies;
+import loom.aml.maintain.PolicyJudge;
+import loom.aml.maintain.Watch;
+import loom.aml.monitor.Health;
+import loom.aml.monitor.Look;
+import loom.aml.monitor.Monitor;
+import loom.aml.monitor.Observation;
+import loom.aml.monitor.Surroundings;
+import loom.aml.run.BackupHealth;
+import loom.aml.run.Execution;
+import loom.aml.store.Finding;
+import loom.aml.store.StoreLockedException;
+import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.log.LogFolder;
+
+/** What the commands that watch have in common. */
+final class Watching {
+    private Watching() {}
+
+    /**
+     * A look at the store.
+     *
+     * @param findings what kept it from being written down, and what was wrong with what was written before
+     */
+    record Taken(Observation seen, List<Finding> findings) {}
+
+    /** A monitor for a store that can be looked at. */
+    static Monitor monitor(Session session, FileMemoryStore store) throws IOException {
+        return monitor(session, around(store.logs()));
+    }
+
+    /** A monitor that knows of nothing around the store. */
+    static Monitor monitor(Session session) throws IOException {
+        return monitor(session, Surroundings.UNKNOWN);
+    }
+
+    private static Monitor monitor(Session session, Surroundings around) throws IOException {
+        Policies policies = session.policies();
+        return new Monitor(
+                policies.monitor(),
+                new PolicyJudge(policies.prune(), session.clock().instant()),
+                around,
+                session.clock().instant());
+    }
+
+    /** What the other capabilities know of what lies around a store. */
+    static Surroundings around(LogFolder logs) throws IOException {
+        return new Surroundings(Optional.of(BackupHealth.of(logs)), Optional.empty(), Optional.empty());
+    }
+
+    /** Looks at the store and writes down what was seen, if that can be done without waiting for another run. */
+    static Taken take(Session session, Look look, boolean isToBeRecorded) throws IOException {
+        if (isToBeRecorded) {
+            try (FileMemoryStore store = session.openUnlessLocked()) {
+                return record(session, store, look);
+            } catch (StoreLockedException e) {
+                return look(session, look, "another run of aml holds the store");
+            } catch (AccessDeniedException e) {
+                return look(session, look, "nothing may be written here");
+            } catch (FileSystemException e) {
+                // A file system that is read-only, say. If it is more than that, the look fails of it, too.
+                return look(session, look, String.valueOf(e.getMessage()));
+            }
+        }
+        try (FileMemoryStore store = session.openReadOnly()) {
+            Observation seen = monitor(session, store).observe(store, look);
+            return new Taken(seen, seen.findings());
+        }
+    }
+
+    /** Looks at an open store and writes down what was seen. */
+    static Taken record(Session session, FileMemoryStore store, Look look) throws IOException {
+        Observation seen = monitor(session, store).observe(store, look);
+        return new Taken(seen, watch(session, store).keep(seen));
+    }
+
+    /** Looks at a store when all else is done. What was done is done, whether the look succeeds or not. */
+    static Optional<Taken> afterwards(Session session, FileMemoryStore store) {
+        try {
+            return Optional.of(record(session, store, Look.ALL));
+        } catch (IOException e) {
+            session.err().println("aml: the store could not be looked at afterwards: " + session.inWords(e));
+            return Optional.empty();
+        }
+    }
+
+    static Watch watch(Session session, FileMemoryStore store) throws IOException {
+        Policies policies = session.policies();
+        return new Watch(
+                store, new Execution(store, session.random()), policies.delivery(), policies.deliveredFrom());
+    }
+
+    private static Taken look(Session session, Look look, String why) throws IOException {
+        Taken taken = take(session, look, false);
+        List<Finding> findings = new java.util.ArrayList<>(taken.findings());
+        findings.add(Finding.of(
+                Finding.Kind.RECOVERY, "monitoring", why + ", so this look was not written down", ""));
+        return new Taken(taken.seen(), findings);
+    }
+
+    static void print(Health health, Session session) {
+        Style style = session.style();
+        Table table = new Table("check", "seen", "held against");
+        health.checks()
+                .forEach(check -> table.row(
+                        marked(check.status(), check.name(), style),
+                        Printable.of(check.seen()),
+                        Printable.of(check.limit())));
+        session.out().print(table.toString(style));
+        for (Health.Check check : health.checks()) {
+            if (!check.advice().isEmpty()) {
+                session.out().println("  " + style.faint(check.name() + ": " + Printable.of(check.advice())));
+            }
+        }
+        session.out().println(marked(health.status(), health.status().word(), style));
+    }
+
+    private static String marked(Health.Status status, String text, Style style) {
+        return switch (status) {
+            case HEALTHY -> style.done(text);
+            case WARNING -> style.warning(text);
+            case CRITICAL -> style.failure(text);
+            case UNKNOWN -> style.note(text);
+        };
+    }
+}

@@ -1,0 +1,199 @@
+package loom.aml.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import loom.aml.json.JsonObject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MonitorCommandsTest {
+    @TempDir
+    private Path directory;
+
+    private Cli cli;
+    private Path memory;
+
+    @BeforeEach
+    void store() {
+        cli = new Cli(directory);
+        memory = directory.resolve(".loom/memory");
+        assertThat(cli.run("sample", memory.toString(), "--items", "300", "--agents", "3", "--rot", "0.4")
+                        .code())
+                .isEqualTo(ExitCode.DONE);
+    }
+
+    private void damage() throws IOException {
+        try (var agents = Files.list(memory)) {
+            Path patterns = agents.map(agent -> agent.resolve("patterns.json"))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+            Files.writeString(patterns, Files.readString(patterns).substring(0, 1_000));
+        }
+    }
+
+    @Test
+    void metrics_areShownAndKept() throws IOException {
+        Cli.Result first = cli.run("monitor", "metrics", "--json");
+        assertThat(first.code()).isEqualTo(ExitCode.DONE);
+        assertThat(first.json().number("patterns")).isPositive();
+        assertThat(first.json().object("rot").orElseThrow().decimal("share").getAsDouble()).isBetween(0.01, 0.99);
+        assertThat(first.json().object("growth").orElseThrow().decimal("bytes_per_day")).isEmpty();
+        assertThat(memory.resolve("monitoring/metrics.json")).exists();
+        assertThat(cli.run("monitor", "metrics").out()).contains("largest agent", "rot", "index", "unknown");
+        assertThat(cli.run("monitor", "history", "--json").json().number("total")).isBetween(1L, 2L);
+        assertThat(cli.run("monitor", "history").out()).contains("memory", "largest agent");
+        assertThat(cli.run("monitor", "history", "--limit", "0").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("history", "--json").json().number("total")).isZero();
+    }
+
+    @Test
+    void metrics_withoutRecordingWriteNothing() {
+        assertThat(cli.run("monitor", "history").out()).contains("nothing was measured yet");
+        assertThat(cli.run("monitor", "metrics", "--no-record").code()).isEqualTo(ExitCode.DONE);
+        assertThat(memory.resolve("monitoring")).doesNotExist();
+    }
+
+    @Test
+    void metrics_doNotWaitForAnotherRun() throws IOException {
+        cli.run("monitor", "metrics");
+        byte[] before = Files.readAllBytes(memory.resolve("monitoring/metrics.json"));
+        try (FileChannel lock = FileChannel.open(memory.resolve(".aml-lock"), StandardOpenOption.WRITE)) {
+            assertThat(lock.lock().isValid()).isTrue();
+            Cli.Result result = cli.run("monitor", "metrics");
+            assertThat(result.code()).isEqualTo(ExitCode.DONE);
+            assertThat(result.out()).contains("another run of aml holds the store");
+        }
+        assertThat(memory.resolve("monitoring/metrics.json")).hasBinaryContent(before);
+    }
+
+    @Test
+    void metrics_ofADamagedStoreAreTakenInPart() throws IOException {
+        damage();
+        Cli.Result result = cli.run("monitor", "metrics", "--json");
+        assertThat(result.code()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(result.json().objects("unreadable")).hasSize(1);
+        assertThat(cli.run("monitor", "alerts").out()).contains("error", "cannot be read");
+    }
+
+    @Test
+    void health_endsAsMonitoringPluginsDo() throws IOException {
+        assertThat(cli.run("optimize", "gc", "--for-runtime", "--quiet").code()).isEqualTo(ExitCode.DONE);
+        Cli.Result unknown = cli.run("monitor", "health");
+        assertThat(unknown.code().number()).isEqualTo(3);
+        assertThat(unknown.out()).contains("✓ structure", "· backup", "not known");
+        Files.createDirectory(memory.resolve("config"));
+        Files.createSymbolicLink(memory.resolve("linked"), directory);
+        assertThat(cli.run("monitor", "health").code().number()).isEqualTo(1);
+        damage();
+        Cli.Result critical = cli.run("monitor", "health", "--json");
+        assertThat(critical.code().number()).isEqualTo(2);
+        assertThat(critical.json().string("status")).contains("critical");
+        assertThat(critical.json().objects("checks")).hasSize(6);
+        assertThat(cli.run("monitor", "health", "--wrong").code().number()).isEqualTo(3);
+        assertThat(cli.run("monitor", "health", "--help").out())
+                .contains("2  critical", "3  unknown")
+                .doesNotContain("no store there");
+    }
+
+    @Test
+    void health_ofAStoreTooBrokenToRead_isStillReported() throws IOException {
+        for (Path broken : new Path[] {directory.resolve("nowhere"), Files.createFile(directory.resolve("file"))}) {
+            Cli.Result result = cli.run(broken.toString(), "monitor", "health", "--json");
+            assertThat(result.code()).isEqualTo(ExitCode.CRITICAL);
+            assertThat(result.json().objects("checks")).hasSize(6);
+            assertThat(result.json().objects("checks").getFirst().string("check")).contains("structure");
+            assertThat(result.json().objects("checks").getFirst().string("seen").orElseThrow())
+                    .contains(broken.toString());
+        }
+    }
+
+    @Test
+    void alerts_areListedShownAcknowledgedAndResolved() throws IOException {
+        assertThat(cli.run("monitor", "alerts").out()).contains("no open alerts");
+        Cli.Result test = cli.run("monitor", "alerts", "test", "--json");
+        assertThat(test.code()).isEqualTo(ExitCode.DONE);
+        String id = test.json().object("alert").orElseThrow().string("id").orElseThrow();
+        assertThat(cli.run("monitor", "alerts").out()).contains(id, "this is a test");
+        assertThat(cli.run("monitor", "alerts", "show", id).out()).contains("cause: test", "state: open");
+        assertThat(cli.run("monitor", "alerts", "ack", id).out()).contains("acknowledged");
+        assertThat(cli.run("monitor", "alerts", "resolve", id.substring(0, 12)).out()).contains("resolved");
+        assertThat(cli.run("monitor", "alerts", "resolve", id).code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("monitor", "alerts").out()).contains("no open alerts");
+        assertThat(cli.run("monitor", "alerts", "list", "--all").out()).contains(id);
+        assertThat(cli.run("monitor", "alerts", "show").err()).contains("say which alert");
+        assertThat(cli.run("monitor", "alerts", "shoot", "x").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("monitor", "alerts", "show", "x").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void alerts_reachTheCommandThatIsSet() throws IOException {
+        Path got = directory.resolve("got");
+        Files.writeString(
+                directory.resolve(".loom/aml.toml"), "[alerts]\ncommand = \"cat > '" + got + "'\"\nwebhook = \"\"\n");
+        assertThat(cli.run("monitor", "alerts", "test").code()).isEqualTo(ExitCode.DONE);
+        assertThat(JsonObject.parse(Files.readString(got)).string("event")).contains("raised");
+        Files.writeString(
+                directory.resolve(".loom/aml.toml"), "[alerts]\ncommand = \"exit 1\"\nattempts = 1\n");
+        Cli.Result failed = cli.run("monitor", "alerts", "test");
+        assertThat(failed.code()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(failed.out()).contains("could not be delivered");
+        assertThat(memory.resolve("monitoring/undelivered.json")).exists();
+    }
+
+    @Test
+    void performance_isThatOfTheLastRuns() throws IOException {
+        assertThat(cli.run("monitor", "performance").out()).contains("no run", "query time unknown");
+        assertThat(cli.run("maintain").code()).isEqualTo(ExitCode.DONE);
+        JsonObject runs = cli.run("monitor", "performance", "--json").json().object("last_runs").orElseThrow();
+        assertThat(runs.object("prune").orElseThrow().has("duration_ms")).isTrue();
+        assertThat(runs.object("gc").orElseThrow().string("outcome")).contains("done");
+        assertThat(cli.run("history", "--json").json().objects("runs").getFirst().has("duration_ms")).isTrue();
+    }
+
+    @Test
+    void maintain_endsWithTheHealth_andKeepsTheFigures() throws IOException {
+        Cli.Result result = cli.run("maintain");
+        assertThat(result.code()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out()).contains("✓ structure");
+        assertThat(cli.run("maintain", "--json").json().object("health").orElseThrow().objects("checks"))
+                .hasSize(6);
+        assertThat(cli.run("monitor", "history", "--json").json().number("total")).isPositive();
+    }
+
+    @Test
+    void report_isAllOfIt_inThreeFormats() throws IOException {
+        Cli.Result text = cli.run("monitor", "report");
+        assertThat(text.code()).isEqualTo(ExitCode.DONE);
+        assertThat(text.out()).contains("memory", "rot", "query time", "✓ structure");
+        for (String[] words : new String[][] {{"--json"}, {"--format", "json"}}) {
+            String[] command = new String[2 + words.length];
+            command[0] = "monitor";
+            command[1] = "report";
+            System.arraycopy(words, 0, command, 2, words.length);
+            JsonObject json = cli.run(command).json();
+            for (String part : new String[] {"metrics", "growth", "performance", "health"}) {
+                assertThat(json.object(part)).as(part).isPresent();
+            }
+        }
+        Path file = directory.resolve("aml.prom");
+        assertThat(cli.run("monitor", "report", "--format", "prometheus", "--output", file.toString())
+                        .out())
+                .contains("written to");
+        assertThat(file).content().startsWith("# HELP aml_").endsWith("\n");
+        assertThat(Files.getPosixFilePermissions(file).toString()).contains("OTHERS_READ");
+        assertThat(cli.run("monitor", "report", "--format", "prometheus").out()).startsWith("# HELP aml_");
+        try (var files = Files.list(directory)) {
+            assertThat(files.map(f -> f.getFileName().toString())).containsExactlyInAnyOrder(".loom", "aml.prom");
+        }
+        assertThat(cli.run("monitor", "report", "--format", "xml").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("monitor", "report", "--output", "x").code()).isEqualTo(ExitCode.USAGE);
+    }
+}

@@ -1,0 +1,160 @@
+package loom.aml.config;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import loom.aml.io.Disk;
+import loom.aml.io.FileInput;
+
+/** What is set: for each setting a value, and where it comes from. Immutable. */
+public final class Configuration {
+
+    /** The name of the file, in the directory that holds the store. */
+    public static final String FILE_NAME = "aml.toml";
+
+    /** Every setting as it is by default. */
+    public static final Configuration DEFAULT = new Configuration(Map.of(), new TreeMap<>(), Optional.empty());
+
+    private final Map<Setting<?>, Value> values;
+    private final SortedMap<String, Map<Setting<?>, Value>> agents;
+    private final Optional<Path> file;
+
+    /** A value that was set somewhere. */
+    record Value(Object value, Origin origin) {}
+
+    private Configuration(
+            Map<Setting<?>, Value> values,
+            SortedMap<String, Map<Setting<?>, Value>> agents,
+            Optional<Path> file) {
+        this.values = values;
+        this.agents = agents;
+        this.file = file;
+    }
+
+    /**
+     * Reads what is set for a store. The environment wins over the file.
+     *
+     * @param file the file to read
+     * @param isNamed whether somebody asked for this very file, so that it must be there
+     * @throws ConfigurationException if anything in it cannot be
+     * @throws IOException if the file is there and cannot be read
+     */
+    public static Configuration read(Disk disk, Path file, boolean isNamed, Map<String, String> environment)
+            throws IOException {
+        Draft draft = new Draft();
+        Optional<Path> read = Optional.empty();
+        if (!disk.state(file).isMissing()) {
+            try (FileInput in = disk.open(disk.realPath(file))) {
+                TomlFile.read(file.toString(), in.stream().readAllBytes(), draft);
+            }
+            read = Optional.of(file);
+        } else if (isNamed) {
+            throw new NoSuchFileException(file.toString());
+        }
+        EnvironmentVariables.read(environment, draft);
+        return draft.toConfiguration(read);
+    }
+
+    /** The value of a setting. */
+    @SuppressWarnings("unchecked") // Only values that the setting's own type has read are ever put under it.
+    public <T> T get(Setting<T> setting) {
+        Value value = values.get(setting);
+        return value == null ? setting.byDefault() : (T) value.value();
+    }
+
+    /** The value of a setting for one agent. */
+    @SuppressWarnings("unchecked")
+    public <T> T get(Setting<T> setting, String agent) {
+        Value own = agents.getOrDefault(agent, Map.of()).get(setting);
+        return own == null ? get(setting) : (T) own.value();
+    }
+
+    public Origin origin(Setting<?> setting) {
+        Value value = values.get(setting);
+        return value == null ? Origin.DEFAULT : value.origin();
+    }
+
+    /** The agents for which something is set otherwise. */
+    public SortedSet<String> agents() {
+        return new TreeSet<>(agents.keySet());
+    }
+
+    /** Where a setting is set otherwise for one agent; nothing where it is not. */
+    public Optional<Origin> origin(Setting<?> setting, String agent) {
+        return Optional.ofNullable(agents.getOrDefault(agent, Map.of()).get(setting)).map(Value::origin);
+    }
+
+    /** The value as it is written in the file; of a secret only whether there is one. */
+    public <T> String literal(Setting<T> setting) {
+        return shown(setting, get(setting));
+    }
+
+    /** The value for one agent as it is written in the file. */
+    public <T> String literal(Setting<T> setting, String agent) {
+        return shown(setting, get(setting, agent));
+    }
+
+    private static <T> String shown(Setting<T> setting, T value) {
+        return setting.isSecret() && !value.equals(setting.byDefault()) ? "(set)" : setting.type().literal(value);
+    }
+
+    /** The file that was read; nothing if there was none. */
+    public Optional<Path> file() {
+        return file;
+    }
+
+    /** These settings and one more, which a flag sets. */
+    public <T> Configuration with(Setting<T> setting, String text, String flag) {
+        Draft draft = new Draft();
+        draft.values.putAll(values);
+        draft.agents.putAll(agents);
+        draft.put(setting, text, new Origin(Origin.Kind.FLAG, flag), flag);
+        return draft.toConfiguration(file);
+    }
+
+    /** What is set, being put together. Later sources win. */
+    static final class Draft {
+        private final Map<Setting<?>, Value> values = new HashMap<>();
+        private final SortedMap<String, Map<Setting<?>, Value>> agents = new TreeMap<>();
+        private final List<ConfigurationException.Problem> problems = new ArrayList<>();
+
+        void put(Setting<?> setting, String text, Origin origin, String where) {
+            read(setting, text, origin, where).ifPresent(value -> values.put(setting, value));
+        }
+
+        void put(String agent, Setting<?> setting, String text, Origin origin, String where) {
+            read(setting, text, origin, where).ifPresent(value -> agents.computeIfAbsent(agent, _ -> new HashMap<>())
+                    .put(setting, value));
+        }
+
+        private Optional<Value> read(Setting<?> setting, String text, Origin origin, String where) {
+            try {
+                return Optional.of(new Value(setting.type().parse(text), origin));
+            } catch (IllegalArgumentException e) {
+                String shown = setting.isSecret() ? "" : ", not " + text;
+                problem(where, setting.name() + " must be " + setting.type().words() + shown);
+                return Optional.empty();
+            }
+        }
+
+        void problem(String where, String what) {
+            problems.add(new ConfigurationException.Problem(where, what));
+        }
+
+        private Configuration toConfiguration(Optional<Path> file) {
+            if (!problems.isEmpty()) {
+                throw new ConfigurationException(problems);
+            }
+            return new Configuration(values, agents, file);
+        }
+    }
+}

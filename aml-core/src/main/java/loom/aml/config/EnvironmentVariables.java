@@ -1,0 +1,53 @@
+package loom.aml.config;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads settings from the variables that begin with {@code LOOM_AML_}; those that begin with {@code AML_} are the runtime's. */
+final class EnvironmentVariables {
+
+    /** Variables of ours that are no settings: where the configuration lies, and what the launcher and the tests go by. */
+    private static final Set<String> OTHERS = Set.of(
+            "LOOM_AML_CONFIG",
+            "LOOM_AML_JAVA_HOME",
+            "LOOM_AML_NO_BUILD",
+            "LOOM_AML_OUT_TERMINAL",
+            "LOOM_AML_ERR_TERMINAL",
+            "LOOM_AML_REQUIRE_FIXTURES");
+
+    private EnvironmentVariables() {}
+
+    static void read(Map<String, String> environment, Configuration.Draft draft) {
+        Map<String, String> ours = new TreeMap<>();
+        environment.forEach((name, value) -> {
+            if (name.startsWith(Setting.PREFIX) && !value.isEmpty() && !OTHERS.contains(name)) {
+                ours.put(name, value);
+            }
+        });
+        if (!ours.isEmpty()) {
+            ours.forEach((name, value) -> read(name, value, draft));
+        }
+    }
+
+    private static void read(String name, String value, Configuration.Draft draft) {
+        Optional<Setting<?>> setting = Settings.ALL.stream()
+                .filter(candidate -> candidate.variable().equals(name))
+                .findFirst();
+        if (setting.isPresent()) {
+            draft.put(setting.get(), value, new Origin(Origin.Kind.ENVIRONMENT, name), name);
+        } else {
+            draft.problem(
+                    name,
+                    "no such setting"
+                            + Nearest.to(
+                                            name,
+                                            Settings.ALL.stream()
+                                                    .map(Setting::variable)
+                                                    .toList())
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse("; 'aml config show' lists them"));
+        }
+    }
+}

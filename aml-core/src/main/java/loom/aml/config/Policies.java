@@ -1,0 +1,166 @@
+package loom.aml.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import loom.aml.backup.BackupPolicy;
+import loom.aml.backup.RotationPolicy;
+import loom.aml.maintain.MaintainPolicy;
+import loom.aml.migrate.SchemaVersion;
+import loom.aml.monitor.AlertHook;
+import loom.aml.monitor.CommandHook;
+import loom.aml.monitor.Delivery;
+import loom.aml.monitor.MonitorPolicy;
+import loom.aml.monitor.Severity;
+import loom.aml.monitor.Webhook;
+import loom.aml.prune.PrunePolicy;
+import loom.aml.prune.Strategy;
+import loom.aml.run.AutoMigration;
+import loom.aml.store.file.StoreOptions;
+import loom.aml.tidy.GcPolicy;
+
+/** The policies that follow from what is set. */
+public final class Policies {
+    /** What settings for single agents are asked for where none is meant. */
+    private static final String NO_AGENT = "";
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+
+    /** No operation is held up for longer by those who are to be told of it. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private final Configuration set;
+
+    public Policies(Configuration set) {
+        this.set = set;
+    }
+
+    public StoreOptions storeOptions() {
+        return StoreOptions.DEFAULT
+                .withLockWait(set.get(Settings.LOCK_WAIT))
+                .withLockStale(set.get(Settings.LOCK_STALE));
+    }
+
+    public MaintainPolicy maintain() {
+        return new MaintainPolicy(backup(), gc(), prune(), autoMigration(), set.get(Settings.RUNS_KEEP));
+    }
+
+    public BackupPolicy backup() {
+        RotationPolicy rotation = new RotationPolicy(
+                set.get(Settings.BACKUP_KEEP_HOURLY),
+                set.get(Settings.BACKUP_KEEP_DAILY),
+                set.get(Settings.BACKUP_KEEP_AGE),
+                set.get(Settings.BACKUP_KEEP_COUNT));
+        return new BackupPolicy(set.get(Settings.BACKUP_FULL_EVERY), rotation);
+    }
+
+    /** What brings older items up before each run that writes; nothing if they are to stay. */
+    public Optional<AutoMigration> autoMigration() {
+        String version = set.get(Settings.AUTO_MIGRATE);
+        return version.equals(Settings.NO_MIGRATION)
+                ? Optional.empty()
+                : Optional.of(new AutoMigration(SchemaVersion.parse(version)));
+    }
+
+    public GcPolicy gc() {
+        return new GcPolicy(
+                set.get(Settings.GC_REPAIR),
+                set.get(Settings.GC_FOR_RUNTIME),
+                set.get(Settings.GC_LEFTOVER_AGE),
+                set.get(Settings.GC_STALE_LOCK_AGE));
+    }
+
+    public PrunePolicy prune() {
+        Map<String, PrunePolicy.OfAgent> agents = new TreeMap<>();
+        for (String agent : set.agents()) {
+            agents.put(agent, new PrunePolicy.OfAgent(ages(agent), set.get(Settings.PRUNE_AGENT_LIMIT, agent)));
+        }
+        return new PrunePolicy(
+                strategies(),
+                ages(NO_AGENT),
+                new PrunePolicy.Quality(
+                        set.get(Settings.PRUNE_FAILED_SUCCESS),
+                        set.get(Settings.PRUNE_MIN_SUCCESS),
+                        set.get(Settings.PRUNE_MIN_CONFIDENCE),
+                        set.get(Settings.PRUNE_MIN_OUTCOME),
+                        set.get(Settings.PRUNE_MIN_EXECUTIONS)),
+                new PrunePolicy.Space(
+                        set.get(Settings.PRUNE_AGENT_LIMIT),
+                        set.get(Settings.PRUNE_TOTAL_LIMIT),
+                        set.get(Settings.PRUNE_AGENT_TARGET),
+                        set.get(Settings.PRUNE_TOTAL_GIVE),
+                        set.get(Settings.PRUNE_PROTECTED_FROM)),
+                agents);
+    }
+
+    public MonitorPolicy monitor() {
+        Map<String, MonitorPolicy.OfAgent> agents = new TreeMap<>();
+        set.agents().forEach(agent -> agents.put(agent, ofAgent(agent)));
+        return new MonitorPolicy(
+                ofAgent(NO_AGENT),
+                agents,
+                set.get(Settings.MONITOR_TOTAL_WARNING),
+                set.get(Settings.MONITOR_TOTAL_CRITICAL),
+                set.get(Settings.MONITOR_CAP_SHARE),
+                set.get(Settings.MONITOR_QUERY_TIME),
+                set.get(Settings.MONITOR_HIT_RATE),
+                set.get(Settings.MONITOR_BACKUP_WITHIN),
+                set.get(Settings.MONITOR_GROWTH_HORIZON),
+                set.get(Settings.GC_STALE_LOCK_AGE),
+                new MonitorPolicy.History(
+                        set.get(Settings.MONITOR_HISTORY), set.get(Settings.MONITOR_HISTORY_EVERY)),
+                new MonitorPolicy.Alerts(set.get(Settings.ALERTS_HYSTERESIS), set.get(Settings.ALERTS_KEEP)));
+    }
+
+    private MonitorPolicy.OfAgent ofAgent(String agent) {
+        return new MonitorPolicy.OfAgent(
+                set.get(Settings.MONITOR_AGENT_WARNING, agent),
+                set.get(Settings.MONITOR_AGENT_CRITICAL, agent),
+                new MonitorPolicy.Caps(
+                        set.get(Settings.MONITOR_PATTERNS_CAP, agent),
+                        set.get(Settings.MONITOR_SOLUTIONS_CAP, agent),
+                        set.get(Settings.MONITOR_DECISIONS_CAP, agent)));
+    }
+
+    /** The hooks that are set, and how long they may take. */
+    public Delivery delivery() {
+        Duration timeout = set.get(Settings.ALERTS_TIMEOUT);
+        int attempts = set.get(Settings.ALERTS_ATTEMPTS);
+        List<AlertHook> hooks = new ArrayList<>();
+        if (!set.get(Settings.ALERTS_COMMAND).isBlank()) {
+            hooks.add(new CommandHook(set.get(Settings.ALERTS_COMMAND), timeout));
+        }
+        if (!set.get(Settings.ALERTS_WEBHOOK).isBlank()) {
+            hooks.add(new Webhook(
+                    set.get(Settings.ALERTS_WEBHOOK), set.get(Settings.ALERTS_WEBHOOK_SECRET), timeout));
+        }
+        Duration atMost = timeout.plus(FIRST_PAUSE.multipliedBy(1L << attempts)).multipliedBy(attempts);
+        return new Delivery(hooks, attempts, FIRST_PAUSE, atMost.compareTo(LONGEST) > 0 ? LONGEST : atMost);
+    }
+
+    /** The least severity that is delivered. */
+    public Severity deliveredFrom() {
+        return Severity.named(set.get(Settings.ALERTS_FROM)).orElseThrow();
+    }
+
+    private Set<Strategy> strategies() {
+        Set<Strategy> strategies = EnumSet.noneOf(Strategy.class);
+        for (String word : set.get(Settings.PRUNE_STRATEGIES)) {
+            strategies.add(Strategy.named(word).orElseThrow());
+        }
+        return strategies;
+    }
+
+    private PrunePolicy.Ages ages(String agent) {
+        return new PrunePolicy.Ages(
+                set.get(Settings.PRUNE_PATTERN_UNUSED, agent),
+                set.get(Settings.PRUNE_SOLUTION_AGE, agent),
+                set.get(Settings.PRUNE_DECISION_AGE, agent),
+                set.get(Settings.PRUNE_FAILED_AGE, agent));
+    }
+}

@@ -1,0 +1,227 @@
+package loom.aml.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What the values of a setting are: how they are written, which are allowed, and how to say so. Immutable.
+ *
+ * @param <T> the type in code
+ */
+public final class ValueType<T> {
+
+    /** The forms that a literal has in the file; in the environment and in flags everything is text. */
+    enum Form {
+        TEXT("text"),
+        WHOLE("a whole number"),
+        DECIMAL("a number"),
+        FLAG("true or false"),
+        LIST("a list");
+
+        final String words;
+
+        Form(String words) {
+            this.words = words;
+        }
+    }
+
+    private final String words;
+    private final Set<Form> forms;
+    private final Function<String, T> parser;
+    private final Function<T, String> printer;
+
+    private ValueType(String words, Set<Form> forms, Function<String, T> parser, Function<T, String> printer) {
+        this.words = words;
+        this.forms = forms;
+        this.parser = parser;
+        this.printer = printer;
+    }
+
+    /** What a value must be, in words that complete "must be". */
+    public String words() {
+        return words;
+    }
+
+    boolean takes(Form form) {
+        return forms.contains(form);
+    }
+
+    /**
+     * Reads a value from the text of a variable or a flag.
+     *
+     * @throws IllegalArgumentException if it is none, or out of range
+     */
+    T parse(String text) {
+        return parser.apply(text);
+    }
+
+    /** The value as it is written in the file. */
+    String literal(T value) {
+        return printer.apply(value);
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    private static IllegalArgumentException refused() {
+        return new IllegalArgumentException("out of range");
+    }
+
+    /**
+     * A duration.
+     *
+     * @param unit what a bare number counts
+     */
+    static ValueType<Duration> duration(Duration unit, Duration least, Duration most) {
+        String words = "a duration from " + Durations.print(least) + " to " + Durations.print(most) + ", such as "
+                + quoted(Durations.print(unit.multipliedBy(30))) + "; a bare number counts "
+                + Durations.print(unit).replace("1", "");
+        return new ValueType<>(
+                words,
+                EnumSet.of(Form.TEXT, Form.WHOLE),
+                text -> {
+                    Duration value = Durations.parse(text, unit);
+                    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+                        throw refused();
+                    }
+                    return value;
+                },
+                value -> quoted(Durations.print(value)));
+    }
+
+    /** An age, counted in days. */
+    static ValueType<Duration> age() {
+        return duration(Duration.ofDays(1), Duration.ofSeconds(1), Duration.ofDays(36_500));
+    }
+
+    static ValueType<Long> size() {
+        return new ValueType<>(
+                "a size, such as \"80MB\"; a bare number counts bytes",
+                EnumSet.of(Form.TEXT, Form.WHOLE),
+                Sizes::parse,
+                value -> quoted(Sizes.print(value)));
+    }
+
+    static ValueType<Double> share() {
+        return new ValueType<>(
+                "a number from 0 to 1",
+                EnumSet.of(Form.DECIMAL, Form.WHOLE),
+                text -> {
+                    double value = Double.parseDouble(text);
+                    if (!(value >= 0 && value <= 1)) {
+                        throw refused();
+                    }
+                    return value;
+                },
+                String::valueOf);
+    }
+
+    static ValueType<Integer> whole(int least, int most) {
+        return new ValueType<>(
+                "a whole number from " + least + " to " + most,
+                EnumSet.of(Form.WHOLE),
+                text -> {
+                    int value = Integer.parseInt(text.strip());
+                    if (value < least || value > most) {
+                        throw refused();
+                    }
+                    return value;
+                },
+                String::valueOf);
+    }
+
+    static ValueType<Boolean> flag() {
+        return new ValueType<>(
+                "true or false",
+                EnumSet.of(Form.FLAG),
+                text -> switch (text.strip()) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw refused();
+                },
+                String::valueOf);
+    }
+
+    /**
+     * Any text on one line.
+     *
+     * @param words what it must be
+     */
+    static ValueType<String> text(String words) {
+        return new ValueType<>(
+                words,
+                EnumSet.of(Form.TEXT),
+                text -> {
+                    if (text.chars().anyMatch(Character::isISOControl)) {
+                        throw refused();
+                    }
+                    return text;
+                },
+                ValueType::quoted);
+    }
+
+    /** The address of a web service, or nothing. */
+    static ValueType<String> address() {
+        return new ValueType<>(
+                "an http or https address",
+                EnumSet.of(Form.TEXT),
+                text -> {
+                    if (!text.isEmpty()) {
+                        URI address = URI.create(text);
+                        boolean isWeb = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+                        if (!isWeb || address.getHost() == null) {
+                            throw refused();
+                        }
+                    }
+                    return text;
+                },
+                ValueType::quoted);
+    }
+
+    /** One of some words. */
+    static ValueType<String> oneOf(List<String> choices) {
+        String words = "one of " + String.join(", ", choices.stream().map(ValueType::quoted).toList());
+        return new ValueType<>(
+                words,
+                EnumSet.of(Form.TEXT),
+                text -> {
+                    if (!choices.contains(text)) {
+                        throw refused();
+                    }
+                    return text;
+                },
+                ValueType::quoted);
+    }
+
+    /** Some of some words; in a variable, with commas. */
+    static ValueType<Set<String>> someOf(List<String> choices) {
+        String words = "a list of " + String.join(", ", choices.stream().map(ValueType::quoted).toList());
+        return new ValueType<>(
+                words,
+                EnumSet.of(Form.LIST, Form.TEXT),
+                text -> {
+                    Set<String> some = new LinkedHashSet<>();
+                    for (String word : text.split(",", -1)) {
+                        if (!word.isBlank() && !choices.contains(word.strip())) {
+                            throw refused();
+                        }
+                        if (!word.isBlank()) {
+                            some.add(word.strip());
+                        }
+                    }
+                    return Set.copyOf(some);
+                },
+                value -> {
+                    List<String> inOrder = new ArrayList<>(choices);
+                    inOrder.retainAll(value);
+                    return "[" + String.join(", ", inOrder.stream().map(ValueType::quoted).toList()) + "]";
+                });
+    }
+}

@@ -1,0 +1,37 @@
+package loom.aml.maintain;
+
+import java.time.Instant;
+import loom.aml.item.Item;
+import loom.aml.monitor.ItemJudge;
+import loom.aml.monitor.Rot;
+import loom.aml.prune.PrunePolicy;
+import loom.aml.prune.RulesOfAgents;
+import loom.aml.store.Reason;
+import loom.aml.tidy.RuntimeSchema;
+import org.jspecify.annotations.Nullable;
+
+/** Judges items for those who watch as forgetting and tidying would. */
+public final class PolicyJudge implements ItemJudge {
+    private final RulesOfAgents rules;
+
+    /**
+     * @param now the time from which ages count
+     */
+    public PolicyJudge(PrunePolicy policy, Instant now) {
+        this.rules = new RulesOfAgents(policy, now);
+    }
+
+    @Override
+    public @Nullable Rot rotOf(String agent, Item item) {
+        Reason reason = rules.reasonFor(agent, item);
+        if (reason == null) {
+            return null;
+        }
+        return reason == Reason.UNUSED_TOO_LONG || reason == Reason.OUTDATED_SOLUTION ? Rot.STALE : Rot.FAILED;
+    }
+
+    @Override
+    public @Nullable String refusalOf(Item item) {
+        return RuntimeSchema.refusal(item);
+    }
+}

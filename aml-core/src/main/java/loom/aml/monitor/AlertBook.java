@@ -1,0 +1,153 @@
+package loom.aml.monitor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import loom.aml.json.JsonObject;
+import loom.aml.json.JsonSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All alerts of a store, the oldest first. Kept in {@code monitoring/alerts.json} of the store. Immutable.
+ *
+ * <pre>
+ * {"version":1,"alerts":[{"id":"20261123T080000.000Z-1f9a3c55","cause":"agent_memory/debugger", ...}, ...]}
+ * </pre>
+ */
+public record AlertBook(List<Alert> alerts) {
+
+    static final String FILE = "alerts.json";
+    static final AlertBook NONE = new AlertBook(List.of());
+
+    private static final long VERSION = 1;
+    private static final int MOST_RESOLVED = 1_000;
+
+    /** The cause of an alert that is only to be tried. */
+    private static final Concern TEST = new Concern(
+            "test", Severity.INFO, "this is a test", "somebody asked for it", "", "nothing; it is resolved by itself");
+
+    public AlertBook {
+        alerts = List.copyOf(alerts);
+    }
+
+    /** What became of alerts when a store was looked at: which of them somebody is to be told of. */
+    public record Update(AlertBook book, List<AlertEvent> events) {
+        public Update {
+            events = List.copyOf(events);
+        }
+    }
+
+    static AlertBook parse(String text) throws JsonSyntaxException {
+        JsonObject json = JsonObject.parse(text);
+        if (json.number("version") != VERSION || !json.isListOfObjects("alerts")) {
+            throw new JsonSyntaxException("this is no list of alerts of version " + VERSION);
+        }
+        List<Alert> alerts = new ArrayList<>();
+        for (JsonObject alert : json.objects("alerts")) {
+            alerts.add(Alert.parse(alert));
+        }
+        return new AlertBook(alerts);
+    }
+
+    String toText() {
+        return JsonObject.builder()
+                        .put("version", VERSION)
+                        .put("alerts", alerts.stream().map(Alert::toJson).toList())
+                        .build()
+                        .toPrettyString() + "\n";
+    }
+
+    /** The alerts that are not resolved. */
+    public Stream<Alert> open() {
+        return alerts.stream().filter(alert -> !alert.isResolved());
+    }
+
+    @Nullable
+    Severity severityOf(String cause) {
+        return open().filter(alert -> alert.cause().equals(cause))
+                .map(Alert::severity)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Holds what is seen now against the alerts: raises, counts, resolves, and forgets those that were resolved long ago.
+     */
+    Update seen(Concerns concerns, Instant now, Duration keep) {
+        Map<String, Concern> present = new HashMap<>();
+        concerns.list().forEach(concern -> present.put(concern.cause(), concern));
+        List<Alert> kept = new ArrayList<>();
+        List<AlertEvent> events = new ArrayList<>();
+        for (Alert alert : alerts) {
+            if (alert.isResolved()) {
+                if (!alert.changed().orElse(alert.lastSeen()).plus(keep).isBefore(now)) {
+                    kept.add(alert);
+                }
+                continue;
+            }
+            Concern concern = present.remove(alert.cause());
+            if (concern != null) {
+                Alert again = alert.seenAgain(concern, now);
+                if (again.severity().compareTo(alert.severity()) > 0) {
+                    events.add(new AlertEvent(AlertEvent.Kind.WORSE, again));
+                }
+                kept.add(again);
+            } else if (concerns.isJudged(alert.cause())) {
+                Alert resolved = alert.in(Alert.State.RESOLVED, now);
+                events.add(new AlertEvent(AlertEvent.Kind.RESOLVED, resolved));
+                kept.add(resolved);
+            } else {
+                kept.add(alert);
+            }
+        }
+        for (Concern concern : concerns.list()) {
+            if (present.remove(concern.cause()) != null) {
+                Alert raised = Alert.raised(concern, now, alerts);
+                events.add(new AlertEvent(AlertEvent.Kind.RAISED, raised));
+                kept.add(raised);
+            }
+        }
+        return new Update(new AlertBook(bounded(kept)), events);
+    }
+
+    /** What flaps for a week must not fill the disk: of the resolved ones only the newest are kept. */
+    private static List<Alert> bounded(List<Alert> alerts) {
+        long toDrop = alerts.stream().filter(Alert::isResolved).count() - MOST_RESOLVED;
+        List<Alert> kept = new ArrayList<>();
+        for (Alert alert : alerts) {
+            if (alert.isResolved() && toDrop > 0) {
+                toDrop--;
+            } else {
+                kept.add(alert);
+            }
+        }
+        return kept;
+    }
+
+    /** Raises an alert that is only to be tried. Asked for again, it is told again. */
+    public Update test(Instant now) {
+        List<Alert> others =
+                new ArrayList<>(alerts.stream().filter(alert -> alert.isResolved() || !alert.cause().equals(TEST.cause())).toList());
+        Alert raised = Alert.raised(TEST, now, alerts);
+        others.add(raised);
+        return new Update(new AlertBook(others), List.of(new AlertEvent(AlertEvent.Kind.RAISED, raised)));
+    }
+
+    /** The alert that an id, or the beginning of one, names; nothing if it names none, or several. */
+    public Optional<Alert> find(String id) {
+        List<Alert> found = alerts.stream().filter(alert -> alert.id().startsWith(id)).toList();
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    /** The same alerts, one of them in another state. */
+    public AlertBook with(Alert changed, Alert.State state, Instant now) {
+        return new AlertBook(alerts.stream()
+                .map(alert -> alert.id().equals(changed.id()) ? alert.in(state, now) : alert)
+                .toList());
+    }
+}

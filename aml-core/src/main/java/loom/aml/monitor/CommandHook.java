@@ -1,0 +1,53 @@
+package loom.aml.monitor;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import loom.aml.json.JsonObject;
+
+/** Starts a command with {@code sh -c} and gives it the message on standard input. What it prints goes nowhere. */
+public final class CommandHook implements AlertHook {
+    private final String command;
+    private final Duration timeout;
+
+    public CommandHook(String command, Duration timeout) {
+        this.command = command;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public String name() {
+        return "command";
+    }
+
+    @Override
+    public void deliver(JsonObject message) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("sh", "-c", command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            // Apart, for a command that does not read must not hold us up.
+            Thread.ofVirtual().start(() -> write(process, message + "\n"));
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("the command did not end within " + timeout.toMillis() + " ms");
+            }
+            if (process.exitValue() != 0) {
+                throw new IOException("the command ended with status " + process.exitValue());
+            }
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    private static void write(Process process, String text) {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // It ended without reading, which is its business; how it ended is what counts.
+        }
+    }
+}

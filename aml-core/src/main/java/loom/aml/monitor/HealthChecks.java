@@ -1,0 +1,188 @@
+package loom.aml.monitor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import loom.aml.monitor.Health.Check;
+import loom.aml.monitor.Health.Status;
+import loom.aml.store.Finding;
+
+/** The six checks. Each says what it saw, the limit that it holds against it, and what to do. */
+final class HealthChecks {
+    /** A store whose newest verified backup is older than this many times what is allowed is in danger. */
+    private static final int FAR_TOO_OLD = 7;
+
+    private static final String UNKNOWN = "not known";
+
+    private HealthChecks() {}
+
+    static Health of(Survey survey, List<Finding> unsettled, MonitorPolicy policy, Surroundings around) {
+        return new Health(
+                survey.at(),
+                List.of(
+                        structure(survey, unsettled),
+                        memoryLimits(survey, policy),
+                        index(around.index()),
+                        backup(around.backup(), policy, survey.at()),
+                        integrity(survey),
+                        queryTime(around.queries(), policy)));
+    }
+
+    /** The health of a store that could not even be looked at. */
+    static Health unreadable(String why, MonitorPolicy policy, Surroundings around, Instant now) {
+        return new Health(
+                now,
+                List.of(
+                        new Check(
+                                "structure",
+                                Status.CRITICAL,
+                                why,
+                                "a store that can be listed",
+                                "mend what the message names, or restore the store from a backup"),
+                        notSeen("memory_limits"),
+                        index(around.index()),
+                        backup(around.backup(), policy, now),
+                        notSeen("integrity"),
+                        queryTime(around.queries(), policy)));
+    }
+
+    private static Check notSeen(String name) {
+        return new Check(name, Status.UNKNOWN, UNKNOWN, "", "the store cannot be looked at, see structure");
+    }
+
+    private static Check structure(Survey survey, List<Finding> unsettled) {
+        List<Finding> all = new ArrayList<>(unsettled);
+        all.addAll(survey.listing());
+        String limit = "directories that can be listed, no links, no locks left behind, nothing interrupted";
+        if (all.isEmpty()) {
+            return new Check("structure", Status.HEALTHY, count(survey.agents().size(), "agent"), limit, "");
+        }
+        Status status = all.stream().anyMatch(Finding::isProblem) ? Status.CRITICAL : Status.WARNING;
+        Finding first = all.stream().filter(Finding::isProblem).findFirst().orElse(all.getFirst());
+        String advice = first.kind() == Finding.Kind.RECOVERY ? "the next command that writes settles it" : first.advice();
+        return new Check("structure", status, first(first, all.size()), limit, advice);
+    }
+
+    private static String first(Finding finding, int of) {
+        String text = finding.where() + ": " + finding.what();
+        return of == 1 ? text : text + "; and " + (of - 1) + " more";
+    }
+
+    private static Check memoryLimits(Survey survey, MonitorPolicy policy) {
+        Status status = level(survey.bytes(), policy.totalWarning(), policy.totalCritical());
+        String worst = "";
+        long worstBytes = 0;
+        double worstShare = -1;
+        for (Map.Entry<String, Survey.AgentFigures> agent : survey.agents().entrySet()) {
+            MonitorPolicy.OfAgent limits = policy.of(agent.getKey());
+            status = status.and(level(agent.getValue().bytes(), limits.warning(), limits.critical()));
+            double share = (double) agent.getValue().bytes() / Math.max(1, limits.critical());
+            if (share > worstShare) {
+                worstShare = share;
+                worst = agent.getKey();
+                worstBytes = agent.getValue().bytes();
+            }
+        }
+        MonitorPolicy.OfAgent limits = policy.of(worst);
+        String seen = "all agents " + size(survey.bytes())
+                + (worst.isEmpty()
+                        ? ""
+                        : ", " + worst + " " + size(worstBytes));
+        String limit = "all agents " + size(policy.totalWarning()) + " and " + size(policy.totalCritical())
+                + (worst.isEmpty() ? "" : ", " + worst + " " + size(limits.warning()) + " and " + size(limits.critical()));
+        String advice = status == Status.HEALTHY ? "" : "'aml maintain' makes room; or raise the limits";
+        return new Check("memory_limits", status, seen, limit, advice);
+    }
+
+    private static Status level(long bytes, long warning, long critical) {
+        return bytes >= critical ? Status.CRITICAL : bytes >= warning ? Status.WARNING : Status.HEALTHY;
+    }
+
+    private static Check index(Optional<IndexStatus> index) {
+        String limit = "an index that knows the store as it is";
+        if (index.isEmpty()) {
+            return new Check("index", Status.UNKNOWN, UNKNOWN, limit, "");
+        }
+        String build = "'aml optimize index' builds it";
+        if (!index.get().present()) {
+            return new Check("index", Status.WARNING, "no index", limit, build);
+        }
+        return index.get().fresh()
+                ? new Check("index", Status.HEALTHY, "fresh, " + size(index.get().bytes()), limit, "")
+                : new Check("index", Status.WARNING, "older than the store", limit, build);
+    }
+
+    private static Check backup(Optional<BackupStatus> backup, MonitorPolicy policy, Instant now) {
+        String limit = "a verified backup within " + ago(policy.backupWithin());
+        if (backup.isEmpty()) {
+            return new Check("backup", Status.UNKNOWN, UNKNOWN, limit, "");
+        }
+        String make = "'aml backup auto' makes one and verifies it";
+        if (backup.get().newestVerified().isEmpty()) {
+            return new Check("backup", Status.WARNING, "no verified backup", limit, make);
+        }
+        Duration age = Duration.between(backup.get().newestVerified().get(), now);
+        Status status = age.compareTo(policy.backupWithin()) <= 0
+                ? Status.HEALTHY
+                : age.compareTo(policy.backupWithin().multipliedBy(FAR_TOO_OLD)) <= 0
+                        ? Status.WARNING
+                        : Status.CRITICAL;
+        return new Check("backup", status, ago(age) + " ago", limit, status == Status.HEALTHY ? "" : make);
+    }
+
+    private static Check integrity(Survey survey) {
+        String limit = "every collection can be read, and every item loaded by the runtime";
+        if (!survey.unreadable().isEmpty()) {
+            Finding first = survey.unreadable().getFirst();
+            return new Check(
+                    "integrity",
+                    Status.CRITICAL,
+                    first(first, survey.unreadable().size()),
+                    limit,
+                    first.advice());
+        }
+        if (survey.refused().isEmpty()) {
+            return new Check("integrity", Status.UNKNOWN, "what the runtime can load was not asked", limit, "");
+        }
+        List<Finding> refused = survey.refused().get();
+        if (!refused.isEmpty()) {
+            Finding first = refused.getFirst();
+            return new Check(
+                    "integrity", Status.WARNING, first(first, refused.size()), limit, first.advice());
+        }
+        int files = survey.files().plain() + survey.files().compressed();
+        return new Check("integrity", Status.HEALTHY, count(files, "collection") + " read", limit, "");
+    }
+
+    private static Check queryTime(Optional<QueryStatus> queries, MonitorPolicy policy) {
+        String limit = policy.queryTime().toMillis() + " ms";
+        if (queries.isEmpty()) {
+            return new Check("query_time", Status.UNKNOWN, UNKNOWN, limit, "");
+        }
+        if (queries.get().time().isEmpty()) {
+            return new Check("query_time", Status.HEALTHY, "no query yet", limit, "");
+        }
+        Duration time = queries.get().time().get();
+        String seen = time.toMillis() + " ms";
+        return time.compareTo(policy.queryTime()) > 0
+                ? new Check("query_time", Status.WARNING, seen, limit, "'aml optimize index' builds the index anew")
+                : new Check("query_time", Status.HEALTHY, seen, limit, "");
+    }
+
+    private static String ago(Duration duration) {
+        return duration.toHours() >= 48 ? duration.toDays() + " days" : duration.toHours() + " h";
+    }
+
+    private static String count(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    /** Sizes in MB, so that one check's can be held against each other at a glance. */
+    static String size(long bytes) {
+        long tenths = Math.round(bytes / 100_000.0);
+        return tenths / 10 + "." + tenths % 10 + " MB";
+    }
+}

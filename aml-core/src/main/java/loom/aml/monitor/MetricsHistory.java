@@ -1,0 +1,121 @@
+package loom.aml.monitor;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import loom.aml.json.JsonObject;
+import loom.aml.json.JsonSyntaxException;
+
+/**
+ * Figures over time, the oldest first. Kept in {@code monitoring/metrics.json} of the store, an entry a line. Immutable.
+ *
+ * <pre>
+ * {"version":1,"entries":[
+ * {"time":"2026-11-23T08:00:00Z","total_bytes":1048576,"agents":6,"patterns":400, ...},
+ * ...
+ * ]}
+ * </pre>
+ */
+public final class MetricsHistory {
+
+    static final String FILE = "metrics.json";
+    static final MetricsHistory NONE = new MetricsHistory(List.of());
+
+    private final List<Entry> lines;
+
+    /** An entry, and its line: what was read is written again as it was, since to spell a thousand entries takes its time. */
+    private record Entry(Metrics metrics, String line) {
+        static Entry of(Metrics metrics) {
+            return new Entry(metrics, metrics.toJson().toString());
+        }
+
+        java.time.Instant at() {
+            return metrics.at();
+        }
+    }
+
+    private static final long VERSION = 1;
+    private static final String HEAD = "{\"version\":" + VERSION + ",\"entries\":[";
+    private static final String TAIL = "\n]}\n";
+
+    private MetricsHistory(List<Entry> lines) {
+        this.lines = List.copyOf(lines);
+    }
+
+    /** The figures, the oldest first. */
+    public List<Metrics> entries() {
+        return lines.stream().map(Entry::metrics).toList();
+    }
+
+    /**
+     * Reads a history.
+     *
+     * @throws JsonSyntaxException if it is anything else
+     */
+    static MetricsHistory parse(JsonObject json) throws JsonSyntaxException {
+        if (json.number("version") != VERSION || !json.isListOfObjects("entries")) {
+            throw new JsonSyntaxException("this is no history of metrics of version " + VERSION);
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (JsonObject entry : json.objects("entries")) {
+            entries.add(new Entry(Metrics.parse(entry), entry.toString()));
+        }
+        entries.sort(Comparator.comparing(Entry::at));
+        return new MetricsHistory(entries);
+    }
+
+    /**
+     * Reads a history from its file. As we write it each line is an entry, and stays one; written by somebody else it is read as
+     * a whole.
+     */
+    static MetricsHistory parse(String text) throws JsonSyntaxException {
+        if (!text.startsWith(HEAD + "\n") || !text.endsWith(TAIL)) {
+            return parse(JsonObject.parse(text));
+        }
+        List<Entry> entries = new ArrayList<>();
+        int end = text.length() - TAIL.length();
+        for (int from = HEAD.length() + 1; from < end; ) {
+            int newline = text.indexOf('\n', from);
+            int to = newline < 0 || newline > end ? end : newline;
+            boolean isLast = to == end;
+            String line = text.substring(from, isLast ? to : to - 1);
+            if (!isLast && text.charAt(to - 1) != ',') {
+                return parse(JsonObject.parse(text));
+            }
+            entries.add(new Entry(Metrics.parse(JsonObject.parse(line)), line));
+            from = to + 1;
+        }
+        entries.sort(Comparator.comparing(Entry::at));
+        return new MetricsHistory(entries);
+    }
+
+    /**
+     * This history and one more entry. The newest entry gives way to it while that is closer to the one before than entries are
+     * to be; the oldest gives way when there are too many.
+     */
+    public MetricsHistory with(Metrics newest, MonitorPolicy.History policy) {
+        List<Entry> more = new ArrayList<>(lines);
+        // Of a clock that was turned back nothing can be said; what it wrote would stand at the wrong end for ever.
+        more.removeIf(entry -> entry.at().isAfter(newest.at()));
+        int size = more.size();
+        if (size > 1
+                && Duration.between(more.get(size - 2).at(), more.get(size - 1).at())
+                                .compareTo(policy.every())
+                        < 0) {
+            more.removeLast();
+        }
+        more.add(Entry.of(newest));
+        return new MetricsHistory(more.subList(Math.max(0, more.size() - policy.entries()), more.size()));
+    }
+
+    String toText() {
+        StringBuilder text = new StringBuilder(HEAD);
+        String separator = "\n";
+        for (Entry entry : lines) {
+            text.append(separator).append(entry.line());
+            separator = ",\n";
+        }
+        return text.append(TAIL).toString();
+    }
+}

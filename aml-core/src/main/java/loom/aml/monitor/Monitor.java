@@ -1,0 +1,139 @@
+package loom.aml.monitor;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.store.FileChange;
+import loom.aml.store.Finding;
+import loom.aml.store.file.FileMemoryStore;
+
+/** Looks at a store, once, and says how it is. Changes nothing; what is to be written down follows from an {@link Observation}. */
+public final class Monitor {
+    private final MonitorPolicy policy;
+    private final ItemJudge judge;
+    private final Surroundings around;
+    private final Instant now;
+
+    /**
+     * @param judge what other capabilities know of items
+     * @param around what lies around the store, as far as it is known
+     */
+    public Monitor(MonitorPolicy policy, ItemJudge judge, Surroundings around, Instant now) {
+        this.policy = policy;
+        this.judge = judge;
+        this.around = around;
+        this.now = now;
+    }
+
+    /**
+     * Looks at all of a store.
+     *
+     * @param look what for; {@link #health} is for health alone
+     *
+     * @throws IOException if it cannot be listed
+     */
+    public Observation observe(FileMemoryStore store, Look look) throws IOException {
+        if (!look.asksForRot()) {
+            throw new IllegalArgumentException("what is written down must be known");
+        }
+        Survey survey = Survey.of(store, judge, look, policy.staleLock(), now);
+        Metrics metrics = Metrics.of(survey, around);
+        MonitoringFiles files = new MonitoringFiles(store);
+        MonitoringFiles.Kept<MetricsHistory> history =
+                files.read(MetricsHistory.FILE, MetricsHistory.NONE, MetricsHistory::parse);
+        MonitoringFiles.Kept<AlertBook> alerts = files.read(AlertBook.FILE, AlertBook.NONE, AlertBook::parse);
+        MetricsHistory longer = history.value().with(metrics, policy.history());
+        Outlook outlook = Outlook.of(longer.entries(), metrics, policy);
+        AlertBook.Update update = alerts.value()
+                .seen(
+                        Concerns.of(survey, metrics, outlook, around, policy, alerts.value()),
+                        now,
+                        policy.alerts().keep());
+        List<FileChange> setAside = new ArrayList<>();
+        history.setAside(now).ifPresent(setAside::add);
+        alerts.setAside(now).ifPresent(setAside::add);
+        List<FileChange> changes = new ArrayList<>();
+        changes.add(history.put(longer.toText()));
+        // A store that never had an alert needs no file of them.
+        if (!update.book().alerts().isEmpty() || !alerts.seen().isMissing()) {
+            changes.add(alerts.put(update.book().toText()));
+        }
+        List<Finding> findings = new ArrayList<>();
+        history.finding().ifPresent(findings::add);
+        alerts.finding().ifPresent(findings::add);
+        return new Observation(
+                survey,
+                metrics,
+                outlook,
+                HealthChecks.of(survey, unsettled(store), policy, around),
+                longer,
+                update,
+                setAside,
+                changes,
+                findings);
+    }
+
+    /**
+     * Looks at the health of a store and at nothing else.
+     *
+     * @throws IOException if it cannot be listed
+     */
+    public Health health(FileMemoryStore store) throws IOException {
+        Survey survey = Survey.of(store, judge, Look.HEALTH, policy.staleLock(), now);
+        return HealthChecks.of(survey, unsettled(store), policy, around);
+    }
+
+    /** What keeps the store from being maintained: interrupted changes, and pins that cannot be read. */
+    private static List<Finding> unsettled(FileMemoryStore store) {
+        List<Finding> findings = new ArrayList<>(store.recovered());
+        try {
+            store.pins();
+        } catch (IOException e) {
+            findings.add(Finding.of(
+                    Finding.Kind.UNREADABLE, loom.aml.store.Pins.PATH, String.valueOf(e.getMessage()), "mend it"));
+        }
+        return findings;
+    }
+
+    /** The health of a store that could not be looked at. */
+    public Health unreadable(String why) {
+        return HealthChecks.unreadable(why, policy, around, now);
+    }
+
+    /** The history, and what is wrong with its file. */
+    public static Read<MetricsHistory> history(FileMemoryStore store) throws IOException {
+        MonitoringFiles.Kept<MetricsHistory> kept = new MonitoringFiles(store)
+                .read(MetricsHistory.FILE, MetricsHistory.NONE, MetricsHistory::parse);
+        return new Read<>(kept.value(), kept.finding());
+    }
+
+    /** The alerts, and what is wrong with their file. */
+    public static Read<AlertBook> alerts(FileMemoryStore store) throws IOException {
+        MonitoringFiles.Kept<AlertBook> kept =
+                new MonitoringFiles(store).read(AlertBook.FILE, AlertBook.NONE, AlertBook::parse);
+        return new Read<>(kept.value(), kept.finding());
+    }
+
+    /** Something that was read, and what is to be said of its file. */
+    public record Read<T>(T value, Optional<Finding> finding) {}
+
+    /** What must be written to make alerts these: first what is to be set aside, then what is to be put. */
+    public static List<List<FileChange>> rewrite(FileMemoryStore store, AlertBook book, Instant now)
+            throws IOException {
+        MonitoringFiles.Kept<AlertBook> kept =
+                new MonitoringFiles(store).read(AlertBook.FILE, AlertBook.NONE, AlertBook::parse);
+        return List.of(kept.setAside(now).stream().toList(), List.of(kept.put(book.toText())));
+    }
+
+    /** The same for messages that could not be delivered. */
+    public static List<List<FileChange>> rewrite(FileMemoryStore store, List<Undelivered> more, Instant now)
+            throws IOException {
+        MonitoringFiles.Kept<List<Undelivered>> kept =
+                new MonitoringFiles(store).read(Undelivered.FILE, List.of(), Undelivered::parse);
+        List<Undelivered> all = new ArrayList<>(kept.value());
+        all.addAll(more);
+        return List.of(kept.setAside(now).stream().toList(), List.of(kept.put(Undelivered.toText(all))));
+    }
+}

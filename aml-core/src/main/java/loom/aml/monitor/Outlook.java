@@ -1,0 +1,65 @@
+package loom.aml.monitor;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.json.JsonObject;
+
+/**
+ * Where growth leads.
+ *
+ * @param growth of the whole store; nothing before there is a day of history
+ * @param reached the limits that will be reached
+ * @param judged the agents and the store whose growth is known: {@code total}, or an agent's name behind {@code agent/}
+ */
+public record Outlook(Optional<Growth> growth, List<Reached> reached, List<String> judged) {
+    static final String TOTAL = "total";
+
+    /**
+     * A limit, and when it will be reached.
+     *
+     * @param what {@code total}, or an agent's name behind {@code agent/}
+     */
+    public record Reached(String what, long limit, Instant when) {
+        JsonObject toJson() {
+            return JsonObject.builder()
+                    .put("what", what)
+                    .put("limit_bytes", limit)
+                    .put("when", when)
+                    .build();
+        }
+    }
+
+    static Outlook of(List<Metrics> entries, Metrics now, MonitorPolicy policy) {
+        List<Reached> reached = new ArrayList<>();
+        List<String> judged = new ArrayList<>();
+        Optional<Growth> growth = Growth.of(entries);
+        growth.ifPresent(line -> {
+            judged.add(TOTAL);
+            line.reaches(policy.totalCritical(), now.bytes(), now.at())
+                    .ifPresent(when -> reached.add(new Reached(TOTAL, policy.totalCritical(), when)));
+        });
+        Growth.ofLargest(entries, now.largest()).ifPresent(line -> {
+            String what = "agent/" + now.largest();
+            long limit = policy.of(now.largest()).critical();
+            judged.add(what);
+            line.reaches(limit, now.largestBytes(), now.at())
+                    .ifPresent(when -> reached.add(new Reached(what, limit, when)));
+        });
+        return new Outlook(growth, List.copyOf(reached), List.copyOf(judged));
+    }
+
+    public JsonObject toJson() {
+        JsonObject.Builder json = JsonObject.builder();
+        if (growth.isPresent()) {
+            json.put("bytes_per_day", Math.round(growth.get().bytesPerDay()))
+                    .put("items_per_day", Math.round(growth.get().itemsPerDay() * 10) / 10.0)
+                    .put("days_of_history", growth.get().span().toDays());
+        } else {
+            json.put("bytes_per_day", (String) null).put("items_per_day", (String) null);
+        }
+        return json.put("limits_reached", reached.stream().map(Reached::toJson).toList())
+                .build();
+    }
+}

@@ -1,0 +1,100 @@
+package loom.aml.monitor;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import loom.aml.json.JsonObject;
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.log.RunRecord;
+
+/**
+ * How long operations took, as the records of their runs tell, and how queries went, as far as that is known.
+ *
+ * @param last the last run of each operation that ended, by operation
+ * @param looked how many records were looked at, the newest
+ */
+public record Performance(Map<String, Run> last, int looked, Optional<QueryStatus> queries) {
+    private static final int NEWEST = 200;
+
+    /**
+     * A run that ended.
+     *
+     * @param bytesFreed bytes by which files became smaller; negative if they grew
+     */
+    public record Run(
+            String id,
+            Instant started,
+            Duration duration,
+            String outcome,
+            long removed,
+            long inserted,
+            long bytesFreed) {
+        JsonObject toJson() {
+            return JsonObject.builder()
+                    .put("run", id)
+                    .put("started", started)
+                    .put("duration_ms", duration.toMillis())
+                    .put("outcome", outcome)
+                    .put("items_removed", removed)
+                    .put("items_inserted", inserted)
+                    .put("bytes_freed", bytesFreed)
+                    .build();
+        }
+    }
+
+    /** Reads the newest records. One that cannot be read says nothing; 'aml history' tells of it. */
+    public static Performance of(LogFolder logs, Surroundings around) throws IOException {
+        List<String> runs = logs.runs();
+        List<String> newest = runs.subList(Math.max(0, runs.size() - NEWEST), runs.size());
+        Map<String, Run> last = new TreeMap<>();
+        for (String id : newest.reversed()) {
+            try {
+                RunRecord record = logs.read(id);
+                if (record.duration().isPresent() && record.startedAt().isPresent()) {
+                    last.putIfAbsent(
+                            record.operation(),
+                            new Run(
+                                    id,
+                                    record.startedAt().get(),
+                                    record.duration().get(),
+                                    record.finished()
+                                            .flatMap(end -> end.string("outcome"))
+                                            .orElse("unknown"),
+                                    record.removed(),
+                                    record.inserted(),
+                                    record.bytesFreed()));
+                }
+            } catch (IOException e) {
+                // See above.
+            }
+        }
+        return new Performance(last, newest.size(), around.queries());
+    }
+
+    public JsonObject toJson() {
+        JsonObject.Builder operations = JsonObject.builder();
+        last.forEach((operation, run) -> operations.put(operation, run.toJson()));
+        JsonObject.Builder json = JsonObject.builder();
+        Optional<Duration> time = queries.flatMap(QueryStatus::time);
+        if (time.isPresent()) {
+            json.put("query_time_ms", time.get().toNanos() / 1e6);
+        } else {
+            json.put("query_time_ms", (String) null);
+        }
+        if (queries.isPresent() && queries.get().hitRate().isPresent()) {
+            json.put("cache_hit_rate", queries.get().hitRate().getAsDouble());
+        } else {
+            json.put("cache_hit_rate", (String) null);
+        }
+        return json.put("last_runs", operations.build()).build();
+    }
+
+    public List<Map.Entry<String, Run>> runs() {
+        return new ArrayList<>(last.entrySet());
+    }
+}

@@ -1,0 +1,163 @@
+package loom.aml.monitor;
+
+import java.util.Locale;
+import java.util.Map;
+import loom.aml.item.ItemKind;
+
+/**
+ * Figures in the text exposition format of Prometheus, version 0.0.4, for the textfile collector of the node exporter. All are
+ * gauges in base units. What is not known is left out.
+ */
+public final class PrometheusText {
+    private final StringBuilder text = new StringBuilder();
+
+    private PrometheusText() {}
+
+    public static String of(Observation seen, Performance performance) {
+        PrometheusText text = new PrometheusText();
+        text.metrics(seen.survey(), seen.metrics());
+        text.rot(seen.metrics());
+        text.growth(seen.outlook());
+        text.health(seen.health());
+        text.alerts(seen.alerts().book());
+        text.performance(performance);
+        return text.text.toString();
+    }
+
+    private void metrics(Survey survey, Metrics metrics) {
+        one("aml_collected_timestamp_seconds", "When these figures were measured.", seconds(metrics.at()));
+        one("aml_memory_bytes", "Bytes of all agents as stored.", metrics.bytes());
+        one("aml_agents", "Agents of the store.", metrics.agents());
+        head("aml_agent_memory_bytes", "Bytes of an agent as stored.");
+        survey.agents().forEach((agent, figures) ->
+                sample("aml_agent_memory_bytes", "agent", agent, figures.bytes()));
+        head("aml_agent_items", "Items of an agent.");
+        survey.agents().forEach((agent, figures) -> {
+            for (ItemKind kind : ItemKind.values()) {
+                sample("aml_agent_items", "agent", agent, "kind", kind.word(), figures.count(kind));
+            }
+        });
+        head("aml_items", "Items of the store.");
+        for (ItemKind kind : ItemKind.values()) {
+            sample("aml_items", "kind", kind.word(), metrics.count(kind));
+        }
+        metrics.meanPatternBytes()
+                .ifPresent(mean -> one("aml_pattern_mean_bytes", "Mean bytes of a pattern.", mean));
+        head("aml_collection_files", "Collection files by how they are stored.");
+        sample("aml_collection_files", "encoding", "plain", metrics.plainFiles());
+        sample("aml_collection_files", "encoding", "gzip", metrics.compressedFiles());
+        metrics.compression()
+                .ifPresent(ratio -> one(
+                        "aml_compression_ratio", "Bytes of text for each byte stored, of compressed files.", ratio));
+        metrics.indexBytes().ifPresent(bytes -> one("aml_index_bytes", "Bytes of the index.", bytes));
+    }
+
+    private void rot(Metrics metrics) {
+        one("aml_rot_ratio", "Share of items of no use, from 0 to 1.", metrics.rotShare());
+        head("aml_rot_items", "Items of no use, by what is wrong with them.");
+        for (Rot what : Rot.values()) {
+            sample("aml_rot_items", "rot", what.word(), metrics.rotten(what));
+        }
+    }
+
+    private void growth(Outlook outlook) {
+        outlook.growth().ifPresent(growth -> {
+            one("aml_growth_bytes_per_day", "Bytes a day by which the store grows.", growth.bytesPerDay());
+            one("aml_growth_items_per_day", "Items a day by which the store grows.", growth.itemsPerDay());
+        });
+        if (!outlook.reached().isEmpty()) {
+            head("aml_limit_reached_timestamp_seconds", "When growth reaches a limit of memory.");
+            for (Outlook.Reached reached : outlook.reached()) {
+                sample("aml_limit_reached_timestamp_seconds", "limit", reached.what(), seconds(reached.when()));
+            }
+        }
+    }
+
+    private void health(Health health) {
+        one("aml_health_status", "Worst of the checks: 0 healthy, 1 warning, 2 critical, 3 unknown.", health.status().code());
+        head("aml_health_check_status", "A check: 0 healthy, 1 warning, 2 critical, 3 unknown.");
+        for (Health.Check check : health.checks()) {
+            sample("aml_health_check_status", "check", check.name(), check.status().code());
+        }
+    }
+
+    private void alerts(AlertBook book) {
+        head("aml_alerts", "Alerts that are not resolved.");
+        for (Severity severity : Severity.values()) {
+            sample(
+                    "aml_alerts",
+                    "severity",
+                    severity.word(),
+                    book.open().filter(alert -> alert.severity() == severity).count());
+        }
+    }
+
+    private void performance(Performance performance) {
+        performance.queries().flatMap(QueryStatus::time).ifPresent(time -> one(
+                "aml_query_duration_seconds", "Time of a query in the open index.", time.toNanos() / 1e9));
+        performance.queries().ifPresent(queries -> queries.hitRate()
+                .ifPresent(rate -> one("aml_cache_hit_ratio", "Share of queries that the cache served.", rate)));
+        if (performance.last().isEmpty()) {
+            return;
+        }
+        head("aml_last_run_timestamp_seconds", "When the last run of an operation began.");
+        for (Map.Entry<String, Performance.Run> run : performance.runs()) {
+            sample("aml_last_run_timestamp_seconds", "operation", run.getKey(), seconds(run.getValue().started()));
+        }
+        head("aml_last_run_duration_seconds", "How long the last run of an operation took.");
+        for (Map.Entry<String, Performance.Run> run : performance.runs()) {
+            sample(
+                    "aml_last_run_duration_seconds",
+                    "operation",
+                    run.getKey(),
+                    run.getValue().duration().toMillis() / 1e3);
+        }
+        head("aml_last_run_done", "Whether the last run of an operation did all that it was to do.");
+        for (Map.Entry<String, Performance.Run> run : performance.runs()) {
+            sample("aml_last_run_done", "operation", run.getKey(), run.getValue().outcome().equals("done") ? 1 : 0);
+        }
+    }
+
+    private static double seconds(java.time.Instant time) {
+        return time.toEpochMilli() / 1e3;
+    }
+
+    private void head(String name, String help) {
+        text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+        text.append("# TYPE ").append(name).append(" gauge\n");
+    }
+
+    private void one(String name, String help, double value) {
+        head(name, help);
+        text.append(name).append(' ').append(number(value)).append('\n');
+    }
+
+    private void sample(String name, String label, String value, double number) {
+        text.append(name).append('{');
+        label(label, value);
+        text.append("} ").append(number(number)).append('\n');
+    }
+
+    private void sample(String name, String one, String value, String other, String otherValue, double number) {
+        text.append(name).append('{');
+        label(one, value);
+        text.append(',');
+        label(other, otherValue);
+        text.append("} ").append(number(number)).append('\n');
+    }
+
+    private void label(String name, String value) {
+        text.append(name)
+                .append("=\"")
+                .append(value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"))
+                .append('"');
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : String.format(Locale.ROOT, "%.6g", value).contains("e") || Math.abs(value) >= 1e6
+                        ? Double.toString(value)
+                        : String.format(Locale.ROOT, "%.6f", value);
+    }
+}

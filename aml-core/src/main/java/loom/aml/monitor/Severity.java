@@ -1,0 +1,25 @@
+package loom.aml.monitor;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** How bad the cause of an alert is, the mildest first. */
+public enum Severity {
+    INFO,
+    WARNING,
+    ERROR,
+    CRITICAL;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Severity> named(String word) {
+        for (Severity severity : values()) {
+            if (severity.word().equals(word)) {
+                return Optional.of(severity);
+            }
+        }
+        return Optional.empty();
+    }
+}

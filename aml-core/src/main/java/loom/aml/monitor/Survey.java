@@ -1,0 +1,173 @@
+package loom.aml.monitor;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import loom.aml.io.Encoding;
+import loom.aml.io.FileState;
+import loom.aml.item.ItemKind;
+import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.Scanned;
+import loom.aml.store.Selection;
+import loom.aml.store.StoreListing;
+
+/**
+ * What one look at a whole store saw.
+ *
+ * <p>How many items a damaged file holds nobody can count. It is taken to hold as many as its bytes would at the mean of its
+ * kind in the files that can be read, and at least one.
+ *
+ * @param at when
+ * @param agents the figures of each agent, by name
+ * @param files how the collections are stored
+ * @param rot items of no use, by what is wrong with them
+ * @param patternBytes bytes of all patterns themselves
+ * @param listing what could not be listed or is no regular file, and locks that nobody keeps alive
+ * @param unreadable collections that cannot be read
+ * @param refused items that the runtime refuses to load; nothing if that was not asked
+ */
+public record Survey(
+        Instant at,
+        SortedMap<String, AgentFigures> agents,
+        Files files,
+        Map<Rot, Long> rot,
+        long patternBytes,
+        List<Finding> listing,
+        List<Finding> unreadable,
+        Optional<List<Finding>> refused) {
+
+    /**
+     * The figures of an agent.
+     *
+     * @param bytes bytes of all its files as stored
+     * @param items its items by kind
+     */
+    public record AgentFigures(long bytes, Map<ItemKind, Long> items) {
+        public long count(ItemKind kind) {
+            return items.getOrDefault(kind, 0L);
+        }
+    }
+
+    /**
+     * How the collections are stored.
+     *
+     * @param plain files that are plain text
+     * @param compressed files that are gzip
+     * @param compressedBytes bytes of the compressed ones as stored
+     * @param compressedText bytes of their text
+     */
+    public record Files(int plain, int compressed, long compressedBytes, long compressedText) {
+        static final Files NONE = new Files(0, 0, 0, 0);
+
+        private Files plus(Scanned.Read<?> file) {
+            return file.encoding() == Encoding.PLAIN
+                    ? new Files(plain + 1, compressed, compressedBytes, compressedText)
+                    : new Files(
+                            plain,
+                            compressed + 1,
+                            compressedBytes + file.state().size(),
+                            compressedText + file.textBytes());
+        }
+    }
+
+    /** Looks at all of a store. */
+    static Survey of(MemoryStore store, ItemJudge judge, Look look, Duration staleLock, Instant now)
+            throws IOException {
+        StoreListing listing = store.list();
+        Draft draft = new Draft();
+        for (Scanned<SurveyScan.Seen> scanned : store.scan(Selection.ALL, new SurveyScan(judge, look))) {
+            // Not a switch over types: linking one at run time shows where every figure must be there in a moment.
+            if (scanned instanceof Scanned.Read<SurveyScan.Seen> read) {
+                draft.add(read);
+            } else if (scanned instanceof Scanned.LeftAlone<SurveyScan.Seen> leftAlone) {
+                draft.leftAlone.add(leftAlone);
+            }
+        }
+        List<Finding> notListed = new ArrayList<>(listing.findings());
+        listing.locks().forEach((path, lock) -> staleLock(path, lock, staleLock, now, notListed));
+        return draft.toSurvey(listing, notListed, look, now);
+    }
+
+    private static void staleLock(
+            String path, FileState lock, Duration staleLock, Instant now, List<Finding> findings) {
+        Duration age = Duration.between(lock.modified(), now);
+        if (age.compareTo(staleLock) > 0) {
+            findings.add(Finding.of(
+                    Finding.Kind.STALE_LOCK,
+                    path,
+                    "a lock that nobody kept alive for " + age.toSeconds() + " s",
+                    "if no program runs on the store, rmdir it"));
+        }
+    }
+
+    private static final class Draft {
+        private final Map<String, Map<ItemKind, Long>> items = new TreeMap<>();
+        private final Map<ItemKind, Long> itemsByKind = new EnumMap<>(ItemKind.class);
+        private final Map<ItemKind, Long> bytesByKind = new EnumMap<>(ItemKind.class);
+        private final Map<Rot, Long> rot = new EnumMap<>(Rot.class);
+        private final List<Finding> refused = new ArrayList<>();
+        private final List<Scanned.LeftAlone<SurveyScan.Seen>> leftAlone = new ArrayList<>();
+        private Files files = Files.NONE;
+        private long patternBytes;
+
+        void add(Scanned.Read<SurveyScan.Seen> read) {
+            ItemKind kind = read.file().kind();
+            SurveyScan.Seen seen = read.result();
+            items.computeIfAbsent(read.file().agent(), _ -> new EnumMap<>(ItemKind.class))
+                    .merge(kind, seen.items(), Long::sum);
+            itemsByKind.merge(kind, seen.items(), Long::sum);
+            bytesByKind.merge(kind, read.state().size(), Long::sum);
+            seen.rot().forEach((what, count) -> rot.merge(what, count, Long::sum));
+            refused.addAll(seen.refused());
+            if (kind == ItemKind.PATTERN) {
+                patternBytes += seen.bytes();
+            }
+            files = files.plus(read);
+        }
+
+        Survey toSurvey(StoreListing listing, List<Finding> notListed, Look look, Instant now) {
+            List<Finding> unreadable = new ArrayList<>();
+            for (Scanned.LeftAlone<SurveyScan.Seen> file : leftAlone) {
+                unreadable.add(file.finding());
+                rot.merge(Rot.UNREADABLE, guessedItems(file), Long::sum);
+            }
+            SortedMap<String, AgentFigures> agents = new TreeMap<>();
+            for (String agent : listing.agents()) {
+                agents.put(agent, new AgentFigures(listing.bytesOf(agent), items.getOrDefault(agent, Map.of())));
+            }
+            return new Survey(
+                    now,
+                    agents,
+                    files,
+                    rot,
+                    patternBytes,
+                    notListed,
+                    unreadable,
+                    look.asksTheRuntime() ? Optional.of(List.copyOf(refused)) : Optional.empty());
+        }
+
+        private long guessedItems(Scanned.LeftAlone<SurveyScan.Seen> file) {
+            ItemKind kind = file.file().kind();
+            long known = itemsByKind.getOrDefault(kind, 0L);
+            long bytes = bytesByKind.getOrDefault(kind, 0L);
+            return bytes == 0 ? 1 : Math.max(1, Math.round((double) file.state().size() * known / bytes));
+        }
+    }
+
+    public long items(ItemKind kind) {
+        return agents.values().stream().mapToLong(agent -> agent.count(kind)).sum();
+    }
+
+    /** Bytes of all agents as stored. */
+    public long bytes() {
+        return agents.values().stream().mapToLong(AgentFigures::bytes).sum();
+    }
+}

@@ -1,0 +1,135 @@
+package loom.aml.monitor;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import loom.aml.item.CollectionReader;
+import loom.aml.item.Fingerprint;
+import loom.aml.item.FingerprintTable;
+import loom.aml.item.Item;
+import loom.aml.item.ItemKind;
+import loom.aml.item.Stranger;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.CollectionScan;
+import loom.aml.store.Finding;
+import loom.aml.store.Findings;
+import loom.aml.store.OpenCollection;
+import org.jspecify.annotations.Nullable;
+
+/** Counts the items of one collection file, and those of no use. */
+final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
+    private final ItemJudge judge;
+    private final Look look;
+
+    /** The ids of collections that stand under both their names, of which two threads may read one each. */
+    private final Map<String, Ids> ofTwins = new ConcurrentHashMap<>();
+
+    /**
+     * What was seen in one file.
+     *
+     * @param items items in it
+     * @param bytes bytes that the items themselves have
+     * @param refused the items that the runtime refuses
+     */
+    record Seen(long items, long bytes, Map<Rot, Long> rot, List<Finding> refused) {}
+
+    SurveyScan(ItemJudge judge, Look look) {
+        this.judge = judge;
+        this.look = look;
+    }
+
+    @Override
+    public Seen scan(OpenCollection collection) throws IOException {
+        CollectionFile file = collection.file();
+        Ids ids = collection.hasTwin()
+                ? ofTwins.computeIfAbsent(file.agent() + "/" + file.kind(), _ -> new Ids())
+                : new Ids();
+        Visitor visitor = new Visitor(file, ids);
+        collection.read(visitor);
+        return visitor.seen();
+    }
+
+    /** The ids that were met. */
+    private static final class Ids {
+        private final FingerprintTable table = new FingerprintTable();
+
+        /** Takes an id in; whether it was there already. */
+        synchronized boolean isMetAgain(long id) {
+            Fingerprint fingerprint = new Fingerprint(id, 0);
+            if (id != 0 && table.get(fingerprint) >= 0) {
+                return true;
+            }
+            table.putIfAbsent(fingerprint, 0);
+            return false;
+        }
+    }
+
+    private final class Visitor implements CollectionReader.Visitor {
+        private final CollectionFile file;
+        private final Ids ids;
+        private final Findings refused;
+        private final long[] rot = new long[Rot.values().length];
+        private long items;
+        private long bytes;
+
+        Visitor(CollectionFile file, Ids ids) {
+            this.file = file;
+            this.ids = ids;
+            this.refused = new Findings(file.path());
+        }
+
+        @Override
+        public void item(Item item) {
+            items++;
+            bytes += item.length();
+            Rot what = look.asksForRot() ? rotOf(item) : null;
+            if (what != null) {
+                rot[what.ordinal()]++;
+            }
+            String refusal = look.asksTheRuntime() ? judge.refusalOf(item) : null;
+            if (refusal != null) {
+                refused.add(Finding.Kind.RUNTIME_REFUSES, () -> refused(item, refusal));
+            }
+        }
+
+        private @Nullable Rot rotOf(Item item) {
+            if (ids.isMetAgain(item.idHash())) {
+                return Rot.DUPLICATE;
+            }
+            boolean isUndated = (item.kind() == ItemKind.PATTERN ? item.lastUsed() : item.timestamp()) == null;
+            return isUndated ? Rot.UNDATED : judge.rotOf(file.agent(), item);
+        }
+
+        @Override
+        public void stranger(Stranger element) {
+            rot[Rot.UNREADABLE.ordinal()]++;
+            refused.add(
+                    Finding.Kind.STRANGER,
+                    () -> Finding.of(
+                            Finding.Kind.STRANGER,
+                            file.path(),
+                            "element " + element.ordinal() + " of the array is no object",
+                            "the runtime cannot load the file while it is there"));
+        }
+
+        private Finding refused(Item item, String refusal) {
+            return Finding.of(
+                    Finding.Kind.RUNTIME_REFUSES,
+                    file.agent() + "/" + file.kind().word() + "/" + item.id(),
+                    "the runtime's schema refuses it: " + refusal,
+                    "'aml optimize gc --for-runtime' archives it");
+        }
+
+        Seen seen() {
+            Map<Rot, Long> counts = new EnumMap<>(Rot.class);
+            for (Rot what : Rot.values()) {
+                if (rot[what.ordinal()] > 0) {
+                    counts.put(what, rot[what.ordinal()]);
+                }
+            }
+            return new Seen(items, bytes, counts, refused.list());
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package loom.aml.prune;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import loom.aml.item.Item;
+import loom.aml.store.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** The rules by age and by performance, which may be other ones for some agents. Immutable, for any number of threads. */
+public final class RulesOfAgents {
+    private final PruneRules all;
+    private final Map<String, PruneRules> own = new HashMap<>();
+
+    /**
+     * @param now the time from which ages count
+     */
+    public RulesOfAgents(PrunePolicy policy, Instant now) {
+        all = new PruneRules(policy, now);
+        policy.agents().keySet().forEach(agent -> own.put(agent, new PruneRules(policy.of(agent), now)));
+    }
+
+    PruneRules of(String agent) {
+        return own.getOrDefault(agent, all);
+    }
+
+    /** Why the rules condemn an item of an agent; null if they do not. Pins are not asked. */
+    public @Nullable Reason reasonFor(String agent, Item item) {
+        PruneRule rule = of(agent).ruleFor(item);
+        return rule == null ? null : rule.reason();
+    }
+}

@@ -1,0 +1,63 @@
+package loom.aml.run;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import loom.aml.json.JsonObject;
+import loom.aml.monitor.BackupStatus;
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.log.RunRecord;
+import loom.aml.store.log.TimedId;
+
+/** How the backups of a store stand, as the records of runs tell it. Every snapshot is verified when it is made. */
+public final class BackupHealth {
+    private BackupHealth() {}
+
+    /**
+     * What the records say. One that cannot be read is passed over; {@code history} tells of it.
+     *
+     * @param logs where the runs on the store are recorded
+     */
+    public static BackupStatus of(LogFolder logs) throws IOException {
+        Optional<Instant> newest = Optional.empty();
+        Optional<String> failure = Optional.empty();
+        for (String id : logs.runs()) {
+            RunRecord run;
+            try {
+                run = logs.read(id);
+            } catch (IOException e) {
+                continue;
+            }
+            Optional<Instant> verified = verified(run);
+            if (verified.isPresent() && newest.filter(verified.get()::isBefore).isEmpty()) {
+                newest = verified;
+            }
+            if (run.operation().startsWith(BackupRuns.PREFIX) && run.finished().isPresent()) {
+                failure = failure(run.operation(), run.finished().get());
+            }
+        }
+        return new BackupStatus(newest, failure);
+    }
+
+    /** When the store was as a snapshot says that is known to be sound; nothing if the run tells of none. */
+    private static Optional<Instant> verified(RunRecord run) {
+        Optional<Instant> before = run.snapshot().flatMap(TimedId::timeOf);
+        if (before.isPresent()) {
+            return before;
+        }
+        boolean isDone = run.finished()
+                .flatMap(end -> end.string("outcome"))
+                .filter(Report.Outcome.DONE.word()::equals)
+                .isPresent();
+        boolean makesOne = run.operation().equals(BackupRuns.CREATE) || run.operation().equals(BackupRuns.AUTO);
+        return isDone && makesOne ? run.startedAt() : Optional.empty();
+    }
+
+    private static Optional<String> failure(String operation, JsonObject end) {
+        String outcome = end.string("outcome").orElse("");
+        if (outcome.equals(Report.Outcome.DONE.word())) {
+            return Optional.empty();
+        }
+        return Optional.of(operation + " " + outcome + end.string("error").map(why -> ": " + why).orElse(""));
+    }
+}

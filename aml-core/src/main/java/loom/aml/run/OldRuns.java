@@ -1,0 +1,54 @@
+package loom.aml.run;
+
+import java.io.IOException;
+import java.util.List;
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.log.RunRecord;
+
+/**
+ * Keeps the records of runs from becoming ever more. Of the oldest, those are forgotten that took nothing away and left nothing
+ * behind: the daily job that found nothing to do. A record stays, however old, if anything can be put back by it, if it says
+ * what was put back, if its run did not end well, or if it cannot be read.
+ *
+ * <p>Each step removes one file, the oldest first, so a crash leaves fewer records and no half ones.
+ */
+public final class OldRuns {
+    private final LogFolder logs;
+    private final int kept;
+
+    /**
+     * @param kept how many records are kept in any case, the newest
+     */
+    public OldRuns(LogFolder logs, int kept) {
+        this.logs = logs;
+        this.kept = kept;
+    }
+
+    /** Forgets what can be forgotten; the number of records that went. */
+    public int forget() throws IOException {
+        List<String> runs = logs.runs();
+        int gone = 0;
+        for (String run : runs.subList(0, Math.max(0, runs.size() - kept))) {
+            if (isOfNoConsequence(run) && logs.forget(run)) {
+                gone++;
+            }
+        }
+        return gone;
+    }
+
+    private boolean isOfNoConsequence(String run) {
+        try {
+            RunRecord record = logs.read(run);
+            return record.brokenLines() == 0
+                    && record.commits().isEmpty()
+                    && record.undoes().isEmpty()
+                    && record.finished()
+                            .flatMap(end -> end.string("outcome"))
+                            .filter(outcome -> outcome.equals(Report.Outcome.DONE.word()))
+                            .isPresent();
+        } catch (IOException e) {
+            // What cannot be read is never deleted.
+            return false;
+        }
+    }
+}

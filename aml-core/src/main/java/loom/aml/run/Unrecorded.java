@@ -1,0 +1,50 @@
+package loom.aml.run;
+
+import java.io.IOException;
+import loom.aml.io.FileInput;
+import loom.aml.store.ChangeLog;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.log.LogFolder;
+import org.jspecify.annotations.Nullable;
+
+/** Writes nothing down. For changes that take nothing away; one that would is refused. */
+final class Unrecorded implements ChangeLog {
+    static final Unrecorded CHANGES = new Unrecorded();
+
+    private Unrecorded() {}
+
+    @Override
+    public String run() {
+        return LogFolder.UNRECORDED;
+    }
+
+    @Override
+    public ItemArchive archiveItems(CollectionFile file) throws IOException {
+        throw new IOException("items leave " + file.path() + " only in a recorded run");
+    }
+
+    @Override
+    public TransformArchive archiveTransformed(CollectionFile file) throws IOException {
+        throw new IOException("items of " + file.path() + " are transformed only in a recorded run");
+    }
+
+    @Override
+    public @Nullable String backup() {
+        return null;
+    }
+
+    @Override
+    public String archiveFile(String path, FileInput original) throws IOException {
+        throw new IOException(path + " leaves only in a recorded run");
+    }
+
+    @Override
+    public void withdraw(String archive) {
+        // Nothing was archived.
+    }
+
+    @Override
+    public void committed(Commit commit) {
+        // What is in the file says that it was written.
+    }
+}

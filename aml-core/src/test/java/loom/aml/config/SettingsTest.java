@@ -1,0 +1,93 @@
+package loom.aml.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import loom.aml.io.LocalDisk;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void names_andVariablesAreUnique() {
+        assertThat(Settings.ALL).extracting(Setting::name).doesNotHaveDuplicates();
+        assertThat(Settings.ALL).extracting(Setting::variable).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void template_setsNothing_andWithoutItsCommentSignsSetsEveryDefault() throws IOException {
+        Path file = directory.resolve("aml.toml");
+        Files.writeString(file, ConfigurationText.template());
+        Configuration untouched = Configuration.read(new LocalDisk(), file, true, Map.of());
+        Files.writeString(
+                file,
+                ConfigurationText.template().replaceAll("(?m)^# ([a-z_.]+ = |\\[)", "$1"));
+        Configuration all = Configuration.read(new LocalDisk(), file, true, Map.of());
+        for (Setting<?> setting : Settings.ALL) {
+            assertThat(untouched.origin(setting).kind()).isEqualTo(Origin.Kind.DEFAULT);
+            assertThat(all.origin(setting).kind()).as(setting.name()).isEqualTo(Origin.Kind.FILE);
+            assertThat(all.get(setting)).isEqualTo(setting.byDefault());
+            assertThat(all.origin(setting, "debugger").isPresent()).isEqualTo(setting.isPerAgent());
+        }
+    }
+
+    /** Run with {@code -Daml.docs=write} to bring the page up to date. */
+    @Test
+    void page_ofTheDocumentationIsThisList() throws IOException {
+        Path docs = Path.of("docs").toAbsolutePath();
+        Path page = (Files.isDirectory(docs) ? docs : Path.of("../docs")).resolve("configuration.md");
+        if ("write".equals(System.getProperty("aml.docs"))) {
+            Files.writeString(page, ConfigurationText.page());
+        }
+        assertThat(page).hasContent(ConfigurationText.page());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "90d,PT2160H", "90,PT2160H", "1h30m,PT1H30M", "2w,PT336H", "100ms,PT0.1S", "5min,PT5M", "1d 12h,PT36H", "0s,PT0S"
+    })
+    void durations_areReadAsPeopleWriteThem(String text, Duration expected) {
+        Duration read = Durations.parse(text, Duration.ofDays(1));
+        assertThat(read).isEqualTo(expected);
+        assertThat(Durations.parse(Durations.print(read), Duration.ofDays(1))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "d", "-3d", "3x", "3d4", "1.5h", "9999999999999d", "999999999999w", "3 d"})
+    void durations_refuseWhatIsNone(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Durations.parse(text, Duration.ofDays(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "80MB,80000000", "1.5GB,1500000000", "512KiB,524288", "7,7", "10 kb,10000", "1TB,1000000000000", "3B,3", "0,0"
+    })
+    void sizes_areReadAsPeopleWriteThem(String text, long expected) {
+        assertThat(Sizes.parse(text)).isEqualTo(expected);
+        assertThat(Sizes.parse(Sizes.print(expected))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "MB", "-3MB", "1.5B", "3 MBit", "1..2MB", "99999999999TB"})
+    void sizes_refuseWhatIsNone(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Sizes.parse(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"prnue.min_success,prune.min_success", "prune.patern_unused,prune.pattern_unused"})
+    void nearest_findsWhatWasMeant(String typed, String meant) {
+        assertThat(Nearest.to(typed, Settings.ALL.stream().map(Setting::name).toList()))
+                .contains(meant);
+    }
+}

@@ -1,0 +1,130 @@
+package loom.aml.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import loom.aml.TestItem;
+import loom.aml.tidy.GarbageCollector;
+import loom.aml.tidy.GcPolicy;
+import loom.aml.store.Selection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PrometheusTextTest {
+    private static final Pattern SAMPLE = Pattern.compile(
+            "([a-z_]+)(\\{[a-z_]+=\"(?:[^\"\\\\\\n]|\\\\[\\\\\"n])*\"(?:,[a-z_]+=\"(?:[^\"\\\\\\n]|\\\\[\\\\\"n])*\")*\\})? "
+                    + "(-?[0-9]+(?:\\.[0-9]+)?(?:E-?[0-9]+)?)");
+
+    @TempDir
+    private Path directory;
+
+    private String text() throws IOException {
+        WatchedStore watched = new WatchedStore(directory)
+                .backedUp(Optional.of(Duration.ofHours(1)), "")
+                .indexed(true, true)
+                .queried(Duration.ofMillis(3), 1.0 / 3)
+                .withLimits(1, 2_000_000, 1_000_000, 2_000_000);
+        watched.store()
+                .put("a \"quoted\" name\nof two lines/patterns.json", TestItem.pattern(TestItem.uuid("a")))
+                .putGzip("debugger/solutions.json", TestItem.solution("no-uuid"))
+                .put("debugger/decisions.json", "[]");
+        for (int day = 0; day < 4; day++) {
+            watched.store().put("tester/solutions.json", TestItem.solution(TestItem.uuid("s")).padded(10_000 << day));
+            watched.look();
+            watched.store().pass(Duration.ofHours(23));
+        }
+        watched.store()
+                .run(open -> new GarbageCollector(GcPolicy.DEFAULT, watched.store().now()).plan(open, Selection.ALL));
+        try (var open = watched.store().openReadOnly()) {
+            return PrometheusText.of(
+                    watched.glance(),
+                    Performance.of(
+                            open.logs(),
+                            new Surroundings(
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.of(new QueryStatus(
+                                            Optional.of(Duration.ofMillis(3)), java.util.OptionalDouble.of(0.5))))));
+        }
+    }
+
+    /** The rules of the format, and those of promtool that can be held against names. */
+    @Test
+    void text_keepsToTheFormat() throws IOException {
+        String text = text();
+        assertThat(text).endsWith("\n").doesNotContain("NaN", "\r");
+        Set<String> families = new HashSet<>();
+        Set<String> samples = new HashSet<>();
+        String family = "";
+        List<String> lines = text.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            if (line.startsWith("# HELP ")) {
+                family = line.split(" ", 4)[2];
+                assertThat(families.add(family)).as("twice: " + line).isTrue();
+                assertThat(line.split(" ", 4)[3]).endsWith(".");
+                assertThat(lines.get(i + 1)).isEqualTo("# TYPE " + family + " gauge");
+                assertThat(family).startsWith("aml_").doesNotEndWith("_total").doesNotEndWith("_count").doesNotEndWith("_sum");
+            } else if (!line.startsWith("# TYPE ")) {
+                Matcher sample = SAMPLE.matcher(line);
+                assertThat(sample.matches()).as(line).isTrue();
+                assertThat(sample.group(1)).isEqualTo(family);
+                assertThat(samples.add(sample.group(1) + sample.group(2))).as("twice: " + line).isTrue();
+            }
+        }
+        assertThat(families)
+                .contains(
+                        "aml_memory_bytes",
+                        "aml_rot_ratio",
+                        "aml_growth_bytes_per_day",
+                        "aml_health_check_status",
+                        "aml_alerts",
+                        "aml_limit_reached_timestamp_seconds",
+                        "aml_last_run_duration_seconds",
+                        "aml_query_duration_seconds",
+                        "aml_cache_hit_ratio",
+                        "aml_compression_ratio",
+                        "aml_index_bytes");
+        assertThat(text)
+                .contains("agent=\"a \\\"quoted\\\" name\\nof two lines\"")
+                .contains("aml_health_check_status{check=\"index\"} 0\n")
+                .contains("aml_last_run_done{operation=\"gc\"} 1\n");
+    }
+
+    @Test
+    void promtool_findsNoFault() throws Exception {
+        Optional<Path> promtool = promtool();
+        org.junit.jupiter.api.Assumptions.assumeTrue(promtool.isPresent(), "promtool is not installed");
+        Path out = directory.resolve("promtool.out");
+        Process check = new ProcessBuilder(promtool.get().toString(), "check", "metrics")
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        try (OutputStream in = check.getOutputStream()) {
+            in.write(text().getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(check.waitFor()).as(Files.readString(out)).isZero();
+        assertThat(out).isEmptyFile();
+    }
+
+    private static Optional<Path> promtool() {
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
+            Path promtool = Path.of(folder, "promtool");
+            if (Files.isExecutable(promtool)) {
+                return Optional.of(promtool);
+            }
+        }
+        return Optional.empty();
+    }
+}

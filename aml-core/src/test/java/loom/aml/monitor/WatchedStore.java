@@ -1,0 +1,214 @@
+package loom.aml.monitor;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import loom.aml.TestStore;
+import loom.aml.json.JsonObject;
+import loom.aml.maintain.PolicyJudge;
+import loom.aml.maintain.Watch;
+import loom.aml.prune.PrunePolicy;
+import loom.aml.store.Finding;
+import loom.aml.store.file.FileMemoryStore;
+
+/** A store of a test that is looked at again and again, and what lies around it. */
+public final class WatchedStore {
+    static final MonitorPolicy.Caps NO_CAPS = new MonitorPolicy.Caps(1_000_000, 1_000_000, 1_000_000);
+
+    private final TestStore store;
+    private final List<JsonObject> told = new ArrayList<>();
+    private MonitorPolicy policy = MonitorPolicy.DEFAULT;
+    private Surroundings around = Surroundings.UNKNOWN;
+    private Delivery delivery = new Delivery(List.of(remembering()), 1, Duration.ZERO, Duration.ofSeconds(30));
+    private List<Finding> findings = List.of();
+
+    public WatchedStore(Path directory) {
+        store = TestStore.in(directory);
+    }
+
+    private AlertHook remembering() {
+        return new AlertHook() {
+            @Override
+            public String name() {
+                return "test";
+            }
+
+            @Override
+            public void deliver(JsonObject message) {
+                told.add(message);
+            }
+        };
+    }
+
+    public TestStore store() {
+        return store;
+    }
+
+    /** Limits on memory as low as a test can reach, in bytes. */
+    WatchedStore withLimits(long agentWarning, long agentCritical, long totalWarning, long totalCritical) {
+        MonitorPolicy p = policy;
+        policy = new MonitorPolicy(
+                new MonitorPolicy.OfAgent(agentWarning, agentCritical, p.forAll().caps()),
+                p.agents(),
+                totalWarning,
+                totalCritical,
+                p.capShare(),
+                p.queryTime(),
+                p.hitRate(),
+                p.backupWithin(),
+                p.growthHorizon(),
+                p.staleLock(),
+                p.history(),
+                p.alerts());
+        return this;
+    }
+
+    WatchedStore withCaps(MonitorPolicy.Caps caps) {
+        MonitorPolicy p = policy;
+        policy = new MonitorPolicy(
+                new MonitorPolicy.OfAgent(p.forAll().warning(), p.forAll().critical(), caps),
+                p.agents(),
+                p.totalWarning(),
+                p.totalCritical(),
+                p.capShare(),
+                p.queryTime(),
+                p.hitRate(),
+                p.backupWithin(),
+                p.growthHorizon(),
+                p.staleLock(),
+                p.history(),
+                p.alerts());
+        return this;
+    }
+
+    MonitorPolicy policy() {
+        return policy;
+    }
+
+    WatchedStore backedUp(Optional<Duration> ago, String failure) {
+        around = new Surroundings(
+                Optional.of(new BackupStatus(
+                        ago.map(age -> store.now().minus(age)),
+                        failure.isEmpty() ? Optional.empty() : Optional.of(failure))),
+                around.index(),
+                around.queries());
+        return this;
+    }
+
+    WatchedStore indexed(boolean present, boolean fresh) {
+        around = new Surroundings(around.backup(), Optional.of(new IndexStatus(present, fresh, 4_096)), around.queries());
+        return this;
+    }
+
+    WatchedStore queried(Duration time, double hitRate) {
+        around = new Surroundings(
+                around.backup(),
+                around.index(),
+                Optional.of(new QueryStatus(Optional.of(time), OptionalDouble.of(hitRate))));
+        return this;
+    }
+
+    WatchedStore neverQueried() {
+        around = new Surroundings(
+                around.backup(),
+                around.index(),
+                Optional.of(new QueryStatus(Optional.empty(), OptionalDouble.empty())));
+        return this;
+    }
+
+    WatchedStore telling(Delivery other) {
+        delivery = other;
+        return this;
+    }
+
+    private Monitor monitor() {
+        return new Monitor(policy, new PolicyJudge(PrunePolicy.DEFAULT, store.now()), around, store.now());
+    }
+
+    /** Looks, writes down what was seen, tells who is to be told, and lets an hour pass. */
+    Observation look() throws IOException {
+        try (FileMemoryStore open = store.open()) {
+            Observation seen = monitor().observe(open, Look.ALL);
+            findings = watch(open).keep(seen);
+            store.pass(Duration.ofHours(1));
+            return seen;
+        }
+    }
+
+    Watch watch(FileMemoryStore open) {
+        return new Watch(open, store.execution(open), delivery, Severity.INFO);
+    }
+
+    /** Looks without writing anything. */
+    Observation glance() throws IOException {
+        try (FileMemoryStore open = store.openReadOnly()) {
+            return monitor().observe(open, Look.ALL);
+        }
+    }
+
+    Health health() throws IOException {
+        try (FileMemoryStore open = store.openReadOnly()) {
+            return monitor().health(open);
+        }
+    }
+
+    Health.Check check(String name) throws IOException {
+        return health().check(name);
+    }
+
+    /** What was wrong with the last look. */
+    List<Finding> findings() {
+        return findings;
+    }
+
+    AlertBook alerts() throws IOException {
+        try (FileMemoryStore open = store.openReadOnly()) {
+            return Monitor.alerts(open).value();
+        }
+    }
+
+    MetricsHistory history() throws IOException {
+        try (FileMemoryStore open = store.openReadOnly()) {
+            return Monitor.history(open).value();
+        }
+    }
+
+    /** The alert of a cause that is not resolved. */
+    Optional<Alert> open(String cause) throws IOException {
+        return alerts().open().filter(alert -> alert.cause().equals(cause)).findFirst();
+    }
+
+    /** What hooks were told since this was last asked: event and cause. */
+    List<String> told() {
+        List<String> words = told.stream()
+                .map(message -> message.string("event").orElse("?") + " "
+                        + message.object("alert")
+                                .flatMap(alert -> alert.string("cause"))
+                                .orElse("?"))
+                .toList();
+        told.clear();
+        return words;
+    }
+
+    /** An entry of a history. */
+    static Metrics entry(java.time.Instant at, long bytes) {
+        return new Metrics(
+                at,
+                bytes,
+                1,
+                java.util.Map.of(loom.aml.item.ItemKind.PATTERN, bytes / 1_000),
+                OptionalDouble.of(1_000),
+                "debugger",
+                bytes,
+                1,
+                0,
+                OptionalDouble.empty(),
+                OptionalLong.empty(),
+                java.util.Map.of());
+    }
+}
