@@ -130,7 +130,9 @@ public final class Maintenance {
         Optional<AutoBackup.Result> backup = options.backup()
                 ? Optional.of(execution.backUp(policy.backup(), "maintain"))
                 : Optional.empty();
-        Execution.Options backedUp = options.withBackup(false);
+        Execution.Options backedUp = backup.map(AutoBackup.Result::snapshot)
+                .map(snapshot -> options.withSnapshot(snapshot.manifest().id()))
+                .orElse(options);
         Optional<Report> migrated = policy.migration().isPresent()
                 ? policy.migration().get().run(store, execution, backedUp)
                 : Optional.empty();

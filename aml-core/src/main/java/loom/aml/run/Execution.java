@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -39,22 +40,25 @@ public final class Execution {
         this.random = random;
     }
 
-    /** How a plan is to be executed. */
-    public record Options(boolean backup, Progress progress, JsonObject about) {
-        public static final Options DEFAULT =
-                new Options(true, Progress.NONE, JsonObject.builder().build());
+    /**
+     * How a plan is to be executed.
+     *
+     * @param backup whether a snapshot is to be taken before the first change
+     * @param snapshot the snapshot that was taken before already, by a job of which this is a step; none is taken then
+     */
+    public record Options(boolean backup, Optional<String> snapshot, Progress progress) {
+        public static final Options DEFAULT = new Options(true, Optional.empty(), Progress.NONE);
 
         public Options withBackup(boolean on) {
-            return new Options(on, progress, about);
+            return new Options(on, snapshot, progress);
+        }
+
+        public Options withSnapshot(String taken) {
+            return new Options(backup, Optional.of(taken), progress);
         }
 
         public Options withProgress(Progress other) {
-            return new Options(backup, other, about);
-        }
-
-        /** What else the record is to say of the run when it begins. */
-        public Options withAbout(JsonObject other) {
-            return new Options(backup, progress, other);
+            return new Options(backup, snapshot, other);
         }
     }
 
@@ -77,15 +81,13 @@ public final class Execution {
         }
         Instant started = store.options().clock().instant();
         long began = System.nanoTime();
-        JsonObject about = JsonObject.builder()
-                .put("policy", plan.policy())
-                .putAll(options.about())
-                .build();
+        JsonObject about =
+                JsonObject.builder().put("policy", plan.policy()).build();
         try (RunLog log = store.logs().begin(plan.operation(), about, started, random)) {
             List<Finding> findings = new ArrayList<>(store.recovered());
             findings.addAll(plan.findings());
             SafetyBackup backup = options.backup() && !plan.changes().isEmpty()
-                    ? SafetyBackup.before(plan, store, log, random)
+                    ? SafetyBackup.before(plan, options.snapshot(), store, log, random)
                     : SafetyBackup.none(plan);
             findings.addAll(backup.findings());
             List<FileOutcome> outcomes = store.apply(backup.safe(), log, options.progress());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -35,8 +36,18 @@ record SafetyBackup(ChangeSet safe, List<Finding> findings, Report.@Nullable Bac
         return new SafetyBackup(plan.changes(), List.of(), null);
     }
 
-    static SafetyBackup before(Plan plan, FileMemoryStore store, RunLog log, RandomGenerator random)
+    /**
+     * Takes one.
+     *
+     * @param taken the snapshot that was taken before already, by a job of which the run is a step; it serves
+     */
+    static SafetyBackup before(
+            Plan plan, Optional<String> taken, FileMemoryStore store, RunLog log, RandomGenerator random)
             throws IOException {
+        if (taken.isPresent()) {
+            log.backedUp(taken.get());
+            return new SafetyBackup(plan.changes(), List.of(), new Report.Backup(taken.get(), false, 0));
+        }
         Snapshot snapshot;
         try (Backup backup = Backup.of(store.place(), random)) {
             snapshot = backup.create(SnapshotRequest.before(plan.operation(), log.run()));

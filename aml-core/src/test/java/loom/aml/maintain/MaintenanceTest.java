@@ -116,8 +116,13 @@ class MaintenanceTest {
 
         assertThat(store.history())
                 .extracting(RunRecord::run)
-                .containsExactlyInAnyOrder(result.prune().run(), result.gc().run());
-        assertThat(store.history()).extracting(RunRecord::operation).containsExactlyInAnyOrder("prune", "gc");
+                .contains(result.prune().run(), result.gc().run());
+        assertThat(store.history())
+                .extracting(RunRecord::operation)
+                .containsExactlyInAnyOrder("prune", "gc", "backup auto");
+        String snapshot = result.backup().orElseThrow().snapshot().manifest().id();
+        assertThat(store.record(result.gc().run()).snapshot()).contains(snapshot);
+        assertThat(store.record(result.prune().run()).snapshot()).contains(snapshot);
         store.undo(result.prune().run());
         store.undo(result.gc().run());
 

@@ -167,7 +167,7 @@ class MigratorTest {
         assertThat(history).extracting(entry -> entry.string("run").orElse("")).containsExactly(up.run(), down.run());
         assertThat(history)
                 .extracting(entry -> entry.string("backup").orElse("none"))
-                .containsExactly(up.run(), "none");
+                .containsExactly(up.backup().snapshot(), "none");
         assertThat(store.text(SchemaFile.PATH)).contains("\"mine\": 1");
         assertThat(file().orElseThrow().version()).contains("1.0.0");
     }

@@ -16,7 +16,6 @@ import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.WatchedDisk;
 import loom.aml.io.DiskFullException;
-import loom.aml.json.JsonObject;
 import loom.aml.prune.PrunePlan;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
@@ -86,14 +85,11 @@ class ExecutionTest {
 
     @Test
     void execute_recordsHowTheRunBeganAndEnded() throws IOException {
-        Report report = store.run(
-                this::prune,
-                WITH_COPIES.withAbout(JsonObject.builder().put("job", "daily").build()));
+        Report report = store.run(this::prune, WITH_COPIES);
 
         RunRecord record = store.record(report.run());
         assertThat(record.operation()).isEqualTo("prune");
         assertThat(record.startedAt()).contains(TestStore.NOW);
-        assertThat(record.started().string("job")).contains("daily");
         assertThat(record.started().object("policy"))
                 .hasValueSatisfying(policy -> assertThat(policy)
                         .hasToString(PrunePolicy.DEFAULT.toJson().toString()));
