@@ -2,10 +2,9 @@ package loom.aml.monitor;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 
 /**
  * How a store grows: straight lines through its history, by least squares.
@@ -24,43 +23,65 @@ public record Growth(double bytesPerDay, double itemsPerDay, Duration span) {
 
     /** The growth of the whole store; nothing where the history is shorter than a day or has fewer than three entries. */
     static Optional<Growth> of(List<Metrics> entries) {
-        return of(entries, Metrics::bytes);
+        double[] bytes = new double[entries.size()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = entries.get(i).bytes();
+        }
+        return of(entries, bytes);
     }
 
     /** The growth of the largest agent, by the entries in which it was the largest. */
     static Optional<Growth> ofLargest(List<Metrics> entries, String agent) {
-        return of(entries.stream().filter(entry -> entry.largest().equals(agent)).toList(), Metrics::largestBytes);
+        List<Metrics> its = new ArrayList<>();
+        for (Metrics entry : entries) {
+            if (entry.largest().equals(agent)) {
+                its.add(entry);
+            }
+        }
+        double[] bytes = new double[its.size()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = its.get(i).largestBytes();
+        }
+        return of(its, bytes);
     }
 
-    private static Optional<Growth> of(List<Metrics> entries, ToLongFunction<Metrics> bytes) {
+    // Plain loops: streams of numbers are linked at run time, which shows in a command that runs every few minutes.
+    private static Optional<Growth> of(List<Metrics> entries, double[] bytes) {
         if (entries.size() < FEWEST) {
             return Optional.empty();
         }
         Instant first = entries.getFirst().at();
         Duration span = Duration.between(first, entries.getLast().at());
-        return span.compareTo(SHORTEST) < 0
-                ? Optional.empty()
-                : Optional.of(new Growth(
-                        slope(entries, first, entry -> bytes.applyAsLong(entry)),
-                        slope(entries, first, Metrics::itemCount),
-                        span));
+        if (span.compareTo(SHORTEST) < 0) {
+            return Optional.empty();
+        }
+        double[] days = new double[bytes.length];
+        double[] items = new double[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            days[i] = Duration.between(first, entries.get(i).at()).toMillis() / DAY_MS;
+            items[i] = entries.get(i).itemCount();
+        }
+        return Optional.of(new Growth(slope(days, bytes), slope(days, items), span));
     }
 
-    private static double slope(List<Metrics> entries, Instant first, ToDoubleFunction<Metrics> value) {
-        double meanDay = entries.stream().mapToDouble(e -> day(e, first)).average().orElse(0);
-        double mean = entries.stream().mapToDouble(value).average().orElse(0);
+    private static double slope(double[] days, double[] values) {
+        double meanDay = mean(days);
+        double meanValue = mean(values);
         double products = 0;
         double squares = 0;
-        for (Metrics entry : entries) {
-            double days = day(entry, first) - meanDay;
-            products += days * (value.applyAsDouble(entry) - mean);
-            squares += days * days;
+        for (int i = 0; i < days.length; i++) {
+            products += (days[i] - meanDay) * (values[i] - meanValue);
+            squares += (days[i] - meanDay) * (days[i] - meanDay);
         }
         return products / squares;
     }
 
-    private static double day(Metrics entry, Instant first) {
-        return Duration.between(first, entry.at()).toMillis() / DAY_MS;
+    private static double mean(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
     }
 
     /** When bytes reach a limit that they have not reached yet, if this goes on; nothing if they never do. */

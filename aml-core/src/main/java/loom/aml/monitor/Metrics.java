@@ -82,7 +82,11 @@ public record Metrics(
     }
 
     public long itemCount() {
-        return items.values().stream().mapToLong(Long::longValue).sum();
+        long count = 0;
+        for (long ofKind : items.values()) {
+            count += ofKind;
+        }
+        return count;
     }
 
     public long rotten(Rot what) {

@@ -35,19 +35,27 @@ public record Outlook(Optional<Growth> growth, List<Reached> reached, List<Strin
         List<Reached> reached = new ArrayList<>();
         List<String> judged = new ArrayList<>();
         Optional<Growth> growth = Growth.of(entries);
-        growth.ifPresent(line -> {
-            judged.add(TOTAL);
-            line.reaches(policy.totalCritical(), now.bytes(), now.at())
-                    .ifPresent(when -> reached.add(new Reached(TOTAL, policy.totalCritical(), when)));
-        });
-        Growth.ofLargest(entries, now.largest()).ifPresent(line -> {
-            String what = "agent/" + now.largest();
+        if (growth.isPresent()) {
+            add(TOTAL, growth.get(), policy.totalCritical(), now.bytes(), now.at(), reached, judged);
+        }
+        Optional<Growth> ofLargest = Growth.ofLargest(entries, now.largest());
+        if (ofLargest.isPresent()) {
             long limit = policy.of(now.largest()).critical();
-            judged.add(what);
-            line.reaches(limit, now.largestBytes(), now.at())
-                    .ifPresent(when -> reached.add(new Reached(what, limit, when)));
-        });
+            add("agent/" + now.largest(), ofLargest.get(), limit, now.largestBytes(), now.at(), reached, judged);
+        }
         return new Outlook(growth, List.copyOf(reached), List.copyOf(judged));
+    }
+
+    private static void add(
+            String what,
+            Growth growth,
+            long limit,
+            long bytes,
+            Instant now,
+            List<Reached> reached,
+            List<String> judged) {
+        judged.add(what);
+        growth.reaches(limit, bytes, now).ifPresent(when -> reached.add(new Reached(what, limit, when)));
     }
 
     public JsonObject toJson() {
