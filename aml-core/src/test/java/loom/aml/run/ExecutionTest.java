@@ -16,6 +16,7 @@ import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.WatchedDisk;
 import loom.aml.io.DiskFullException;
+import loom.aml.json.JsonObject;
 import loom.aml.prune.PrunePlan;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
