@@ -163,8 +163,7 @@ public final class TestStore {
     /** The backups beside the store; to be closed. */
     public Backup backups() throws IOException {
         StorePlace place = StorePlace.of(disk, root, options.withClock(() -> now));
-        return Backup.at(
-                place, new LocalTarget(disk, PrivateFolder.beside(disk, place.root())), random, _ -> {});
+        return Backup.at(place, new LocalTarget(disk, PrivateFolder.beside(disk, place.root())), random, _ -> {});
     }
 
     /** Makes a snapshot. */
@@ -194,8 +193,7 @@ public final class TestStore {
     public FolderRestore.Result restore(String snapshot, Path folder) throws IOException {
         try (Backup backup = backups()) {
             return new FolderRestore(disk, backup.repository(), options.threads())
-                    .restore(
-                            new Snapshots(backup.repository()).byId(snapshot), RestoreSelection.EVERYTHING, folder);
+                    .restore(new Snapshots(backup.repository()).byId(snapshot), RestoreSelection.EVERYTHING, folder);
         }
     }
 

@@ -138,8 +138,8 @@ public final class History {
             if (run.operation().equals("prune")) {
                 for (Undo.Step step : Undo.steps(run)) {
                     Set<String> left = leftToUndo.get(run.run());
-                    boolean isGone = (left == null || left.contains(step.archive()))
-                            && !restoredSince.contains(step.path());
+                    boolean isGone =
+                            (left == null || left.contains(step.archive())) && !restoredSince.contains(step.path());
                     remember(run, step, isGone ? new ReturnedCause(run.run()) : null, remembered);
                 }
             }

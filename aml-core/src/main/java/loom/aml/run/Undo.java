@@ -161,11 +161,7 @@ public final class Undo {
     }
 
     private static Optional<FileChange> change(
-            FileMemoryStore store,
-            Archive archive,
-            Step step,
-            Optional<Checksum.Content> left,
-            List<Finding> findings)
+            FileMemoryStore store, Archive archive, Step step, Optional<Checksum.Content> left, List<Finding> findings)
             throws IOException {
         FileState seen = state(store, step.path());
         if (SnapshotUndo.isFromSnapshot(step)) {

@@ -128,7 +128,8 @@ class ExecutionTest {
         Report report = store.run(this::prune);
 
         assertThat(report.backup()).isNotNull();
-        assertThat(store.record(report.run()).snapshot()).contains(report.backup().snapshot());
+        assertThat(store.record(report.run()).snapshot())
+                .contains(report.backup().snapshot());
         Path restored = store.restored(report.backup().snapshot());
         assertThat(restored.resolve("debugger/solutions.json")).hasBinaryContent(plain);
         assertThat(TestStore.textOf(Files.readAllBytes(restored.resolve("reviewer/solutions.json"))))

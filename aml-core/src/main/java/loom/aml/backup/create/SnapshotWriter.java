@@ -36,7 +36,7 @@ import loom.aml.store.log.TimedId;
  * </pre>
  */
 public final class SnapshotWriter {
-    private static final String MONITORING = "monitoring/";
+    private static final String MONITORING = "monitoring";
 
     private final StorePlace store;
     private final Repository repository;
@@ -75,6 +75,7 @@ public final class SnapshotWriter {
         List<FolderEntry> folders = folders(tree, request.agents(), findings);
         Map<String, FileEntry> entries = new TreeMap<>();
         List<String> changed = new ArrayList<>();
+        List<String> watching = new ArrayList<>();
         Map<String, FileEntry> before = entriesOf(parent);
         tree.files().forEach((path, state) -> {
             FileEntry known = before.get(path);
@@ -82,18 +83,13 @@ public final class SnapshotWriter {
                 return;
             }
             if (known == null || anew.contains(path) || !known.isOf(state) || !isOwnedAs(known)) {
-                changed.add(path);
+                (isWatching(path) ? watching : changed).add(path);
             } else {
                 entries.put(path, known);
             }
         });
         try (StoreReading reading = new StoreReading(store, repository, parent, anew, findings)) {
-            List<StoreReading.Placed> read = reading.read(changed);
-            for (StoreReading.Placed placed : read) {
-                if (placed.version().isKept()) {
-                    entries.put(placed.version().path(), placed.version().kept());
-                }
-            }
+            List<StoreReading.Placed> read = new ArrayList<>(read(reading, changed, entries));
             boolean isAsBefore = reading.isEmpty()
                     && read.stream().allMatch(placed -> placed.version().isKept())
                     && parent.filter(manifest -> isSame(manifest, entries, folders, request))
@@ -101,8 +97,21 @@ public final class SnapshotWriter {
             if (isAsBefore) {
                 return new Snapshot(parent.get(), false, 0, findings);
             }
+            read.addAll(read(reading, watching, entries));
             return publish(name, request, parent, folders, entries, read, reading, findings);
         }
+    }
+
+    /** Reads files, and takes over the entries of those that still hold what they did. */
+    private static List<StoreReading.Placed> read(
+            StoreReading reading, List<String> paths, Map<String, FileEntry> entries) throws IOException {
+        List<StoreReading.Placed> read = reading.read(paths);
+        for (StoreReading.Placed placed : read) {
+            if (placed.version().isKept()) {
+                entries.put(placed.version().path(), placed.version().kept());
+            }
+        }
+        return read;
     }
 
     private Snapshot publish(
@@ -172,6 +181,11 @@ public final class SnapshotWriter {
                 parent.map(manifest -> manifest.name().generation()).orElse(id), id);
     }
 
+    /** What watches the store is no memory: that it changed is no reason for a snapshot. */
+    private static boolean isWatching(String path) {
+        return path.equals(MONITORING) || path.startsWith(MONITORING + "/");
+    }
+
     private static boolean isCovered(String path, Set<String> agents) {
         return agents.isEmpty()
                 || path.contains("/") && agents.contains(path.substring(0, path.indexOf('/')))
@@ -209,26 +223,29 @@ public final class SnapshotWriter {
         return entries;
     }
 
-    /** Whether the store is as a snapshot says; what watches the store is no memory, and does not count. */
+    /** Whether the store is as a snapshot says. */
     private static boolean isSame(
             Manifest manifest, Map<String, FileEntry> entries, List<FolderEntry> folders, SnapshotRequest request) {
         Map<String, FileEntry> then = new TreeMap<>();
         for (FileEntry file : manifest.files()) {
-            if (isCovered(file.path(), request.agents()) && !file.path().startsWith(MONITORING)) {
+            if (isCovered(file.path(), request.agents()) && !isWatching(file.path())) {
                 then.put(file.path(), file);
             }
         }
         Map<String, FileEntry> now = new TreeMap<>(entries);
-        now.keySet().removeIf(path -> path.startsWith(MONITORING));
-        List<FolderEntry> foldersThen = manifest.folders().stream()
-                .filter(folder -> isCovered(folder.path(), request.agents()))
-                .toList();
-        return foldersThen.equals(folders)
+        now.keySet().removeIf(SnapshotWriter::isWatching);
+        return counting(manifest.folders(), request).equals(counting(folders, request))
                 && then.keySet().equals(now.keySet())
                 && now.values().stream().allMatch(file -> {
                     FileEntry old = then.get(file.path());
                     return old != null && file.isSameAs(old);
                 });
+    }
+
+    private static List<FolderEntry> counting(List<FolderEntry> folders, SnapshotRequest request) {
+        return folders.stream()
+                .filter(folder -> isCovered(folder.path(), request.agents()) && !isWatching(folder.path()))
+                .toList();
     }
 
     private Recipe recipe(StoreReading.Placed placed, Optional<Manifest> parent) throws IOException {

@@ -86,7 +86,8 @@ final class Stage {
 
     /** The store as it is in the beginning. Only one at a time. */
     TestStore store() throws IOException {
-        // A machine under load takes longer than a tick of the file system's clock: what is to look just written stays so.
+        // A machine under load takes longer than a tick of the file system's clock: what is to look just written stays
+        // so.
         Duration age = isAged ? Duration.ofHours(1) : Duration.ofMinutes(-1);
         FileTime time = FileTime.from(Instant.now().minus(age));
         Files.walkFileTree(beginning, new SimpleFileVisitor<>() {

@@ -346,7 +346,8 @@ class RunLogTest {
         Files.createSymbolicLink(folder.archives(log.run()).resolve("link"), directory);
 
         assertThatThrownBy(() -> archive().items(name).open()).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> archive().file(name).writeTo(OutputStream.nullOutputStream())).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> archive().file(name).writeTo(OutputStream.nullOutputStream()))
+                .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> archive().content(name)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> archive().entries(name)).isInstanceOf(IOException.class);
     }
