@@ -88,7 +88,7 @@ class MonitorCommandsTest {
         assertThat(cli.run("optimize", "gc", "--for-runtime", "--quiet").code()).isEqualTo(ExitCode.DONE);
         Cli.Result unknown = cli.run("monitor", "health");
         assertThat(unknown.code().number()).isEqualTo(3);
-        assertThat(unknown.out()).contains("✓ structure", "· backup", "not known");
+        assertThat(unknown.out()).contains("✓ structure", "✓ backup", "· index", "not known");
         Files.createDirectory(memory.resolve("config"));
         Files.createSymbolicLink(memory.resolve("linked"), directory);
         assertThat(cli.run("monitor", "health").code().number()).isEqualTo(1);

@@ -1,0 +1,62 @@
+#!/bin/sh
+# Gets one file out of a snapshot by hand, with nothing but a shell, sed, zstd and sha256sum:
+#
+#   sh docs/recover.sh .loom/memory-backup/aml/generations/<generation> <snapshot> debugger/patterns.json >patterns.json
+#
+# The format is told in backup-format.md. What was gzip comes out as its text.
+set -eu
+generation=$1
+snapshot=$2
+path=$3
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# Writes the text whose recipe lies at $2 for $3 bytes in the content of segment $1 to the file $4.
+recover() (
+  recipe=$(zstd -dc "$generation/segments/$1.zst" | tail -c +$(($2 + 1)) | head -c "$3")
+  recipe=${recipe%%,\"recipe\":*}
+  at=${recipe#*\"at\":}
+  at=${at%%,*}
+  steps=${recipe#*\"steps\":\"}
+  steps=${steps%%\"*}
+  zstd -dc "$generation/segments/$1.zst" >"$4.own"
+  case $recipe in
+    *\"before\":*)
+      # shellcheck disable=SC2046 # three words
+      recover $(place "$recipe") "$4.before"
+      ;;
+  esac
+  position=0
+  : >"$4"
+  for step in $(printf '%s' "$steps" | sed 's/[=+@-]/ &/g'); do
+    count=${step#?}
+    case $step in
+      =*)
+        tail -c +$((position + 1)) "$4.before" | head -c "$count" >>"$4"
+        position=$((position + count))
+        ;;
+      -*) position=$((position + count)) ;;
+      @*) position=$count ;;
+      +*)
+        tail -c +$((at + 1)) "$4.own" | head -c "$count" >>"$4"
+        at=$((at + count))
+        ;;
+    esac
+  done
+  rm -f "$4.before" "$4.own"
+)
+
+# The last place that a piece of JSON tells of: segment, offset, length.
+place() {
+  printf '%s' "$1" | sed 's/.*"segment":"\([^"]*\)","offset":\([0-9]*\),"length":\([0-9]*\).*/\1 \2 \3/'
+}
+
+file=$(zstd -dc "$generation/snapshots/$snapshot.json.zst" | sed 's/{"path":/\n&/g' | grep -F "{\"path\":\"$path\",")
+# shellcheck disable=SC2046 # three words
+recover $(place "${file%%,\"recipe\":*}") "$work/text"
+
+# What is promised is the text's own sum, where the file was gzip, else the file's.
+sum=$(printf '%s' "${file%%,\"recipe_at\":*}" | sed -n 's/.*"text_sha256":"\([^"]*\)".*/\1/p')
+[ -n "$sum" ] || sum=$(printf '%s' "${file%%,\"recipe_at\":*}" | sed 's/.*"sha256":"\([^"]*\)".*/\1/')
+echo "$sum  $work/text" | sha256sum --check --quiet >&2
+cat "$work/text"
