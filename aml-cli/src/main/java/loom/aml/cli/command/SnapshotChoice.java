@@ -1,11 +1,6 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Set;
 import loom.aml.backup.Backup;
@@ -50,29 +45,8 @@ final class SnapshotChoice {
             throw new UsageException("either a snapshot or " + AT + ", not both");
         }
         if (!at.isEmpty()) {
-            return snapshots.at(timeOf(at, ZoneId.systemDefault()), agents);
+            return snapshots.at(TimeArgument.parse(at, ZoneId.systemDefault()), agents);
         }
         return id.isEmpty() ? snapshots.latest(agents) : snapshots.byId(id);
-    }
-
-    /** A time as people write it; a day means its end. */
-    static Instant timeOf(String text, ZoneId zone) {
-        String iso = text.strip().replace(' ', 'T');
-        try {
-            if (iso.length() <= "2026-11-23".length()) {
-                return LocalDate.parse(iso)
-                        .plusDays(1)
-                        .atStartOfDay(zone)
-                        .toInstant()
-                        .minusMillis(1);
-            }
-            boolean hasZone = iso.endsWith("Z") || iso.lastIndexOf('+') > 0 || iso.lastIndexOf('-') > iso.indexOf('T');
-            return hasZone
-                    ? OffsetDateTime.parse(iso).toInstant()
-                    : LocalDateTime.parse(iso).atZone(zone).toInstant();
-        } catch (DateTimeException e) {
-            throw new UsageException(
-                    "no time: '" + text + "'; write 2026-11-23, 2026-11-23T10:30 or 2026-11-23T10:30:00Z");
-        }
     }
 }
