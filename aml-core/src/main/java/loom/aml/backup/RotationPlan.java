@@ -5,8 +5,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.json.JsonObject;
 
@@ -24,20 +26,28 @@ public record RotationPlan(RotationPolicy policy, List<Manifest> keep, List<Mani
     }
 
     /**
-     * Decides. Always stay: the newest snapshot, the newest full one, and, until they are too old or too many, those that somebody
-     * described or that a restore can be taken back with.
+     * Decides. Always stay: the newest snapshot, the newest of the whole store, and the newest full one of it; until they are too
+     * old or too many also those that somebody described or that a restore can be taken back with. Snapshots of some agents are
+     * thinned apart: one of them stands for no other.
      *
      * @param manifests all snapshots, the oldest first
      */
     public static RotationPlan of(List<Manifest> manifests, RotationPolicy policy, Instant now) {
         List<Manifest> newestFirst = manifests.reversed();
         Set<String> always = new HashSet<>();
-        newestFirst.stream().limit(1).forEach(manifest -> always.add(manifest.id()));
-        newestFirst.stream().filter(Manifest::isFull).limit(1).forEach(manifest -> always.add(manifest.id()));
+        List<Manifest> whole =
+                newestFirst.stream().filter(manifest -> manifest.agents().isEmpty()).toList();
+        first(newestFirst, always);
+        first(whole, always);
+        first(whole.stream().filter(Manifest::isFull).toList(), always);
         Set<String> wanted = new HashSet<>(always);
         newestFirst.stream().filter(RotationPlan::isMeant).forEach(manifest -> wanted.add(manifest.id()));
-        newestOfEach(newestFirst, policy.hourly(), time -> time.truncatedTo(ChronoUnit.HOURS), wanted);
-        newestOfEach(newestFirst, policy.daily(), time -> time.truncatedTo(ChronoUnit.DAYS), wanted);
+        Map<Set<String>, List<Manifest>> alike =
+                newestFirst.stream().collect(Collectors.groupingBy(Manifest::agents));
+        for (List<Manifest> group : alike.values()) {
+            newestOfEach(group, policy.hourly(), time -> time.truncatedTo(ChronoUnit.HOURS), wanted);
+            newestOfEach(group, policy.daily(), time -> time.truncatedTo(ChronoUnit.DAYS), wanted);
+        }
 
         Instant oldest = now.minus(policy.maxAge());
         int room = policy.maxCount() - always.size();
@@ -56,6 +66,10 @@ public record RotationPlan(RotationPolicy policy, List<Manifest> keep, List<Mani
             }
         }
         return new RotationPlan(policy, keep, drop);
+    }
+
+    private static void first(List<Manifest> manifests, Set<String> ids) {
+        manifests.stream().limit(1).forEach(manifest -> ids.add(manifest.id()));
     }
 
     private static boolean isMeant(Manifest manifest) {
