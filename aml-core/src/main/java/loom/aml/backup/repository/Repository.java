@@ -35,7 +35,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Repository implements AutoCloseable {
     private static final String HEAD = "repository.json";
-    private static final long MAX_MANIFEST = 1L << 30;
+    private static final long MAX_MANIFEST = 256 << 20;
+
+    /** What every manifest may grow to. */
+    private static final long SMALL_MANIFEST = 1 << 20;
+
+    /** Manifests are sums for the most part: one that grows more than this many times is none. */
+    private static final long MAX_GROWTH = 100;
 
     private final BackupTarget target;
     private final FrameCache cache = new FrameCache();
@@ -119,12 +125,12 @@ public final class Repository implements AutoCloseable {
     public Manifest read(SnapshotName name) throws IOException {
         byte[] stored;
         try (FileInput in = target.get(name.object())) {
+            requireSensible(in.state().size(), MAX_MANIFEST);
             stored = in.stream().readAllBytes();
         }
+        requireSensible(stored.length, MAX_MANIFEST);
         long size = Zstd.getFrameContentSize(stored);
-        if (size <= 0 || size > MAX_MANIFEST) {
-            throw new DamagedException(0, "the manifest is no zstd frame of a sensible size");
-        }
+        requireSensible(size, Math.min(MAX_MANIFEST, Math.max(SMALL_MANIFEST, MAX_GROWTH * stored.length)));
         byte[] content = new byte[(int) size];
         try {
             if (Zstd.decompress(content, stored) != size) {
@@ -134,6 +140,12 @@ public final class Repository implements AutoCloseable {
             throw new DamagedException(0, "the manifest does not decompress: " + e.getMessage());
         }
         return Manifest.of(name, content);
+    }
+
+    private static void requireSensible(long size, long most) throws DamagedException {
+        if (size <= 0 || size > most) {
+            throw new DamagedException(0, "the manifest is no zstd frame of a sensible size");
+        }
     }
 
     /** Publishes a manifest; its size as stored. */
