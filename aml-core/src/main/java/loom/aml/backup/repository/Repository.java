@@ -46,6 +46,7 @@ public final class Repository implements AutoCloseable {
     private final BackupTarget target;
     private final FrameCache cache = new FrameCache();
     private final Map<String, Segment> open = new HashMap<>();
+    private final Map<String, Map<Recipe.Place, Recipe>> copies = new HashMap<>();
 
     public Repository(BackupTarget target) {
         this.target = target;
@@ -234,6 +235,12 @@ public final class Repository implements AutoCloseable {
         return recipe(manifest.name().generation(), file.place(), file.recipe());
     }
 
+    /**
+     * The recipe that lies at a place.
+     *
+     * @param copy where it is known from if its segment is damaged; if that is not known either, the snapshot that it was written
+     *     for has one
+     */
     Recipe recipe(String generation, Recipe.Place place, @Nullable Recipe copy) throws IOException {
         try {
             return recipe(generation, place);
@@ -241,7 +248,36 @@ public final class Repository implements AutoCloseable {
             if (copy != null) {
                 return copy;
             }
+            Recipe known = copies(generation).get(place);
+            if (known != null) {
+                return known;
+            }
             throw e;
+        }
+    }
+
+    /** The recipes that the manifests of a generation have copies of. Only asked for where there is damage. */
+    private Map<Recipe.Place, Recipe> copies(String generation) throws IOException {
+        synchronized (copies) {
+            Map<Recipe.Place, Recipe> known = copies.get(generation);
+            if (known == null) {
+                known = new HashMap<>();
+                for (SnapshotName name : snapshots()) {
+                    if (name.generation().equals(generation)) {
+                        addCopies(name, known);
+                    }
+                }
+                copies.put(generation, known);
+            }
+            return known;
+        }
+    }
+
+    private void addCopies(SnapshotName name, Map<Recipe.Place, Recipe> known) throws IOException {
+        try {
+            read(name).files().forEach(file -> known.putIfAbsent(file.place(), file.recipe()));
+        } catch (DamagedException | NoSuchFileException e) {
+            // Another snapshot may have them, too.
         }
     }
 
@@ -253,7 +289,7 @@ public final class Repository implements AutoCloseable {
      */
     public void requireSound(Manifest manifest, FileEntry file, Map<Recipe.Place, Recipe> known) throws IOException {
         String generation = manifest.name().generation();
-        Recipe top = recipe(generation, file.place(), null);
+        Recipe top = recipe(generation, file.place());
         if (!top.text().equals(file.content())) {
             throw new DamagedException(file.place().offset(), "its recipe is of another text");
         }
@@ -265,7 +301,7 @@ public final class Repository implements AutoCloseable {
                 Ranges.follow(recipe, new Ranges(), 0);
                 return;
             }
-            Recipe older = recipe(generation, before.place(), null);
+            Recipe older = recipe(generation, before.place());
             Ranges.follow(recipe, Ranges.whole(older.text().size()), 1);
             place = before.place();
             recipe = older;
