@@ -35,11 +35,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Repository implements AutoCloseable {
     private static final String HEAD = "repository.json";
-    private static final long MAX_MANIFEST = 1L << 30;
+    private static final long MAX_MANIFEST = 256 << 20;
+
+    /** What every manifest may grow to. */
+    private static final long SMALL_MANIFEST = 1 << 20;
+
+    /** Manifests are sums for the most part: one that grows more than this many times is none. */
+    private static final long MAX_GROWTH = 100;
 
     private final BackupTarget target;
     private final FrameCache cache = new FrameCache();
     private final Map<String, Segment> open = new HashMap<>();
+    private final Map<String, Map<Recipe.Place, Recipe>> copies = new HashMap<>();
 
     public Repository(BackupTarget target) {
         this.target = target;
@@ -119,12 +126,12 @@ public final class Repository implements AutoCloseable {
     public Manifest read(SnapshotName name) throws IOException {
         byte[] stored;
         try (FileInput in = target.get(name.object())) {
+            requireSensible(in.state().size(), MAX_MANIFEST);
             stored = in.stream().readAllBytes();
         }
+        requireSensible(stored.length, MAX_MANIFEST);
         long size = Zstd.getFrameContentSize(stored);
-        if (size <= 0 || size > MAX_MANIFEST) {
-            throw new DamagedException(0, "the manifest is no zstd frame of a sensible size");
-        }
+        requireSensible(size, Math.min(MAX_MANIFEST, Math.max(SMALL_MANIFEST, MAX_GROWTH * stored.length)));
         byte[] content = new byte[(int) size];
         try {
             if (Zstd.decompress(content, stored) != size) {
@@ -134,6 +141,12 @@ public final class Repository implements AutoCloseable {
             throw new DamagedException(0, "the manifest does not decompress: " + e.getMessage());
         }
         return Manifest.of(name, content);
+    }
+
+    private static void requireSensible(long size, long most) throws DamagedException {
+        if (size <= 0 || size > most) {
+            throw new DamagedException(0, "the manifest is no zstd frame of a sensible size");
+        }
     }
 
     /** Publishes a manifest; its size as stored. */
@@ -222,6 +235,12 @@ public final class Repository implements AutoCloseable {
         return recipe(manifest.name().generation(), file.place(), file.recipe());
     }
 
+    /**
+     * The recipe that lies at a place.
+     *
+     * @param copy where it is known from if its segment is damaged; if that is not known either, the snapshot that it was written
+     *     for has one
+     */
     Recipe recipe(String generation, Recipe.Place place, @Nullable Recipe copy) throws IOException {
         try {
             return recipe(generation, place);
@@ -229,7 +248,36 @@ public final class Repository implements AutoCloseable {
             if (copy != null) {
                 return copy;
             }
+            Recipe known = copies(generation).get(place);
+            if (known != null) {
+                return known;
+            }
             throw e;
+        }
+    }
+
+    /** The recipes that the manifests of a generation have copies of. Only asked for where there is damage. */
+    private Map<Recipe.Place, Recipe> copies(String generation) throws IOException {
+        synchronized (copies) {
+            Map<Recipe.Place, Recipe> known = copies.get(generation);
+            if (known == null) {
+                known = new HashMap<>();
+                for (SnapshotName name : snapshots()) {
+                    if (name.generation().equals(generation)) {
+                        addCopies(name, known);
+                    }
+                }
+                copies.put(generation, known);
+            }
+            return known;
+        }
+    }
+
+    private void addCopies(SnapshotName name, Map<Recipe.Place, Recipe> known) throws IOException {
+        try {
+            read(name).files().forEach(file -> known.putIfAbsent(file.place(), file.recipe()));
+        } catch (DamagedException | NoSuchFileException e) {
+            // Another snapshot may have them, too.
         }
     }
 
@@ -241,7 +289,7 @@ public final class Repository implements AutoCloseable {
      */
     public void requireSound(Manifest manifest, FileEntry file, Map<Recipe.Place, Recipe> known) throws IOException {
         String generation = manifest.name().generation();
-        Recipe top = recipe(generation, file.place(), null);
+        Recipe top = recipe(generation, file.place());
         if (!top.text().equals(file.content())) {
             throw new DamagedException(file.place().offset(), "its recipe is of another text");
         }
@@ -253,7 +301,7 @@ public final class Repository implements AutoCloseable {
                 Ranges.follow(recipe, new Ranges(), 0);
                 return;
             }
-            Recipe older = recipe(generation, before.place(), null);
+            Recipe older = recipe(generation, before.place());
             Ranges.follow(recipe, Ranges.whole(older.text().size()), 1);
             place = before.place();
             recipe = older;

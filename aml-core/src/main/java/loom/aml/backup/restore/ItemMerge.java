@@ -133,9 +133,14 @@ final class ItemMerge implements FileChange.Content {
             noteSeparator(element);
         }
 
+        /** What stands between the comma, if there is one, and the element; blanks may stand before the comma, too. */
         private void noteSeparator(Element element) {
             byte[] bytes = element.copySeparator();
-            separator = bytes.length > 0 && bytes[0] == ',' ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
+            int from = 0;
+            for (int i = 0; i < bytes.length; i++) {
+                from = bytes[i] == ',' ? i + 1 : from;
+            }
+            separator = Arrays.copyOfRange(bytes, from, bytes.length);
             hasElement = true;
         }
 

@@ -59,18 +59,19 @@ public final class ItemRestore {
             }
             missing.removeAll(found.keySet());
             if (!found.isEmpty()) {
-                CollectionFile collection = CollectionFile.ofPath(file.path()).orElseThrow();
-                FileState now = store.disk().state(store.root().resolve(file.path()));
+                CollectionFile collection = placeNow(
+                        store, manifest, CollectionFile.ofPath(file.path()).orElseThrow());
+                FileState now = state(store, collection);
                 ItemMerge merge = new ItemMerge(store, collection, now, file.gzip(), found);
                 try {
                     FileChange.Difference difference = merge.difference();
                     sum = sum.plus(difference);
                     if (!difference.equals(FileChange.Difference.NONE)) {
                         Access access = now.isMissing() ? file.owned().toAccess() : null;
-                        changes.add(new FileChange.Restore(file.path(), now, merge, access, difference));
+                        changes.add(new FileChange.Restore(collection.path(), now, merge, access, difference));
                     }
                 } catch (DamagedException e) {
-                    findings.add(Finding.damaged(file.path(), e));
+                    findings.add(Finding.damaged(collection.path(), e));
                 }
             }
         }
@@ -87,6 +88,20 @@ public final class ItemRestore {
                 .put("agents", agents)
                 .build();
         return new RestorePlan(manifest, new ChangeSet(changes), findings, sum, policy);
+    }
+
+    /** A collection may have got its plain name since; its items go where the runtime sees them. */
+    private static CollectionFile placeNow(FileMemoryStore store, Manifest manifest, CollectionFile file)
+            throws IOException {
+        boolean isRenamed = file.suffixed()
+                && manifest.file(file.twin().path()).isEmpty()
+                && state(store, file).isMissing()
+                && state(store, file.twin()).isFile();
+        return isRenamed ? file.twin() : file;
+    }
+
+    private static FileState state(FileMemoryStore store, CollectionFile file) throws IOException {
+        return store.disk().state(store.root().resolve(file.path()));
     }
 
     private static void collect(SnapshotFile source, Set<String> ids, Map<String, byte[]> found) throws IOException {

@@ -33,7 +33,7 @@ final class SeekTable {
     /** Where the content of each frame begins in the segment's content, and where the last one ends. */
     private final long[] offsets;
 
-    private SeekTable(long[] places, long[] offsets) {
+    SeekTable(long[] places, long[] offsets) {
         this.places = places;
         this.offsets = offsets;
     }
@@ -94,7 +94,7 @@ final class SeekTable {
         return new SeekTable(places, offsets);
     }
 
-    private static ByteBuffer bytes(FileInput file, long position, int length) throws IOException {
+    static ByteBuffer bytes(FileInput file, long position, int length) throws IOException {
         byte[] bytes = new byte[length];
         readFully(file, position, bytes, length);
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

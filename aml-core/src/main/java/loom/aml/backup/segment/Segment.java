@@ -7,6 +7,7 @@ import java.io.IOException;
 import loom.aml.io.DamagedException;
 import loom.aml.io.FileInput;
 import loom.aml.io.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A segment that is read. Each frame is checked by the checksum that zstd put into it, and is never larger than the table of
@@ -21,32 +22,46 @@ public final class Segment implements AutoCloseable {
     private final String name;
     private final FileInput file;
     private final SeekTable table;
+    private final @Nullable DamagedException damage;
     private final FrameCache cache;
 
-    private Segment(String name, FileInput file, SeekTable table, FrameCache cache) {
+    private Segment(String name, FileInput file, SeekTable table, @Nullable DamagedException damage, FrameCache cache) {
         this.name = name;
         this.file = file;
         this.table = table;
+        this.damage = damage;
         this.cache = cache;
     }
 
     /**
-     * Takes over an open file.
+     * Takes over an open file. If its table of frames is lost, the frames are looked for: what can still be read of it can.
      *
      * @param name its SHA-256, as its name says it
      * @param cache keeps the frames that were read last, of this segment and others
-     * @throws DamagedException if it has no sound table of frames
+     * @throws DamagedException if it has neither a sound table of frames nor a frame
      */
     public static Segment of(String name, FileInput file, FrameCache cache) throws IOException {
         boolean sound = false;
         try {
-            Segment segment = new Segment(name, file, SeekTable.read(file), cache);
+            Segment segment = opened(name, file, cache);
             sound = true;
             return segment;
         } finally {
             if (!sound) {
                 file.close();
             }
+        }
+    }
+
+    private static Segment opened(String name, FileInput file, FrameCache cache) throws IOException {
+        try {
+            return new Segment(name, file, SeekTable.read(file), null, cache);
+        } catch (DamagedException e) {
+            SeekTable found = FrameWalk.of(file);
+            if (found.frames() == 0) {
+                throw e;
+            }
+            return new Segment(name, file, found, e, cache);
         }
     }
 
@@ -151,8 +166,15 @@ public final class Segment implements AutoCloseable {
         return new DamagedException(table.place(number), "segment " + name + ": " + what);
     }
 
-    /** Reads every frame, without keeping it. */
+    /**
+     * Reads every frame, without keeping it.
+     *
+     * @throws DamagedException if one does not decompress to what it was, or the table of them is lost
+     */
     public void readAll() throws IOException {
+        if (damage != null) {
+            throw damage;
+        }
         for (int i = 0; i < table.frames(); i++) {
             decompress(i);
         }

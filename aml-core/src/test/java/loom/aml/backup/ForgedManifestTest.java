@@ -1,0 +1,297 @@
+package loom.aml.backup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.luben.zstd.Zstd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import loom.aml.FastDirectory;
+import loom.aml.TestItem;
+import loom.aml.TestStore;
+import loom.aml.backup.repository.Manifest;
+import loom.aml.backup.restore.FolderRestore;
+import loom.aml.backup.restore.RestoreSelection;
+import loom.aml.backup.restore.StoreRestore;
+import loom.aml.io.DamagedException;
+import loom.aml.io.LocalDisk;
+import loom.aml.store.Finding;
+import loom.aml.store.file.FileMemoryStore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A manifest is text that anybody can edit and seal again: whatever it says, nothing is written where it should not be. */
+class ForgedManifestTest {
+    @TempDir(factory = FastDirectory.class)
+    private Path directory;
+
+    private TestStore store;
+    private Vault vault;
+    private Manifest first;
+    private Manifest second;
+    private SortedMap<String, String> lookOfFirst;
+
+    @BeforeEach
+    void makeSnapshots() throws IOException {
+        store = TestStore.in(directory.resolve("deep/down"))
+                .put("debugger/patterns.json", TestItem.pattern("a"), TestItem.pattern("b"))
+                .putGzip("debugger/solutions.json", TestItem.solution("c"))
+                .put("debugger/notes/unknown", "text")
+                .put("config.json", "{}");
+        vault = new Vault(store);
+        first = store.snapshot().manifest();
+        lookOfFirst = StoreLook.at(store.root());
+        store.put("debugger/patterns.json", TestItem.pattern("b"), TestItem.pattern("z"));
+        second = store.snapshot().manifest();
+    }
+
+    /** Nothing of a snapshot that is refused is given back, and the one before it stands. */
+    private void requireRefused(String why) throws IOException {
+        try (Backup backup = store.backups()) {
+            Snapshots snapshots = new Snapshots(backup.repository());
+            assertThat(snapshots.list()).extracting(Manifest::id).containsExactly(first.id());
+            assertThat(snapshots.findings())
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.what()).contains(why));
+            assertThat(new Verifier(backup.repository(), 1).verifyAll().findings())
+                    .anySatisfy(finding -> assertThat(finding.what()).contains(why));
+            assertThatThrownBy(() -> snapshots.byId(second.id())).isInstanceOf(DamagedException.class);
+        }
+        assertThat(StoreLook.at(store.restored(first.id()))).isEqualTo(lookOfFirst);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../x",
+                "/etc/x",
+                "a/../../b",
+                "a/..",
+                "..",
+                ".",
+                "./x",
+                "a//b",
+                "a/",
+                "/",
+                ".aml-lock",
+                ".AML-lock",
+                ".aml-1.staged",
+                ".aml-1.staged/x",
+                "a\\u0000b",
+                ""
+            })
+    void paths_thatLeadOut_areRefusedAndNeverFollowed(String path) throws IOException {
+        SortedMap<String, String> before = outside();
+        vault.forge(second, text -> text.replace("\"path\":\"config.json\"", "\"path\":\"" + path + "\""));
+        requireRefused("refused");
+        assertThat(outside()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../x", "/tmp/x", "a/../../b", ".aml-x"})
+    void folders_thatLeadOut_areRefused(String path) throws IOException {
+        vault.forge(second, text -> text.replace("\"path\":\"debugger/notes\"", "\"path\":\"" + path + "\""));
+        requireRefused("refused");
+    }
+
+    /** What lies around the store and its backups. */
+    private SortedMap<String, String> outside() throws IOException {
+        SortedMap<String, String> all = StoreLook.at(directory);
+        all.keySet().removeIf(path -> path.startsWith("deep/down"));
+        return all;
+    }
+
+    @Test
+    void path_throughALinkInTheTarget_isNotFollowed() throws IOException {
+        Path outside = Files.createDirectories(directory.resolve("outside"));
+        SortedMap<String, String> before = StoreLook.at(outside);
+        TestStore other = store;
+        Files.delete(other.root().resolve("debugger/notes/unknown"));
+        Files.delete(other.root().resolve("debugger/notes"));
+        Files.createSymbolicLink(other.root().resolve("debugger/notes"), outside);
+
+        other.run(open -> {
+            try (Backup backup = store.backups()) {
+                return StoreRestore.plan(
+                        open, backup.repository(), first, RestoreSelection.EVERYTHING, (_, _, _) -> {});
+            }
+        });
+
+        assertThat(StoreLook.at(outside)).isEqualTo(before);
+    }
+
+    @Test
+    void manifest_thatTellsTwiceOfAFile_isRefused() throws IOException {
+        vault.forge(second, text -> text.replace("\"path\":\"config.json\"", "\"path\":\"debugger/solutions.json\""));
+        requireRefused("twice");
+    }
+
+    @Test
+    void manifest_ofNewerFormat_isLeftAlone() throws IOException {
+        vault.forge(second, text -> text.replaceFirst("\"format\":1", "\"format\":7"));
+        requireRefused("newer aml");
+    }
+
+    @Test
+    void manifest_ofNoBytes_isDamaged_andStopsNothing() throws IOException {
+        Files.write(vault.manifest(second), new byte[0]);
+        requireRefused("manifest");
+    }
+
+    @Test
+    void manifest_thatIsABomb_isRefused() throws IOException {
+        Files.write(vault.manifest(second), Zstd.compress(new byte[128 << 20]));
+        requireRefused("sensible size");
+        Files.write(
+                vault.manifest(second),
+                Zstd.compress(("{\"files\":\"" + " ".repeat(200 << 20) + "\"}").getBytes(UTF_8)));
+        requireRefused("sensible size");
+    }
+
+    /** It says that it holds a gigabyte, in a few bytes. */
+    @Test
+    void manifest_thatSaysItIsHuge_isRefused() throws IOException {
+        byte[] frame = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, (byte) 0xa0, 0, 0, 0, 0x3f, 1, 0, 0};
+        Files.write(vault.manifest(second), frame);
+        requireRefused("sensible size");
+    }
+
+    @Test
+    void manifest_deeperThanAnyJson_isRefused() throws IOException {
+        vault.write(second, Vault.sealed("{\"files\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}"));
+        requireRefused("no JSON");
+    }
+
+    @Test
+    void manifest_ofRecipesWithinRecipes_isRefused() throws IOException {
+        vault.forge(second, text -> {
+            String place = "\"segment\":\"" + second.segments().getFirst() + "\",\"offset\":0,\"length\":9";
+            String recipe = "{\"bytes\":0,\"sha256\":\"" + "0".repeat(64) + "\",\"at\":0,\"steps\":\"\"";
+            String nested = (recipe + ",\"before\":{" + place + ",\"recipe\":").repeat(20_000);
+            return text.replaceFirst("\"recipe\":\\{", Matcher.quoteReplacement("\"recipe\":" + nested + "{"));
+        });
+        requireRefused("manifest");
+    }
+
+    private static final List<String> HOSTILE = List.of(
+            "null",
+            "-1",
+            "9223372036854775807",
+            "-9223372036854775808",
+            "1e999",
+            "\"\"",
+            "\"../x\"",
+            "\"x\"",
+            "[]",
+            "{}",
+            "[[]]",
+            "true",
+            "\"=9999999999999999\"",
+            "\"@9999999999999999=1\"",
+            "\"+9999999999999999+9999999999999999\"",
+            "\"=99999999999999999999999\"",
+            "\"=\"",
+            "\"?1\"",
+            "\"+0\"",
+            "\"\\u0000\"");
+
+    /** Each value of a manifest becomes something else, and it is sealed again: what it says is never believed blindly. */
+    @Test
+    void manifest_withAnyValueForged_neverStopsTheOthers_andNeverLeadsOut() throws IOException {
+        byte[] stored = Files.readAllBytes(vault.manifest(second));
+        String text = vault.text(second);
+        String before = text.substring(0, text.lastIndexOf(",\"sha256\":")) + "}";
+        List<int[]> values = values(before);
+        SortedMap<String, String> outside = outside();
+        int refused = 0;
+        int tried = 0;
+        for (int[] value : values) {
+            for (String hostile : HOSTILE) {
+                String after = before.substring(0, value[0]) + hostile + before.substring(value[1]);
+                vault.write(second, Vault.sealed(after));
+                try {
+                    refused += tryForged(directory.resolve("target-" + tried++)) ? 0 : 1;
+                } catch (Throwable e) {
+                    throw new AssertionError(
+                            before.substring(Math.max(0, value[0] - 40), value[1]) + " as " + hostile, e);
+                }
+            }
+        }
+        assertThat(tried).isGreaterThan(500);
+        System.out.printf("forged: %d manifests, %d refused as a whole%n", tried, refused);
+        SortedMap<String, String> now = outside();
+        now.keySet().removeIf(path -> path.startsWith("target-"));
+        assertThat(now).isEqualTo(outside);
+        Files.write(vault.manifest(second), stored);
+        assertThat(store.restored(second.id())).exists();
+    }
+
+    /** Where the values of some JSON stand: everything behind a colon that is no object and no list. */
+    private static List<int[]> values(String json) {
+        List<int[]> values = new ArrayList<>();
+        Matcher matcher = Pattern.compile("(?<=\":)(\"(\\\\.|[^\"\\\\])*\"|-?[0-9]+|null)")
+                .matcher(json);
+        while (matcher.find()) {
+            values.add(new int[] {matcher.start(), matcher.end()});
+        }
+        return values;
+    }
+
+    /** Whether the forged manifest is read at all. */
+    private boolean tryForged(Path target) throws IOException {
+        try (Backup backup = store.backups()) {
+            Verification verification = new Verifier(backup.repository(), 1).verifyAll();
+            assertThat(verification.snapshots()).contains(first.id());
+            List<Manifest> manifests = new Snapshots(backup.repository()).list();
+            assertThat(manifests).extracting(Manifest::id).contains(first.id());
+            if (manifests.size() == 1) {
+                assertThat(verification.findings()).anyMatch(Finding::isProblem);
+                return false;
+            }
+            FolderRestore.Result result = new FolderRestore(new LocalDisk(), backup.repository(), 1)
+                    .restore(manifests.getLast(), RestoreSelection.EVERYTHING, target);
+            if (verification.isSound()) {
+                assertThat(result.findings()).noneMatch(Finding::isProblem);
+            }
+            try (FileMemoryStore open = store.openReadOnly()) {
+                StoreRestore.plan(
+                        open, backup.repository(), manifests.getLast(), RestoreSelection.EVERYTHING, (_, _, _) -> {});
+            }
+            SnapshotDiff.compare(backup.repository(), first, first, new NoDifference());
+        } finally {
+            if (Files.exists(target)) {
+                try (Stream<Path> paths = Files.walk(target)) {
+                    for (Path path :
+                            paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                        Files.delete(path);
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    private static final class NoDifference implements SnapshotDiff.Visitor {
+        @Override
+        public void item(
+                loom.aml.store.CollectionFile file, loom.aml.backup.restore.ItemVersions.Change change, String id) {
+            throw new AssertionError(id);
+        }
+
+        @Override
+        public void file(String path, loom.aml.backup.restore.ItemVersions.Change change) {
+            throw new AssertionError(path);
+        }
+    }
+}
