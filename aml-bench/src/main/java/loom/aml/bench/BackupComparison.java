@@ -346,7 +346,7 @@ public final class BackupComparison {
         long began = System.nanoTime();
         Process process = builder.start();
         long peak = 0;
-        while (!process.waitFor(2, TimeUnit.MILLISECONDS)) {
+        while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
             peak = Math.max(peak, peakOf(process.pid()));
         }
         double millis = (System.nanoTime() - began) / 1e6;

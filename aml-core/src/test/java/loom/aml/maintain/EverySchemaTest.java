@@ -9,15 +9,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import loom.aml.FastDirectory;
 import loom.aml.SharedFixtures;
 import loom.aml.TestStore;
+import loom.aml.backup.Backup;
+import loom.aml.backup.create.SnapshotRequest;
+import loom.aml.backup.repository.FileEntry;
+import loom.aml.item.ItemKind;
 import loom.aml.migrate.MigratePolicy;
 import loom.aml.migrate.Migrator;
 import loom.aml.migrate.SchemaVersion;
+import loom.aml.monitor.Look;
+import loom.aml.monitor.Metrics;
+import loom.aml.monitor.Monitor;
+import loom.aml.monitor.MonitorPolicy;
+import loom.aml.monitor.Rot;
+import loom.aml.monitor.Surroundings;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.Returned;
@@ -49,6 +60,38 @@ class EverySchemaTest {
         CAPABILITIES.put("prune --aggressive", prune(PrunePolicy.DEFAULT.aggressive()));
         CAPABILITIES.put(
                 "gc", store -> leaving(store, new GarbageCollector(GcPolicy.DEFAULT, NOW).plan(store, Selection.ALL)));
+        CAPABILITIES.put("backup", EverySchemaTest::snapshot);
+        CAPABILITIES.put("monitor", EverySchemaTest::figures);
+    }
+
+    /** The items that a snapshot holds, by file. */
+    private static SortedMap<String, Integer> snapshot(FileMemoryStore store) throws IOException {
+        SortedMap<String, Integer> items = new TreeMap<>();
+        try (Backup backup = Backup.of(store.place(), new Random(1))) {
+            for (FileEntry file : backup.create(SnapshotRequest.DEFAULT).manifest().files()) {
+                file.items().ifPresent(count -> items.put(file.path(), count));
+            }
+        }
+        return items;
+    }
+
+    /** How many items there are of each kind, and how many of them are rotten in which way. */
+    private static Map<String, Long> figures(FileMemoryStore store) throws IOException {
+        Metrics metrics = new Monitor(
+                        MonitorPolicy.DEFAULT,
+                        new PolicyJudge(PrunePolicy.DEFAULT, NOW),
+                        Surroundings.UNKNOWN,
+                        NOW)
+                .observe(store, Look.FIGURES)
+                .metrics();
+        Map<String, Long> figures = new LinkedHashMap<>();
+        for (ItemKind kind : ItemKind.values()) {
+            figures.put(kind.word(), metrics.count(kind));
+        }
+        for (Rot rot : Rot.values()) {
+            figures.put(rot.word(), metrics.rotten(rot));
+        }
+        return figures;
     }
 
     private static Answer prune(PrunePolicy policy) {
