@@ -151,6 +151,7 @@ public final class SnapshotWriter {
                     folders,
                     List.copyOf(entries.values()),
                     segments(parent, segment),
+                    leftOut(findings),
                     segment.map(Sha256.Sum::size).orElse(0L));
             Set<String> unsound =
                     new ReadBack(store.options().threads(), repository).unsound(manifest, segment, changed);
@@ -264,6 +265,15 @@ public final class SnapshotWriter {
         FileEntry entry(String segment) {
             return version.entry(new Recipe.Place(segment, offset, length), recipe.alone());
         }
+    }
+
+    private static List<String> leftOut(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.kind() == Finding.Kind.UNREADABLE)
+                .map(Finding::where)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static List<String> segments(Optional<Manifest> parent, Optional<Sha256.Sum> own) {
