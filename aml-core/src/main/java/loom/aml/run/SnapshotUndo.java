@@ -64,7 +64,12 @@ final class SnapshotUndo {
                     file(backup, step).orElseThrow().writeTo(out);
                 }
             };
-            return Optional.of(new FileChange.PutFileBack(step.path(), seen, left.orElse(null), content));
+            return Optional.of(new FileChange.PutFileBack(
+                    step.path(),
+                    seen,
+                    left.orElse(null),
+                    content,
+                    before.get().owned().toAccess()));
         }
         if (seen.isFile() && left.equals(Optional.of(content(store, step)))) {
             return Optional.of(new FileChange.Remove(step.path(), seen, new UndoCause(snapshotOf(step))));

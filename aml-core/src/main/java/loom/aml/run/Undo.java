@@ -1,12 +1,15 @@
 package loom.aml.run;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import loom.aml.backup.NoSnapshotException;
 import loom.aml.io.Checksum;
+import loom.aml.io.DamagedException;
 import loom.aml.io.Encoding;
 import loom.aml.io.FileState;
 import loom.aml.json.JsonObject;
@@ -109,11 +112,18 @@ public final class Undo {
             Optional<Step> taken = stepOf(run, commit).filter(step -> left.contains(step.archive()));
             if (taken.isPresent()) {
                 Step step = placedNow(store, taken.get());
-                steps.add(step);
-                if (Archive.isOfTransformed(step.archive())) {
-                    changes.add(reverted(store, run, step));
-                } else {
-                    change(store, archive, step, RunRecord.left(commit), findings).ifPresent(changes::add);
+                try {
+                    if (Archive.isOfTransformed(step.archive())) {
+                        changes.add(reverted(store, run, step));
+                    } else {
+                        change(store, archive, step, RunRecord.left(commit), findings)
+                                .ifPresent(changes::add);
+                    }
+                    steps.add(step);
+                } catch (NoSnapshotException | NoSuchFileException e) {
+                    findings.add(lost(step, String.valueOf(e.getMessage())));
+                } catch (DamagedException e) {
+                    findings.add(lost(step, e.what()));
                 }
             } else if (commit.string("change").equals(Optional.of(FileOutcome.Change.ADOPT.word()))) {
                 findings.add(Finding.of(
@@ -128,6 +138,14 @@ public final class Undo {
             all = new MigrationUndone(store, run).with(changes).asWhole();
         }
         return new UndoPlan(all, findings, run.run(), steps);
+    }
+
+    private static Finding lost(Step step, String why) {
+        return Finding.of(
+                Finding.Kind.DAMAGED,
+                step.path(),
+                "cannot be put back as it was: " + why,
+                "left as it is now; another snapshot may hold it, see 'aml backup list'");
     }
 
     /** A {@code .gz} file may have got its plain name since; its items go where the runtime sees them. */

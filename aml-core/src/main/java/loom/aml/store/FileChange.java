@@ -79,9 +79,18 @@ public sealed interface FileChange {
      *
      * @param left what the run left behind; null if it left nothing
      * @param content writes the bytes that it had before
+     * @param access whose it was and who might do what with it; null keeps what it has
      */
-    record PutFileBack(String path, FileState seen, Checksum.@Nullable Content left, Content content)
-            implements FileChange {}
+    record PutFileBack(
+            String path,
+            FileState seen,
+            Checksum.@Nullable Content left,
+            Content content,
+            @Nullable Access access) implements FileChange {
+        public PutFileBack(String path, FileState seen, Checksum.@Nullable Content left, Content content) {
+            this(path, seen, left, content, null);
+        }
+    }
 
     /**
      * Give a file what it held in a snapshot, if what stands there is still what was seen. Nothing of it is archived: it is in

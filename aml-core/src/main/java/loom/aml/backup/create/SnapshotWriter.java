@@ -133,7 +133,6 @@ public final class SnapshotWriter {
             }
         }
         Optional<Sha256.Sum> segment = reading.publish(SnapshotName.segmentsOf(name.generation()));
-        boolean isPublished = false;
         try {
             List<FileEntry> changed = new ArrayList<>();
             for (Written file : written) {
@@ -151,6 +150,7 @@ public final class SnapshotWriter {
                     folders,
                     List.copyOf(entries.values()),
                     segments(parent, segment),
+                    leftOut(findings),
                     segment.map(Sha256.Sum::size).orElse(0L));
             Set<String> unsound =
                     new ReadBack(store.options().threads(), repository).unsound(manifest, segment, changed);
@@ -158,12 +158,28 @@ public final class SnapshotWriter {
                 throw new NotReproducedException(unsound);
             }
             long size = repository.publish(manifest);
-            isPublished = true;
             return new Snapshot(manifest, true, manifest.added() + size, findings);
-        } finally {
-            if (!isPublished && segment.isPresent()) {
-                repository.deleteSegment(name.generation(), segment.get().hex());
+        } catch (IOException | RuntimeException e) {
+            segment.ifPresent(sum -> dropUnlessNeeded(name.generation(), sum.hex(), e));
+            throw e;
+        }
+    }
+
+    /**
+     * Removes the segment of a snapshot that was not made. An earlier snapshot may have the same one, and a manifest may stand
+     * although publishing it failed in the end. What stays for nothing is collected by the next rotation.
+     */
+    private void dropUnlessNeeded(String generation, String segment, Exception failure) {
+        try {
+            for (SnapshotName name : repository.snapshots()) {
+                if (name.generation().equals(generation)
+                        && repository.read(name).segments().contains(segment)) {
+                    return;
+                }
             }
+            repository.deleteSegment(generation, segment);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -264,6 +280,15 @@ public final class SnapshotWriter {
         FileEntry entry(String segment) {
             return version.entry(new Recipe.Place(segment, offset, length), recipe.alone());
         }
+    }
+
+    private static List<String> leftOut(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.kind() == Finding.Kind.UNREADABLE)
+                .map(Finding::where)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static List<String> segments(Optional<Manifest> parent, Optional<Sha256.Sum> own) {

@@ -27,6 +27,7 @@ import loom.aml.json.JsonSyntaxException;
  * @param folders the directories, in order
  * @param files the files, in order
  * @param segments the segments that it cannot do without
+ * @param leftOut files and directories that stood there and could not be read: not having them is not to say that there were none
  * @param added bytes by which the repository grew for it, its manifest apart
  */
 public record Manifest(
@@ -39,6 +40,7 @@ public record Manifest(
         List<FolderEntry> folders,
         List<FileEntry> files,
         List<String> segments,
+        List<String> leftOut,
         long added) {
 
     static final int FORMAT = 1;
@@ -49,6 +51,7 @@ public record Manifest(
         folders = List.copyOf(folders);
         files = List.copyOf(files);
         segments = List.copyOf(segments);
+        leftOut = List.copyOf(leftOut);
     }
 
     public String id() {
@@ -62,6 +65,14 @@ public record Manifest(
     /** Whether it covers all that is asked for. */
     public boolean covers(Set<String> wanted) {
         return agents.isEmpty() || !wanted.isEmpty() && agents.containsAll(wanted);
+    }
+
+    /** Whether it would hold a path of the store if something had stood there. */
+    public boolean tellsOf(String path) {
+        int slash = path.indexOf('/');
+        String first = slash < 0 ? path : path.substring(0, slash);
+        return (agents.isEmpty() || agents.contains(first))
+                && leftOut.stream().noneMatch(left -> path.equals(left) || path.startsWith(left + "/"));
     }
 
     /** Elements of all collections. */
@@ -100,15 +111,16 @@ public record Manifest(
     }
 
     byte[] toBytes() {
-        JsonObject json = JsonObject.builder()
+        JsonObject.Builder json = JsonObject.builder()
                 .put("format", FORMAT)
                 .putAll(head().build())
                 .put("folders", folders.stream().map(FolderEntry::toJson).toList())
                 .put("files", files.stream().map(FileEntry::toJson).toList())
-                .put("segments", segments)
-                .put("added", added)
-                .build();
-        String text = json.toString();
+                .put("segments", segments);
+        if (!leftOut.isEmpty()) {
+            json.put("left_out", leftOut);
+        }
+        String text = json.put("added", added).build().toString();
         byte[] body = text.substring(0, text.length() - 1).getBytes(StandardCharsets.UTF_8);
         byte[] seal = (SEAL + Sha256.of(body).hex() + "\"}").getBytes(StandardCharsets.US_ASCII);
         byte[] bytes = java.util.Arrays.copyOf(body, body.length + seal.length);
@@ -169,6 +181,7 @@ public record Manifest(
                 folders,
                 files,
                 json.strings("segments"),
+                json.strings("left_out"),
                 json.number("added"));
     }
 }

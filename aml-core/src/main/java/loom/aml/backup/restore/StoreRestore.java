@@ -86,7 +86,7 @@ public final class StoreRestore {
         }
         for (var collection : store.list().collections().entrySet()) {
             String path = collection.getKey().path();
-            if (!inSnapshot.contains(path) && selection.includes(path)) {
+            if (!inSnapshot.contains(path) && selection.includes(path) && manifest.tellsOf(path)) {
                 extra(collection.getKey(), collection.getValue());
             }
         }

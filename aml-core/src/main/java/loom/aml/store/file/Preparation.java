@@ -335,7 +335,7 @@ final class Preparation {
         if (before == null ? change.left() != null : !before.equals(change.left())) {
             return changed(change.path(), findings);
         }
-        try (StagedFile staged = stage(target, token, Encoding.PLAIN)) {
+        try (StagedFile staged = stageAs(change.access(), target, token)) {
             change.content().writeTo(staged.text());
             Checksum.Content after = staged.finish();
             FileOutcome outcome = new FileOutcome(
