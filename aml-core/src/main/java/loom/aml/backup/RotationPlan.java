@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.json.JsonObject;
 
@@ -24,20 +26,30 @@ public record RotationPlan(RotationPolicy policy, List<Manifest> keep, List<Mani
     }
 
     /**
-     * Decides. Always stay: the newest snapshot, the newest full one, and, until they are too old or too many, those that somebody
-     * described or that a restore can be taken back with.
+     * Decides. Always stay: the newest snapshot and the newest full one, of all and of those that cover the whole store, and, until
+     * they are too old or too many, those that somebody described or that a restore can be taken back with. Snapshots stand in
+     * for each other only if they cover the same: one of some agents does not do for one of the whole store.
      *
      * @param manifests all snapshots, the oldest first
      */
     public static RotationPlan of(List<Manifest> manifests, RotationPolicy policy, Instant now) {
         List<Manifest> newestFirst = manifests.reversed();
         Set<String> always = new HashSet<>();
-        newestFirst.stream().limit(1).forEach(manifest -> always.add(manifest.id()));
-        newestFirst.stream().filter(Manifest::isFull).limit(1).forEach(manifest -> always.add(manifest.id()));
+        for (Predicate<Manifest> group : List.<Predicate<Manifest>>of(_ -> true, RotationPlan::isOfAll)) {
+            newestFirst.stream().filter(group).limit(1).forEach(manifest -> always.add(manifest.id()));
+            newestFirst.stream()
+                    .filter(group.and(Manifest::isFull))
+                    .limit(1)
+                    .forEach(manifest -> always.add(manifest.id()));
+        }
         Set<String> wanted = new HashSet<>(always);
         newestFirst.stream().filter(RotationPlan::isMeant).forEach(manifest -> wanted.add(manifest.id()));
-        newestOfEach(newestFirst, policy.hourly(), time -> time.truncatedTo(ChronoUnit.HOURS), wanted);
-        newestOfEach(newestFirst, policy.daily(), time -> time.truncatedTo(ChronoUnit.DAYS), wanted);
+        for (List<Manifest> alike : newestFirst.stream()
+                .collect(Collectors.groupingBy(Manifest::agents))
+                .values()) {
+            newestOfEach(alike, policy.hourly(), time -> time.truncatedTo(ChronoUnit.HOURS), wanted);
+            newestOfEach(alike, policy.daily(), time -> time.truncatedTo(ChronoUnit.DAYS), wanted);
+        }
 
         Instant oldest = now.minus(policy.maxAge());
         int room = policy.maxCount() - always.size();
@@ -56,6 +68,10 @@ public record RotationPlan(RotationPolicy policy, List<Manifest> keep, List<Mani
             }
         }
         return new RotationPlan(policy, keep, drop);
+    }
+
+    private static boolean isOfAll(Manifest manifest) {
+        return manifest.agents().isEmpty();
     }
 
     private static boolean isMeant(Manifest manifest) {
