@@ -5,9 +5,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.json.JsonObject;
@@ -26,27 +26,29 @@ public record RotationPlan(RotationPolicy policy, List<Manifest> keep, List<Mani
     }
 
     /**
-     * Decides. Always stay: the newest snapshot, the newest of the whole store, and the newest full one of it; until they are too
-     * old or too many also those that somebody described or that a restore can be taken back with. Snapshots of some agents are
-     * thinned apart: one of them stands for no other.
+     * Decides. Always stay: the newest snapshot and the newest full one, of all and of those that cover the whole store, and, until
+     * they are too old or too many, those that somebody described or that a restore can be taken back with. Snapshots stand in
+     * for each other only if they cover the same: one of some agents does not do for one of the whole store.
      *
      * @param manifests all snapshots, the oldest first
      */
     public static RotationPlan of(List<Manifest> manifests, RotationPolicy policy, Instant now) {
         List<Manifest> newestFirst = manifests.reversed();
         Set<String> always = new HashSet<>();
-        List<Manifest> whole =
-                newestFirst.stream().filter(manifest -> manifest.agents().isEmpty()).toList();
-        first(newestFirst, always);
-        first(whole, always);
-        first(whole.stream().filter(Manifest::isFull).toList(), always);
+        for (Predicate<Manifest> group : List.<Predicate<Manifest>>of(_ -> true, RotationPlan::isOfAll)) {
+            newestFirst.stream().filter(group).limit(1).forEach(manifest -> always.add(manifest.id()));
+            newestFirst.stream()
+                    .filter(group.and(Manifest::isFull))
+                    .limit(1)
+                    .forEach(manifest -> always.add(manifest.id()));
+        }
         Set<String> wanted = new HashSet<>(always);
         newestFirst.stream().filter(RotationPlan::isMeant).forEach(manifest -> wanted.add(manifest.id()));
-        Map<Set<String>, List<Manifest>> alike =
-                newestFirst.stream().collect(Collectors.groupingBy(Manifest::agents));
-        for (List<Manifest> group : alike.values()) {
-            newestOfEach(group, policy.hourly(), time -> time.truncatedTo(ChronoUnit.HOURS), wanted);
-            newestOfEach(group, policy.daily(), time -> time.truncatedTo(ChronoUnit.DAYS), wanted);
+        for (List<Manifest> alike : newestFirst.stream()
+                .collect(Collectors.groupingBy(Manifest::agents))
+                .values()) {
+            newestOfEach(alike, policy.hourly(), time -> time.truncatedTo(ChronoUnit.HOURS), wanted);
+            newestOfEach(alike, policy.daily(), time -> time.truncatedTo(ChronoUnit.DAYS), wanted);
         }
 
         Instant oldest = now.minus(policy.maxAge());
@@ -68,8 +70,8 @@ public record RotationPlan(RotationPolicy policy, List<Manifest> keep, List<Mani
         return new RotationPlan(policy, keep, drop);
     }
 
-    private static void first(List<Manifest> manifests, Set<String> ids) {
-        manifests.stream().limit(1).forEach(manifest -> ids.add(manifest.id()));
+    private static boolean isOfAll(Manifest manifest) {
+        return manifest.agents().isEmpty();
     }
 
     private static boolean isMeant(Manifest manifest) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -33,13 +34,14 @@ public final class ReproducedGzip extends OutputStream {
     private final DeflaterOutputStream deflated;
     private final CRC32 crc = new CRC32();
     private long size;
+    private boolean isClosed;
 
     /**
      * @param head the first ten bytes of the file that is to be made again
      */
     public ReproducedGzip(OutputStream out, byte[] head) throws IOException {
         this.out = out;
-        byte[] first = java.util.Arrays.copyOf(head, HEAD);
+        byte[] first = Arrays.copyOf(head, HEAD);
         // What a flag announces, a name say, is not at hand.
         first[FLAGS] = 0;
         out.write(first);
@@ -65,6 +67,10 @@ public final class ReproducedGzip extends OutputStream {
     /** Ends the member; the stream below stays open. */
     @Override
     public void close() throws IOException {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         try {
             deflated.finish();
             ByteBuffer trailer = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);

@@ -2,7 +2,6 @@ package loom.aml.prune;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.zip.GZIPOutputStream;
 import loom.aml.io.GzipOutput;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Element;
@@ -16,7 +15,7 @@ final class CompressedSize extends OutputStream {
 
     static long of(OpenCollection collection) throws IOException {
         CompressedSize size = new CompressedSize();
-        try (GZIPOutputStream gzip = new GzipOutput(size)) {
+        try (OutputStream gzip = new GzipOutput(size)) {
             collection.read(new CollectionReader.Visitor() {
                 @Override
                 public void item(Item item) throws IOException {
