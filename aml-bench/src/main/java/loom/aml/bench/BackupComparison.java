@@ -100,8 +100,7 @@ public final class BackupComparison {
         }
 
         private List<String> backup(String... words) {
-            List<String> command = new ArrayList<>(
-                    List.of(home.resolve("aml").toString(), store.toString(), "backup"));
+            List<String> command = new ArrayList<>(List.of(home.resolve("aml").toString(), store.toString(), "backup"));
             command.addAll(List.of(words));
             return command;
         }
@@ -272,7 +271,12 @@ public final class BackupComparison {
             }
         }
         System.out.printf(
-                Locale.ROOT, "%n%s store, %,d items, %.1f MB, medians of %d%n", encoding, items, sizeOf(store) / 1e6, runs);
+                Locale.ROOT,
+                "%n%s store, %,d items, %.1f MB, medians of %d%n",
+                encoding,
+                items,
+                sizeOf(store) / 1e6,
+                runs);
         System.out.printf(
                 Locale.ROOT, "%-14s %-14s %9s %9s %8s %14s%n", "step", "tool", "median", "peak", "ratio", "repository");
         for (String step : List.of("full", "unchanged", "verify", "restore", "1 % edited")) {

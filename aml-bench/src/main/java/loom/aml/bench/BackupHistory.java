@@ -68,8 +68,7 @@ public final class BackupHistory {
         aml(store, "sample", "--items", Integer.toString(items), "--agents", "10", "--seed", "1");
         Path repository = scratch.resolve("memory-backup");
         Instant[] now = {Instant.parse("2026-01-01T00:30:00Z")};
-        StorePlace place =
-                StorePlace.of(new LocalDisk(), store, StoreOptions.DEFAULT.withClock(() -> now[0]));
+        StorePlace place = StorePlace.of(new LocalDisk(), store, StoreOptions.DEFAULT.withClock(() -> now[0]));
         TreeMap<Integer, Long> manifests = new TreeMap<>();
         String generation = "";
         int increment = 0;
@@ -78,7 +77,8 @@ public final class BackupHistory {
             try (Backup backup = Backup.of(place, random)) {
                 AutoBackup.Result result = new AutoBackup(backup, BackupPolicy.DEFAULT).run(SnapshotRequest.DEFAULT);
                 if (!result.isComplete()) {
-                    throw new IOException("hour " + hour + ": " + result.verification().findings());
+                    throw new IOException(
+                            "hour " + hour + ": " + result.verification().findings());
                 }
                 var name = result.snapshot().manifest().name();
                 increment = name.generation().equals(generation) ? increment + 1 : 0;
@@ -131,7 +131,8 @@ public final class BackupHistory {
     }
 
     private void aml(Path store, String... words) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of(home.resolve("aml").toString(), store.toString()));
+        List<String> command =
+                new java.util.ArrayList<>(List.of(home.resolve("aml").toString(), store.toString()));
         command.addAll(List.of(words));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -66,7 +66,8 @@ public final class Options {
         spec.addOption(flag("Say nothing unless something is wrong.", "-q", "--quiet"));
         spec.addOption(flag("No colours; so does the variable NO_COLOR.", "--no-color"));
         spec.addOption(value(String.class, "FILE", "Read the configuration from here (.loom/aml.toml).", "--config"));
-        spec.addOption(value(String.class, "FORMAT", "Messages on standard error as text or json (text).", "--log-format"));
+        spec.addOption(
+                value(String.class, "FORMAT", "Messages on standard error as text or json (text).", "--log-format"));
         spec.addOption(flag("Say on standard error what is being done.", "--verbose"));
         spec.addOption(flag("With a stack trace where something fails.", "--debug"));
         spec.addOption(OptionSpec.builder("-h", "--help")

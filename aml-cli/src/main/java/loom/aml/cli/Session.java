@@ -260,7 +260,8 @@ public final class Session {
     public Configuration configuration() throws IOException {
         Configuration read = configuration;
         if (read == null) {
-            read = Configuration.read(disk, configurationPath(), namedConfiguration().isPresent(), environment);
+            read = Configuration.read(
+                    disk, configurationPath(), namedConfiguration().isPresent(), environment);
             configuration = read;
             if (read.get(Settings.LOG_FORMAT).equals("json")) {
                 logAsJson();
@@ -289,6 +290,7 @@ public final class Session {
     }
 
     private Optional<String> namedConfiguration() {
-        return configFile.or(() -> Optional.ofNullable(environment.get("LOOM_AML_CONFIG")).filter(file -> !file.isEmpty()));
+        return configFile.or(
+                () -> Optional.ofNullable(environment.get("LOOM_AML_CONFIG")).filter(file -> !file.isEmpty()));
     }
 }

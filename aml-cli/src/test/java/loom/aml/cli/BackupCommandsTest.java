@@ -40,8 +40,8 @@ class BackupCommandsTest {
     }
 
     private JsonObject create(String... more) throws IOException {
-        String[] words =
-                Stream.concat(Stream.of("backup", "create", "--json"), Stream.of(more)).toArray(String[]::new);
+        String[] words = Stream.concat(Stream.of("backup", "create", "--json"), Stream.of(more))
+                .toArray(String[]::new);
         Cli.Result result = cli.run(words);
         assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
         return result.json();
@@ -87,7 +87,8 @@ class BackupCommandsTest {
         assertThat(diff.out()).contains("~ ", "0 added, 1 changed, 0 removed");
         JsonObject asJson = cli.run("backup", "diff", idOf(full), "--json").json();
         assertThat(asJson.objects("differences")).hasSize(1);
-        assertThat(cli.run("backup", "show", "--json").json().objects("contents")).isNotEmpty();
+        assertThat(cli.run("backup", "show", "--json").json().objects("contents"))
+                .isNotEmpty();
     }
 
     @Test
@@ -161,7 +162,8 @@ class BackupCommandsTest {
         assertThat(early.code()).isEqualTo(ExitCode.FAILED);
         assertThat(early.err()).contains("the first is " + id);
         assertThat(cli.run("backup", "restore", "--at", "soon").code()).isEqualTo(ExitCode.USAGE);
-        assertThat(cli.run("backup", "restore", "--at", "2099-01-01", "--dry-run").code())
+        assertThat(cli.run("backup", "restore", "--at", "2099-01-01", "--dry-run")
+                        .code())
                 .isEqualTo(ExitCode.DONE);
         assertThat(cli.run("backup", "show", "2020").err()).contains("no snapshot '2020'");
         assertThat(cli.run("backup", "restore", "--agents", "nobody").code()).isEqualTo(ExitCode.USAGE);
@@ -172,7 +174,8 @@ class BackupCommandsTest {
         create();
         Path segment;
         try (Stream<Path> files = Files.walk(directory)) {
-            segment = files.filter(file -> file.toString().contains("segments/") && file.toString().endsWith(".zst"))
+            segment = files.filter(file -> file.toString().contains("segments/")
+                            && file.toString().endsWith(".zst"))
                     .findFirst()
                     .orElseThrow();
         }
@@ -193,7 +196,11 @@ class BackupCommandsTest {
 
     @Test
     void auto_drillAndRotate_sayWhatTheyDid() throws IOException {
-        assertThat(cli.run("backup", "auto", "--json").json().object("verify").orElseThrow().isTrue("sound"))
+        assertThat(cli.run("backup", "auto", "--json")
+                        .json()
+                        .object("verify")
+                        .orElseThrow()
+                        .isTrue("sound"))
                 .isTrue();
         assertThat(cli.run("backup", "drill").out()).contains("restored and compared");
         edit();

@@ -35,8 +35,12 @@ class ConfigCommandsTest {
     void path_isBesideTheStore() throws IOException {
         assertThat(cli.run("config", "path").out()).isEqualTo(file + "\n");
         assertThat(cli.run("config", "path", "--config", "x.toml").out()).isEqualTo(directory.resolve("x.toml") + "\n");
-        assertThat(new Cli(directory).with("LOOM_AML_CONFIG", "y.toml").run("config", "path", "--json").json())
-                .satisfies(json -> assertThat(json.string("path")).contains(directory.resolve("y.toml").toString()))
+        assertThat(new Cli(directory)
+                        .with("LOOM_AML_CONFIG", "y.toml")
+                        .run("config", "path", "--json")
+                        .json())
+                .satisfies(json -> assertThat(json.string("path"))
+                        .contains(directory.resolve("y.toml").toString()))
                 .satisfies(json -> assertThat(json.isTrue("exists")).isFalse());
         Files.createDirectory(directory.resolve("elsewhere"));
         assertThat(new Cli(Path.of("/")).run("config", "path").out()).isEqualTo("/.loom/aml.toml\n");
@@ -74,12 +78,7 @@ class ConfigCommandsTest {
         long before = leaving("prune", "--dry-run", "--json");
         Files.writeString(file, "[prune]\nstrategies = [\"space_based\"]\n");
         assertThat(leaving("prune", "--dry-run", "--json")).isZero();
-        assertThat(leaving(
-                        "prune",
-                        "--dry-run",
-                        "--json",
-                        "--strategies",
-                        "time_based,performance_based,space_based"))
+        assertThat(leaving("prune", "--dry-run", "--json", "--strategies", "time_based,performance_based,space_based"))
                 .isEqualTo(before);
         assertThat(cli.run("maintain", "--dry-run", "--json").json().object("prune"))
                 .hasValueSatisfying(prune -> assertThat(prune.number("items")).isZero());
@@ -92,7 +91,8 @@ class ConfigCommandsTest {
         Files.writeString(file, "[prune]\nmin_sucess = 0.4\n");
         Cli.Result result = cli.run("prune", "--dry-run");
         assertThat(result.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(result.err()).contains(file + ":2:1: no setting 'prune.min_sucess'; did you mean 'prune.min_success'?");
+        assertThat(result.err())
+                .contains(file + ":2:1: no setting 'prune.min_sucess'; did you mean 'prune.min_success'?");
         assertThat(cli.run("history", "--config", "none.toml").code()).isEqualTo(ExitCode.FAILED);
     }
 
@@ -100,9 +100,11 @@ class ConfigCommandsTest {
     void log_isJsonALine_whateverIsSaid() throws IOException {
         Cli.Result result = cli.run("prune", "--dry-run", "--verbose", "--log-format", "json");
         assertThat(result.code()).isEqualTo(ExitCode.DONE);
-        assertThat(result.err().lines()).hasSizeGreaterThan(2).allSatisfy(line -> assertThat(JsonObject.parse(line))
-                .satisfies(json -> assertThat(json.string("level")).contains("debug"))
-                .satisfies(json -> assertThat(json.instant("time")).isPresent()));
+        assertThat(result.err().lines())
+                .hasSizeGreaterThan(2)
+                .allSatisfy(line -> assertThat(JsonObject.parse(line))
+                        .satisfies(json -> assertThat(json.string("level")).contains("debug"))
+                        .satisfies(json -> assertThat(json.instant("time")).isPresent()));
         Cli.Result failed = cli.run("history", "--config", "none.toml", "--log-format", "json");
         assertThat(JsonObject.parse(failed.err()).string("level")).contains("error");
         Cli.Result warned = cli.run("pin", "nobody", "--log-format", "json");

@@ -44,11 +44,14 @@ class MonitorCommandsTest {
         Cli.Result first = cli.run("monitor", "metrics", "--json");
         assertThat(first.code()).isEqualTo(ExitCode.DONE);
         assertThat(first.json().number("patterns")).isPositive();
-        assertThat(first.json().object("rot").orElseThrow().decimal("share").getAsDouble()).isBetween(0.01, 0.99);
-        assertThat(first.json().object("growth").orElseThrow().decimal("bytes_per_day")).isEmpty();
+        assertThat(first.json().object("rot").orElseThrow().decimal("share").getAsDouble())
+                .isBetween(0.01, 0.99);
+        assertThat(first.json().object("growth").orElseThrow().decimal("bytes_per_day"))
+                .isEmpty();
         assertThat(memory.resolve("monitoring/metrics.json")).exists();
         assertThat(cli.run("monitor", "metrics").out()).contains("largest agent", "rot", "index", "unknown");
-        assertThat(cli.run("monitor", "history", "--json").json().number("total")).isBetween(1L, 2L);
+        assertThat(cli.run("monitor", "history", "--json").json().number("total"))
+                .isBetween(1L, 2L);
         assertThat(cli.run("monitor", "history").out()).contains("memory", "largest agent");
         assertThat(cli.run("monitor", "history", "--limit", "0").code()).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("history", "--json").json().number("total")).isZero();
@@ -109,7 +112,8 @@ class MonitorCommandsTest {
             Cli.Result result = cli.run(broken.toString(), "monitor", "health", "--json");
             assertThat(result.code()).isEqualTo(ExitCode.CRITICAL);
             assertThat(result.json().objects("checks")).hasSize(6);
-            assertThat(result.json().objects("checks").getFirst().string("check")).contains("structure");
+            assertThat(result.json().objects("checks").getFirst().string("check"))
+                    .contains("structure");
             assertThat(result.json().objects("checks").getFirst().string("seen").orElseThrow())
                     .contains(broken.toString());
         }
@@ -124,7 +128,8 @@ class MonitorCommandsTest {
         assertThat(cli.run("monitor", "alerts").out()).contains(id, "this is a test");
         assertThat(cli.run("monitor", "alerts", "show", id).out()).contains("cause: test", "state: open");
         assertThat(cli.run("monitor", "alerts", "ack", id).out()).contains("acknowledged");
-        assertThat(cli.run("monitor", "alerts", "resolve", id.substring(0, 12)).out()).contains("resolved");
+        assertThat(cli.run("monitor", "alerts", "resolve", id.substring(0, 12)).out())
+                .contains("resolved");
         assertThat(cli.run("monitor", "alerts", "resolve", id).code()).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("monitor", "alerts").out()).contains("no open alerts");
         assertThat(cli.run("monitor", "alerts", "list", "--all").out()).contains(id);
@@ -140,8 +145,7 @@ class MonitorCommandsTest {
                 directory.resolve(".loom/aml.toml"), "[alerts]\ncommand = \"cat > '" + got + "'\"\nwebhook = \"\"\n");
         assertThat(cli.run("monitor", "alerts", "test").code()).isEqualTo(ExitCode.DONE);
         assertThat(JsonObject.parse(Files.readString(got)).string("event")).contains("raised");
-        Files.writeString(
-                directory.resolve(".loom/aml.toml"), "[alerts]\ncommand = \"exit 1\"\nattempts = 1\n");
+        Files.writeString(directory.resolve(".loom/aml.toml"), "[alerts]\ncommand = \"exit 1\"\nattempts = 1\n");
         Cli.Result failed = cli.run("monitor", "alerts", "test");
         assertThat(failed.code()).isEqualTo(ExitCode.PARTIAL);
         assertThat(failed.out()).contains("could not be delivered");
@@ -152,10 +156,18 @@ class MonitorCommandsTest {
     void performance_isThatOfTheLastRuns() throws IOException {
         assertThat(cli.run("monitor", "performance").out()).contains("no run", "query time unknown");
         assertThat(cli.run("maintain").code()).isEqualTo(ExitCode.DONE);
-        JsonObject runs = cli.run("monitor", "performance", "--json").json().object("last_runs").orElseThrow();
+        JsonObject runs = cli.run("monitor", "performance", "--json")
+                .json()
+                .object("last_runs")
+                .orElseThrow();
         assertThat(runs.object("prune").orElseThrow().has("duration_ms")).isTrue();
         assertThat(runs.object("gc").orElseThrow().string("outcome")).contains("done");
-        assertThat(cli.run("history", "--json").json().objects("runs").getFirst().has("duration_ms")).isTrue();
+        assertThat(cli.run("history", "--json")
+                        .json()
+                        .objects("runs")
+                        .getFirst()
+                        .has("duration_ms"))
+                .isTrue();
     }
 
     @Test
@@ -163,9 +175,14 @@ class MonitorCommandsTest {
         Cli.Result result = cli.run("maintain");
         assertThat(result.code()).isEqualTo(ExitCode.DONE);
         assertThat(result.out()).contains("✓ structure");
-        assertThat(cli.run("maintain", "--json").json().object("health").orElseThrow().objects("checks"))
+        assertThat(cli.run("maintain", "--json")
+                        .json()
+                        .object("health")
+                        .orElseThrow()
+                        .objects("checks"))
                 .hasSize(6);
-        assertThat(cli.run("monitor", "history", "--json").json().number("total")).isPositive();
+        assertThat(cli.run("monitor", "history", "--json").json().number("total"))
+                .isPositive();
     }
 
     @Test

@@ -32,9 +32,7 @@ public final class Configuration {
     record Value(Object value, Origin origin) {}
 
     private Configuration(
-            Map<Setting<?>, Value> values,
-            SortedMap<String, Map<Setting<?>, Value>> agents,
-            Optional<Path> file) {
+            Map<Setting<?>, Value> values, SortedMap<String, Map<Setting<?>, Value>> agents, Optional<Path> file) {
         this.values = values;
         this.agents = agents;
         this.file = file;
@@ -90,7 +88,8 @@ public final class Configuration {
 
     /** Where a setting is set otherwise for one agent; nothing where it is not. */
     public Optional<Origin> origin(Setting<?> setting, String agent) {
-        return Optional.ofNullable(agents.getOrDefault(agent, Map.of()).get(setting)).map(Value::origin);
+        return Optional.ofNullable(agents.getOrDefault(agent, Map.of()).get(setting))
+                .map(Value::origin);
     }
 
     /** The value as it is written in the file; of a secret only whether there is one. */
@@ -104,7 +103,9 @@ public final class Configuration {
     }
 
     private static <T> String shown(Setting<T> setting, T value) {
-        return setting.isSecret() && !value.equals(setting.byDefault()) ? "(set)" : setting.type().literal(value);
+        return setting.isSecret() && !value.equals(setting.byDefault())
+                ? "(set)"
+                : setting.type().literal(value);
     }
 
     /** The file that was read; nothing if there was none. */
@@ -132,8 +133,9 @@ public final class Configuration {
         }
 
         void put(String agent, Setting<?> setting, String text, Origin origin, String where) {
-            read(setting, text, origin, where).ifPresent(value -> agents.computeIfAbsent(agent, _ -> new HashMap<>())
-                    .put(setting, value));
+            read(setting, text, origin, where)
+                    .ifPresent(value ->
+                            agents.computeIfAbsent(agent, _ -> new HashMap<>()).put(setting, value));
         }
 
         private Optional<Value> read(Setting<?> setting, String text, Origin origin, String where) {

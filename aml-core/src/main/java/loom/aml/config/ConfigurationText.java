@@ -42,9 +42,15 @@ public final class ConfigurationText {
     }
 
     private static void entry(Setting<?> setting, StringBuilder text) {
-        text.append("\n# ").append(setting.doc()).append(".\n# Must be ").append(setting.type().words());
+        text.append("\n# ")
+                .append(setting.doc())
+                .append(".\n# Must be ")
+                .append(setting.type().words());
         text.append(setting.isPerAgent() ? ". May be set for one agent.\n# " : ".\n# ");
-        text.append(setting.key()).append(" = ").append(setting.defaultLiteral()).append('\n');
+        text.append(setting.key())
+                .append(" = ")
+                .append(setting.defaultLiteral())
+                .append('\n');
     }
 
     /** The page of the documentation, in Markdown. */

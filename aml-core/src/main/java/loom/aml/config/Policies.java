@@ -112,8 +112,7 @@ public final class Policies {
                 set.get(Settings.MONITOR_BACKUP_WITHIN),
                 set.get(Settings.MONITOR_GROWTH_HORIZON),
                 set.get(Settings.GC_STALE_LOCK_AGE),
-                new MonitorPolicy.History(
-                        set.get(Settings.MONITOR_HISTORY), set.get(Settings.MONITOR_HISTORY_EVERY)),
+                new MonitorPolicy.History(set.get(Settings.MONITOR_HISTORY), set.get(Settings.MONITOR_HISTORY_EVERY)),
                 new MonitorPolicy.Alerts(set.get(Settings.ALERTS_HYSTERESIS), set.get(Settings.ALERTS_KEEP)));
     }
 
@@ -136,8 +135,7 @@ public final class Policies {
             hooks.add(new CommandHook(set.get(Settings.ALERTS_COMMAND), timeout));
         }
         if (!set.get(Settings.ALERTS_WEBHOOK).isBlank()) {
-            hooks.add(new Webhook(
-                    set.get(Settings.ALERTS_WEBHOOK), set.get(Settings.ALERTS_WEBHOOK_SECRET), timeout));
+            hooks.add(new Webhook(set.get(Settings.ALERTS_WEBHOOK), set.get(Settings.ALERTS_WEBHOOK_SECRET), timeout));
         }
         Duration atMost = timeout.plus(FIRST_PAUSE.multipliedBy(1L << attempts)).multipliedBy(attempts);
         return new Delivery(hooks, attempts, FIRST_PAUSE, atMost.compareTo(LONGEST) > 0 ? LONGEST : atMost);

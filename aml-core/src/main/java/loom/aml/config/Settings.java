@@ -134,20 +134,26 @@ public final class Settings {
     // What is compressed.
     public static final Setting<Duration> COMPRESS_AGE = add(
             "compress.age", ValueType.age(), Duration.ofDays(30), "Collections unchanged for longer are compressed");
-    public static final Setting<Integer> COMPRESS_LEVEL = add(
-            "compress.level", ValueType.whole(1, 9), 9, "Level of gzip, from fast to small");
+    public static final Setting<Integer> COMPRESS_LEVEL =
+            add("compress.level", ValueType.whole(1, 9), 9, "Level of gzip, from fast to small");
 
     // What is kept of backups.
     public static final Setting<Integer> BACKUP_KEEP_HOURLY = add(
-            "backup.keep_hourly", ValueType.whole(0, 10_000), 24, "Snapshots kept, one an hour, counted from the newest");
+            "backup.keep_hourly",
+            ValueType.whole(0, 10_000),
+            24,
+            "Snapshots kept, one an hour, counted from the newest");
     public static final Setting<Integer> BACKUP_KEEP_DAILY = add(
             "backup.keep_daily", ValueType.whole(0, 10_000), 30, "Snapshots kept, one a day, counted from the newest");
     public static final Setting<Duration> BACKUP_KEEP_AGE =
             add("backup.keep_age", ValueType.age(), Duration.ofDays(30), "Snapshots older than this are rotated away");
     public static final Setting<Integer> BACKUP_KEEP_COUNT =
             add("backup.keep_count", ValueType.whole(1, 100_000), 100, "At most this many snapshots are kept");
-    public static final Setting<Duration> BACKUP_FULL_EVERY =
-            add("backup.full_every", ValueType.age(), Duration.ofDays(7), "How often 'backup auto' begins anew with a full one");
+    public static final Setting<Duration> BACKUP_FULL_EVERY = add(
+            "backup.full_every",
+            ValueType.age(),
+            Duration.ofDays(7),
+            "How often 'backup auto' begins anew with a full one");
 
     /** The version that means none. */
     public static final String NO_MIGRATION = "";
@@ -163,10 +169,10 @@ public final class Settings {
             add("index.in_maintain", ValueType.flag(), true, "Whether the daily job brings the index up to date");
     public static final Setting<Long> CACHE_SIZE =
             add("cache.size", ValueType.size(), 10 * MB, "The memory that cached items may take");
-    public static final Setting<Double> CACHE_WARM_CONFIDENCE = add(
-            "cache.warm_confidence", ValueType.share(), 0.7, "Warming loads items of at least this confidence");
-    public static final Setting<Double> CACHE_WARM_SUCCESS = add(
-            "cache.warm_success", ValueType.share(), 0.7, "Warming loads items of at least this success rate");
+    public static final Setting<Double> CACHE_WARM_CONFIDENCE =
+            add("cache.warm_confidence", ValueType.share(), 0.7, "Warming loads items of at least this confidence");
+    public static final Setting<Double> CACHE_WARM_SUCCESS =
+            add("cache.warm_success", ValueType.share(), 0.7, "Warming loads items of at least this success rate");
     public static final Setting<Double> CACHE_WARM_FILL =
             add("cache.warm_fill", ValueType.share(), 0.8, "Warming fills the cache to this share of its size");
 
@@ -175,30 +181,42 @@ public final class Settings {
             "monitor.agent_warning", ValueType.size(), 60 * MB, "An agent with this much memory is warned of");
     public static final Setting<Long> MONITOR_AGENT_CRITICAL = addPerAgent(
             "monitor.agent_critical", ValueType.size(), 80 * MB, "An agent with this much memory is critical");
-    public static final Setting<Long> MONITOR_TOTAL_WARNING =
-            add("monitor.total_warning", ValueType.size(), 600 * MB, "All agents together with this much are warned of");
-    public static final Setting<Long> MONITOR_TOTAL_CRITICAL =
-            add("monitor.total_critical", ValueType.size(), 800 * MB, "All agents together with this much are critical");
+    public static final Setting<Long> MONITOR_TOTAL_WARNING = add(
+            "monitor.total_warning", ValueType.size(), 600 * MB, "All agents together with this much are warned of");
+    public static final Setting<Long> MONITOR_TOTAL_CRITICAL = add(
+            "monitor.total_critical", ValueType.size(), 800 * MB, "All agents together with this much are critical");
     public static final Setting<Duration> MONITOR_QUERY_TIME = add(
             "monitor.query_time",
             ValueType.duration(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMinutes(10)),
             Duration.ofMillis(100),
             "A query in the open index that takes longer is warned of");
-    public static final Setting<Double> MONITOR_HIT_RATE =
-            add("monitor.hit_rate", ValueType.share(), 0.5, "A cache that serves a smaller share of queries is warned of");
+    public static final Setting<Double> MONITOR_HIT_RATE = add(
+            "monitor.hit_rate", ValueType.share(), 0.5, "A cache that serves a smaller share of queries is warned of");
     public static final Setting<Duration> MONITOR_BACKUP_WITHIN = add(
             "monitor.backup_within",
             ValueType.duration(Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofDays(3_650)),
             Duration.ofHours(24),
             "How old the newest verified backup may be");
     public static final Setting<Duration> MONITOR_GROWTH_HORIZON = add(
-            "monitor.growth_horizon", ValueType.age(), Duration.ofDays(14), "A limit that growth reaches sooner is warned of");
+            "monitor.growth_horizon",
+            ValueType.age(),
+            Duration.ofDays(14),
+            "A limit that growth reaches sooner is warned of");
     public static final Setting<Integer> MONITOR_PATTERNS_CAP = addPerAgent(
-            "monitor.patterns_cap", ValueType.whole(1, 100_000_000), 500, "The runtime drops an agent's patterns beyond this many");
+            "monitor.patterns_cap",
+            ValueType.whole(1, 100_000_000),
+            500,
+            "The runtime drops an agent's patterns beyond this many");
     public static final Setting<Integer> MONITOR_SOLUTIONS_CAP = addPerAgent(
-            "monitor.solutions_cap", ValueType.whole(1, 100_000_000), 300, "The runtime drops an agent's solutions beyond this many");
+            "monitor.solutions_cap",
+            ValueType.whole(1, 100_000_000),
+            300,
+            "The runtime drops an agent's solutions beyond this many");
     public static final Setting<Integer> MONITOR_DECISIONS_CAP = addPerAgent(
-            "monitor.decisions_cap", ValueType.whole(1, 100_000_000), 200, "The runtime drops an agent's decisions beyond this many");
+            "monitor.decisions_cap",
+            ValueType.whole(1, 100_000_000),
+            200,
+            "The runtime drops an agent's decisions beyond this many");
     public static final Setting<Double> MONITOR_CAP_SHARE =
             add("monitor.cap_share", ValueType.share(), 0.9, "An agent that reaches this share of a cap is told of");
     public static final Setting<Integer> MONITOR_HISTORY =
@@ -211,7 +229,10 @@ public final class Settings {
 
     // Who is told.
     public static final Setting<Double> ALERTS_HYSTERESIS = add(
-            "alerts.hysteresis", ValueType.share(), 0.05, "How far, as a share of its threshold, a value must be back before its alert is resolved");
+            "alerts.hysteresis",
+            ValueType.share(),
+            0.05,
+            "How far, as a share of its threshold, a value must be back before its alert is resolved");
     public static final Setting<Duration> ALERTS_KEEP =
             add("alerts.keep", ValueType.age(), Duration.ofDays(7), "How long resolved alerts are kept");
     public static final Setting<String> ALERTS_COMMAND = add(
@@ -239,8 +260,11 @@ public final class Settings {
             ValueType.duration(Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMinutes(5)),
             Duration.ofSeconds(10),
             "How long one attempt to deliver an alert may take");
-    public static final Setting<Integer> ALERTS_ATTEMPTS =
-            add("alerts.attempts", ValueType.whole(1, 10), 3, "Attempts before an alert goes to monitoring/undelivered.json");
+    public static final Setting<Integer> ALERTS_ATTEMPTS = add(
+            "alerts.attempts",
+            ValueType.whole(1, 10),
+            3,
+            "Attempts before an alert goes to monitoring/undelivered.json");
 
     // What is written down.
     public static final Setting<Integer> RUNS_KEEP = add(
@@ -248,8 +272,11 @@ public final class Settings {
             ValueType.whole(10, 1_000_000),
             1_000,
             "Run records kept; older ones go if they took nothing away and left nothing behind");
-    public static final Setting<String> LOG_FORMAT =
-            add("log.format", ValueType.oneOf(List.of("text", "json")), "text", "How messages on standard error are written");
+    public static final Setting<String> LOG_FORMAT = add(
+            "log.format",
+            ValueType.oneOf(List.of("text", "json")),
+            "text",
+            "How messages on standard error are written");
     public static final Setting<Boolean> LOG_VERBOSE =
             add("log.verbose", ValueType.flag(), false, "Say on standard error what is being done");
 

@@ -64,8 +64,10 @@ final class TomlFile {
             if (path.getFirst().equals(AGENTS)) {
                 ofAgent(path, where);
             } else {
-                setting(path, false, where).ifPresent(setting -> text(setting, path, where)
-                        .ifPresent(text -> draft.put(setting, text, new Origin(Origin.Kind.FILE, where), where)));
+                setting(path, false, where)
+                        .ifPresent(setting -> text(setting, path, where)
+                                .ifPresent(
+                                        text -> draft.put(setting, text, new Origin(Origin.Kind.FILE, where), where)));
             }
         }
     }
@@ -76,9 +78,10 @@ final class TomlFile {
             return;
         }
         List<String> key = path.subList(2, path.size());
-        setting(key, true, where).ifPresent(setting -> text(setting, path, where)
-                .ifPresent(text ->
-                        draft.put(path.get(1), setting, text, new Origin(Origin.Kind.FILE, where), where)));
+        setting(key, true, where)
+                .ifPresent(setting -> text(setting, path, where)
+                        .ifPresent(text ->
+                                draft.put(path.get(1), setting, text, new Origin(Origin.Kind.FILE, where), where)));
     }
 
     private Optional<Setting<?>> setting(List<String> path, boolean isOfAgent, String where) {
@@ -94,8 +97,7 @@ final class TomlFile {
     }
 
     private static String advice(String key, boolean isOfAgent) {
-        Stream<Setting<?>> candidates =
-                Settings.ALL.stream().filter(setting -> !isOfAgent || setting.isPerAgent());
+        Stream<Setting<?>> candidates = Settings.ALL.stream().filter(setting -> !isOfAgent || setting.isPerAgent());
         return Nearest.to(key, candidates.map(Setting::name).toList())
                 .map(near -> "; did you mean '" + near + "'?")
                 .orElse("; 'aml config show' lists them");

@@ -187,7 +187,8 @@ public final class ValueType<T> {
 
     /** One of some words. */
     static ValueType<String> oneOf(List<String> choices) {
-        String words = "one of " + String.join(", ", choices.stream().map(ValueType::quoted).toList());
+        String words = "one of "
+                + String.join(", ", choices.stream().map(ValueType::quoted).toList());
         return new ValueType<>(
                 words,
                 EnumSet.of(Form.TEXT),
@@ -202,7 +203,8 @@ public final class ValueType<T> {
 
     /** Some of some words; in a variable, with commas. */
     static ValueType<Set<String>> someOf(List<String> choices) {
-        String words = "a list of " + String.join(", ", choices.stream().map(ValueType::quoted).toList());
+        String words = "a list of "
+                + String.join(", ", choices.stream().map(ValueType::quoted).toList());
         return new ValueType<>(
                 words,
                 EnumSet.of(Form.LIST, Form.TEXT),
@@ -221,7 +223,10 @@ public final class ValueType<T> {
                 value -> {
                     List<String> inOrder = new ArrayList<>(choices);
                     inOrder.retainAll(value);
-                    return "[" + String.join(", ", inOrder.stream().map(ValueType::quoted).toList()) + "]";
+                    return "["
+                            + String.join(
+                                    ", ",
+                                    inOrder.stream().map(ValueType::quoted).toList()) + "]";
                 });
     }
 }

@@ -72,9 +72,8 @@ public final class Maintenance {
             long bytesAfter) {
         public Report.Outcome outcome() {
             boolean isBackedUp = backup.isEmpty() || backup.get().isComplete();
-            Report.Outcome outcome = gc.outcome()
-                    .and(prune.outcome())
-                    .and(isBackedUp ? Report.Outcome.DONE : Report.Outcome.PARTIAL);
+            Report.Outcome outcome =
+                    gc.outcome().and(prune.outcome()).and(isBackedUp ? Report.Outcome.DONE : Report.Outcome.PARTIAL);
             return migration.map(report -> report.outcome().and(outcome)).orElse(outcome);
         }
 
@@ -127,9 +126,8 @@ public final class Maintenance {
     /** Does the job. */
     public Result run(Execution execution, Execution.Options options) throws IOException {
         long before = store.list().collectionBytes();
-        Optional<AutoBackup.Result> backup = options.backup()
-                ? Optional.of(execution.backUp(policy.backup(), "maintain"))
-                : Optional.empty();
+        Optional<AutoBackup.Result> backup =
+                options.backup() ? Optional.of(execution.backUp(policy.backup(), "maintain")) : Optional.empty();
         Execution.Options backedUp = backup.map(AutoBackup.Result::snapshot)
                 .map(snapshot -> options.withSnapshot(snapshot.manifest().id()))
                 .orElse(options);

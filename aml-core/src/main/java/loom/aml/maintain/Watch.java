@@ -97,8 +97,7 @@ public final class Watch {
         try {
             write(Monitor.rewrite(store, undelivered, now), findings);
         } catch (IOException e) {
-            findings.add(Finding.of(
-                    Finding.Kind.UNREADABLE, "monitoring", "could not be read: " + e.getMessage(), ""));
+            findings.add(Finding.of(Finding.Kind.UNREADABLE, "monitoring", "could not be read: " + e.getMessage(), ""));
         }
     }
 }

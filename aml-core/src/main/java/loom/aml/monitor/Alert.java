@@ -144,7 +144,12 @@ public record Alert(
         Optional<Instant> last = json.instant("last_seen");
         Optional<String> id = json.string("id");
         Optional<String> cause = json.string("cause");
-        if (state == null || severity.isEmpty() || first.isEmpty() || last.isEmpty() || id.isEmpty() || cause.isEmpty()) {
+        if (state == null
+                || severity.isEmpty()
+                || first.isEmpty()
+                || last.isEmpty()
+                || id.isEmpty()
+                || cause.isEmpty()) {
             throw new JsonSyntaxException("an alert without id, cause, severity, state, first_seen or last_seen");
         }
         return new Alert(

@@ -59,7 +59,8 @@ public record AlertBook(List<Alert> alerts) {
                         .put("version", VERSION)
                         .put("alerts", alerts.stream().map(Alert::toJson).toList())
                         .build()
-                        .toPrettyString() + "\n";
+                        .toPrettyString()
+                + "\n";
     }
 
     /** The alerts that are not resolved. */
@@ -131,8 +132,9 @@ public record AlertBook(List<Alert> alerts) {
 
     /** Raises an alert that is only to be tried. Asked for again, it is told again. */
     public Update test(Instant now) {
-        List<Alert> others =
-                new ArrayList<>(alerts.stream().filter(alert -> alert.isResolved() || !alert.cause().equals(TEST.cause())).toList());
+        List<Alert> others = new ArrayList<>(alerts.stream()
+                .filter(alert -> alert.isResolved() || !alert.cause().equals(TEST.cause()))
+                .toList());
         Alert raised = Alert.raised(TEST, now, alerts);
         others.add(raised);
         return new Update(new AlertBook(others), List.of(new AlertEvent(AlertEvent.Kind.RAISED, raised)));
@@ -140,7 +142,8 @@ public record AlertBook(List<Alert> alerts) {
 
     /** The alert that an id, or the beginning of one, names; nothing if it names none, or several. */
     public Optional<Alert> find(String id) {
-        List<Alert> found = alerts.stream().filter(alert -> alert.id().startsWith(id)).toList();
+        List<Alert> found =
+                alerts.stream().filter(alert -> alert.id().startsWith(id)).toList();
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.item.ItemKind;
@@ -35,7 +34,12 @@ final class Concerns {
      * @param open the alerts that are open, by which thresholds are held for longer
      */
     static Concerns of(
-            Survey survey, Metrics metrics, Outlook outlook, Surroundings around, MonitorPolicy policy, AlertBook open) {
+            Survey survey,
+            Metrics metrics,
+            Outlook outlook,
+            Surroundings around,
+            MonitorPolicy policy,
+            AlertBook open) {
         Concerns concerns = new Concerns(policy, open);
         concerns.whatWasNotSeen(survey);
         concerns.memory(survey);
@@ -117,7 +121,9 @@ final class Concerns {
                 String cause = "runtime_cap/" + agent + "/" + kind.plural();
                 int cap = policy.of(agent).caps().of(kind);
                 double from = cap * policy.capShare();
-                double least = open.severityOf(cause) == null ? from : from * (1 - policy.alerts().hysteresis());
+                double least = open.severityOf(cause) == null
+                        ? from
+                        : from * (1 - policy.alerts().hysteresis());
                 if (figures.count(kind) > 0 && figures.count(kind) >= least) {
                     list.add(new Concern(
                             cause,
@@ -137,7 +143,10 @@ final class Concerns {
                     "corrupt/" + finding.where(),
                     Severity.ERROR,
                     finding.where() + " cannot be read",
-                    finding.what() + (finding.offset().isPresent() ? " at byte " + finding.offset().getAsLong() : ""),
+                    finding.what()
+                            + (finding.offset().isPresent()
+                                    ? " at byte " + finding.offset().getAsLong()
+                                    : ""),
                     "a collection that can be read",
                     finding.advice()));
         }
@@ -165,7 +174,8 @@ final class Concerns {
             unjudged.add("hit_rate");
         } else {
             double rate = queries.get().hitRate().getAsDouble();
-            if (rate < policy.hitRate() || (open.severityOf("hit_rate") != null && rate < policy.hitRate() * (1 + back))) {
+            if (rate < policy.hitRate()
+                    || (open.severityOf("hit_rate") != null && rate < policy.hitRate() * (1 + back))) {
                 list.add(new Concern(
                         "hit_rate",
                         Severity.WARNING,
@@ -182,13 +192,15 @@ final class Concerns {
             unjudged.add("backup");
             return;
         }
-        backup.get().failure().ifPresent(failure -> list.add(new Concern(
-                "backup",
-                Severity.ERROR,
-                "the last backup or verification failed",
-                failure,
-                "backups that can be restored",
-                "'aml backup auto' makes one and verifies it")));
+        backup.get()
+                .failure()
+                .ifPresent(failure -> list.add(new Concern(
+                        "backup",
+                        Severity.ERROR,
+                        "the last backup or verification failed",
+                        failure,
+                        "backups that can be restored",
+                        "'aml backup auto' makes one and verifies it")));
     }
 
     private void growth(Outlook outlook, Instant now) {
@@ -201,7 +213,9 @@ final class Concerns {
             String cause = "growth/" + reached.what();
             double left = Duration.between(now, reached.when()).toMillis();
             double horizon = policy.growthHorizon().toMillis();
-            double limit = open.severityOf(cause) == null ? horizon : horizon * (1 + policy.alerts().hysteresis());
+            double limit = open.severityOf(cause) == null
+                    ? horizon
+                    : horizon * (1 + policy.alerts().hysteresis());
             if (left <= limit) {
                 list.add(new Concern(
                         cause,

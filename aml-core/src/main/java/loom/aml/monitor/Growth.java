@@ -90,8 +90,6 @@ public record Growth(double bytesPerDay, double itemsPerDay, Duration span) {
             return Optional.empty();
         }
         double days = (limit - bytes) / bytesPerDay;
-        return days > FARTHEST_DAYS
-                ? Optional.empty()
-                : Optional.of(now.plusMillis(Math.round(days * DAY_MS)));
+        return days > FARTHEST_DAYS ? Optional.empty() : Optional.of(now.plusMillis(Math.round(days * DAY_MS)));
     }
 }

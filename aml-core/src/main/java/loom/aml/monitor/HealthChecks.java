@@ -62,7 +62,8 @@ final class HealthChecks {
         }
         Status status = all.stream().anyMatch(Finding::isProblem) ? Status.CRITICAL : Status.WARNING;
         Finding first = all.stream().filter(Finding::isProblem).findFirst().orElse(all.getFirst());
-        String advice = first.kind() == Finding.Kind.RECOVERY ? "the next command that writes settles it" : first.advice();
+        String advice =
+                first.kind() == Finding.Kind.RECOVERY ? "the next command that writes settles it" : first.advice();
         return new Check("structure", status, first(first, all.size()), limit, advice);
     }
 
@@ -87,12 +88,12 @@ final class HealthChecks {
             }
         }
         MonitorPolicy.OfAgent limits = policy.of(worst);
-        String seen = "all agents " + size(survey.bytes())
+        String seen =
+                "all agents " + size(survey.bytes()) + (worst.isEmpty() ? "" : ", " + worst + " " + size(worstBytes));
+        String limit = "all agents " + size(policy.totalWarning()) + " and " + size(policy.totalCritical())
                 + (worst.isEmpty()
                         ? ""
-                        : ", " + worst + " " + size(worstBytes));
-        String limit = "all agents " + size(policy.totalWarning()) + " and " + size(policy.totalCritical())
-                + (worst.isEmpty() ? "" : ", " + worst + " " + size(limits.warning()) + " and " + size(limits.critical()));
+                        : ", " + worst + " " + size(limits.warning()) + " and " + size(limits.critical()));
         String advice = status == Status.HEALTHY ? "" : "'aml maintain' makes room; or raise the limits";
         return new Check("memory_limits", status, seen, limit, advice);
     }
@@ -111,7 +112,8 @@ final class HealthChecks {
             return new Check("index", Status.WARNING, "no index", limit, build);
         }
         return index.get().fresh()
-                ? new Check("index", Status.HEALTHY, "fresh, " + size(index.get().bytes()), limit, "")
+                ? new Check(
+                        "index", Status.HEALTHY, "fresh, " + size(index.get().bytes()), limit, "")
                 : new Check("index", Status.WARNING, "older than the store", limit, build);
     }
 
@@ -150,8 +152,7 @@ final class HealthChecks {
         List<Finding> refused = survey.refused().get();
         if (!refused.isEmpty()) {
             Finding first = refused.getFirst();
-            return new Check(
-                    "integrity", Status.WARNING, first(first, refused.size()), limit, first.advice());
+            return new Check("integrity", Status.WARNING, first(first, refused.size()), limit, first.advice());
         }
         int files = survey.files().plain() + survey.files().compressed();
         return new Check("integrity", Status.HEALTHY, count(files, "collection") + " read", limit, "");

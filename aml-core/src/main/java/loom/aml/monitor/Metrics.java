@@ -101,10 +101,8 @@ public record Metrics(
     }
 
     public JsonObject toJson() {
-        JsonObject.Builder json = JsonObject.builder()
-                .put("time", at)
-                .put("total_bytes", bytes)
-                .put("agents", agents);
+        JsonObject.Builder json =
+                JsonObject.builder().put("time", at).put("total_bytes", bytes).put("agents", agents);
         for (ItemKind kind : ItemKind.values()) {
             json.put(kind.plural(), count(kind));
         }

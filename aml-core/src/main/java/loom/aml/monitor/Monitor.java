@@ -104,8 +104,8 @@ public final class Monitor {
 
     /** The history, and what is wrong with its file. */
     public static Read<MetricsHistory> history(FileMemoryStore store) throws IOException {
-        MonitoringFiles.Kept<MetricsHistory> kept = new MonitoringFiles(store)
-                .read(MetricsHistory.FILE, MetricsHistory.NONE, MetricsHistory::parse);
+        MonitoringFiles.Kept<MetricsHistory> kept =
+                new MonitoringFiles(store).read(MetricsHistory.FILE, MetricsHistory.NONE, MetricsHistory::parse);
         return new Read<>(kept.value(), kept.finding());
     }
 

@@ -43,13 +43,12 @@ final class MonitoringFiles {
      * @param broken the bytes of a file of which nothing could be made, else nothing
      * @param finding what is to be said of a broken one
      */
-    record Kept<T>(
-            String path, T value, FileState seen, Optional<byte[]> broken, Optional<Finding> finding) {
+    record Kept<T>(String path, T value, FileState seen, Optional<byte[]> broken, Optional<Finding> finding) {
 
         /** The change that sets a broken file aside; nothing to do for a sound one. */
         Optional<FileChange> setAside(Instant now) {
-            return broken.map(bytes -> new FileChange.Put(
-                    path + ".broken-" + ASIDE.format(now), FileState.MISSING, bytes));
+            return broken.map(
+                    bytes -> new FileChange.Put(path + ".broken-" + ASIDE.format(now), FileState.MISSING, bytes));
         }
 
         FileChange put(String text) {
@@ -67,7 +66,12 @@ final class MonitoringFiles {
         try (FileInput in = store.disk().open(file)) {
             byte[] bytes = in.stream().readAllBytes();
             try {
-                return new Kept<>(path, reading.of(new String(bytes, StandardCharsets.UTF_8)), in.state(), Optional.empty(), Optional.empty());
+                return new Kept<>(
+                        path,
+                        reading.of(new String(bytes, StandardCharsets.UTF_8)),
+                        in.state(),
+                        Optional.empty(),
+                        Optional.empty());
             } catch (JsonSyntaxException e) {
                 Finding finding = Finding.of(
                         Finding.Kind.RECOVERY,

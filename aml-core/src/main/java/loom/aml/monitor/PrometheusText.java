@@ -29,8 +29,7 @@ public final class PrometheusText {
         one("aml_memory_bytes", "Bytes of all agents as stored.", metrics.bytes());
         one("aml_agents", "Agents of the store.", metrics.agents());
         head("aml_agent_memory_bytes", "Bytes of an agent as stored.");
-        survey.agents().forEach((agent, figures) ->
-                sample("aml_agent_memory_bytes", "agent", agent, figures.bytes()));
+        survey.agents().forEach((agent, figures) -> sample("aml_agent_memory_bytes", "agent", agent, figures.bytes()));
         head("aml_agent_items", "Items of an agent.");
         survey.agents().forEach((agent, figures) -> {
             for (ItemKind kind : ItemKind.values()) {
@@ -41,8 +40,7 @@ public final class PrometheusText {
         for (ItemKind kind : ItemKind.values()) {
             sample("aml_items", "kind", kind.word(), metrics.count(kind));
         }
-        metrics.meanPatternBytes()
-                .ifPresent(mean -> one("aml_pattern_mean_bytes", "Mean bytes of a pattern.", mean));
+        metrics.meanPatternBytes().ifPresent(mean -> one("aml_pattern_mean_bytes", "Mean bytes of a pattern.", mean));
         head("aml_collection_files", "Collection files by how they are stored.");
         sample("aml_collection_files", "encoding", "plain", metrics.plainFiles());
         sample("aml_collection_files", "encoding", "gzip", metrics.compressedFiles());
@@ -74,10 +72,17 @@ public final class PrometheusText {
     }
 
     private void health(Health health) {
-        one("aml_health_status", "Worst of the checks: 0 healthy, 1 warning, 2 critical, 3 unknown.", health.status().code());
+        one(
+                "aml_health_status",
+                "Worst of the checks: 0 healthy, 1 warning, 2 critical, 3 unknown.",
+                health.status().code());
         head("aml_health_check_status", "A check: 0 healthy, 1 warning, 2 critical, 3 unknown.");
         for (Health.Check check : health.checks()) {
-            sample("aml_health_check_status", "check", check.name(), check.status().code());
+            sample(
+                    "aml_health_check_status",
+                    "check",
+                    check.name(),
+                    check.status().code());
         }
     }
 
@@ -93,16 +98,26 @@ public final class PrometheusText {
     }
 
     private void performance(Performance performance) {
-        performance.queries().flatMap(QueryStatus::time).ifPresent(time -> one(
-                "aml_query_duration_seconds", "Time of a query in the open index.", time.toNanos() / 1e9));
-        performance.queries().ifPresent(queries -> queries.hitRate()
-                .ifPresent(rate -> one("aml_cache_hit_ratio", "Share of queries that the cache served.", rate)));
+        performance
+                .queries()
+                .flatMap(QueryStatus::time)
+                .ifPresent(time ->
+                        one("aml_query_duration_seconds", "Time of a query in the open index.", time.toNanos() / 1e9));
+        performance
+                .queries()
+                .ifPresent(queries -> queries.hitRate()
+                        .ifPresent(
+                                rate -> one("aml_cache_hit_ratio", "Share of queries that the cache served.", rate)));
         if (performance.last().isEmpty()) {
             return;
         }
         head("aml_last_run_timestamp_seconds", "When the last run of an operation began.");
         for (Map.Entry<String, Performance.Run> run : performance.runs()) {
-            sample("aml_last_run_timestamp_seconds", "operation", run.getKey(), seconds(run.getValue().started()));
+            sample(
+                    "aml_last_run_timestamp_seconds",
+                    "operation",
+                    run.getKey(),
+                    seconds(run.getValue().started()));
         }
         head("aml_last_run_duration_seconds", "How long the last run of an operation took.");
         for (Map.Entry<String, Performance.Run> run : performance.runs()) {
@@ -114,7 +129,11 @@ public final class PrometheusText {
         }
         head("aml_last_run_done", "Whether the last run of an operation did all that it was to do.");
         for (Map.Entry<String, Performance.Run> run : performance.runs()) {
-            sample("aml_last_run_done", "operation", run.getKey(), run.getValue().outcome().equals("done") ? 1 : 0);
+            sample(
+                    "aml_last_run_done",
+                    "operation",
+                    run.getKey(),
+                    run.getValue().outcome().equals("done") ? 1 : 0);
         }
     }
 

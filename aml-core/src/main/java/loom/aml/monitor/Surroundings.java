@@ -9,10 +9,8 @@ import java.util.Optional;
  * @param index how its index stands
  * @param queries how queries went
  */
-public record Surroundings(
-        Optional<BackupStatus> backup, Optional<IndexStatus> index, Optional<QueryStatus> queries) {
+public record Surroundings(Optional<BackupStatus> backup, Optional<IndexStatus> index, Optional<QueryStatus> queries) {
 
     /** Nothing is known. */
-    public static final Surroundings UNKNOWN =
-            new Surroundings(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Surroundings UNKNOWN = new Surroundings(Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -29,8 +29,7 @@ public record Undelivered(Instant at, String hook, String why, JsonObject messag
                     one.instant("time").orElse(Instant.EPOCH),
                     one.string("hook").orElse(""),
                     one.string("why").orElse(""),
-                    one.object("message")
-                            .orElseThrow(() -> new JsonSyntaxException("an entry without its message"))));
+                    one.object("message").orElseThrow(() -> new JsonSyntaxException("an entry without its message"))));
         }
         return list;
     }

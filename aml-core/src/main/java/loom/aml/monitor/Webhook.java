@@ -47,8 +47,7 @@ public final class Webhook implements AlertHook {
     @Override
     public void deliver(JsonObject message) throws IOException {
         byte[] body = message.toString().getBytes(StandardCharsets.UTF_8);
-        HttpURLConnection connection =
-                (HttpURLConnection) address.toURL().openConnection();
+        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
         try {
             connection.setConnectTimeout((int) timeout.toMillis());
             connection.setReadTimeout((int) timeout.toMillis());

@@ -20,8 +20,8 @@ public record PrunePolicy(
         Set<Strategy> strategies, Ages ages, Quality quality, Space space, Map<String, OfAgent> agents) {
 
     /** The seed's thresholds. */
-    public static final PrunePolicy DEFAULT = new PrunePolicy(
-            EnumSet.allOf(Strategy.class), Ages.DEFAULT, Quality.DEFAULT, Space.DEFAULT, Map.of());
+    public static final PrunePolicy DEFAULT =
+            new PrunePolicy(EnumSet.allOf(Strategy.class), Ages.DEFAULT, Quality.DEFAULT, Space.DEFAULT, Map.of());
 
     /**
      * How old an item may become. Ages are compared as instants, and are longer than nothing.
@@ -92,8 +92,7 @@ public record PrunePolicy(
      * @param totalGive the share of its bytes that each agent gives when all are over their limit
      * @param protectedFrom a pattern whose confidence or value score reaches this is not removed for space
      */
-    public record Space(
-            long agentLimit, long totalLimit, double agentTarget, double totalGive, double protectedFrom) {
+    public record Space(long agentLimit, long totalLimit, double agentTarget, double totalGive, double protectedFrom) {
         private static final long MB = 1_000_000;
 
         public static final Space DEFAULT = new Space(80 * MB, 800 * MB, 0.70, 0.20, 0.85);

@@ -87,14 +87,16 @@ final class PruneRules {
                 Strategy.PERFORMANCE_BASED,
                 Reason.LOW_SUCCESS_RATE,
                 "pattern with a success rate below " + policy.quality().minSuccess(),
-                item -> isProven(item) && item.successRate().orElse(1) < policy.quality().minSuccess(),
+                item -> isProven(item)
+                        && item.successRate().orElse(1) < policy.quality().minSuccess(),
                 PruneRules::performance);
         add(
                 ItemKind.PATTERN,
                 Strategy.PERFORMANCE_BASED,
                 Reason.LOW_CONFIDENCE,
                 "pattern with a confidence below " + policy.quality().minConfidence(),
-                item -> isProven(item) && item.confidence().orElse(1) < policy.quality().minConfidence(),
+                item -> isProven(item)
+                        && item.confidence().orElse(1) < policy.quality().minConfidence(),
                 PruneRules::performance);
         add(
                 ItemKind.SOLUTION,
@@ -107,8 +109,10 @@ final class PruneRules {
                 ItemKind.DECISION,
                 Strategy.PERFORMANCE_BASED,
                 Reason.NEGATIVE_OUTCOME,
-                "decision not worth repeating, or with mean success metrics below " + policy.quality().minOutcome(),
-                item -> !item.wouldRepeat().orElse(true) || item.meanSuccess().orElse(1) < policy.quality().minOutcome(),
+                "decision not worth repeating, or with mean success metrics below "
+                        + policy.quality().minOutcome(),
+                item -> !item.wouldRepeat().orElse(true)
+                        || item.meanSuccess().orElse(1) < policy.quality().minOutcome(),
                 PruneRules::outcome);
     }
 

@@ -49,7 +49,8 @@ public final class BackupHealth {
                 .flatMap(end -> end.string("outcome"))
                 .filter(Report.Outcome.DONE.word()::equals)
                 .isPresent();
-        boolean makesOne = run.operation().equals(BackupRuns.CREATE) || run.operation().equals(BackupRuns.AUTO);
+        boolean makesOne =
+                run.operation().equals(BackupRuns.CREATE) || run.operation().equals(BackupRuns.AUTO);
         return isDone && makesOne ? run.startedAt() : Optional.empty();
     }
 
@@ -58,6 +59,7 @@ public final class BackupHealth {
         if (outcome.equals(Report.Outcome.DONE.word())) {
             return Optional.empty();
         }
-        return Optional.of(operation + " " + outcome + end.string("error").map(why -> ": " + why).orElse(""));
+        return Optional.of(operation + " " + outcome
+                + end.string("error").map(why -> ": " + why).orElse(""));
     }
 }

@@ -81,8 +81,7 @@ public final class Execution {
         }
         Instant started = store.options().clock().instant();
         long began = System.nanoTime();
-        JsonObject about =
-                JsonObject.builder().put("policy", plan.policy()).build();
+        JsonObject about = JsonObject.builder().put("policy", plan.policy()).build();
         try (RunLog log = store.logs().begin(plan.operation(), about, started, random)) {
             List<Finding> findings = new ArrayList<>(store.recovered());
             findings.addAll(plan.findings());

@@ -99,7 +99,9 @@ class ConfigurationTest {
         assertThat(prune.agents().get("debugger").ages().solution()).isEqualTo(Duration.ofDays(100));
         assertThat(prune.agents().get("debugger").limit()).isEqualTo(80_000_000);
         assertThat(prune.agents().get("code reviewer").limit()).isEqualTo(120_000_000);
-        assertThat(set.origin(Settings.PRUNE_AGENT_LIMIT, "code reviewer").orElseThrow().where())
+        assertThat(set.origin(Settings.PRUNE_AGENT_LIMIT, "code reviewer")
+                        .orElseThrow()
+                        .where())
                 .endsWith("aml.toml:5:1");
     }
 
@@ -124,8 +126,9 @@ class ConfigurationTest {
                 prune.total_limit = "1MB"
                 prune.agent_limt = "1MB"
                 """);
-        assertThat(e.problems()).extracting(ConfigurationException.Problem::where).containsExactly(
-                file() + ":2:1", file() + ":3:3", file() + ":4:1", file() + ":6:1", file() + ":7:1");
+        assertThat(e.problems())
+                .extracting(ConfigurationException.Problem::where)
+                .containsExactly(file() + ":2:1", file() + ":3:3", file() + ":4:1", file() + ":6:1", file() + ":7:1");
         assertThat(e)
                 .hasMessageContaining("did you mean 'prune.pattern_unused'?")
                 .hasMessageContaining("prune.min_success must be a number from 0 to 1, not 7")
@@ -137,7 +140,10 @@ class ConfigurationTest {
     @Test
     void whatIsNoToml_isToldWithLineAndColumn() throws IOException {
         assertThat(refused("[prune\nx = 1").problems().getFirst().where()).startsWith(file() + ":1:");
-        assertThat(refused("[prune]\nmin_success = 0.1\nmin_success = 0.2").problems().getFirst().where())
+        assertThat(refused("[prune]\nmin_success = 0.1\nmin_success = 0.2")
+                        .problems()
+                        .getFirst()
+                        .where())
                 .startsWith(file() + ":3:");
         Files.write(file(), new byte[] {'a', (byte) 0xff});
         assertThatExceptionOfType(ConfigurationException.class)
@@ -148,8 +154,7 @@ class ConfigurationTest {
     @Test
     void unknownVariables_areRefusedWithTheNearestOne() {
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() ->
-                        Configuration.read(new LocalDisk(), file(), false, Map.of("LOOM_AML_LOCK_WIT", "3")))
+                .isThrownBy(() -> Configuration.read(new LocalDisk(), file(), false, Map.of("LOOM_AML_LOCK_WIT", "3")))
                 .withMessage("LOOM_AML_LOCK_WIT: no such setting; did you mean LOOM_AML_LOCK_WAIT?");
     }
 
@@ -167,6 +172,7 @@ class ConfigurationTest {
         Configuration set = read("[alerts]\nwebhook_secret = \"hunter2\"");
         assertThat(set.get(Settings.ALERTS_WEBHOOK_SECRET)).isEqualTo("hunter2");
         assertThat(set.literal(Settings.ALERTS_WEBHOOK_SECRET)).isEqualTo("(set)");
-        assertThat(refused("[alerts]\nwebhook_secret = \"hunter\\n2\"").getMessage()).doesNotContain("hunter");
+        assertThat(refused("[alerts]\nwebhook_secret = \"hunter\\n2\"").getMessage())
+                .doesNotContain("hunter");
     }
 }

@@ -30,9 +30,7 @@ class SettingsTest {
         Path file = directory.resolve("aml.toml");
         Files.writeString(file, ConfigurationText.template());
         Configuration untouched = Configuration.read(new LocalDisk(), file, true, Map.of());
-        Files.writeString(
-                file,
-                ConfigurationText.template().replaceAll("(?m)^# ([a-z_.]+ = |\\[)", "$1"));
+        Files.writeString(file, ConfigurationText.template().replaceAll("(?m)^# ([a-z_.]+ = |\\[)", "$1"));
         Configuration all = Configuration.read(new LocalDisk(), file, true, Map.of());
         for (Setting<?> setting : Settings.ALL) {
             assertThat(untouched.origin(setting).kind()).isEqualTo(Origin.Kind.DEFAULT);
@@ -55,7 +53,14 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "90d,PT2160H", "90,PT2160H", "1h30m,PT1H30M", "2w,PT336H", "100ms,PT0.1S", "5min,PT5M", "1d 12h,PT36H", "0s,PT0S"
+        "90d,PT2160H",
+        "90,PT2160H",
+        "1h30m,PT1H30M",
+        "2w,PT336H",
+        "100ms,PT0.1S",
+        "5min,PT5M",
+        "1d 12h,PT36H",
+        "0s,PT0S"
     })
     void durations_areReadAsPeopleWriteThem(String text, Duration expected) {
         Duration read = Durations.parse(text, Duration.ofDays(1));
@@ -71,7 +76,14 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "80MB,80000000", "1.5GB,1500000000", "512KiB,524288", "7,7", "10 kb,10000", "1TB,1000000000000", "3B,3", "0,0"
+        "80MB,80000000",
+        "1.5GB,1500000000",
+        "512KiB,524288",
+        "7,7",
+        "10 kb,10000",
+        "1TB,1000000000000",
+        "3B,3",
+        "0,0"
     })
     void sizes_areReadAsPeopleWriteThem(String text, long expected) {
         assertThat(Sizes.parse(text)).isEqualTo(expected);

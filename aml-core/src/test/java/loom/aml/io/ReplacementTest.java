@@ -30,16 +30,19 @@ class ReplacementTest {
     void write_replacesTheFile_andKeepsItsMode() throws IOException {
         Path file = directory.resolve("aml.prom");
         Replacement.write(new LocalDisk(), file, bytes("one"));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-r--r--");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r--r--");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
         Files.writeString(directory.resolve(".aml.prom.part"), "left by a crash");
         Replacement.write(new LocalDisk(), file, bytes("two"));
         assertThat(file).hasContent("two");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-rw----");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-rw----");
         assertThat(names()).containsExactly("aml.prom");
         Path secret = directory.resolve("secret");
         Replacement.writePrivately(new LocalDisk(), secret, bytes("s"));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -51,7 +54,8 @@ class ReplacementTest {
         for (int call = 1; call <= counting.calls().size(); call++) {
             Files.writeString(file, "old");
             FaultyDisk disk = new FaultyDisk().failingAt(call, FaultyDisk.Fault.ERROR);
-            assertThatThrownBy(() -> Replacement.write(disk, file, bytes("new"))).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> Replacement.write(disk, file, bytes("new")))
+                    .isInstanceOf(IOException.class);
             assertThat(Files.readString(file)).isIn("old", "new");
         }
     }

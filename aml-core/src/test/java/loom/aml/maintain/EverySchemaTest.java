@@ -68,7 +68,8 @@ class EverySchemaTest {
     private static SortedMap<String, Integer> snapshot(FileMemoryStore store) throws IOException {
         SortedMap<String, Integer> items = new TreeMap<>();
         try (Backup backup = Backup.of(store.place(), new Random(1))) {
-            for (FileEntry file : backup.create(SnapshotRequest.DEFAULT).manifest().files()) {
+            for (FileEntry file :
+                    backup.create(SnapshotRequest.DEFAULT).manifest().files()) {
                 file.items().ifPresent(count -> items.put(file.path(), count));
             }
         }
@@ -78,10 +79,7 @@ class EverySchemaTest {
     /** How many items there are of each kind, and how many of them are rotten in which way. */
     private static Map<String, Long> figures(FileMemoryStore store) throws IOException {
         Metrics metrics = new Monitor(
-                        MonitorPolicy.DEFAULT,
-                        new PolicyJudge(PrunePolicy.DEFAULT, NOW),
-                        Surroundings.UNKNOWN,
-                        NOW)
+                        MonitorPolicy.DEFAULT, new PolicyJudge(PrunePolicy.DEFAULT, NOW), Surroundings.UNKNOWN, NOW)
                 .observe(store, Look.FIGURES)
                 .metrics();
         Map<String, Long> figures = new LinkedHashMap<>();

@@ -30,7 +30,10 @@ class AlertsTest {
     }
 
     private void grow(int padding) throws IOException {
-        watched.store().put("debugger/patterns.json", TestItem.pattern(TestItem.uuid("a")).padded(padding));
+        watched.store()
+                .put(
+                        "debugger/patterns.json",
+                        TestItem.pattern(TestItem.uuid("a")).padded(padding));
     }
 
     private void growTo(long bytes) throws IOException {
@@ -174,7 +177,11 @@ class AlertsTest {
         growTo(20_000);
         watched.look();
         watched.told();
-        keep(watched.alerts().with(watched.open("agent_memory/debugger").orElseThrow(), Alert.State.ACKNOWLEDGED, watched.store().now()));
+        keep(watched.alerts()
+                .with(
+                        watched.open("agent_memory/debugger").orElseThrow(),
+                        Alert.State.ACKNOWLEDGED,
+                        watched.store().now()));
         watched.look();
         assertThat(watched.open("agent_memory/debugger").orElseThrow().state()).isEqualTo(Alert.State.ACKNOWLEDGED);
         assertThat(watched.told()).isEmpty();
@@ -186,7 +193,8 @@ class AlertsTest {
 
     private void keep(AlertBook book) throws IOException {
         try (FileMemoryStore open = watched.store().open()) {
-            assertThat(watched.watch(open).keep(new AlertBook.Update(book, java.util.List.of()))).isEmpty();
+            assertThat(watched.watch(open).keep(new AlertBook.Update(book, java.util.List.of())))
+                    .isEmpty();
         }
     }
 
@@ -203,7 +211,8 @@ class AlertsTest {
             ids.add(alert.id());
             assertThat(ids).hasSize(i);
             assertThat(alert.count()).isEqualTo(1);
-            keep(watched.alerts().with(alert, Alert.State.RESOLVED, watched.store().now()));
+            keep(watched.alerts()
+                    .with(alert, Alert.State.RESOLVED, watched.store().now()));
         }
     }
 
@@ -223,7 +232,9 @@ class AlertsTest {
     void test_sendsOneThatResolvesItself() throws IOException {
         for (int i = 0; i < 2; i++) {
             try (FileMemoryStore open = watched.store().open()) {
-                assertThat(watched.watch(open).keep(watched.alerts().test(watched.store().now()))).isEmpty();
+                assertThat(watched.watch(open)
+                                .keep(watched.alerts().test(watched.store().now())))
+                        .isEmpty();
             }
         }
         assertThat(watched.told()).containsExactly("raised test", "raised test");

@@ -90,7 +90,10 @@ class DeliveryTest {
     }
 
     private static List<JsonObject> message() {
-        return List.of(JsonObject.builder().put("event", "raised").put("name", "Zürich ☂").build());
+        return List.of(JsonObject.builder()
+                .put("event", "raised")
+                .put("name", "Zürich ☂")
+                .build());
     }
 
     private List<Undelivered> deliver(Delivery delivery) {
@@ -111,23 +114,28 @@ class DeliveryTest {
         assertThat(request.type()).isEqualTo("application/json");
         JsonObject message = JsonObject.parse(request.body());
         assertThat(message.string("event")).contains("raised");
-        assertThat(message.string("store")).contains(watched.store().root().toRealPath().toString());
+        assertThat(message.string("store"))
+                .contains(watched.store().root().toRealPath().toString());
         assertThat(message.object("alert").orElseThrow().string("cause")).contains("query_time");
         assertThat(watched.store().has("monitoring/undelivered.json")).isFalse();
     }
 
     @Test
     void webhook_withoutAKeyIsNotSigned() {
-        assertThat(deliver(delivery(1, new Webhook(address("/hook"), "", MUCH)))).isEmpty();
+        assertThat(deliver(delivery(1, new Webhook(address("/hook"), "", MUCH))))
+                .isEmpty();
         assertThat(received.getFirst().signature()).isNull();
     }
 
     @Test
     void webhook_isTriedAgainWhereThatMayHelp() {
         answers.addAll(List.of(500, 429, 200));
-        assertThat(deliver(delivery(3, new Webhook(address("/hook"), KEY, MUCH)))).isEmpty();
+        assertThat(deliver(delivery(3, new Webhook(address("/hook"), KEY, MUCH))))
+                .isEmpty();
         assertThat(received).hasSize(3);
-        assertThat(received).extracting(Received::signature).containsOnly(received.getFirst().signature());
+        assertThat(received)
+                .extracting(Received::signature)
+                .containsOnly(received.getFirst().signature());
     }
 
     @Test
@@ -154,8 +162,9 @@ class DeliveryTest {
         assertThat(received).hasSize(3);
         assertThat(watched.history().entries()).hasSize(1);
         assertThat(watched.open("query_time")).isPresent();
-        assertThat(watched.findings()).singleElement().satisfies(finding -> assertThat(finding.isProblem())
-                .isFalse());
+        assertThat(watched.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.isProblem()).isFalse());
         assertThat(letters(watched)).singleElement().satisfies(letter -> {
             assertThat(letter.why()).contains("503");
             assertThat(letter.hook()).startsWith("webhook http://").doesNotContain("/hook");
@@ -173,7 +182,11 @@ class DeliveryTest {
     void deadLetters_areBounded() throws JsonSyntaxException {
         List<Undelivered> many = new ArrayList<>();
         for (int i = 0; i < 1_500; i++) {
-            many.add(new Undelivered(TestStore.NOW, "test", "because", JsonObject.builder().put("n", i).build()));
+            many.add(new Undelivered(
+                    TestStore.NOW,
+                    "test",
+                    "because",
+                    JsonObject.builder().put("n", i).build()));
         }
         List<Undelivered> kept = Undelivered.parse(Undelivered.toText(many));
         assertThat(kept).hasSize(1_000);
@@ -189,7 +202,9 @@ class DeliveryTest {
                 3,
                 Duration.ofMillis(5),
                 Duration.ofMillis(300));
-        assertThat(deliver(hanging)).extracting(Undelivered::why).containsExactly("no time was left", "no time was left");
+        assertThat(deliver(hanging))
+                .extracting(Undelivered::why)
+                .containsExactly("no time was left", "no time was left");
         assertThat(deliver(delivery(1, new Webhook(address("/never"), KEY, Duration.ofMillis(100)))))
                 .singleElement()
                 .satisfies(lost -> assertThat(lost.why()).contains("timed out"));
@@ -223,7 +238,8 @@ class DeliveryTest {
 
     @Test
     void addresses_thatAreNoneAreRefused() {
-        for (String address : new String[] {"ftp://example.org/", "example.org", "http:", "file:///etc/passwd", "a b"}) {
+        for (String address :
+                new String[] {"ftp://example.org/", "example.org", "http:", "file:///etc/passwd", "a b"}) {
             assertThatIllegalArgumentException().isThrownBy(() -> new Webhook(address, KEY, MUCH));
         }
     }

@@ -50,7 +50,9 @@ class GrowthTest {
         assertThat(growth.reaches(15_000, 5_000, now)).contains(now.plus(Duration.ofDays(10)));
         assertThat(growth.reaches(5_000, 5_000, now)).isEmpty();
         assertThat(growth.reaches(Long.MAX_VALUE, 5_000, now)).isEmpty();
-        assertThat(new Growth(0, 0, Duration.ofDays(3)).reaches(15_000, 5_000, now)).isEmpty();
-        assertThat(new Growth(-5, 0, Duration.ofDays(3)).reaches(15_000, 5_000, now)).isEmpty();
+        assertThat(new Growth(0, 0, Duration.ofDays(3)).reaches(15_000, 5_000, now))
+                .isEmpty();
+        assertThat(new Growth(-5, 0, Duration.ofDays(3)).reaches(15_000, 5_000, now))
+                .isEmpty();
     }
 }

@@ -102,7 +102,8 @@ class HealthTest {
 
     @Test
     void backup_mustBeVerifiedAndYoung() throws IOException {
-        assertThat(watched.backedUp(Optional.empty(), "").check("backup").status()).isEqualTo(Status.WARNING);
+        assertThat(watched.backedUp(Optional.empty(), "").check("backup").status())
+                .isEqualTo(Status.WARNING);
         assertThat(watched.backedUp(Optional.of(Duration.ofHours(25)), "")
                         .check("backup")
                         .status())
@@ -132,9 +133,13 @@ class HealthTest {
 
     @Test
     void queryTime_isThatOfTheIndex() throws IOException {
-        assertThat(watched.queried(Duration.ofMillis(101), 0.9).check("query_time").status())
+        assertThat(watched.queried(Duration.ofMillis(101), 0.9)
+                        .check("query_time")
+                        .status())
                 .isEqualTo(Status.WARNING);
-        assertThat(watched.queried(Duration.ofMillis(100), 0.9).check("query_time").status())
+        assertThat(watched.queried(Duration.ofMillis(100), 0.9)
+                        .check("query_time")
+                        .status())
                 .isEqualTo(Status.HEALTHY);
         assertThat(watched.neverQueried().check("query_time").seen()).isEqualTo("no query yet");
     }

@@ -29,7 +29,8 @@ class MetricsHistoryTest {
         MetricsHistory history = MetricsHistory.NONE;
         int longest = 0;
         for (int i = 0; i < 10_000; i++) {
-            history = history.with(WatchedStore.entry(TestStore.NOW.plus(Duration.ofMinutes(i)), 1_000_000 + i), POLICY);
+            history =
+                    history.with(WatchedStore.entry(TestStore.NOW.plus(Duration.ofMinutes(i)), 1_000_000 + i), POLICY);
             if (i % 1_000 == 999) {
                 history = MetricsHistory.parse(history.toText());
                 longest = Math.max(longest, history.toText().length());
@@ -70,7 +71,8 @@ class MetricsHistoryTest {
         Observation seen = watched.look();
         assertThat(watched.history().entries())
                 .singleElement()
-                .satisfies(entry -> assertThat(entry.toJson()).hasToString(seen.metrics().toJson().toString()));
+                .satisfies(entry -> assertThat(entry.toJson())
+                        .hasToString(seen.metrics().toJson().toString()));
     }
 
     @Test
@@ -103,7 +105,14 @@ class MetricsHistoryTest {
     @Test
     void aBrokenHistory_isSetAsideWithAWarning_andNeverFatal() throws IOException {
         WatchedStore watched = new WatchedStore(directory);
-        String[] broken = {"", "null", "[]", "{\"version\":2,\"entries\":[]}", "{\"version\":1,\"entries\":[{}]}", "{\"vers", "\u0000\u0000"
+        String[] broken = {
+            "",
+            "null",
+            "[]",
+            "{\"version\":2,\"entries\":[]}",
+            "{\"version\":1,\"entries\":[{}]}",
+            "{\"vers",
+            "\u0000\u0000"
         };
         for (String text : broken) {
             watched.store().put("monitoring/metrics.json", text);
@@ -116,7 +125,8 @@ class MetricsHistoryTest {
         }
         List<String> aside = new ArrayList<>();
         try (var files = Files.list(watched.store().root().resolve("monitoring"))) {
-            for (Path file : files.filter(f -> f.toString().contains(".broken-")).toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().contains(".broken-")).toList()) {
                 aside.add(Files.readString(file));
             }
         }
@@ -147,11 +157,10 @@ class MetricsHistoryTest {
         // A lock that the dead process left behind is waited for.
         watched.store()
                 .on(new LocalDisk())
-                .with(StoreOptions.DEFAULT
-                        .withLockStale(Duration.ofMillis(20))
-                        .withLockWait(Duration.ofSeconds(20)));
+                .with(StoreOptions.DEFAULT.withLockStale(Duration.ofMillis(20)).withLockWait(Duration.ofSeconds(20)));
         try (var open = watched.store().open()) {
-            assertThat(open.recovered()).allSatisfy(finding -> assertThat(finding.isProblem()).isFalse());
+            assertThat(open.recovered())
+                    .allSatisfy(finding -> assertThat(finding.isProblem()).isFalse());
         }
         assertThat(watched.history().entries()).as("crash at call " + crashAt).hasSizeBetween(1, 2);
         assertThat(watched.store().history()).isEmpty();

@@ -39,27 +39,32 @@ class MetricsTest {
         watched.store()
                 .put("debugger/patterns.json", pattern("a"), pattern("b").padded(500))
                 .put("debugger/context.json", "{}")
-                .putGzip("tester/solutions.json", TestItem.solution(TestItem.uuid("s")).padded(5_000))
+                .putGzip(
+                        "tester/solutions.json",
+                        TestItem.solution(TestItem.uuid("s")).padded(5_000))
                 .put("tester/decisions.json", TestItem.decision(TestItem.uuid("d")));
         Metrics metrics = watched.indexed(true, true).glance().metrics();
 
         long debugger = watched.store().size("debugger/patterns.json") + 2;
-        long tester = watched.store().size("tester/solutions.json")
-                + watched.store().size("tester/decisions.json");
+        long tester =
+                watched.store().size("tester/solutions.json") + watched.store().size("tester/decisions.json");
         assertThat(metrics.bytes()).isEqualTo(debugger + tester);
         assertThat(metrics.agents()).isEqualTo(2);
         assertThat(metrics.count(ItemKind.PATTERN)).isEqualTo(2);
         assertThat(metrics.count(ItemKind.SOLUTION)).isEqualTo(1);
         assertThat(metrics.count(ItemKind.DECISION)).isEqualTo(1);
         assertThat(metrics.meanPatternBytes())
-                .hasValue((pattern("a").toString().length() + pattern("b").padded(500).toString().length()) / 2.0);
+                .hasValue((pattern("a").toString().length()
+                                + pattern("b").padded(500).toString().length())
+                        / 2.0);
         assertThat(metrics.largest()).isEqualTo("debugger");
         assertThat(metrics.largestBytes()).isEqualTo(debugger);
         assertThat(metrics.plainFiles()).isEqualTo(2);
         assertThat(metrics.compressedFiles()).isEqualTo(1);
         assertThat(metrics.compression().getAsDouble())
-                .isEqualTo((double) watched.store().text("tester/solutions.json").length()
-                        / watched.store().size("tester/solutions.json"));
+                .isEqualTo(
+                        (double) watched.store().text("tester/solutions.json").length()
+                                / watched.store().size("tester/solutions.json"));
         assertThat(metrics.indexBytes()).hasValue(4_096);
         assertThat(metrics.rotShare()).isZero();
     }
@@ -68,7 +73,8 @@ class MetricsTest {
     void metrics_ofAnEmptyStoreKnowWhatTheyDoNotKnow() throws IOException {
         JsonObject json = watched.glance().metrics().toJson();
         assertThat(json.number("total_bytes")).isZero();
-        for (String unknown : new String[] {"mean_pattern_bytes", "compression_ratio", "index_bytes", "largest_agent"}) {
+        for (String unknown :
+                new String[] {"mean_pattern_bytes", "compression_ratio", "index_bytes", "largest_agent"}) {
             assertThat(json.has(unknown)).isTrue();
             assertThat(json.decimal(unknown)).as(unknown).isEmpty();
             assertThat(json.string(unknown)).as(unknown).isEmpty();

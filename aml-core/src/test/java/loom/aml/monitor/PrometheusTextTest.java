@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import loom.aml.TestItem;
+import loom.aml.store.Selection;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
-import loom.aml.store.Selection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,12 +40,16 @@ class PrometheusTextTest {
                 .putGzip("debugger/solutions.json", TestItem.solution("no-uuid"))
                 .put("debugger/decisions.json", "[]");
         for (int day = 0; day < 4; day++) {
-            watched.store().put("tester/solutions.json", TestItem.solution(TestItem.uuid("s")).padded(10_000 << day));
+            watched.store()
+                    .put(
+                            "tester/solutions.json",
+                            TestItem.solution(TestItem.uuid("s")).padded(10_000 << day));
             watched.look();
             watched.store().pass(Duration.ofHours(23));
         }
         watched.store()
-                .run(open -> new GarbageCollector(GcPolicy.DEFAULT, watched.store().now()).plan(open, Selection.ALL));
+                .run(open ->
+                        new GarbageCollector(GcPolicy.DEFAULT, watched.store().now()).plan(open, Selection.ALL));
         try (var open = watched.store().openReadOnly()) {
             return PrometheusText.of(
                     watched.glance(),
@@ -75,12 +79,18 @@ class PrometheusTextTest {
                 assertThat(families.add(family)).as("twice: " + line).isTrue();
                 assertThat(line.split(" ", 4)[3]).endsWith(".");
                 assertThat(lines.get(i + 1)).isEqualTo("# TYPE " + family + " gauge");
-                assertThat(family).startsWith("aml_").doesNotEndWith("_total").doesNotEndWith("_count").doesNotEndWith("_sum");
+                assertThat(family)
+                        .startsWith("aml_")
+                        .doesNotEndWith("_total")
+                        .doesNotEndWith("_count")
+                        .doesNotEndWith("_sum");
             } else if (!line.startsWith("# TYPE ")) {
                 Matcher sample = SAMPLE.matcher(line);
                 assertThat(sample.matches()).as(line).isTrue();
                 assertThat(sample.group(1)).isEqualTo(family);
-                assertThat(samples.add(sample.group(1) + sample.group(2))).as("twice: " + line).isTrue();
+                assertThat(samples.add(sample.group(1) + sample.group(2)))
+                        .as("twice: " + line)
+                        .isTrue();
             }
         }
         assertThat(families)

@@ -53,7 +53,8 @@ public final class WatchedStore {
     WatchedStore withLimits(long agentWarning, long agentCritical, long totalWarning, long totalCritical) {
         MonitorPolicy p = policy;
         policy = new MonitorPolicy(
-                new MonitorPolicy.OfAgent(agentWarning, agentCritical, p.forAll().caps()),
+                new MonitorPolicy.OfAgent(
+                        agentWarning, agentCritical, p.forAll().caps()),
                 p.agents(),
                 totalWarning,
                 totalCritical,
@@ -101,7 +102,8 @@ public final class WatchedStore {
     }
 
     WatchedStore indexed(boolean present, boolean fresh) {
-        around = new Surroundings(around.backup(), Optional.of(new IndexStatus(present, fresh, 4_096)), around.queries());
+        around = new Surroundings(
+                around.backup(), Optional.of(new IndexStatus(present, fresh, 4_096)), around.queries());
         return this;
     }
 

@@ -91,7 +91,8 @@ class PrunePolicyTest {
         assertThat(policy.of("debugger").space().totalLimit()).isEqualTo(800_000_000);
         assertThat(policy.of("tester")).isEqualTo(policy);
         assertThat(policy.toJson().object("agents").orElseThrow().object("debugger"))
-                .hasValueSatisfying(own -> assertThat(own.number("agent_limit_bytes")).isEqualTo(5));
+                .hasValueSatisfying(
+                        own -> assertThat(own.number("agent_limit_bytes")).isEqualTo(5));
     }
 
     @Test

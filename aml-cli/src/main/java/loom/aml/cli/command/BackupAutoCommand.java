@@ -48,7 +48,8 @@ public final class BackupAutoCommand implements Command {
                 Options.has(arguments, "--full") ? SnapshotRequest.DEFAULT.full() : SnapshotRequest.DEFAULT;
         try (FileMemoryStore store = session.openReadOnly();
                 Backup backup = Backup.of(store.place(), session.random())) {
-            AutoBackup.Result result = new BackupRuns(backup, session.random()).auto(session.policies().backup(), request);
+            AutoBackup.Result result = new BackupRuns(backup, session.random())
+                    .auto(session.policies().backup(), request);
             session.printJson(result.toJson());
             print(result, session);
             if (!result.isComplete()) {
@@ -66,10 +67,11 @@ public final class BackupAutoCommand implements Command {
         findings.addAll(result.rotation().findings());
         new FindingsPrinter(style).print(findings, session.out());
         String verified = Amounts.of(result.verification().files(), "file") + " read back";
-        session.out().println(
-                result.verification().isSound()
-                        ? style.done("sound: " + verified)
-                        : style.failure("damage was found, so a full snapshot was made"));
+        session.out()
+                .println(
+                        result.verification().isSound()
+                                ? style.done("sound: " + verified)
+                                : style.failure("damage was found, so a full snapshot was made"));
         session.out().println(style.done(BackupRotateCommand.summary(result.rotation(), result.kept())));
     }
 }

@@ -46,13 +46,15 @@ record ChangeOptions(boolean isDry, boolean explain, boolean backup) {
 
     /** Opens the store for what is asked, and first brings older items up if that is wanted of each run that writes. */
     FileMemoryStore openMigrated(Session session) throws IOException {
-        Optional<AutoMigration> migration = isDry ? Optional.empty() : session.policies().autoMigration();
+        Optional<AutoMigration> migration =
+                isDry ? Optional.empty() : session.policies().autoMigration();
         FileMemoryStore store = open(session);
         boolean isReady = false;
         try {
             if (migration.isPresent()) {
                 Execution execution = new Execution(store, session.random());
-                migration.get()
+                migration
+                        .get()
                         .run(store, execution, Execution.Options.DEFAULT.withBackup(backup))
                         .ifPresent(report -> session.out().println(Executed.summaryOf(report, session)));
             }

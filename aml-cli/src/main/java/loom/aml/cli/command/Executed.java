@@ -107,7 +107,9 @@ final class Executed {
         new FindingsPrinter(style).print(report.findings(), out);
         out.println(summaryOf(report, session));
         if (report.backup() != null) {
-            out.println("  " + style.faint("the store before: snapshot " + report.backup().snapshot()));
+            out.println("  "
+                    + style.faint(
+                            "the store before: snapshot " + report.backup().snapshot()));
         }
         complain(report);
         return ExitCode.of(report.outcome());

@@ -79,7 +79,9 @@ public final class HistoryCommand implements Command {
                 .put("items_inserted", run.inserted())
                 .put("items_transformed", run.transformed())
                 .put("bytes_freed", run.bytesFreed())
-                .put("backup", run.finished().flatMap(end -> end.object("backup")).orElse(null))
+                .put(
+                        "backup",
+                        run.finished().flatMap(end -> end.object("backup")).orElse(null))
                 .put("undoes", run.undoes().orElse(null))
                 .put("undone", undone.contains(run.run()))
                 .build();

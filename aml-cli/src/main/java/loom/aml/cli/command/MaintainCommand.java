@@ -106,7 +106,9 @@ public final class MaintainCommand implements Command {
         Optional<Watching.Taken> watched = Watching.afterwards(session, store);
         session.printJson(JsonObject.builder()
                 .putAll(toJson(result, store))
-                .put("health", watched.map(taken -> taken.seen().health().toJson()).orElse(null))
+                .put(
+                        "health",
+                        watched.map(taken -> taken.seen().health().toJson()).orElse(null))
                 .build());
         PrintStream out = session.out();
         Style style = session.style();

@@ -47,7 +47,8 @@ final class MetricsPrinter {
         table.row(
                 "compression",
                 metrics.compression().isPresent()
-                        ? String.format(Locale.ROOT, "%.1f : 1", metrics.compression().getAsDouble())
+                        ? String.format(
+                                Locale.ROOT, "%.1f : 1", metrics.compression().getAsDouble())
                         : "-");
         table.row(
                 "index",
@@ -76,7 +77,10 @@ final class MetricsPrinter {
         table.row(
                 "growth a day",
                 Amounts.size(Math.round(outlook.growth().get().bytesPerDay())) + ", "
-                        + String.format(Locale.ROOT, "%.1f items", outlook.growth().get().itemsPerDay()));
+                        + String.format(
+                                Locale.ROOT,
+                                "%.1f items",
+                                outlook.growth().get().itemsPerDay()));
     }
 
     void print(Performance performance) {
@@ -96,19 +100,21 @@ final class MetricsPrinter {
         } else {
             session.out().print(table.toString(session.style()));
         }
-        session.out().println("  query time " + time.map(Amounts::duration).orElse(UNKNOWN) + ", cache hit rate "
-                + performance
-                        .queries()
-                        .filter(queries -> queries.hitRate().isPresent())
-                        .map(queries -> Math.round(queries.hitRate().getAsDouble() * 100) + " %")
-                        .orElse(UNKNOWN));
+        session.out()
+                .println("  query time " + time.map(Amounts::duration).orElse(UNKNOWN) + ", cache hit rate "
+                        + performance
+                                .queries()
+                                .filter(queries -> queries.hitRate().isPresent())
+                                .map(queries -> Math.round(queries.hitRate().getAsDouble() * 100) + " %")
+                                .orElse(UNKNOWN));
     }
 
     void print(Alert alert) {
         String text = alert.severity().word() + "  " + alert.id() + "  " + Printable.of(alert.title()) + ": "
                 + Printable.of(alert.seen())
                 + (alert.limit().isEmpty() ? "" : " (" + Printable.of(alert.limit()) + ")")
-                + ", " + Amounts.of(alert.count(), "time") + ", " + alert.state().word();
+                + ", " + Amounts.of(alert.count(), "time") + ", "
+                + alert.state().word();
         session.out()
                 .println(
                         alert.isResolved() || alert.severity() == Severity.INFO

@@ -50,7 +50,9 @@ public final class MonitorAlertsCommand implements Command {
         boolean needsId = List.of("show", "ack", "resolve").contains(action);
         if (needsId == id.isEmpty()) {
             throw new UsageException(
-                    needsId ? "say which alert: 'aml monitor alerts " + action + " ID'" : "'" + action + "' takes no id");
+                    needsId
+                            ? "say which alert: 'aml monitor alerts " + action + " ID'"
+                            : "'" + action + "' takes no id");
         }
         return switch (action) {
             case "list" -> list(session, Options.has(arguments, "--all"));
@@ -58,15 +60,16 @@ public final class MonitorAlertsCommand implements Command {
             case "ack" -> change(session, id, Alert.State.ACKNOWLEDGED);
             case "resolve" -> change(session, id, Alert.State.RESOLVED);
             case "test" -> test(session);
-            default -> throw new UsageException(
-                    "no action '" + action + "'; there is list, show, ack, resolve and test");
+            default ->
+                throw new UsageException("no action '" + action + "'; there is list, show, ack, resolve and test");
         };
     }
 
     private static ExitCode list(Session session, boolean all) throws IOException {
         try (FileMemoryStore store = session.openReadOnly()) {
             Monitor.Read<AlertBook> read = Monitor.alerts(store);
-            List<Alert> shown = (all ? read.value().alerts().stream() : read.value().open()).toList();
+            List<Alert> shown =
+                    (all ? read.value().alerts().stream() : read.value().open()).toList();
             List<Finding> findings = read.finding().stream().toList();
             session.printJson(JsonObject.builder()
                     .put("alerts", shown.stream().map(Alert::toJson).toList())
@@ -93,8 +96,9 @@ public final class MonitorAlertsCommand implements Command {
     }
 
     private static Alert find(AlertBook book, String id) {
-        return book.find(id).orElseThrow(() -> new UsageException(
-                "no alert, or several, whose id begins with '" + id + "'; 'aml monitor alerts list --all' lists them"));
+        return book.find(id)
+                .orElseThrow(() -> new UsageException("no alert, or several, whose id begins with '" + id
+                        + "'; 'aml monitor alerts list --all' lists them"));
     }
 
     private static ExitCode change(Session session, String id, Alert.State state) throws IOException {

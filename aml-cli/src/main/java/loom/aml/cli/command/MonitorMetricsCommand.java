@@ -41,7 +41,9 @@ public final class MonitorMetricsCommand implements Command {
         session.printJson(JsonObject.builder()
                 .putAll(seen.metrics().toJson())
                 .put("growth", seen.outlook().toJson())
-                .put("unreadable", seen.survey().unreadable().stream().map(Finding::toJson).toList())
+                .put(
+                        "unreadable",
+                        seen.survey().unreadable().stream().map(Finding::toJson).toList())
                 .put("findings", taken.findings().stream().map(Finding::toJson).toList())
                 .build());
         if (session.isSeen()) {

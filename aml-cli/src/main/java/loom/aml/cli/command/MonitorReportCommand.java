@@ -41,7 +41,10 @@ public final class MonitorReportCommand implements Command {
     public void describe(CommandSpec spec) {
         spec.addOption(Options.value(String.class, "FORMAT", "text, json or prometheus (text).", "--format"));
         spec.addOption(Options.value(
-                String.class, "FILE", "Write it there, in one step; readers see all of it or the one before.", "--output"));
+                String.class,
+                "FILE",
+                "Write it there, in one step; readers see all of it or the one before.",
+                "--output"));
         spec.addOption(Options.flag("Write nothing down, and raise no alert.", "--no-record"));
     }
 
@@ -84,7 +87,9 @@ public final class MonitorReportCommand implements Command {
                 .put("performance", performance.toJson())
                 .put("health", seen.health().toJson())
                 .put("alerts", seen.alerts().book().open().map(Alert::toJson).toList())
-                .put("unreadable", seen.survey().unreadable().stream().map(Finding::toJson).toList())
+                .put(
+                        "unreadable",
+                        seen.survey().unreadable().stream().map(Finding::toJson).toList())
                 .put("findings", taken.findings().stream().map(Finding::toJson).toList())
                 .build();
     }

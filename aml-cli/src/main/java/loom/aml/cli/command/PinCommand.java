@@ -76,7 +76,8 @@ public final class PinCommand implements Command {
 
     /** Pins, or lets go, and says so. */
     static ExitCode execute(Session session, FileMemoryStore store, PinPlan plan, String what) throws IOException {
-        Report report = new Execution(store, session.random()).execute(plan, Execution.Options.DEFAULT.withBackup(false));
+        Report report =
+                new Execution(store, session.random()).execute(plan, Execution.Options.DEFAULT.withBackup(false));
         ExitCode code = ExitCode.of(report.outcome());
         session.printJson(JsonObject.builder()
                 .put("operation", plan.operation())

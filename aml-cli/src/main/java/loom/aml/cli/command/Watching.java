@@ -97,15 +97,13 @@ final class Watching {
 
     static Watch watch(Session session, FileMemoryStore store) throws IOException {
         Policies policies = session.policies();
-        return new Watch(
-                store, new Execution(store, session.random()), policies.delivery(), policies.deliveredFrom());
+        return new Watch(store, new Execution(store, session.random()), policies.delivery(), policies.deliveredFrom());
     }
 
     private static Taken look(Session session, Look look, String why) throws IOException {
         Taken taken = take(session, look, false);
         List<Finding> findings = new java.util.ArrayList<>(taken.findings());
-        findings.add(Finding.of(
-                Finding.Kind.RECOVERY, "monitoring", why + ", so this look was not written down", ""));
+        findings.add(Finding.of(Finding.Kind.RECOVERY, "monitoring", why + ", so this look was not written down", ""));
         return new Taken(taken.seen(), findings);
     }
 
