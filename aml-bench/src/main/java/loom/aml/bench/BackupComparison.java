@@ -217,16 +217,21 @@ public final class BackupComparison {
         }
 
         double median(String step) {
-            return steps.get(step).stream()
+            List<Measured> runs = of(step);
+            return runs.stream()
                     .mapToDouble(Measured::millis)
                     .sorted()
-                    .skip(steps.get(step).size() / 2)
+                    .skip(runs.size() / 2)
                     .findFirst()
                     .orElseThrow();
         }
 
+        private List<Measured> of(String step) {
+            return steps.getOrDefault(step, List.of());
+        }
+
         long peak(String step) {
-            return steps.get(step).stream()
+            return of(step).stream()
                     .mapToLong(Measured::peakKilobytes)
                     .max()
                     .orElse(0);
