@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.backup.AutoBackup;
+import loom.aml.migrate.MigrationPlan;
 import loom.aml.prune.PrunePlan;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.Returned;
+import loom.aml.run.AutoMigration;
 import loom.aml.run.Execution;
 import loom.aml.run.History;
 import loom.aml.run.OldRuns;
@@ -29,8 +31,8 @@ import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPlan;
 
 /**
- * The daily job on one store: settle what a crash left (opening the store does that), bring older items up, tidy, forget. Each step copies what it
- * will change before it changes it.
+ * The daily job on one store: settle what a crash left (opening the store does that), bring older items up, tidy, forget. Each
+ * step copies what it will change before it changes it.
  */
 public final class Maintenance {
     private final FileMemoryStore store;
@@ -46,16 +48,17 @@ public final class Maintenance {
     /**
      * What the job would do.
      *
+     * @param migration what would be brought to a newer schema version; empty if that is not asked for
      * @param gc what would be tidied away
      * @param prune what would be forgotten of the rest
      */
-    public record Plans(GcPlan gc, PrunePlan prune) {}
+    public record Plans(Optional<MigrationPlan> migration, GcPlan gc, PrunePlan prune) {}
 
     /**
      * What the job did.
      *
      * @param backup the backup that it began with; empty if none was wanted
-     * @param migration what was brought up to a newer schema version; empty if nothing was
+     * @param migration what was brought up to a newer schema version; empty if that is not asked for
      * @param gc what was tidied away
      * @param prune what was forgotten
      * @param returned items among them that had been pruned before and were back
@@ -63,7 +66,7 @@ public final class Maintenance {
      */
     public record Result(
             Optional<AutoBackup.Result> backup,
-            Optional<Report> migration,
+            Optional<AutoMigration.Result> migration,
             Report gc,
             Report prune,
             long returned,
@@ -74,13 +77,13 @@ public final class Maintenance {
             boolean isBackedUp = backup.isEmpty() || backup.get().isComplete();
             Report.Outcome outcome =
                     gc.outcome().and(prune.outcome()).and(isBackedUp ? Report.Outcome.DONE : Report.Outcome.PARTIAL);
-            return migration.map(report -> report.outcome().and(outcome)).orElse(outcome);
+            return migration.map(result -> result.outcome().and(outcome)).orElse(outcome);
         }
 
         /** All findings once, in the order in which they were made. */
         public List<Finding> findings() {
             Set<Finding> all = new LinkedHashSet<>();
-            migration.ifPresent(report -> all.addAll(report.findings()));
+            migration.ifPresent(result -> all.addAll(result.findings()));
             all.addAll(gc.findings());
             all.addAll(prune.findings());
             return List.copyOf(all);
@@ -91,7 +94,10 @@ public final class Maintenance {
     public Plans plan() throws IOException {
         GcPlan gc = new GarbageCollector(policy.gc(), now).plan(store, Selection.ALL);
         PrunePlan prune = new Pruner(policy.prune(), now).plan(store, Selection.ALL, returned());
-        return new Plans(gc, without(prune, gc));
+        Optional<MigrationPlan> migration = policy.migration().isPresent()
+                ? Optional.of(policy.migration().get().plan(store))
+                : Optional.empty();
+        return new Plans(migration, gc, without(prune, gc));
     }
 
     private static PrunePlan without(PrunePlan prune, GcPlan gc) {
@@ -131,8 +137,8 @@ public final class Maintenance {
         Execution.Options backedUp = backup.map(AutoBackup.Result::snapshot)
                 .map(snapshot -> options.withSnapshot(snapshot.manifest().id()))
                 .orElse(options);
-        Optional<Report> migrated = policy.migration().isPresent()
-                ? policy.migration().get().run(store, execution, backedUp)
+        Optional<AutoMigration.Result> migrated = policy.migration().isPresent()
+                ? Optional.of(policy.migration().get().run(store, execution, backedUp))
                 : Optional.empty();
         GcPlan gc = new GarbageCollector(policy.gc(), now).plan(store, Selection.ALL);
         Report tidied = execution.execute(gc, backedUp);

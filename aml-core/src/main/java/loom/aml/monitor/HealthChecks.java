@@ -16,6 +16,7 @@ final class HealthChecks {
     private static final int FAR_TOO_OLD = 7;
 
     private static final String UNKNOWN = "not known";
+    private static final long KB_TO = 999_500;
 
     private HealthChecks() {}
 
@@ -174,15 +175,20 @@ final class HealthChecks {
     }
 
     private static String ago(Duration duration) {
-        return duration.toHours() >= 48 ? duration.toDays() + " days" : duration.toHours() + " h";
+        return duration.toHours() >= 48
+                ? duration.toDays() + " days"
+                : duration.toHours() > 0 ? duration.toHours() + " h" : Math.max(0, duration.toMinutes()) + " min";
     }
 
     private static String count(long count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
-    /** Sizes in MB, so that one check's can be held against each other at a glance. */
+    /** Sizes in MB, so that one check's can be held against each other at a glance; in kB where that would be none. */
     static String size(long bytes) {
+        if (bytes < KB_TO) {
+            return Math.round(bytes / 1000.0) + " kB";
+        }
         long tenths = Math.round(bytes / 100_000.0);
         return tenths / 10 + "." + tenths % 10 + " MB";
     }

@@ -15,6 +15,7 @@ import loom.aml.cli.print.Style;
 import loom.aml.cli.print.SumsPrinter;
 import loom.aml.json.JsonObject;
 import loom.aml.maintain.Maintenance;
+import loom.aml.run.AutoMigration;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
@@ -61,12 +62,15 @@ public final class MaintainCommand implements Command {
         PlanSummary prune = PlanSummary.of(plans.prune());
         List<Finding> findings = new ArrayList<>(store.recovered());
         findings.addAll(plans.gc().findings());
+        AutoMigrated before = new AutoMigrated(Optional.empty(), plans.migration());
+        before.findings().stream().filter(f -> !findings.contains(f)).forEach(findings::add);
         plans.prune().findings().stream().filter(f -> !findings.contains(f)).forEach(findings::add);
         session.printJson(JsonObject.builder()
                 .put("operation", "maintain")
                 .put("dry_run", true)
                 .put("store", store.location())
                 .put("items", plans.gc().items())
+                .putAll(before.toJson())
                 .put("gc", gc.toJson())
                 .put("prune", prune.toJson())
                 .put("returned", plans.prune().returned())
@@ -76,6 +80,7 @@ public final class MaintainCommand implements Command {
         Style style = session.style();
         out.println(style.bold("aml maintain") + "  " + store.location());
         out.println("  " + Amounts.items(plans.gc().items()) + " looked at\n");
+        before.print(session);
         new SumsPrinter(style).print(List.of(SumsPrinter.Sums.of(gc), SumsPrinter.Sums.of(prune)), out);
         returned(plans.prune().returned(), style, out);
         new FindingsPrinter(style).print(findings, out);
@@ -120,7 +125,7 @@ public final class MaintainCommand implements Command {
         new FindingsPrinter(style).print(result.findings(), out);
         returned(result.returned(), style, out);
         List<Report> reports = new ArrayList<>(List.of(result.gc(), result.prune()));
-        result.migration().ifPresent(reports::addFirst);
+        result.migration().flatMap(AutoMigration.Result::report).ifPresent(reports::addFirst);
         result.backup().ifPresent(made -> BackupAutoCommand.print(made, session));
         for (Report report : reports) {
             out.println(Executed.summaryOf(report, session));
@@ -146,7 +151,12 @@ public final class MaintainCommand implements Command {
                 .put("bytes_after", result.bytesAfter())
                 .put("returned", result.returned())
                 .put("backup", result.backup().map(AutoBackup.Result::toJson).orElse(null))
-                .put("migration", result.migration().map(Report::toJson).orElse(null))
+                .put(
+                        "migration",
+                        result.migration()
+                                .flatMap(AutoMigration.Result::report)
+                                .map(Report::toJson)
+                                .orElse(null))
                 .put("gc", result.gc().toJson())
                 .put("prune", result.prune().toJson())
                 .put("findings", result.findings().stream().map(Finding::toJson).toList())
