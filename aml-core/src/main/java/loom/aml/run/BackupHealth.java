@@ -32,7 +32,7 @@ public final class BackupHealth {
             if (verified.isPresent() && newest.filter(verified.get()::isBefore).isEmpty()) {
                 newest = verified;
             }
-            if (run.operation().startsWith(BackupRuns.PREFIX) && run.finished().isPresent()) {
+            if (BackupRuns.PROOFS.contains(run.operation()) && run.finished().isPresent()) {
                 failure = failure(run.operation(), run.finished().get());
             }
         }
