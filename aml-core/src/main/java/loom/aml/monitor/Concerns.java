@@ -198,7 +198,7 @@ final class Concerns {
                 .ifPresent(failure -> list.add(new Concern(
                         "backup",
                         Severity.ERROR,
-                        "the last backup or verification failed",
+                        "a backup or verification failed",
                         failure,
                         "backups that can be restored",
                         "'aml backup auto' makes one and verifies it")));

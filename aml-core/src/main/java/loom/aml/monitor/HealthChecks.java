@@ -124,8 +124,9 @@ final class HealthChecks {
             return new Check("backup", Status.UNKNOWN, UNKNOWN, limit, "");
         }
         String make = "'aml backup auto' makes one and verifies it";
+        String failed = backup.get().failure().map(failure -> "; " + failure).orElse("");
         if (backup.get().newestVerified().isEmpty()) {
-            return new Check("backup", Status.WARNING, "no verified backup", limit, make);
+            return new Check("backup", Status.WARNING, "no verified backup" + failed, limit, make);
         }
         Duration age = Duration.between(backup.get().newestVerified().get(), now);
         Status status = age.compareTo(policy.backupWithin()) <= 0
@@ -133,7 +134,9 @@ final class HealthChecks {
                 : age.compareTo(policy.backupWithin().multipliedBy(FAR_TOO_OLD)) <= 0
                         ? Status.WARNING
                         : Status.CRITICAL;
-        return new Check("backup", status, ago(age) + " ago", limit, status == Status.HEALTHY ? "" : make);
+        // Of what was found damaged since, it says nothing that it was sound once.
+        Status worse = failed.isEmpty() ? status : status.and(Status.WARNING);
+        return new Check("backup", worse, ago(age) + " ago" + failed, limit, worse == Status.HEALTHY ? "" : make);
     }
 
     private static Check integrity(Survey survey) {

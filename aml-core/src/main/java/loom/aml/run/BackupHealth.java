@@ -59,7 +59,8 @@ public final class BackupHealth {
         if (outcome.equals(Report.Outcome.DONE.word())) {
             return Optional.empty();
         }
-        return Optional.of(operation + " " + outcome
+        String what = outcome.equals(Report.Outcome.PARTIAL.word()) ? "found damage, or could not do all" : outcome;
+        return Optional.of("the last '" + operation + "' " + what
                 + end.string("error").map(why -> ": " + why).orElse(""));
     }
 }

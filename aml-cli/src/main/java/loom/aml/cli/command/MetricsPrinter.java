@@ -89,7 +89,7 @@ final class MetricsPrinter {
 
     void print(Performance performance) {
         Optional<Duration> time = performance.queries().flatMap(QueryStatus::time);
-        Table table = new Table("operation", "when", ">took", "outcome", ">removed", ">freed");
+        Table table = new Table("operation", "when", ">took", "outcome", ">items", ">freed");
         performance
                 .last()
                 .forEach((operation, run) -> table.row(
@@ -97,7 +97,7 @@ final class MetricsPrinter {
                         Amounts.ago(run.started(), session.clock().instant()),
                         Amounts.duration(run.duration()),
                         run.outcome(),
-                        Amounts.count(run.removed()),
+                        Amounts.count(run.items()),
                         Amounts.size(run.bytesFreed())));
         if (table.isEmpty()) {
             session.out().println(session.style().note("no run has changed this store yet"));
@@ -124,6 +124,10 @@ final class MetricsPrinter {
         String seen = Printable.of(alert.seen())
                 + (alert.limit().isEmpty() ? "" : "; limit: " + Printable.of(alert.limit()));
         Lines.of(seen, MARGIN).forEach(line -> out.println(" ".repeat(MARGIN) + line));
+        if (!alert.advice().isEmpty() && !alert.isResolved()) {
+            Lines.of("do: " + Printable.of(alert.advice()), MARGIN)
+                    .forEach(line -> out.println(" ".repeat(MARGIN) + line));
+        }
         out.println(" ".repeat(MARGIN)
                 + style.faint(alert.state().word() + ", seen " + Amounts.of(alert.count(), "time") + ", last "
                         + Amounts.ago(alert.lastSeen(), session.clock().instant())));
