@@ -143,7 +143,8 @@ class MigrateTest {
         assertThat(dry.out()).contains("auto_migrate: 60 items in 6 files would first be brought up to 1.2.0");
         words.add("--json");
         assertThat(cli.run(words.toArray(String[]::new)).json().object("migration"))
-                .hasValueSatisfying(migration -> assertThat(migration.number("items")).isEqualTo(60));
+                .hasValueSatisfying(
+                        migration -> assertThat(migration.number("items")).isEqualTo(60));
         assertThat(Files.readAllBytes(patterns)).isEqualTo(before);
 
         words.remove("--dry-run");
@@ -162,7 +163,8 @@ class MigrateTest {
     @Test
     void autoMigrate_reportsWhatCannotBeMigrated_onEachRun_andDoesTheRest() throws IOException {
         Files.writeString(
-                patterns, Files.readString(patterns).replaceFirst("\"metrics\": \\{", "\"metadata\": 7, \"metrics\": {"));
+                patterns,
+                Files.readString(patterns).replaceFirst("\"metrics\": \\{", "\"metadata\": 7, \"metrics\": {"));
         cli.with("LOOM_AML_AUTO_MIGRATE", "1.2.0");
         for (int run = 0; run < 2; run++) {
             Cli.Result pruned = cli.run("prune");

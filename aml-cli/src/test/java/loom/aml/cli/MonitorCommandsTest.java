@@ -6,21 +6,21 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.ParameterizedTest;
-import loom.aml.monitor.Health;
-import java.util.stream.Stream;
-import java.util.TreeMap;
-import java.util.SortedMap;
-import java.util.Optional;
-import java.util.Locale;
-import java.util.List;
-import java.util.Arrays;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import loom.aml.json.JsonObject;
+import loom.aml.monitor.Health;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MonitorCommandsTest {
     @TempDir
@@ -227,8 +227,8 @@ class MonitorCommandsTest {
     private Health.Status status(String check) throws IOException {
         return cli.run("monitor", "health", "--json").json().objects("checks").stream()
                 .filter(one -> one.string("check").equals(Optional.of(check)))
-                .map(one -> Health.Status.valueOf(
-                        one.string("status").orElseThrow().toUpperCase(Locale.ROOT)))
+                .map(one ->
+                        Health.Status.valueOf(one.string("status").orElseThrow().toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow();
     }
@@ -243,8 +243,8 @@ class MonitorCommandsTest {
 
     private Path segment() throws IOException {
         try (Stream<Path> files = Files.walk(directory.resolve(".loom/memory-backup"))) {
-            return files.filter(file -> file.toString().endsWith(".zst")
-                            && file.getParent().endsWith("segments"))
+            return files.filter(file ->
+                            file.toString().endsWith(".zst") && file.getParent().endsWith("segments"))
                     .findFirst()
                     .orElseThrow();
         }
@@ -255,7 +255,8 @@ class MonitorCommandsTest {
     void backupsThatAreDamaged_areAWarningAndAnError_untilNewOnesAreMade() throws IOException {
         Path fresh = directory.resolve("fresh/.loom/memory");
         assertThat(cli.run("sample", fresh.toString(), "--items", "50").code()).isEqualTo(ExitCode.DONE);
-        assertThat(cli.run(fresh.toString(), "monitor", "health").out()).contains("! backup         no verified backup");
+        assertThat(cli.run(fresh.toString(), "monitor", "health").out())
+                .contains("! backup         no verified backup");
 
         assertThat(cli.run("backup", "auto").code()).isEqualTo(ExitCode.DONE);
         assertThat(status("backup")).isEqualTo(Health.Status.HEALTHY);

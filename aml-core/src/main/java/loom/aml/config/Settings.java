@@ -162,7 +162,7 @@ public final class Settings {
             "auto_migrate",
             ValueType.oneOf(List.of(NO_MIGRATION, "1.0.0", "1.1.0", "1.2.0")),
             NO_MIGRATION,
-            "The schema version to which each run that writes brings older items; empty for none");
+            "The schema version to which maintain, prune and optimize bring older items first; empty for none");
 
     // What is found and kept at hand.
     public static final Setting<Boolean> INDEX_IN_MAINTAIN =

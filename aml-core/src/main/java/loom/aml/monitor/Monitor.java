@@ -49,7 +49,13 @@ public final class Monitor {
         AlertBook.Update update = alerts.value()
                 .seen(
                         Concerns.of(
-                                survey, metrics, outlook, around, RuntimeCaps.of(store, policy), policy, alerts.value()),
+                                survey,
+                                metrics,
+                                outlook,
+                                around,
+                                RuntimeCaps.of(store, policy),
+                                policy,
+                                alerts.value()),
                         now,
                         policy.alerts().keep());
         List<FileChange> setAside = new ArrayList<>();

@@ -1,8 +1,8 @@
 package loom.aml.monitor;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -46,12 +46,7 @@ final class MonitoringFiles {
      * @param finding what is to be said of a broken one
      */
     record Kept<T>(
-            String path,
-            T value,
-            FileState seen,
-            Optional<byte[]> broken,
-            boolean isOurs,
-            Optional<Finding> finding) {
+            String path, T value, FileState seen, Optional<byte[]> broken, boolean isOurs, Optional<Finding> finding) {
 
         /** The change that sets a broken file aside; nothing to do for a sound one. */
         Optional<FileChange> setAside(Instant now) {

@@ -51,6 +51,8 @@ final class RuntimeCaps {
                 .object(agent)
                 .map(override -> override.decimal(NAMES.getOrDefault(kind, "")).orElse(0))
                 .orElse(0.0);
-        return told >= 1 ? (int) Math.min(told, Integer.MAX_VALUE) : policy.of(agent).caps().of(kind);
+        return told >= 1
+                ? (int) Math.min(told, Integer.MAX_VALUE)
+                : policy.of(agent).caps().of(kind);
     }
 }

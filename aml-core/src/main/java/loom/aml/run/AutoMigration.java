@@ -30,9 +30,8 @@ public record AutoMigration(SchemaVersion version) {
         }
 
         public Report.Outcome outcome() {
-            Report.Outcome seen = findings.stream().anyMatch(Finding::isProblem)
-                    ? Report.Outcome.PARTIAL
-                    : Report.Outcome.DONE;
+            Report.Outcome seen =
+                    findings.stream().anyMatch(Finding::isProblem) ? Report.Outcome.PARTIAL : Report.Outcome.DONE;
             return report.map(Report::outcome).orElse(seen);
         }
     }

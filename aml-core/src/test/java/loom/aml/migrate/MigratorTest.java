@@ -293,7 +293,8 @@ class MigratorTest {
 
         assertThat(result.migration()).isPresent();
         assertThat(result.migration().get().report().orElseThrow().backup()).isNotNull();
-        assertThat(result.migration().get().report().orElseThrow().transformed()).isEqualTo(3);
+        assertThat(result.migration().get().report().orElseThrow().transformed())
+                .isEqualTo(3);
         assertThat(result.outcome()).isEqualTo(Report.Outcome.PARTIAL);
         assertThat(store.history()).extracting(RunRecord::operation).contains("migrate", "gc", "prune");
         try (FileMemoryStore open = store.open()) {

@@ -169,7 +169,9 @@ class AlertsTest {
         for (String silent : new String[] {"{\"agentOverrides\": {\"debugger\": {\"enabled\": true}}}", "no json"}) {
             watched.store().put("config.json", silent);
             watched.look();
-            assertThat(watched.open("runtime_cap/debugger/solutions").orElseThrow().title())
+            assertThat(watched.open("runtime_cap/debugger/solutions")
+                            .orElseThrow()
+                            .title())
                     .endsWith("beyond 10");
         }
     }

@@ -136,7 +136,9 @@ class MetricsHistoryTest {
     @Test
     void aHistoryThatCannotBeOpened_isLeftAlone_andNeverFatal() throws IOException {
         WatchedStore watched = new WatchedStore(directory);
-        watched.store().put("debugger/patterns.json", TestItem.pattern("a")).put("monitoring/metrics.json/x", "a folder");
+        watched.store()
+                .put("debugger/patterns.json", TestItem.pattern("a"))
+                .put("monitoring/metrics.json/x", "a folder");
         watched.look();
         assertThat(watched.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.where()).isEqualTo("monitoring/metrics.json");

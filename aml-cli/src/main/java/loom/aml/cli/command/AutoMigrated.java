@@ -36,8 +36,7 @@ record AutoMigrated(Optional<AutoMigration.Result> done, Optional<MigrationPlan>
         FileMemoryStore store = options.open(session);
         boolean isReady = false;
         try {
-            AutoMigrated migrated =
-                    migration.isEmpty() ? NOT_SET : of(migration.get(), store, session, options);
+            AutoMigrated migrated = migration.isEmpty() ? NOT_SET : of(migration.get(), store, session, options);
             isReady = true;
             return new Store(store, migrated);
         } finally {
@@ -48,8 +47,7 @@ record AutoMigrated(Optional<AutoMigration.Result> done, Optional<MigrationPlan>
     }
 
     private static AutoMigrated of(
-            AutoMigration migration, FileMemoryStore store, Session session, ChangeOptions options)
-            throws IOException {
+            AutoMigration migration, FileMemoryStore store, Session session, ChangeOptions options) throws IOException {
         if (options.isDry()) {
             return new AutoMigrated(Optional.empty(), Optional.of(migration.plan(store)));
         }
@@ -71,8 +69,8 @@ record AutoMigrated(Optional<AutoMigration.Result> done, Optional<MigrationPlan>
     /** What is said of it in the one document of {@code --json}: nothing if it is not set. */
     JsonObject toJson() {
         JsonObject.Builder json = JsonObject.builder();
-        done.ifPresent(result -> json.put(
-                "migration", result.report().map(Report::toJson).orElse(null)));
+        done.ifPresent(result ->
+                json.put("migration", result.report().map(Report::toJson).orElse(null)));
         planned.ifPresent(plan -> json.put(
                 "migration",
                 JsonObject.builder()

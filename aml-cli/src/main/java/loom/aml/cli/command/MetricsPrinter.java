@@ -121,8 +121,8 @@ final class MetricsPrinter {
                 alert.isResolved() || alert.severity() == Severity.INFO
                         ? style.note(text)
                         : alert.severity() == Severity.WARNING ? style.warning(text) : style.failure(text));
-        String seen = Printable.of(alert.seen())
-                + (alert.limit().isEmpty() ? "" : "; limit: " + Printable.of(alert.limit()));
+        String seen =
+                Printable.of(alert.seen()) + (alert.limit().isEmpty() ? "" : "; limit: " + Printable.of(alert.limit()));
         Lines.of(seen, MARGIN).forEach(line -> out.println(" ".repeat(MARGIN) + line));
         if (!alert.advice().isEmpty() && !alert.isResolved()) {
             Lines.of("do: " + Printable.of(alert.advice()), MARGIN)

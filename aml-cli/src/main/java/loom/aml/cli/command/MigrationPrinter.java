@@ -85,7 +85,8 @@ final class MigrationPrinter {
 
     private void samples(MigrationPlan plan) {
         for (MigrationPlan.Sample sample : plan.samples()) {
-            out.println("  " + style.bold(sample.kind().word() + " " + Printable.of(sample.id())) + "  before (-) and after (+)");
+            out.println("  " + style.bold(sample.kind().word() + " " + Printable.of(sample.id()))
+                    + "  before (-) and after (+)");
             ChangedLines.print(sample.textBefore(), sample.textAfter(), style, out);
             out.println();
         }

@@ -114,13 +114,15 @@ final class Watching {
     static void print(Health health, Session session) {
         Style style = session.style();
         health.checks().forEach(check -> print(check, session.out(), style));
-        session.out().println(marked(health.status(), "health: " + health.status().word(), style));
+        session.out()
+                .println(marked(health.status(), "health: " + health.status().word(), style));
     }
 
     private static void print(Health.Check check, PrintStream out, Style style) {
         String margin = " ".repeat(MARGIN);
         List<String> seen = Lines.of(Printable.of(check.seen()), MARGIN);
-        String name = check.name() + " ".repeat(Math.max(1, MARGIN - 4 - check.name().length()));
+        String name =
+                check.name() + " ".repeat(Math.max(1, MARGIN - 4 - check.name().length()));
         out.println("  " + marked(check.status(), name + seen.getFirst(), style));
         seen.stream().skip(1).forEach(line -> out.println(margin + line));
         if (!check.limit().isEmpty()) {

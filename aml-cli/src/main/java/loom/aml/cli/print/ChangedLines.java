@@ -61,10 +61,7 @@ public final class ChangedLines {
         int i = from;
         int j = from;
         while (i < beforeEnd || j < afterEnd) {
-            if (common.length > 0
-                    && i < beforeEnd
-                    && j < afterEnd
-                    && isSame(i, j)) {
+            if (common.length > 0 && i < beforeEnd && j < afterEnd && isSame(i, j)) {
                 staying++;
                 i++;
                 j++;
