@@ -25,6 +25,8 @@ final class Train {
                 List.of(store, "prune", "--dry-run", "--json", "--explain"),
                 List.of(store, "optimize", "gc", "--dry-run"),
                 List.of(store, "maintain", "--dry-run"),
+                List.of(store, "optimize", "compress", "--age-days", "0", "--no-backup"),
+                List.of(store, "optimize", "decompress", "--no-backup"),
                 List.of(store, "backup", "create"),
                 List.of(store, "backup", "verify"),
                 List.of(store, "maintain"),
