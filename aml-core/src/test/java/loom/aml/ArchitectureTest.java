@@ -25,7 +25,8 @@ class ArchitectureTest {
             .importPackages("loom.aml");
 
     /** What can be done to a store. A capability that comes is named here. */
-    private static final List<String> CAPABILITIES = List.of("prune", "tidy", "compress", "migrate", "backup", "sample", "monitor");
+    private static final List<String> CAPABILITIES =
+            List.of("prune", "tidy", "compress", "migrate", "backup", "sample", "monitor");
 
     private static String packages(String name) {
         return "loom.aml." + name + "..";

@@ -13,8 +13,8 @@ import loom.aml.store.Plan;
  * @param operation {@link Compressor#COMPRESS} or {@link Compressor#DECOMPRESS}
  * @param bytes what the collections take now
  */
-public record CompressPlan(
-        String operation, ChangeSet changes, List<Finding> findings, JsonObject policy, long bytes) implements Plan {
+public record CompressPlan(String operation, ChangeSet changes, List<Finding> findings, JsonObject policy, long bytes)
+        implements Plan {
     public CompressPlan {
         findings = List.copyOf(findings);
     }

@@ -53,7 +53,13 @@ public final class Compressor {
     /** Finds every collection that is stored as gzip. */
     public CompressPlan decompress(MemoryStore store, Selection selection) throws IOException {
         return plan(
-                store, selection, DECOMPRESS, JsonObject.builder().build(), Encoding.GZIP, _ -> true, FileChange.Recode.PLAIN);
+                store,
+                selection,
+                DECOMPRESS,
+                JsonObject.builder().build(),
+                Encoding.GZIP,
+                _ -> true,
+                FileChange.Recode.PLAIN);
     }
 
     /**
@@ -93,7 +99,8 @@ public final class Compressor {
                 continue;
             }
             switch (scanned) {
-                case Scanned.Read<Encoding> read when read.result() == from -> {
+                case Scanned.Read<Encoding> read
+                when read.result() == from -> {
                     changes.add(new FileChange.Recode(read.file(), read.state(), level));
                     bytes += read.state().size();
                 }

@@ -49,8 +49,7 @@ public final class Policies {
     }
 
     public MaintainPolicy maintain() {
-        return new MaintainPolicy(
-                backup(), gc(), prune(), compress(), autoMigration(), set.get(Settings.RUNS_KEEP));
+        return new MaintainPolicy(backup(), gc(), prune(), compress(), autoMigration(), set.get(Settings.RUNS_KEEP));
     }
 
     public BackupPolicy backup() {

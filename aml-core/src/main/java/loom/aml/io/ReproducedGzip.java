@@ -63,12 +63,11 @@ public final class ReproducedGzip extends OutputStream {
 
     /** Compresses with a head of our own, which tells as much of the level as a head can. */
     static ReproducedGzip ofLevel(OutputStream out, int level) throws IOException {
-        byte extra =
-                switch (level) {
-                    case Deflater.BEST_COMPRESSION -> BEST;
-                    case Deflater.BEST_SPEED -> FASTEST;
-                    default -> 0;
-                };
+        byte extra = switch (level) {
+            case Deflater.BEST_COMPRESSION -> BEST;
+            case Deflater.BEST_SPEED -> FASTEST;
+            default -> 0;
+        };
         byte[] head = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, extra, (byte) 0xff};
         return new ReproducedGzip(out, head, level);
     }

@@ -123,8 +123,7 @@ public final class Recall implements AutoCloseable {
         return item;
     }
 
-    private Optional<RecalledItem> in(@Nullable WatchedCollection collection, String id)
-            throws IOException {
+    private Optional<RecalledItem> in(@Nullable WatchedCollection collection, String id) throws IOException {
         if (collection == null) {
             return Optional.empty();
         }

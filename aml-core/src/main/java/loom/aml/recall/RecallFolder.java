@@ -2,7 +2,6 @@ package loom.aml.recall;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,11 +38,11 @@ final class RecallFolder {
         this.folder = PrivateFolder.ofState(disk, memory, "recall");
     }
 
-    /** A file as a whole; nothing if there is none. */
-    Optional<byte[]> read(String name) throws IOException {
+    /** A file as a whole; nothing if there is none, or if it cannot be read: nothing depends on it. */
+    Optional<byte[]> read(String name) {
         try (FileInput in = disk.open(folder.path().resolve(name))) {
             return Optional.of(in.stream().readAllBytes());
-        } catch (NoSuchFileException e) {
+        } catch (IOException e) {
             return Optional.empty();
         }
     }

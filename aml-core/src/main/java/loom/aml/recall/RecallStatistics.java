@@ -1,6 +1,5 @@
 package loom.aml.recall;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +36,7 @@ public record RecallStatistics(
      *
      * @param memory the real path of the store
      */
-    public static Optional<RecallStatistics> of(Disk disk, Path memory) throws IOException {
+    public static Optional<RecallStatistics> of(Disk disk, Path memory) {
         return new RecallFolder(disk, memory).read(FILE).flatMap(RecallStatistics::parse);
     }
 

@@ -100,8 +100,8 @@ public record WarmList(List<Entry> entries, long bytes, List<Finding> findings) 
         if (id == null || !(confidence >= warming.minConfidence()) || !(success >= warming.minSuccess())) {
             return null;
         }
-        Entry entry = new Entry(
-                collection.file().agent(), item.kind(), id, Math.min(confidence, 1) * Math.min(success, 1));
+        Entry entry =
+                new Entry(collection.file().agent(), item.kind(), id, Math.min(confidence, 1) * Math.min(success, 1));
         return new Candidate(
                 entry,
                 ValueScore.of(item),
@@ -140,7 +140,10 @@ public record WarmList(List<Entry> entries, long bytes, List<Finding> findings) 
                 Optional<String> id = one.string("id");
                 if (kind.isPresent() && agent.isPresent() && id.isPresent()) {
                     entries.add(new Entry(
-                            agent.get(), kind.get(), id.get(), one.decimal("score").orElse(0)));
+                            agent.get(),
+                            kind.get(),
+                            id.get(),
+                            one.decimal("score").orElse(0)));
                 }
             }
             return new WarmList(entries, json.number("bytes"), List.of());

@@ -146,8 +146,7 @@ final class WatchedCollection {
                 return null;
             }
             byte[] first = new byte[MAGIC];
-            boolean isGzip =
-                    fill(first, input::read) && Encoding.of(first, first.length) == Encoding.GZIP;
+            boolean isGzip = fill(first, input::read) && Encoding.of(first, first.length) == Encoding.GZIP;
             if (!isGzip) {
                 input.seek(offset);
                 return fill(text, input::read) ? text : null;

@@ -57,8 +57,7 @@ final class EncodingUndo {
             return Optional.empty();
         }
         boolean wasCompressed = step.archive().startsWith(ENCODING + FileOutcome.Change.COMPRESS.word() + "/");
-        return Optional.of(
-                new FileChange.Recode(file.get(), seen, wasCompressed ? FileChange.Recode.PLAIN : LEVEL));
+        return Optional.of(new FileChange.Recode(file.get(), seen, wasCompressed ? FileChange.Recode.PLAIN : LEVEL));
     }
 
     private static Checksum.Content content(FileMemoryStore store, Undo.Step step) throws IOException {

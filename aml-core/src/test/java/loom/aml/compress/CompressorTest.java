@@ -117,14 +117,19 @@ class CompressorTest {
 
         assertThat(report.outcome()).isEqualTo(Report.Outcome.DONE);
         assertThat(store.look(SOLUTIONS)).isEqualTo(look);
-        assertThat(report.outcomes()).hasSize(2).filteredOn(o -> o.isCommitted()).hasSize(1);
+        assertThat(report.outcomes())
+                .hasSize(2)
+                .filteredOn(o -> o.isCommitted())
+                .hasSize(1);
     }
 
     @Test
     void compress_leavesADamagedFileAlone_andSaysWhere() throws IOException {
         String damaged = TestItem.collection(patterns(20)).replace("]\n}", "}}");
         damaged = damaged.substring(0, damaged.length() - 5);
-        store.put(PATTERNS, damaged).age(PATTERNS, OLD).put(SOLUTIONS, TestItem.solution("a").padded(2_000));
+        store.put(PATTERNS, damaged)
+                .age(PATTERNS, OLD)
+                .put(SOLUTIONS, TestItem.solution("a").padded(2_000));
         store.age(SOLUTIONS, OLD);
         String look = store.look(PATTERNS);
 
@@ -206,7 +211,9 @@ class CompressorTest {
 
         assertThat(undone.outcome()).isEqualTo(Report.Outcome.DONE);
         assertThat(withoutDirectories(store.memory())).isEqualTo(withoutDirectories(before));
-        assertThat(store.plan(open -> compressor().compress(open, Selection.ALL)).changes().changes())
+        assertThat(store.plan(open -> compressor().compress(open, Selection.ALL))
+                        .changes()
+                        .changes())
                 .hasSize(1);
     }
 
@@ -264,8 +271,8 @@ class CompressorTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 6, 9})
     void aBackupOfWhatWasCompressed_isRestoredToTheByte(int level) throws IOException {
-        store.run(open -> new Compressor(CompressPolicy.DEFAULT.withLevel(level), store.now())
-                .compress(open, Selection.ALL));
+        store.run(open ->
+                new Compressor(CompressPolicy.DEFAULT.withLevel(level), store.now()).compress(open, Selection.ALL));
 
         Path restored = store.restored(store.snapshot().manifest().id());
 
@@ -289,8 +296,7 @@ class CompressorTest {
         deflater.end();
 
         assertThat(bytes.toByteArray()[8]).isEqualTo((byte) told);
-        assertThat(Arrays.copyOfRange(bytes.toByteArray(), 10, 10 + length))
-                .isEqualTo(Arrays.copyOf(deflated, length));
+        assertThat(Arrays.copyOfRange(bytes.toByteArray(), 10, 10 + length)).isEqualTo(Arrays.copyOf(deflated, length));
     }
 
     @Test

@@ -382,7 +382,10 @@ class MaintenanceTest {
     void maintain_compressesWhatNobodyWroteForLong_andNotWhatItHasJustWritten() throws IOException {
         store.put("debugger/patterns.json", TestItem.pattern(TestItem.uuid("a")).padded(2_000))
                 .age("debugger/patterns.json", Duration.ofDays(40))
-                .put("debugger/solutions.json", young("a").padded(2_000), young("a").padded(2_000))
+                .put(
+                        "debugger/solutions.json",
+                        young("a").padded(2_000),
+                        young("a").padded(2_000))
                 .age("debugger/solutions.json", Duration.ofDays(40));
         assertThat(plan().compress().changes().changes()).hasSize(1);
 

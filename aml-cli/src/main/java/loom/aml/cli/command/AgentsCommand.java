@@ -48,11 +48,14 @@ public final class AgentsCommand implements Command {
             AgentSummary.All all = AgentSummary.of(store);
             session.printJson(JsonObject.builder()
                     .put("store", store.location())
-                    .put("agents", all.agents().stream().map(AgentsCommand::toJson).toList())
-                    .put("findings", all.findings().stream().map(Finding::toJson).toList())
+                    .put(
+                            "agents",
+                            all.agents().stream().map(AgentsCommand::toJson).toList())
+                    .put(
+                            "findings",
+                            all.findings().stream().map(Finding::toJson).toList())
                     .build());
-            Table table = new Table(
-                    "agent", ">patterns", ">solutions", ">decisions", ">size", "newest", "stored as");
+            Table table = new Table("agent", ">patterns", ">solutions", ">decisions", ">size", "newest", "stored as");
             for (AgentSummary agent : all.agents()) {
                 table.row(
                         Printable.of(agent.agent()),
@@ -78,15 +81,12 @@ public final class AgentsCommand implements Command {
     }
 
     private static String encoding(AgentSummary agent) {
-        String word =
-                switch (agent.encodings().size()) {
-                    case 0 -> "-";
-                    case 1 -> agent.encodings().contains(Encoding.GZIP) ? "gzip" : "plain";
-                    default -> "plain and gzip";
-                };
-        return agent.unreadable() == 0
-                ? word
-                : word + ", " + Amounts.of(agent.unreadable(), "file") + " unreadable";
+        String word = switch (agent.encodings().size()) {
+            case 0 -> "-";
+            case 1 -> agent.encodings().contains(Encoding.GZIP) ? "gzip" : "plain";
+            default -> "plain and gzip";
+        };
+        return agent.unreadable() == 0 ? word : word + ", " + Amounts.of(agent.unreadable(), "file") + " unreadable";
     }
 
     private static JsonObject toJson(AgentSummary agent) {
@@ -98,7 +98,12 @@ public final class AgentsCommand implements Command {
                 .put("decisions", agent.count(ItemKind.DECISION))
                 .put("bytes", agent.bytes())
                 .put("newest", newest == null ? null : newest.toString())
-                .put("encodings", agent.encodings().stream().sorted().map(e -> e.name().toLowerCase(Locale.ROOT)).toList())
+                .put(
+                        "encodings",
+                        agent.encodings().stream()
+                                .sorted()
+                                .map(e -> e.name().toLowerCase(Locale.ROOT))
+                                .toList())
                 .put("unreadable", agent.unreadable())
                 .build();
     }

@@ -76,7 +76,9 @@ public final class MaintainCommand implements Command {
                 .put(
                         "compress",
                         JsonObject.builder()
-                                .put("files", plans.compress().changes().changes().size())
+                                .put(
+                                        "files",
+                                        plans.compress().changes().changes().size())
                                 .put("bytes", plans.compress().bytes())
                                 .build())
                 .put("returned", plans.prune().returned())
@@ -92,8 +94,8 @@ public final class MaintainCommand implements Command {
         int files = gc.files() + prune.files();
         long old = plans.compress().changes().changes().size();
         if (old > 0) {
-            out.println("  " + Amounts.of(old, "file") + " (" + Amounts.size(plans.compress().bytes())
-                    + ") not written for long would be compressed");
+            out.println("  " + Amounts.of(old, "file") + " ("
+                    + Amounts.size(plans.compress().bytes()) + ") not written for long would be compressed");
         }
         out.println(style.note("dry run: " + Amounts.items((long) gc.items() + prune.items()) + " ("
                 + Amounts.size(gc.bytes() + prune.bytes()) + ") would leave, " + Amounts.of(files, "change")

@@ -73,7 +73,8 @@ public final class ShowCommand implements Command {
         return kind.isEmpty()
                 ? Selection.ALL.kinds()
                 : Set.of(ItemKind.named(kind)
-                        .orElseThrow(() -> new UsageException(KIND + " is pattern, solution or decision, not " + kind)));
+                        .orElseThrow(
+                                () -> new UsageException(KIND + " is pattern, solution or decision, not " + kind)));
     }
 
     private static ExitCode show(Lookup.Found item, Lookup lookup, boolean isRaw, Session session) throws IOException {
@@ -123,12 +124,17 @@ public final class ShowCommand implements Command {
     private static ExitCode several(String id, Lookup lookup, Session session) {
         List<Lookup.Found> found = lookup.found();
         session.err()
-                .println("aml: " + Amounts.count(found.size()) + " items have the id "
-                        + Printable.of(id) + ", or one that begins like it; name more of it, --agents or --kind");
+                .println("aml: " + Amounts.count(found.size()) + " items have the id " + Printable.of(id)
+                        + ", or one that begins like it; name more of it, --agents or --kind");
         session.printJson(JsonObject.builder()
                 .put("error", "several items")
                 .put("id", id)
-                .put("items", found.stream().limit(LISTED).map(one -> toJson(one).build()).toList())
+                .put(
+                        "items",
+                        found.stream()
+                                .limit(LISTED)
+                                .map(one -> toJson(one).build())
+                                .toList())
                 .put("exit_code", ExitCode.FAILED.number())
                 .build());
         Table table = new Table("id", "kind", "agent");

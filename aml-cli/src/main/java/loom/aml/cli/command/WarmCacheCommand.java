@@ -52,9 +52,8 @@ public final class WarmCacheCommand implements Command {
         boolean isDry = Options.has(arguments, DRY_RUN);
         try (FileMemoryStore store = session.openReadOnly()) {
             Selection selection = AgentsOption.of(arguments, store);
-            WarmList list = isDry
-                    ? WarmList.choose(store, selection, policy)
-                    : Recall.keepWarm(store, selection, policy);
+            WarmList list =
+                    isDry ? WarmList.choose(store, selection, policy) : Recall.keepWarm(store, selection, policy);
             print(list, policy, isDry, store, session);
             return list.findings().stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
         }
