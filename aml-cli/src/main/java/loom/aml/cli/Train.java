@@ -27,6 +27,8 @@ final class Train {
                 List.of(store, "maintain", "--dry-run"),
                 List.of(store, "optimize", "compress", "--age-days", "0", "--no-backup"),
                 List.of(store, "optimize", "decompress", "--no-backup"),
+                List.of(store, "agents"),
+                List.of(store, "optimize", "warm-cache"),
                 List.of(store, "backup", "create"),
                 List.of(store, "backup", "verify"),
                 List.of(store, "maintain"),
