@@ -348,7 +348,10 @@ class MainTest {
         JsonObject newest = cli.run(store.toString(), "history", "--json")
                 .json()
                 .objects("runs")
-                .getFirst();
+                .stream()
+                .filter(one -> one.string("operation").equals(java.util.Optional.of("prune")))
+                .findFirst()
+                .orElseThrow();
         String run = newest.string("run").orElseThrow();
         assertThat(cli.run(store.toString(), "undo", run, "--dry-run", "--json")
                         .json()
