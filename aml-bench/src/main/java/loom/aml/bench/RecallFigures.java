@@ -59,7 +59,8 @@ public final class RecallFigures {
     public static void main(String[] arguments) throws IOException {
         Path scratch = Files.createTempDirectory("aml-bench");
         try {
-            int items = arguments.length == 2 && arguments[0].equals("--items") ? Integer.parseInt(arguments[1]) : 50_000;
+            int items =
+                    arguments.length == 2 && arguments[0].equals("--items") ? Integer.parseInt(arguments[1]) : 50_000;
             RecallFigures figures = new RecallFigures(scratch.resolve("memory"));
             figures.makeStore(items);
             figures.filter();
@@ -78,13 +79,19 @@ public final class RecallFigures {
         SamplePolicy policy = SamplePolicy.defaultAsOf(Instant.now()).withItems(items);
         SampleStore.write(disk, FileMemoryStore.makeDirectory(disk, store), policy, LabelSink.NONE);
         try (FileMemoryStore open = FileMemoryStore.openReadOnly(disk, store, StoreOptions.DEFAULT.withThreads(1))) {
-            open.scan(Selection.ALL, collection -> collection.read(item -> {
-                String id = item.id();
-                if (id != null) {
-                    places.add(new Place(collection.file().agent(), item.kind(), id));
-                }
-            }));
-            System.out.printf(Locale.ROOT, "store: %,d items, %.1f MB%n", places.size(), open.list().collectionBytes() / 1e6);
+            open.scan(
+                    Selection.ALL,
+                    collection -> collection.read(item -> {
+                        String id = item.id();
+                        if (id != null) {
+                            places.add(new Place(collection.file().agent(), item.kind(), id));
+                        }
+                    }));
+            System.out.printf(
+                    Locale.ROOT,
+                    "store: %,d items, %.1f MB%n",
+                    places.size(),
+                    open.list().collectionBytes() / 1e6);
         }
         // As old as memories are: what was written this second is read again to be sure.
         age(Duration.ofDays(60));
@@ -104,8 +111,11 @@ public final class RecallFigures {
         long began = System.nanoTime();
         ExistenceFilter filter = ExistenceFilter.forItems(count).with(present);
         double built = millis(began);
-        long wrong = Arrays.stream(hashes(count, SEED + 1)).filter(filter::mayContain).count();
-        long denied = Arrays.stream(present).filter(hash -> !filter.mayContain(hash)).count();
+        long wrong = Arrays.stream(hashes(count, SEED + 1))
+                .filter(filter::mayContain)
+                .count();
+        long denied =
+                Arrays.stream(present).filter(hash -> !filter.mayContain(hash)).count();
         long[] change = hashes(1_000, SEED + 2);
         began = System.nanoTime();
         filter.with(change);

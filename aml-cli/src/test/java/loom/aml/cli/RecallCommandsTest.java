@@ -64,7 +64,8 @@ class RecallCommandsTest {
         Cli.Result none = cli.run("show", "no-such-id");
         assertThat(none.code()).isEqualTo(ExitCode.FAILED);
         assertThat(none.err()).contains("no item has the id no-such-id");
-        assertThat(cli.run("show", "no-such-id", "--json").json().string("error")).contains("no such item");
+        assertThat(cli.run("show", "no-such-id", "--json").json().string("error"))
+                .contains("no such item");
         String id = anId();
         String text = Files.readString(store.resolve("backend-architect/patterns.json"));
         Files.createDirectories(store.resolve("copycat"));

@@ -17,7 +17,9 @@ final class EmbeddingExample {
             }
             recall.get("debugger", ItemKind.PATTERN, id).ifPresent(item -> {
                 answer.append(item.text()).append('\n');
-                answer.append("trusted to ").append(item.fields().confidence().orElse(0)).append('\n');
+                answer.append("trusted to ")
+                        .append(item.fields().confidence().orElse(0))
+                        .append('\n');
             });
             answer.append("at hand: ").append(recall.statistics().items()).append(" items");
         }

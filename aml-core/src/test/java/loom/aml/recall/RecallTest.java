@@ -56,8 +56,7 @@ class RecallTest {
     @Test
     void get_givesTheItemToTheByte_withItsFields() throws IOException {
         try (Recall recall = host.open()) {
-            RecalledItem item =
-                    recall.get("debugger", ItemKind.PATTERN, id(7)).orElseThrow();
+            RecalledItem item = recall.get("debugger", ItemKind.PATTERN, id(7)).orElseThrow();
 
             assertThat(item.text()).isEqualTo(patterns(7, 8)[0].toString());
             assertThat(item.bytes()).isEqualTo(item.text().getBytes(UTF_8));
@@ -88,7 +87,9 @@ class RecallTest {
                         TestItem.pattern("x").with("x_from", "suffixed"),
                         TestItem.pattern("y").with("x_from", "suffixed"));
         try (Recall recall = host.open()) {
-            assertThat(recall.get("zipped", ItemKind.PATTERN, id(49)).orElseThrow().text())
+            assertThat(recall.get("zipped", ItemKind.PATTERN, id(49))
+                            .orElseThrow()
+                            .text())
                     .isEqualTo(patterns(49, 50)[0].toString());
             assertThat(recall.get("both", ItemKind.PATTERN, "x").orElseThrow().text())
                     .contains("plain");
@@ -133,8 +134,8 @@ class RecallTest {
         try (Recall recall = host.open()) {
             text(recall, id(3));
             recall.get("reviewer", ItemKind.PATTERN, id(401));
-            String changed = TestItem.collection(
-                    TestItem.pattern(id(3)).with("x_new", true), TestItem.pattern("another"));
+            String changed =
+                    TestItem.collection(TestItem.pattern(id(3)).with("x_new", true), TestItem.pattern("another"));
             store.rewrite(PATTERNS, changed);
             host.settle(PATTERNS);
             host.counting.reset();
@@ -228,7 +229,9 @@ class RecallTest {
     @Test
     void ofTwoItemsWithOneId_theFirstCounts() throws IOException {
         store.put(
-                PATTERNS, TestItem.pattern("a").with("x_n", "first"), TestItem.pattern("a").with("x_n", "second"));
+                PATTERNS,
+                TestItem.pattern("a").with("x_n", "first"),
+                TestItem.pattern("a").with("x_n", "second"));
         try (Recall recall = host.open()) {
             assertThat(text(recall, "a")).contains("first");
         }

@@ -66,7 +66,8 @@ class RecallUnderWritersTest {
                 } while (isWriting.get());
                 return null;
             };
-            List<Future<Void>> readers = List.of(threads.submit(reader), threads.submit(reader), threads.submit(reader));
+            List<Future<Void>> readers =
+                    List.of(threads.submit(reader), threads.submit(reader), threads.submit(reader));
             for (int number = 1; number <= VERSIONS; number++) {
                 store.rewrite(PATTERNS, version(number));
                 Thread.sleep(1);
@@ -77,7 +78,9 @@ class RecallUnderWritersTest {
             }
             Thread.sleep(10);
             for (int i = 0; i < STAYING; i++) {
-                assertThat(recall.get("debugger", ItemKind.PATTERN, "p" + i).orElseThrow().text())
+                assertThat(recall.get("debugger", ItemKind.PATTERN, "p" + i)
+                                .orElseThrow()
+                                .text())
                         .contains("\"x_version\": " + VERSIONS);
             }
         }
@@ -88,8 +91,7 @@ class RecallUnderWritersTest {
     @Timeout(value = 1, unit = TimeUnit.MINUTES)
     void manyThreads_askingForTheSameItems_readEachAboutOnce() throws Exception {
         TestStore store = TestStore.in(directory).put(PATTERNS, version(0));
-        try (Recall recall =
-                        Recall.open(new LocalDisk(), store.root(), StoreOptions.DEFAULT, RecallPolicy.DEFAULT);
+        try (Recall recall = Recall.open(new LocalDisk(), store.root(), StoreOptions.DEFAULT, RecallPolicy.DEFAULT);
                 ExecutorService threads = Executors.newFixedThreadPool(8)) {
             List<Future<Void>> all = new ArrayList<>();
             for (int t = 0; t < 8; t++) {

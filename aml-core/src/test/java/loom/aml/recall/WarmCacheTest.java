@@ -123,8 +123,9 @@ class WarmCacheTest {
         WarmList list = host.keepWarm(RecallPolicy.DEFAULT);
 
         assertThat(ids(list)).containsExactly("a");
-        assertThat(list.findings()).singleElement().satisfies(f -> assertThat(f.where())
-                .isEqualTo("broken/patterns.json"));
+        assertThat(list.findings())
+                .singleElement()
+                .satisfies(f -> assertThat(f.where()).isEqualTo("broken/patterns.json"));
     }
 
     @Test
@@ -224,7 +225,8 @@ class WarmCacheTest {
     @Test
     void statisticsThatAreDamaged_areNone_andBeginAnew() throws IOException {
         store.put(PATTERNS, pattern("a", 0.9, 0.9));
-        for (String damaged : List.of("", "{", "[]", "{\"hits\": -3, \"at\": \"2026-11-23T08:00:00Z\"}", "{\"hits\": 1}")) {
+        for (String damaged :
+                List.of("", "{", "[]", "{\"hits\": -3, \"at\": \"2026-11-23T08:00:00Z\"}", "{\"hits\": 1}")) {
             try (Recall recall = host.open()) {
                 recall.get("debugger", ItemKind.PATTERN, "a");
             }
