@@ -131,7 +131,7 @@ class MigrateTest {
 
     /** The runtime goes on adding items of 1.0.0, so every run that maintains the store brings them up anew. */
     @ParameterizedTest
-    @ValueSource(strings = {"prune", "optimize gc", "maintain"})
+    @ValueSource(strings = {"prune", "optimize gc", "optimize compress", "maintain"})
     void autoMigrate_bringsOlderItemsUp_onEachRunThatWrites(String command) throws IOException {
         cli.with("LOOM_AML_AUTO_MIGRATE", "1.2.0");
         byte[] before = Files.readAllBytes(patterns);

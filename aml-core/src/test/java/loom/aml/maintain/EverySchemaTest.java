@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,8 @@ import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.restore.FolderRestore;
 import loom.aml.backup.restore.RestoreSelection;
+import loom.aml.compress.CompressPolicy;
+import loom.aml.compress.Compressor;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.migrate.MigratePolicy;
@@ -65,9 +68,21 @@ class EverySchemaTest {
         CAPABILITIES.put("prune --aggressive", prune(PrunePolicy.DEFAULT.aggressive()));
         CAPABILITIES.put(
                 "gc", store -> leaving(store, new GarbageCollector(GcPolicy.DEFAULT, NOW).plan(store, Selection.ALL)));
+        CAPABILITIES.put("compress", EverySchemaTest::compressed);
         CAPABILITIES.put("backup", EverySchemaTest::snapshot);
         CAPABILITIES.put("restore", EverySchemaTest::restored);
         CAPABILITIES.put("monitor", EverySchemaTest::figures);
+    }
+
+    /** The files that would be compressed, had nobody written to any for years. */
+    private static SortedMap<String, Integer> compressed(FileMemoryStore store) throws IOException {
+        SortedMap<String, Integer> files = new TreeMap<>();
+        new Compressor(CompressPolicy.DEFAULT, NOW.plus(Duration.ofDays(3_650)))
+                .compress(store, Selection.ALL)
+                .changes()
+                .changes()
+                .forEach(change -> files.put(change.path(), 1));
+        return files;
     }
 
     /** The items that a snapshot holds, by file. */
@@ -167,11 +182,6 @@ class EverySchemaTest {
         try (FileMemoryStore open = store.openReadOnly()) {
             return answer.of(open);
         }
-    }
-
-    /** Each store has a folder of its own, for what lies beside it. */
-    private Path place(String version) {
-        return directory.resolve(version);
     }
 
     private TestStore fixture(String version) throws IOException {
