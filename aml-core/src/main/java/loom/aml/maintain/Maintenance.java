@@ -58,8 +58,7 @@ public final class Maintenance {
      * @param prune what would be forgotten of the rest
      * @param compress what would be compressed of what they leave alone
      */
-    public record Plans(
-            Optional<MigrationPlan> migration, GcPlan gc, PrunePlan prune, CompressPlan compress) {}
+    public record Plans(Optional<MigrationPlan> migration, GcPlan gc, PrunePlan prune, CompressPlan compress) {}
 
     /**
      * What the job did.

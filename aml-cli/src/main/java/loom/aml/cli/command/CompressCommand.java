@@ -83,7 +83,9 @@ public final class CompressCommand implements Command {
             CompressPlan plan, List<Scanned<Long>> measured, AutoMigrated.Store opened, Session session) {
         FileMemoryStore store = opened.store();
         List<Finding> findings = new ArrayList<>(store.recovered());
-        opened.migrated().findings().stream().filter(f -> !plan.findings().contains(f)).forEach(findings::add);
+        opened.migrated().findings().stream()
+                .filter(f -> !plan.findings().contains(f))
+                .forEach(findings::add);
         findings.addAll(plan.findings());
         List<JsonObject> files = new ArrayList<>();
         Table table = new Table("file", ">now", ">then");
