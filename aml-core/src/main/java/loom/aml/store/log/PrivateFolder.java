@@ -16,6 +16,8 @@ import loom.aml.io.FileOutput;
  * its user out.
  */
 public final class PrivateFolder {
+    private static final int ATTEMPTS = 100;
+
     private final Disk disk;
     private final Path memory;
     private final Path folder;
@@ -32,10 +34,16 @@ public final class PrivateFolder {
 
     /** The folder in which backups, archives and run records of a store lie, {@code <memory>-backup/aml/}. */
     public static PrivateFolder beside(Disk disk, Path memory) {
-        return new PrivateFolder(
-                disk,
-                memory,
-                memory.resolveSibling(memory.getFileName() + "-backup").resolve("aml"));
+        return new PrivateFolder(disk, memory, sibling(memory, "-backup").resolve("aml"));
+    }
+
+    /** A folder for what is derived from a store and may be lost, {@code <memory>-state/<name>/}. */
+    public static PrivateFolder ofState(Disk disk, Path memory, String name) {
+        return new PrivateFolder(disk, memory, sibling(memory, "-state").resolve(name));
+    }
+
+    private static Path sibling(Path memory, String suffix) {
+        return memory.resolveSibling(memory.getFileName() + suffix);
     }
 
     public Path path() {
@@ -55,16 +63,16 @@ public final class PrivateFolder {
     /** Looked after at every run, and put in place by rename: a crash may have come between the folder and its first file. */
     private void keepOutOfGit() throws IOException {
         Path ignore = folder.resolve(".gitignore");
-        if (!disk.state(ignore).isMissing()) {
-            return;
-        }
-        try {
-            write(ignore);
-        } catch (FileAlreadyExistsException | NoSuchFileException e) {
-            if (disk.state(ignore).isMissing()) {
-                throw e;
+        for (int attempt = 1; disk.state(ignore).size() == 0; attempt++) {
+            try {
+                write(ignore);
+                return;
+            } catch (FileAlreadyExistsException | NoSuchFileException e) {
+                // Other first runs are at it at the same time, and one of them comes through.
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
             }
-            // Another first run was at it at the same time.
         }
     }
 
