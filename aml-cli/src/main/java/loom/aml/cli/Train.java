@@ -13,7 +13,7 @@ import java.util.Map;
 final class Train {
     private Train() {}
 
-    /** Arguments: a scratch folder with two stores in it, and which cache is trained. */
+    /** Arguments: a scratch folder with stores in it, and which cache is trained. */
     public static void main(String[] arguments) {
         Path scratch = Path.of(arguments[0]);
         List<List<String>> commands = arguments[1].equals("look") ? looks(scratch) : all(scratch);
@@ -43,6 +43,7 @@ final class Train {
                 List.of("__complete", store, "prune", "--agents", ""),
                 List.of("__complete", store, "undo", ""),
                 List.of(empty, "prune", "--dry-run"),
+                List.of(scratch.resolve("configured/memory").toString(), "prune", "--dry-run"),
                 List.of(store, "prune", "--dry-run"),
                 List.of(store, "prune", "--dry-run", "--json", "--explain"),
                 List.of(store, "prune", "--dry-run", "--explain"),

@@ -92,6 +92,6 @@ class CompletionIT {
         assertThat(shell("fish", FISH, "aml bac")).anyMatch(line -> line.startsWith("backup\t"));
         assertThat(shell("fish", FISH, "aml backup cr")).singleElement().asString().startsWith("create\t");
         assertThat(shell("fish", FISH, "aml prune --agents ni")).containsExactly("night watch");
-        assertThat(shell("fish", FISH, "aml m")).contains("my stores/");
+        assertThat(shell("fish", FISH, "aml m")).anyMatch(line -> line.startsWith("my stores/"));
     }
 }

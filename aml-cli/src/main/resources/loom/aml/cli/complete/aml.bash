@@ -29,7 +29,11 @@ _aml() {
           while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -d -- "${typed#"$prefix"}")
         fi
         ;;
-      *) COMPREPLY+=("$(printf %q "${value#"$prefix"}")") ;;
+      *)
+        value=${value#"$prefix"}
+        [[ $value == *[!A-Za-z0-9_./,@%+-]* ]] && printf -v value %q "$value"
+        COMPREPLY+=("$value")
+        ;;
     esac
   done < <(LOOM_AML_NO_BUILD=1 "${COMP_WORDS[0]/#\~/$HOME}" __complete "${words[@]}" 2>/dev/null)
 }
