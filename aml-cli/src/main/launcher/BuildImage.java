@@ -85,7 +85,8 @@ final class BuildImage {
         }
     }
 
-    /// The library is taken out of its jar once, or each start would write it to the folder for temporary files, and leave
+    /// The library is taken out of its jar once, or each start would write it to the folder for temporary files, and
+    /// leave
     /// it there. On a system that the jar has none for, it looks for one itself.
     private void nativeLibrary(Path jar) throws IOException {
         String os = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";

@@ -100,7 +100,8 @@ final class BuildRelease {
     /// The modules that the jars refer to.
     private static String modules(Path jars) throws IOException {
         List<String> jdeps = new ArrayList<>(List.of("--print-module-deps", "--ignore-missing-deps"));
-        jdeps.addAll(List.of("--multi-release", Integer.toString(Runtime.version().feature())));
+        jdeps.addAll(
+                List.of("--multi-release", Integer.toString(Runtime.version().feature())));
         try (Stream<Path> paths = Files.list(jars)) {
             paths.map(Path::toString).sorted().forEach(jdeps::add);
         }

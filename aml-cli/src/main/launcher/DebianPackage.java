@@ -46,7 +46,8 @@ final class DebianPackage {
         }
         // The AOT caches are held against these times.
         Trees.setTime(root, time);
-        List<String> dpkg = List.of("dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "-b", root.toString(), file.toString());
+        List<String> dpkg =
+                List.of("dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "-b", root.toString(), file.toString());
         int status = new ProcessBuilder(dpkg)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

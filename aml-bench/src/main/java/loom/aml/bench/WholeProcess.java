@@ -51,7 +51,8 @@ public final class WholeProcess {
         try {
             WholeProcess bench = new WholeProcess(home, scratch, option(arguments, "--runs", 15));
             boolean startOnly = List.of(arguments).contains("--start");
-            bench.measure(startOnly, option(arguments, "--items", 50_000), option(arguments, "--memory-items", 500_000));
+            bench.measure(
+                    startOnly, option(arguments, "--items", 50_000), option(arguments, "--memory-items", 500_000));
         } finally {
             delete(scratch);
         }

@@ -1,6 +1,7 @@
 package loom.aml.cli;
 
 import java.util.List;
+import loom.aml.cli.command.AgentsCommand;
 import loom.aml.cli.command.BackupAutoCommand;
 import loom.aml.cli.command.BackupCreateCommand;
 import loom.aml.cli.command.BackupDiffCommand;
@@ -10,9 +11,11 @@ import loom.aml.cli.command.BackupRestoreCommand;
 import loom.aml.cli.command.BackupRotateCommand;
 import loom.aml.cli.command.BackupShowCommand;
 import loom.aml.cli.command.BackupVerifyCommand;
+import loom.aml.cli.command.CompressCommand;
 import loom.aml.cli.command.ConfigInitCommand;
 import loom.aml.cli.command.ConfigPathCommand;
 import loom.aml.cli.command.ConfigShowCommand;
+import loom.aml.cli.command.DecompressCommand;
 import loom.aml.cli.command.DemoCommand;
 import loom.aml.cli.command.GcCommand;
 import loom.aml.cli.command.HistoryCommand;
@@ -34,8 +37,10 @@ import loom.aml.cli.command.SampleCommand;
 import loom.aml.cli.command.ScheduleInstallCommand;
 import loom.aml.cli.command.ScheduleRemoveCommand;
 import loom.aml.cli.command.ScheduleShowCommand;
+import loom.aml.cli.command.ShowCommand;
 import loom.aml.cli.command.UndoCommand;
 import loom.aml.cli.command.UnpinCommand;
+import loom.aml.cli.command.WarmCacheCommand;
 
 /** All commands, in the order in which the help lists them. */
 final class Commands {
@@ -43,6 +48,11 @@ final class Commands {
             new MaintainCommand(),
             new PruneCommand(),
             new GcCommand(),
+            new CompressCommand(),
+            new DecompressCommand(),
+            new WarmCacheCommand(),
+            new ShowCommand(),
+            new AgentsCommand(),
             new BackupAutoCommand(),
             new BackupCreateCommand(),
             new BackupListCommand(),
@@ -82,7 +92,10 @@ final class Commands {
 
     /** The words that a command line can begin with, in the order of the help. */
     static List<String> firstWords() {
-        return ALL.stream().map(command -> command.words().getFirst()).distinct().toList();
+        return ALL.stream()
+                .map(command -> command.words().getFirst())
+                .distinct()
+                .toList();
     }
 
     /** The commands that begin with a word: one, a group of them, or none. */

@@ -105,7 +105,8 @@ public final class Main {
     private static ParseResult parse(Command command, Invocation invocation, Session session) {
         CommandSpec spec = Options.specOf(command);
         try {
-            ParseResult parsed = new CommandLine(spec).parseArgs(invocation.rest().toArray(String[]::new));
+            ParseResult parsed =
+                    new CommandLine(spec).parseArgs(invocation.rest().toArray(String[]::new));
             Misuse.requireNoOptionAmongWords(command, spec, parsed);
             return parsed;
         } catch (ParameterException e) {

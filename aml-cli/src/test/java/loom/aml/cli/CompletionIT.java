@@ -57,9 +57,7 @@ class CompletionIT {
         command.addAll(List.of(words));
         Launcher.Result result = Launcher.run(
                 directory,
-                Map.of(
-                        "PATH", directory.resolve("bin") + ":" + System.getenv("PATH"),
-                        "HOME", directory.toString()),
+                Map.of("PATH", directory.resolve("bin") + ":" + System.getenv("PATH"), "HOME", directory.toString()),
                 command);
         assertThat(result.err()).isEmpty();
         return result.out().lines().toList();
@@ -90,7 +88,10 @@ class CompletionIT {
     @Test
     void fish_knowsCommandsOptionsValuesAndAgents() throws Exception {
         assertThat(shell("fish", FISH, "aml bac")).anyMatch(line -> line.startsWith("backup\t"));
-        assertThat(shell("fish", FISH, "aml backup cr")).singleElement().asString().startsWith("create\t");
+        assertThat(shell("fish", FISH, "aml backup cr"))
+                .singleElement()
+                .asString()
+                .startsWith("create\t");
         assertThat(shell("fish", FISH, "aml prune --agents ni")).containsExactly("night watch");
         assertThat(shell("fish", FISH, "aml m")).anyMatch(line -> line.startsWith("my stores/"));
     }

@@ -36,7 +36,9 @@ class FirstUseIT {
     @BeforeEach
     void checkout() throws IOException {
         checkout = Files.createDirectories(directory.resolve("my checkout é"));
-        Path module = Files.createDirectories(checkout.resolve("aml-cli/src/main")).getParent().getParent();
+        Path module = Files.createDirectories(checkout.resolve("aml-cli/src/main"))
+                .getParent()
+                .getParent();
         Files.writeString(checkout.resolve("pom.xml"), "<project/>");
         Files.writeString(module.resolve("pom.xml"), "<project/>");
         Files.copy(Launcher.HOME.resolve("aml"), checkout.resolve("aml"));
@@ -111,7 +113,12 @@ class FirstUseIT {
         Launcher.Result result = Launcher.run(
                 directory,
                 Map.of("LOOM_AML_JAVA_HOME", "/nowhere"),
-                List.of("env", "-u", "LOOM_AML_NO_BUILD", checkout.resolve("aml").toString(), "--version"));
+                List.of(
+                        "env",
+                        "-u",
+                        "LOOM_AML_NO_BUILD",
+                        checkout.resolve("aml").toString(),
+                        "--version"));
         assertThat(result.err()).isEqualTo("aml: LOOM_AML_JAVA_HOME is not the home of a JDK 25: /nowhere\n");
     }
 }

@@ -70,10 +70,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     prnue                                      | did you mean 'aml prune'
                     backup lst                                 | did you mean 'aml backup list'
                     help optimze                               | did you mean 'aml help optimize'

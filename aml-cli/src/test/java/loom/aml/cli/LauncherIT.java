@@ -68,7 +68,8 @@ class LauncherIT {
     void brokenPipe_isSilentAndNoFailure() throws Exception {
         Launcher.aml(directory, "sample", "store", "--items", "3000", "--seed", "1");
         String aml = "'" + Launcher.HOME.resolve("aml") + "'";
-        for (String words : List.of("--help", "store prune --explain", "store prune --explain --json", "store history")) {
+        for (String words :
+                List.of("--help", "store prune --explain", "store prune --explain --json", "store history")) {
             Launcher.Result result = Launcher.run(
                     directory,
                     Map.of(),

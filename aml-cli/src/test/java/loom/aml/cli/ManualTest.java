@@ -32,7 +32,8 @@ class ManualTest {
     void everyCommandHasItsPageWithItsExampleAndOptions() throws Exception {
         for (Command command : Commands.ALL) {
             Path page = share.resolve("man/man1/aml-" + command.words().getFirst() + ".1");
-            String text = Files.readString(page).replace("\\-", "-")
+            String text = Files.readString(page)
+                    .replace("\\-", "-")
                     .replace("\\(dq", "\"")
                     .replace("\\(ti", "~");
             assertThat(text).contains("aml " + (command.takesStore() ? "[PATH] " : "") + command.name());

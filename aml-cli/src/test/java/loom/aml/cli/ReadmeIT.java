@@ -54,7 +54,12 @@ class ReadmeIT {
 
     @Test
     void links_leadSomewhere() throws IOException {
-        for (String page : List.of("README.md", "docs/installation.md", "docs/design-decisions.md", "docs/benchmarks.md", "CHANGELOG.md")) {
+        for (String page : List.of(
+                "README.md",
+                "docs/installation.md",
+                "docs/design-decisions.md",
+                "docs/benchmarks.md",
+                "CHANGELOG.md")) {
             Path file = Launcher.HOME.resolve(page);
             Matcher links = LINK.matcher(Files.readString(file));
             while (links.find()) {

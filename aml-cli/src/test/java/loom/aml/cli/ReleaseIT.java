@@ -45,7 +45,8 @@ class ReleaseIT {
         Path tools = directory.resolve("tools");
         if (Files.notExists(tools)) {
             Files.createDirectory(tools);
-            Files.createSymbolicLink(tools.resolve("readlink"), Path.of("/usr/bin/readlink").toRealPath());
+            Files.createSymbolicLink(
+                    tools.resolve("readlink"), Path.of("/usr/bin/readlink").toRealPath());
         }
         return tools;
     }
@@ -78,8 +79,8 @@ class ReleaseIT {
         Launcher.Result linked =
                 Launcher.run(directory, Map.of(), List.of("env", "-i", "PATH=" + tools, link.toString(), "--version"));
         assertThat(linked.out()).startsWith("aml ");
-        Launcher.Result inside =
-                Launcher.run(home.resolve("bin"), Map.of(), List.of("env", "-i", "PATH=" + tools, "./aml", "--version"));
+        Launcher.Result inside = Launcher.run(
+                home.resolve("bin"), Map.of(), List.of("env", "-i", "PATH=" + tools, "./aml", "--version"));
         assertThat(inside.out()).startsWith("aml ");
     }
 
@@ -123,11 +124,17 @@ class ReleaseIT {
         }
         Assumptions.assumeFalse(packages.isEmpty(), "no Debian package: it is made where dpkg-deb is");
         Path root = Files.createDirectory(directory.resolve("root"));
-        Launcher.run(directory, Map.of(), List.of("dpkg", "-x", packages.getFirst().toString(), root.toString()));
+        Launcher.run(
+                directory, Map.of(), List.of("dpkg", "-x", packages.getFirst().toString(), root.toString()));
         Launcher.Result result = Launcher.run(
                 directory,
                 Map.of(),
-                List.of("env", "-i", "PATH=" + toolsWithoutJava(), root.resolve("usr/bin/aml").toString(), "--version"));
+                List.of(
+                        "env",
+                        "-i",
+                        "PATH=" + toolsWithoutJava(),
+                        root.resolve("usr/bin/aml").toString(),
+                        "--version"));
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).startsWith("aml ");
         assertThat(root.resolve("usr/share/man/man1/aml.1")).isNotEmptyFile();

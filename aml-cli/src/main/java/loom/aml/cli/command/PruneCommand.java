@@ -77,8 +77,8 @@ public final class PruneCommand implements Command {
         Set<Strategy> strategies = EnumSet.noneOf(Strategy.class);
         for (String word : words) {
             strategies.add(Strategy.named(word)
-                    .orElseThrow(() -> new UsageException(
-                            "no strategy '" + word + "'; there is " + String.join(", ", WORDS))));
+                    .orElseThrow(() ->
+                            new UsageException("no strategy '" + word + "'; there is " + String.join(", ", WORDS))));
         }
         return strategies;
     }

@@ -72,8 +72,9 @@ public final class ScheduleInstallCommand implements Command {
         Style style = session.style();
         session.out().print(scheduler.text(schedule));
         if (!isPrint) {
-            session.out().println(style.done("entered with " + scheduler.name() + "; take it back: " + session.prefix()
-                    + " schedule remove"));
+            session.out()
+                    .println(style.done("entered with " + scheduler.name() + "; take it back: " + session.prefix()
+                            + " schedule remove"));
             if (scheduler instanceof Systemd) {
                 session.out().println(style.note("timers run while you are logged in; always: loginctl enable-linger"));
             }

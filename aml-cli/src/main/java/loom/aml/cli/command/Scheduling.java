@@ -72,8 +72,9 @@ final class Scheduling {
         if (forPrintOnly) {
             return new Crontab(session);
         }
-        throw new UsageException("there is neither a crontab program nor a systemd of this user here; with --print you see"
-                + " what would be entered");
+        throw new UsageException(
+                "there is neither a crontab program nor a systemd of this user here; with --print you see"
+                        + " what would be entered");
     }
 
     private static boolean isNamed(ParseResult arguments) {

@@ -93,8 +93,8 @@ final class Arguments {
     private List<Proposal> ofList(OptionSpec option, String beginning, String typed) {
         int comma = option.isMultiValue() ? typed.lastIndexOf(',') : -1;
         String kept = comma < 0 ? beginning : typed.substring(0, comma + 1);
-        Set<String> named = Set.copyOf(
-                List.of(kept.substring(Math.min(beginning.length(), kept.length())).split(",")));
+        Set<String> named = Set.copyOf(List.of(
+                kept.substring(Math.min(beginning.length(), kept.length())).split(",")));
         return valuesOf(option).stream()
                 .filter(value -> !named.contains(value.value()))
                 .map(value -> kept.isEmpty() || value.value().startsWith(":")

@@ -65,7 +65,9 @@ final class StoreValues {
 
     private List<Proposal> alerts() throws IOException {
         try (FileMemoryStore store = session.openReadOnly()) {
-            return Monitor.alerts(store).value().open()
+            return Monitor.alerts(store)
+                    .value()
+                    .open()
                     .map(alert -> new Proposal(alert.id(), alert.title()))
                     .toList();
         }

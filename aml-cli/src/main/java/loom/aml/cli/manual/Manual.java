@@ -64,7 +64,9 @@ public final class Manual {
         page.term("LOOM_AML_...", "", "A setting; 'aml config show' lists them.");
         page.term("NO_COLOR", "", "No colours, if it is set to anything.");
         page.section("See also")
-                .line(groups.keySet().stream().map(word -> "aml-" + word + "(1)").collect(Collectors.joining(", ")));
+                .line(groups.keySet().stream()
+                        .map(word -> "aml-" + word + "(1)")
+                        .collect(Collectors.joining(", ")));
         return page.toString();
     }
 
@@ -104,7 +106,8 @@ public final class Manual {
 
     private static String synopsis(Command command) {
         String operands = Options.specOf(command).positionalParameters().stream()
-                .map(operand -> operand.arity().min() > 0 ? " " + operand.paramLabel() : " [" + operand.paramLabel() + "]")
+                .map(operand ->
+                        operand.arity().min() > 0 ? " " + operand.paramLabel() : " [" + operand.paramLabel() + "]")
                 .collect(Collectors.joining());
         return "aml " + (command.takesStore() ? "[PATH] " : "") + command.name() + operands + " [OPTIONS]";
     }
@@ -115,7 +118,8 @@ public final class Manual {
         for (PositionalParamSpec operand : spec.positionalParameters()) {
             page.term(operand.paramLabel(), "", String.join(" ", operand.description()));
         }
-        Set<String> common = Options.common().stream().map(OptionSpec::longestName).collect(Collectors.toSet());
+        Set<String> common =
+                Options.common().stream().map(OptionSpec::longestName).collect(Collectors.toSet());
         spec.options().stream()
                 .filter(option -> !option.hidden() && !common.contains(option.longestName()))
                 .forEach(option -> describe(option, page));

@@ -78,8 +78,8 @@ final class CrontabText {
     private static int lineStart(String text, String line, int from) {
         for (int at = text.indexOf(line, from); at >= 0; at = text.indexOf(line, at + 1)) {
             int after = at + line.length();
-            boolean isWhole = (at == 0 || text.charAt(at - 1) == '\n')
-                    && (after == text.length() || text.charAt(after) == '\n');
+            boolean isWhole =
+                    (at == 0 || text.charAt(at - 1) == '\n') && (after == text.length() || text.charAt(after) == '\n');
             if (isWhole) {
                 return at;
             }

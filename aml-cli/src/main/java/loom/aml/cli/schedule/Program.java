@@ -52,8 +52,7 @@ final class Program {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C");
         for (String variable : List.of("PATH", "HOME", "XDG_CONFIG_HOME")) {
-            session.variable(variable)
-                    .ifPresent(value -> builder.environment().put(variable, value));
+            session.variable(variable).ifPresent(value -> builder.environment().put(variable, value));
         }
         Process process = builder.start();
         try (OutputStream in = process.getOutputStream()) {

@@ -41,11 +41,12 @@ public final class Systemd implements Scheduler {
     @Override
     public String text(Schedule schedule) {
         StringBuilder text = new StringBuilder();
-        SystemdUnits.of(schedule).forEach((name, content) -> text.append("# ")
-                .append(folder().resolve(name))
-                .append('\n')
-                .append(content)
-                .append('\n'));
+        SystemdUnits.of(schedule)
+                .forEach((name, content) -> text.append("# ")
+                        .append(folder().resolve(name))
+                        .append('\n')
+                        .append(content)
+                        .append('\n'));
         return text.toString();
     }
 
@@ -55,9 +56,7 @@ public final class Systemd implements Scheduler {
         makeDirectories(folder());
         for (Map.Entry<String, String> file : files.entrySet()) {
             Replacement.write(
-                    disk,
-                    folder().resolve(file.getKey()),
-                    file.getValue().getBytes(StandardCharsets.UTF_8));
+                    disk, folder().resolve(file.getKey()), file.getValue().getBytes(StandardCharsets.UTF_8));
         }
         control("daemon-reload");
         control("enable", "--now", files.keySet());
@@ -96,7 +95,9 @@ public final class Systemd implements Scheduler {
 
     private List<String> namesOf(String store) throws IOException {
         List<String> names = new ArrayList<>();
-        if (session.variable("XDG_CONFIG_HOME").or(() -> session.variable("HOME")).isPresent()
+        if (session.variable("XDG_CONFIG_HOME")
+                        .or(() -> session.variable("HOME"))
+                        .isPresent()
                 && disk.state(folder()).isDirectory()) {
             for (DirectoryEntry entry : disk.list(folder())) {
                 if (entry.name().startsWith(SystemdUnits.prefix(store))) {
@@ -127,7 +128,8 @@ public final class Systemd implements Scheduler {
     private Path folder() {
         Path configuration = session.variable("XDG_CONFIG_HOME")
                 .map(session::resolve)
-                .orElseGet(() -> session.resolve(session.variable("HOME").orElse("~")).resolve(".config"));
+                .orElseGet(() ->
+                        session.resolve(session.variable("HOME").orElse("~")).resolve(".config"));
         return configuration.resolve("systemd/user");
     }
 

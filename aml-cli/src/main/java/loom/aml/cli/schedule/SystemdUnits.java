@@ -36,10 +36,7 @@ final class SystemdUnits {
                     Type=oneshot
                     ExecStart=%s %s %s
                     """.formatted(
-                            description,
-                            quoted(schedule.launcher()),
-                            quoted(schedule.store()),
-                            String.join(" ", job.words())));
+                    description, quoted(schedule.launcher()), quoted(schedule.store()), String.join(" ", job.words())));
             files.put(unit + ".timer", """
                     [Unit]
                     %s

@@ -16,8 +16,7 @@ public record Times(String cron, String calendar) {
     }
 
     static Times daily(LocalTime at) {
-        return new Times(
-                at.getMinute() + " " + at.getHour() + " * * *", String.format(Locale.ROOT, "*-*-* %s:00", at));
+        return new Times(at.getMinute() + " " + at.getHour() + " * * *", String.format(Locale.ROOT, "*-*-* %s:00", at));
     }
 
     static Times onSundays(LocalTime at) {

@@ -36,7 +36,9 @@ class CompletionTest {
 
     @Test
     void firstWord_isACommandOrADirectory() {
-        assertThat(after("")).contains("prune", "backup", "maintain", ":directories").doesNotContain(":files");
+        assertThat(after(""))
+                .contains("prune", "backup", "maintain", ":directories")
+                .doesNotContain(":files");
         assertThat(after("ba")).containsExactly("backup", ":directories");
         assertThat(after("--")).containsExactly("--help", "--version");
     }
@@ -55,7 +57,9 @@ class CompletionTest {
 
     @Test
     void options_areThoseOfTheCommandThatAreNotThereYet() {
-        assertThat(after("prune", "--dry-run", "--")).contains("--strategies", "--json").doesNotContain("--dry-run");
+        assertThat(after("prune", "--dry-run", "--"))
+                .contains("--strategies", "--json")
+                .doesNotContain("--dry-run");
         assertThat(after("undo", "--ex")).isEmpty();
     }
 
@@ -75,8 +79,10 @@ class CompletionTest {
         List<String> agents = after("prune", "--agents", "").stream()
                 .filter(word -> !word.startsWith("-"))
                 .toList();
-        assertThat(agents).hasSize(3).allSatisfy(agent -> assertThat(directory.resolve(".loom/memory/" + agent))
-                .isDirectory());
+        assertThat(agents)
+                .hasSize(3)
+                .allSatisfy(agent ->
+                        assertThat(directory.resolve(".loom/memory/" + agent)).isDirectory());
         cli.run(store, "maintain");
         String snapshot = cli.run(store, "backup", "list", "--json")
                 .json()

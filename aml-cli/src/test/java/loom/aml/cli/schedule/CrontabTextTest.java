@@ -33,7 +33,8 @@ class CrontabTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "5 4 * * * true\n", "MAILTO=me\n\n# end aml something\n0 1 * * * a % b\n", "5 4 * * * true"})
+    @ValueSource(
+            strings = {"", "5 4 * * * true\n", "MAILTO=me\n\n# end aml something\n0 1 * * * a % b\n", "5 4 * * * true"})
     void withAndWithout_giveBackWhatWasThere(String crontab) throws IOException {
         String with = CrontabText.with(crontab, STORE, block(STORE));
         assertThat(with).startsWith(crontab).endsWith(block(STORE));
@@ -68,10 +69,7 @@ class CrontabTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     /opt/aml/aml  | /opt/aml/aml
                     /my shop      | '/my shop'
                     /it's         | '/it'\\''s'

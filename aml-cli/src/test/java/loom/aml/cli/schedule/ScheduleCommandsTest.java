@@ -69,7 +69,8 @@ class ScheduleCommandsTest {
     @Test
     void install_thenRemoveLeavesTheCrontabAsItWas() throws IOException {
         cron();
-        byte[] before = "MAILTO=\"\"\n# m\u00e4rz \n0 1 * * * x\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        byte[] before =
+                "MAILTO=\"\"\n# m\u00e4rz \n0 1 * * * x\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
         Files.write(crontab, before);
         assertThat(cli.run(store, "schedule", "install").code()).isEqualTo(ExitCode.DONE);
         byte[] with = Files.readAllBytes(crontab);
@@ -103,8 +104,10 @@ class ScheduleCommandsTest {
 
     @Test
     void crontabThatCannotBeRead_isNotReplaced() throws IOException {
-        program("crontab", "#!/bin/sh\n[ \"$1\" = -l ] && { echo 'cannot open spool' >&2; exit 1; }\n/bin/cat >'" + crontab
-                + "'\n");
+        program(
+                "crontab",
+                "#!/bin/sh\n[ \"$1\" = -l ] && { echo 'cannot open spool' >&2; exit 1; }\n/bin/cat >'" + crontab
+                        + "'\n");
         Cli.Result result = cli.run(store, "schedule", "install");
         assertThat(result.code()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err()).contains("cannot open spool");
@@ -131,7 +134,9 @@ class ScheduleCommandsTest {
     void install_takesSystemdWhereThereIsNoCrontab() throws IOException {
         systemd();
         assertThat(cli.run(store, "schedule", "install").out()).contains("entered with systemd");
-        assertThat(units).isDirectoryContaining("glob:**-maintain.timer").isDirectoryContaining("glob:**-health.service");
+        assertThat(units)
+                .isDirectoryContaining("glob:**-maintain.timer")
+                .isDirectoryContaining("glob:**-health.service");
         assertThat(Files.readString(calls)).contains("--user daemon-reload", "--user enable --now aml-");
         assertThat(cli.run(store, "schedule", "show").out()).contains("OnCalendar=*-*-* 04:");
         Files.writeString(units.resolve("backup-of-mine.timer"), "mine");
@@ -185,11 +190,12 @@ class ScheduleCommandsTest {
         cli.with("LOOM_AML_LAUNCHER", bin.resolve("aml").toString()).run(store, "schedule", "install");
         try (var files = Files.list(units)) {
             for (Path unit : files.toList()) {
-                Process process = new ProcessBuilder(analyze.toString(), "--user", "--man=no", "verify", unit.toString())
+                Process process = new ProcessBuilder(
+                                analyze.toString(), "--user", "--man=no", "verify", unit.toString())
                         .redirectErrorStream(true)
                         .start();
-                String said = new String(
-                        process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                String said =
+                        new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
                 assertThat(said).doesNotContain(unit.getFileName().toString());
                 assertThat(process.waitFor()).as(said).isZero();
             }
