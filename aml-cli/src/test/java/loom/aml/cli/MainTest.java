@@ -279,6 +279,7 @@ class MainTest {
         Path store = store();
         String coloured = new Cli(directory)
                 .onTerminal()
+                .with("COLUMNS", "200")
                 .run(store.toString(), "prune", "--dry-run")
                 .out();
         assertThat(coloured).contains("\u001b[");
@@ -295,6 +296,21 @@ class MainTest {
                         .run(store.toString(), "prune", "--dry-run", "--no-color")
                         .out())
                 .isEqualTo(plain);
+    }
+
+    @Test
+    void lines_fitTheTerminal_andAreWholeForPrograms() {
+        String path = store().toString();
+        for (int columns : new int[] {60, 80}) {
+            String out = new Cli(directory)
+                    .onTerminal()
+                    .with("COLUMNS", Integer.toString(columns))
+                    .run(path, "prune", "--dry-run", "--no-color")
+                    .out();
+            assertThat(out.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns));
+        }
+        assertThat(cli.run(path, "prune", "--dry-run").out().lines())
+                .anySatisfy(line -> assertThat(line).startsWith("· dry run").endsWith("nothing was changed"));
     }
 
     @Test

@@ -28,12 +28,19 @@ public final class FolderRestore {
 
     private final Disk disk;
     private final Repository repository;
-    private final int threads;
+    private final Workers workers;
 
+    /**
+     * @param threads files that are written at once
+     */
     public FolderRestore(Disk disk, Repository repository, int threads) {
+        this(disk, repository, new Workers(threads));
+    }
+
+    public FolderRestore(Disk disk, Repository repository, Workers workers) {
         this.disk = disk;
         this.repository = repository;
-        this.threads = threads;
+        this.workers = workers;
     }
 
     /**
@@ -74,7 +81,7 @@ public final class FolderRestore {
                 .filter(file -> selection.includes(file.path()))
                 .toList();
         List<Written> written =
-                new Workers(threads).map(files, file -> file.content().size(), file -> write(manifest, file, root));
+                workers.map(files, file -> file.content().size(), file -> write(manifest, file, root));
         disk.syncDirectory(root);
         List<Finding> findings = new ArrayList<>();
         int count = 0;
