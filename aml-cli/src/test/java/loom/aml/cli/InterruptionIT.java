@@ -24,7 +24,7 @@ class InterruptionIT {
 
     @BeforeEach
     void store() throws Exception {
-        assertThat(Launcher.aml(directory, "sample", "store", "--items", "20000", "--seed", "1")
+        assertThat(Launcher.aml(directory, "sample", "store", "--items", "8000", "--seed", "1")
                         .code())
                 .isZero();
     }

@@ -190,10 +190,11 @@ class ScheduleCommandsTest {
         cli.with("LOOM_AML_LAUNCHER", bin.resolve("aml").toString()).run(store, "schedule", "install");
         try (var files = Files.list(units)) {
             for (Path unit : files.toList()) {
-                Process process = new ProcessBuilder(
-                                analyze.toString(), "--user", "--man=no", "verify", unit.toString())
-                        .redirectErrorStream(true)
-                        .start();
+                ProcessBuilder verify =
+                        new ProcessBuilder(analyze.toString(), "--user", "--man=no", "verify", unit.toString());
+                // It wants one, as a login would give.
+                verify.environment().put("XDG_RUNTIME_DIR", directory.toString());
+                Process process = verify.redirectErrorStream(true).start();
                 String said =
                         new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
                 assertThat(said).doesNotContain(unit.getFileName().toString());
