@@ -344,7 +344,10 @@ public final class Session {
     }
 
     private StoreOptions options() throws IOException {
-        return policies().storeOptions().withTransformations(new SchemaMigrations()).withProgress(progress());
+        return policies()
+                .storeOptions()
+                .withTransformations(new SchemaMigrations())
+                .withProgress(progress());
     }
 
     /** What the settings make of the capabilities. */

@@ -42,8 +42,7 @@ public final class Cli {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        Session session =
-                new Session(print, new PrintStream(err, true, StandardCharsets.UTF_8), environment, directory)
+        Session session = new Session(print, new PrintStream(err, true, StandardCharsets.UTF_8), environment, directory)
                 .answeredBy(new ByteArrayInputStream(answers.getBytes(StandardCharsets.UTF_8)));
         ExitCode code = Main.run(arguments, session, print);
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

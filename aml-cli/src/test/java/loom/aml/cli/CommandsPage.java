@@ -31,8 +31,10 @@ final class CommandsPage {
     private void introduction() {
         line("# Commands");
         line("");
-        line("Every command in a word or two, as `aml help COMMAND` says it. A store may be named before the command, `aml PATH COMMAND`;");
-        line("without it the nearest `.loom/memory` upwards serves. Options may stand anywhere. Lists take commas, blanks, or the option again.");
+        line(
+                "Every command in a word or two, as `aml help COMMAND` says it. A store may be named before the command, `aml PATH COMMAND`;");
+        line(
+                "without it the nearest `.loom/memory` upwards serves. Options may stand anywhere. Lists take commas, blanks, or the option again.");
         line("");
         line("| command | what it does |");
         line("|---|---|");
@@ -89,9 +91,11 @@ final class CommandsPage {
         line("For example: `" + command.example() + "`");
         if (!command.exitCodes().equals(ExitCode.USUAL)) {
             line("");
-            line("Ends with " + command.exitCodes().stream()
-                    .map(code -> code.number() + " (" + code.meaning() + ")")
-                    .collect(Collectors.joining(", ")) + ".");
+            line("Ends with "
+                    + command.exitCodes().stream()
+                            .map(code -> code.number() + " (" + code.meaning() + ")")
+                            .collect(Collectors.joining(", "))
+                    + ".");
         }
     }
 
@@ -106,7 +110,8 @@ final class CommandsPage {
     }
 
     private static String row(OptionSpec option) {
-        String value = option.arity().max() == 0 ? "" : " " + option.paramLabel() + (option.isMultiValue() ? ",..." : "");
+        String value =
+                option.arity().max() == 0 ? "" : " " + option.paramLabel() + (option.isMultiValue() ? ",..." : "");
         return "| `" + String.join("`, `", option.names()) + value + "` | "
                 + cell(String.join(" ", option.description())) + " |";
     }

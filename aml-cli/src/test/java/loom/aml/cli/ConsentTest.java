@@ -40,7 +40,8 @@ class ConsentTest {
     private Map<String, Integer> memory() throws IOException {
         Map<String, Integer> memory = new TreeMap<>();
         try (Stream<Path> files = Files.walk(store)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".json")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".json")).toList()) {
                 memory.put(store.relativize(file).toString(), Arrays.hashCode(Files.readAllBytes(file)));
             }
         }
@@ -107,7 +108,8 @@ class ConsentTest {
     void restore_thatRemovesMuch_isAskedAbout() throws IOException {
         Map<Path, byte[]> whole = new TreeMap<>();
         try (Stream<Path> files = Files.walk(store)) {
-            for (Path file : files.filter(path -> path.endsWith("patterns.json")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.endsWith("patterns.json")).toList()) {
                 whole.put(file, Files.readAllBytes(file));
                 Files.writeString(file, "[]");
             }

@@ -201,7 +201,8 @@ public final class Undo {
                 new FileChange.PutFileBack(step.path(), seen, left.orElse(null), archive.file(step.archive())));
     }
 
-    private record UndoPlan(ChangeSet changes, List<Finding> findings, RunRecord run, List<Step> steps) implements Plan {
+    private record UndoPlan(ChangeSet changes, List<Finding> findings, RunRecord run, List<Step> steps)
+            implements Plan {
         @Override
         public String operation() {
             return OPERATION;

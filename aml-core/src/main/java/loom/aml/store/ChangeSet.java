@@ -46,8 +46,9 @@ public record ChangeSet(List<FileChange> changes, boolean isWhole) {
     public long removed() {
         return removals().count()
                 + changes.stream()
-                        .mapToLong(change ->
-                                change instanceof FileChange.Restore restore ? restore.difference().removed() : 0)
+                        .mapToLong(change -> change instanceof FileChange.Restore restore
+                                ? restore.difference().removed()
+                                : 0)
                         .sum();
     }
 }

@@ -91,7 +91,10 @@ public final class BackupRestoreCommand implements Command {
                             store, backup.repository(), manifest, selection, isDry ? printer::item : (_, _, _) -> {})
                     : ItemRestore.plan(store, backup.repository(), manifest, items, agents);
             RestorePlan told = plan.withFindings(with(snapshots.findings(), warning(store, session)));
-            return isDry ? show(told, session) : new Executed(session, store).execute(told, new ChangeOptions(false, false, true, ChangeOptions.isAgreed(arguments)));
+            return isDry
+                    ? show(told, session)
+                    : new Executed(session, store)
+                            .execute(told, new ChangeOptions(false, false, true, ChangeOptions.isAgreed(arguments)));
         }
     }
 

@@ -32,7 +32,8 @@ final class ReadBack {
      */
     Set<String> unsound(Manifest manifest, Optional<Sha256.Sum> segment, List<FileEntry> changed) throws IOException {
         boolean isWhole = segment.isEmpty() || isWhole(manifest, segment.get());
-        List<Boolean> sound = workers.map(changed, file -> file.content().size(), file -> isWhole && isSound(manifest, file));
+        List<Boolean> sound =
+                workers.map(changed, file -> file.content().size(), file -> isWhole && isSound(manifest, file));
         Set<String> unsound = new TreeSet<>();
         for (int i = 0; i < changed.size(); i++) {
             if (!sound.get(i)) {

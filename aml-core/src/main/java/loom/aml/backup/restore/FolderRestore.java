@@ -80,8 +80,7 @@ public final class FolderRestore {
         List<FileEntry> files = manifest.files().stream()
                 .filter(file -> selection.includes(file.path()))
                 .toList();
-        List<Written> written =
-                workers.map(files, file -> file.content().size(), file -> write(manifest, file, root));
+        List<Written> written = workers.map(files, file -> file.content().size(), file -> write(manifest, file, root));
         disk.syncDirectory(root);
         List<Finding> findings = new ArrayList<>();
         int count = 0;

@@ -305,14 +305,18 @@ public final class FileMemoryStore implements MemoryStore {
         FileOutcome[] outcomes = new FileOutcome[all.size()];
         AtomicInteger done = new AtomicInteger();
         AtomicBoolean full = new AtomicBoolean();
-        workers.silent().map(byCollection(all), group -> all.get(group.getFirst()).seen().size(), group -> {
-            for (int place : group) {
-                FileChange change = all.get(place);
-                outcomes[place] = applyOne(change, log, place + 1, full);
-                progress.done(done.incrementAndGet(), all.size());
-            }
-            return group;
-        });
+        workers.silent()
+                .map(
+                        byCollection(all),
+                        group -> all.get(group.getFirst()).seen().size(),
+                        group -> {
+                            for (int place : group) {
+                                FileChange change = all.get(place);
+                                outcomes[place] = applyOne(change, log, place + 1, full);
+                                progress.done(done.incrementAndGet(), all.size());
+                            }
+                            return group;
+                        });
         return List.of(outcomes);
     }
 
