@@ -28,6 +28,7 @@ final class CollectionLock implements AutoCloseable {
     private final Path lock;
     private final long pulseNanos;
     private FileState made;
+    private boolean isReleased;
     private long touched = System.nanoTime();
 
     private CollectionLock(Disk disk, Path lock, FileState made, Duration stale) {
@@ -147,11 +148,25 @@ final class CollectionLock implements AutoCloseable {
         }
     }
 
-    /** Sets the lock free if it is still ours. */
+    /**
+     * Sets the lock free if it is still ours.
+     *
+     * @return whether it was
+     */
+    boolean release() throws IOException {
+        isReleased = true;
+        boolean isOurs = isOurs();
+        if (isOurs) {
+            disk.delete(lock);
+        }
+        return isOurs;
+    }
+
+    /** Sets the lock free if that was not done, and it is still ours. */
     @Override
     public void close() throws IOException {
-        if (isOurs()) {
-            disk.delete(lock);
+        if (!isReleased) {
+            release();
         }
     }
 }
