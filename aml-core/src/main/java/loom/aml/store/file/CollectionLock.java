@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import loom.aml.io.Disk;
 import loom.aml.io.FileState;
+import loom.aml.io.OpenDirectory;
 import loom.aml.store.StoreLockedException;
 
 /**
@@ -17,25 +18,37 @@ import loom.aml.store.StoreLockedException;
  * F.lock}, made in one step, held by whoever made it, removed to set it free.
  *
  * <p>We hold it for milliseconds, so we never need to keep it alive the way the library does, unless a large file must be read
- * again under it, see {@link #keepAlive}. A lock that others left behind is taken over only after its time stood still for {@code stale} on our own
+ * again under it, see {@link #keepAlive}. Its time lies {@link #HEAD_START} ahead: stopped in the middle, by Ctrl-Z say, we do not
+ * lose it at once, and could not tell that we had between the last look at the file and its replacement. A process that dies with it leaves
+ * the library no longer a wait than the runtime has patience for. A lock that others left behind is taken over only after its time stood still for {@code stale} on our own
  * monotonic clock: the hosts that share a store need not agree about the time of day.
  */
 final class CollectionLock implements AutoCloseable {
+    /** With the 30 s after which the library takes a lock over, less than the 175 s for which the runtime waits for one. */
+    static final Duration HEAD_START = Duration.ofMinutes(2);
+
     private static final long FIRST_PAUSE_MS = 2;
     private static final long LONGEST_PAUSE_MS = 200;
 
     private final Disk disk;
     private final Path lock;
+    private final OpenDirectory directory;
     private final long pulseNanos;
     private FileState made;
     private boolean isReleased;
     private long touched = System.nanoTime();
 
-    private CollectionLock(Disk disk, Path lock, FileState made, Duration stale) {
+    private CollectionLock(Disk disk, Path lock, OpenDirectory directory, Duration stale) throws IOException {
         this.disk = disk;
         this.lock = lock;
-        this.made = made;
+        this.directory = directory;
         this.pulseNanos = stale.toNanos() / 4;
+        this.made = giveHeadStart();
+    }
+
+    private FileState giveHeadStart() throws IOException {
+        directory.setModified(disk.now().plus(HEAD_START));
+        return directory.state();
     }
 
     /**
@@ -79,21 +92,34 @@ final class CollectionLock implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             return Optional.empty();
         }
-        FileState made = stateOf(disk, lock);
-        // Stopped for long between the two calls we may have looked at the lock of whoever took ours over: better to
-        // wait for it.
-        return System.nanoTime() - began < stale.toNanos() / 2
-                ? Optional.of(new CollectionLock(disk, lock, made, stale))
-                : Optional.empty();
-    }
-
-    /** The state of a lock that is ours. One that we cannot recognise again would never be set free: it is at once. */
-    private static FileState stateOf(Disk disk, Path lock) throws IOException {
         try {
-            return disk.state(lock);
+            return open(disk, lock, stale, began);
+        } catch (NoSuchFileException e) {
+            // Stopped for long, we lost it to somebody who has set it free since.
+            return Optional.empty();
         } catch (IOException e) {
+            // One that we cannot recognise again would never be set free: it is at once.
             disk.delete(lock);
             throw e;
+        }
+    }
+
+    /** The lock that was made, unless we were stopped for so long since that it may be another one which was taken over from us. */
+    private static Optional<CollectionLock> open(Disk disk, Path lock, Duration stale, long began) throws IOException {
+        OpenDirectory directory = disk.openDirectory(lock);
+        boolean isKept = false;
+        try {
+            if (System.nanoTime() - began >= stale.toNanos() / 2) {
+                // Better to wait for it.
+                return Optional.empty();
+            }
+            CollectionLock made = new CollectionLock(disk, lock, directory, stale);
+            isKept = true;
+            return Optional.of(made);
+        } finally {
+            if (!isKept) {
+                directory.close();
+            }
         }
     }
 
@@ -143,8 +169,7 @@ final class CollectionLock implements AutoCloseable {
     void keepAlive() throws IOException {
         if (System.nanoTime() - touched > pulseNanos && isOurs()) {
             touched = System.nanoTime();
-            disk.setModified(lock, disk.now());
-            made = stateOf(disk, lock);
+            made = giveHeadStart();
         }
     }
 
@@ -155,11 +180,14 @@ final class CollectionLock implements AutoCloseable {
      */
     boolean release() throws IOException {
         isReleased = true;
-        boolean isOurs = isOurs();
-        if (isOurs) {
-            disk.delete(lock);
+        // As long as ours is open no other can have its number.
+        try (directory) {
+            boolean isOurs = isOurs();
+            if (isOurs) {
+                disk.delete(lock);
+            }
+            return isOurs;
         }
-        return isOurs;
     }
 
     /** Sets the lock free if that was not done, and it is still ours. */

@@ -98,6 +98,7 @@ class FuzzProof {
                         "com.code_intelligence.jazzer.Jazzer",
                         "--target_class=" + reader.target.getName(),
                         "--instrumentation_includes=loom.aml.**",
+                        "--custom_hook_includes=loom.aml.**",
                         "--reproducer_path=" + found,
                         "-artifact_prefix=" + found + "/",
                         "-seed=" + seed,

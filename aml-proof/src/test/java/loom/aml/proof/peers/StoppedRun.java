@@ -24,26 +24,32 @@ import loom.aml.store.file.StoreOptions;
  * the execution makes.
  *
  * <pre>
- * StoppedRun STORE CALL NOTE       before it stops it writes to NOTE which call it is; without that call it notes how many there were
+ * StoppedRun STORE CALL NOTE
+ *
+ * NOTE   which call it stopped before; if that was never made: all calls, the first with the lock held, the last with it
  * </pre>
  */
 final class StoppedRun {
     private final Disk real = new LocalDisk();
     private final int stopAt;
     private final Path note;
+    private final Path lock;
     private boolean isExecuting;
     private int calls;
+    private int firstLocked = -1;
+    private int lastLocked = -1;
 
-    private StoppedRun(int stopAt, Path note) {
+    private StoppedRun(Path store, int stopAt, Path note) {
+        this.lock = store.resolve("debugger/patterns.json.lock");
         this.stopAt = stopAt;
         this.note = note;
     }
 
     public static void main(String[] words) throws Exception {
-        StoppedRun run = new StoppedRun(Integer.parseInt(words[1]), Path.of(words[2]));
+        StoppedRun run = new StoppedRun(Path.of(words[0]), Integer.parseInt(words[1]), Path.of(words[2]));
         Report report = run.prune(Path.of(words[0]));
         if (run.calls <= run.stopAt) {
-            Files.writeString(run.note, run.calls + " calls");
+            Files.writeString(run.note, run.calls + " " + run.firstLocked + " " + run.lastLocked);
         }
         System.exit(report.outcome() == Report.Outcome.DONE ? 0 : 3);
     }
@@ -62,9 +68,15 @@ final class StoppedRun {
     }
 
     private Object call(Object proxy, Method method, Object[] arguments) throws Throwable {
-        if (isExecuting && calls++ == stopAt) {
-            Files.writeString(note, describe(method, arguments));
-            stop();
+        if (isExecuting) {
+            if (Files.exists(lock)) {
+                firstLocked = firstLocked < 0 ? calls : firstLocked;
+                lastLocked = calls;
+            }
+            if (calls++ == stopAt) {
+                Files.writeString(note, describe(method, arguments));
+                stop();
+            }
         }
         try {
             return method.invoke(real, arguments);
