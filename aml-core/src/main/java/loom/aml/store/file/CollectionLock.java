@@ -11,6 +11,7 @@ import java.util.Optional;
 import loom.aml.io.Disk;
 import loom.aml.io.FileState;
 import loom.aml.io.OpenDirectory;
+import loom.aml.io.Ticker;
 import loom.aml.store.StoreLockedException;
 
 /**
@@ -18,9 +19,8 @@ import loom.aml.store.StoreLockedException;
  * F.lock}, made in one step, held by whoever made it, removed to set it free.
  *
  * <p>We hold it for milliseconds, so we never need to keep it alive the way the library does, unless a large file must be read
- * again under it, see {@link #keepAlive}. Its time lies {@link #HEAD_START} ahead: stopped in the middle, by Ctrl-Z say, we do not
- * lose it at once, and could not tell that we had between the last look at the file and its replacement. A process that dies with it leaves
- * the library no longer a wait than the runtime has patience for. A lock that others left behind is taken over only after its time stood still for {@code stale} on our own
+ * again under it, see {@link #keepAlive}. Its time lies {@link #HEAD_START} ahead: whoever is stopped while he holds it, by Ctrl-Z
+ * say, keeps it, for between the last look at a file and its replacement he could not tell that he had lost it. A lock that others left behind is taken over only after its time stood still for {@code stale} on our own
  * monotonic clock: the hosts that share a store need not agree about the time of day.
  */
 final class CollectionLock implements AutoCloseable {
@@ -33,17 +33,20 @@ final class CollectionLock implements AutoCloseable {
     private final Disk disk;
     private final Path lock;
     private final OpenDirectory directory;
+    private final Ticker ticker;
     private final long pulseNanos;
     private FileState made;
     private boolean isReleased;
-    private long touched = System.nanoTime();
+    private long touched;
 
-    private CollectionLock(Disk disk, Path lock, OpenDirectory directory, Duration stale) throws IOException {
+    private CollectionLock(Disk disk, Path lock, OpenDirectory directory, StoreOptions options) throws IOException {
         this.disk = disk;
         this.lock = lock;
         this.directory = directory;
-        this.pulseNanos = stale.toNanos() / 4;
         this.made = giveHeadStart();
+        this.ticker = options.ticker();
+        this.pulseNanos = options.lockStale().toNanos() / 4;
+        this.touched = ticker.nanos();
     }
 
     private FileState giveHeadStart() throws IOException {
@@ -54,46 +57,53 @@ final class CollectionLock implements AutoCloseable {
     /**
      * Takes the lock of a file.
      *
+     * @param options say how long to wait, and when a lock counts as left behind
      * @throws StoreLockedException if somebody else held it for all the time
      */
-    static CollectionLock take(Disk disk, Path file, Duration wait, Duration stale) throws IOException {
+    static CollectionLock take(Disk disk, Path file, StoreOptions options) throws IOException {
         Path lock = lockOf(file);
-        long began = System.nanoTime();
+        Ticker ticker = options.ticker();
+        long began = ticker.nanos();
         long pause = FIRST_PAUSE_MS;
         FileState watched = FileState.MISSING;
         long standsStillSince = began;
         while (true) {
-            Optional<CollectionLock> made = make(disk, lock, stale);
+            Optional<CollectionLock> made = make(disk, lock, options);
             if (made.isPresent()) {
                 return made.get();
             }
             FileState now = disk.state(lock);
-            long nanos = System.nanoTime();
+            long nanos = ticker.nanos();
             if (!isSame(now, watched)) {
                 watched = now;
                 standsStillSince = nanos;
-            } else if (now.isDirectory() && nanos - standsStillSince > stale.toNanos() && takeOver(disk, lock)) {
+            } else if (now.isDirectory()
+                    && nanos - standsStillSince > options.lockStale().toNanos()
+                    && takeOver(disk, lock)) {
                 continue;
             }
-            if (nanos - began > wait.toNanos()) {
+            if (nanos - began > options.lockWait().toNanos()) {
                 throw new StoreLockedException(
-                        lock.toString(), wait, "another program, last sign of life " + watched.modified());
+                        lock.toString(),
+                        options.lockWait(),
+                        "another program, last sign of life " + watched.modified());
             }
-            sleep(pause);
+            ticker.pause(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
         }
     }
 
     /** The lock, if nobody holds it. */
-    private static Optional<CollectionLock> make(Disk disk, Path lock, Duration stale) throws IOException {
-        long began = System.nanoTime();
+    private static Optional<CollectionLock> make(Disk disk, Path lock, StoreOptions options)
+            throws IOException {
+        long began = options.ticker().nanos();
         try {
             disk.createDirectory(lock);
         } catch (FileAlreadyExistsException e) {
             return Optional.empty();
         }
         try {
-            return open(disk, lock, stale, began);
+            return open(disk, lock, options, began);
         } catch (NoSuchFileException e) {
             // Stopped for long, we lost it to somebody who has set it free since.
             return Optional.empty();
@@ -104,16 +114,17 @@ final class CollectionLock implements AutoCloseable {
         }
     }
 
-    /** The lock that was made, unless we were stopped for so long since that it may be another one which was taken over from us. */
-    private static Optional<CollectionLock> open(Disk disk, Path lock, Duration stale, long began) throws IOException {
+    /** The lock that was made, unless we were stopped for so long since that it may be the one of whoever took ours over. */
+    private static Optional<CollectionLock> open(Disk disk, Path lock, StoreOptions options, long began)
+            throws IOException {
         OpenDirectory directory = disk.openDirectory(lock);
         boolean isKept = false;
         try {
-            if (System.nanoTime() - began >= stale.toNanos() / 2) {
+            if (options.ticker().nanos() - began >= options.lockStale().toNanos() / 2) {
                 // Better to wait for it.
                 return Optional.empty();
             }
-            CollectionLock made = new CollectionLock(disk, lock, directory, stale);
+            CollectionLock made = new CollectionLock(disk, lock, directory, options);
             isKept = true;
             return Optional.of(made);
         } finally {
@@ -149,15 +160,6 @@ final class CollectionLock implements AutoCloseable {
         }
     }
 
-    private static void sleep(long millis) throws IOException {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException("interrupted while waiting for a lock");
-        }
-    }
-
     /** Whether the lock is still the one that we made; it is not once we were stopped for so long that others took it. */
     boolean isOurs() throws IOException {
         FileState now = disk.state(lock);
@@ -167,8 +169,8 @@ final class CollectionLock implements AutoCloseable {
 
     /** Tells waiting programs that the holder is alive, as often as it must be said; to be called all along a long piece of work. */
     void keepAlive() throws IOException {
-        if (System.nanoTime() - touched > pulseNanos && isOurs()) {
-            touched = System.nanoTime();
+        if (ticker.nanos() - touched > pulseNanos && isOurs()) {
+            touched = ticker.nanos();
             made = giveHeadStart();
         }
     }
