@@ -25,7 +25,9 @@ enum Deed {
     UNDO(Way.GROWS, List.of("prune"), List.of(), "undo"),
     UNDO_MIGRATION(Way.TRANSFORMS, List.of("migrate migrate --version 1.2.0"), List.of(), "undo"),
     REPORT(Way.WATCHES, List.of("backup create"), List.of(), "monitor report"),
-    METRICS(Way.WATCHES, List.of(), List.of(), "monitor metrics");
+    METRICS(Way.WATCHES, List.of(), List.of(), "monitor metrics"),
+    COMPRESS(Way.RECODES, List.of(), List.of(), "optimize compress --age-days 0"),
+    DECOMPRESS(Way.RECODES, List.of("backup create"), List.of(), "optimize decompress");
 
     /** What a command may do. */
     enum Way {
@@ -33,6 +35,7 @@ enum Deed {
         GROWS,
         TRANSFORMS,
         COPIES,
+        RECODES,
         ROTATES,
         WATCHES
     }
@@ -65,9 +68,9 @@ enum Deed {
         return command;
     }
 
-    /** Whether the files all change or none. */
-    boolean isWhole() {
-        return this == MIGRATE_UP || this == MIGRATE_DOWN || this == UNDO_MIGRATION || this == RESTORE;
+    /** Whether the files are gzip at first, as the runtime writes them. */
+    boolean beginsWithGzip() {
+        return this == DECOMPRESS || ordinal() % 2 == 1;
     }
 
     /** Whether snapshots may leave on purpose. */
