@@ -95,7 +95,7 @@ public final class Witness {
                 String text = text(Files.readAllBytes(file));
                 archived.addAll(itemsOf(text).orElse(List.of(text)));
             } else if (name.endsWith(".gz")) {
-                for (String line : text(Files.readAllBytes(file)).split("\n")) {
+                for (String line : text(Files.readAllBytes(file)).lines().toList()) {
                     JsonObject.parse(line).string("item").ifPresent(archived::add);
                 }
             }

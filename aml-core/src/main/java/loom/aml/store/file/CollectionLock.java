@@ -68,9 +68,14 @@ final class CollectionLock implements AutoCloseable {
         FileState watched = FileState.MISSING;
         long standsStillSince = began;
         while (true) {
+            long tried = ticker.nanos();
             Optional<CollectionLock> made = make(disk, lock, options);
             if (made.isPresent()) {
                 return made.get();
+            }
+            if (ticker.nanos() - tried >= options.lockStale().toNanos() / 2) {
+                // Stopped meanwhile, we may have made a lock that we cannot know again: it must be seen standing still.
+                began = ticker.nanos();
             }
             FileState now = disk.state(lock);
             long nanos = ticker.nanos();

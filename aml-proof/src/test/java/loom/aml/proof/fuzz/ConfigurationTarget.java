@@ -58,7 +58,7 @@ public final class ConfigurationTarget {
 
     private static Map<String, String> environment(String lines) {
         Map<String, String> environment = new TreeMap<>();
-        for (String line : lines.split("\n")) {
+        for (String line : lines.lines().toList()) {
             int equals = line.indexOf('=');
             if (equals > 0) {
                 environment.put(line.substring(0, equals), line.substring(equals + 1));

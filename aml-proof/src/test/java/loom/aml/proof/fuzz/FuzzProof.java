@@ -36,7 +36,7 @@ class FuzzProof {
     @TempDir
     private Path directory;
 
-    private enum Reader {
+    enum Reader {
         SCANNER(ScannerTarget.class),
         GZIP(GzipTarget.class),
         MANIFEST(ManifestTarget.class),
@@ -53,7 +53,7 @@ class FuzzProof {
         }
     }
 
-    private record Case(Reader reader, Path input) {
+    record Case(Reader reader, Path input) {
         @Override
         public String toString() {
             return reader + " " + input.getFileName();

@@ -67,7 +67,7 @@ public final class GzipTarget {
             throw new AssertionError(e);
         }
         byte[] gzip = bytes.toByteArray();
-        int at = ((input[1] & 0xff) << 8 | input[2] & 0xff) % gzip.length;
+        int at = (((input[1] & 0xff) << 8) | (input[2] & 0xff)) % gzip.length;
         // The magic stays, or it would be no gzip.
         if (at > 1) {
             gzip[at] ^= input[3];

@@ -1,5 +1,6 @@
 package loom.aml.proof.kill;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -41,8 +42,12 @@ enum Deed {
     }
 
     private final Way way;
+    @SuppressWarnings("ImmutableEnumChecker") // Made by List.of.
     private final List<String> preparation;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> stages;
+
     private final String command;
 
     /**
@@ -70,7 +75,8 @@ enum Deed {
 
     /** Whether the files are gzip at first, as the runtime writes them. */
     boolean beginsWithGzip() {
-        return this == DECOMPRESS || ordinal() % 2 == 1;
+        return EnumSet.of(MAINTAIN_AGAIN, GC, MIGRATE_DOWN, BACKUP_FULL, BACKUP_AUTO, RESTORE, UNDO_MIGRATION, DECOMPRESS)
+                .contains(this);
     }
 
     /** Whether snapshots may leave on purpose. */

@@ -132,7 +132,7 @@ final class Ground {
 
     private static String[] arguments(Path home, String command) throws IOException {
         List<String> words = new ArrayList<>(List.of(store(home).toString()));
-        words.addAll(Arrays.asList(command.split(" ")));
+        words.addAll(Arrays.asList(command.split(" ", -1)));
         int first = words.indexOf("@FIRST");
         if (first >= 0) {
             words.set(first, firstSnapshot(home));

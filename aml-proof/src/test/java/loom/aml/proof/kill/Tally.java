@@ -38,6 +38,19 @@ final class Tally {
         waits.add(time);
     }
 
+    /** Both together. */
+    Tally and(Tally other) {
+        Tally both = new Tally();
+        both.kills = kills + other.kills;
+        both.early = early + other.early;
+        both.midway = midway + other.midway;
+        both.late = late + other.late;
+        both.locked = locked + other.locked;
+        both.waits.addAll(waits);
+        both.waits.addAll(other.waits);
+        return both;
+    }
+
     int kills() {
         return kills;
     }

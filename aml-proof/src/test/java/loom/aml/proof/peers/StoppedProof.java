@@ -162,7 +162,7 @@ class StoppedProof {
     private List<Integer> calls(boolean isAll) throws Exception {
         Point undisturbed = new Point(Integer.MAX_VALUE, Duration.ZERO);
         assertThat(undisturbed.run.waitFor()).isZero();
-        List<Integer> note = Arrays.stream(Files.readString(undisturbed.note).split(" "))
+        List<Integer> note = Arrays.stream(Files.readString(undisturbed.note).split(" ", -1))
                 .map(Integer::valueOf)
                 .toList();
         return isAll

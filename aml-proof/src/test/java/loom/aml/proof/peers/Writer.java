@@ -37,14 +37,14 @@ final class Writer {
     private void listen() {
         try {
             for (String line = node.answer(); !line.equals("gone"); line = node.answer()) {
-                String[] words = line.split(" ");
+                String[] words = line.split(" ", -1);
                 switch (words[0]) {
                     case "ack" -> {
                         acknowledged.merge(words[3], Integer.parseInt(words[4]), Math::max);
                         count++;
                     }
                     case "waits" ->
-                        Arrays.stream(words[1].split(",")).map(Long::valueOf).forEach(waits::add);
+                        Arrays.stream(words[1].split(",", -1)).map(Long::valueOf).forEach(waits::add);
                     case "done" -> isDone = true;
                     default -> throw new IllegalStateException(line);
                 }
