@@ -72,7 +72,8 @@ public final class ManifestTarget {
     }
 
     private static void read(Repository repository, Manifest manifest, FileEntry file) {
-        if (file.path().startsWith("/") || Arrays.asList(file.path().split("/", -1)).contains("..")) {
+        if (file.path().startsWith("/")
+                || Arrays.asList(file.path().split("/", -1)).contains("..")) {
             throw new AssertionError("a path that leads out of the store: " + file.path());
         }
         byte[] window = new byte[8192];

@@ -42,6 +42,7 @@ enum Deed {
     }
 
     private final Way way;
+
     @SuppressWarnings("ImmutableEnumChecker") // Made by List.of.
     private final List<String> preparation;
 
@@ -75,7 +76,8 @@ enum Deed {
 
     /** Whether the files are gzip at first, as the runtime writes them. */
     boolean beginsWithGzip() {
-        return EnumSet.of(MAINTAIN_AGAIN, GC, MIGRATE_DOWN, BACKUP_FULL, BACKUP_AUTO, RESTORE, UNDO_MIGRATION, DECOMPRESS)
+        return EnumSet.of(
+                        MAINTAIN_AGAIN, GC, MIGRATE_DOWN, BACKUP_FULL, BACKUP_AUTO, RESTORE, UNDO_MIGRATION, DECOMPRESS)
                 .contains(this);
     }
 

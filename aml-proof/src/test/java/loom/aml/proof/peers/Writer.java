@@ -44,7 +44,9 @@ final class Writer {
                         count++;
                     }
                     case "waits" ->
-                        Arrays.stream(words[1].split(",", -1)).map(Long::valueOf).forEach(waits::add);
+                        Arrays.stream(words[1].split(",", -1))
+                                .map(Long::valueOf)
+                                .forEach(waits::add);
                     case "done" -> isDone = true;
                     default -> throw new IllegalStateException(line);
                 }
