@@ -25,7 +25,7 @@ class ArchitectureTest {
             .importPackages("loom.aml");
 
     /** What can be done to a store. A capability that comes is named here. */
-    private static final List<String> CAPABILITIES = List.of("prune", "tidy", "migrate", "backup", "sample", "monitor");
+    private static final List<String> CAPABILITIES = List.of("prune", "tidy", "migrate", "backup", "index", "sample", "monitor");
 
     private static String packages(String name) {
         return "loom.aml." + name + "..";
