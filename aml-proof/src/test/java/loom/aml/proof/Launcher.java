@@ -1,0 +1,84 @@
+package loom.aml.proof;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The real launcher, as a process of its own. */
+public final class Launcher {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final Path directory;
+    private final Map<String, String> environment = new HashMap<>();
+
+    /** Runs in that directory. */
+    public Launcher(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Where the checkout is, with the image in it. */
+    public static Path home() {
+        return Path.of(System.getProperty("aml.home"));
+    }
+
+    public Launcher with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** What came of a command. */
+    public record Result(int code, String out, String err) {
+        @Override
+        public String toString() {
+            return "exit code " + code + "\n" + out + err;
+        }
+    }
+
+    /** Starts a command and leaves it alone: whoever started it reads what it says, or kills it. */
+    public Process start(String... arguments) throws IOException {
+        return builder(arguments).start();
+    }
+
+    /** Runs a command to its end. */
+    public Result run(String... arguments) throws IOException, InterruptedException {
+        Path err = Files.createTempFile("aml", ".err");
+        try {
+            Process process = builder(arguments).redirectError(err.toFile()).start();
+            process.getOutputStream().close();
+            Thread watch = Thread.ofVirtual().start(() -> endInTime(process));
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int code = process.waitFor();
+            watch.join();
+            return new Result(code, out, Files.readString(err));
+        } finally {
+            Files.delete(err);
+        }
+    }
+
+    private static void endInTime(Process process) {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            throw new UncheckedIOException(new IOException(e));
+        }
+    }
+
+    private ProcessBuilder builder(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(home().resolve("aml").toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().putAll(environment);
+        return builder;
+    }
+}
