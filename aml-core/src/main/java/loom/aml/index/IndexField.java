@@ -10,7 +10,7 @@ package loom.aml.index;
  *                type, tag    terms in lower case, values as they are spelled
  *                active       term        true or false
  *                confidence, success, used (last use, else recording)      points and values
- *                recorded, executions, weight (value score), worth (confidence x success)    values
+ *                executions, weight (value score), worth (confidence x success, as a float)    values
  *                text         terms with frequencies and positions
  *   of a file    file         term        its path
  *                state        value       {@link IndexedCollection}, but for its table
@@ -32,7 +32,6 @@ final class IndexField {
     static final String CONFIDENCE = "confidence";
     static final String SUCCESS = "success";
     static final String USED = "used";
-    static final String RECORDED = "recorded";
     static final String EXECUTIONS = "executions";
     static final String WEIGHT = "weight";
     static final String WORTH = "worth";

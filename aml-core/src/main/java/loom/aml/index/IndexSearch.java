@@ -141,19 +141,28 @@ final class IndexSearch {
         if (row < 0) {
             throw new IOException("an item that stands nowhere in the index");
         }
-        Object first = found.fields[0];
-        double score = first instanceof Float bm25
-                ? bm25
-                : (long) first == Long.MIN_VALUE
-                        ? 0
-                        : reasons.isByTime ? (long) first : NumericUtils.sortableLongToDouble((long) first);
         return new Match(
                 file,
                 table.offset(row),
                 table.length(row),
                 table.fingerprint(row),
-                score,
+                score(reasons.order, found.fields[0]),
                 reasons.of(leaf, document));
+    }
+
+    private static double score(Order order, Object sortedBy) {
+        if (sortedBy instanceof Float bm25) {
+            return bm25;
+        }
+        long value = (long) sortedBy;
+        if (value == Long.MIN_VALUE) {
+            return 0;
+        }
+        return switch (order) {
+            case RELEVANCE -> NumericUtils.sortableIntToFloat((int) value);
+            case RECENCY -> value;
+            case CONFIDENCE, SUCCESS, WEIGHT -> NumericUtils.sortableLongToDouble(value);
+        };
     }
 
     private static long value(LeafReader reader, String field, int document) throws IOException {
@@ -163,13 +172,13 @@ final class IndexSearch {
 
     /** Tells what made up the scores of one answer. */
     private final class Reasons {
-        private final boolean isByTime;
+        private final Order order;
         private final List<String> words = new ArrayList<>();
         private final List<Weight> weights = new ArrayList<>();
         private final List<String> figures;
 
         Reasons(SearchRequest request, boolean hasWords) throws IOException {
-            isByTime = request.order() == Order.RECENCY;
+            order = request.order();
             if (!request.reasons()) {
                 figures = List.of();
                 return;

@@ -98,7 +98,7 @@ final class ItemDocument {
         }
         tags(item);
         figures(item);
-        times(item);
+        time(item);
         words.clear();
         text.read(item);
         fields.add(textField);
@@ -125,7 +125,8 @@ final class ItemDocument {
         confidence.ifPresent(value -> point(IndexField.CONFIDENCE, sortable(value)));
         success.ifPresent(value -> point(IndexField.SUCCESS, sortable(value)));
         if (confidence.isPresent() && success.isPresent()) {
-            value(IndexField.WORTH, sortable(confidence.getAsDouble() * success.getAsDouble()));
+            // Only sorted by, so half the bits will do.
+            value(IndexField.WORTH, NumericUtils.floatToSortableInt((float) worth(confidence, success)));
         }
         if (kind == ItemKind.PATTERN) {
             value(IndexField.EXECUTIONS, sortable(item.executions()));
@@ -133,14 +134,14 @@ final class ItemDocument {
         }
     }
 
-    private void times(Item item) {
+    private static double worth(OptionalDouble confidence, OptionalDouble success) {
+        return confidence.getAsDouble() * success.getAsDouble() + 0.0;
+    }
+
+    private void time(Item item) {
         Instant used = item.lastUsed();
         if (used != null) {
             point(IndexField.USED, millis(used));
-        }
-        Instant recorded = item.timestamp();
-        if (recorded != null) {
-            value(IndexField.RECORDED, millis(recorded));
         }
     }
 

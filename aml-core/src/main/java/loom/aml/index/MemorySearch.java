@@ -80,7 +80,7 @@ public final class MemorySearch implements AutoCloseable {
         } catch (StoreLockedException e) {
             why = "another process is bringing the index up to date";
         } catch (UnusableIndexException e) {
-            why = "the index cannot be used: " + e.getMessage();
+            why = "of the index: " + e.what();
         } catch (IOException e) {
             why = "the index cannot be written: " + e.getMessage();
         }
@@ -195,7 +195,7 @@ public final class MemorySearch implements AutoCloseable {
     }
 
     /** Reads items that were found; those that do not stand there any more are left out. */
-    public List<Hit> read(List<Match> matches) throws IOException {
+    public List<Hit> read(List<Match> matches) {
         return new MatchReader(store).read(matches);
     }
 

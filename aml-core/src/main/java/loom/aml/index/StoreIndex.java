@@ -12,7 +12,6 @@ import loom.aml.store.file.FileMemoryStore;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.NIOFSDirectory;
 import org.apache.lucene.store.NoLockFactory;
-import org.jspecify.annotations.Nullable;
 
 /** The index of a store, as it lies on the disk. Safe for use by many threads and processes: one writes at a time. */
 public final class StoreIndex {
@@ -20,6 +19,7 @@ public final class StoreIndex {
     private final IndexFolder folder;
 
     public StoreIndex(FileMemoryStore store) {
+        QuietLucene.please();
         this.store = store;
         this.folder = IndexFolder.beside(store.disk(), store.root());
     }
@@ -123,14 +123,14 @@ public final class StoreIndex {
         return update.withBytes(folder.bytes());
     }
 
-    /** Whether a byte of the index is not what was written; null if none is. */
-    public @Nullable String damage() throws IOException {
+    /** What is wrong with the index, read to its last byte; nothing if it is sound, or if there is none. */
+    public Optional<String> damage() throws IOException {
         try (Directory directory = directory();
                 OpenIndex index = OpenIndex.open(directory)) {
             index.verify();
-            return null;
+            return Optional.empty();
         } catch (UnusableIndexException e) {
-            return e.isMissing() ? null : e.getMessage();
+            return e.isMissing() ? Optional.empty() : Optional.of(e.what());
         }
     }
 

@@ -7,11 +7,18 @@ import org.jspecify.annotations.Nullable;
 final class UnusableIndexException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final String what;
     private final boolean isMissing;
 
     UnusableIndexException(String what, boolean isMissing, @Nullable Throwable cause) {
         super(what, cause);
+        this.what = what;
         this.isMissing = isMissing;
+    }
+
+    /** What is wrong, as the end of a sentence. */
+    String what() {
+        return what;
     }
 
     /** Whether there is simply none yet. */

@@ -79,7 +79,7 @@ public final class QueryParser {
         int colon = word.indexOf(':');
         if (colon > 0) {
             String field = word.substring(0, colon).toLowerCase(Locale.ROOT);
-            @Nullable Clause ofField = ofField(field, start, start + colon + 1, isExcluded);
+            Clause ofField = ofField(field, start, start + colon + 1, isExcluded);
             if (ofField != null) {
                 return ofField;
             }

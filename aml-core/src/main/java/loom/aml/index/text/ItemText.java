@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import loom.aml.item.Item;
 import loom.aml.item.JsonText;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the words of an item off its JSON: of every string and number in it, however deep, but for its figures and dates, which
@@ -99,8 +98,7 @@ public final class ItemText {
     }
 
     private static Part partOf(byte[] json, int from, int to) {
-        @Nullable Part part = PARTS.get(new String(json, from, to - from, StandardCharsets.UTF_8));
-        return part == null ? Part.ALL : part;
+        return PARTS.getOrDefault(new String(json, from, to - from, StandardCharsets.UTF_8), Part.ALL);
     }
 
     private static int endOfString(byte[] json, int p) {

@@ -2,8 +2,6 @@ package loom.aml.store.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,7 +10,6 @@ import loom.aml.io.Encoding;
 import loom.aml.io.FileInput;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.TextInput;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads single pieces of a collection's text without the rest: of a plain file just their bytes, of a gzip file what stands before
@@ -26,52 +23,57 @@ public final class TextSlices {
     /** A piece of a text. */
     public record Slice(long offset, int length) {}
 
-    /**
-     * Reads pieces, in whatever order they are asked for.
-     *
-     * @return the bytes of each, in that order; null where the text ends before it does
-     */
-    public static List<byte @Nullable []> read(Disk disk, Path file, GzipLimits limits, List<Slice> slices)
-            throws IOException {
-        @Nullable byte[][] pieces = new byte[slices.size()][];
+    /** Where pieces go. */
+    @FunctionalInterface
+    public interface Sink {
+
+        /** A piece, and its place among those that were asked for. */
+        void piece(int place, byte[] bytes);
+    }
+
+    /** Reads pieces, in whatever order they are asked for. One that the text ends before is not given. */
+    public static void read(Disk disk, Path file, GzipLimits limits, List<Slice> slices, Sink sink) throws IOException {
         List<Integer> order = IntStream.range(0, slices.size())
                 .boxed()
                 .sorted(Comparator.comparingLong(i -> slices.get(i).offset()))
                 .toList();
-        FileInput input = disk.open(file);
-        byte[] first = new byte[2];
-        int length = readFully(input::read, first, first.length);
-        input.seek(0);
-        if (Encoding.of(first, length) == Encoding.PLAIN) {
-            try (input) {
-                for (int i : order) {
-                    input.seek(slices.get(i).offset());
-                    pieces[i] = piece(input::read, slices.get(i).length());
+        try (FileInput input = disk.open(file)) {
+            byte[] first = new byte[2];
+            int length = readFully(input::read, first, first.length);
+            if (Encoding.of(first, length) == Encoding.PLAIN) {
+                for (int place : order) {
+                    input.seek(slices.get(place).offset());
+                    piece(input::read, slices.get(place), place, sink);
                 }
-            }
-        } else {
-            try (TextInput text = TextInput.of(input, limits)) {
-                long at = 0;
-                for (int i : order) {
-                    Slice slice = slices.get(i);
-                    if (slice.offset() < at || !skip(text, slice.offset() - at)) {
-                        break;
-                    }
-                    pieces[i] = piece(text::read, slice.length());
-                    at = slice.offset() + slice.length();
-                }
+            } else {
+                input.seek(0);
+                inflated(TextInput.of(input, limits), order, slices, sink);
             }
         }
-        return new ArrayList<>(Arrays.asList(pieces));
+    }
+
+    private static void inflated(TextInput text, List<Integer> order, List<Slice> slices, Sink sink)
+            throws IOException {
+        long at = 0;
+        for (int place : order) {
+            Slice slice = slices.get(place);
+            if (slice.offset() < at || !skip(text, slice.offset() - at)) {
+                return;
+            }
+            piece(text::read, slice, place, sink);
+            at = slice.offset() + slice.length();
+        }
     }
 
     private interface Reading {
         int read(byte[] into, int offset, int length) throws IOException;
     }
 
-    private static byte @Nullable [] piece(Reading from, int length) throws IOException {
-        byte[] piece = new byte[length];
-        return readFully(from, piece, length) == length ? piece : null;
+    private static void piece(Reading from, Slice slice, int place, Sink sink) throws IOException {
+        byte[] piece = new byte[slice.length()];
+        if (readFully(from, piece, piece.length) == piece.length) {
+            sink.piece(place, piece);
+        }
     }
 
     private static int readFully(Reading from, byte[] into, int length) throws IOException {
