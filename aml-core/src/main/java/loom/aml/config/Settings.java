@@ -256,7 +256,8 @@ public final class Settings {
             "alerts.webhook_secret",
             ValueType.text("text on one line"),
             "",
-            "The key of the signature in the header X-Aml-Signature (HMAC-SHA256); better set by its variable; empty for none");
+            "The key of the signature in the header X-Aml-Signature (HMAC-SHA256); better set by its variable; empty"
+                    + " for none");
     public static final Setting<String> ALERTS_FROM = add(
             "alerts.from",
             ValueType.oneOf(List.of("info", "warning", "error", "critical")),

@@ -87,8 +87,7 @@ final class IndexWriting implements AutoCloseable {
     /** Makes all that was written durable, in one step that no reader sees half done. */
     void commit() throws IOException {
         if (isChanged) {
-            writer.setLiveCommitData(
-                    Map.of(FORMAT_KEY, IndexField.FORMAT).entrySet());
+            writer.setLiveCommitData(Map.of(FORMAT_KEY, IndexField.FORMAT).entrySet());
             writer.commit();
         }
     }

@@ -66,7 +66,8 @@ public final class IndexCommand implements Command {
             case BUILT -> "index: made, " + stands + ", " + Amounts.duration(update.duration());
             case UPDATED ->
                 "index: " + stands + "; " + Amounts.of(update.read(), "file") + " read, "
-                        + Amounts.items(update.added()) + " written, " + Amounts.count(update.removed()) + " taken out, "
+                        + Amounts.items(update.added()) + " written, " + Amounts.count(update.removed())
+                        + " taken out, "
                         + Amounts.duration(update.duration());
         };
     }

@@ -60,9 +60,7 @@ public final class OptimizeAllCommand implements Command {
     }
 
     private static GcPlan gc(FileMemoryStore store, Session session) throws IOException {
-        return new GarbageCollector(
-                        session.policies().gc(), session.clock().instant())
-                .plan(store, Selection.ALL);
+        return new GarbageCollector(session.policies().gc(), session.clock().instant()).plan(store, Selection.ALL);
     }
 
     private static CompressPlan compress(FileMemoryStore store, Session session) throws IOException {
@@ -108,7 +106,9 @@ public final class OptimizeAllCommand implements Command {
     private static List<Finding> findings(List<Plan> plans, FileMemoryStore store) {
         List<Finding> findings = new ArrayList<>(store.recovered());
         for (Plan plan : plans) {
-            plan.findings().stream().filter(finding -> !findings.contains(finding)).forEach(findings::add);
+            plan.findings().stream()
+                    .filter(finding -> !findings.contains(finding))
+                    .forEach(findings::add);
         }
         return findings;
     }
@@ -124,7 +124,9 @@ public final class OptimizeAllCommand implements Command {
         IndexUpdate indexed = execution.index();
         WarmList warm = Recall.keepWarm(store, Selection.ALL, policies.recall());
         List<Finding> findings = new ArrayList<>(tidied.findings());
-        compressed.findings().stream().filter(finding -> !findings.contains(finding)).forEach(findings::add);
+        compressed.findings().stream()
+                .filter(finding -> !findings.contains(finding))
+                .forEach(findings::add);
         session.printJson(JsonObject.builder()
                 .put("operation", "all")
                 .put("dry_run", false)
