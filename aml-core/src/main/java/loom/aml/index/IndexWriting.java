@@ -43,6 +43,7 @@ final class IndexWriting implements AutoCloseable {
                 .setUseCompoundFile(!isNew)
                 .setMergePolicy(isNew ? NoMergePolicy.INSTANCE : new TieredMergePolicy())
                 .setMergeScheduler(new SerialMergeScheduler());
+        this.isChanged = isNew;
         this.writer = new IndexWriter(directory, config);
     }
 
