@@ -7,8 +7,6 @@ import loom.aml.item.Item;
 
 /** Where the items of one version of a collection file stand, looked up by the hash of their ids; 28 bytes an item. Immutable. */
 final class ItemTable {
-    private static final int GUESSES = 6;
-
     private final long[] ids;
     private final long[] contents;
     private final long[] offsets;
@@ -25,30 +23,13 @@ final class ItemTable {
         return ids.length;
     }
 
-    /**
-     * The row of an id; -1 if there is none. Hashes are spread evenly, so where one stands can nearly be told from its value: it is
-     * looked for there first (interpolation search, Peterson 1957), and by halves where that does not come near.
-     */
+    /** The row of an id; -1 if there is none. */
     int find(long idHash) {
-        int low = 0;
-        int high = ids.length - 1;
-        for (int guess = 0; low <= high && ids[low] <= idHash && idHash <= ids[high]; guess++) {
-            int at = guess < GUESSES ? guess(idHash, low, high) : low + high >>> 1;
-            if (ids[at] < idHash) {
-                low = at + 1;
-            } else if (ids[at] > idHash || at > low && ids[at - 1] == idHash) {
-                high = at - 1;
-            } else {
-                return at;
-            }
+        int at = Arrays.binarySearch(ids, idHash);
+        while (at > 0 && ids[at - 1] == idHash) {
+            at--;
         }
-        return -1;
-    }
-
-    private int guess(long idHash, int low, int high) {
-        double below = (double) idHash - ids[low];
-        double range = (double) ids[high] - ids[low];
-        return range <= 0 ? low : Math.clamp(low + (long) (below / range * (high - low)), low, high);
+        return at < 0 ? -1 : at;
     }
 
     Fingerprint fingerprint(int row) {

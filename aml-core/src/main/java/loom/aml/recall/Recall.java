@@ -54,13 +54,30 @@ public final class Recall implements AutoCloseable {
     private RecallStatistics noted = RecallStatistics.NONE;
     private volatile long notedAt;
 
-    /**
-     * The store as it was seen last.
-     *
-     * @param at when, on our own clock
-     * @param unknown files of which the filter does not know every id
-     */
-    private record View(long at, Map<CollectionFile, WatchedCollection> files, List<WatchedCollection> unknown) {}
+    /** The store as it was seen last. */
+    private static final class View {
+        /** When, on our own clock. */
+        private final long at;
+
+        private final Map<CollectionFile, WatchedCollection> files;
+
+        /** Files of which the filter does not know every id. */
+        private final List<WatchedCollection> unknown;
+
+        /** All ids; null as long as nobody had to know. */
+        private volatile @Nullable IdSet all;
+
+        View(
+                long at,
+                Map<CollectionFile, WatchedCollection> files,
+                List<WatchedCollection> unknown,
+                @Nullable IdSet all) {
+            this.at = at;
+            this.files = files;
+            this.unknown = unknown;
+            this.all = all;
+        }
+    }
 
     private Recall(FileMemoryStore store, RecallPolicy policy, LongSupplier nanos) throws IOException {
         this.store = store;
@@ -69,7 +86,7 @@ public final class Recall implements AutoCloseable {
         this.folder = new RecallFolder(store.disk(), store.root());
         this.cache = new ItemCache(policy.cacheBytes());
         this.ids = folder.read(KnownIds.FILE).flatMap(KnownIds::parse).orElse(KnownIds.NONE);
-        this.view = looked(Map.of());
+        this.view = looked(null);
         this.notedAt = nanos.getAsLong();
     }
 
@@ -150,37 +167,39 @@ public final class Recall implements AutoCloseable {
      */
     public boolean exists(String id) throws IOException {
         View now = view();
-        long hash = Fingerprint.ofId(id);
         if (!now.unknown.isEmpty()) {
-            learn();
-            now = view;
+            now = learn();
         }
-        return ids.filter().mayContain(hash) && stands(now, hash);
+        long hash = Fingerprint.ofId(id);
+        return ids.filter().mayContain(hash) && idsOf(now).contains(hash);
     }
 
-    private static boolean stands(View now, long hash) {
-        for (WatchedCollection collection : now.files.values()) {
-            try {
-                if (collection.find(hash) != null) {
-                    return true;
+    /** The ids of a store, gathered when the first is asked for that the filter lets through. */
+    private IdSet idsOf(View now) {
+        IdSet all = now.all;
+        if (all == null) {
+            synchronized (now) {
+                all = now.all;
+                if (all == null) {
+                    all = IdSet.of(now.files.values());
+                    now.all = all;
                 }
-            } catch (IOException e) {
-                // Nothing is known of it.
             }
         }
-        return false;
+        return all;
     }
 
     /** Adds the ids of what changed to the filter, or makes it anew where it has become too full. */
-    private void learn() throws IOException {
+    private View learn() {
         looking.lock();
         try {
             View now = view;
-            if (now.unknown.isEmpty()) {
-                return;
+            if (!now.unknown.isEmpty()) {
+                ids = new IdsOfFiles(ids).with(now.unknown, now.files.values());
+                now = new View(now.at, now.files, List.of(), now.all);
+                view = now;
             }
-            ids = new IdsOfFiles(ids).with(now.unknown, now.files.values());
-            view = new View(now.at, now.files, List.of());
+            return now;
         } finally {
             looking.unlock();
         }
@@ -197,7 +216,7 @@ public final class Recall implements AutoCloseable {
         if (looking.tryLock() || age > 2 * allowed && lock()) {
             try {
                 if (nanos.getAsLong() - view.at >= allowed) {
-                    view = looked(view.files);
+                    view = looked(view);
                 }
             } finally {
                 looking.unlock();
@@ -213,23 +232,26 @@ public final class Recall implements AutoCloseable {
     }
 
     /** Looks which files stand there in which state; reads none of them. */
-    private View looked(Map<CollectionFile, WatchedCollection> before) throws IOException {
+    private View looked(@Nullable View before) throws IOException {
         long at = nanos.getAsLong();
         Map<CollectionFile, WatchedCollection> files = new HashMap<>();
         List<WatchedCollection> unknown = new ArrayList<>();
+        boolean[] isSame = {true};
         store.list().collections().forEach((file, state) -> {
-            WatchedCollection collection = before.get(file);
+            WatchedCollection collection = before == null ? null : before.files.get(file);
             if (collection == null) {
                 collection = watched(file, state);
+                isSame[0] = false;
             } else {
-                collection.see(state);
+                isSame[0] &= collection.see(state);
             }
             files.put(file, collection);
             if (!ids.covers(file, state)) {
                 unknown.add(collection);
             }
         });
-        return new View(at, Map.copyOf(files), List.copyOf(unknown));
+        IdSet all = isSame[0] && before != null && files.size() == before.files.size() ? before.all : null;
+        return new View(at, Map.copyOf(files), List.copyOf(unknown), all);
     }
 
     private WatchedCollection watched(CollectionFile file, FileState state) {

@@ -67,13 +67,20 @@ final class WatchedCollection {
         return listed;
     }
 
-    /** Takes note of the state of the file as it is now. What was known of another version is forgotten. */
-    void see(FileState state) {
+    /**
+     * Takes note of the state of the file as it is now. What was known of another version is forgotten.
+     *
+     * @return whether it is known to be as it was
+     */
+    boolean see(FileState state) {
+        boolean isSame = listed.equals(state);
         listed = state;
         Version known = version;
         if (known != null && (known.isRacy || !known.state.equals(state))) {
             version = null;
+            isSame = false;
         }
+        return isSame;
     }
 
     /** Where the items of the file stand. */
