@@ -11,8 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import loom.aml.index.MemorySearch;
+import loom.aml.index.SearchResult;
+import loom.aml.index.query.QueryParser;
+import loom.aml.index.query.SearchRequest;
 import loom.aml.io.Disk;
 import loom.aml.io.FileState;
 import loom.aml.io.LocalDisk;
@@ -42,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 public final class Recall implements AutoCloseable {
     private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
 
+    /** How long to wait for another process that brings the index up to date, before doing without it. */
+    private static final Duration INDEX_WAIT = Duration.ofSeconds(2);
+
     private final FileMemoryStore store;
     private final RecallPolicy policy;
     private final LongSupplier nanos;
@@ -49,15 +57,25 @@ public final class Recall implements AutoCloseable {
     private final ItemCache cache;
     private final ReentrantLock looking = new ReentrantLock();
     private final Object counting = new Object();
+    private final MemorySearch searching;
+    private final LongAdder searches = new LongAdder();
+    private final LongAdder searchNanos = new LongAdder();
+    private final IndexTables tables;
     private volatile View view;
     private volatile KnownIds ids;
     private RecallStatistics noted = RecallStatistics.NONE;
     private volatile long notedAt;
 
+    /** The generation of the view for which the index was brought up to date last. */
+    private long searched = -1;
+
     /** The store as it was seen last. */
     private static final class View {
         /** When, on our own clock. */
         private final long at;
+
+        /** Another number for each change that was seen. */
+        private final long generation;
 
         private final Map<CollectionFile, WatchedCollection> files;
 
@@ -69,10 +87,12 @@ public final class Recall implements AutoCloseable {
 
         View(
                 long at,
+                long generation,
                 Map<CollectionFile, WatchedCollection> files,
                 List<WatchedCollection> unknown,
                 @Nullable IdSet all) {
             this.at = at;
+            this.generation = generation;
             this.files = files;
             this.unknown = unknown;
             this.all = all;
@@ -85,6 +105,8 @@ public final class Recall implements AutoCloseable {
         this.nanos = nanos;
         this.folder = new RecallFolder(store.disk(), store.root());
         this.cache = new ItemCache(policy.cacheBytes());
+        this.searching = new MemorySearch(store, INDEX_WAIT);
+        this.tables = new IndexTables(store, this::stateOf);
         this.ids = folder.read(KnownIds.FILE).flatMap(KnownIds::parse).orElse(KnownIds.NONE);
         this.view = looked(null);
         this.notedAt = nanos.getAsLong();
@@ -196,7 +218,7 @@ public final class Recall implements AutoCloseable {
             View now = view;
             if (!now.unknown.isEmpty()) {
                 ids = new IdsOfFiles(ids).with(now.unknown, now.files.values());
-                now = new View(now.at, now.files, List.of(), now.all);
+                now = new View(now.at, now.generation, now.files, List.of(), now.all);
                 view = now;
             }
             return now;
@@ -250,13 +272,57 @@ public final class Recall implements AutoCloseable {
                 unknown.add(collection);
             }
         });
-        IdSet all = isSame[0] && before != null && files.size() == before.files.size() ? before.all : null;
-        return new View(at, Map.copyOf(files), List.copyOf(unknown), all);
+        if (before == null) {
+            return new View(at, 0, Map.copyOf(files), List.copyOf(unknown), null);
+        }
+        boolean isChanged = !isSame[0] || files.size() != before.files.size();
+        return new View(
+                at,
+                isChanged ? before.generation + 1 : before.generation,
+                Map.copyOf(files),
+                List.copyOf(unknown),
+                isChanged ? null : before.all);
     }
 
     private WatchedCollection watched(CollectionFile file, FileState state) {
         return new WatchedCollection(
-                store.disk(), store.root(), file, state, store.options().gzipLimits(), TableSource.NONE);
+                store.disk(), store.root(), file, state, store.options().gzipLimits(), tables);
+    }
+
+    private FileState stateOf(CollectionFile file) {
+        WatchedCollection collection = view.files.get(file);
+        return collection == null ? FileState.MISSING : collection.listed();
+    }
+
+    /**
+     * Finds items by words and by fields, ranked, each with the reason of its rank if that is asked for. Brings the index of the store
+     * up to date first if the store changed; where there is none that can be used, the store itself is read.
+     *
+     * @throws IOException if the store cannot be listed
+     */
+    public SearchResult search(SearchRequest request) throws IOException {
+        View now = view();
+        synchronized (searching) {
+            if (searched != now.generation) {
+                searching.refresh();
+                searched = now.generation;
+            }
+        }
+        SearchResult result = searching.search(request);
+        searches.increment();
+        searchNanos.add(result.time().toNanos());
+        return result;
+    }
+
+    /**
+     * The same for a query as people write it, the most relevant items first.
+     *
+     * @throws loom.aml.index.query.QuerySyntaxException if it is none
+     */
+    public SearchResult search(String query) throws IOException {
+        return search(SearchRequest.of(
+                        QueryParser.parse(query, store.options().clock().instant()))
+                .withReasons());
     }
 
     /**
@@ -342,8 +408,8 @@ public final class Recall implements AutoCloseable {
                     now.misses(),
                     now.evictions(),
                     now.bytes(),
-                    0,
-                    Duration.ZERO,
+                    searches.sum(),
+                    Duration.ofNanos(searchNanos.sum()),
                     store.options().clock().instant());
             RecallStatistics since = all.minus(noted);
             if (since.isNothing()) {
@@ -364,6 +430,8 @@ public final class Recall implements AutoCloseable {
     @Override
     public void close() throws IOException {
         note();
+        searching.close();
+        tables.close();
         store.close();
     }
 }
