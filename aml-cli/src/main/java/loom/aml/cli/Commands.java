@@ -19,6 +19,7 @@ import loom.aml.cli.command.DecompressCommand;
 import loom.aml.cli.command.DemoCommand;
 import loom.aml.cli.command.GcCommand;
 import loom.aml.cli.command.HistoryCommand;
+import loom.aml.cli.command.IndexCommand;
 import loom.aml.cli.command.InitCommand;
 import loom.aml.cli.command.MaintainCommand;
 import loom.aml.cli.command.MigrateCommand;
@@ -34,6 +35,7 @@ import loom.aml.cli.command.MonitorReportCommand;
 import loom.aml.cli.command.PinCommand;
 import loom.aml.cli.command.PruneCommand;
 import loom.aml.cli.command.SampleCommand;
+import loom.aml.cli.command.SearchCommand;
 import loom.aml.cli.command.ShowCommand;
 import loom.aml.cli.command.UndoCommand;
 import loom.aml.cli.command.UnpinCommand;
@@ -42,11 +44,13 @@ import loom.aml.cli.command.WarmCacheCommand;
 /** All commands, in the order in which the help lists them. */
 final class Commands {
     static final List<Command> ALL = List.of(
+            new SearchCommand(),
             new MaintainCommand(),
             new PruneCommand(),
             new GcCommand(),
             new CompressCommand(),
             new DecompressCommand(),
+            new IndexCommand(),
             new WarmCacheCommand(),
             new ShowCommand(),
             new AgentsCommand(),

@@ -60,6 +60,17 @@ public final class Options {
                 .build();
     }
 
+    /** Any number of words that follow the command's name. */
+    public static PositionalParamSpec operands(String label, String description) {
+        return PositionalParamSpec.builder()
+                .index("0..*")
+                .type(String[].class)
+                .arity("0..*")
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
     /** The options that every command has. */
     static void common(CommandSpec spec) {
         spec.addOption(flag("One JSON document on standard output, nothing else there.", "--json"));

@@ -1,11 +1,15 @@
 package loom.aml.index;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import loom.aml.io.Disk;
+import java.util.Optional;
 import loom.aml.io.DirectoryEntry;
+import loom.aml.io.Disk;
+import loom.aml.io.FileInput;
+import loom.aml.io.FileOutput;
 import loom.aml.store.log.Ownership;
 import loom.aml.store.log.PrivateFolder;
 
@@ -16,6 +20,8 @@ import loom.aml.store.log.PrivateFolder;
 final class IndexFolder {
     private static final String NAME = "index";
     private static final String LOCK = "lock";
+    private static final String NOTE = "standing.json";
+    private static final String NEW_NOTE = NOTE + ".new";
 
     private final Disk disk;
     private final PrivateFolder folder;
@@ -57,6 +63,28 @@ final class IndexFolder {
                 "another process that brings the index up to date");
     }
 
+    /** What is written down of the index; nothing if nothing is, or if it cannot be read. */
+    Optional<IndexNote> note() {
+        try (FileInput note = disk.open(folder.path().resolve(NOTE))) {
+            return Optional.of(IndexNote.parse(note.stream().readAllBytes()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Writes down how the index stands. Only with the lock. */
+    void note(IndexNote note) throws IOException {
+        Path part = folder.path().resolve(NEW_NOTE);
+        if (!disk.state(part).isMissing()) {
+            disk.delete(part);
+        }
+        try (FileOutput out = folder.create(part)) {
+            byte[] text = note.toJson().toString().getBytes(StandardCharsets.UTF_8);
+            out.write(text, 0, text.length);
+        }
+        disk.rename(part, folder.path().resolve(NOTE));
+    }
+
     /** Removes the index, but not the folder. Only with the lock. */
     void clear() throws IOException {
         for (DirectoryEntry entry : disk.list(folder.path())) {
@@ -80,6 +108,9 @@ final class IndexFolder {
     }
 
     private static boolean isOfIndex(DirectoryEntry entry) {
-        return entry.state().isFile() && !entry.name().equals(LOCK) && !entry.name().startsWith(".");
+        return entry.state().isFile()
+                && !entry.name().equals(LOCK)
+                && !entry.name().startsWith(NOTE)
+                && !entry.name().startsWith(".");
     }
 }

@@ -1,17 +1,23 @@
 package loom.aml.index;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import loom.aml.index.query.Clause;
 import loom.aml.index.query.Facets;
+import loom.aml.index.query.Figure;
 import loom.aml.index.query.Match;
 import loom.aml.index.query.Matches;
+import loom.aml.index.query.Name;
 import loom.aml.index.query.Order;
 import loom.aml.index.query.Query;
 import loom.aml.index.query.SearchRequest;
+import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
@@ -37,6 +43,8 @@ import org.apache.lucene.util.NumericUtils;
 
 /** Answers requests from an open index. Safe for use by many threads. */
 final class IndexSearch {
+    private static final int MEASURED = 25;
+
     private final OpenIndex index;
     private final IndexSearcher searcher;
     private final LuceneQuery queries;
@@ -66,6 +74,21 @@ final class IndexSearch {
         }
         return new Matches(
                 found.top.totalHits.value(), isRelaxed, list, Optional.ofNullable(found.counts).map(FacetCounts::facets));
+    }
+
+    /** How long a query takes that the first ones have made ready for: the middle one of several. */
+    Duration measured() throws IOException {
+        SearchRequest request = SearchRequest.of(new Query(List.of(
+                new Clause.Named(Name.KIND, Set.of(ItemKind.PATTERN.word()), false),
+                new Clause.Range(Figure.CONFIDENCE, 0.5, 1, false))));
+        long[] nanos = new long[MEASURED];
+        for (int i = 0; i < nanos.length; i++) {
+            long began = System.nanoTime();
+            search(request);
+            nanos[i] = System.nanoTime() - began;
+        }
+        Arrays.sort(nanos);
+        return Duration.ofNanos(nanos[nanos.length / 2]);
     }
 
     /** Where an item stands; nothing if the file has none of that id. */

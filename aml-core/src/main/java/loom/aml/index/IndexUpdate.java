@@ -43,7 +43,7 @@ public record IndexUpdate(
 
     public JsonObject toJson() {
         return JsonObject.builder()
-                .put("outcome", kind.word())
+                .put("work", kind.word())
                 .put("items", items)
                 .put("added", added)
                 .put("removed", removed)

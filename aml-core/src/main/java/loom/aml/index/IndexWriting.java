@@ -68,7 +68,8 @@ final class IndexWriting implements AutoCloseable {
 
     /** Writes down what is known of a file. */
     void put(IndexedCollection collection, ItemTable table) {
-        write(() -> writer.updateDocument(IndexedCollection.key(collection.file()), collection.document(table)));
+        write(() -> writer.updateDocument(
+                CollectionDocument.key(collection.file()), CollectionDocument.of(collection, table)));
     }
 
     /** Takes out the items of a file. */
@@ -79,7 +80,7 @@ final class IndexWriting implements AutoCloseable {
 
     /** Takes out a file and its items. */
     void drop(CollectionFile file, int items) {
-        write(() -> writer.deleteDocuments(IndexedCollection.key(file)));
+        write(() -> writer.deleteDocuments(CollectionDocument.key(file)));
         dropItems(file, items);
     }
 

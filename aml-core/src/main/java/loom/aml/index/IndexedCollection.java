@@ -1,21 +1,16 @@
 package loom.aml.index;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import loom.aml.io.FileState;
 import loom.aml.json.JsonObject;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
-import org.apache.lucene.document.BinaryDocValuesField;
-import org.apache.lucene.document.Field.Store;
-import org.apache.lucene.document.StringField;
-import org.apache.lucene.index.IndexableField;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.util.BytesRef;
+import loom.aml.store.StoreListing;
 
 /**
  * What an index knows of a collection file as a whole.
@@ -51,20 +46,24 @@ record IndexedCollection(
         return !isRacy && version.equals(versionOf(state)) && beside.equals(besideNow);
     }
 
-    static Term key(CollectionFile file) {
-        return new Term(IndexField.FILE, file.path());
+    /** The version of the plain file whose items count before those of a suffixed one; empty if there is none such. */
+    static String besideOf(CollectionFile file, Map<CollectionFile, FileState> states) {
+        return file.suffixed()
+                ? versionOf(states.getOrDefault(file.twin(), FileState.MISSING))
+                : "";
     }
 
-    /** The document of the file. */
-    List<IndexableField> document(ItemTable table) {
-        List<IndexableField> fields = new ArrayList<>();
-        fields.add(new StringField(IndexField.FILE, file.path(), Store.NO));
-        fields.add(new BinaryDocValuesField(IndexField.STATE, new BytesRef(toJson().toString())));
-        fields.add(new BinaryDocValuesField(IndexField.TABLE, new BytesRef(table.bytes())));
-        return fields;
+    /** Whether these are just the files of a store as it is. */
+    static boolean areOf(Collection<IndexedCollection> known, StoreListing listing) {
+        Map<CollectionFile, FileState> now = listing.collections();
+        return known.size() == now.size()
+                && known.stream().allMatch(one -> {
+                    FileState state = now.getOrDefault(one.file, FileState.MISSING);
+                    return state.isFile() && one.isOf(state, besideOf(one.file, now));
+                });
     }
 
-    private JsonObject toJson() {
+    JsonObject toJson() {
         return JsonObject.builder()
                 .put("path", file.path())
                 .put("version", version)
@@ -75,17 +74,14 @@ record IndexedCollection(
     }
 
     /**
-     * What {@link #document} wrote.
+     * What {@link #toJson} wrote.
      *
-     * @throws java.io.IOException if it wrote none such
+     * @throws IOException if it wrote none such
      */
-    static IndexedCollection parse(BytesRef state) throws java.io.IOException {
-        JsonObject json = JsonObject.parse(
-                new String(state.bytes, state.offset, state.length, StandardCharsets.UTF_8)
-                        .getBytes(StandardCharsets.UTF_8));
+    static IndexedCollection parse(JsonObject json) throws IOException {
         return new IndexedCollection(
                 CollectionFile.ofPath(json.string("path").orElse(""))
-                        .orElseThrow(() -> new java.io.IOException("no collection's path in the index")),
+                        .orElseThrow(() -> new IOException("no collection's path in the index")),
                 json.string("version").orElse(""),
                 json.isTrue("racy"),
                 json.string("beside").orElse(""),

@@ -98,7 +98,7 @@ final class Indexer {
 
     private boolean scanSecond(OpenCollection collection) throws IOException {
         CollectionFile plain = collection.file().twin();
-        return scan(collection, OpenIndex.besideOf(collection.file(), states), tables.getOrDefault(plain, ItemTable.EMPTY));
+        return scan(collection, IndexedCollection.besideOf(collection.file(), states), tables.getOrDefault(plain, ItemTable.EMPTY));
     }
 
     private boolean scan(OpenCollection collection, String beside, ItemTable counting) throws IOException {
@@ -150,7 +150,7 @@ final class Indexer {
         CollectionFile file = unread.file();
         findings.add(unread.finding());
         IndexedCollection now = IndexedCollection.unread(
-                file, unread.state(), store.disk().now(), OpenIndex.besideOf(file, states), unread.finding());
+                file, unread.state(), store.disk().now(), IndexedCollection.besideOf(file, states), unread.finding());
         boolean isKnown = before != null && before.collection(file).filter(now::equals).isPresent();
         if (!isKnown) {
             writing.dropItems(file, tableBefore(file).size());

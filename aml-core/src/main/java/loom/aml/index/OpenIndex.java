@@ -2,12 +2,12 @@ package loom.aml.index;
 
 import java.io.IOException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import loom.aml.io.FileState;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.StoreListing;
 import org.apache.lucene.index.BinaryDocValues;
@@ -69,7 +69,7 @@ final class OpenIndex implements AutoCloseable {
             Bits live = leaf.getLiveDocs();
             while (states != null && states.nextDoc() != BinaryDocValues.NO_MORE_DOCS) {
                 if (live == null || live.get(states.docID())) {
-                    IndexedCollection collection = IndexedCollection.parse(states.binaryValue());
+                    IndexedCollection collection = CollectionDocument.parse(states.binaryValue());
                     files.put(collection.file(), new Known(collection, leaf, states.docID()));
                 }
             }
@@ -120,25 +120,12 @@ final class OpenIndex implements AutoCloseable {
 
     /** Whether it knows a store as it is. */
     boolean isFresh(StoreListing listing) {
-        Map<CollectionFile, FileState> now = listing.collections();
-        if (!now.keySet().equals(files.keySet())) {
-            return false;
-        }
-        for (Map.Entry<CollectionFile, FileState> file : now.entrySet()) {
-            String beside = besideOf(file.getKey(), now);
-            Known known = files.get(file.getKey());
-            if (known == null || !known.collection.isOf(file.getValue(), beside)) {
-                return false;
-            }
-        }
-        return true;
+        return IndexedCollection.areOf(collections(), listing);
     }
 
-    /** The version of the plain file whose items count before those of a suffixed one; empty if there is none such. */
-    static String besideOf(CollectionFile file, Map<CollectionFile, FileState> states) {
-        return file.suffixed()
-                ? IndexedCollection.versionOf(states.getOrDefault(file.twin(), FileState.MISSING))
-                : "";
+    /** What is known of all files. */
+    List<IndexedCollection> collections() {
+        return files.values().stream().map(Known::collection).toList();
     }
 
     /**

@@ -25,25 +25,6 @@ public final class StoreIndex {
     }
 
     /**
-     * How an index stands.
-     *
-     * @param isPresent whether there is one that can be used
-     * @param isFresh whether it knows the store as it is
-     * @param bytes what it takes
-     */
-    public record Standing(boolean isPresent, boolean isFresh, long bytes) {}
-
-    /** Looks at the index without changing it. */
-    public Standing standing() throws IOException {
-        try (Directory directory = directory();
-                OpenIndex index = OpenIndex.open(directory)) {
-            return new Standing(true, index.isFresh(store.list()), folder.bytes());
-        } catch (UnusableIndexException e) {
-            return new Standing(false, false, folder.bytes());
-        }
-    }
-
-    /**
      * Makes the index know the store as it is. What did not change is not read; if nothing did, nothing is written.
      *
      * @param wait how long to wait for another process that is at it
@@ -62,6 +43,31 @@ public final class StoreIndex {
             Optional<IndexUpdate> meanwhile = ifFresh(began);
             return meanwhile.isPresent() ? meanwhile.get() : updateLocked(directory);
         }
+    }
+
+    /**
+     * Measures how long a query takes in the open index, and writes that down with how it stands.
+     *
+     * @return nothing if there is no index
+     */
+    public Optional<Duration> measure(Duration wait) throws IOException {
+        try (Disk.OsLock _ = folder.lock(wait);
+                Directory directory = directory();
+                OpenIndex index = OpenIndex.open(directory)) {
+            Duration time = new IndexSearch(index).measured();
+            folder.note(noteOf(index).withQueryTime(time));
+            return Optional.of(time);
+        } catch (UnusableIndexException e) {
+            return Optional.empty();
+        }
+    }
+
+    private IndexNote noteOf(OpenIndex index) throws IOException {
+        return new IndexNote(
+                index.items(),
+                folder.bytes(),
+                folder.note().flatMap(IndexNote::queryTime),
+                index.collections());
     }
 
     private Optional<IndexUpdate> ifFresh(long began) throws IOException {
@@ -95,7 +101,7 @@ public final class StoreIndex {
 
     private IndexUpdate updateLocked(Directory directory) throws IOException {
         try (OpenIndex before = OpenIndex.open(directory)) {
-            return withBytes(Indexer.update(store, Selection.ALL, directory, before));
+            return written(Indexer.update(store, Selection.ALL, directory, before), directory);
         } catch (UnusableIndexException e) {
             return built(directory);
         }
@@ -116,10 +122,13 @@ public final class StoreIndex {
 
     private IndexUpdate built(Directory directory) throws IOException {
         folder.clear();
-        return withBytes(Indexer.update(store, Selection.ALL, directory, null));
+        return written(Indexer.update(store, Selection.ALL, directory, null), directory);
     }
 
-    private IndexUpdate withBytes(IndexUpdate update) throws IOException {
+    private IndexUpdate written(IndexUpdate update, Directory directory) throws IOException {
+        try (OpenIndex index = OpenIndex.open(directory)) {
+            folder.note(noteOf(index));
+        }
         return update.withBytes(folder.bytes());
     }
 
