@@ -378,13 +378,22 @@ public final class Recall implements AutoCloseable {
         return list;
     }
 
-    /** Makes the filter know the store as it is, and writes it down for hosts to come; how many bytes it takes. */
-    public static long keepIds(FileMemoryStore store) throws IOException {
+    /**
+     * Makes the filter know the store as it is, and writes it down for hosts to come. What its index knows is not read.
+     *
+     * @return whether there was anything to be written
+     */
+    public static boolean keepIds(FileMemoryStore store) throws IOException {
         Recall recall = open(store, RecallPolicy.DEFAULT, System::nanoTime);
-        recall.learn();
-        byte[] bytes = recall.ids.toBytes();
-        recall.folder.write(KnownIds.FILE, bytes);
-        return bytes.length;
+        try {
+            if (recall.view.unknown.isEmpty()) {
+                return false;
+            }
+            recall.learn();
+            return recall.folder.write(KnownIds.FILE, recall.ids.toBytes());
+        } finally {
+            recall.tables.close();
+        }
     }
 
     /** How the cache served this process so far. */

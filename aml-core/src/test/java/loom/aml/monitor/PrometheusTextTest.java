@@ -55,11 +55,8 @@ class PrometheusTextTest {
                     watched.glance(),
                     Performance.of(
                             open.logs(),
-                            new Surroundings(
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.of(new QueryStatus(
-                                            Optional.of(Duration.ofMillis(3)), java.util.OptionalDouble.of(0.5))))));
+                            Optional.of(new QueryStatus(
+                                    Optional.of(Duration.ofMillis(3)), java.util.OptionalDouble.of(0.5)))));
         }
     }
 

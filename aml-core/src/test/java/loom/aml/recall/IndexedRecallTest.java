@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import loom.aml.TestItem;
@@ -18,6 +19,7 @@ import loom.aml.index.StoreIndex;
 import loom.aml.index.query.QuerySyntaxException;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
+import loom.aml.run.IndexRuns;
 import loom.aml.store.file.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,29 @@ class IndexedRecallTest {
                 RecallStatistics.of(host.counting.disk(), store.root()).orElseThrow();
         assertThat(kept.searches()).isEqualTo(4);
         assertThat(kept.meanSearchTime()).isPresent();
+    }
+
+    @Test
+    void filter_isMadeOfWhatTheIndexKnows_withoutReadingTheStore() throws IOException {
+        host.keepIds();
+
+        assertThat(host.counting.opened(".json")).isZero();
+        assertThat(host.state("existence.bin")).exists();
+        try (Recall recall = host.open()) {
+            for (int i = 0; i < 500; i++) {
+                assertThat(recall.exists("p" + i)).isTrue();
+            }
+            assertThat(host.counting.opened(".json")).isZero();
+        }
+    }
+
+    @Test
+    void filter_isKeptWithTheIndex() throws IOException {
+        try (FileMemoryStore open = store.openReadOnly()) {
+            new IndexRuns(open, new Random(1)).run(false);
+            assertThat(host.state("existence.bin")).exists();
+            assertThat(Recall.keepIds(open)).as("nothing new").isFalse();
+        }
     }
 
     private static List<String> ids(SearchResult result) {
