@@ -16,9 +16,11 @@ import loom.aml.backup.AutoBackup;
 import loom.aml.compress.CompressPlan;
 import loom.aml.compress.Compressor;
 import loom.aml.index.IndexUpdate;
+import loom.aml.migrate.MigrationPlan;
 import loom.aml.prune.PrunePlan;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.Returned;
+import loom.aml.run.AutoMigration;
 import loom.aml.run.Execution;
 import loom.aml.run.History;
 import loom.aml.run.OldRuns;
@@ -53,17 +55,18 @@ public final class Maintenance {
     /**
      * What the job would do.
      *
+     * @param migration what would be brought to a newer schema version; empty if that is not asked for
      * @param gc what would be tidied away
      * @param prune what would be forgotten of the rest
      * @param compress what would be compressed of what they leave alone
      */
-    public record Plans(GcPlan gc, PrunePlan prune, CompressPlan compress) {}
+    public record Plans(Optional<MigrationPlan> migration, GcPlan gc, PrunePlan prune, CompressPlan compress) {}
 
     /**
      * What the job did.
      *
      * @param backup the backup that it began with; empty if none was wanted
-     * @param migration what was brought up to a newer schema version; empty if nothing was
+     * @param migration what was brought up to a newer schema version; empty if that is not asked for
      * @param gc what was tidied away
      * @param prune what was forgotten
      * @param compress what was compressed
@@ -74,7 +77,7 @@ public final class Maintenance {
      */
     public record Result(
             Optional<AutoBackup.Result> backup,
-            Optional<Report> migration,
+            Optional<AutoMigration.Result> migration,
             Report gc,
             Report prune,
             Report compress,
@@ -90,13 +93,13 @@ public final class Maintenance {
                     .and(prune.outcome())
                     .and(compress.outcome())
                     .and(isBackedUp && indexFindings.isEmpty() ? Report.Outcome.DONE : Report.Outcome.PARTIAL);
-            return migration.map(report -> report.outcome().and(outcome)).orElse(outcome);
+            return migration.map(result -> result.outcome().and(outcome)).orElse(outcome);
         }
 
         /** All findings once, in the order in which they were made. */
         public List<Finding> findings() {
             Set<Finding> all = new LinkedHashSet<>();
-            migration.ifPresent(report -> all.addAll(report.findings()));
+            migration.ifPresent(result -> all.addAll(result.findings()));
             all.addAll(gc.findings());
             all.addAll(prune.findings());
             all.addAll(compress.findings());
@@ -111,7 +114,10 @@ public final class Maintenance {
         PrunePlan prune = new Pruner(policy.prune(), now).plan(store, Selection.ALL, returned());
         CompressPlan compress = compressor().compress(store, Selection.ALL);
         PrunePlan rest = without(prune, gc);
-        return new Plans(gc, rest, without(compress, gc, rest));
+        Optional<MigrationPlan> migration = policy.migration().isPresent()
+                ? Optional.of(policy.migration().get().plan(store))
+                : Optional.empty();
+        return new Plans(migration, gc, rest, without(compress, gc, rest));
     }
 
     private Compressor compressor() {
@@ -193,8 +199,8 @@ public final class Maintenance {
         Execution.Options backedUp = backup.map(AutoBackup.Result::snapshot)
                 .map(snapshot -> options.withSnapshot(snapshot.manifest().id()))
                 .orElse(options);
-        Optional<Report> migrated = policy.migration().isPresent()
-                ? policy.migration().get().run(store, execution, backedUp)
+        Optional<AutoMigration.Result> migrated = policy.migration().isPresent()
+                ? Optional.of(policy.migration().get().run(store, execution, backedUp))
                 : Optional.empty();
         GcPlan gc = new GarbageCollector(policy.gc(), now).plan(store, Selection.ALL);
         Report tidied = execution.execute(gc, backedUp);

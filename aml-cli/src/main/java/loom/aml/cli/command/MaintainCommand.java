@@ -17,6 +17,7 @@ import loom.aml.cli.print.SumsPrinter;
 import loom.aml.index.IndexUpdate;
 import loom.aml.json.JsonObject;
 import loom.aml.maintain.Maintenance;
+import loom.aml.run.AutoMigration;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
@@ -63,8 +64,9 @@ public final class MaintainCommand implements Command {
         PlanSummary prune = PlanSummary.of(plans.prune());
         List<Finding> findings = new ArrayList<>(store.recovered());
         findings.addAll(plans.gc().findings());
-        Stream.of(plans.prune(), plans.compress())
-                .flatMap(plan -> plan.findings().stream())
+        AutoMigrated before = new AutoMigrated(Optional.empty(), plans.migration());
+        Stream.of(before.findings(), plans.prune().findings(), plans.compress().findings())
+                .flatMap(List::stream)
                 .filter(finding -> !findings.contains(finding))
                 .forEach(findings::add);
         session.printJson(JsonObject.builder()
@@ -72,6 +74,7 @@ public final class MaintainCommand implements Command {
                 .put("dry_run", true)
                 .put("store", store.location())
                 .put("items", plans.gc().items())
+                .putAll(before.toJson())
                 .put("gc", gc.toJson())
                 .put("prune", prune.toJson())
                 .put(
@@ -89,6 +92,7 @@ public final class MaintainCommand implements Command {
         Style style = session.style();
         out.println(style.bold("aml maintain") + "  " + store.location());
         out.println("  " + Amounts.items(plans.gc().items()) + " looked at\n");
+        before.print(session);
         new SumsPrinter(style).print(List.of(SumsPrinter.Sums.of(gc), SumsPrinter.Sums.of(prune)), out);
         returned(plans.prune().returned(), style, out);
         new FindingsPrinter(style).print(findings, out);
@@ -138,7 +142,7 @@ public final class MaintainCommand implements Command {
         new FindingsPrinter(style).print(result.findings(), out);
         returned(result.returned(), style, out);
         List<Report> reports = new ArrayList<>(List.of(result.gc(), result.prune(), result.compress()));
-        result.migration().ifPresent(reports::addFirst);
+        result.migration().flatMap(AutoMigration.Result::report).ifPresent(reports::addFirst);
         result.backup().ifPresent(made -> BackupAutoCommand.print(made, session));
         for (Report report : reports) {
             out.println(Executed.summaryOf(report, session));
@@ -165,7 +169,12 @@ public final class MaintainCommand implements Command {
                 .put("bytes_after", result.bytesAfter())
                 .put("returned", result.returned())
                 .put("backup", result.backup().map(AutoBackup.Result::toJson).orElse(null))
-                .put("migration", result.migration().map(Report::toJson).orElse(null))
+                .put(
+                        "migration",
+                        result.migration()
+                                .flatMap(AutoMigration.Result::report)
+                                .map(Report::toJson)
+                                .orElse(null))
                 .put("gc", result.gc().toJson())
                 .put("prune", result.prune().toJson())
                 .put("compress", result.compress().toJson())
