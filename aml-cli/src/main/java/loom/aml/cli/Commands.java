@@ -32,6 +32,7 @@ import loom.aml.cli.command.MonitorHistoryCommand;
 import loom.aml.cli.command.MonitorMetricsCommand;
 import loom.aml.cli.command.MonitorPerformanceCommand;
 import loom.aml.cli.command.MonitorReportCommand;
+import loom.aml.cli.command.OptimizeAllCommand;
 import loom.aml.cli.command.PinCommand;
 import loom.aml.cli.command.PruneCommand;
 import loom.aml.cli.command.SampleCommand;
@@ -52,6 +53,7 @@ final class Commands {
             new DecompressCommand(),
             new IndexCommand(),
             new WarmCacheCommand(),
+            new OptimizeAllCommand(),
             new ShowCommand(),
             new AgentsCommand(),
             new BackupAutoCommand(),

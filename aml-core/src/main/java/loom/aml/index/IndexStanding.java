@@ -11,7 +11,7 @@ import loom.aml.store.StoreListing;
  * How the index of a store stands, told without opening it.
  *
  * @param isPresent whether there is one
- * @param isFresh whether it knows the store as it is
+ * @param isFresh whether it knows the store as it is, as far as the states of the files tell
  * @param bytes what it takes
  * @param queryTime how long a query took in the open index when that was last measured; nothing if it never was
  */
@@ -29,7 +29,7 @@ public record IndexStanding(boolean isPresent, boolean isFresh, long bytes, Opti
         Optional<IndexNote> note = folder.note().filter(written -> written.bytes() == bytes);
         return new IndexStanding(
                 note.isPresent(),
-                note.isPresent() && IndexedCollection.areOf(note.get().collections(), listing),
+                note.isPresent() && IndexedCollection.areJust(note.get().collections(), listing),
                 bytes,
                 note.flatMap(IndexNote::queryTime));
     }

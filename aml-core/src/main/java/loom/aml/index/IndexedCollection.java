@@ -41,9 +41,14 @@ record IndexedCollection(
         return new IndexedCollection(file, versionOf(state), mayChange, beside, Optional.of(trouble));
     }
 
-    /** Whether the file is still the one that was read. */
+    /** Whether the file is the one that was read, as far as its state tells. */
+    boolean looksLike(FileState state, String besideNow) {
+        return version.equals(versionOf(state)) && beside.equals(besideNow);
+    }
+
+    /** Whether the file is for sure the one that was read. */
     boolean isOf(FileState state, String besideNow) {
-        return !isRacy && version.equals(versionOf(state)) && beside.equals(besideNow);
+        return !isRacy && looksLike(state, besideNow);
     }
 
     /** The version of the plain file whose items count before those of a suffixed one; empty if there is none such. */
@@ -53,13 +58,18 @@ record IndexedCollection(
                 : "";
     }
 
-    /** Whether these are just the files of a store as it is. */
+    /** Whether these are for sure the files of a store as it is. */
     static boolean areOf(Collection<IndexedCollection> known, StoreListing listing) {
+        return areJust(known, listing) && known.stream().noneMatch(IndexedCollection::isRacy);
+    }
+
+    /** Whether these are the files of a store, as far as their states tell. */
+    static boolean areJust(Collection<IndexedCollection> known, StoreListing listing) {
         Map<CollectionFile, FileState> now = listing.collections();
         return known.size() == now.size()
                 && known.stream().allMatch(one -> {
                     FileState state = now.getOrDefault(one.file, FileState.MISSING);
-                    return state.isFile() && one.isOf(state, besideOf(one.file, now));
+                    return state.isFile() && one.looksLike(state, besideOf(one.file, now));
                 });
     }
 
