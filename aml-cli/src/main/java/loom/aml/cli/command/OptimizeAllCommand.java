@@ -54,7 +54,8 @@ public final class OptimizeAllCommand implements Command {
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         ChangeOptions options = ChangeOptions.of(arguments);
-        try (FileMemoryStore store = options.openMigrated(session)) {
+        try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
+            FileMemoryStore store = opened.store();
             return options.isDry() ? show(store, session) : run(store, session, options.backup());
         }
     }
