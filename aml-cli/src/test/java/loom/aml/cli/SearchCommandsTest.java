@@ -42,13 +42,15 @@ class SearchCommandsTest {
 
     @Test
     void search_asJson_isOneDocument() throws IOException {
-        JsonObject json = cli.run("search", "\"hot path\"", "--facets", "--json").json();
+        JsonObject json =
+                cli.run("search", "\"hot path\"", "--facets", "--json").json();
 
         assertThat(json.string("answered_from")).contains("index");
         JsonObject hit = json.objects("hits").getFirst();
         assertThat(hit.string("text").orElseThrow()).contains("hot path");
-        assertThat(hit.objects("reasons")).singleElement().satisfies(reason -> assertThat(reason.decimal("part"))
-                .isPresent());
+        assertThat(hit.objects("reasons"))
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.decimal("part")).isPresent());
         assertThat(json.object("facets").orElseThrow().object("kinds")).isPresent();
         assertThat(Files.readString(store.resolve(hit.string("file").orElseThrow())))
                 .contains(hit.string("text").orElseThrow());
@@ -58,11 +60,11 @@ class SearchCommandsTest {
     void pages_followEachOther_withoutGapOrOverlap() throws IOException {
         JsonObject all = cli.run("search", "--json", "--limit", "10").json();
         JsonObject first = cli.run("search", "--json", "--limit", "4").json();
-        JsonObject then = cli.run("search", "--json", "--limit", "6", "--offset", "4").json();
+        JsonObject then =
+                cli.run("search", "--json", "--limit", "6", "--offset", "4").json();
 
         assertThat(all.objects("hits").stream().map(JsonObject::toString).toList())
-                .containsExactlyElementsOf(Stream.concat(
-                                first.objects("hits").stream(), then.objects("hits").stream())
+                .containsExactlyElementsOf(Stream.concat(first.objects("hits").stream(), then.objects("hits").stream())
                         .map(JsonObject::toString)
                         .toList());
     }
@@ -151,7 +153,8 @@ class SearchCommandsTest {
         assertThat(cli.run("optimize", "index", "--json").json().string("work")).contains("fresh");
         assertThat(cli.run("optimize", "index", "--rebuild", "--json").json().string("work"))
                 .contains("built");
-        assertThat(cli.run("monitor", "performance", "--json").json().toString()).contains("\"index\"");
+        assertThat(cli.run("monitor", "performance", "--json").json().toString())
+                .contains("\"index\"");
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.index.query.Clause;
-import loom.aml.index.query.Facets;
 import loom.aml.index.query.Figure;
 import loom.aml.index.query.Match;
 import loom.aml.index.query.Matches;
@@ -73,7 +72,10 @@ final class IndexSearch {
             list.add(match((FieldDoc) top[place], reasons));
         }
         return new Matches(
-                found.top.totalHits.value(), isRelaxed, list, Optional.ofNullable(found.counts).map(FacetCounts::facets));
+                found.top.totalHits.value(),
+                isRelaxed,
+                list,
+                Optional.ofNullable(found.counts).map(FacetCounts::facets));
     }
 
     /** How long a query takes that the first ones have made ready for: the middle one of several. */
@@ -97,18 +99,20 @@ final class IndexSearch {
         int row = table.find(idHash);
         return row < 0
                 ? Optional.empty()
-                : Optional.of(new Match(
-                        file, table.offset(row), table.length(row), table.fingerprint(row), 0, List.of()));
+                : Optional.of(
+                        new Match(file, table.offset(row), table.length(row), table.fingerprint(row), 0, List.of()));
     }
 
-    private record Found(TopDocs top, @org.jspecify.annotations.Nullable FacetCounts counts) {}
+    private record Found(
+            TopDocs top, @org.jspecify.annotations.Nullable FacetCounts counts) {}
 
     private Found find(org.apache.lucene.search.Query query, SearchRequest request, boolean hasWords)
             throws IOException {
         int places = Math.max(1, request.offset() + request.limit());
         int most = Math.max(1, Math.min(places, index.reader().maxDoc()));
-        TopFieldCollector ranking =
-                new TopFieldCollectorManager(sort(request.order(), hasWords), most, null, Integer.MAX_VALUE).newCollector();
+        TopFieldCollector ranking = new TopFieldCollectorManager(
+                        sort(request.order(), hasWords), most, null, Integer.MAX_VALUE)
+                .newCollector();
         FacetCounts counts = request.facets() ? new FacetCounts() : null;
         TopDocs top = searcher.search(query, new CollectorManager<Collector, TopDocs>() {
             @Override
@@ -128,14 +132,13 @@ final class IndexSearch {
     }
 
     private static Sort sort(Order order, boolean hasWords) {
-        SortField first =
-                switch (order) {
-                    case RELEVANCE -> hasWords ? SortField.FIELD_SCORE : highest(IndexField.WORTH);
-                    case CONFIDENCE -> highest(IndexField.CONFIDENCE);
-                    case SUCCESS -> highest(IndexField.SUCCESS);
-                    case RECENCY -> highest(IndexField.USED);
-                    case WEIGHT -> highest(IndexField.WEIGHT);
-                };
+        SortField first = switch (order) {
+            case RELEVANCE -> hasWords ? SortField.FIELD_SCORE : highest(IndexField.WORTH);
+            case CONFIDENCE -> highest(IndexField.CONFIDENCE);
+            case SUCCESS -> highest(IndexField.SUCCESS);
+            case RECENCY -> highest(IndexField.USED);
+            case WEIGHT -> highest(IndexField.WEIGHT);
+        };
         return new Sort(
                 first,
                 highest(IndexField.USED),
@@ -225,8 +228,7 @@ final class IndexSearch {
                                 case Clause.Named _, Clause.Range _, Clause.Used _ ->
                                     throw new IllegalStateException("no words: " + clause);
                             });
-                    weights.add(searcher.createWeight(
-                            searcher.rewrite(queries.of(clause)), ScoreMode.COMPLETE, 1));
+                    weights.add(searcher.createWeight(searcher.rewrite(queries.of(clause)), ScoreMode.COMPLETE, 1));
                 }
             }
         }

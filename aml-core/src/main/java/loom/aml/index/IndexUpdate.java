@@ -17,7 +17,14 @@ import loom.aml.store.Finding;
  * @param findings files that could not be read, whose items are therefore not in it
  */
 public record IndexUpdate(
-        Kind kind, long items, long added, long removed, int read, long bytes, Duration duration, List<Finding> findings) {
+        Kind kind,
+        long items,
+        long added,
+        long removed,
+        int read,
+        long bytes,
+        Duration duration,
+        List<Finding> findings) {
 
     /** What had to be done. */
     public enum Kind {

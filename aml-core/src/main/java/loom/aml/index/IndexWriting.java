@@ -43,6 +43,7 @@ final class IndexWriting implements AutoCloseable {
                 .setUseCompoundFile(!isNew)
                 .setMergePolicy(isNew ? NoMergePolicy.INSTANCE : new TieredMergePolicy())
                 .setMergeScheduler(new SerialMergeScheduler());
+        this.isChanged = isNew;
         this.writer = new IndexWriter(directory, config);
     }
 
@@ -87,8 +88,7 @@ final class IndexWriting implements AutoCloseable {
     /** Makes all that was written durable, in one step that no reader sees half done. */
     void commit() throws IOException {
         if (isChanged) {
-            writer.setLiveCommitData(
-                    Map.of(FORMAT_KEY, IndexField.FORMAT).entrySet());
+            writer.setLiveCommitData(Map.of(FORMAT_KEY, IndexField.FORMAT).entrySet());
             writer.commit();
         }
     }

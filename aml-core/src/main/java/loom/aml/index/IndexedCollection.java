@@ -53,9 +53,7 @@ record IndexedCollection(
 
     /** The version of the plain file whose items count before those of a suffixed one; empty if there is none such. */
     static String besideOf(CollectionFile file, Map<CollectionFile, FileState> states) {
-        return file.suffixed()
-                ? versionOf(states.getOrDefault(file.twin(), FileState.MISSING))
-                : "";
+        return file.suffixed() ? versionOf(states.getOrDefault(file.twin(), FileState.MISSING)) : "";
     }
 
     /** Whether these are for sure the files of a store as it is. */

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import loom.aml.io.Disk;
 import loom.aml.io.FileState;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
@@ -39,8 +38,7 @@ final class Indexer {
     private final Set<CollectionFile> read = ConcurrentHashMap.newKeySet();
     private final List<Finding> findings = new ArrayList<>();
 
-    private Indexer(
-            FileMemoryStore store, Selection selection, @Nullable OpenIndex before, IndexWriting writing) {
+    private Indexer(FileMemoryStore store, Selection selection, @Nullable OpenIndex before, IndexWriting writing) {
         this.store = store;
         this.selection = selection;
         this.before = before;
@@ -98,7 +96,10 @@ final class Indexer {
 
     private boolean scanSecond(OpenCollection collection) throws IOException {
         CollectionFile plain = collection.file().twin();
-        return scan(collection, IndexedCollection.besideOf(collection.file(), states), tables.getOrDefault(plain, ItemTable.EMPTY));
+        return scan(
+                collection,
+                IndexedCollection.besideOf(collection.file(), states),
+                tables.getOrDefault(plain, ItemTable.EMPTY));
     }
 
     private boolean scan(OpenCollection collection, String beside, ItemTable counting) throws IOException {
@@ -136,7 +137,8 @@ final class Indexer {
     /** Notes what came of the files; of one that could not be read nothing is known any more. */
     private void take(List<Scanned<Boolean>> scanned, boolean takesSecond) throws IOException {
         for (Scanned<Boolean> file : scanned) {
-            boolean isSecond = file.file().suffixed() && states.containsKey(file.file().twin());
+            boolean isSecond =
+                    file.file().suffixed() && states.containsKey(file.file().twin());
             if (isSecond || !takesSecond) {
                 states.put(file.file(), file.state());
             }
@@ -151,7 +153,8 @@ final class Indexer {
         findings.add(unread.finding());
         IndexedCollection now = IndexedCollection.unread(
                 file, unread.state(), store.disk().now(), IndexedCollection.besideOf(file, states), unread.finding());
-        boolean isKnown = before != null && before.collection(file).filter(now::equals).isPresent();
+        boolean isKnown =
+                before != null && before.collection(file).filter(now::equals).isPresent();
         if (!isKnown) {
             writing.dropItems(file, tableBefore(file).size());
             writing.put(now, ItemTable.EMPTY);

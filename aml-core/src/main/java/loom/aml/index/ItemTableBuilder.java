@@ -79,9 +79,9 @@ public final class ItemTableBuilder {
 
     private static int slot(int[] table, long[] keys, long key) {
         int mask = table.length - 1;
-        int slot = (int) (key ^ key >>> 32) * 0x9e37_79b9 >>> 1 & mask;
+        int slot = (((int) (key ^ key >>> 32) * 0x9e37_79b9) >>> 1) & mask;
         while (table[slot] >= 0 && keys[table[slot]] != key) {
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return slot;
     }

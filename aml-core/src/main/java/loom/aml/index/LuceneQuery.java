@@ -103,7 +103,8 @@ final class LuceneQuery {
     private org.apache.lucene.search.Query named(Clause.Named named) throws IOException {
         BooleanQuery.Builder any = new BooleanQuery.Builder();
         switch (named.name()) {
-            case TAG -> named.anyOf().forEach(tag -> any.add(term(IndexField.TAG, ItemDocument.folded(tag)), Occur.SHOULD));
+            case TAG ->
+                named.anyOf().forEach(tag -> any.add(term(IndexField.TAG, ItemDocument.folded(tag)), Occur.SHOULD));
             case TYPE ->
                 named.anyOf().forEach(type -> any.add(term(IndexField.TYPE, ItemDocument.folded(type)), Occur.SHOULD));
             case ACTIVE -> named.anyOf().forEach(active -> any.add(term(IndexField.ACTIVE, active), Occur.SHOULD));

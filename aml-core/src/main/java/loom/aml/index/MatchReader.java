@@ -27,7 +27,8 @@ final class MatchReader {
     List<Hit> read(List<Match> matches) {
         Map<CollectionFile, List<Integer>> byFile = new LinkedHashMap<>();
         for (int place = 0; place < matches.size(); place++) {
-            byFile.computeIfAbsent(matches.get(place).file(), _ -> new ArrayList<>()).add(place);
+            byFile.computeIfAbsent(matches.get(place).file(), _ -> new ArrayList<>())
+                    .add(place);
         }
         SortedMap<Integer, Hit> hits = new TreeMap<>();
         byFile.forEach((file, places) -> {
@@ -41,8 +42,8 @@ final class MatchReader {
                         store.root().resolve(file.path()),
                         store.options().gzipLimits(),
                         slices,
-                        (i, text) -> hit(matches.get(places.get(i)), text)
-                                .ifPresent(hit -> hits.put(places.get(i), hit)));
+                        (i, text) ->
+                                hit(matches.get(places.get(i)), text).ifPresent(hit -> hits.put(places.get(i), hit)));
             } catch (IOException e) {
                 // A file that cannot be read any more has none of them.
             }
@@ -53,7 +54,9 @@ final class MatchReader {
     private static Optional<Hit> hit(Match match, byte[] text) {
         try {
             Item item = Item.alone(text, match.file().kind());
-            return item.fingerprint().equals(match.fingerprint()) ? Optional.of(new Hit(match, item)) : Optional.empty();
+            return item.fingerprint().equals(match.fingerprint())
+                    ? Optional.of(new Hit(match, item))
+                    : Optional.empty();
         } catch (DamagedException e) {
             return Optional.empty();
         }

@@ -37,7 +37,11 @@ public final class MemorySearch implements AutoCloseable {
      *
      * @param direct why the index on the disk is not; null if it is
      */
-    private record Opened(Directory directory, OpenIndex index, IndexSearch search, @Nullable String direct) {
+    private record Opened(
+            Directory directory,
+            OpenIndex index,
+            IndexSearch search,
+            @Nullable String direct) {
         void close() throws IOException {
             index.close();
             if (direct == null) {
@@ -93,7 +97,14 @@ public final class MemorySearch implements AutoCloseable {
         if (before != null && before.direct != null) {
             if (before.index.isFresh(store.list())) {
                 return new IndexUpdate(
-                        IndexUpdate.Kind.FRESH, before.index.items(), 0, 0, 0, 0, Duration.ZERO, StoreIndex.troubles(before.index));
+                        IndexUpdate.Kind.FRESH,
+                        before.index.items(),
+                        0,
+                        0,
+                        0,
+                        0,
+                        Duration.ZERO,
+                        StoreIndex.troubles(before.index));
             }
             IndexUpdate update = Indexer.update(store, Selection.ALL, before.directory, before.index);
             open(before.directory, why);

@@ -115,7 +115,7 @@ final class OpenIndex implements AutoCloseable {
 
     /** Items that can be found. */
     long items() {
-        return reader.numDocs() - files.size();
+        return (long) reader.numDocs() - files.size();
     }
 
     /** Whether it knows a store as it is. */

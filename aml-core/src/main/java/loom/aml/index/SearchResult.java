@@ -14,8 +14,7 @@ import loom.aml.index.query.Facets;
  * @param facets the counts, if they were asked for
  * @param time how long the query itself took, in the open index
  */
-public record SearchResult(
-        long total, boolean isRelaxed, List<Hit> hits, Optional<Facets> facets, Duration time) {
+public record SearchResult(long total, boolean isRelaxed, List<Hit> hits, Optional<Facets> facets, Duration time) {
     public SearchResult {
         hits = List.copyOf(hits);
     }

@@ -64,10 +64,7 @@ public final class StoreIndex {
 
     private IndexNote noteOf(OpenIndex index) throws IOException {
         return new IndexNote(
-                index.items(),
-                folder.bytes(),
-                folder.note().flatMap(IndexNote::queryTime),
-                index.collections());
+                index.items(), folder.bytes(), folder.note().flatMap(IndexNote::queryTime), index.collections());
     }
 
     private Optional<IndexUpdate> ifFresh(long began) throws IOException {
@@ -93,9 +90,10 @@ public final class StoreIndex {
     /** The files of which an index knows that they cannot be read. */
     static List<Finding> troubles(OpenIndex index) {
         List<Finding> troubles = new ArrayList<>();
-        index.files().forEach(file -> index.collection(file)
-                .flatMap(IndexedCollection::trouble)
-                .ifPresent(troubles::add));
+        index.files()
+                .forEach(file -> index.collection(file)
+                        .flatMap(IndexedCollection::trouble)
+                        .ifPresent(troubles::add));
         return troubles;
     }
 

@@ -20,6 +20,7 @@ import loom.aml.migrate.MigrationPlan;
 import loom.aml.prune.PrunePlan;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.Returned;
+import loom.aml.recall.Recall;
 import loom.aml.run.AutoMigration;
 import loom.aml.run.Execution;
 import loom.aml.run.History;
@@ -178,7 +179,9 @@ public final class Maintenance {
             return new Index(Optional.empty(), List.of());
         }
         try {
-            return new Index(Optional.of(execution.index()), List.of());
+            IndexUpdate update = execution.index();
+            Recall.keepIds(store);
+            return new Index(Optional.of(update), List.of());
         } catch (IOException e) {
             Finding.Kind kind = e instanceof StoreLockedException ? Finding.Kind.LOCKED : Finding.Kind.FAILED;
             return new Index(

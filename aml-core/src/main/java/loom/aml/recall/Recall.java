@@ -11,10 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import loom.aml.index.MemorySearch;
 import loom.aml.index.SearchResult;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
@@ -47,9 +45,6 @@ import org.jspecify.annotations.Nullable;
 public final class Recall implements AutoCloseable {
     private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
 
-    /** How long to wait for another process that brings the index up to date, before doing without it. */
-    private static final Duration INDEX_WAIT = Duration.ofSeconds(2);
-
     private final FileMemoryStore store;
     private final RecallPolicy policy;
     private final LongSupplier nanos;
@@ -57,25 +52,17 @@ public final class Recall implements AutoCloseable {
     private final ItemCache cache;
     private final ReentrantLock looking = new ReentrantLock();
     private final Object counting = new Object();
-    private final MemorySearch searching;
-    private final LongAdder searches = new LongAdder();
-    private final LongAdder searchNanos = new LongAdder();
     private final IndexTables tables;
     private volatile View view;
     private volatile KnownIds ids;
+    private final RecallSearch search;
     private RecallStatistics noted = RecallStatistics.NONE;
     private volatile long notedAt;
-
-    /** The generation of the view for which the index was brought up to date last. */
-    private long searched = -1;
 
     /** The store as it was seen last. */
     private static final class View {
         /** When, on our own clock. */
         private final long at;
-
-        /** Another number for each change that was seen. */
-        private final long generation;
 
         private final Map<CollectionFile, WatchedCollection> files;
 
@@ -87,12 +74,10 @@ public final class Recall implements AutoCloseable {
 
         View(
                 long at,
-                long generation,
                 Map<CollectionFile, WatchedCollection> files,
                 List<WatchedCollection> unknown,
                 @Nullable IdSet all) {
             this.at = at;
-            this.generation = generation;
             this.files = files;
             this.unknown = unknown;
             this.all = all;
@@ -105,8 +90,8 @@ public final class Recall implements AutoCloseable {
         this.nanos = nanos;
         this.folder = new RecallFolder(store.disk(), store.root());
         this.cache = new ItemCache(policy.cacheBytes());
-        this.searching = new MemorySearch(store, INDEX_WAIT);
         this.tables = new IndexTables(store, this::stateOf);
+        this.search = new RecallSearch(store, policy.noticedWithin(), nanos);
         this.ids = folder.read(KnownIds.FILE).flatMap(KnownIds::parse).orElse(KnownIds.NONE);
         this.view = looked(null);
         this.notedAt = nanos.getAsLong();
@@ -211,6 +196,18 @@ public final class Recall implements AutoCloseable {
         return all;
     }
 
+    /**
+     * Finds items by words, tags, figures and age, each with the reason of its rank if the request asks for it. The first search
+     * brings the index up to date, or makes it; later ones see changes within the time that the policy names.
+     *
+     * @throws IOException if the store cannot be listed
+     */
+    public SearchResult search(SearchRequest request) throws IOException {
+        SearchResult result = search.search(request);
+        noteNowAndThen();
+        return result;
+    }
+
     /** Adds the ids of what changed to the filter, or makes it anew where it has become too full. */
     private View learn() {
         looking.lock();
@@ -218,7 +215,7 @@ public final class Recall implements AutoCloseable {
             View now = view;
             if (!now.unknown.isEmpty()) {
                 ids = new IdsOfFiles(ids).with(now.unknown, now.files.values());
-                now = new View(now.at, now.generation, now.files, List.of(), now.all);
+                now = new View(now.at, now.files, List.of(), now.all);
                 view = now;
             }
             return now;
@@ -273,15 +270,10 @@ public final class Recall implements AutoCloseable {
             }
         });
         if (before == null) {
-            return new View(at, 0, Map.copyOf(files), List.copyOf(unknown), null);
+            return new View(at, Map.copyOf(files), List.copyOf(unknown), null);
         }
         boolean isChanged = !isSame[0] || files.size() != before.files.size();
-        return new View(
-                at,
-                isChanged ? before.generation + 1 : before.generation,
-                Map.copyOf(files),
-                List.copyOf(unknown),
-                isChanged ? null : before.all);
+        return new View(at, Map.copyOf(files), List.copyOf(unknown), isChanged ? null : before.all);
     }
 
     private WatchedCollection watched(CollectionFile file, FileState state) {
@@ -295,27 +287,7 @@ public final class Recall implements AutoCloseable {
     }
 
     /**
-     * Finds items by words and by fields, ranked, each with the reason of its rank if that is asked for. Brings the index of the store
-     * up to date first if the store changed; where there is none that can be used, the store itself is read.
-     *
-     * @throws IOException if the store cannot be listed
-     */
-    public SearchResult search(SearchRequest request) throws IOException {
-        View now = view();
-        synchronized (searching) {
-            if (searched != now.generation) {
-                searching.refresh();
-                searched = now.generation;
-            }
-        }
-        SearchResult result = searching.search(request);
-        searches.increment();
-        searchNanos.add(result.time().toNanos());
-        return result;
-    }
-
-    /**
-     * The same for a query as people write it, the most relevant items first.
+     * Finds items for a query as people write it, the most relevant first, each with the reason of its rank.
      *
      * @throws loom.aml.index.query.QuerySyntaxException if it is none
      */
@@ -417,8 +389,8 @@ public final class Recall implements AutoCloseable {
                     now.misses(),
                     now.evictions(),
                     now.bytes(),
-                    searches.sum(),
-                    Duration.ofNanos(searchNanos.sum()),
+                    search.count(),
+                    search.time(),
                     store.options().clock().instant());
             RecallStatistics since = all.minus(noted);
             if (since.isNothing()) {
@@ -439,7 +411,7 @@ public final class Recall implements AutoCloseable {
     @Override
     public void close() throws IOException {
         note();
-        searching.close();
+        search.close();
         tables.close();
         store.close();
     }

@@ -52,7 +52,8 @@ final class IndexDump {
         for (SortedMap<String, String> document : documents.values()) {
             String id = document.get("id value");
             if (id != null) {
-                CollectionFile file = CollectionFile.ofPath(document.get("collection value")).orElseThrow();
+                CollectionFile file =
+                        CollectionFile.ofPath(document.get("collection value")).orElseThrow();
                 ItemTable table = index.table(file);
                 int row = table.find(Long.parseLong(id));
                 document.put("stands at", table.offset(row) + "+" + table.length(row) + " " + table.fingerprint(row));
@@ -64,7 +65,8 @@ final class IndexDump {
         }
     }
 
-    private static void values(LeafReader leaf, FieldInfo field, SortedMap<Integer, SortedMap<String, String>> documents)
+    private static void values(
+            LeafReader leaf, FieldInfo field, SortedMap<Integer, SortedMap<String, String>> documents)
             throws IOException {
         String name = field.name + " value";
         switch (field.getDocValuesType()) {
@@ -77,14 +79,22 @@ final class IndexDump {
             case SORTED -> {
                 SortedDocValues values = DocValues.getSorted(leaf, field.name);
                 while (values.nextDoc() != SortedDocValues.NO_MORE_DOCS) {
-                    add(documents, values.docID(), name, values.lookupOrd(values.ordValue()).utf8ToString());
+                    add(
+                            documents,
+                            values.docID(),
+                            name,
+                            values.lookupOrd(values.ordValue()).utf8ToString());
                 }
             }
             case SORTED_SET -> {
                 SortedSetDocValues values = DocValues.getSortedSet(leaf, field.name);
                 while (values.nextDoc() != SortedSetDocValues.NO_MORE_DOCS) {
                     for (int i = values.docValueCount(); i > 0; i--) {
-                        add(documents, values.docID(), name, values.lookupOrd(values.nextOrd()).utf8ToString());
+                        add(
+                                documents,
+                                values.docID(),
+                                name,
+                                values.lookupOrd(values.nextOrd()).utf8ToString());
                     }
                 }
             }

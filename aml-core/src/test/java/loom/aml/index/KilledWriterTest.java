@@ -60,7 +60,8 @@ class KilledWriterTest {
                         IndexWriter.class,
                         JsonFactory.class,
                         com.github.luben.zstd.Zstd.class)
-                .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .map(type ->
+                        type.getProtectionDomain().getCodeSource().getLocation().getPath())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
@@ -82,7 +83,8 @@ class KilledWriterTest {
         rewrite(store.root(), random);
         for (int kill = 0; kill < KILLS; kill++) {
             Process writer = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
                             classPath(),
@@ -91,7 +93,9 @@ class KilledWriterTest {
                             Integer.toString(kill))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            assertThat(writer.inputReader().readLine()).as("the other process started").isEqualTo("updated");
+            assertThat(writer.inputReader().readLine())
+                    .as("the other process started")
+                    .isEqualTo("updated");
             Thread.sleep(random.nextInt(400));
             writer.destroyForcibly();
             assertThat(writer.waitFor(30, TimeUnit.SECONDS)).isTrue();

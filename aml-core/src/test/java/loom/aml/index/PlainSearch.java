@@ -33,8 +33,20 @@ import tools.jackson.core.json.JsonFactory;
 /** Finds items by reading all of them and asking each, knowing nothing of any index: what an index is held against. */
 final class PlainSearch {
     private static final Set<String> NO_TEXT = Set.of(
-            "id", "agent", "timestamp", "active", "version", "metadata", "metrics", "performance", "evolution", "lifecycle",
-            "effectiveness", "verifiedCount", "reviewedAt", "reviewed_at");
+            "id",
+            "agent",
+            "timestamp",
+            "active",
+            "version",
+            "metadata",
+            "metrics",
+            "performance",
+            "evolution",
+            "lifecycle",
+            "effectiveness",
+            "verifiedCount",
+            "reviewedAt",
+            "reviewed_at");
     private static final Pattern WORD =
             Pattern.compile("[\\p{L}\\p{M}\\p{N}]+(?:[-_./\\\\:@#$+']{1,2}[\\p{L}\\p{M}\\p{N}]+)*");
     private static final Pattern JOINT = Pattern.compile("[-_./\\\\:@#$+']+");
@@ -146,13 +158,12 @@ final class PlainSearch {
                     case ACTIVE -> named.anyOf().contains(Boolean.toString(item.isActive()));
                 };
             case Clause.Range range -> {
-                OptionalDouble value =
-                        switch (range.figure()) {
-                            case CONFIDENCE -> item.confidence();
-                            case SUCCESS -> item.successRate();
-                            case EXECUTIONS -> ofPattern(item, item.executions());
-                            case WEIGHT -> ofPattern(item, ValueScore.of(item));
-                        };
+                OptionalDouble value = switch (range.figure()) {
+                    case CONFIDENCE -> item.confidence();
+                    case SUCCESS -> item.successRate();
+                    case EXECUTIONS -> ofPattern(item, item.executions());
+                    case WEIGHT -> ofPattern(item, ValueScore.of(item));
+                };
                 yield value.isPresent() && value.getAsDouble() >= range.min() && value.getAsDouble() <= range.max();
             }
             case Clause.Used used ->
@@ -167,7 +178,8 @@ final class PlainSearch {
     }
 
     private static boolean isOneOf(Clause.Named named, String value) {
-        return named.anyOf().stream().anyMatch(one -> one.toLowerCase(Locale.ROOT).equals(value.toLowerCase(Locale.ROOT)));
+        return named.anyOf().stream()
+                .anyMatch(one -> one.toLowerCase(Locale.ROOT).equals(value.toLowerCase(Locale.ROOT)));
     }
 
     private static boolean stands(String words, Found found) {

@@ -34,8 +34,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SearchPropertyTest {
     private static final Duration WAIT = Duration.ofMillis(200);
     private static final String[] WORDS = {
-        "retry", "TypeError", "readFile", "read_file", "src/io/read_all.ts", "10.6.0", "std::vec", "ECONNREFUSED", "Größe",
-        "Gro\u0308ße", "кэш", "你好世界", "can't", "HTTPServer2Go", "a", "42", "value", "missing", "p95", "x86-64", "😀"
+        "retry",
+        "TypeError",
+        "readFile",
+        "read_file",
+        "src/io/read_all.ts",
+        "10.6.0",
+        "std::vec",
+        "ECONNREFUSED",
+        "Größe",
+        "Gro\u0308ße",
+        "кэш",
+        "你好世界",
+        "can't",
+        "HTTPServer2Go",
+        "a",
+        "42",
+        "value",
+        "missing",
+        "p95",
+        "x86-64",
+        "😀"
     };
 
     @TempDir
@@ -67,7 +86,9 @@ class SearchPropertyTest {
                     assertThat(places).as("seed %d, query %s", seed, text).isEqualTo(plain.find(query));
                     assertThat(found.total()).isEqualTo(places.size());
                 } else {
-                    assertThat(plain.find(query)).as("seed %d, query %s", seed, text).isEmpty();
+                    assertThat(plain.find(query))
+                            .as("seed %d, query %s", seed, text)
+                            .isEmpty();
                 }
             }
         }
@@ -108,7 +129,8 @@ class SearchPropertyTest {
     }
 
     private static String place(Hit hit) {
-        return hit.match().file().agent() + "/" + hit.match().file().kind().word() + "/" + hit.item().id();
+        return hit.match().file().agent() + "/" + hit.match().file().kind().word() + "/"
+                + hit.item().id();
     }
 
     private static String word(RandomGenerator random) {
@@ -140,7 +162,9 @@ class SearchPropertyTest {
     private static String query(RandomGenerator random, PlainSearch plain) {
         StringBuilder query = new StringBuilder();
         for (int i = random.nextInt(4); i >= 0; i--) {
-            query.append(random.nextInt(5) == 0 ? "-" : "").append(clause(random, plain)).append(' ');
+            query.append(random.nextInt(5) == 0 ? "-" : "")
+                    .append(clause(random, plain))
+                    .append(' ');
         }
         return query.toString();
     }
@@ -193,7 +217,10 @@ class SearchPropertyTest {
                 case 1 -> store.rewrite(file, "[{\"id\": \"cut off");
                 case 2 -> addTexts(store, random);
                 case 3 -> store.rewrite(file, store.text(file) + "\n ");
-                case 4 -> store.put("texts/patterns.json.gz", TestStore.gzip(TestItem.collection(textItem(random), textItem(random))));
+                case 4 ->
+                    store.put(
+                            "texts/patterns.json.gz",
+                            TestStore.gzip(TestItem.collection(textItem(random), textItem(random))));
                 case 5 -> shuffle(store, file, random);
                 default -> RandomStore.fill(store, random);
             }

@@ -121,7 +121,9 @@ class StoreIndexTest {
     void anIdInBothFiles_countsInThePlainOne_andComesBackWhenThatGoes() throws IOException {
         store.putGzip(
                 PATTERNS + ".gz",
-                TestItem.pattern("one").with("pattern.approach.rationale", "suffixed").with("metrics.executionCount", 99),
+                TestItem.pattern("one")
+                        .with("pattern.approach.rationale", "suffixed")
+                        .with("metrics.executionCount", 99),
                 TestItem.pattern("six").with("pattern.approach.rationale", "suffixed"));
         settle();
 
@@ -177,9 +179,7 @@ class StoreIndexTest {
             byte[] bytes = Files.readAllBytes(file);
             Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
 
-            assertThat(find("retry"))
-                    .as(file.getFileName().toString())
-                    .containsExactly("one", "three", "two");
+            assertThat(find("retry")).as(file.getFileName().toString()).containsExactly("one", "three", "two");
             try (FileMemoryStore open = store.openReadOnly()) {
                 new StoreIndex(open).rebuild(WAIT);
             }
@@ -193,9 +193,7 @@ class StoreIndexTest {
             Path file = files().get(i);
             Files.delete(file);
 
-            assertThat(find("retry"))
-                    .as(file.getFileName().toString())
-                    .containsExactly("one", "three", "two");
+            assertThat(find("retry")).as(file.getFileName().toString()).containsExactly("one", "three", "two");
         }
     }
 
@@ -246,7 +244,8 @@ class StoreIndexTest {
                 MemorySearch search = new MemorySearch(open, WAIT)) {
             MemorySearch.Refreshed refreshed = search.refresh();
 
-            assertThat(refreshed.direct()).hasValueSatisfying(why -> assertThat(why).contains("another process"));
+            assertThat(refreshed.direct())
+                    .hasValueSatisfying(why -> assertThat(why).contains("another process"));
             assertThat(ids(search, "retry")).containsExactly("new", "one", "three", "two");
             store.put("tester/patterns.json", TestItem.pattern("newer"));
             search.refresh();
@@ -319,8 +318,9 @@ class StoreIndexTest {
             search.refresh();
             Match match = search.locate("debugger", ItemKind.PATTERN, "two").orElseThrow();
 
-            assertThat(search.read(List.of(match))).singleElement().satisfies(hit -> assertThat(hit.item().id())
-                    .isEqualTo("two"));
+            assertThat(search.read(List.of(match)))
+                    .singleElement()
+                    .satisfies(hit -> assertThat(hit.item().id()).isEqualTo("two"));
             assertThat(search.locate("debugger", ItemKind.SOLUTION, "two")).isEmpty();
         }
     }

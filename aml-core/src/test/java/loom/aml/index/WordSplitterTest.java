@@ -65,7 +65,9 @@ class WordSplitterTest {
     @ParameterizedTest
     @ValueSource(ints = {63, 64, 65, 127, 128, 129, 300, 5_000})
     void longWords_areCutAndLoseNothingElse(int length) {
-        assertThat(words("before " + "x".repeat(length) + " after")).startsWith("before ").endsWith(" after");
+        assertThat(words("before " + "x".repeat(length) + " after"))
+                .startsWith("before ")
+                .endsWith(" after");
         assertThat(words("a/".repeat(length) + "b")).endsWith("a b");
     }
 
@@ -79,7 +81,9 @@ class WordSplitterTest {
             }
             String cut = words(text.toString());
             assertThat(cut).as(text.toString()).isEqualTo(words(text.toString()));
-            assertThat(words(cut.replaceAll("\\[[^ ]*\\] ", ""))).as(text.toString()).isNotNull();
+            assertThat(words(cut.replaceAll("\\[[^ ]*\\] ", "")))
+                    .as(text.toString())
+                    .isNotNull();
         }
     }
 }

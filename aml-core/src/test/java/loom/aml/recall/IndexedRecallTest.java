@@ -153,13 +153,13 @@ class IndexedRecallTest {
     void filter_isMadeOfWhatTheIndexKnows_withoutReadingTheStore() throws IOException {
         host.keepIds();
 
-        assertThat(host.counting.opened(".json")).isZero();
+        assertThat(host.counting.opened(PATTERNS)).isZero();
         assertThat(host.state("existence.bin")).exists();
         try (Recall recall = host.open()) {
             for (int i = 0; i < 500; i++) {
                 assertThat(recall.exists("p" + i)).isTrue();
             }
-            assertThat(host.counting.opened(".json")).isZero();
+            assertThat(host.counting.opened(PATTERNS)).isZero();
         }
     }
 
@@ -185,7 +185,7 @@ class IndexedRecallTest {
 
             recall.search("kind:solution");
 
-            assertThat(host.counting.opened(".json")).isZero();
+            assertThat(host.counting.opened(PATTERNS)).isZero();
         }
     }
 

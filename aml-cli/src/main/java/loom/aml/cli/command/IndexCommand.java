@@ -9,6 +9,7 @@ import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.index.IndexUpdate;
 import loom.aml.json.JsonObject;
+import loom.aml.recall.Recall;
 import loom.aml.run.IndexRuns;
 import loom.aml.store.Finding;
 import loom.aml.store.file.FileMemoryStore;
@@ -43,6 +44,9 @@ public final class IndexCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         try (FileMemoryStore store = session.openReadOnly()) {
             IndexUpdate update = new IndexRuns(store, session.random()).run(Options.has(arguments, REBUILD));
+            if (update.kind() != IndexUpdate.Kind.FRESH) {
+                Recall.keepIds(store);
+            }
             session.printJson(JsonObject.builder()
                     .put("operation", "index")
                     .put("store", store.location())
@@ -66,7 +70,8 @@ public final class IndexCommand implements Command {
             case BUILT -> "index: made, " + stands + ", " + Amounts.duration(update.duration());
             case UPDATED ->
                 "index: " + stands + "; " + Amounts.of(update.read(), "file") + " read, "
-                        + Amounts.items(update.added()) + " written, " + Amounts.count(update.removed()) + " taken out, "
+                        + Amounts.items(update.added()) + " written, " + Amounts.count(update.removed())
+                        + " taken out, "
                         + Amounts.duration(update.duration());
         };
     }

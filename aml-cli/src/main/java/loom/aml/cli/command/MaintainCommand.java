@@ -110,10 +110,9 @@ public final class MaintainCommand implements Command {
 
     private static void returned(long count, Style style, PrintStream out) {
         if (count > 0) {
-            out.println(
-                    style.note(
-                            Amounts.items(count)
-                                    + " that an earlier run removed stood in the store again: another program wrote its old copy back"));
+            out.println(style.note(Amounts.items(count)
+                    + " that an earlier run removed stood in the store again: another program wrote"
+                    + " its old copy back"));
         }
     }
 

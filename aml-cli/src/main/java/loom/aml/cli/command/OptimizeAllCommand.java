@@ -20,7 +20,6 @@ import loom.aml.recall.WarmList;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
-import loom.aml.store.Plan;
 import loom.aml.store.PlanSummary;
 import loom.aml.store.Selection;
 import loom.aml.store.file.FileMemoryStore;
@@ -55,30 +54,32 @@ public final class OptimizeAllCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         ChangeOptions options = ChangeOptions.of(arguments);
         try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
-            FileMemoryStore store = opened.store();
-            return options.isDry() ? show(store, session) : run(store, session, options.backup());
+            return options.isDry() ? show(opened, session) : run(opened, session, options.backup());
         }
     }
 
     private static GcPlan gc(FileMemoryStore store, Session session) throws IOException {
-        return new GarbageCollector(
-                        session.policies().gc(), session.clock().instant())
-                .plan(store, Selection.ALL);
+        return new GarbageCollector(session.policies().gc(), session.clock().instant()).plan(store, Selection.ALL);
     }
 
     private static CompressPlan compress(FileMemoryStore store, Session session) throws IOException {
         return new Compressor(session.policies().compress(), session.clock().instant()).compress(store, Selection.ALL);
     }
 
-    private static ExitCode show(FileMemoryStore store, Session session) throws IOException {
+    private static ExitCode show(AutoMigrated.Store opened, Session session) throws IOException {
+        FileMemoryStore store = opened.store();
         GcPlan gc = gc(store, session);
         CompressPlan compress = compress(store, session);
         IndexStanding index = IndexStanding.of(store.disk(), store.root(), store.list());
-        List<Finding> findings = findings(List.of(gc, compress), store);
+        List<Finding> findings = new ArrayList<>(store.recovered());
+        findings.addAll(opened.migrated().findings());
+        add(gc.findings(), findings);
+        add(compress.findings(), findings);
         session.printJson(JsonObject.builder()
                 .put("operation", "all")
                 .put("dry_run", true)
                 .put("store", store.location())
+                .putAll(opened.migrated().toJson())
                 .put("gc", PlanSummary.of(gc).toJson())
                 .put(
                         "compress",
@@ -106,15 +107,13 @@ public final class OptimizeAllCommand implements Command {
         return findings.stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
     }
 
-    private static List<Finding> findings(List<Plan> plans, FileMemoryStore store) {
-        List<Finding> findings = new ArrayList<>(store.recovered());
-        for (Plan plan : plans) {
-            plan.findings().stream().filter(finding -> !findings.contains(finding)).forEach(findings::add);
-        }
-        return findings;
+    /** What two steps find is told once. */
+    private static void add(List<Finding> more, List<Finding> findings) {
+        more.stream().filter(finding -> !findings.contains(finding)).forEach(findings::add);
     }
 
-    private static ExitCode run(FileMemoryStore store, Session session, boolean backup) throws IOException {
+    private static ExitCode run(AutoMigrated.Store opened, Session session, boolean backup) throws IOException {
+        FileMemoryStore store = opened.store();
         Policies policies = session.policies();
         Execution execution = new Execution(store, session.random());
         Execution.Options options = Execution.Options.DEFAULT.withBackup(backup);
@@ -123,13 +122,16 @@ public final class OptimizeAllCommand implements Command {
         Report compressed = execution.execute(
                 compress(store, session), taken == null ? options : options.withSnapshot(taken.snapshot()));
         IndexUpdate indexed = execution.index();
+        Recall.keepIds(store);
         WarmList warm = Recall.keepWarm(store, Selection.ALL, policies.recall());
-        List<Finding> findings = new ArrayList<>(tidied.findings());
-        compressed.findings().stream().filter(finding -> !findings.contains(finding)).forEach(findings::add);
+        List<Finding> findings = new ArrayList<>(opened.migrated().findings());
+        add(tidied.findings(), findings);
+        add(compressed.findings(), findings);
         session.printJson(JsonObject.builder()
                 .put("operation", "all")
                 .put("dry_run", false)
                 .put("store", store.location())
+                .putAll(opened.migrated().toJson())
                 .put("gc", tidied.toJson())
                 .put("compress", compressed.toJson())
                 .put("index", indexed.toJson())
@@ -143,6 +145,7 @@ public final class OptimizeAllCommand implements Command {
                 .build());
         new SumsPrinter(session.style()).print(tidied.removedByCause(), tidied.removedByAgent(), session.out());
         new FindingsPrinter(session.style()).print(findings, session.out());
+        opened.migrated().print(session);
         session.out().println(Executed.summaryOf(tidied, session));
         session.out().println(Executed.summaryOf(compressed, session));
         session.out().println(session.style().done(IndexCommand.summaryOf(indexed)));
@@ -150,7 +153,8 @@ public final class OptimizeAllCommand implements Command {
                 .println(session.style()
                         .done("warm-cache: " + Amounts.items(warm.entries().size()) + ", "
                                 + Amounts.size(warm.bytes())));
-        Report.Outcome outcome = tidied.outcome().and(compressed.outcome());
+        Report.Outcome outcome =
+                opened.migrated().outcome().and(tidied.outcome()).and(compressed.outcome());
         if (outcome != Report.Outcome.DONE) {
             session.err().println("aml: optimize all was " + outcome.word() + ", see above or --json");
         }

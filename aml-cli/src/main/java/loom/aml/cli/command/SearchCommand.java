@@ -50,8 +50,7 @@ public final class SearchCommand implements Command {
         // A word that is to be missing begins with a dash.
         spec.parser().unmatchedOptionsArePositionalParams(true).posixClusteredShortOptionsAllowed(false);
         spec.addPositional(Options.operands(
-                "TEXT",
-                "Words, \"words in a row\", field:value, -what must be missing; see docs/search.md."));
+                "TEXT", "Words, \"words in a row\", field:value, -what must be missing; see docs/search.md."));
         SearchFilters.describe(spec);
         spec.addOption(Options.value(
                 String.class, "ORDER", "relevance, confidence, success, recency or weight (relevance).", SORT));
@@ -81,7 +80,9 @@ public final class SearchCommand implements Command {
                     .put("some_words_only", result.isRelaxed())
                     .put("query_time_us", result.time().toNanos() / 1_000)
                     .put("hits", result.hits().stream().map(HitsPrinter::toJson).toList())
-                    .put("facets", result.facets().map(facets -> facets.toJson()).orElse(null))
+                    .put(
+                            "facets",
+                            result.facets().map(facets -> facets.toJson()).orElse(null))
                     .put("findings", findings.stream().map(Finding::toJson).toList())
                     .build());
             if (session.isSeen()) {
@@ -97,8 +98,10 @@ public final class SearchCommand implements Command {
     }
 
     private static void tell(MemorySearch.Refreshed refreshed, Session session) {
-        refreshed.direct().ifPresent(why -> session.err()
-                .println("aml: " + why + "; the store itself was searched, which takes longer"));
+        refreshed
+                .direct()
+                .ifPresent(why ->
+                        session.err().println("aml: " + why + "; the store itself was searched, which takes longer"));
         if (refreshed.direct().isEmpty() && refreshed.update().kind() == IndexUpdate.Kind.BUILT) {
             session.err().println("aml: " + IndexCommand.summaryOf(refreshed.update()) + "; from now on it is there");
         } else {

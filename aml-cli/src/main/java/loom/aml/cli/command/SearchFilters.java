@@ -37,9 +37,12 @@ final class SearchFilters {
         spec.addOption(Options.words("KIND", "Only patterns, solutions or decisions.", KINDS));
         spec.addOption(Options.words("TYPE", "Only items of one of these types.", TYPES));
         spec.addOption(Options.words("TAG", "Only items with all these tags.", TAGS));
-        spec.addOption(Options.value(String.class, "true|false", "Only active items, or only those that are not.", ACTIVE));
-        spec.addOption(Options.value(double.class, "X", "Only patterns trusted at least this far, 0 to 1.", MIN_CONFIDENCE));
-        spec.addOption(Options.value(double.class, "X", "Only patterns that succeed at least this often, 0 to 1.", MIN_SUCCESS));
+        spec.addOption(
+                Options.value(String.class, "true|false", "Only active items, or only those that are not.", ACTIVE));
+        spec.addOption(
+                Options.value(double.class, "X", "Only patterns trusted at least this far, 0 to 1.", MIN_CONFIDENCE));
+        spec.addOption(Options.value(
+                double.class, "X", "Only patterns that succeed at least this often, 0 to 1.", MIN_SUCCESS));
         spec.addOption(Options.value(String.class, "AGE", "Only what was used within this time: 30d, 12h, 2w.", SINCE));
         spec.addOption(Options.value(String.class, "AGE", "Only what was used longer ago: 90d.", OLDER_THAN));
     }
@@ -76,10 +79,10 @@ final class SearchFilters {
 
     private static String text(ParseResult arguments) {
         List<String> words = List.of(arguments.matchedPositionalValue(0, new String[0]));
-        Optional<String> mistyped = words.stream().filter(word -> word.startsWith("--")).findFirst();
+        Optional<String> mistyped =
+                words.stream().filter(word -> word.startsWith("--")).findFirst();
         if (mistyped.isPresent()) {
-            throw new UsageException(
-                    "unknown option " + mistyped.get() + "; 'aml search --help' shows what there is");
+            throw new UsageException("unknown option " + mistyped.get() + "; 'aml search --help' shows what there is");
         }
         return String.join(" ", words);
     }

@@ -57,7 +57,7 @@ public final class HitsPrinter {
         if (result.total() == 0) {
             out.println(style.note("nothing found"));
         } else {
-            long last = request.offset() + result.hits().size();
+            long last = (long) request.offset() + result.hits().size();
             String shown = result.hits().isEmpty()
                     ? "none shown"
                     : Amounts.count(request.offset() + 1L) + " to " + Amounts.count(last) + " shown";
@@ -73,19 +73,22 @@ public final class HitsPrinter {
     /** What an item is about: what its kind says in the fewest words. */
     private static String summaryOf(Item item) {
         String first = item.type();
-        String then =
-                switch (item.kind()) {
-                    case PATTERN -> item.text(Field.APPROACH_TECHNIQUE);
-                    case SOLUTION -> item.text(Field.PROBLEM_ERROR_MESSAGE);
-                    case DECISION -> item.text(Field.DECISION_QUESTION);
-                };
+        String then = switch (item.kind()) {
+            case PATTERN -> item.text(Field.APPROACH_TECHNIQUE);
+            case SOLUTION -> item.text(Field.PROBLEM_ERROR_MESSAGE);
+            case DECISION -> item.text(Field.DECISION_QUESTION);
+        };
         return first == null ? (then == null ? "-" : then) : then == null ? first : first + ": " + then;
     }
 
     private static String cut(String text) {
         String line = text.replaceAll("\\s+", " ");
-        return Width.of(line) <= WIDEST ? line : line.substring(0, line.offsetByCodePoints(0, Math.min(
-                line.codePointCount(0, line.length()), WIDEST - 1))) + "…";
+        return Width.of(line) <= WIDEST
+                ? line
+                : line.substring(
+                                0,
+                                line.offsetByCodePoints(0, Math.min(line.codePointCount(0, line.length()), WIDEST - 1)))
+                        + "…";
     }
 
     private String score(Order order, Hit hit) {

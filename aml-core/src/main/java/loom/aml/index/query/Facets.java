@@ -6,7 +6,8 @@ import java.util.Map;
 import loom.aml.json.JsonObject;
 
 /** How many of the items found have what, the most frequent first. */
-public record Facets(Map<String, Long> agents, Map<String, Long> kinds, Map<String, Long> types, Map<String, Long> tags) {
+public record Facets(
+        Map<String, Long> agents, Map<String, Long> kinds, Map<String, Long> types, Map<String, Long> tags) {
 
     public Facets {
         agents = sorted(agents);

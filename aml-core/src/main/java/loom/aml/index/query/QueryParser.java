@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class QueryParser {
     private static final Instant EVER = Instant.ofEpochMilli(Long.MIN_VALUE);
     private static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
-    private static final String FIELDS = "tag, agent, kind, type, id, active, confidence, success, executions, weight, age";
+    private static final List<String> FIELDS = List.of(
+            "tag", "agent", "kind", "type", "id", "active", "confidence", "success", "executions", "weight", "age");
 
     private final Instant now;
     private final String text;
@@ -140,7 +141,10 @@ public final class QueryParser {
             return age(value, isExcluded);
         }
         if (isMistyped(field)) {
-            throw error("'" + field + "' is no field; there is " + FIELDS + "; to search for it as a word, quote it", start);
+            throw error(
+                    "'" + field + "' is no field; there is " + String.join(", ", FIELDS)
+                            + "; to search for it as a word, quote it",
+                    start);
         }
         return null;
     }
@@ -150,7 +154,7 @@ public final class QueryParser {
         if (field.length() < 3) {
             return false;
         }
-        for (String known : FIELDS.split(", ")) {
+        for (String known : FIELDS) {
             if (known.length() > 3 ? isOneOff(field, known) : isSwapped(field, known)) {
                 return true;
             }
@@ -162,7 +166,11 @@ public final class QueryParser {
         if (one.length() != other.length() || one.equals(other)) {
             return false;
         }
-        return one.chars().sorted().boxed().toList().equals(other.chars().sorted().boxed().toList());
+        return one.chars()
+                .sorted()
+                .boxed()
+                .toList()
+                .equals(other.chars().sorted().boxed().toList());
     }
 
     private static boolean isOneOff(String one, String other) {
@@ -192,20 +200,19 @@ public final class QueryParser {
         if (!isQuoted && said.indexOf('"') >= 0) {
             throw error("a quote must stand at the beginning of the value", value + said.indexOf('"'));
         }
-        String meant =
-                switch (name) {
-                    case KIND ->
-                        ItemKind.named(said)
-                                .map(ItemKind::word)
-                                .orElseThrow(() -> error("a kind is pattern, solution or decision", value));
-                    case ACTIVE ->
-                        switch (said.toLowerCase(Locale.ROOT)) {
-                            case "true", "yes" -> "true";
-                            case "false", "no" -> "false";
-                            default -> throw error("active is true or false", value);
-                        };
-                    case TAG, AGENT, TYPE, ID -> said;
+        String meant = switch (name) {
+            case KIND ->
+                ItemKind.named(said)
+                        .map(ItemKind::word)
+                        .orElseThrow(() -> error("a kind is pattern, solution or decision", value));
+            case ACTIVE ->
+                switch (said.toLowerCase(Locale.ROOT)) {
+                    case "true", "yes" -> "true";
+                    case "false", "no" -> "false";
+                    default -> throw error("active is true or false", value);
                 };
+            case TAG, AGENT, TYPE, ID -> said;
+        };
         return new Clause.Named(name, Set.of(meant), isExcluded);
     }
 
@@ -253,8 +260,7 @@ public final class QueryParser {
     private double amount(String said, int position, String field, Amount amount) {
         double value = amount.of(said);
         if (Double.isNaN(value)) {
-            throw error(
-                    field.equals("age") ? "no age; write 30d, 12h or 2w" : "no number", position);
+            throw error(field.equals("age") ? "no age; write 30d, 12h or 2w" : "no number", position);
         }
         return value;
     }

@@ -36,8 +36,20 @@ public final class ItemText {
     private static Map<String, Part> parts() {
         Map<String, Part> parts = new HashMap<>();
         for (String key : new String[] {
-            "id", "agent", "timestamp", "active", "version", "metadata", "metrics", "performance", "evolution", "lifecycle",
-            "effectiveness", "verifiedCount", "reviewedAt", "reviewed_at"
+            "id",
+            "agent",
+            "timestamp",
+            "active",
+            "version",
+            "metadata",
+            "metrics",
+            "performance",
+            "evolution",
+            "lifecycle",
+            "effectiveness",
+            "verifiedCount",
+            "reviewedAt",
+            "reviewed_at"
         }) {
             parts.put(key, Part.NOTHING);
         }

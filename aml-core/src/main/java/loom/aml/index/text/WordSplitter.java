@@ -176,7 +176,8 @@ public final class WordSplitter {
             if (width == 1) {
                 word[wordLength++] = c < 128 ? (kind == UPPER ? (char) (c | 0x20) : c) : Character.toLowerCase(c);
             } else {
-                wordLength += Character.toChars(Character.toLowerCase(Character.codePointAt(text, p, to)), word, wordLength);
+                wordLength +=
+                        Character.toChars(Character.toLowerCase(Character.codePointAt(text, p, to)), word, wordLength);
             }
             before = kind;
             p += width;
@@ -222,7 +223,9 @@ public final class WordSplitter {
         int point = Character.codePointAt(text, p, to);
         return switch (Character.getType(point)) {
             case Character.UPPERCASE_LETTER, Character.TITLECASE_LETTER -> UPPER;
-            case Character.LOWERCASE_LETTER, Character.MODIFIER_LETTER, Character.NON_SPACING_MARK,
+            case Character.LOWERCASE_LETTER,
+                    Character.MODIFIER_LETTER,
+                    Character.NON_SPACING_MARK,
                     Character.COMBINING_SPACING_MARK -> LOWER;
             case Character.OTHER_LETTER -> isWrittenWithoutBlanks(point) ? ALONE : LOWER;
             case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER -> DIGIT;

@@ -23,7 +23,8 @@ class QueryParserTest {
 
     @Test
     void wordsAndPhrasesAndFields_areToldApart() {
-        assertThat(parse("slow  \"connection pool\" tag:caching -agent:debugger -beta").clauses())
+        assertThat(parse("slow  \"connection pool\" tag:caching -agent:debugger -beta")
+                        .clauses())
                 .containsExactly(
                         new Clause.Word("slow", false),
                         new Clause.Phrase("connection pool", false),
@@ -43,7 +44,8 @@ class QueryParserTest {
 
     @Test
     void bounds_includeWhatTheySay() {
-        assertThat(parse("confidence:>0.5 success:>=0.5 executions:<10 weight:0.1..0.9").clauses())
+        assertThat(parse("confidence:>0.5 success:>=0.5 executions:<10 weight:0.1..0.9")
+                        .clauses())
                 .containsExactly(
                         new Clause.Range(Figure.CONFIDENCE, Math.nextUp(0.5), Double.POSITIVE_INFINITY, false),
                         new Clause.Range(Figure.SUCCESS, 0.5, Double.POSITIVE_INFINITY, false),
@@ -53,12 +55,13 @@ class QueryParserTest {
 
     @Test
     void ages_countFromNow() {
-        assertThat(parse("age:<=30d").clauses()).singleElement().satisfies(clause -> assertThat(
-                        ((Clause.Used) clause).from())
-                .isEqualTo(NOW.minus(Duration.ofDays(30))));
-        assertThat(parse("age:>=2w").clauses()).singleElement().satisfies(clause -> assertThat(
-                        ((Clause.Used) clause).to())
-                .isEqualTo(NOW.minus(Duration.ofDays(14))));
+        assertThat(parse("age:<=30d").clauses())
+                .singleElement()
+                .satisfies(
+                        clause -> assertThat(((Clause.Used) clause).from()).isEqualTo(NOW.minus(Duration.ofDays(30))));
+        assertThat(parse("age:>=2w").clauses())
+                .singleElement()
+                .satisfies(clause -> assertThat(((Clause.Used) clause).to()).isEqualTo(NOW.minus(Duration.ofDays(14))));
     }
 
     @ParameterizedTest
@@ -90,12 +93,14 @@ class QueryParserTest {
                 "ab\"cd|2|a quote begins a phrase"
             })
     void mistakes_areShownWhereTheyAre(String query, int position, String what) {
-        assertThatThrownBy(() -> parse(query))
-                .isInstanceOfSatisfying(QuerySyntaxException.class, e -> {
-                    assertThat(e.position()).isEqualTo(position);
-                    assertThat(e.what()).contains(what);
-                    assertThat(e).hasMessageContaining(what + "").message().endsWith(query + "\n  " + " ".repeat(position) + "^");
-                });
+        assertThatThrownBy(() -> parse(query)).isInstanceOfSatisfying(QuerySyntaxException.class, e -> {
+            assertThat(e.position()).isEqualTo(position);
+            assertThat(e.what()).contains(what);
+            assertThat(e)
+                    .hasMessageContaining(what + "")
+                    .message()
+                    .endsWith(query + "\n  " + " ".repeat(position) + "^");
+        });
     }
 
     @Test
