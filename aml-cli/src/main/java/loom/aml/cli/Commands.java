@@ -37,6 +37,9 @@ import loom.aml.cli.command.PinCommand;
 import loom.aml.cli.command.PruneCommand;
 import loom.aml.cli.command.SampleCommand;
 import loom.aml.cli.command.SearchCommand;
+import loom.aml.cli.command.ScheduleInstallCommand;
+import loom.aml.cli.command.ScheduleRemoveCommand;
+import loom.aml.cli.command.ScheduleShowCommand;
 import loom.aml.cli.command.ShowCommand;
 import loom.aml.cli.command.UndoCommand;
 import loom.aml.cli.command.UnpinCommand;
@@ -84,7 +87,27 @@ final class Commands {
             new ConfigPathCommand(),
             new InitCommand(),
             new SampleCommand(),
-            new DemoCommand());
+            new DemoCommand(),
+            new ScheduleInstallCommand(),
+            new ScheduleShowCommand(),
+            new ScheduleRemoveCommand(),
+            new CompletionCommand(),
+            new HelpCommand());
 
     private Commands() {}
+
+    /** The words that a command line can begin with, in the order of the help. */
+    static List<String> firstWords() {
+        return ALL.stream()
+                .map(command -> command.words().getFirst())
+                .distinct()
+                .toList();
+    }
+
+    /** The commands that begin with a word: one, a group of them, or none. */
+    static List<Command> group(String word) {
+        return ALL.stream()
+                .filter(command -> command.words().getFirst().equals(word))
+                .toList();
+    }
 }
