@@ -42,7 +42,7 @@ public final class SearchCommand implements Command {
 
     @Override
     public String example() {
-        return "aml search 'connection timeout tag:database confidence:>0.7'";
+        return "aml search connection timeout --tags database --min-confidence 0.7";
     }
 
     @Override
