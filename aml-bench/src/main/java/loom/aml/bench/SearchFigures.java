@@ -50,8 +50,17 @@ public final class SearchFigures {
         Path scratch = Files.createTempDirectory("aml-bench");
         try {
             SearchFigures figures = new SearchFigures(scratch.resolve("store"), option(arguments, "--runs", 5));
-            figures.aml("sample", figures.store.toString(), "--items", Integer.toString(items), "--agents", "10",
-                    "--seed", "1", "--schema", "1.1.0");
+            figures.aml(
+                    "sample",
+                    figures.store.toString(),
+                    "--items",
+                    Integer.toString(items),
+                    "--agents",
+                    "10",
+                    "--seed",
+                    "1",
+                    "--schema",
+                    "1.1.0");
             figures.settle();
             figures.processes();
             figures.queries();

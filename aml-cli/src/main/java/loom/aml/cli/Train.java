@@ -43,7 +43,6 @@ final class Train {
                 List.of("__complete", store, "prune", "--agents", ""),
                 List.of("__complete", store, "undo", ""),
                 List.of(empty, "prune", "--dry-run"),
-                List.of(scratch.resolve("configured/memory").toString(), "prune", "--dry-run"),
                 List.of(store, "prune", "--dry-run"),
                 List.of(store, "prune", "--dry-run", "--json", "--explain"),
                 List.of(store, "prune", "--dry-run", "--explain"),

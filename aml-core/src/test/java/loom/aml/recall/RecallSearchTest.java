@@ -22,7 +22,11 @@ class RecallSearchTest {
     private final AtomicLong nanos = new AtomicLong();
 
     private static List<String> ids(Recall recall, String query) throws IOException {
-        return recall.search(SearchRequest.of(QueryParser.parse(query, TestStore.NOW)).withReasons()).hits().stream()
+        return recall
+                .search(SearchRequest.of(QueryParser.parse(query, TestStore.NOW))
+                        .withReasons())
+                .hits()
+                .stream()
                 .map(hit -> hit.item().id())
                 .sorted()
                 .toList();
@@ -40,7 +44,9 @@ class RecallSearchTest {
             assertThat(ids(recall, "retry")).containsExactly("one", "two");
         }
         try (var open = store.openReadOnly()) {
-            assertThat(RecallStatistics.of(open.disk(), open.root()).orElseThrow().searches())
+            assertThat(RecallStatistics.of(open.disk(), open.root())
+                            .orElseThrow()
+                            .searches())
                     .isEqualTo(3);
         }
     }

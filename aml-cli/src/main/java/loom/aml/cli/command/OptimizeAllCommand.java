@@ -153,7 +153,8 @@ public final class OptimizeAllCommand implements Command {
                 .println(session.style()
                         .done("warm-cache: " + Amounts.items(warm.entries().size()) + ", "
                                 + Amounts.size(warm.bytes())));
-        Report.Outcome outcome = opened.migrated().outcome().and(tidied.outcome()).and(compressed.outcome());
+        Report.Outcome outcome =
+                opened.migrated().outcome().and(tidied.outcome()).and(compressed.outcome());
         if (outcome != Report.Outcome.DONE) {
             session.err().println("aml: optimize all was " + outcome.word() + ", see above or --json");
         }
