@@ -40,7 +40,8 @@ class FuzzProof {
         SCANNER(ScannerTarget.class),
         GZIP(GzipTarget.class),
         MANIFEST(ManifestTarget.class),
-        CONFIGURATION(ConfigurationTarget.class);
+        CONFIGURATION(ConfigurationTarget.class),
+        QUERY(QueryTarget.class);
 
         final Class<?> target;
 

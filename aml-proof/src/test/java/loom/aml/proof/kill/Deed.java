@@ -28,7 +28,9 @@ enum Deed {
     REPORT(Way.WATCHES, List.of("backup create"), List.of(), "monitor report"),
     METRICS(Way.WATCHES, List.of(), List.of(), "monitor metrics"),
     COMPRESS(Way.RECODES, List.of(), List.of(), "optimize compress --age-days 0"),
-    DECOMPRESS(Way.RECODES, List.of("backup create"), List.of(), "optimize decompress");
+    DECOMPRESS(Way.RECODES, List.of("backup create"), List.of(), "optimize decompress"),
+    INDEX(Way.INDEXES, List.of(), List.of(), "optimize index"),
+    INDEX_AGAIN(Way.INDEXES, List.of("optimize index", "prune"), List.of(), "optimize index");
 
     /** What a command may do. */
     enum Way {
@@ -37,6 +39,7 @@ enum Deed {
         TRANSFORMS,
         COPIES,
         RECODES,
+        INDEXES,
         ROTATES,
         WATCHES
     }

@@ -29,9 +29,6 @@ class KillProof {
     private static final int KILLED = 128 + 9;
     private static final Duration STALE = Duration.ofSeconds(30);
 
-    /** More than any of the commands takes on a machine with other things to do. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-
     @TempDir
     private Path directory;
 
@@ -174,6 +171,11 @@ class KillProof {
                 .isZero();
     }
 
+    /** What may pass without anybody waiting for a lock, on a machine that has other things to do. */
+    private static Duration patience(Ground ground) {
+        return ground.lasts().multipliedBy(10).plusSeconds(10);
+    }
+
     /** The next run does the rest, and is not kept waiting for longer than the lock that was left may count as alive. */
     private Duration goOn(Deed deed, Ground ground, Path home, Duration locked, String about)
             throws IOException, InterruptedException {
@@ -181,7 +183,7 @@ class KillProof {
         Launcher.Result next = new Launcher(home).run(ground.arguments(home));
         Duration time = Duration.ofNanos(System.nanoTime() - began);
         assertThat(next.code()).as("%s, the next run: %s", about, next).isIn(deed.wellEnded());
-        assertThat(time).as(about).isLessThan(locked.plus(PATIENCE));
+        assertThat(time).as(about).isLessThan(locked.plus(patience(ground)));
         tally.nextRun(time);
         Witness witness = new Witness(Ground.store(home));
         assertThat(differing(Ground.same(witness.texts()), ground.after()))

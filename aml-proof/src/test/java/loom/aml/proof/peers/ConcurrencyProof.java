@@ -54,6 +54,7 @@ class ConcurrencyProof {
         Map<String, Repeated> loops = new HashMap<>();
         loops.put("maintain", new Repeated(() -> launched(store, "maintain")));
         loops.put("backup", new Repeated(() -> launched(store, "backup", "create")));
+        loops.put("index", new Repeated(() -> launched(store, "optimize", "index")));
         loops.put("maintain in this process", new Repeated(() -> maintained(locks, store)));
 
         long began = System.nanoTime();
