@@ -37,8 +37,6 @@ final class Training {
         // What makes the stores is not part of what is trained on them.
         process(scratch, List.of("-jar", jar(), "sample", "looked-at", "--items", "2000", "--seed", "1", "-q"));
         process(scratch, List.of("-jar", jar(), "init", "empty", "-q"));
-        process(scratch, List.of("-jar", jar(), "init", "configured/memory", "-q"));
-        Files.writeString(scratch.resolve("configured/aml.toml"), "[prune]\npattern_unused = \"60d\"\n");
         train("look", scratch);
         train("aml", scratch);
         Trees.delete(scratch);

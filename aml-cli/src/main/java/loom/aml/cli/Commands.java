@@ -19,6 +19,7 @@ import loom.aml.cli.command.DecompressCommand;
 import loom.aml.cli.command.DemoCommand;
 import loom.aml.cli.command.GcCommand;
 import loom.aml.cli.command.HistoryCommand;
+import loom.aml.cli.command.IndexCommand;
 import loom.aml.cli.command.InitCommand;
 import loom.aml.cli.command.MaintainCommand;
 import loom.aml.cli.command.MigrateCommand;
@@ -31,12 +32,14 @@ import loom.aml.cli.command.MonitorHistoryCommand;
 import loom.aml.cli.command.MonitorMetricsCommand;
 import loom.aml.cli.command.MonitorPerformanceCommand;
 import loom.aml.cli.command.MonitorReportCommand;
+import loom.aml.cli.command.OptimizeAllCommand;
 import loom.aml.cli.command.PinCommand;
 import loom.aml.cli.command.PruneCommand;
 import loom.aml.cli.command.SampleCommand;
 import loom.aml.cli.command.ScheduleInstallCommand;
 import loom.aml.cli.command.ScheduleRemoveCommand;
 import loom.aml.cli.command.ScheduleShowCommand;
+import loom.aml.cli.command.SearchCommand;
 import loom.aml.cli.command.ShowCommand;
 import loom.aml.cli.command.UndoCommand;
 import loom.aml.cli.command.UnpinCommand;
@@ -45,12 +48,15 @@ import loom.aml.cli.command.WarmCacheCommand;
 /** All commands, in the order in which the help lists them. */
 final class Commands {
     static final List<Command> ALL = List.of(
+            new SearchCommand(),
             new MaintainCommand(),
             new PruneCommand(),
             new GcCommand(),
             new CompressCommand(),
             new DecompressCommand(),
+            new IndexCommand(),
             new WarmCacheCommand(),
+            new OptimizeAllCommand(),
             new ShowCommand(),
             new AgentsCommand(),
             new BackupAutoCommand(),

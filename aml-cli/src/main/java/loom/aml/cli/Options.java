@@ -79,6 +79,17 @@ public final class Options {
                 .build();
     }
 
+    /** Any number of words that follow the command's name. */
+    public static PositionalParamSpec operands(String label, String description) {
+        return PositionalParamSpec.builder()
+                .index("0..*")
+                .type(String[].class)
+                .arity("0..*")
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
     /** One of several words that follow the command's name, which is one of a few. */
     public static PositionalParamSpec operand(
             int index, List<String> choices, String label, String arity, String description) {

@@ -68,7 +68,7 @@ public final class MonitorReportCommand implements Command {
         Watching.Taken taken = Watching.take(session, Look.ALL, !Options.has(arguments, "--no-record"));
         Path memory = session.disk().realPath(session.storePath());
         Performance performance =
-                Performance.of(new LogFolder(session.disk(), memory), Watching.around(session.disk(), memory));
+                Performance.of(new LogFolder(session.disk(), memory), Watching.queries(session.disk(), memory));
         JsonObject json = toJson(taken, performance);
         if (!output.isEmpty()) {
             String text =
