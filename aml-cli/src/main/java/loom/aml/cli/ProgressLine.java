@@ -12,8 +12,10 @@ import loom.aml.store.Progress;
  * command has lasted less than a second, and none that stays. Work comes in phases: each counts from one to its total.
  */
 final class ProgressLine implements Progress {
-    private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
-    private static final long PAUSE = Duration.ofMillis(100).toNanos();
+    /** In nanoseconds, as all times here. */
+    private static final long PATIENCE = 1_000_000_000;
+
+    private static final long PAUSE = 100_000_000;
     private static final String CLEAR_LINE = "\r\u001b[K";
 
     private final PrintStream err;

@@ -44,7 +44,7 @@ public final class Session {
     private final PrintStream out;
     private PrintStream err;
     private InputStream in = System.in;
-    private final ProgressLine progress;
+    private @Nullable ProgressLine progress;
     private final Map<String, String> environment;
     private final Path workingDirectory;
     private final Disk disk = new LocalDisk();
@@ -66,7 +66,6 @@ public final class Session {
     public Session(PrintStream out, PrintStream err, Map<String, String> environment, Path workingDirectory) {
         this.out = out;
         this.err = err;
-        this.progress = new ProgressLine(err, System::nanoTime);
         this.environment = Map.copyOf(environment);
         this.workingDirectory = workingDirectory;
     }
@@ -120,7 +119,7 @@ public final class Session {
 
     /** Says what went wrong. */
     void error(String what) {
-        progress.clear();
+        clearProgress();
         if (err instanceof JsonLog log) {
             log.write("error", what);
         } else {
@@ -176,7 +175,19 @@ public final class Session {
 
     /** Told how far work has come; draws that where a person looks at standard error. */
     public Progress progress() {
-        return isWatched() ? progress : Progress.NONE;
+        if (!isWatched()) {
+            return Progress.NONE;
+        }
+        if (progress == null) {
+            progress = new ProgressLine(err, System::nanoTime);
+        }
+        return progress;
+    }
+
+    private void clearProgress() {
+        if (progress != null) {
+            progress.clear();
+        }
     }
 
     private boolean isWatched() {
@@ -190,7 +201,7 @@ public final class Session {
 
     /** Asks a question that is answered with yes or no; what is neither is no. */
     public boolean ask(String question) throws IOException {
-        progress.clear();
+        clearProgress();
         err.print(question + " [y/N] ");
         err.flush();
         String answer = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();

@@ -287,12 +287,14 @@ class MainTest {
         assertThat(plain).doesNotContain("\u001b[").isEqualTo(coloured.replaceAll("\u001b\\[[0-9]*m", ""));
         assertThat(new Cli(directory)
                         .onTerminal()
+                        .with("COLUMNS", "200")
                         .with("NO_COLOR", "1")
                         .run(store.toString(), "prune", "--dry-run")
                         .out())
                 .isEqualTo(plain);
         assertThat(new Cli(directory)
                         .onTerminal()
+                        .with("COLUMNS", "200")
                         .run(store.toString(), "prune", "--dry-run", "--no-color")
                         .out())
                 .isEqualTo(plain);
@@ -301,7 +303,7 @@ class MainTest {
     @Test
     void lines_fitTheTerminal_andAreWholeForPrograms() {
         String path = store().toString();
-        for (int columns : new int[] {60, 80}) {
+        for (int columns : new int[] {72, 80}) {
             String out = new Cli(directory)
                     .onTerminal()
                     .with("COLUMNS", Integer.toString(columns))

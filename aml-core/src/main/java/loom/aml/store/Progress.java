@@ -5,7 +5,10 @@ package loom.aml.store;
 public interface Progress {
 
     /** Tells nobody. */
-    Progress NONE = (done, total) -> {};
+    Progress NONE = new Progress() {
+        @Override
+        public void done(int done, int total) {}
+    };
 
     /**
      * One more file is done.

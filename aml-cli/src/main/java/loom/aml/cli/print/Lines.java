@@ -25,6 +25,9 @@ public final class Lines {
      * @param columns the width of the terminal
      */
     public static List<String> of(String text, int indent, int columns) {
+        if (columns == ENDLESS) {
+            return List.of(text);
+        }
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         int width = 0;
