@@ -33,7 +33,12 @@ public enum Operation {
     RESTORE("backup restore SNAPSHOT"),
     RESTORE_OF_ITEMS("backup restore SNAPSHOT --item " + Beginning.STALE_ID),
     RESTORE_INTO_FOLDER("backup restore SNAPSHOT --target restored", Trait.NOT_AGAIN),
-    ROTATE("backup rotate --hourly 0 --daily 0 --max-count 1", Trait.ROTATES),
+    ROTATE("backup rotate --hourly 0 --daily 0 --max-count 1", Trait.ROTATES) {
+        @Override
+        void arrange(Shell shell) {
+            done(shell.run("backup", "create", "--full"));
+        }
+    },
     UNDO("undo", Trait.NOT_AGAIN),
     UNDO_OF_RESTORE("undo", Trait.NOT_AGAIN) {
         @Override

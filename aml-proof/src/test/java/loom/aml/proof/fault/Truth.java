@@ -1,5 +1,6 @@
 package loom.aml.proof.fault;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import loom.aml.StoreItems;
 import loom.aml.TestStore;
@@ -43,6 +45,7 @@ public final class Truth {
     private final Set<String> itemsBefore;
     private final Set<String> staying;
     private final SortedMap<String, byte[]> kept;
+    private final SortedMap<String, String> elsewhere;
     private final List<FaultyDisk.Call> calls;
     private final Shell.Result undisturbed;
 
@@ -54,6 +57,8 @@ public final class Truth {
         SortedMap<String, String> before = texts(store);
         this.itemsBefore = StoreItems.of(store);
         this.kept = logs(store);
+        Set<String> logsBefore = Set.copyOf(kept.keySet());
+        Set<String> elsewhereBefore = elsewhere(scratch).keySet();
         FaultyDisk disk = new FaultyDisk();
         String[] last = {""};
         disk.before(0, call -> {
@@ -71,15 +76,32 @@ public final class Truth {
         this.staying = new HashSet<>(itemsBefore);
         staying.retainAll(StoreItems.of(store));
         kept.keySet().retainAll(logs(store).keySet());
-        assertThat(store.everything()).as("%s changes something", operation).isNotEqualTo(everythingBefore(scratch));
+        this.elsewhere = elsewhere(scratch);
+        boolean isNothing = after.equals(before)
+                && logs(store).keySet().equals(logsBefore)
+                && elsewhere.keySet().equals(elsewhereBefore);
+        assertThat(isNothing).as("%s changes nothing", operation).isFalse();
         Beginning.drop(scratch);
     }
 
-    private SortedMap<String, String> everythingBefore(Path scratch) throws IOException {
-        Path other = scratch.resolveSibling("before");
-        SortedMap<String, String> everything = beginning.copy(other).everything();
-        Beginning.drop(other);
-        return everything;
+    /** What the command writes that is neither in the store nor beside it. */
+    private static SortedMap<String, String> elsewhere(Path directory) throws IOException {
+        SortedMap<String, String> files = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.toList()) {
+                String name = directory.relativize(path).toString();
+                if (!name.startsWith(".loom/memory")) {
+                    boolean isFile = Files.isRegularFile(path);
+                    files.put(name, isFile ? Now.masked(new String(Files.readAllBytes(path), ISO_8859_1)) : "folder");
+                }
+            }
+        }
+        return files;
+    }
+
+    /** What the undisturbed operation says. */
+    public Shell.Result undisturbed() {
+        return undisturbed;
     }
 
     /** The calls that the undisturbed operation makes. */
@@ -100,11 +122,16 @@ public final class Truth {
     private static SortedMap<String, String> texts(TestStore store) throws IOException {
         SortedMap<String, String> texts = new TreeMap<>();
         store.texts().forEach((path, text) -> {
-            if (!path.startsWith(".aml-") && !path.startsWith("monitoring/")) {
+            if (!path.startsWith(".aml-") && !isNote(path)) {
                 texts.put(path, Now.masked(text.startsWith("gzip ") ? text : ofHex(text)));
             }
         });
         return texts;
+    }
+
+    /** Written for people, about what was seen at the time: there may be any number of versions. */
+    private static boolean isNote(String path) {
+        return path.startsWith("monitoring/") || path.equals("config/schema_version.json");
     }
 
     private static String ofHex(String hex) {
@@ -130,21 +157,32 @@ public final class Truth {
         assertThat(told).doesNotContain("a fault of aml itself");
         if (result.code() == undisturbed.code() && undisturbed.code() == ExitCode.DONE) {
             assertThat(texts(store)).as(told).isEqualTo(after);
+            assertThat(elsewhere(store.root().getParent().getParent())).as(told).isEqualTo(elsewhere);
         } else {
             assertThat(result.out() + result.err()).as("says why").isNotBlank();
         }
     }
 
-    /** Nothing is left of what was staged. */
-    public void requireSwept(TestStore store) throws IOException {
-        assertThat(store.texts().keySet())
-                .filteredOn(path -> path.startsWith(".aml-"))
+    /** Whoever finds that there is no room takes away what he staged. A journal stays where the step was made that it tells of. */
+    public void requireRoomGivenBack(TestStore store) throws IOException {
+        Set<String> own = store.texts().keySet().stream()
+                .filter(path -> path.startsWith(".aml-"))
+                .collect(Collectors.toSet());
+        if (own.stream().anyMatch(path -> path.endsWith(".decided"))) {
+            // All of them are going to be made, whatever comes.
+            return;
+        }
+        assertThat(own)
                 .as("staged files")
-                .isEmpty();
+                .noneMatch(path -> path.endsWith(".new") || path.endsWith(".part"));
         assertThat(logs(store).keySet())
-                .filteredOn(path -> path.startsWith(".upload-") || path.endsWith(".part"))
-                .as("uploads")
-                .isEmpty();
+                .as("what was on its way")
+                .noneMatch(path -> path.startsWith(".upload-") || path.endsWith(".part"));
+    }
+
+    /** Nothing of ours is left in the store. */
+    private static void requireSwept(TestStore store) throws IOException {
+        assertThat(store.texts().keySet()).noneMatch(path -> path.startsWith(".aml-"));
     }
 
     /** Each file is one of the versions that it has in an undisturbed run, and whole; what stays stands there. */
@@ -160,18 +198,14 @@ public final class Truth {
             }
         }
         assertThat(StoreItems.of(store)).as("items that stay").containsAll(staying);
-        requireMonitoring(store);
+        requireNotes(store);
         kept.forEach((path, bytes) -> requireKept(path, bytes, store));
     }
 
-    private static void requireMonitoring(TestStore store) throws IOException {
-        Path monitoring = store.root().resolve("monitoring");
-        if (Files.isDirectory(monitoring)) {
-            try (Stream<Path> files = Files.list(monitoring)) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".json"))
-                        .toList()) {
-                    JsonObject.parse(Files.readString(file));
-                }
+    private static void requireNotes(TestStore store) throws IOException {
+        for (Map.Entry<String, String> file : store.texts().entrySet()) {
+            if (isNote(file.getKey())) {
+                JsonObject.parse(ofHex(file.getValue()));
             }
         }
     }

@@ -44,7 +44,7 @@ class PowerCutProof {
             throws IOException {
         Beginning beginning = new Beginning(operation, directory.resolve("beginning"));
         Truth truth = new Truth(operation, beginning, directory.resolve("play"));
-        List<Point> points = points(beginning);
+        List<Point> points = points(beginning, truth);
         List<Point> chosen = Effort.sample(points, Math.max(1, points.size() / SAMPLE), operation.ordinal());
         List<String> broken = new ArrayList<>();
         for (Point point : chosen) {
@@ -69,11 +69,12 @@ class PowerCutProof {
         return new PowerCutDisk(directory.resolve("play"), Files.createDirectories(directory.resolve("attic")));
     }
 
-    private List<Point> points(Beginning beginning) throws IOException {
+    private List<Point> points(Beginning beginning, Truth truth) throws IOException {
         Path play = directory.resolve("play");
         beginning.copy(play);
         PowerCutDisk disk = disk();
-        new Shell(play, disk).run(beginning.words());
+        Shell.Result result = new Shell(play, disk).run(beginning.words());
+        assertThat(result.code()).as(result.toString()).isEqualTo(truth.undisturbed().code());
         Beginning.drop(play);
         Beginning.drop(directory.resolve("attic"));
         List<Point> points = new ArrayList<>();
