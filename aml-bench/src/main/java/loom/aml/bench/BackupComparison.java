@@ -231,10 +231,7 @@ public final class BackupComparison {
         }
 
         long peak(String step) {
-            return of(step).stream()
-                    .mapToLong(Measured::peakKilobytes)
-                    .max()
-                    .orElse(0);
+            return of(step).stream().mapToLong(Measured::peakKilobytes).max().orElse(0);
         }
     }
 

@@ -16,6 +16,8 @@ import loom.aml.io.FileOutput;
  * its user out.
  */
 public final class PrivateFolder {
+    private static final int ATTEMPTS = 100;
+
     private final Disk disk;
     private final Path memory;
     private final Path folder;
@@ -57,16 +59,16 @@ public final class PrivateFolder {
     /** Looked after at every run, and put in place by rename: a crash may have come between the folder and its first file. */
     private void keepOutOfGit() throws IOException {
         Path ignore = folder.resolve(".gitignore");
-        if (!disk.state(ignore).isMissing()) {
-            return;
-        }
-        try {
-            write(ignore);
-        } catch (FileAlreadyExistsException | NoSuchFileException e) {
-            if (disk.state(ignore).isMissing()) {
-                throw e;
+        for (int attempt = 1; disk.state(ignore).size() == 0; attempt++) {
+            try {
+                write(ignore);
+                return;
+            } catch (FileAlreadyExistsException | NoSuchFileException e) {
+                // Other first runs are at it at the same time, and one of them comes through.
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
             }
-            // Another first run was at it at the same time.
         }
     }
 

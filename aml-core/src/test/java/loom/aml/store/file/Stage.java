@@ -80,7 +80,7 @@ final class Stage {
     TestStore store() throws IOException {
         // A machine under load takes longer than a tick of the file system's clock: what is to look just written stays
         // so.
-        Duration age = isAged ? Duration.ofHours(1) : Duration.ofMinutes(-1);
+        Duration age = isAged ? Duration.ofHours(1) : Duration.ofHours(-1);
         FileTime time = FileTime.from(Instant.now().minus(age));
         Files.walkFileTree(beginning, new SimpleFileVisitor<>() {
             @Override

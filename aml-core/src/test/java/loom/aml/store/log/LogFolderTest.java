@@ -13,8 +13,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import loom.aml.WatchedDisk;
@@ -110,6 +114,38 @@ class LogFolderTest {
             deleteFolder();
         }
         assertThat(calls).isGreaterThan(20);
+    }
+
+    @Test
+    void folder_isMadeOnce_byManyFirstRunsAtOnce() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
+                List<Future<?>> runs = new ArrayList<>();
+                for (int run = 0; run < 4; run++) {
+                    Random random = new Random(run);
+                    runs.add(pool.submit(() -> {
+                        on(new LocalDisk()).begin("prune", NOTHING, NOW, random).close();
+                        return null;
+                    }));
+                }
+                for (Future<?> run : runs) {
+                    run.get();
+                }
+            }
+            assertThat(folder.path().resolve(".gitignore")).hasContent("*");
+            assertThat(folder.path().resolve(".gitignore.part")).doesNotExist();
+            deleteFolder();
+        }
+    }
+
+    @Test
+    void folder_thatLostTheContentOfItsGitignore_getsItBack() throws IOException {
+        begin(new LocalDisk()).close();
+        Files.write(folder.path().resolve(".gitignore"), new byte[0]);
+
+        begin(new LocalDisk()).close();
+
+        assertThat(folder.path().resolve(".gitignore")).hasContent("*");
     }
 
     private int calls() throws IOException {
