@@ -64,7 +64,7 @@ public enum Operation {
     ALERTS("monitor alerts test"),
     CONFIG("config init", Trait.NOT_AGAIN),
     INIT("init other/.loom/memory", Trait.NOT_AGAIN),
-    SAMPLE("sample other/.loom/memory --items 20", Trait.NOT_AGAIN);
+    SAMPLE("sample other/.loom/memory --items 20", Trait.NOT_AGAIN, Trait.MADE_UP);
 
     /** What is to be known of an operation. */
     enum Trait {
@@ -76,6 +76,8 @@ public enum Operation {
         ROTATES,
         /** Stops at what is damaged, so nothing is. */
         SOUND,
+        /** What it writes is made up by itself, so it need not be durable. */
+        MADE_UP,
         /** Nothing was done to the store before. */
         NO_HISTORY
     }
