@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import loom.aml.backup.Backup;
+import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.config.Configuration;
 import loom.aml.config.Policies;
@@ -94,13 +95,13 @@ public final class Session {
         if (verbose && err instanceof JsonLog log) {
             log.write("debug", what);
         } else if (verbose) {
-            err.println("aml: " + what);
+            err.println("aml: " + Printable.lines(what));
         }
     }
 
     /** What the operating system refused, so that a person can do something about it. */
     public String inWords(Exception e) {
-        return Failures.inWords(disk, e);
+        return Printable.lines(Failures.inWords(disk, e));
     }
 
     /** Says what went wrong. */
@@ -108,7 +109,7 @@ public final class Session {
         if (err instanceof JsonLog log) {
             log.write("error", what);
         } else {
-            err.println("aml: " + what);
+            err.println("aml: " + Printable.lines(what));
         }
     }
 

@@ -7,10 +7,22 @@ package loom.aml.cli.print;
 public final class Printable {
     private Printable() {}
 
+    /** Text on one line. */
     public static String of(String text) {
+        return shown(text, false);
+    }
+
+    /** Text that may be of several lines. */
+    public static String lines(String text) {
+        return shown(text, true);
+    }
+
+    private static String shown(String text, boolean hasLines) {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
-            if (Character.isISOControl(point)) {
+            if (hasLines && point == '\n') {
+                shown.append('\n');
+            } else if (Character.isISOControl(point)) {
                 shown.append(String.format("\\x%02x", point));
             } else if (breaksOrTurns(point)) {
                 shown.append(String.format("\\u%04x", point));

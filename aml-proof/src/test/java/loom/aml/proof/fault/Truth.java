@@ -56,6 +56,7 @@ public final class Truth {
         TestStore store = beginning.copy(scratch);
         SortedMap<String, String> before = texts(store);
         this.itemsBefore = StoreItems.of(store);
+        SortedMap<String, String> allBefore = store.texts();
         this.kept = logs(store);
         Set<String> logsBefore = Set.copyOf(kept.keySet());
         Set<String> elsewhereBefore = elsewhere(scratch).keySet();
@@ -77,7 +78,7 @@ public final class Truth {
         staying.retainAll(StoreItems.of(store));
         kept.keySet().retainAll(logs(store).keySet());
         this.elsewhere = elsewhere(scratch);
-        boolean isNothing = after.equals(before)
+        boolean isNothing = store.texts().equals(allBefore)
                 && logs(store).keySet().equals(logsBefore)
                 && elsewhere.keySet().equals(elsewhereBefore);
         assertThat(isNothing).as("%s changes nothing", operation).isFalse();
