@@ -16,10 +16,7 @@ import loom.aml.store.file.StoreOptions;
  * @param treatment what is otherwise in how stores are treated than the settings say
  */
 public record World(
-        Disk disk,
-        InstantSource clock,
-        Supplier<RandomGenerator> random,
-        UnaryOperator<StoreOptions> treatment) {
+        Disk disk, InstantSource clock, Supplier<RandomGenerator> random, UnaryOperator<StoreOptions> treatment) {
 
     /** The one in which we live. */
     public static final World THIS =

@@ -71,8 +71,7 @@ public final class Pruner {
                 }
                 case Scanned.LeftAlone<PruneScan.Judged> leftAlone -> {
                     findings.add(leftAlone.finding());
-                    unreadable.merge(
-                            leftAlone.file().agent(), leftAlone.state().size(), Long::sum);
+                    unreadable.merge(leftAlone.file().agent(), leftAlone.state().size(), Long::sum);
                 }
             }
         }

@@ -186,7 +186,8 @@ class RecoveryTest {
 
             assertThat(store.text("debugger/patterns.json"))
                     .isEqualTo(TestItem.collection(TestItem.pattern("new"), used, TestItem.pattern("c")));
-            assertThat(StoreItems.archived(store)).contains(TestItem.pattern("b").toString());
+            assertThat(StoreItems.archived(store))
+                    .contains(TestItem.pattern("b").toString());
             assertThat(reopen()).isEmpty();
         }
     }

@@ -177,9 +177,7 @@ public final class Truth {
             // All of them are going to be made, whatever comes.
             return;
         }
-        assertThat(own)
-                .as("staged files")
-                .noneMatch(path -> path.endsWith(".new") || path.endsWith(".part"));
+        assertThat(own).as("staged files").noneMatch(path -> path.endsWith(".new") || path.endsWith(".part"));
         assertThat(logs(store).keySet())
                 .as("what was on its way")
                 .noneMatch(path -> path.startsWith(".upload-") || path.endsWith(".part"));

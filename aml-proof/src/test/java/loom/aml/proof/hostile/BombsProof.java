@@ -131,7 +131,8 @@ class BombsProof {
         victim.run("prune");
         Path archive = archive();
         byte[] bomb = gzip(out -> {
-            out.write("{\"archive\":1,\"run\":\"r\",\"file\":\"debugger/patterns.json\"}\n{\"item\":\"".getBytes(UTF_8));
+            out.write(
+                    "{\"archive\":1,\"run\":\"r\",\"file\":\"debugger/patterns.json\"}\n{\"item\":\"".getBytes(UTF_8));
             byte[] spaces = spaces();
             for (int i = 0; i < 32; i++) {
                 out.write(spaces);
@@ -139,8 +140,7 @@ class BombsProof {
             out.write("\"}\n".getBytes(UTF_8));
         });
         Files.write(archive, bomb);
-        assertThat(Effort.worked(
-                        () -> assertThat(victim.run("undo").code()).isNotEqualTo(ExitCode.DONE)))
+        assertThat(Effort.worked(() -> assertThat(victim.run("undo").code()).isNotEqualTo(ExitCode.DONE)))
                 .isLessThan(SOON);
         victim.requireServed();
     }

@@ -49,7 +49,8 @@ class LinksProof {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"decisions.json", "solutions.json", "metrics.json", "patterns.json.tmp", "patterns.json.gz"})
+    @ValueSource(
+            strings = {"decisions.json", "solutions.json", "metrics.json", "patterns.json.tmp", "patterns.json.gz"})
     void file_thatIsALink_isNotFollowed(String name) throws IOException {
         Path target = victim.outside().resolve(name.startsWith("decisions") ? "decisions.json" : "patterns.json");
         Files.createSymbolicLink(victim.store().root().resolve("debugger").resolve(name), target);

@@ -97,7 +97,8 @@ class NamesProof {
         told.lines()
                 .filter(line -> line.codePoints().anyMatch(NamesProof::isWild))
                 .findFirst()
-                .ifPresent(line -> wild.add(what + " prints " + JsonObject.builder().put("line", line).build()));
+                .ifPresent(line -> wild.add(what + " prints "
+                        + JsonObject.builder().put("line", line).build()));
     }
 
     private static boolean isWild(int point) {

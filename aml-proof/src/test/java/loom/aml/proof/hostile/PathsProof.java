@@ -101,8 +101,8 @@ class PathsProof {
 
     private Path onlyRecord() throws IOException {
         try (Stream<Path> records = Files.list(victim.store().logs().resolve("runs"))) {
-            List<Path> all = records.filter(path -> path.toString().endsWith(".jsonl"))
-                    .toList();
+            List<Path> all =
+                    records.filter(path -> path.toString().endsWith(".jsonl")).toList();
             assertThat(all).hasSize(1);
             return all.getFirst();
         }

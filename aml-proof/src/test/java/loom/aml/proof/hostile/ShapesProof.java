@@ -50,8 +50,10 @@ class ShapesProof {
         String deep = "[{\"id\":\"c\",\"agent\":\"debugger\",\"timestamp\":\"2026-01-01T00:00:00Z\",\"x\":"
                 + "[".repeat(1_000_000) + "]".repeat(1_000_000) + "}]";
         victim.store().put("debugger/solutions.json", deep).put("debugger/decisions.json", "[".repeat(1_000_000));
-        bounded("nesting of a million", () -> List.of("maintain", "migrate migrate", "backup auto", "monitor report")
-                .forEach(command -> victim.run(command.split(" "))));
+        bounded(
+                "nesting of a million",
+                () -> List.of("maintain", "migrate migrate", "backup auto", "monitor report")
+                        .forEach(command -> victim.run(command.split(" "))));
         assertThat(victim.store().text("debugger/solutions.json")).isEqualTo(deep);
         victim.requireServed();
         bounded("nesting of a million, repaired", () -> victim.run("optimize", "gc", "--repair"));
@@ -80,8 +82,10 @@ class ShapesProof {
                 "null",
                 "\"" + "x".repeat(1_000_000) + "\"")) {
             victim.store().put(path, text);
-            bounded(path, () -> List.of("maintain", "monitor report", "migrate detect", "monitor alerts", "pin a")
-                    .forEach(command -> victim.run(command.split(" "))));
+            bounded(
+                    path,
+                    () -> List.of("maintain", "monitor report", "migrate detect", "monitor alerts", "pin a")
+                            .forEach(command -> victim.run(command.split(" "))));
             if (!path.startsWith("monitoring/")) {
                 // Whoever cannot read it has not written it.
                 assertThat(victim.store().text(path)).isEqualTo(text);
@@ -99,8 +103,10 @@ class ShapesProof {
         String wide = TestItem.solution("wide").toLine();
         String text = "[" + wide.substring(0, wide.length() - 1) + keys + "}]";
         victim.store().put("debugger/solutions.json", text);
-        bounded("a million keys", () -> List.of("maintain", "backup create", "migrate detect", "monitor report")
-                .forEach(command -> victim.run(command.split(" "))));
+        bounded(
+                "a million keys",
+                () -> List.of("maintain", "backup create", "migrate detect", "monitor report")
+                        .forEach(command -> victim.run(command.split(" "))));
         assertThat(victim.store().text("debugger/solutions.json")).isEqualTo(text);
         bounded("a million keys, migrated there and back", () -> {
             assertThat(victim.run("migrate", "migrate").code()).isEqualTo(ExitCode.DONE);
@@ -118,14 +124,18 @@ class ShapesProof {
         for (String key : colliding) {
             keys.append(",\"").append(key).append("\":0");
             items.append(items.length() == 1 ? "" : ",")
-                    .append(TestItem.decision(key).with("timestamp", Shell.BEGAN).toLine());
+                    .append(TestItem.decision(key)
+                            .with("timestamp", Shell.BEGAN)
+                            .toLine());
         }
         String wide = TestItem.solution("wide").toLine();
         victim.store()
                 .put("debugger/solutions.json", "[" + wide.substring(0, wide.length() - 1) + keys + "}]")
                 .put("debugger/decisions.json", items.append("]").toString());
-        bounded("colliding keys and ids", () -> List.of("maintain", "migrate migrate", "monitor report")
-                .forEach(command -> victim.run(command.split(" "))));
+        bounded(
+                "colliding keys and ids",
+                () -> List.of("maintain", "migrate migrate", "monitor report")
+                        .forEach(command -> victim.run(command.split(" "))));
     }
 
     private static List<String> colliding(int doublings) {
@@ -184,8 +194,7 @@ class ShapesProof {
     @Test
     void file_largerThanAnInt_isReadInWindows() throws IOException {
         Path holes = victim.store().root().resolve("debugger/decisions.json");
-        try (FileChannel channel =
-                FileChannel.open(holes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(holes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap("[]".getBytes(UTF_8)), (1L << 31) + 10);
         }
         bounded("a file of 2 GiB that is one hole", () -> victim.run("maintain", "--no-backup"));
@@ -193,9 +202,9 @@ class ShapesProof {
         Files.delete(holes);
         if (Effort.isFull()) {
             large(victim.store());
-            bounded("gzip of 2.2 GB of text", () -> assertThat(victim.run("prune", "--no-backup")
-                            .code())
-                    .isEqualTo(ExitCode.DONE));
+            bounded(
+                    "gzip of 2.2 GB of text",
+                    () -> assertThat(victim.run("prune", "--no-backup").code()).isEqualTo(ExitCode.DONE));
             assertThat(victim.run("maintain", "--dry-run").code()).isEqualTo(ExitCode.DONE);
         }
         victim.requireServed();

@@ -74,7 +74,9 @@ class PowerCutProof {
         beginning.copy(play);
         PowerCutDisk disk = disk();
         Shell.Result result = new Shell(play, disk).run(beginning.words());
-        assertThat(result.code()).as(result.toString()).isEqualTo(truth.undisturbed().code());
+        assertThat(result.code())
+                .as(result.toString())
+                .isEqualTo(truth.undisturbed().code());
         Beginning.drop(play);
         Beginning.drop(directory.resolve("attic"));
         List<Point> points = new ArrayList<>();
@@ -90,8 +92,8 @@ class PowerCutProof {
     private void strike(Point point, Beginning beginning, Truth truth) throws IOException {
         Path play = directory.resolve("play");
         TestStore store = beginning.copy(play);
-        PowerCutDisk disk = disk()
-                .cuttingBefore(point.change, point.unsynced, new SplittableRandom(SEED + point.change));
+        PowerCutDisk disk =
+                disk().cuttingBefore(point.change, point.unsynced, new SplittableRandom(SEED + point.change));
         try {
             Shell.Result result = new Shell(play, disk).run(beginning.words());
             disk.cut();
@@ -110,8 +112,8 @@ class PowerCutProof {
     private static void takeLocksOver(Path root) throws IOException {
         if (Files.isDirectory(root)) {
             try (Stream<Path> paths = Files.walk(root)) {
-                for (Path path : paths.filter(path -> path.toString().endsWith(".lock"))
-                        .toList()) {
+                for (Path path :
+                        paths.filter(path -> path.toString().endsWith(".lock")).toList()) {
                     Files.delete(path);
                 }
             }
