@@ -25,7 +25,8 @@ class ArchitectureTest {
             .importPackages("loom.aml");
 
     /** What can be done to a store. A capability that comes is named here. */
-    private static final List<String> CAPABILITIES = List.of("prune", "tidy", "migrate", "backup", "sample", "monitor");
+    private static final List<String> CAPABILITIES =
+            List.of("prune", "tidy", "compress", "migrate", "backup", "sample", "monitor");
 
     private static String packages(String name) {
         return "loom.aml." + name + "..";
@@ -43,6 +44,8 @@ class ArchitectureTest {
                 .definedBy(packages("maintain"))
                 .layer("run")
                 .definedBy(packages("run"))
+                .layer("recall")
+                .definedBy(packages("recall"))
                 .layer("capabilities")
                 .definedBy(capabilities)
                 .layer("store")
@@ -59,12 +62,14 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("config")
                 .whereLayer("run")
                 .mayOnlyBeAccessedByLayers("config", "maintain")
+                .whereLayer("recall")
+                .mayOnlyBeAccessedByLayers("config", "maintain")
                 .whereLayer("capabilities")
-                .mayOnlyBeAccessedByLayers("config", "maintain", "run")
+                .mayOnlyBeAccessedByLayers("config", "maintain", "run", "recall")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("config", "maintain", "run", "capabilities")
+                .mayOnlyBeAccessedByLayers("config", "maintain", "run", "recall", "capabilities")
                 .whereLayer("item")
-                .mayOnlyBeAccessedByLayers("config", "maintain", "run", "capabilities", "store")
+                .mayOnlyBeAccessedByLayers("config", "maintain", "run", "recall", "capabilities", "store")
                 .whereLayer("io")
                 .mayNotAccessAnyLayer()
                 .whereLayer("json")

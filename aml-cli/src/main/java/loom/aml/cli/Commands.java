@@ -1,6 +1,7 @@
 package loom.aml.cli;
 
 import java.util.List;
+import loom.aml.cli.command.AgentsCommand;
 import loom.aml.cli.command.BackupAutoCommand;
 import loom.aml.cli.command.BackupCreateCommand;
 import loom.aml.cli.command.BackupDiffCommand;
@@ -10,9 +11,11 @@ import loom.aml.cli.command.BackupRestoreCommand;
 import loom.aml.cli.command.BackupRotateCommand;
 import loom.aml.cli.command.BackupShowCommand;
 import loom.aml.cli.command.BackupVerifyCommand;
+import loom.aml.cli.command.CompressCommand;
 import loom.aml.cli.command.ConfigInitCommand;
 import loom.aml.cli.command.ConfigPathCommand;
 import loom.aml.cli.command.ConfigShowCommand;
+import loom.aml.cli.command.DecompressCommand;
 import loom.aml.cli.command.DemoCommand;
 import loom.aml.cli.command.GcCommand;
 import loom.aml.cli.command.HistoryCommand;
@@ -31,8 +34,10 @@ import loom.aml.cli.command.MonitorReportCommand;
 import loom.aml.cli.command.PinCommand;
 import loom.aml.cli.command.PruneCommand;
 import loom.aml.cli.command.SampleCommand;
+import loom.aml.cli.command.ShowCommand;
 import loom.aml.cli.command.UndoCommand;
 import loom.aml.cli.command.UnpinCommand;
+import loom.aml.cli.command.WarmCacheCommand;
 
 /** All commands, in the order in which the help lists them. */
 final class Commands {
@@ -40,6 +45,11 @@ final class Commands {
             new MaintainCommand(),
             new PruneCommand(),
             new GcCommand(),
+            new CompressCommand(),
+            new DecompressCommand(),
+            new WarmCacheCommand(),
+            new ShowCommand(),
+            new AgentsCommand(),
             new BackupAutoCommand(),
             new BackupCreateCommand(),
             new BackupListCommand(),

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import loom.aml.cli.command.TimeArgument;
 import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
@@ -221,33 +224,58 @@ class BackupCommandsTest {
         assertThat(cli.run("backup", "create", "--agents", "nobody").code()).isEqualTo(ExitCode.USAGE);
     }
 
+    /** The shell lines of the documentation, run as they stand there. */
+    private List<String> runDocumentedLines(String generation, String snapshot, String file) throws Exception {
+        assumeTrue(isInstalled("zstd") && isInstalled("sha256sum"), "zstd or sha256sum is not installed here");
+        Path docs = Path.of("").toAbsolutePath().resolveSibling("docs");
+        String page = Files.readString(docs.resolve("backup-format.md"));
+        int from = page.indexOf("```sh\n") + "```sh\n".length();
+        String lines = page.substring(from, page.indexOf("```", from));
+        Files.createDirectories(directory.resolve("docs"));
+        Files.copy(docs.resolve("recover.sh"), directory.resolve("docs/recover.sh"));
+        ProcessBuilder builder = new ProcessBuilder("sh", "-euc", lines)
+                .directory(directory.toFile())
+                .redirectOutput(directory.resolve("out").toFile())
+                .redirectError(directory.resolve("err").toFile());
+        builder.environment().putAll(Map.of("GENERATION", generation, "SNAPSHOT", snapshot, "FILE", file));
+        Process process = builder.start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(directory.resolve("err"))).isEmpty();
+        assertThat(process.exitValue()).isZero();
+        return Files.readAllLines(directory.resolve("out"));
+    }
+
     @Test
     void recoverByHand_givesTheFileBack() throws Exception {
-        Path script = Path.of("").toAbsolutePath().resolveSibling("docs").resolve("recover.sh");
-        assumeTrue(isInstalled("zstd") && isInstalled("sha256sum"), "zstd or sha256sum is not installed here");
         create();
         edit();
         JsonObject increment = create().object("snapshot").orElseThrow();
-        Path generation = directory
-                .resolve(".loom/memory-backup/aml/generations")
-                .resolve(increment.string("generation").orElseThrow());
-        Path out = directory.resolve("recovered");
+        String path = memory.relativize(patterns()).toString();
 
-        Process process = new ProcessBuilder(List.of(
-                        "sh",
-                        script.toString(),
-                        generation.toString(),
-                        increment.string("id").orElseThrow(),
-                        memory.relativize(patterns()).toString()))
-                .redirectOutput(out.toFile())
-                .redirectError(directory.resolve("err").toFile())
-                .start();
+        List<String> out = runDocumentedLines(
+                increment.string("generation").orElseThrow(),
+                increment.string("id").orElseThrow(),
+                path);
 
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue())
-                .as(Files.readString(directory.resolve("err")))
-                .isZero();
-        assertThat(out).hasBinaryContent(Files.readAllBytes(patterns()));
+        assertThat(out.get(0)).as("the seal of the manifest").hasSize(64).isEqualTo(out.get(1));
+        assertThat(out).contains(path, "config.json");
+        assertThat(directory.resolve("recovered")).hasBinaryContent(Files.readAllBytes(patterns()));
+    }
+
+    @Test
+    void recoverByHand_givesTheTextOfAGzipFileBack() throws Exception {
+        byte[] text = Files.readAllBytes(patterns());
+        try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(patterns()))) {
+            gzip.write(text);
+        }
+        JsonObject full = create().object("snapshot").orElseThrow();
+
+        runDocumentedLines(
+                full.string("generation").orElseThrow(),
+                full.string("id").orElseThrow(),
+                memory.relativize(patterns()).toString());
+
+        assertThat(directory.resolve("recovered")).hasBinaryContent(text);
     }
 
     private static boolean isInstalled(String program) {

@@ -345,10 +345,10 @@ class MainTest {
         assertThat(cli.run(store.toString(), "undo", "20200101").code()).isEqualTo(ExitCode.USAGE);
         cli.run(store.toString(), "maintain");
         assertThat(cli.run(store.toString(), "undo", "2").err()).contains("give more of the id");
-        JsonObject newest = cli.run(store.toString(), "history", "--json")
-                .json()
-                .objects("runs")
-                .getFirst();
+        JsonObject newest = cli.run(store.toString(), "history", "--json").json().objects("runs").stream()
+                .filter(one -> one.string("operation").equals(java.util.Optional.of("prune")))
+                .findFirst()
+                .orElseThrow();
         String run = newest.string("run").orElseThrow();
         assertThat(cli.run(store.toString(), "undo", run, "--dry-run", "--json")
                         .json()

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import loom.aml.backup.BackupPolicy;
 import loom.aml.backup.RotationPolicy;
 import loom.aml.io.GzipLimits;
+import loom.aml.compress.CompressPolicy;
 import loom.aml.maintain.MaintainPolicy;
 import loom.aml.migrate.SchemaVersion;
 import loom.aml.monitor.AlertHook;
@@ -21,6 +22,7 @@ import loom.aml.monitor.Severity;
 import loom.aml.monitor.Webhook;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Strategy;
+import loom.aml.recall.RecallPolicy;
 import loom.aml.run.AutoMigration;
 import loom.aml.store.file.StoreOptions;
 import loom.aml.tidy.GcPolicy;
@@ -52,7 +54,7 @@ public final class Policies {
     }
 
     public MaintainPolicy maintain() {
-        return new MaintainPolicy(backup(), gc(), prune(), autoMigration(), set.get(Settings.RUNS_KEEP));
+        return new MaintainPolicy(backup(), gc(), prune(), compress(), autoMigration(), set.get(Settings.RUNS_KEEP));
     }
 
     public BackupPolicy backup() {
@@ -78,6 +80,20 @@ public final class Policies {
                 set.get(Settings.GC_FOR_RUNTIME),
                 set.get(Settings.GC_LEFTOVER_AGE),
                 set.get(Settings.GC_STALE_LOCK_AGE));
+    }
+
+    public CompressPolicy compress() {
+        return new CompressPolicy(set.get(Settings.COMPRESS_AGE), set.get(Settings.COMPRESS_LEVEL));
+    }
+
+    public RecallPolicy recall() {
+        return new RecallPolicy(
+                set.get(Settings.CACHE_SIZE),
+                RecallPolicy.DEFAULT.noticedWithin(),
+                new RecallPolicy.Warming(
+                        set.get(Settings.CACHE_WARM_CONFIDENCE),
+                        set.get(Settings.CACHE_WARM_SUCCESS),
+                        set.get(Settings.CACHE_WARM_FILL)));
     }
 
     public PrunePolicy prune() {

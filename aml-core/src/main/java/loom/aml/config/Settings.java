@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import loom.aml.io.GzipLimits;
+import loom.aml.compress.CompressPolicy;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Strategy;
 import loom.aml.store.file.StoreOptions;
@@ -146,9 +147,15 @@ public final class Settings {
 
     // What is compressed.
     public static final Setting<Duration> COMPRESS_AGE = add(
-            "compress.age", ValueType.age(), Duration.ofDays(30), "Collections unchanged for longer are compressed");
-    public static final Setting<Integer> COMPRESS_LEVEL =
-            add("compress.level", ValueType.whole(1, 9), 9, "Level of gzip, from fast to small");
+            "compress.age",
+            ValueType.age(),
+            CompressPolicy.DEFAULT.age(),
+            "Collections unchanged for longer are compressed");
+    public static final Setting<Integer> COMPRESS_LEVEL = add(
+            "compress.level",
+            ValueType.whole(1, 9),
+            CompressPolicy.DEFAULT.level(),
+            "Level of gzip, from fast to small");
 
     // What is kept of backups.
     public static final Setting<Integer> BACKUP_KEEP_HOURLY = add(

@@ -2,20 +2,27 @@ package loom.aml.io;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.zip.Deflater;
 
 /**
- * Compresses at the highest level, as the seed's compressor does: a store is written rarely, and kept and copied for long. The
- * head tells the level, so that a backup of the file can make the same bytes again.
+ * Compresses at the highest level, as the seed's compressor does, unless another is asked for: a store is written rarely, and
+ * kept and copied for long. The head tells whether the level is the highest, the lowest or the usual one, so that a backup of the
+ * file can make the same bytes again; of any other level it makes the same text.
  */
 public final class GzipOutput extends OutputStream {
-    private static final byte[] HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 2, (byte) 0xff};
-
     private final OutputStream out;
     private final ReproducedGzip gzip;
 
     public GzipOutput(OutputStream out) throws IOException {
+        this(out, Deflater.BEST_COMPRESSION);
+    }
+
+    /**
+     * @param level from 1, fast, to 9, small
+     */
+    public GzipOutput(OutputStream out, int level) throws IOException {
         this.out = out;
-        this.gzip = new ReproducedGzip(out, HEAD);
+        this.gzip = ReproducedGzip.ofLevel(out, level);
     }
 
     @Override

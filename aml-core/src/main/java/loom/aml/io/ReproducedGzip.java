@@ -40,16 +40,36 @@ public final class ReproducedGzip extends OutputStream {
      * @param head the first ten bytes of the file that is to be made again
      */
     public ReproducedGzip(OutputStream out, byte[] head) throws IOException {
+        this(out, head, levelOf(head));
+    }
+
+    private ReproducedGzip(OutputStream out, byte[] head, int level) throws IOException {
         this.out = out;
         byte[] first = Arrays.copyOf(head, HEAD);
         // What a flag announces, a name say, is not at hand.
         first[FLAGS] = 0;
         out.write(first);
-        int level = first[EXTRA] == BEST
-                ? Deflater.BEST_COMPRESSION
-                : first[EXTRA] == FASTEST ? Deflater.BEST_SPEED : USUAL_LEVEL;
         this.deflater = new Deflater(level, true);
         this.deflated = new DeflaterOutputStream(out, deflater, BUFFER);
+    }
+
+    private static int levelOf(byte[] head) {
+        return switch (head.length > EXTRA ? head[EXTRA] : 0) {
+            case BEST -> Deflater.BEST_COMPRESSION;
+            case FASTEST -> Deflater.BEST_SPEED;
+            default -> USUAL_LEVEL;
+        };
+    }
+
+    /** Compresses with a head of our own, which tells as much of the level as a head can. */
+    static ReproducedGzip ofLevel(OutputStream out, int level) throws IOException {
+        byte extra = switch (level) {
+            case Deflater.BEST_COMPRESSION -> BEST;
+            case Deflater.BEST_SPEED -> FASTEST;
+            default -> 0;
+        };
+        byte[] head = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, extra, (byte) 0xff};
+        return new ReproducedGzip(out, head, level);
     }
 
     @Override

@@ -4,9 +4,11 @@ import static loom.aml.item.Field.*;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import loom.aml.io.Checksum;
+import loom.aml.io.DamagedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,28 @@ public final class Item extends Element {
     Item(JsonScanner scanner, ItemKind kind) {
         super(scanner);
         this.kind = kind;
+    }
+
+    /**
+     * An item that stands by itself, with its own copy of its text; it lasts as long as anybody needs it, and is safe for use by
+     * many threads.
+     *
+     * @throws DamagedException if the text is no object of sound JSON, from its first byte to its last
+     */
+    public static Item alone(byte[] text, ItemKind kind) throws DamagedException {
+        if (text.length == 0 || text[0] != '{') {
+            throw new DamagedException(0, "no object");
+        }
+        JsonScanner scanner = new JsonScanner();
+        scanner.text = Arrays.copyOf(text, text.length + JsonScanner.PADDING);
+        scanner.limit = text.length;
+        scanner.atEnd = true;
+        Item item = new Item(scanner, kind);
+        item.to = scanner.item(0);
+        if (item.to != text.length) {
+            throw new DamagedException(item.to, "text after the item");
+        }
+        return item;
     }
 
     public ItemKind kind() {

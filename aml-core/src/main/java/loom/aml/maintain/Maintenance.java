@@ -3,6 +3,7 @@ package loom.aml.maintain;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import loom.aml.backup.AutoBackup;
+import loom.aml.compress.CompressPlan;
+import loom.aml.compress.Compressor;
 import loom.aml.prune.PrunePlan;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.Returned;
@@ -22,6 +26,7 @@ import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
+import loom.aml.store.Plan;
 import loom.aml.store.Removal;
 import loom.aml.store.Selection;
 import loom.aml.store.file.FileMemoryStore;
@@ -29,8 +34,8 @@ import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPlan;
 
 /**
- * The daily job on one store: settle what a crash left (opening the store does that), bring older items up, tidy, forget. Each step copies what it
- * will change before it changes it.
+ * The daily job on one store: settle what a crash left (opening the store does that), bring older items up, tidy, forget,
+ * compress. Each step copies what it will change before it changes it.
  */
 public final class Maintenance {
     private final FileMemoryStore store;
@@ -48,8 +53,9 @@ public final class Maintenance {
      *
      * @param gc what would be tidied away
      * @param prune what would be forgotten of the rest
+     * @param compress what would be compressed of what they leave alone
      */
-    public record Plans(GcPlan gc, PrunePlan prune) {}
+    public record Plans(GcPlan gc, PrunePlan prune, CompressPlan compress) {}
 
     /**
      * What the job did.
@@ -58,6 +64,7 @@ public final class Maintenance {
      * @param migration what was brought up to a newer schema version; empty if nothing was
      * @param gc what was tidied away
      * @param prune what was forgotten
+     * @param compress what was compressed
      * @param returned items among them that had been pruned before and were back
      * @param items items in the store before
      */
@@ -66,14 +73,17 @@ public final class Maintenance {
             Optional<Report> migration,
             Report gc,
             Report prune,
+            Report compress,
             long returned,
             long items,
             long bytesBefore,
             long bytesAfter) {
         public Report.Outcome outcome() {
             boolean isBackedUp = backup.isEmpty() || backup.get().isComplete();
-            Report.Outcome outcome =
-                    gc.outcome().and(prune.outcome()).and(isBackedUp ? Report.Outcome.DONE : Report.Outcome.PARTIAL);
+            Report.Outcome outcome = gc.outcome()
+                    .and(prune.outcome())
+                    .and(compress.outcome())
+                    .and(isBackedUp ? Report.Outcome.DONE : Report.Outcome.PARTIAL);
             return migration.map(report -> report.outcome().and(outcome)).orElse(outcome);
         }
 
@@ -83,6 +93,7 @@ public final class Maintenance {
             migration.ifPresent(report -> all.addAll(report.findings()));
             all.addAll(gc.findings());
             all.addAll(prune.findings());
+            all.addAll(compress.findings());
             return List.copyOf(all);
         }
     }
@@ -91,7 +102,30 @@ public final class Maintenance {
     public Plans plan() throws IOException {
         GcPlan gc = new GarbageCollector(policy.gc(), now).plan(store, Selection.ALL);
         PrunePlan prune = new Pruner(policy.prune(), now).plan(store, Selection.ALL, returned());
-        return new Plans(gc, without(prune, gc));
+        CompressPlan compress = compressor().compress(store, Selection.ALL);
+        PrunePlan rest = without(prune, gc);
+        return new Plans(gc, rest, without(compress, gc, rest));
+    }
+
+    private Compressor compressor() {
+        return new Compressor(policy.compress(), now);
+    }
+
+    /** What is written by the other steps is young afterwards. */
+    private static CompressPlan without(CompressPlan compress, Plan... others) {
+        Set<String> written = Arrays.stream(others)
+                .flatMap(plan -> plan.changes().changes().stream())
+                .map(FileChange::path)
+                .collect(Collectors.toSet());
+        List<FileChange> rest = compress.changes().changes().stream()
+                .filter(change -> !written.contains(change.path()))
+                .toList();
+        return new CompressPlan(
+                compress.operation(),
+                new ChangeSet(rest),
+                compress.findings(),
+                compress.policy(),
+                rest.stream().mapToLong(change -> change.seen().size()).sum());
     }
 
     private static PrunePlan without(PrunePlan prune, GcPlan gc) {
@@ -138,12 +172,14 @@ public final class Maintenance {
         Report tidied = execution.execute(gc, backedUp);
         PrunePlan prune = new Pruner(policy.prune(), now).plan(store, Selection.ALL, returned());
         Report pruned = execution.execute(prune, backedUp);
+        Report compressed = execution.execute(compressor().compress(store, Selection.ALL), backedUp);
         new OldRuns(store.logs(), policy.keptRuns()).forget();
         return new Result(
                 backup,
                 migrated,
                 tidied,
                 pruned,
+                compressed,
                 prune.returned(),
                 gc.items(),
                 before,

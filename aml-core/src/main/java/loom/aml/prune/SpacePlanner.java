@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import loom.aml.io.Encoding;
 import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.CompressedSize;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Scanned;
@@ -21,6 +22,9 @@ import loom.aml.store.Selection;
  * then by removing patterns, the least valuable first.
  */
 final class SpacePlanner {
+    /** The level that a rewrite compresses at. */
+    private static final int BEST = 9;
+
     private final TightAgents tight;
     private final MemoryStore store;
 
@@ -102,7 +106,7 @@ final class SpacePlanner {
         CollectionFile wanted = file.read().file();
         Selection selection = new Selection(Set.of(wanted.agent()), EnumSet.of(ItemKind.DECISION));
         for (Scanned<Long> scanned : store.scan(
-                selection, collection -> collection.file().equals(wanted) ? CompressedSize.of(collection) : 0)) {
+                selection, collection -> collection.file().equals(wanted) ? CompressedSize.of(collection, BEST) : 0)) {
             if (scanned instanceof Scanned.Read<Long> read && read.file().equals(wanted) && read.textBytes() > 0) {
                 double ratio = (double) read.result() / read.textBytes();
                 long staying = file.read().textBytes() - file.freedBytes();

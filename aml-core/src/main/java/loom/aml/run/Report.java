@@ -96,6 +96,13 @@ public record Report(
         return committed().mapToInt(FileOutcome::transformed).sum();
     }
 
+    /** Files of which only the encoding was changed. */
+    public int recoded() {
+        return (int) committed()
+                .filter(o -> o.change() == FileOutcome.Change.COMPRESS || o.change() == FileOutcome.Change.DECOMPRESS)
+                .count();
+    }
+
     /** Bytes by which the store became smaller; negative if it grew. */
     public long bytesFreed() {
         return committed().mapToLong(o -> o.bytesBefore() - o.bytesAfter()).sum();
@@ -132,6 +139,7 @@ public record Report(
                 .put("items_inserted", inserted())
                 .put("items_transformed", transformed())
                 .put("files_changed", changedFiles())
+                .put("files_recoded", recoded())
                 .put("bytes_freed", bytesFreed())
                 .put("removed_by_cause", FileOutcome.Tally.toJson(removedByCause()))
                 .put("removed_by_agent", FileOutcome.Count.toJson(removedByAgent()))

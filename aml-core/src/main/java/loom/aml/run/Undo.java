@@ -27,7 +27,7 @@ import loom.aml.store.log.RunRecord;
  * Takes a run back: everything that its record marks as done is put back from its archive, or, if it was a restore, from the
  * snapshot that was taken before it. An item goes where it stood if the file is as the run left it, else to the end; one whose id
  * stands in the collection by now stays in the archive. Items that the run transformed go the way back, all together or none,
- * and keep what was changed in them since.
+ * and keep what was changed in them since. A file that the run stored in another encoding is stored as it was before.
  */
 public final class Undo {
 
@@ -79,7 +79,7 @@ public final class Undo {
     }
 
     private static Optional<Step> stepOf(RunRecord run, JsonObject commit) {
-        return Step.of(commit).or(() -> SnapshotUndo.stepOf(run, commit));
+        return Step.of(commit).or(() -> SnapshotUndo.stepOf(run, commit)).or(() -> EncodingUndo.stepOf(commit));
     }
 
     /** Whether a run took anything away that could be put back. */
@@ -182,6 +182,9 @@ public final class Undo {
             FileMemoryStore store, Archive archive, Step step, Optional<Checksum.Content> left, List<Finding> findings)
             throws IOException {
         FileState seen = state(store, step.path());
+        if (EncodingUndo.isOfEncoding(step)) {
+            return EncodingUndo.change(store, step, seen, left, findings);
+        }
         if (SnapshotUndo.isFromSnapshot(step)) {
             return SnapshotUndo.change(store, step, seen, left, findings);
         }

@@ -55,6 +55,32 @@ public sealed interface FileChange {
         }
     }
 
+    /**
+     * Store the text of a collection, which stays the same to the byte, as gzip or as it is. The time of modification stays as well:
+     * no item was written. Nothing is done to a file that gzip would not make smaller.
+     *
+     * @param level of gzip, 1 to 9; {@link #PLAIN} for none
+     */
+    record Recode(CollectionFile file, FileState seen, int level) implements FileChange {
+        /** The level of text that is stored as it is. */
+        public static final int PLAIN = 0;
+
+        public Recode {
+            if (level < PLAIN || level > 9) {
+                throw new IllegalArgumentException("levels of gzip go from 1 to 9: " + level);
+            }
+        }
+
+        public boolean compresses() {
+            return level != PLAIN;
+        }
+
+        @Override
+        public String path() {
+            return file.path();
+        }
+    }
+
     /** Remove a file that holds no item, or none that anybody still writes. A copy goes to the archive first. */
     record Remove(String path, FileState seen, Cause cause) implements FileChange {}
 

@@ -43,7 +43,9 @@ public record FileOutcome(
         PUT,
         TRANSFORM,
         REVERT,
-        COMPOSE;
+        COMPOSE,
+        COMPRESS,
+        DECOMPRESS;
 
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
@@ -62,6 +64,7 @@ public record FileOutcome(
                 case FileChange.Transform _ -> TRANSFORM;
                 case FileChange.Revert _ -> REVERT;
                 case FileChange.Compose _ -> COMPOSE;
+                case FileChange.Recode recode -> recode.compresses() ? COMPRESS : DECOMPRESS;
             };
         }
     }

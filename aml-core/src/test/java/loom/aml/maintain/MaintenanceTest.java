@@ -119,7 +119,7 @@ class MaintenanceTest {
                 .contains(result.prune().run(), result.gc().run());
         assertThat(store.history())
                 .extracting(RunRecord::operation)
-                .containsExactlyInAnyOrder("prune", "gc", "backup auto");
+                .containsExactlyInAnyOrder("prune", "gc", "compress", "backup auto");
         String snapshot = result.backup().orElseThrow().snapshot().manifest().id();
         assertThat(store.record(result.gc().run()).snapshot()).contains(snapshot);
         assertThat(store.record(result.prune().run()).snapshot()).contains(snapshot);
@@ -372,9 +372,28 @@ class MaintenanceTest {
         Maintenance.Result result = maintain();
 
         assertThat(result.outcome()).isEqualTo(Report.Outcome.DONE);
+        store.undo(result.compress().run());
         store.undo(result.prune().run());
         store.undo(result.gc().run());
         assertThat(store.texts()).isEqualTo(before);
+    }
+
+    @Test
+    void maintain_compressesWhatNobodyWroteForLong_andNotWhatItHasJustWritten() throws IOException {
+        store.put("debugger/patterns.json", TestItem.pattern(TestItem.uuid("a")).padded(2_000))
+                .age("debugger/patterns.json", Duration.ofDays(40))
+                .put(
+                        "debugger/solutions.json",
+                        young("a").padded(2_000),
+                        young("a").padded(2_000))
+                .age("debugger/solutions.json", Duration.ofDays(40));
+        assertThat(plan().compress().changes().changes()).hasSize(1);
+
+        Maintenance.Result result = maintain();
+
+        assertThat(result.compress().recoded()).isEqualTo(1);
+        assertThat(store.isGzip("debugger/patterns.json")).isTrue();
+        assertThat(store.isGzip("debugger/solutions.json")).isFalse();
     }
 
     @Test

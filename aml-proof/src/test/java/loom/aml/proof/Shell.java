@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +15,7 @@ import loom.aml.cli.Main;
 import loom.aml.cli.Session;
 import loom.aml.cli.World;
 import loom.aml.io.Disk;
+import loom.aml.io.PatientTicker;
 import loom.aml.store.file.StoreOptions;
 
 /**
@@ -26,8 +26,6 @@ public final class Shell {
 
     /** What the clock says at first. */
     public static final Instant BEGAN = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-
-    private static final Duration STALE = Duration.ofMillis(100);
 
     private final Path directory;
     private final Disk disk;
@@ -65,8 +63,8 @@ public final class Shell {
         return new Result(code, out.toString(UTF_8), err.toString(UTF_8));
     }
 
-    /** A lock that a crash left is not waited for as long as in life. */
+    /** A lock that a crash left is waited for as long as in life, but in no time. */
     private static StoreOptions treatment(StoreOptions options) {
-        return options.withThreads(1).withLockWait(Duration.ofSeconds(5)).withLockStale(STALE);
+        return options.withThreads(1).withTicker(new PatientTicker());
     }
 }

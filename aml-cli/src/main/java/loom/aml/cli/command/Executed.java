@@ -142,15 +142,13 @@ final class Executed {
         String freed = report.bytesFreed() < 0
                 ? "store grew by " + Amounts.size(-report.bytesFreed())
                 : Amounts.size(report.bytesFreed()) + " freed";
-        String moved = report.transformed() > 0
-                ? Amounts.items(report.transformed()) + " changed"
-                : report.inserted() > 0
-                        ? Amounts.items(report.inserted()) + " put back or saved"
-                        : Amounts.items(report.removed()) + " removed";
-        String text = report.operation() + ": " + moved + " in " + Amounts.of(report.changedFiles(), "file") + ", "
-                + freed + ", " + Amounts.duration(report.duration());
+        String moved = report.recoded() > 0 && report.recoded() == report.changedFiles()
+                ? report.operation() + ": " + Amounts.of(report.recoded(), "file") + " stored anew"
+                : report.operation() + ": " + movedIn(report);
+        String text = moved + ", " + freed + ", " + Amounts.duration(report.duration());
         boolean canGoBack = report.removed() > 0
-                || report.transformed() > 0 && !report.operation().equals(Undo.OPERATION);
+                || report.transformed() + report.recoded() > 0
+                        && !report.operation().equals(Undo.OPERATION);
         String back =
                 canGoBack ? "\n  " + style.faint("take it back: " + session.prefix() + " undo " + report.run()) : "";
         return switch (report.outcome()) {
@@ -158,5 +156,14 @@ final class Executed {
             case PARTIAL, LOCKED -> style.warning(text + "; not all could be done") + back;
             case FAILED -> style.failure(text + "; the run stopped") + back;
         };
+    }
+
+    private static String movedIn(Report report) {
+        String moved = report.transformed() > 0
+                ? Amounts.items(report.transformed()) + " changed"
+                : report.inserted() > 0
+                        ? Amounts.items(report.inserted()) + " put back or saved"
+                        : Amounts.items(report.removed()) + " removed";
+        return moved + " in " + Amounts.of(report.changedFiles(), "file");
     }
 }

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import loom.aml.backup.AutoBackup;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
@@ -32,7 +33,7 @@ public final class MaintainCommand implements Command {
 
     @Override
     public String summary() {
-        return "The daily job: recover, back up, tidy, forget; on one screen";
+        return "The daily job: recover, back up, tidy, forget, compress; on one screen";
     }
 
     @Override
@@ -61,7 +62,10 @@ public final class MaintainCommand implements Command {
         PlanSummary prune = PlanSummary.of(plans.prune());
         List<Finding> findings = new ArrayList<>(store.recovered());
         findings.addAll(plans.gc().findings());
-        plans.prune().findings().stream().filter(f -> !findings.contains(f)).forEach(findings::add);
+        Stream.of(plans.prune(), plans.compress())
+                .flatMap(plan -> plan.findings().stream())
+                .filter(finding -> !findings.contains(finding))
+                .forEach(findings::add);
         session.printJson(JsonObject.builder()
                 .put("operation", "maintain")
                 .put("dry_run", true)
@@ -69,6 +73,14 @@ public final class MaintainCommand implements Command {
                 .put("items", plans.gc().items())
                 .put("gc", gc.toJson())
                 .put("prune", prune.toJson())
+                .put(
+                        "compress",
+                        JsonObject.builder()
+                                .put(
+                                        "files",
+                                        plans.compress().changes().changes().size())
+                                .put("bytes", plans.compress().bytes())
+                                .build())
                 .put("returned", plans.prune().returned())
                 .put("findings", findings.stream().map(Finding::toJson).toList())
                 .build());
@@ -80,6 +92,11 @@ public final class MaintainCommand implements Command {
         returned(plans.prune().returned(), style, out);
         new FindingsPrinter(style).print(findings, out);
         int files = gc.files() + prune.files();
+        long old = plans.compress().changes().changes().size();
+        if (old > 0) {
+            out.println("  " + Amounts.of(old, "file") + " ("
+                    + Amounts.size(plans.compress().bytes()) + ") not written for long would be compressed");
+        }
         out.println(style.note("dry run: " + Amounts.items((long) gc.items() + prune.items()) + " ("
                 + Amounts.size(gc.bytes() + prune.bytes()) + ") would leave, " + Amounts.of(files, "change")
                 + " to files; nothing was changed"));
@@ -119,7 +136,7 @@ public final class MaintainCommand implements Command {
                 .print(List.of(SumsPrinter.Sums.of(result.gc()), SumsPrinter.Sums.of(result.prune())), out);
         new FindingsPrinter(style).print(result.findings(), out);
         returned(result.returned(), style, out);
-        List<Report> reports = new ArrayList<>(List.of(result.gc(), result.prune()));
+        List<Report> reports = new ArrayList<>(List.of(result.gc(), result.prune(), result.compress()));
         result.migration().ifPresent(reports::addFirst);
         result.backup().ifPresent(made -> BackupAutoCommand.print(made, session));
         for (Report report : reports) {
@@ -149,6 +166,7 @@ public final class MaintainCommand implements Command {
                 .put("migration", result.migration().map(Report::toJson).orElse(null))
                 .put("gc", result.gc().toJson())
                 .put("prune", result.prune().toJson())
+                .put("compress", result.compress().toJson())
                 .put("findings", result.findings().stream().map(Finding::toJson).toList())
                 .build();
     }

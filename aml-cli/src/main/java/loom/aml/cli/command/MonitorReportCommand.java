@@ -2,6 +2,7 @@ package loom.aml.cli.command;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
@@ -59,8 +60,9 @@ public final class MonitorReportCommand implements Command {
             throw new UsageException("--output needs --format json or prometheus");
         }
         Watching.Taken taken = Watching.take(session, Look.ALL, !Options.has(arguments, "--no-record"));
-        LogFolder logs = new LogFolder(session.disk(), session.disk().realPath(session.storePath()));
-        Performance performance = Performance.of(logs, Watching.around(logs));
+        Path memory = session.disk().realPath(session.storePath());
+        Performance performance =
+                Performance.of(new LogFolder(session.disk(), memory), Watching.around(session.disk(), memory));
         JsonObject json = toJson(taken, performance);
         if (!output.isEmpty()) {
             String text =

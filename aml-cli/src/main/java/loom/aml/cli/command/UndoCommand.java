@@ -8,6 +8,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
+import loom.aml.cli.print.Amounts;
 import loom.aml.json.JsonObject;
 import loom.aml.run.History;
 import loom.aml.run.Undo;
@@ -90,10 +91,15 @@ public final class UndoCommand implements Command {
                 .put("items", run.removed() + run.transformed())
                 .put("findings", plan.findings().stream().map(Finding::toJson).toList())
                 .build());
+        long items = run.removed() + run.transformed();
+        String files = Amounts.of(plan.changes().changes().size(), "file");
         session.out()
                 .println(session.style()
-                        .note("dry run: up to " + (run.removed() + run.transformed()) + " items would be put back into "
-                                + plan.changes().changes().size() + " files; nothing was changed"));
+                        .note(
+                                items == 0
+                                        ? "dry run: " + files + " would be as before; nothing was changed"
+                                        : "dry run: up to " + Amounts.items(items) + " would be put back into " + files
+                                                + "; nothing was changed"));
         return ExitCode.DONE;
     }
 }

@@ -3,6 +3,7 @@ package loom.aml.cli.command;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.cli.Session;
@@ -10,13 +11,16 @@ import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
 import loom.aml.config.Policies;
+import loom.aml.io.Disk;
 import loom.aml.maintain.PolicyJudge;
 import loom.aml.maintain.Watch;
 import loom.aml.monitor.Health;
 import loom.aml.monitor.Look;
 import loom.aml.monitor.Monitor;
 import loom.aml.monitor.Observation;
+import loom.aml.monitor.QueryStatus;
 import loom.aml.monitor.Surroundings;
+import loom.aml.recall.RecallStatistics;
 import loom.aml.run.BackupHealth;
 import loom.aml.run.Execution;
 import loom.aml.store.Finding;
@@ -37,7 +41,7 @@ final class Watching {
 
     /** A monitor for a store that can be looked at. */
     static Monitor monitor(Session session, FileMemoryStore store) throws IOException {
-        return monitor(session, around(store.logs()));
+        return monitor(session, around(store.disk(), store.root()));
     }
 
     /** A monitor that knows of nothing around the store. */
@@ -55,8 +59,15 @@ final class Watching {
     }
 
     /** What the other capabilities know of what lies around a store. */
-    static Surroundings around(LogFolder logs) throws IOException {
-        return new Surroundings(Optional.of(BackupHealth.of(logs)), Optional.empty(), Optional.empty());
+    static Surroundings around(Disk disk, Path memory) throws IOException {
+        return new Surroundings(
+                Optional.of(BackupHealth.of(new LogFolder(disk, memory))), Optional.empty(), queries(disk, memory));
+    }
+
+    /** How reading single items went, as the programs say that did it. */
+    private static Optional<QueryStatus> queries(Disk disk, Path memory) {
+        return RecallStatistics.of(disk, memory)
+                .map(statistics -> new QueryStatus(statistics.meanSearchTime(), statistics.hitRate()));
     }
 
     /** Looks at the store and writes down what was seen, if that can be done without waiting for another run. */

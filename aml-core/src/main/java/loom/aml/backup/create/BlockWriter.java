@@ -8,6 +8,12 @@ import loom.aml.backup.segment.FrameCompressor;
 
 /** Gathers the new bytes of one file into blocks, compresses those that are full, and passes them on. One thread at a time. */
 final class BlockWriter implements AutoCloseable {
+    /**
+     * What is left of a file gets a frame of its own from this size on. A restore goes through every increment file by file, so it
+     * should find what it needs of each together, and nothing else.
+     */
+    private static final int OWN_FRAME = 8 << 10;
+
     private final int blockSize;
     private final BlockingQueue<Block> out;
     private final FrameCompressor compressor = new FrameCompressor();
@@ -40,11 +46,12 @@ final class BlockWriter implements AutoCloseable {
 
     /** Passes on what is left. */
     void end() throws IOException {
-        endUnit();
-        if (length > 0) {
+        if (length >= OWN_FRAME) {
+            put(new Block.Compressed(compressor.compress(block, 0, length)));
+        } else if (length > 0) {
             put(new Block.Raw(Arrays.copyOf(block, length), length));
-            length = 0;
         }
+        length = 0;
     }
 
     /** Drops what was written. */

@@ -10,14 +10,29 @@ final class Ranges {
     /** More than any file has, and less than a long can hold even when a few are added up. */
     private static final int MAX_DIGITS = 16;
 
-    private int[] segments = new int[4];
-    private long[] offsets = new long[4];
-    private long[] starts = new long[5];
+    /** What nobody read yet makes no more room than for so many pieces at once. */
+    private static final int MOST_ROOM = 4096;
+
+    private int[] segments;
+    private long[] offsets;
+    private long[] starts;
     private int count;
+
+    /** A text of no pieces, with room for some. */
+    private Ranges(int room) {
+        segments = new int[room];
+        offsets = new long[room];
+        starts = new long[room + 1];
+    }
+
+    /** A text of no bytes. */
+    static Ranges none() {
+        return new Ranges(0);
+    }
 
     /** A text of which only the size is known. */
     static Ranges whole(long size) {
-        Ranges text = new Ranges();
+        Ranges text = new Ranges(1);
         text.add(0, 0, size);
         return text;
     }
@@ -55,9 +70,10 @@ final class Ranges {
             return;
         }
         if (count == segments.length) {
-            segments = Arrays.copyOf(segments, 2 * count);
-            offsets = Arrays.copyOf(offsets, 2 * count);
-            starts = Arrays.copyOf(starts, 2 * count + 1);
+            int room = 2 * count + 4;
+            segments = Arrays.copyOf(segments, room);
+            offsets = Arrays.copyOf(offsets, room);
+            starts = Arrays.copyOf(starts, room + 1);
         }
         segments[count] = segment;
         offsets[count] = offset;
@@ -91,7 +107,8 @@ final class Ranges {
      * @param segment the number of the segment in which the recipe's own bytes lie
      */
     static Ranges follow(Recipe recipe, Ranges before, int segment) throws DamagedException {
-        Ranges text = new Ranges();
+        // About as many pieces as before, and one more for a few characters each.
+        Ranges text = new Ranges(before.count + Math.min(recipe.steps().length() / 4, MOST_ROOM));
         String steps = recipe.steps();
         long position = 0;
         long own = recipe.at();

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import loom.aml.backup.segment.Frame;
 import loom.aml.backup.segment.FrameCache;
 import loom.aml.backup.segment.FrameCompressor;
+import loom.aml.backup.segment.FrameDecompressor;
 import loom.aml.backup.segment.Segment;
 import loom.aml.backup.target.BackupTarget;
 import loom.aml.io.DamagedException;
@@ -45,6 +46,7 @@ public final class Repository implements AutoCloseable {
 
     private final BackupTarget target;
     private final FrameCache cache = new FrameCache();
+    private final FrameDecompressor decompressor = new FrameDecompressor();
     private final Map<String, Segment> open = new HashMap<>();
     private final Map<String, Map<Recipe.Place, Recipe>> copies = new HashMap<>();
 
@@ -214,7 +216,7 @@ public final class Repository implements AutoCloseable {
             } catch (NoSuchFileException e) {
                 throw new DamagedException(0, "segment " + segment + " is missing");
             }
-            Segment opened = Segment.of(segment, file, cache);
+            Segment opened = Segment.of(segment, file, cache, decompressor);
             open.put(segment, opened);
             return opened;
         }
@@ -298,7 +300,7 @@ public final class Repository implements AutoCloseable {
         while (known.putIfAbsent(place, recipe) == null) {
             Recipe.Before before = recipe.before();
             if (before == null) {
-                Ranges.follow(recipe, new Ranges(), 0);
+                Ranges.follow(recipe, Ranges.none(), 0);
                 return;
             }
             Recipe older = recipe(generation, before.place());
@@ -331,5 +333,6 @@ public final class Repository implements AutoCloseable {
             }
             open.clear();
         }
+        decompressor.close();
     }
 }

@@ -75,7 +75,7 @@ public final class SnapshotText implements FileInput {
             place = before == null ? null : before.place();
             copy = before == null ? null : before.copy();
         }
-        Ranges ranges = new Ranges();
+        Ranges ranges = Ranges.none();
         int segment = segments.size();
         for (Recipe recipe : chain) {
             segment--;

@@ -6,8 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the frames that were used last, as many as fit. Large ones, which a reader goes through once, have little room; small ones,
- * to which it comes back for each file, have more. Whoever gets a frame must not change it. Safe for many threads.
+ * Keeps the frames that are not read to their end yet, the last as many as fit. Large ones, which a reader goes through once, have
+ * little room; small ones, to which it comes back for each file, have more. Whoever gets a frame must not change it. Safe for many
+ * threads.
  */
 public final class FrameCache {
     private static final int LARGE = 512 << 10;
@@ -32,6 +33,11 @@ public final class FrameCache {
         recent.put(new Key(segment, frame), content);
     }
 
+    synchronized void remove(String segment, int frame, byte[] content) {
+        Recent recent = content.length < LARGE ? small : large;
+        recent.remove(new Key(segment, frame));
+    }
+
     private static final class Recent {
         private final long maxBytes;
         private final Map<Key, byte[]> frames = new LinkedHashMap<>(64, 0.75f, true);
@@ -49,6 +55,11 @@ public final class FrameCache {
                 bytes -= oldest.next().length;
                 oldest.remove();
             }
+        }
+
+        void remove(Key key) {
+            byte[] content = frames.remove(key);
+            bytes -= content == null ? 0 : content.length;
         }
     }
 }

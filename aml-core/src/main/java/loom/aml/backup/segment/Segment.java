@@ -1,7 +1,6 @@
 package loom.aml.backup.segment;
 
 import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import loom.aml.io.DamagedException;
@@ -24,26 +23,36 @@ public final class Segment implements AutoCloseable {
     private final SeekTable table;
     private final @Nullable DamagedException damage;
     private final FrameCache cache;
+    private final FrameDecompressor decompressor;
 
-    private Segment(String name, FileInput file, SeekTable table, @Nullable DamagedException damage, FrameCache cache) {
+    private Segment(
+            String name,
+            FileInput file,
+            SeekTable table,
+            @Nullable DamagedException damage,
+            FrameCache cache,
+            FrameDecompressor decompressor) {
         this.name = name;
         this.file = file;
         this.table = table;
         this.damage = damage;
         this.cache = cache;
+        this.decompressor = decompressor;
     }
 
     /**
      * Takes over an open file. If its table of frames is lost, the frames are looked for: what can still be read of it can.
      *
      * @param name its SHA-256, as its name says it
-     * @param cache keeps the frames that were read last, of this segment and others
+     * @param cache keeps frames that are being read, of this segment and others
+     * @param decompressor unpacks the frames of this segment and others
      * @throws DamagedException if it has neither a sound table of frames nor a frame
      */
-    public static Segment of(String name, FileInput file, FrameCache cache) throws IOException {
+    public static Segment of(String name, FileInput file, FrameCache cache, FrameDecompressor decompressor)
+            throws IOException {
         boolean sound = false;
         try {
-            Segment segment = opened(name, file, cache);
+            Segment segment = opened(name, file, cache, decompressor);
             sound = true;
             return segment;
         } finally {
@@ -53,15 +62,16 @@ public final class Segment implements AutoCloseable {
         }
     }
 
-    private static Segment opened(String name, FileInput file, FrameCache cache) throws IOException {
+    private static Segment opened(String name, FileInput file, FrameCache cache, FrameDecompressor decompressor)
+            throws IOException {
         try {
-            return new Segment(name, file, SeekTable.read(file), null, cache);
+            return new Segment(name, file, SeekTable.read(file), null, cache, decompressor);
         } catch (DamagedException e) {
             SeekTable found = FrameWalk.of(file);
             if (found.frames() == 0) {
                 throw e;
             }
-            return new Segment(name, file, found, e, cache);
+            return new Segment(name, file, found, e, cache, decompressor);
         }
     }
 
@@ -91,10 +101,12 @@ public final class Segment implements AutoCloseable {
         long end = offset + length;
         while (at < end) {
             int number = table.frameAt(at);
-            byte[] content = frame(number);
+            byte[] cached = cache.get(name, number);
+            byte[] content = cached == null ? decompress(number) : cached;
             int from = (int) (at - table.offset(number));
             int count = (int) Math.min(content.length - from, end - at);
             sink.write(content, from, count);
+            keep(number, content, cached != null, from + count == content.length);
             at += count;
         }
     }
@@ -129,14 +141,13 @@ public final class Segment implements AutoCloseable {
         return table.offset(number) + table.rawLength(number) - offset;
     }
 
-    private byte[] frame(int number) throws IOException {
-        byte[] cached = cache.get(name, number);
-        if (cached != null) {
-            return cached;
+    /** Readers go forward: to a frame that was read to its end hardly anybody comes back. */
+    private void keep(int number, byte[] content, boolean isKept, boolean isDone) {
+        if (isKept && isDone) {
+            cache.remove(name, number, content);
+        } else if (!isKept && !isDone) {
+            cache.put(name, number, content);
         }
-        byte[] content = decompress(number);
-        cache.put(name, number, content);
-        return content;
     }
 
     private byte[] decompress(int number) throws IOException {
@@ -146,8 +157,8 @@ public final class Segment implements AutoCloseable {
             SeekTable.readFully(file, table.place(number), frame, length);
         }
         byte[] content = new byte[table.rawLength(number)];
-        try (ZstdDecompressCtx context = new ZstdDecompressCtx()) {
-            int size = context.decompressByteArray(content, 0, content.length, frame, 0, length);
+        try {
+            int size = decompressor.decompress(frame, content);
             if (size != content.length) {
                 throw damaged(number, "a frame of " + size + " bytes, where " + content.length + " were promised");
             }

@@ -5,11 +5,11 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import loom.aml.io.Disk;
 import loom.aml.io.FileState;
+import loom.aml.io.Ticker;
 import loom.aml.store.StoreLockedException;
 
 /**
@@ -26,53 +26,62 @@ final class CollectionLock implements AutoCloseable {
 
     private final Disk disk;
     private final Path lock;
+    private final Ticker ticker;
     private final long pulseNanos;
     private FileState made;
-    private long touched = System.nanoTime();
+    private long touched;
 
-    private CollectionLock(Disk disk, Path lock, FileState made, Duration stale) {
+    private CollectionLock(Disk disk, Path lock, FileState made, StoreOptions options) {
         this.disk = disk;
         this.lock = lock;
         this.made = made;
-        this.pulseNanos = stale.toNanos() / 4;
+        this.ticker = options.ticker();
+        this.pulseNanos = options.lockStale().toNanos() / 4;
+        this.touched = ticker.nanos();
     }
 
     /**
      * Takes the lock of a file.
      *
+     * @param options say how long to wait, and when a lock counts as left behind
      * @throws StoreLockedException if somebody else held it for all the time
      */
-    static CollectionLock take(Disk disk, Path file, Duration wait, Duration stale) throws IOException {
+    static CollectionLock take(Disk disk, Path file, StoreOptions options) throws IOException {
         Path lock = lockOf(file);
-        long began = System.nanoTime();
+        Ticker ticker = options.ticker();
+        long began = ticker.nanos();
         long pause = FIRST_PAUSE_MS;
         FileState watched = FileState.MISSING;
         long standsStillSince = began;
         while (true) {
-            Optional<CollectionLock> made = make(disk, lock, stale);
+            Optional<CollectionLock> made = make(disk, lock, options);
             if (made.isPresent()) {
                 return made.get();
             }
             FileState now = disk.state(lock);
-            long nanos = System.nanoTime();
+            long nanos = ticker.nanos();
             if (!isSame(now, watched)) {
                 watched = now;
                 standsStillSince = nanos;
-            } else if (now.isDirectory() && nanos - standsStillSince > stale.toNanos() && takeOver(disk, lock)) {
+            } else if (now.isDirectory()
+                    && nanos - standsStillSince > options.lockStale().toNanos()
+                    && takeOver(disk, lock)) {
                 continue;
             }
-            if (nanos - began > wait.toNanos()) {
+            if (nanos - began > options.lockWait().toNanos()) {
                 throw new StoreLockedException(
-                        lock.toString(), wait, "another program, last sign of life " + watched.modified());
+                        lock.toString(),
+                        options.lockWait(),
+                        "another program, last sign of life " + watched.modified());
             }
-            sleep(pause);
+            ticker.pause(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
         }
     }
 
     /** The lock, if nobody holds it. */
-    private static Optional<CollectionLock> make(Disk disk, Path lock, Duration stale) throws IOException {
-        long began = System.nanoTime();
+    private static Optional<CollectionLock> make(Disk disk, Path lock, StoreOptions options) throws IOException {
+        long began = options.ticker().nanos();
         try {
             disk.createDirectory(lock);
         } catch (FileAlreadyExistsException e) {
@@ -81,8 +90,8 @@ final class CollectionLock implements AutoCloseable {
         FileState made = stateOf(disk, lock);
         // Stopped for long between the two calls we may have looked at the lock of whoever took ours over: better to
         // wait for it.
-        return System.nanoTime() - began < stale.toNanos() / 2
-                ? Optional.of(new CollectionLock(disk, lock, made, stale))
+        return options.ticker().nanos() - began < options.lockStale().toNanos() / 2
+                ? Optional.of(new CollectionLock(disk, lock, made, options))
                 : Optional.empty();
     }
 
@@ -122,15 +131,6 @@ final class CollectionLock implements AutoCloseable {
         }
     }
 
-    private static void sleep(long millis) throws IOException {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException("interrupted while waiting for a lock");
-        }
-    }
-
     /** Whether the lock is still the one that we made; it is not once we were stopped for so long that others took it. */
     boolean isOurs() throws IOException {
         FileState now = disk.state(lock);
@@ -140,8 +140,8 @@ final class CollectionLock implements AutoCloseable {
 
     /** Tells waiting programs that the holder is alive, as often as it must be said; to be called all along a long piece of work. */
     void keepAlive() throws IOException {
-        if (System.nanoTime() - touched > pulseNanos && isOurs()) {
-            touched = System.nanoTime();
+        if (ticker.nanos() - touched > pulseNanos && isOurs()) {
+            touched = ticker.nanos();
             disk.setModified(lock, disk.now());
             made = stateOf(disk, lock);
         }

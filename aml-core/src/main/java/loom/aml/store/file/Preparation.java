@@ -1,6 +1,7 @@
 package loom.aml.store.file;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -78,6 +79,7 @@ final class Preparation {
                 transform(transform.file(), change, transform.transformation(), token, findings);
             case FileChange.Revert revert -> revert(revert, token, findings);
             case FileChange.Compose compose -> compose(compose, token, findings);
+            case FileChange.Recode recode -> recode(recode, token, findings);
         };
     }
 
@@ -470,6 +472,54 @@ final class Preparation {
             FileOutcome outcome = new FileOutcome(
                     change.path(), FileOutcome.Change.COMPOSE, true, Map.of(), 0, state.size(), after.size(), findings);
             return Optional.of(new Prepared(target, state, readAt, before, staged.keep(), null, after, null, outcome));
+        }
+    }
+
+    private Optional<Prepared> recode(FileChange.Recode change, String token, List<Finding> findings)
+            throws IOException {
+        Instant readAt = disk.now();
+        Path target = target(change);
+        try (ChecksummedInput file = new ChecksummedInput(disk.open(target));
+                TextInput text = TextInput.of(file, options.gzipLimits())) {
+            if (!file.state().equals(change.seen())) {
+                return changed(change.path(), findings);
+            }
+            if (text.encoding() == (change.compresses() ? Encoding.GZIP : Encoding.PLAIN)) {
+                return Optional.empty();
+            }
+            Path path = stagedPath(target, token);
+            try (StagedFile staged = new StagedFile(disk, path, created(path, target), change.level())) {
+                CopiedText copied = new CopiedText(text, staged.text());
+                CollectionReader.read(copied, change.file().kind(), _ -> {});
+                Checksum.Content after = staged.finish(file.state().modified());
+                if (change.compresses() && after.size() >= file.state().size()) {
+                    return Optional.empty();
+                }
+                requireText(staged, copied.content());
+                FileOutcome outcome = new FileOutcome(
+                        change.path(),
+                        FileOutcome.Change.of(change),
+                        true,
+                        Map.of(),
+                        0,
+                        file.state().size(),
+                        after.size(),
+                        findings);
+                return Optional.of(new Prepared(
+                        target, file.state(), readAt, file.content(), staged.keep(), null, after, null, outcome));
+            }
+        }
+    }
+
+    /** Reads a staged file back: its text must be the one that it was made of. */
+    private void requireText(StagedFile staged, Checksum.Content expected) throws IOException {
+        try (TextInput text = TextInput.of(disk.open(staged.path()), options.gzipLimits())) {
+            CopiedText copied = new CopiedText(text, OutputStream.nullOutputStream());
+            if (!copied.readAll().equals(expected)) {
+                throw new IOException("what it was to become turned out to be another text");
+            }
+        } catch (DamagedException e) {
+            throw new IOException("what it was to become turned out to be unsound: " + e.getMessage(), e);
         }
     }
 

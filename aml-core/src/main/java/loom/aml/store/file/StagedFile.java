@@ -4,15 +4,20 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.zip.Deflater;
 import loom.aml.io.Checksum;
 import loom.aml.io.Disk;
 import loom.aml.io.Encoding;
 import loom.aml.io.FileOutput;
 import loom.aml.io.GzipOutput;
+import loom.aml.store.FileChange;
+import org.jspecify.annotations.Nullable;
 
 /** What a file is to become, being written under a name of our own. */
 final class StagedFile implements AutoCloseable {
     private static final int BUFFER = 64 << 10;
+    private static final int PLAIN = FileChange.Recode.PLAIN;
 
     private final Disk disk;
     private final Path path;
@@ -26,18 +31,26 @@ final class StagedFile implements AutoCloseable {
      * @param file what was just made at the path
      */
     StagedFile(Disk disk, Path path, FileOutput file, Encoding encoding) throws IOException {
+        this(disk, path, file, encoding == Encoding.PLAIN ? PLAIN : Deflater.BEST_COMPRESSION);
+    }
+
+    /**
+     * @param file what was just made at the path
+     * @param level of gzip, 1 to 9; 0 for none
+     */
+    StagedFile(Disk disk, Path path, FileOutput file, int level) throws IOException {
         this.disk = disk;
         this.path = path;
         this.file = file;
         try {
-            this.text = encoded(encoding);
+            this.text = encoded(level);
         } catch (IOException e) {
             close();
             throw e;
         }
     }
 
-    private OutputStream encoded(Encoding encoding) throws IOException {
+    private OutputStream encoded(int level) throws IOException {
         OutputStream stored = new OutputStream() {
             @Override
             public void write(int b) throws IOException {
@@ -50,10 +63,7 @@ final class StagedFile implements AutoCloseable {
                 checksum.update(bytes, offset, length);
             }
         };
-        return switch (encoding) {
-            case PLAIN -> new BufferedOutputStream(stored, BUFFER);
-            case GZIP -> new BufferedOutputStream(new GzipOutput(stored), BUFFER);
-        };
+        return new BufferedOutputStream(level == PLAIN ? stored : new GzipOutput(stored, level), BUFFER);
     }
 
     Path path() {
@@ -67,7 +77,19 @@ final class StagedFile implements AutoCloseable {
 
     /** Makes the file durable; what it holds as stored. */
     Checksum.Content finish() throws IOException {
+        return finish(null);
+    }
+
+    /**
+     * The same for a file that is to be as old as another.
+     *
+     * @param modified its time of last modification; null for the present
+     */
+    Checksum.Content finish(@Nullable Instant modified) throws IOException {
         text.close();
+        if (modified != null) {
+            disk.setModified(path, modified);
+        }
         file.sync();
         file.close();
         finished = true;

@@ -3,6 +3,7 @@ package loom.aml.store.file;
 import java.time.Duration;
 import java.time.InstantSource;
 import loom.aml.io.GzipLimits;
+import loom.aml.io.Ticker;
 import loom.aml.store.Transformations;
 
 /**
@@ -13,6 +14,7 @@ import loom.aml.store.Transformations;
  * @param gzipLimits how far gzip may grow
  * @param threads files that are worked on at once
  * @param clock the time of day
+ * @param ticker the time by which is waited
  * @param transformations those that a crash may have interrupted and that must be applied to what others wrote meanwhile
  */
 public record StoreOptions(
@@ -21,6 +23,7 @@ public record StoreOptions(
         GzipLimits gzipLimits,
         int threads,
         InstantSource clock,
+        Ticker ticker,
         Transformations transformations) {
 
     /** What the runtime's lock library calls stale (30 s), and a wait that outlasts it. */
@@ -30,6 +33,7 @@ public record StoreOptions(
             GzipLimits.DEFAULT,
             Runtime.getRuntime().availableProcessors(),
             InstantSource.system(),
+            Ticker.SYSTEM,
             Transformations.NONE);
 
     public StoreOptions {
@@ -39,26 +43,30 @@ public record StoreOptions(
     }
 
     public StoreOptions withClock(InstantSource other) {
-        return new StoreOptions(lockWait, lockStale, gzipLimits, threads, other, transformations);
+        return new StoreOptions(lockWait, lockStale, gzipLimits, threads, other, ticker, transformations);
+    }
+
+    public StoreOptions withTicker(Ticker other) {
+        return new StoreOptions(lockWait, lockStale, gzipLimits, threads, clock, other, transformations);
     }
 
     public StoreOptions withLockWait(Duration wait) {
-        return new StoreOptions(wait, lockStale, gzipLimits, threads, clock, transformations);
+        return new StoreOptions(wait, lockStale, gzipLimits, threads, clock, ticker, transformations);
     }
 
     public StoreOptions withLockStale(Duration stale) {
-        return new StoreOptions(lockWait, stale, gzipLimits, threads, clock, transformations);
+        return new StoreOptions(lockWait, stale, gzipLimits, threads, clock, ticker, transformations);
     }
 
     public StoreOptions withThreads(int count) {
-        return new StoreOptions(lockWait, lockStale, gzipLimits, count, clock, transformations);
+        return new StoreOptions(lockWait, lockStale, gzipLimits, count, clock, ticker, transformations);
     }
 
     public StoreOptions withGzipLimits(GzipLimits limits) {
-        return new StoreOptions(lockWait, lockStale, limits, threads, clock, transformations);
+        return new StoreOptions(lockWait, lockStale, limits, threads, clock, ticker, transformations);
     }
 
     public StoreOptions withTransformations(Transformations known) {
-        return new StoreOptions(lockWait, lockStale, gzipLimits, threads, clock, known);
+        return new StoreOptions(lockWait, lockStale, gzipLimits, threads, clock, ticker, known);
     }
 }

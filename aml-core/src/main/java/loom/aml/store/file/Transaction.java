@@ -259,7 +259,7 @@ final class Transaction {
             // it.
             copy(target, before);
         }
-        try (CollectionLock lock = CollectionLock.take(disk, target, options.lockWait(), options.lockStale())) {
+        try (CollectionLock lock = CollectionLock.take(disk, target, options)) {
             if (!isAsRead(prepared, lock) || !lock.isOurs()) {
                 return false;
             }

@@ -34,10 +34,16 @@ public final class PrivateFolder {
 
     /** The folder in which backups, archives and run records of a store lie, {@code <memory>-backup/aml/}. */
     public static PrivateFolder beside(Disk disk, Path memory) {
-        return new PrivateFolder(
-                disk,
-                memory,
-                memory.resolveSibling(memory.getFileName() + "-backup").resolve("aml"));
+        return new PrivateFolder(disk, memory, sibling(memory, "-backup").resolve("aml"));
+    }
+
+    /** A folder for what is derived from a store and may be lost, {@code <memory>-state/<name>/}. */
+    public static PrivateFolder ofState(Disk disk, Path memory, String name) {
+        return new PrivateFolder(disk, memory, sibling(memory, "-state").resolve(name));
+    }
+
+    private static Path sibling(Path memory, String suffix) {
+        return memory.resolveSibling(memory.getFileName() + suffix);
     }
 
     public Path path() {

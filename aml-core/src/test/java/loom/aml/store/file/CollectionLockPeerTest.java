@@ -45,6 +45,8 @@ class CollectionLockPeerTest {
         file = Files.writeString(directory.resolve("patterns.json"), "0");
         lock = directory.resolve("patterns.json.lock");
         peer = LockPeer.start();
+        // Locks grow stale within seconds here: the start of Node is not to be among them.
+        assertThat(peer.ask("check", file, PEER_STALE_MS)).isEqualTo("ok free");
     }
 
     @AfterEach
@@ -52,8 +54,12 @@ class CollectionLockPeerTest {
         peer.close();
     }
 
+    private static StoreOptions options(Duration wait, Duration stale) {
+        return StoreOptions.DEFAULT.withLockWait(wait).withLockStale(stale);
+    }
+
     private CollectionLock take(Duration wait, Duration stale) throws IOException {
-        return CollectionLock.take(disk, file, wait, stale);
+        return CollectionLock.take(disk, file, options(wait, stale));
     }
 
     private void makeOld() throws IOException {

@@ -41,8 +41,12 @@ class CollectionLockTest {
         lock = directory.resolve("patterns.json.lock");
     }
 
+    private static StoreOptions options(Duration wait, Duration stale) {
+        return StoreOptions.DEFAULT.withLockWait(wait).withLockStale(stale);
+    }
+
     private CollectionLock take(Disk on, Duration wait, Duration stale) throws IOException {
-        return CollectionLock.take(on, file, wait, stale);
+        return CollectionLock.take(on, file, options(wait, stale));
     }
 
     @Test
@@ -57,7 +61,7 @@ class CollectionLockTest {
     @Test
     void take_ofAWriteInFlight_takesTheLockOfTheFile() throws IOException {
         try (CollectionLock ours =
-                CollectionLock.take(disk, directory.resolve("patterns.json.tmp"), SHORT_WAIT, NEVER_STALE)) {
+                CollectionLock.take(disk, directory.resolve("patterns.json.tmp"), options(SHORT_WAIT, NEVER_STALE))) {
             assertThat(ours.isOurs()).isTrue();
             assertThat(lock).isDirectory();
         }

@@ -214,6 +214,20 @@ enum Scenario {
         }
     },
 
+    COMPRESS("debugger/patterns.json") {
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            return recode(store, this, Encoding.PLAIN, 9);
+        }
+    },
+
+    DECOMPRESS("debugger/solutions.json") {
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            return recode(store, this, Encoding.GZIP, FileChange.Recode.PLAIN);
+        }
+    },
+
     WHOLE("debugger/patterns.json") {
         @Override
         ChangeSet changes(FileMemoryStore store) throws IOException {
@@ -295,6 +309,19 @@ enum Scenario {
                 Shouting.LOUD,
                 new FileChange.Transformed(
                         arrangedRun(store).run(), commit.string("archive").orElseThrow()))));
+    }
+
+    /** Stores the file anew if it is of an encoding. */
+    private static ChangeSet recode(FileMemoryStore store, Scenario scenario, Encoding from, int level)
+            throws IOException {
+        for (Scanned<Encoding> scanned : store.scan(Selection.ALL, file -> file.encoding())) {
+            if (scanned.file().equals(scenario.file())
+                    && scanned instanceof Scanned.Read<Encoding> read
+                    && read.result() == from) {
+                return new ChangeSet(List.of(new FileChange.Recode(read.file(), read.state(), level)));
+            }
+        }
+        return ChangeSet.NONE;
     }
 
     private static FileChange note(FileMemoryStore store) throws IOException {

@@ -22,17 +22,17 @@ import java.util.stream.Stream;
 import loom.aml.StoreItems;
 import loom.aml.TestStore;
 import loom.aml.io.FaultyDisk;
+import loom.aml.io.PatientTicker;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 
 /** A scenario that is played again and again, each time from the same beginning, and what must hold however it ends. */
 final class Stage {
-    private static final StoreOptions OPTIONS = StoreOptions.DEFAULT
+    private final StoreOptions options = StoreOptions.DEFAULT
             .withThreads(1)
             .withTransformations(Shouting.LOUD)
-            .withLockWait(Duration.ofSeconds(5))
-            .withLockStale(Duration.ofMillis(100));
+            .withTicker(new PatientTicker());
 
     private final Scenario scenario;
     private final Path beginning;
@@ -50,7 +50,7 @@ final class Stage {
         this.isAged = isAged;
         this.beginning = directory.resolve("beginning");
         this.play = directory.resolve("play");
-        TestStore store = TestStore.in(beginning).with(OPTIONS);
+        TestStore store = TestStore.in(beginning).with(options);
         scenario.fill(store);
         Files.deleteIfExists(store.root().resolve(MaintenanceLock.NAME));
         this.before = store.texts();
@@ -97,7 +97,7 @@ final class Stage {
                 return FileVisitResult.CONTINUE;
             }
         });
-        TestStore store = TestStore.in(play).with(OPTIONS);
+        TestStore store = TestStore.in(play).with(options);
         store.pass(Duration.ofMinutes(1));
         return store;
     }

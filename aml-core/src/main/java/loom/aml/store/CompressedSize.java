@@ -1,4 +1,4 @@
-package loom.aml.prune;
+package loom.aml.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,16 +7,27 @@ import loom.aml.item.CollectionReader;
 import loom.aml.item.Element;
 import loom.aml.item.Item;
 import loom.aml.item.Stranger;
-import loom.aml.store.OpenCollection;
 
 /** Finds out how large a collection would be as gzip, without keeping a byte of it. */
-final class CompressedSize extends OutputStream {
+public final class CompressedSize extends OutputStream {
     private long bytes;
 
-    static long of(OpenCollection collection) throws IOException {
+    private CompressedSize() {}
+
+    /**
+     * Reads all of a collection; the bytes that it would take.
+     *
+     * @param level of gzip, from 1, fast, to 9, small
+     */
+    public static long of(OpenCollection collection, int level) throws IOException {
         CompressedSize size = new CompressedSize();
-        try (OutputStream gzip = new GzipOutput(size)) {
+        try (OutputStream gzip = new GzipOutput(size, level)) {
             collection.read(new CollectionReader.Visitor() {
+                @Override
+                public void head(byte[] text) throws IOException {
+                    gzip.write(text);
+                }
+
                 @Override
                 public void item(Item item) throws IOException {
                     copy(item);
@@ -25,6 +36,11 @@ final class CompressedSize extends OutputStream {
                 @Override
                 public void stranger(Stranger element) throws IOException {
                     copy(element);
+                }
+
+                @Override
+                public void closing(byte[] text) throws IOException {
+                    gzip.write(text);
                 }
 
                 private void copy(Element element) throws IOException {

@@ -1,0 +1,110 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Locale;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Session;
+import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.FindingsPrinter;
+import loom.aml.cli.print.Printable;
+import loom.aml.cli.print.Table;
+import loom.aml.io.Encoding;
+import loom.aml.item.ItemKind;
+import loom.aml.json.JsonObject;
+import loom.aml.recall.AgentSummary;
+import loom.aml.store.Finding;
+import loom.aml.store.file.FileMemoryStore;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Lists the agents of a store and what each has. */
+public final class AgentsCommand implements Command {
+    @Override
+    public String name() {
+        return "agents";
+    }
+
+    @Override
+    public String summary() {
+        return "List the agents: items by kind, size, age, encoding";
+    }
+
+    @Override
+    public String example() {
+        return "aml agents";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        // There is nothing to choose.
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        try (FileMemoryStore store = session.openReadOnly()) {
+            AgentSummary.All all = AgentSummary.of(store);
+            session.printJson(JsonObject.builder()
+                    .put("store", store.location())
+                    .put(
+                            "agents",
+                            all.agents().stream().map(AgentsCommand::toJson).toList())
+                    .put(
+                            "findings",
+                            all.findings().stream().map(Finding::toJson).toList())
+                    .build());
+            Table table = new Table("agent", ">patterns", ">solutions", ">decisions", ">size", "newest", "stored as");
+            for (AgentSummary agent : all.agents()) {
+                table.row(
+                        Printable.of(agent.agent()),
+                        Amounts.count(agent.count(ItemKind.PATTERN)),
+                        Amounts.count(agent.count(ItemKind.SOLUTION)),
+                        Amounts.count(agent.count(ItemKind.DECISION)),
+                        Amounts.size(agent.bytes()),
+                        newest(agent.newest(), session.clock().instant()),
+                        encoding(agent));
+            }
+            if (table.isEmpty()) {
+                session.out().println(session.style().note("no agents"));
+            } else {
+                session.out().print(table.toString(session.style()));
+            }
+            new FindingsPrinter(session.style()).print(all.findings(), session.out());
+            return all.findings().stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
+        }
+    }
+
+    private static String newest(@Nullable Instant time, Instant now) {
+        return time == null ? "-" : Amounts.ago(time, now);
+    }
+
+    private static String encoding(AgentSummary agent) {
+        String word = switch (agent.encodings().size()) {
+            case 0 -> "-";
+            case 1 -> agent.encodings().contains(Encoding.GZIP) ? "gzip" : "plain";
+            default -> "plain and gzip";
+        };
+        return agent.unreadable() == 0 ? word : word + ", " + Amounts.of(agent.unreadable(), "file") + " unreadable";
+    }
+
+    private static JsonObject toJson(AgentSummary agent) {
+        Instant newest = agent.newest();
+        return JsonObject.builder()
+                .put("agent", agent.agent())
+                .put("patterns", agent.count(ItemKind.PATTERN))
+                .put("solutions", agent.count(ItemKind.SOLUTION))
+                .put("decisions", agent.count(ItemKind.DECISION))
+                .put("bytes", agent.bytes())
+                .put("newest", newest == null ? null : newest.toString())
+                .put(
+                        "encodings",
+                        agent.encodings().stream()
+                                .sorted()
+                                .map(e -> e.name().toLowerCase(Locale.ROOT))
+                                .toList())
+                .put("unreadable", agent.unreadable())
+                .build();
+    }
+}

@@ -1,0 +1,90 @@
+package loom.aml.cli.print;
+
+import static loom.aml.item.Field.*;
+
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import loom.aml.item.Field;
+import loom.aml.item.Item;
+import loom.aml.item.ItemKind;
+import loom.aml.item.ValueScore;
+import org.jspecify.annotations.Nullable;
+
+/** Prints one item as a person reads it: what it is about, how it proved itself, what it says. */
+public final class ItemPrinter {
+    private static final int LABEL = 14;
+
+    /** What items say, in the order in which it reads best. */
+    private static final List<Said> SAID = List.of(
+            new Said("type", PATTERN_TYPE),
+            new Said("technique", APPROACH_TECHNIQUE),
+            new Said("why", APPROACH_RATIONALE),
+            new Said("when", WHEN_APPLICABLE),
+            new Said("when not", WHEN_NOT_APPLICABLE),
+            new Said("error", PROBLEM_ERROR_TYPE),
+            new Said("message", PROBLEM_ERROR_MESSAGE),
+            new Said("cause", SOLUTION_ROOT_CAUSE),
+            new Said("fix", SOLUTION_FIX_APPROACH),
+            new Said("prevention", SOLUTION_PREVENTION),
+            new Said("type", DECISION_TYPE),
+            new Said("question", DECISION_QUESTION),
+            new Said("chosen", DECISION_CHOSEN_OPTION),
+            new Said("tags", TAGS));
+
+    private final Style style;
+    private final PrintStream out;
+    private final Instant now;
+
+    /** A field with the word that people know it by. */
+    private record Said(String label, Field field) {}
+
+    public ItemPrinter(Style style, PrintStream out, Instant now) {
+        this.style = style;
+        this.out = out;
+        this.now = now;
+    }
+
+    public void print(String agent, Item item) {
+        out.println(style.bold(item.kind().word() + " " + Printable.of(String.valueOf(item.id()))) + "  of "
+                + Printable.of(agent));
+        for (Said said : SAID) {
+            line(said.label, item.text(said.field));
+        }
+        if (item.kind() == ItemKind.PATTERN) {
+            share("confidence", item.confidence());
+            share("success", item.successRate());
+            line("executions", Amounts.count(Math.round(item.executions())));
+            line("value", String.format(Locale.ROOT, "%.2f", ValueScore.of(item)));
+            time("last used", item.lastUsed());
+        }
+        item.worked().ifPresent(worked -> line("worked", worked ? "yes" : "no"));
+        item.wouldRepeat().ifPresent(again -> line("again", again ? "yes" : "no"));
+        share("outcome", item.kind() == ItemKind.DECISION ? item.meanSuccess() : OptionalDouble.empty());
+        time("recorded", item.timestamp());
+        if (!item.isActive()) {
+            line("active", "no");
+        }
+    }
+
+    private void line(String label, @Nullable String value) {
+        if (value != null && !value.equals("[]")) {
+            out.println("  " + style.faint(label + " ".repeat(Math.max(1, LABEL - label.length())))
+                    + Printable.of(value));
+        }
+    }
+
+    private void share(String label, OptionalDouble value) {
+        if (value.isPresent()) {
+            line(label, String.format(Locale.ROOT, "%.2f", value.getAsDouble()));
+        }
+    }
+
+    private void time(String label, @Nullable Instant time) {
+        if (time != null) {
+            line(label, time + ", " + Amounts.ago(time, now));
+        }
+    }
+}

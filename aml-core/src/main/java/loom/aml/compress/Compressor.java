@@ -1,0 +1,115 @@
+package loom.aml.compress;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import loom.aml.io.Encoding;
+import loom.aml.io.FileState;
+import loom.aml.json.JsonObject;
+import loom.aml.store.ChangeSet;
+import loom.aml.store.CompressedSize;
+import loom.aml.store.FileChange;
+import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.Scanned;
+import loom.aml.store.Selection;
+
+/**
+ * Finds the collections that are to be compressed, or decompressed. Looks at no more than the first bytes of each: whether a file
+ * is sound, and becomes smaller, shows when it is done.
+ */
+public final class Compressor {
+    public static final String COMPRESS = "compress";
+    public static final String DECOMPRESS = "decompress";
+
+    private final CompressPolicy policy;
+    private final Instant now;
+
+    /**
+     * @param now the time from which the ages of files count
+     */
+    public Compressor(CompressPolicy policy, Instant now) {
+        this.policy = policy;
+        this.now = now;
+    }
+
+    /** Finds plain collections that nobody has written for long. */
+    public CompressPlan compress(MemoryStore store, Selection selection) throws IOException {
+        Instant limit = now.minus(policy.age());
+        return plan(
+                store,
+                selection,
+                COMPRESS,
+                policy.toJson(),
+                Encoding.PLAIN,
+                state -> state.size() > 0 && state.modified().isBefore(limit),
+                policy.level());
+    }
+
+    /** Finds every collection that is stored as gzip. */
+    public CompressPlan decompress(MemoryStore store, Selection selection) throws IOException {
+        return plan(
+                store,
+                selection,
+                DECOMPRESS,
+                JsonObject.builder().build(),
+                Encoding.GZIP,
+                _ -> true,
+                FileChange.Recode.PLAIN);
+    }
+
+    /**
+     * Finds out what the collections of a plan would take, by compressing them into nothing.
+     *
+     * @return what came of each, in the order of the plan; a size no smaller than that of the file means that it would stay
+     */
+    public List<Scanned<Long>> measure(MemoryStore store, CompressPlan plan) throws IOException {
+        Set<String> planned =
+                plan.changes().changes().stream().map(FileChange::path).collect(Collectors.toSet());
+        return store
+                .scan(
+                        Selection.ALL,
+                        collection -> planned.contains(collection.file().path())
+                                ? CompressedSize.of(collection, policy.level())
+                                : 0L)
+                .stream()
+                .filter(scanned -> planned.contains(scanned.file().path()))
+                .toList();
+    }
+
+    private static CompressPlan plan(
+            MemoryStore store,
+            Selection selection,
+            String operation,
+            JsonObject policy,
+            Encoding from,
+            Predicate<FileState> wanted,
+            int level)
+            throws IOException {
+        List<FileChange> changes = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>(store.list().findings());
+        long bytes = 0;
+        for (Scanned<Encoding> scanned : store.scan(selection, collection -> collection.encoding())) {
+            // What has the name of a gzip file stays one.
+            if (scanned.file().suffixed() || !wanted.test(scanned.state())) {
+                continue;
+            }
+            switch (scanned) {
+                case Scanned.Read<Encoding> read
+                when read.result() == from -> {
+                    changes.add(new FileChange.Recode(read.file(), read.state(), level));
+                    bytes += read.state().size();
+                }
+                case Scanned.Read<Encoding> _ -> {
+                    // It is as it should be.
+                }
+                case Scanned.LeftAlone<Encoding> leftAlone -> findings.add(leftAlone.finding());
+            }
+        }
+        return new CompressPlan(operation, new ChangeSet(changes), findings, policy, bytes);
+    }
+}

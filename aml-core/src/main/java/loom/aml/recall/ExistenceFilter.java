@@ -1,0 +1,188 @@
+package loom.aml.recall;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import loom.aml.io.Checksum;
+import loom.aml.io.DamagedException;
+
+/**
+ * Tells ids that are certainly not in a store (Bloom, "Space/time trade-offs in hash coding with allowable errors", 1970): what was
+ * added is never denied; of what was not, under 1 % is taken for there. 10 bits an item, 7 of them looked at for each, all derived
+ * from one 64-bit hash (Kirsch and Mitzenmacher, 2006).
+ *
+ * <p>More can be added than there is room for; each makes the answers a little worse. {@link #isFull} says when it should be made
+ * anew.
+ *
+ * <pre>
+ *   big-endian
+ *   0    8   "amlbloom"
+ *   8    4   version, 1
+ *   12   4   bits looked at for an item, 7
+ *   16   8   items that there is room for
+ *   24   8   items that were added and were not known before
+ *   32   8   number of words n
+ *   40   8n  the bits, 64 a word
+ *   40+8n 8  checksum of all before, Checksum.value
+ * </pre>
+ *
+ * Immutable: adding makes another.
+ */
+public final class ExistenceFilter {
+    /** Bits that there are for each item. */
+    public static final int BITS_PER_ITEM = 10;
+
+    private static final int PROBES = 7;
+    private static final long MAGIC = 0x616d_6c62_6c6f_6f6dL;
+    private static final int VERSION = 1;
+    private static final int HEAD = 40;
+    private static final int MAX_WORDS = (Integer.MAX_VALUE - HEAD - Long.BYTES) / Long.BYTES - 1;
+
+    /** By how much of its room a filter may be overfull before its answers become worse than 1 in 100. */
+    private static final double OVERFULL = 1.02;
+
+    private final long capacity;
+    private final long added;
+    private final long[] words;
+
+    private ExistenceFilter(long capacity, long added, long[] words) {
+        this.capacity = capacity;
+        this.added = added;
+        this.words = words;
+    }
+
+    /**
+     * A filter that knows nothing yet.
+     *
+     * @param items how many there will be
+     */
+    public static ExistenceFilter forItems(long items) {
+        long room = Math.max(1, items);
+        return new ExistenceFilter(room, 0, new long[(int) Math.clamp((room * BITS_PER_ITEM + 63) / 64, 1, MAX_WORDS)]);
+    }
+
+    /**
+     * A filter that knows these ids as well. What it knew already takes no room, so a file can be added again whenever it changed.
+     *
+     * @param idHashes told by {@link loom.aml.item.Fingerprint#ofId}
+     */
+    public ExistenceFilter with(long[] idHashes) {
+        ExistenceFilter more = new ExistenceFilter(capacity, added, words.clone());
+        long news = 0;
+        for (long hash : idHashes) {
+            news += more.add(hash) ? 1 : 0;
+        }
+        return new ExistenceFilter(capacity, added + news, more.words);
+    }
+
+    /** Adds an id; whether that changed anything. */
+    private boolean add(long idHash) {
+        long step = step(idHash);
+        long at = mixed(idHash);
+        boolean isNew = false;
+        for (int i = 0; i < PROBES; i++) {
+            int bit = bit(at);
+            isNew |= (words[bit >>> 6] & 1L << bit) == 0;
+            words[bit >>> 6] |= 1L << bit;
+            at += step;
+        }
+        return isNew;
+    }
+
+    /** Whether an id may be there; false means that it is not. */
+    public boolean mayContain(long idHash) {
+        long step = step(idHash);
+        long at = mixed(idHash);
+        for (int i = 0; i < PROBES; i++) {
+            int bit = bit(at);
+            if ((words[bit >>> 6] & 1L << bit) == 0) {
+                return false;
+            }
+            at += step;
+        }
+        return true;
+    }
+
+    /** The upper half of the 64 by 64 bit product spreads hashes over any number of bits, without a division. */
+    private int bit(long at) {
+        return (int) Math.unsignedMultiplyHigh(at, (long) words.length << 6);
+    }
+
+    /** Checksums of ids that differ little differ in few bits: these are spread over all (Steele, Lea and Flood, 2014). */
+    private static long mixed(long hash) {
+        long z = (hash ^ hash >>> 30) * 0xbf58_476d_1ce4_e5b9L;
+        z = (z ^ z >>> 27) * 0x94d0_49bb_1331_11ebL;
+        return z ^ z >>> 31;
+    }
+
+    private static long step(long hash) {
+        return mixed(hash + 0x9e37_79b9_7f4a_7c15L) | 1;
+    }
+
+    /** Whether more was added than there is room for, so that it should be made anew. */
+    public boolean isFull() {
+        return added > capacity * OVERFULL;
+    }
+
+    /** Items that there is room for. */
+    public long capacity() {
+        return capacity;
+    }
+
+    /** Bits that it has for each item that it was made for. */
+    public double bitsPerItem() {
+        return words.length * 64.0 / capacity;
+    }
+
+    public byte[] toBytes() {
+        ByteBuffer bytes = ByteBuffer.allocate(HEAD + words.length * Long.BYTES + Long.BYTES)
+                .order(ByteOrder.BIG_ENDIAN)
+                .putLong(MAGIC)
+                .putInt(VERSION)
+                .putInt(PROBES)
+                .putLong(capacity)
+                .putLong(added)
+                .putLong(words.length);
+        for (long word : words) {
+            bytes.putLong(word);
+        }
+        return bytes.putLong(checksum(bytes.array(), bytes.position())).array();
+    }
+
+    /**
+     * The filter that {@link #toBytes} wrote.
+     *
+     * @throws DamagedException if it wrote none such
+     */
+    public static ExistenceFilter parse(byte[] bytes) throws DamagedException {
+        ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.BIG_ENDIAN);
+        if (bytes.length < HEAD + Long.BYTES || in.getLong() != MAGIC) {
+            throw new DamagedException(0, "no filter");
+        }
+        if (in.getInt() != VERSION || in.getInt() != PROBES) {
+            throw new DamagedException(8, "a filter of another version");
+        }
+        long capacity = in.getLong();
+        long added = in.getLong();
+        long count = in.getLong();
+        if (capacity < 1 || added < 0 || count < 1 || count != (bytes.length - HEAD - Long.BYTES) / Long.BYTES) {
+            throw new DamagedException(16, "a filter cut off");
+        }
+        if (checksum(bytes, bytes.length - Long.BYTES) != in.getLong(bytes.length - Long.BYTES)) {
+            throw new DamagedException(HEAD, "a filter whose checksum does not match");
+        }
+        long[] words = new long[(int) count];
+        in.asLongBuffer().get(words);
+        return new ExistenceFilter(capacity, added, words);
+    }
+
+    private static long checksum(byte[] bytes, int length) {
+        Checksum checksum = new Checksum();
+        checksum.update(bytes, 0, length);
+        return checksum.value();
+    }
+
+    @Override
+    public String toString() {
+        return added + " of " + capacity + " items in " + words.length * Long.BYTES + " bytes";
+    }
+}

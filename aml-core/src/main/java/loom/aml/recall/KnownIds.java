@@ -1,0 +1,75 @@
+package loom.aml.recall;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import loom.aml.io.DamagedException;
+import loom.aml.io.FileState;
+import loom.aml.json.JsonObject;
+import loom.aml.json.JsonSyntaxException;
+import loom.aml.store.CollectionFile;
+
+/**
+ * A filter, and which versions of which files all ids were added to it.
+ *
+ * <pre>
+ *   0    4   length n of what follows, big-endian
+ *   4    n   JSON: {"&lt;path&gt;": "&lt;size&gt; &lt;modified&gt; &lt;key&gt;", ...}, the versions
+ *   4+n      {@link ExistenceFilter#toBytes}, to the end
+ * </pre>
+ *
+ * <p>A version that was altered there matches no file, so it needs no checksum. Immutable.
+ *
+ * @param versions by path within the store, as {@link #versionOf} tells them
+ */
+record KnownIds(ExistenceFilter filter, Map<String, String> versions) {
+    static final String FILE = "existence.bin";
+
+    static final KnownIds NONE = new KnownIds(ExistenceFilter.forItems(0), Map.of());
+
+    KnownIds {
+        versions = Map.copyOf(versions);
+    }
+
+    /** Tells versions of a file apart without reading it. */
+    static String versionOf(FileState state) {
+        return state.size() + " " + state.modified() + " " + state.key();
+    }
+
+    /** Whether it knows every id of a file as it is. */
+    boolean covers(CollectionFile file, FileState state) {
+        return versionOf(state).equals(versions.get(file.path()));
+    }
+
+    byte[] toBytes() {
+        JsonObject.Builder json = JsonObject.builder();
+        versions.forEach(json::put);
+        byte[] head = json.build().toString().getBytes(StandardCharsets.UTF_8);
+        byte[] bits = filter.toBytes();
+        return ByteBuffer.allocate(Integer.BYTES + head.length + bits.length)
+                .putInt(head.length)
+                .put(head)
+                .put(bits)
+                .array();
+    }
+
+    /** What {@link #toBytes} wrote; nothing if it is damaged, or of another version of aml: it is made anew then. */
+    static Optional<KnownIds> parse(byte[] bytes) {
+        try {
+            ByteBuffer in = ByteBuffer.wrap(bytes);
+            int length = in.remaining() < Integer.BYTES ? -1 : in.getInt();
+            if (length < 0 || length > in.remaining()) {
+                return Optional.empty();
+            }
+            byte[] head = new byte[length];
+            in.get(head);
+            byte[] bits = new byte[in.remaining()];
+            in.get(bits);
+            return Optional.of(new KnownIds(
+                    ExistenceFilter.parse(bits), JsonObject.parse(head).texts()));
+        } catch (JsonSyntaxException | DamagedException e) {
+            return Optional.empty();
+        }
+    }
+}

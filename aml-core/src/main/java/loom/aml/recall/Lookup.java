@@ -1,0 +1,74 @@
+package loom.aml.recall;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import loom.aml.item.Fingerprint;
+import loom.aml.item.Item;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.OpenCollection;
+import loom.aml.store.Scanned;
+import loom.aml.store.Selection;
+
+/**
+ * The items that an id means, or the beginning of one, found by reading the store: in a process that asks once and ends, nothing
+ * is faster.
+ *
+ * @param found the items of just that id, else those whose ids begin like it
+ * @param findings the files that could not be read, in which there may be more
+ */
+public record Lookup(List<Found> found, List<Finding> findings) {
+
+    /**
+     * An item that was found.
+     *
+     * @param offset where it begins in the text of its file
+     * @param text the item, to the byte
+     */
+    public record Found(CollectionFile file, String id, long offset, byte[] text) {
+
+        /** Its bytes as characters: JSON. */
+        public String json() {
+            return new String(text, StandardCharsets.UTF_8);
+        }
+
+        /** Its fields. */
+        public Item fields() throws IOException {
+            return Item.alone(text, file.kind());
+        }
+    }
+
+    public Lookup {
+        found = List.copyOf(found);
+        findings = List.copyOf(findings);
+    }
+
+    /** Looks for an id in the selected part of a store. */
+    public static Lookup of(MemoryStore store, Selection selection, String id) throws IOException {
+        List<Found> begins = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
+        for (Scanned<List<Found>> scanned : store.scan(selection, collection -> in(collection, id))) {
+            switch (scanned) {
+                case Scanned.Read<List<Found>> read -> begins.addAll(read.result());
+                case Scanned.LeftAlone<List<Found>> leftAlone -> findings.add(leftAlone.finding());
+            }
+        }
+        List<Found> exact = begins.stream().filter(one -> one.id.equals(id)).toList();
+        return new Lookup(exact.isEmpty() ? begins : exact, findings);
+    }
+
+    private static List<Found> in(OpenCollection collection, String id) throws IOException {
+        List<Found> found = new ArrayList<>();
+        long hash = Fingerprint.ofId(id);
+        collection.read(item -> {
+            String own = item.id();
+            if (own != null && (item.idHash() == hash ? own.equals(id) : own.startsWith(id))) {
+                found.add(new Found(collection.file(), own, item.offset(), item.copyBytes()));
+            }
+        });
+        return found;
+    }
+}

@@ -1,0 +1,347 @@
+package loom.aml.recall;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import loom.aml.io.Disk;
+import loom.aml.io.FileState;
+import loom.aml.io.LocalDisk;
+import loom.aml.item.Fingerprint;
+import loom.aml.item.ItemKind;
+import loom.aml.store.AgentNames;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.Selection;
+import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.StoreOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of a store, for a program that lives long: items by their id, quickly, while others write the store. Reads an item
+ * without the rest of its file, keeps it at hand, and sees changes by others within the time that its policy names; what did not
+ * change is not read again.
+ *
+ * <p>Safe for use by many threads. Writes nothing into the store. Beside it, in a folder that may be removed at any time, it notes
+ * how the cache served: at most once a minute, and when it is closed.
+ *
+ * <pre>{@code
+ * try (Recall recall = Recall.open(Path.of(".loom/memory"))) {
+ *     recall.get("debugger", ItemKind.SOLUTION, id).ifPresent(item -> System.out.println(item.text()));
+ * }
+ * }</pre>
+ */
+public final class Recall implements AutoCloseable {
+    private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
+
+    private final FileMemoryStore store;
+    private final RecallPolicy policy;
+    private final LongSupplier nanos;
+    private final RecallFolder folder;
+    private final ItemCache cache;
+    private final ReentrantLock looking = new ReentrantLock();
+    private final Object counting = new Object();
+    private volatile View view;
+    private volatile KnownIds ids;
+    private RecallStatistics noted = RecallStatistics.NONE;
+    private volatile long notedAt;
+
+    /**
+     * The store as it was seen last.
+     *
+     * @param at when, on our own clock
+     * @param unknown files of which the filter does not know every id
+     */
+    private record View(long at, Map<CollectionFile, WatchedCollection> files, List<WatchedCollection> unknown) {}
+
+    private Recall(FileMemoryStore store, RecallPolicy policy, LongSupplier nanos) throws IOException {
+        this.store = store;
+        this.policy = policy;
+        this.nanos = nanos;
+        this.folder = new RecallFolder(store.disk(), store.root());
+        this.cache = new ItemCache(policy.cacheBytes());
+        this.ids = folder.read(KnownIds.FILE).flatMap(KnownIds::parse).orElse(KnownIds.NONE);
+        this.view = looked(Map.of());
+        this.notedAt = nanos.getAsLong();
+    }
+
+    /**
+     * Opens the memory of a store with the usual policy, and loads what is worth having at hand.
+     *
+     * @throws loom.aml.store.NoStoreException if there is no store
+     */
+    public static Recall open(Path memory) throws IOException {
+        Recall recall = open(new LocalDisk(), memory, StoreOptions.DEFAULT, RecallPolicy.DEFAULT);
+        recall.warm();
+        return recall;
+    }
+
+    /**
+     * Opens the memory of a store; nothing is loaded yet.
+     *
+     * @throws loom.aml.store.NoStoreException if there is no store
+     */
+    public static Recall open(Disk disk, Path memory, StoreOptions options, RecallPolicy policy) throws IOException {
+        return open(FileMemoryStore.openReadOnly(disk, memory, options), policy, System::nanoTime);
+    }
+
+    /**
+     * The same for a store that is open, with another clock.
+     *
+     * @param nanos time that only moves forward, as {@link System#nanoTime} tells it
+     */
+    static Recall open(FileMemoryStore store, RecallPolicy policy, LongSupplier nanos) throws IOException {
+        return new Recall(store, policy, nanos);
+    }
+
+    /**
+     * An item.
+     *
+     * @return the item as it stands in the store, or stood there no longer ago than the policy allows; nothing if there is none
+     * @throws IOException if the collection cannot be read, so that nobody knows
+     */
+    public Optional<RecalledItem> get(String agent, ItemKind kind, String id) throws IOException {
+        if (!AgentNames.isValid(agent)) {
+            return Optional.empty();
+        }
+        CollectionFile plain = new CollectionFile(agent, kind, false);
+        Map<CollectionFile, WatchedCollection> files = view().files;
+        Optional<RecalledItem> item = in(files.get(plain), id);
+        // Where an id stands in both files the plain one counts.
+        item = item.isPresent() ? item : in(files.get(plain.twin()), id);
+        if (item.isEmpty()) {
+            cache.drop(new ItemCache.Key(agent, kind, id));
+        }
+        return item;
+    }
+
+    private Optional<RecalledItem> in(@Nullable WatchedCollection collection, String id) throws IOException {
+        if (collection == null) {
+            return Optional.empty();
+        }
+        Fingerprint version = collection.find(Fingerprint.ofId(id));
+        if (version == null) {
+            return Optional.empty();
+        }
+        CollectionFile file = collection.file();
+        RecalledItem item = cache.get(new ItemCache.Key(file.agent(), file.kind(), id), version);
+        if (item == null) {
+            item = collection.read(id);
+            if (item != null) {
+                cache.put(item);
+            }
+        }
+        return Optional.ofNullable(item);
+    }
+
+    /**
+     * Whether any agent has an item of that id, of whatever kind. Of a collection that cannot be read nothing is known; {@code aml
+     * monitor health} tells of such.
+     *
+     * @throws IOException if the store cannot be listed
+     */
+    public boolean exists(String id) throws IOException {
+        View now = view();
+        long hash = Fingerprint.ofId(id);
+        if (!now.unknown.isEmpty()) {
+            learn();
+            now = view;
+        }
+        return ids.filter().mayContain(hash) && stands(now, hash);
+    }
+
+    private static boolean stands(View now, long hash) {
+        for (WatchedCollection collection : now.files.values()) {
+            try {
+                if (collection.find(hash) != null) {
+                    return true;
+                }
+            } catch (IOException e) {
+                // Nothing is known of it.
+            }
+        }
+        return false;
+    }
+
+    /** Adds the ids of what changed to the filter, or makes it anew where it has become too full. */
+    private void learn() throws IOException {
+        looking.lock();
+        try {
+            View now = view;
+            if (now.unknown.isEmpty()) {
+                return;
+            }
+            ids = new IdsOfFiles(ids).with(now.unknown, now.files.values());
+            view = new View(now.at, now.files, List.of());
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private View view() throws IOException {
+        View now = view;
+        long age = nanos.getAsLong() - now.at;
+        long allowed = policy.noticedWithin().toNanos();
+        if (age < allowed) {
+            return now;
+        }
+        // One thread looks; the others need not wait for it unless what they know has become too old.
+        if (looking.tryLock() || age > 2 * allowed && lock()) {
+            try {
+                if (nanos.getAsLong() - view.at >= allowed) {
+                    view = looked(view.files);
+                }
+            } finally {
+                looking.unlock();
+            }
+            noteNowAndThen();
+        }
+        return view;
+    }
+
+    private boolean lock() {
+        looking.lock();
+        return true;
+    }
+
+    /** Looks which files stand there in which state; reads none of them. */
+    private View looked(Map<CollectionFile, WatchedCollection> before) throws IOException {
+        long at = nanos.getAsLong();
+        Map<CollectionFile, WatchedCollection> files = new HashMap<>();
+        List<WatchedCollection> unknown = new ArrayList<>();
+        store.list().collections().forEach((file, state) -> {
+            WatchedCollection collection = before.get(file);
+            if (collection == null) {
+                collection = watched(file, state);
+            } else {
+                collection.see(state);
+            }
+            files.put(file, collection);
+            if (!ids.covers(file, state)) {
+                unknown.add(collection);
+            }
+        });
+        return new View(at, Map.copyOf(files), List.copyOf(unknown));
+    }
+
+    private WatchedCollection watched(CollectionFile file, FileState state) {
+        return new WatchedCollection(
+                store.disk(), store.root(), file, state, store.options().gzipLimits(), TableSource.NONE);
+    }
+
+    /**
+     * Loads the items of the list that {@link #keepWarm} wrote, as far as they still are in the store. A file that cannot be read is
+     * passed over.
+     *
+     * @return how many were loaded
+     */
+    public int warm() throws IOException {
+        WarmList list = folder.read(WarmList.FILE).map(WarmList::parse).orElse(WarmList.NONE);
+        Map<CollectionFile, Set<String>> wanted = new HashMap<>();
+        // The best last, so that it is the last to leave.
+        for (WarmList.Entry entry : list.entries().reversed()) {
+            if (AgentNames.isValid(entry.agent())) {
+                wanted.computeIfAbsent(
+                                new CollectionFile(entry.agent(), entry.kind(), false), _ -> new LinkedHashSet<>())
+                        .add(entry.id());
+            }
+        }
+        int loaded = 0;
+        for (Map.Entry<CollectionFile, Set<String>> file : wanted.entrySet()) {
+            loaded += warm(file.getKey(), file.getValue());
+        }
+        return loaded;
+    }
+
+    private int warm(CollectionFile plain, Set<String> wanted) throws IOException {
+        int loaded = 0;
+        Set<String> missing = new HashSet<>(wanted);
+        for (CollectionFile file : List.of(plain, plain.twin())) {
+            WatchedCollection collection = view().files.get(file);
+            if (collection == null || missing.isEmpty()) {
+                continue;
+            }
+            try {
+                for (RecalledItem item : collection.readAll(missing)) {
+                    cache.put(item);
+                    missing.remove(item.id());
+                    loaded++;
+                }
+            } catch (IOException e) {
+                // Whoever asks for one of its items will be told.
+            }
+        }
+        return loaded;
+    }
+
+    /** Chooses the items that are worth having at hand, and writes their list down for hosts to come. */
+    public static WarmList keepWarm(FileMemoryStore store, Selection selection, RecallPolicy policy)
+            throws IOException {
+        WarmList list = WarmList.choose(store, selection, policy);
+        new RecallFolder(store.disk(), store.root()).write(WarmList.FILE, list.toText());
+        return list;
+    }
+
+    /** Makes the filter know the store as it is, and writes it down for hosts to come; how many bytes it takes. */
+    public static long keepIds(FileMemoryStore store) throws IOException {
+        Recall recall = open(store, RecallPolicy.DEFAULT, System::nanoTime);
+        recall.learn();
+        byte[] bytes = recall.ids.toBytes();
+        recall.folder.write(KnownIds.FILE, bytes);
+        return bytes.length;
+    }
+
+    /** How the cache served this process so far. */
+    public CacheStatistics statistics() {
+        return cache.statistics();
+    }
+
+    private void noteNowAndThen() {
+        if (nanos.getAsLong() - notedAt >= NOTED_EVERY.toNanos()) {
+            note();
+        }
+    }
+
+    /** Writes down how the cache served since that was last written down. That it cannot be written does no harm. */
+    private void note() {
+        synchronized (counting) {
+            notedAt = nanos.getAsLong();
+            CacheStatistics now = cache.statistics();
+            RecallStatistics all = new RecallStatistics(
+                    now.hits(),
+                    now.misses(),
+                    now.evictions(),
+                    now.bytes(),
+                    0,
+                    Duration.ZERO,
+                    store.options().clock().instant());
+            RecallStatistics since = all.minus(noted);
+            if (since.isNothing()) {
+                return;
+            }
+            try {
+                RecallStatistics before =
+                        RecallStatistics.of(store.disk(), store.root()).orElse(RecallStatistics.NONE);
+                if (folder.write(RecallStatistics.FILE, before.plus(since).toText())) {
+                    noted = all;
+                }
+            } catch (IOException e) {
+                // A file system that is read-only, say.
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        note();
+        store.close();
+    }
+}

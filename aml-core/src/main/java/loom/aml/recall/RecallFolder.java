@@ -1,0 +1,90 @@
+package loom.aml.recall;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import loom.aml.io.Disk;
+import loom.aml.io.FileInput;
+import loom.aml.io.FileOutput;
+import loom.aml.io.FileState;
+import loom.aml.store.log.PrivateFolder;
+
+/**
+ * What is kept beside a store so that reading from it starts well. All of it is derived, and may be lost or removed at any time.
+ *
+ * <pre>
+ * &lt;memory&gt;-state/recall/    0700, with a .gitignore of *
+ *   existence.bin            {@link KnownIds}
+ *   warm.json                {@link WarmList}
+ *   statistics.json          {@link RecallStatistics}
+ * </pre>
+ */
+final class RecallFolder {
+    private static final String PART = ".part";
+
+    /** No write takes as long: a part that is older was left by a crash. */
+    private static final Duration LEFT_OVER = Duration.ofMinutes(1);
+
+    private final Disk disk;
+    private final PrivateFolder folder;
+
+    /**
+     * @param memory the real path of the store
+     */
+    RecallFolder(Disk disk, Path memory) {
+        this.disk = disk;
+        this.folder = PrivateFolder.ofState(disk, memory, "recall");
+    }
+
+    /** A file as a whole; nothing if there is none, or if it cannot be read: nothing depends on it. */
+    Optional<byte[]> read(String name) {
+        try (FileInput in = disk.open(folder.path().resolve(name))) {
+            return Optional.of(in.stream().readAllBytes());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Gives a file a new content in one step.
+     *
+     * @return whether that was done; not if another process is at it just now, whose content serves as well
+     */
+    boolean write(String name, byte[] content) throws IOException {
+        folder.prepare();
+        Path part = folder.path().resolve("." + name + PART);
+        FileState left = disk.state(part);
+        if (left.isFile() && left.modified().isBefore(disk.now().minus(LEFT_OVER))) {
+            disk.delete(part);
+        }
+        try (FileOutput out = folder.create(part)) {
+            out.write(content, 0, content.length);
+            out.sync();
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            deleteAfter(e, part);
+            throw e;
+        }
+        try {
+            disk.rename(part, folder.path().resolve(name));
+        } catch (IOException e) {
+            deleteAfter(e, part);
+            throw e;
+        }
+        disk.syncDirectory(folder.path());
+        return true;
+    }
+
+    private void deleteAfter(IOException failure, Path part) {
+        try {
+            if (!disk.state(part).isMissing()) {
+                disk.delete(part);
+            }
+        } catch (IOException more) {
+            failure.addSuppressed(more);
+        }
+    }
+}

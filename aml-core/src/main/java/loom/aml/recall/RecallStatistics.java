@@ -1,0 +1,127 @@
+package loom.aml.recall;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import loom.aml.io.Disk;
+import loom.aml.json.JsonObject;
+import loom.aml.json.JsonSyntaxException;
+
+/**
+ * How reading from a store went, over all processes that wrote it down. What lies long back counts for less: the sums are halved
+ * whenever they have become large, so that they tell of now.
+ *
+ * @param hits items that the cache had at hand
+ * @param misses items that had to be read
+ * @param evictions items that left the cache for others
+ * @param bytes what the cache took when it was last looked at
+ * @param searches searches that were answered
+ * @param searchTime how long these took together
+ * @param at when it was last written down
+ */
+public record RecallStatistics(
+        long hits, long misses, long evictions, long bytes, long searches, Duration searchTime, Instant at) {
+    static final String FILE = "statistics.json";
+
+    static final RecallStatistics NONE = new RecallStatistics(0, 0, 0, 0, 0, Duration.ZERO, Instant.EPOCH);
+
+    /** What makes sums large. */
+    private static final long MANY = 10_000;
+
+    /**
+     * What was written down about a store; nothing if nothing was, or if it cannot be read.
+     *
+     * @param memory the real path of the store
+     */
+    public static Optional<RecallStatistics> of(Disk disk, Path memory) {
+        return new RecallFolder(disk, memory).read(FILE).flatMap(RecallStatistics::parse);
+    }
+
+    /** The share of items that were at hand, 0 to 1; nothing before the first was asked for. */
+    public OptionalDouble hitRate() {
+        return hits + misses == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) hits / (hits + misses));
+    }
+
+    /** How long a search takes; nothing before the first. */
+    public Optional<Duration> meanSearchTime() {
+        return searches == 0 ? Optional.empty() : Optional.of(searchTime.dividedBy(searches));
+    }
+
+    /** These and what happened since. */
+    RecallStatistics plus(RecallStatistics since) {
+        RecallStatistics old = halved();
+        return new RecallStatistics(
+                old.hits + since.hits,
+                old.misses + since.misses,
+                old.evictions + since.evictions,
+                since.bytes,
+                old.searches + since.searches,
+                old.searchTime.plus(since.searchTime),
+                since.at);
+    }
+
+    private RecallStatistics halved() {
+        int items = hits + misses > MANY ? 2 : 1;
+        int queries = searches > MANY ? 2 : 1;
+        return new RecallStatistics(
+                hits / items,
+                misses / items,
+                evictions / items,
+                bytes,
+                searches / queries,
+                searchTime.dividedBy(queries),
+                at);
+    }
+
+    boolean isNothing() {
+        return hits + misses + searches == 0;
+    }
+
+    /** How both differ, in what is counted. */
+    RecallStatistics minus(RecallStatistics earlier) {
+        return new RecallStatistics(
+                hits - earlier.hits,
+                misses - earlier.misses,
+                evictions - earlier.evictions,
+                bytes,
+                searches - earlier.searches,
+                searchTime.minus(earlier.searchTime),
+                at);
+    }
+
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("hits", hits)
+                .put("misses", misses)
+                .put("evictions", evictions)
+                .put("cache_bytes", bytes)
+                .put("searches", searches)
+                .put("search_time_us", searchTime.toNanos() / 1_000)
+                .put("at", at)
+                .build();
+    }
+
+    byte[] toText() {
+        return toJson().toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Optional<RecallStatistics> parse(byte[] text) {
+        try {
+            JsonObject json = JsonObject.parse(text);
+            return json.instant("at")
+                    .map(at -> new RecallStatistics(
+                            Math.max(0, json.number("hits")),
+                            Math.max(0, json.number("misses")),
+                            Math.max(0, json.number("evictions")),
+                            Math.max(0, json.number("cache_bytes")),
+                            Math.max(0, json.number("searches")),
+                            Duration.ofNanos(Math.max(0, json.number("search_time_us")) * 1_000),
+                            at));
+        } catch (JsonSyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package loom.aml.recall;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import loom.aml.io.DamagedException;
+import loom.aml.io.Disk;
+import loom.aml.io.Encoding;
+import loom.aml.io.FileInput;
+import loom.aml.io.FileState;
+import loom.aml.io.GzipLimits;
+import loom.aml.io.TextInput;
+import loom.aml.item.CollectionReader;
+import loom.aml.item.Fingerprint;
+import loom.aml.item.Item;
+import loom.aml.store.CollectionFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A collection file that others may replace at any time, read item by item. What is known of it, where each item stands, is of
+ * one version of the file, and never trusted over the file: each item that is read is held against it. Safe for use by many
+ * threads.
+ */
+final class WatchedCollection {
+    private static final int MAGIC = 2;
+
+    private final Disk disk;
+    private final Path path;
+    private final CollectionFile file;
+    private final GzipLimits limits;
+    private final TableSource tables;
+    private volatile FileState listed;
+    private volatile @Nullable Version version;
+
+    /**
+     * What is known of one version of the file.
+     *
+     * @param isRacy whether the file could have changed afterwards without its state showing it
+     */
+    private record Version(FileState state, boolean isRacy, ItemTable table) {}
+
+    /** A version that was just read, and what of it was wanted. */
+    private record Scanned(Version version, Map<Long, byte[]> texts) {}
+
+    WatchedCollection(
+            Disk disk, Path root, CollectionFile file, FileState listed, GzipLimits limits, TableSource tables) {
+        this.disk = disk;
+        this.path = root.resolve(file.path());
+        this.file = file;
+        this.listed = listed;
+        this.limits = limits;
+        this.tables = tables;
+    }
+
+    CollectionFile file() {
+        return file;
+    }
+
+    /** The state in which the file was seen last. */
+    FileState listed() {
+        return listed;
+    }
+
+    /** Takes note of the state of the file as it is now. What was known of another version is forgotten. */
+    void see(FileState state) {
+        listed = state;
+        Version known = version;
+        if (known != null && (known.isRacy || !known.state.equals(state))) {
+            version = null;
+        }
+    }
+
+    /** Where the items of the file stand. */
+    ItemTable table() throws IOException {
+        return version().table;
+    }
+
+    /** Whether what is known is of the file as it was seen last, and can be relied on for good. */
+    boolean isSettled() {
+        Version known = version;
+        return known != null && !known.isRacy && known.state.equals(listed);
+    }
+
+    /** What the version of an item is told by; null if there is no such item. */
+    @Nullable
+    Fingerprint find(long idHash) throws IOException {
+        ItemTable table = table();
+        int row = table.find(idHash);
+        return row < 0 ? null : table.fingerprint(row);
+    }
+
+    /**
+     * Reads an item.
+     *
+     * @return the item as it stands in the file now, or stood a moment ago; null if there is none
+     * @throws IOException if the file cannot be read
+     */
+    @Nullable
+    RecalledItem read(String id) throws IOException {
+        long idHash = Fingerprint.ofId(id);
+        Version known = version();
+        int row = known.table.find(idHash);
+        if (row < 0) {
+            return null;
+        }
+        byte[] text = slice(known, known.table.offset(row), known.table.length(row));
+        RecalledItem item = text == null ? null : item(id, text, known.table.fingerprint(row));
+        return item == null ? readAnew(id, idHash) : item;
+    }
+
+    /** Reads several items in one go. Those that are not there any more are missing from the result. */
+    List<RecalledItem> readAll(Set<String> ids) throws IOException {
+        Map<Long, String> byHash = new HashMap<>();
+        ids.forEach(id -> byHash.put(Fingerprint.ofId(id), id));
+        Scanned scanned = scan(byHash.keySet());
+        version = scanned.version;
+        List<RecalledItem> items = new ArrayList<>();
+        scanned.texts.forEach((hash, text) -> {
+            RecalledItem item = item(String.valueOf(byHash.get(hash)), text, null);
+            if (item != null) {
+                items.add(item);
+            }
+        });
+        return items;
+    }
+
+    /** The file is another one than was known: all of it is read, and the item on the way, so that nobody can come in between. */
+    private @Nullable RecalledItem readAnew(String id, long idHash) throws IOException {
+        Scanned scanned = scan(Set.of(idHash));
+        version = scanned.version;
+        byte[] text = scanned.texts.get(idHash);
+        return text == null ? null : item(id, text, null);
+    }
+
+    /** The bytes of an item; null if the file is another one by now. */
+    private byte @Nullable [] slice(Version known, long offset, int length) throws IOException {
+        byte[] text = new byte[length];
+        try (FileInput input = disk.open(path)) {
+            if (!input.state().equals(known.state)) {
+                return null;
+            }
+            byte[] first = new byte[MAGIC];
+            boolean isGzip = fill(first, input::read) && Encoding.of(first, first.length) == Encoding.GZIP;
+            if (!isGzip) {
+                input.seek(offset);
+                return fill(text, input::read) ? text : null;
+            }
+            input.seek(0);
+            try (TextInput inflated = TextInput.of(input, limits)) {
+                return skip(offset, inflated) && fill(text, inflated::read) ? text : null;
+            }
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        int read(byte[] into, int offset, int length) throws IOException;
+    }
+
+    private static boolean skip(long bytes, TextInput text) throws IOException {
+        byte[] window = new byte[(int) Math.min(bytes, 64 << 10)];
+        for (long left = bytes; left > 0; ) {
+            int n = text.read(window, 0, (int) Math.min(left, window.length));
+            if (n < 0) {
+                return false;
+            }
+            left -= n;
+        }
+        return true;
+    }
+
+    private static boolean fill(byte[] text, Reading from) throws IOException {
+        int length = 0;
+        while (length < text.length) {
+            int n = from.read(text, length, text.length - length);
+            if (n < 0) {
+                return false;
+            }
+            length += n;
+        }
+        return true;
+    }
+
+    /**
+     * What was read as an item, if it is one.
+     *
+     * @param expected the version that it must be of; null for any
+     */
+    private @Nullable RecalledItem item(String id, byte[] text, @Nullable Fingerprint expected) {
+        try {
+            Item item = Item.alone(text, file.kind());
+            Fingerprint fingerprint = item.fingerprint();
+            boolean isMeant = expected == null || expected.equals(fingerprint);
+            return isMeant && id.equals(item.id()) ? new RecalledItem(file, id, fingerprint, text) : null;
+        } catch (DamagedException e) {
+            return null;
+        }
+    }
+
+    private Version version() throws IOException {
+        Version known = version;
+        if (known != null) {
+            return known;
+        }
+        synchronized (this) {
+            known = version;
+            if (known == null) {
+                ItemTable table = tables.of(file, listed);
+                known = table != null ? new Version(listed, false, table) : scan(Set.of()).version;
+                version = known;
+            }
+            return known;
+        }
+    }
+
+    private Scanned scan(Set<Long> wanted) throws IOException {
+        Instant lookedAt = disk.now();
+        ItemTable.Builder table = new ItemTable.Builder();
+        Map<Long, byte[]> texts = new HashMap<>();
+        try (TextInput text = TextInput.of(disk.open(path), limits)) {
+            CollectionReader.read(text, file.kind(), item -> {
+                Fingerprint fingerprint = item.fingerprint();
+                table.add(item, fingerprint);
+                if (wanted.contains(fingerprint.id())) {
+                    texts.putIfAbsent(fingerprint.id(), item.copyBytes());
+                }
+            });
+            FileState state = text.state();
+            return new Scanned(new Version(state, state.isRacy(lookedAt), table.build()), texts);
+        } catch (NoSuchFileException e) {
+            return new Scanned(new Version(FileState.MISSING, false, table.build()), Map.of());
+        } catch (DamagedException e) {
+            throw new IOException(
+                    file.path() + " cannot be read: " + e.getMessage()
+                            + "; 'aml optimize gc --repair' saves the items that can still be read",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package loom.aml.recall;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import loom.aml.item.ItemKind;
+
+/** The example of docs/recall.md: it is compiled and run with the tests, and the page must show it as it is. */
+final class EmbeddingExample {
+    private EmbeddingExample() {}
+
+    static String run(Path memory, String id) throws IOException {
+        StringBuilder answer = new StringBuilder();
+        // begin
+        try (Recall recall = Recall.open(memory)) {
+            if (recall.exists(id)) {
+                answer.append("some agent has it\n");
+            }
+            recall.get("debugger", ItemKind.PATTERN, id).ifPresent(item -> {
+                answer.append(item.text()).append('\n');
+                answer.append("trusted to ")
+                        .append(item.fields().confidence().orElse(0))
+                        .append('\n');
+            });
+            answer.append("at hand: ").append(recall.statistics().items()).append(" items");
+        }
+        // end
+        return answer.toString();
+    }
+}

@@ -1,0 +1,36 @@
+package loom.aml.recall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import loom.aml.TestItem;
+import loom.aml.TestStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page on embedding shows code that works. */
+class EmbeddingExampleTest {
+    private static final Path PAGE = Path.of("../docs/recall.md");
+    private static final Path SOURCE = Path.of("src/test/java/loom/aml/recall/EmbeddingExample.java");
+
+    @Test
+    void example_works(@TempDir Path directory) throws IOException {
+        TestStore store = TestStore.in(directory).put("debugger/patterns.json", TestItem.pattern("a"));
+
+        assertThat(EmbeddingExample.run(store.root(), "a"))
+                .startsWith("some agent has it\n{")
+                .endsWith("trusted to 0.6\nat hand: 1 items");
+        assertThat(EmbeddingExample.run(store.root(), "b")).isEqualTo("at hand: 0 items");
+    }
+
+    @Test
+    void page_showsTheExampleAsItIs() throws IOException {
+        String source = Files.readString(SOURCE);
+        String example = source.substring(source.indexOf("// begin\n") + 9, source.indexOf("        // end"))
+                .stripIndent();
+
+        assertThat(Files.readString(PAGE)).contains(example);
+    }
+}

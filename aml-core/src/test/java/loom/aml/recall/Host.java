@@ -1,0 +1,59 @@
+package loom.aml.recall;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import loom.aml.TestStore;
+import loom.aml.store.Selection;
+import loom.aml.store.file.FileMemoryStore;
+
+/** A store, and a program that lives long beside it, whose clock a test turns. */
+final class Host {
+    final TestStore store;
+    final CountingDisk counting = new CountingDisk();
+    private final AtomicLong nanos = new AtomicLong();
+
+    Host(Path directory) {
+        store = TestStore.in(directory).on(counting.disk());
+    }
+
+    Recall open(RecallPolicy policy) throws IOException {
+        return Recall.open(store.openReadOnly(), policy, nanos::get);
+    }
+
+    Recall open() throws IOException {
+        return open(RecallPolicy.DEFAULT);
+    }
+
+    /** Lets as much time pass as the policy allows a host not to look. */
+    void pass() {
+        pass(RecallPolicy.DEFAULT.noticedWithin());
+    }
+
+    void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    /** Makes a file so old that its state tells all its versions apart. */
+    void settle(String path) throws IOException {
+        store.age(path, Duration.between(Instant.now(), store.now()).plus(Duration.ofMinutes(1)));
+    }
+
+    WarmList keepWarm(RecallPolicy policy) throws IOException {
+        try (FileMemoryStore open = store.openReadOnly()) {
+            return Recall.keepWarm(open, Selection.ALL, policy);
+        }
+    }
+
+    void keepIds() throws IOException {
+        try (FileMemoryStore open = store.openReadOnly()) {
+            Recall.keepIds(open);
+        }
+    }
+
+    Path state(String name) {
+        return store.root().resolveSibling("memory-state").resolve("recall").resolve(name);
+    }
+}
