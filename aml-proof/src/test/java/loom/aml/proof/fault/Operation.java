@@ -16,6 +16,9 @@ public enum Operation {
     PRUNE_WITHOUT_BACKUP("prune --no-backup"),
     GC("optimize gc"),
     GC_REPAIR("optimize gc --repair"),
+    COMPRESS("optimize compress --age-days 0"),
+    DECOMPRESS("optimize decompress"),
+    WARM_CACHE("optimize warm-cache"),
     MAINTAIN("maintain", Trait.MANY_STEPS),
     MIGRATE("migrate migrate", Trait.SOUND),
     MIGRATE_DOWN("migrate migrate --version 1.0.0", Trait.SOUND) {
