@@ -14,16 +14,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import loom.aml.backup.Backup;
 import loom.aml.cli.print.Lines;
+import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.config.Configuration;
 import loom.aml.config.Policies;
 import loom.aml.config.Settings;
 import loom.aml.io.Disk;
-import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonWriter;
 import loom.aml.migrate.SchemaMigrations;
@@ -47,7 +47,8 @@ public final class Session {
     private @Nullable ProgressLine progress;
     private final Map<String, String> environment;
     private final Path workingDirectory;
-    private final Disk disk = new LocalDisk();
+    private final World world;
+    private final Disk disk;
     private Optional<String> storePath = Optional.empty();
     private boolean json;
     private boolean quiet;
@@ -64,6 +65,14 @@ public final class Session {
      *     output and standard error
      */
     public Session(PrintStream out, PrintStream err, Map<String, String> environment, Path workingDirectory) {
+        this(out, err, environment, workingDirectory, World.THIS);
+    }
+
+    /** A session in another world than this machine. */
+    public Session(
+            PrintStream out, PrintStream err, Map<String, String> environment, Path workingDirectory, World world) {
+        this.world = world;
+        this.disk = world.disk();
         this.out = out;
         this.err = err;
         this.environment = Map.copyOf(environment);
@@ -108,13 +117,13 @@ public final class Session {
         if (verbose && err instanceof JsonLog log) {
             log.write("debug", what);
         } else if (verbose) {
-            err.println("aml: " + what);
+            err.println("aml: " + Printable.lines(what));
         }
     }
 
     /** What the operating system refused, so that a person can do something about it. */
     public String inWords(Exception e) {
-        return Failures.inWords(disk, e);
+        return Printable.lines(Failures.inWords(disk, e));
     }
 
     /** Says what went wrong. */
@@ -123,7 +132,12 @@ public final class Session {
         if (err instanceof JsonLog log) {
             log.write("error", what);
         } else {
-            err.println("aml: " + String.join("\n     ", Lines.of(what, 5, columnsOf("LOOM_AML_ERR_TERMINAL"))));
+            int columns = columnsOf("LOOM_AML_ERR_TERMINAL");
+            err.println("aml: "
+                    + Printable.lines(what)
+                            .lines()
+                            .flatMap(line -> Lines.of(line, 5, columns).stream())
+                            .collect(Collectors.joining("\n     ")));
         }
     }
 
@@ -257,11 +271,11 @@ public final class Session {
     }
 
     public InstantSource clock() {
-        return InstantSource.system();
+        return world.clock();
     }
 
     public RandomGenerator random() {
-        return new SplittableRandom();
+        return world.random().get();
     }
 
     /** A new directory of its own for things that need not stay. */
@@ -355,10 +369,11 @@ public final class Session {
     }
 
     private StoreOptions options() throws IOException {
-        return policies()
+        StoreOptions options = policies()
                 .storeOptions()
                 .withTransformations(new SchemaMigrations())
                 .withProgress(progress());
+        return world.treatment().apply(options).withClock(clock());
     }
 
     /** What the settings make of the capabilities. */
