@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import loom.aml.json.JsonObject;
 import loom.aml.store.NoStoreException;
@@ -34,6 +35,10 @@ public final class Main {
     static ExitCode run(String[] arguments, Session session, PrintStream out) {
         boolean isDebug = false;
         Optional<Command> command = Optional.empty();
+        if (List.of(arguments).contains("--json")) {
+            // Who asks for a document gets one, whatever else is wrong with the line.
+            session.answerAsJson();
+        }
         try {
             if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
                 out.println("aml " + Version.NUMBER);
@@ -41,6 +46,7 @@ public final class Main {
             }
             Invocation invocation = Invocation.of(arguments, Commands.ALL);
             command = invocation.command();
+            command.ifPresent(found -> session.running(found.name()));
             if (command.isEmpty()) {
                 return withoutCommand(invocation, out);
             }
@@ -97,10 +103,7 @@ public final class Main {
             Session session, Optional<Command> command, ExitCode usual, String what, Throwable e, boolean isDebug) {
         ExitCode code = command.map(failing -> failing.failure(usual)).orElse(usual);
         session.error(what);
-        session.printJson(JsonObject.builder()
-                .put("error", what)
-                .put("exit_code", code.number())
-                .build());
+        session.printJson(ErrorDocument.of(code, what).build());
         if (isDebug) {
             e.printStackTrace(session.err());
         }

@@ -34,8 +34,9 @@ public record Performance(Map<String, Run> last, int looked, Optional<QueryStatu
             long removed,
             long inserted,
             long bytesFreed) {
-        JsonObject toJson() {
+        JsonObject toJson(String operation) {
             return JsonObject.builder()
+                    .put("operation", operation)
                     .put("run", id)
                     .put("started", started)
                     .put("duration_ms", duration.toMillis())
@@ -77,8 +78,6 @@ public record Performance(Map<String, Run> last, int looked, Optional<QueryStatu
     }
 
     public JsonObject toJson() {
-        JsonObject.Builder operations = JsonObject.builder();
-        last.forEach((operation, run) -> operations.put(operation, run.toJson()));
         JsonObject.Builder json = JsonObject.builder();
         Optional<Duration> time = queries.flatMap(QueryStatus::time);
         if (time.isPresent()) {
@@ -91,7 +90,12 @@ public record Performance(Map<String, Run> last, int looked, Optional<QueryStatu
         } else {
             json.put("cache_hit_rate", (String) null);
         }
-        return json.put("last_runs", operations.build()).build();
+        return json.put(
+                        "last_runs",
+                        last.entrySet().stream()
+                                .map(run -> run.getValue().toJson(run.getKey()))
+                                .toList())
+                .build();
     }
 
     public List<Map.Entry<String, Run>> runs() {

@@ -123,6 +123,14 @@ public record PrunePolicy(
                 throw new IllegalArgumentException("limits must not be negative");
             }
         }
+
+        private JsonObject toJson(String agent) {
+            return JsonObject.builder()
+                    .put("agent", agent)
+                    .putAll(ages.toJson().build())
+                    .put("agent_limit_bytes", limit)
+                    .build();
+        }
     }
 
     public PrunePolicy {
@@ -173,12 +181,12 @@ public record PrunePolicy(
                 .put("total_give", space.totalGive)
                 .put("protected_from", space.protectedFrom);
         if (!agents.isEmpty()) {
-            JsonObject.Builder own = JsonObject.builder();
-            new TreeMap<>(agents)
-                    .forEach((agent, of) -> own.put(
-                            agent,
-                            of.ages.toJson().put("agent_limit_bytes", of.limit).build()));
-            json.put("agents", own.build());
+            json.put(
+                    "agents",
+                    new TreeMap<>(agents)
+                            .entrySet().stream()
+                                    .map(agent -> agent.getValue().toJson(agent.getKey()))
+                                    .toList());
         }
         return json.build();
     }

@@ -60,7 +60,7 @@ public record Report(
     public record Backup(String snapshot, boolean isNew, long bytesAdded) {
         JsonObject toJson() {
             return JsonObject.builder()
-                    .put("snapshot", snapshot)
+                    .put("snapshot_id", snapshot)
                     .put("new", isNew)
                     .put("bytes_added", bytesAdded)
                     .build();

@@ -1,5 +1,6 @@
 package loom.aml.cli.command;
 
+import loom.aml.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,10 @@ public final class BackupAutoCommand implements Command {
                 Backup backup = Backup.of(store.place(), session.random())) {
             AutoBackup.Result result = new BackupRuns(backup, session.random())
                     .auto(session.policies().backup(), request);
-            session.printJson(result.toJson());
+            session.printJson(JsonObject.builder()
+                    .put("store", store.location())
+                    .putAll(result.toJson())
+                    .build());
             print(result, session);
             if (!result.isComplete()) {
                 session.err().println("aml: backup auto was done in part, see above or --json");

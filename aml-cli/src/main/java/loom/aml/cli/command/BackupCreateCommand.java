@@ -1,5 +1,6 @@
 package loom.aml.cli.command;
 
+import loom.aml.json.JsonObject;
 import java.io.IOException;
 import java.util.Optional;
 import loom.aml.backup.Backup;
@@ -51,7 +52,10 @@ public final class BackupCreateCommand implements Command {
                 Backup backup = Backup.of(store.place(), session.random())) {
             AgentsOption.of(arguments, store);
             Snapshot snapshot = new BackupRuns(backup, session.random()).create(request);
-            session.printJson(snapshot.toJson());
+            session.printJson(JsonObject.builder()
+                    .put("store", store.location())
+                    .putAll(snapshot.toJson())
+                    .build());
             new SnapshotPrinter(session.style(), session.clock().instant()).print(snapshot, session.out());
             return snapshot.isComplete() ? ExitCode.DONE : ExitCode.PARTIAL;
         }

@@ -1,5 +1,6 @@
 package loom.aml.cli.command;
 
+import loom.aml.json.JsonObject;
 import java.io.IOException;
 import loom.aml.backup.Backup;
 import loom.aml.backup.Verification;
@@ -47,7 +48,10 @@ public final class BackupVerifyCommand implements Command {
             BackupRuns runs = new BackupRuns(backup, session.random());
             Verification verification =
                     all ? runs.verifyAll() : runs.verify(SnapshotChoice.ofOperand(arguments, backup));
-            session.printJson(verification.toJson());
+            session.printJson(JsonObject.builder()
+                    .put("store", backup.store().root().toString())
+                    .putAll(verification.toJson())
+                    .build());
             new FindingsPrinter(session.style()).print(verification.findings(), session.out());
             String what = Amounts.of(verification.snapshots().size(), "snapshot") + ", "
                     + Amounts.of(verification.segments(), "segment") + " (" + Amounts.size(verification.bytes()) + "), "

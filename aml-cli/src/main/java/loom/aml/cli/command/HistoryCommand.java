@@ -72,7 +72,8 @@ public final class HistoryCommand implements Command {
         JsonObject.Builder json = JsonObject.builder()
                 .put("run", run.run())
                 .put("operation", run.operation())
-                .put("started", run.startedAt().orElse(null));
+                .put("started", run.startedAt().orElse(null))
+                .put("duration_ms", (String) null);
         run.duration().ifPresent(duration -> json.put("duration_ms", duration.toMillis()));
         return json.put("outcome", outcomeOf(run))
                 .put("items_removed", run.removed())

@@ -67,9 +67,8 @@ public final class MaintainCommand implements Command {
                 .filter(finding -> !findings.contains(finding))
                 .forEach(findings::add);
         session.printJson(JsonObject.builder()
-                .put("operation", "maintain")
-                .put("dry_run", true)
                 .put("store", store.location())
+                .put("dry_run", true)
                 .put("items", plans.gc().items())
                 .put("gc", gc.toJson())
                 .put("prune", prune.toJson())
@@ -77,9 +76,9 @@ public final class MaintainCommand implements Command {
                         "compress",
                         JsonObject.builder()
                                 .put(
-                                        "files",
+                                        "files_changed",
                                         plans.compress().changes().changes().size())
-                                .put("bytes", plans.compress().bytes())
+                                .put("bytes_before", plans.compress().bytes())
                                 .build())
                 .put("returned", plans.prune().returned())
                 .put("findings", findings.stream().map(Finding::toJson).toList())
@@ -154,9 +153,8 @@ public final class MaintainCommand implements Command {
 
     private static JsonObject toJson(Maintenance.Result result, FileMemoryStore store) {
         return JsonObject.builder()
-                .put("operation", "maintain")
-                .put("dry_run", false)
                 .put("store", store.location())
+                .put("dry_run", false)
                 .put("outcome", result.outcome().word())
                 .put("items", result.items())
                 .put("bytes_before", result.bytesBefore())

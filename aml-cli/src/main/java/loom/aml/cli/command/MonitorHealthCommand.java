@@ -1,12 +1,15 @@
 package loom.aml.cli.command;
 
+import loom.aml.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.monitor.Health;
+import loom.aml.store.NoStoreException;
 import loom.aml.store.file.FileMemoryStore;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -46,11 +49,23 @@ public final class MonitorHealthCommand implements Command {
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         Health health = health(session);
-        session.printJson(health.toJson());
+        session.printJson(JsonObject.builder()
+                .put("store", storeOf(session))
+                .putAll(health.toJson())
+                .build());
         if (session.isSeen()) {
             Watching.print(health, session);
         }
         return ExitCode.of(health.status());
+    }
+
+    /** Where the store is; null if none was named and none is found. */
+    private static @Nullable String storeOf(Session session) throws IOException {
+        try {
+            return session.storePath().toString();
+        } catch (NoStoreException e) {
+            return null;
+        }
     }
 
     private static Health health(Session session) throws IOException {

@@ -1,5 +1,6 @@
 package loom.aml.cli.command;
 
+import loom.aml.json.JsonObject;
 import java.io.IOException;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
@@ -35,7 +36,10 @@ public final class MonitorPerformanceCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         try (FileMemoryStore store = session.openReadOnly()) {
             Performance performance = Performance.of(store.logs(), Watching.around(store.disk(), store.root()));
-            session.printJson(performance.toJson());
+            session.printJson(JsonObject.builder()
+                    .put("store", store.location())
+                    .putAll(performance.toJson())
+                    .build());
             new MetricsPrinter(session).print(performance);
             return ExitCode.DONE;
         }

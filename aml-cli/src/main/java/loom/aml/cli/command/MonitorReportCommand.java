@@ -56,19 +56,25 @@ public final class MonitorReportCommand implements Command {
         if (!format.equals("text") && !format.equals("json") && !format.equals("prometheus")) {
             throw new UsageException("no format '" + format + "'; there is text, json and prometheus");
         }
+        if (session.isJson() && format.equals("prometheus") && output.isEmpty()) {
+            throw new UsageException("--json prints one JSON document; name an --output for --format prometheus");
+        }
         if (format.equals("text") && !output.isEmpty()) {
             throw new UsageException("--output needs --format json or prometheus");
         }
         Watching.Taken taken = Watching.take(session, Look.ALL, !Options.has(arguments, "--no-record"));
-        Path memory = session.disk().realPath(session.storePath());
+        Path memory = session.realStorePath();
         Performance performance =
                 Performance.of(new LogFolder(session.disk(), memory), Watching.around(session.disk(), memory));
-        JsonObject json = toJson(taken, performance);
+        JsonObject json = session.documentOf(toJson(memory, taken, performance));
         if (!output.isEmpty()) {
             String text =
                     format.equals("json") ? json.toPrettyString() + "\n" : PrometheusText.of(taken.seen(), performance);
             Replacement.write(session.disk(), session.resolve(output), text.getBytes(StandardCharsets.UTF_8));
-            session.printJson(JsonObject.builder().put("output", output).build());
+            session.printJson(JsonObject.builder()
+                    .put("store", memory.toString())
+                    .put("file", session.resolve(output).toString())
+                    .build());
             session.out().println(session.style().done("written to " + output));
         } else if (format.equals("prometheus")) {
             session.out().print(PrometheusText.of(taken.seen(), performance));
@@ -81,9 +87,10 @@ public final class MonitorReportCommand implements Command {
         return taken.seen().survey().unreadable().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 
-    private static JsonObject toJson(Watching.Taken taken, Performance performance) {
+    private static JsonObject toJson(Path memory, Watching.Taken taken, Performance performance) {
         Observation seen = taken.seen();
         return JsonObject.builder()
+                .put("store", memory.toString())
                 .put("metrics", seen.metrics().toJson())
                 .put("growth", seen.outlook().toJson())
                 .put("performance", performance.toJson())
