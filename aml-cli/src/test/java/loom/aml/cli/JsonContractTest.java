@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,10 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Holds what {@code --json} really prints against the schemas in {@code docs/json}. */
 class JsonContractTest {
     private static final String SNAKE_CASE = "[a-z][a-z0-9]*(_[a-z0-9]+)*";
+
+    /** Keys that are not always there: of one option, or of some errors. */
+    private static final Set<String> OPTIONAL = Set.of("explained", "findings", "matches");
 
     @TempDir
     private static Path made;
@@ -104,12 +110,39 @@ class JsonContractTest {
     }
 
     private static void holds(Command command, Cli.Result result) {
-        dump(command, result);
         JsonNode document = JsonSchemas.parse(result.out());
         assertThat(schemas.faults(command, result.out())).as(result.out()).isEmpty();
         assertThat(keysThatAreNotSnakeCase(document)).isEmpty();
         assertThat(result.out()).startsWith("{").endsWith("}\n");
-        dump(command, result);
+        isStrict(command, document);
+    }
+
+    /** A schema that would let everything pass promises nothing. */
+    private static void isStrict(Command command, JsonNode document) {
+        for (String key : List.copyOf(document.propertyNames())) {
+            ObjectNode without = ((ObjectNode) document).deepCopy();
+            without.remove(key);
+            if (!OPTIONAL.contains(key) || !document.has("error") && key.equals("findings")) {
+                assertThat(schemas.faults(command, without.toString())).as("without " + key).isNotEmpty();
+            }
+        }
+        for (ObjectNode object : closed((ObjectNode) document)) {
+            object.put("not_promised", 1);
+            assertThat(schemas.faults(command, document.toString())).as("more in " + object).isNotEmpty();
+            object.remove("not_promised");
+        }
+    }
+
+    /** The objects in a document, the first of each list; what a rule saw is as the rule likes. */
+    private static List<ObjectNode> closed(ObjectNode object) {
+        List<ObjectNode> all = new ArrayList<>(List.of(object));
+        object.propertyStream().filter(property -> !property.getKey().equals("values")).forEach(property -> {
+            JsonNode value = property.getValue().isArray() ? property.getValue().path(0) : property.getValue();
+            if (value instanceof ObjectNode inner) {
+                all.addAll(closed(inner));
+            }
+        });
+        return all;
     }
 
     private static List<String> keysThatAreNotSnakeCase(JsonNode node) {
@@ -156,6 +189,25 @@ class JsonContractTest {
             }
         }
         assertThat(without).contains("prune", "maintain", "backup list");
+    }
+
+    @Test
+    void lockedStore_isAnErrorDocument(@TempDir Path project) throws IOException {
+        JsonSituation.copy(PROJECTS.get(JsonSituation.LIVED), project);
+        try (FileChannel channel =
+                        FileChannel.open(project.resolve(".loom/memory/.aml-lock"), StandardOpenOption.WRITE);
+                var lock = channel.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            Cli cli = new Cli(project).with("LOOM_AML_LOCK_WAIT", "0");
+            for (Command command : Commands.ALL) {
+                if (Set.of("maintain", "prune", "undo").contains(command.name())) {
+                    Cli.Result result = cli.run(words(command.name() + " --json"));
+                    assertThat(result.code()).isEqualTo(ExitCode.LOCKED);
+                    assertThat(result.json().string("error")).contains("locked");
+                    holds(command, result);
+                }
+            }
+        }
     }
 
     @Test
@@ -211,23 +263,31 @@ class JsonContractTest {
     }
 
     @Test
+    void page_listsTheSchemaOfEveryCommand() throws IOException {
+        String page = Files.readString(JsonSchemas.FOLDER.resolveSibling("json.md"));
+        StringBuilder table = new StringBuilder("| command | schema |\n|---|---|\n");
+        for (Command command : Commands.ALL) {
+            String name = JsonSchemas.nameOf(command);
+            table.append("| `aml %s` | [%s](json/%s.schema.json) |\n".formatted(command.name(), name, name));
+        }
+        assertThat(page).endsWith(table);
+        for (ExitCode code : ExitCode.USUAL) {
+            assertThat(page).contains("\n| " + code.number() + " |");
+        }
+    }
+
+    @Test
+    void page_showsAnErrorAsItIs() throws IOException {
+        String page = Files.readString(JsonSchemas.FOLDER.resolveSibling("json.md"));
+        int begin = page.indexOf("```json\n") + "```json\n".length();
+        assertThat(schemas.faults("prune", page.substring(begin, page.indexOf("```", begin))))
+                .isEmpty();
+    }
+
+    @Test
     void schema_isThereForNothingElse() {
         Set<String> expected = new TreeSet<>(Set.of("defs", "error"));
         Commands.ALL.forEach(command -> expected.add(JsonSchemas.nameOf(command)));
         assertThat(schemas.byName().keySet()).isEqualTo(expected);
-    }
-
-    private static int dumped;
-
-    private static void dump(Command command, Cli.Result result) {
-        if (System.getenv("JSON_DUMP") != null) {
-            try {
-                Files.writeString(
-                        Path.of(System.getenv("JSON_DUMP"), command.name().replace(' ', '-') + "." + dumped++ + ".json"),
-                        result.out());
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        }
     }
 }

@@ -50,9 +50,9 @@ enum JsonSituation {
             run(project, "migrate migrate --version 1.1.0");
             run(project, "undo");
             run(project, "pin " + itemOf(project));
-            run(project, "monitor alerts test");
             run(project, "monitor metrics");
             run(project, "optimize warm-cache");
+            run(project, "monitor alerts test");
             run(project, "backup create");
         }
     },

@@ -15,9 +15,11 @@ import java.util.stream.Collectors;
 import loom.aml.backup.AutoBackup;
 import loom.aml.compress.CompressPlan;
 import loom.aml.compress.Compressor;
+import loom.aml.migrate.MigrationPlan;
 import loom.aml.prune.PrunePlan;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.Returned;
+import loom.aml.run.AutoMigration;
 import loom.aml.run.Execution;
 import loom.aml.run.History;
 import loom.aml.run.OldRuns;
@@ -51,17 +53,18 @@ public final class Maintenance {
     /**
      * What the job would do.
      *
+     * @param migration what would be brought to a newer schema version; empty if that is not asked for
      * @param gc what would be tidied away
      * @param prune what would be forgotten of the rest
      * @param compress what would be compressed of what they leave alone
      */
-    public record Plans(GcPlan gc, PrunePlan prune, CompressPlan compress) {}
+    public record Plans(Optional<MigrationPlan> migration, GcPlan gc, PrunePlan prune, CompressPlan compress) {}
 
     /**
      * What the job did.
      *
      * @param backup the backup that it began with; empty if none was wanted
-     * @param migration what was brought up to a newer schema version; empty if nothing was
+     * @param migration what was brought up to a newer schema version; empty if that is not asked for
      * @param gc what was tidied away
      * @param prune what was forgotten
      * @param compress what was compressed
@@ -70,7 +73,7 @@ public final class Maintenance {
      */
     public record Result(
             Optional<AutoBackup.Result> backup,
-            Optional<Report> migration,
+            Optional<AutoMigration.Result> migration,
             Report gc,
             Report prune,
             Report compress,
@@ -84,13 +87,13 @@ public final class Maintenance {
                     .and(prune.outcome())
                     .and(compress.outcome())
                     .and(isBackedUp ? Report.Outcome.DONE : Report.Outcome.PARTIAL);
-            return migration.map(report -> report.outcome().and(outcome)).orElse(outcome);
+            return migration.map(result -> result.outcome().and(outcome)).orElse(outcome);
         }
 
         /** All findings once, in the order in which they were made. */
         public List<Finding> findings() {
             Set<Finding> all = new LinkedHashSet<>();
-            migration.ifPresent(report -> all.addAll(report.findings()));
+            migration.ifPresent(result -> all.addAll(result.findings()));
             all.addAll(gc.findings());
             all.addAll(prune.findings());
             all.addAll(compress.findings());
@@ -104,7 +107,10 @@ public final class Maintenance {
         PrunePlan prune = new Pruner(policy.prune(), now).plan(store, Selection.ALL, returned());
         CompressPlan compress = compressor().compress(store, Selection.ALL);
         PrunePlan rest = without(prune, gc);
-        return new Plans(gc, rest, without(compress, gc, rest));
+        Optional<MigrationPlan> migration = policy.migration().isPresent()
+                ? Optional.of(policy.migration().get().plan(store))
+                : Optional.empty();
+        return new Plans(migration, gc, rest, without(compress, gc, rest));
     }
 
     private Compressor compressor() {
@@ -165,8 +171,8 @@ public final class Maintenance {
         Execution.Options backedUp = backup.map(AutoBackup.Result::snapshot)
                 .map(snapshot -> options.withSnapshot(snapshot.manifest().id()))
                 .orElse(options);
-        Optional<Report> migrated = policy.migration().isPresent()
-                ? policy.migration().get().run(store, execution, backedUp)
+        Optional<AutoMigration.Result> migrated = policy.migration().isPresent()
+                ? Optional.of(policy.migration().get().run(store, execution, backedUp))
                 : Optional.empty();
         GcPlan gc = new GarbageCollector(policy.gc(), now).plan(store, Selection.ALL);
         Report tidied = execution.execute(gc, backedUp);

@@ -24,16 +24,20 @@ public record Performance(Map<String, Run> last, int looked, Optional<QueryStatu
     /**
      * A run that ended.
      *
+     * @param items items that left, came back, or were changed
      * @param bytesFreed bytes by which files became smaller; negative if they grew
+     * @param bytesAdded bytes by which the backups grew, of a run on backups
+     * @param backup the snapshot that was made before, or by a run on backups
      */
     public record Run(
             String id,
             Instant started,
             Duration duration,
             String outcome,
-            long removed,
-            long inserted,
-            long bytesFreed) {
+            long items,
+            long bytesFreed,
+            long bytesAdded,
+            Optional<String> backup) {
         JsonObject toJson(String operation) {
             return JsonObject.builder()
                     .put("operation", operation)
@@ -41,9 +45,10 @@ public record Performance(Map<String, Run> last, int looked, Optional<QueryStatu
                     .put("started", started)
                     .put("duration_ms", duration.toMillis())
                     .put("outcome", outcome)
-                    .put("items_removed", removed)
-                    .put("items_inserted", inserted)
+                    .put("items", items)
                     .put("bytes_freed", bytesFreed)
+                    .put("bytes_added", bytesAdded)
+                    .put("snapshot_id", backup.orElse(null))
                     .build();
         }
     }
@@ -66,9 +71,10 @@ public record Performance(Map<String, Run> last, int looked, Optional<QueryStatu
                                     record.finished()
                                             .flatMap(end -> end.string("outcome"))
                                             .orElse("unknown"),
-                                    record.removed(),
-                                    record.inserted(),
-                                    record.bytesFreed()));
+                                    record.removed() + record.inserted() + record.transformed(),
+                                    record.bytesFreed(),
+                                    record.bytesAdded(),
+                                    record.snapshot().or(record::ownSnapshot)));
                 }
             } catch (IOException e) {
                 // See above.

@@ -165,7 +165,7 @@ public record PrunePolicy(
     }
 
     public JsonObject toJson() {
-        JsonObject.Builder json = JsonObject.builder()
+        return JsonObject.builder()
                 .put(
                         "strategies",
                         strategies.stream().sorted().map(Strategy::word).toList())
@@ -179,15 +179,13 @@ public record PrunePolicy(
                 .put("total_limit_bytes", space.totalLimit)
                 .put("agent_target", space.agentTarget)
                 .put("total_give", space.totalGive)
-                .put("protected_from", space.protectedFrom);
-        if (!agents.isEmpty()) {
-            json.put(
-                    "agents",
-                    new TreeMap<>(agents)
-                            .entrySet().stream()
-                                    .map(agent -> agent.getValue().toJson(agent.getKey()))
-                                    .toList());
-        }
-        return json.build();
+                .put("protected_from", space.protectedFrom)
+                .put(
+                        "agents",
+                        new TreeMap<>(agents)
+                                .entrySet().stream()
+                                        .map(agent -> agent.getValue().toJson(agent.getKey()))
+                                        .toList())
+                .build();
     }
 }

@@ -140,6 +140,11 @@ public record Report(
                 .put("items_transformed", transformed())
                 .put("files_changed", changedFiles())
                 .put("files_recoded", recoded())
+                .put(
+                        "bytes_removed",
+                        removedByAgent().values().stream()
+                                .mapToLong(FileOutcome.Count::bytes)
+                                .sum())
                 .put("bytes_freed", bytesFreed())
                 .put("removed_by_cause", FileOutcome.Tally.toJson(removedByCause()))
                 .put("removed_by_agent", FileOutcome.Count.toJson(removedByAgent()))

@@ -97,7 +97,7 @@ class PrometheusTextTest {
                 .contains(
                         "aml_memory_bytes",
                         "aml_rot_ratio",
-                        "aml_growth_bytes_per_day",
+                        "aml_growth_bytes_per_second",
                         "aml_health_check_status",
                         "aml_alerts",
                         "aml_limit_reached_timestamp_seconds",

@@ -90,7 +90,8 @@ public final class BackupShowCommand implements Command {
                 .put("sha256", file.stored().hex())
                 .put("modified", file.modified())
                 .put("mode", file.owned().mode())
-                .put("owner", file.owned().owner());
+                .put("owner", file.owned().owner())
+                .put("items", (String) null);
         file.items().ifPresent(items -> json.put("items", items));
         return json.build();
     }

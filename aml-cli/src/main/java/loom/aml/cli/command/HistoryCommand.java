@@ -80,9 +80,8 @@ public final class HistoryCommand implements Command {
                 .put("items_inserted", run.inserted())
                 .put("items_transformed", run.transformed())
                 .put("bytes_freed", run.bytesFreed())
-                .put(
-                        "backup",
-                        run.finished().flatMap(end -> end.object("backup")).orElse(null))
+                .put("bytes_added", run.bytesAdded())
+                .put("snapshot_id", run.snapshot().or(run::ownSnapshot).orElse(null))
                 .put("undoes", run.undoes().orElse(null))
                 .put("undone", undone.contains(run.run()))
                 .build();

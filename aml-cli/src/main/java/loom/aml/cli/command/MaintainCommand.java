@@ -16,6 +16,7 @@ import loom.aml.cli.print.Style;
 import loom.aml.cli.print.SumsPrinter;
 import loom.aml.json.JsonObject;
 import loom.aml.maintain.Maintenance;
+import loom.aml.run.AutoMigration;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
@@ -62,14 +63,16 @@ public final class MaintainCommand implements Command {
         PlanSummary prune = PlanSummary.of(plans.prune());
         List<Finding> findings = new ArrayList<>(store.recovered());
         findings.addAll(plans.gc().findings());
-        Stream.of(plans.prune(), plans.compress())
-                .flatMap(plan -> plan.findings().stream())
+        AutoMigrated before = new AutoMigrated(Optional.empty(), plans.migration());
+        Stream.of(before.findings(), plans.prune().findings(), plans.compress().findings())
+                .flatMap(List::stream)
                 .filter(finding -> !findings.contains(finding))
                 .forEach(findings::add);
         session.printJson(JsonObject.builder()
                 .put("store", store.location())
                 .put("dry_run", true)
                 .put("items", plans.gc().items())
+                .putAll(before.toJson())
                 .put("gc", gc.toJson())
                 .put("prune", prune.toJson())
                 .put(
@@ -87,6 +90,7 @@ public final class MaintainCommand implements Command {
         Style style = session.style();
         out.println(style.bold("aml maintain") + "  " + store.location());
         out.println("  " + Amounts.items(plans.gc().items()) + " looked at\n");
+        before.print(session);
         new SumsPrinter(style).print(List.of(SumsPrinter.Sums.of(gc), SumsPrinter.Sums.of(prune)), out);
         returned(plans.prune().returned(), style, out);
         new FindingsPrinter(style).print(findings, out);
@@ -136,7 +140,7 @@ public final class MaintainCommand implements Command {
         new FindingsPrinter(style).print(result.findings(), out);
         returned(result.returned(), style, out);
         List<Report> reports = new ArrayList<>(List.of(result.gc(), result.prune(), result.compress()));
-        result.migration().ifPresent(reports::addFirst);
+        result.migration().flatMap(AutoMigration.Result::report).ifPresent(reports::addFirst);
         result.backup().ifPresent(made -> BackupAutoCommand.print(made, session));
         for (Report report : reports) {
             out.println(Executed.summaryOf(report, session));
@@ -160,8 +164,13 @@ public final class MaintainCommand implements Command {
                 .put("bytes_before", result.bytesBefore())
                 .put("bytes_after", result.bytesAfter())
                 .put("returned", result.returned())
-                .put("backup", result.backup().map(AutoBackup.Result::toJson).orElse(null))
-                .put("migration", result.migration().map(Report::toJson).orElse(null))
+                .put("backup_auto", result.backup().map(AutoBackup.Result::toJson).orElse(null))
+                .put(
+                        "migration",
+                        result.migration()
+                                .flatMap(AutoMigration.Result::report)
+                                .map(Report::toJson)
+                                .orElse(null))
                 .put("gc", result.gc().toJson())
                 .put("prune", result.prune().toJson())
                 .put("compress", result.compress().toJson())

@@ -62,6 +62,9 @@ public final class MonitorReportCommand implements Command {
         if (format.equals("text") && !output.isEmpty()) {
             throw new UsageException("--output needs --format json or prometheus");
         }
+        if (session.isJson() && format.equals("prometheus") && output.isEmpty()) {
+            throw new UsageException("--json prints one JSON document; say --format json, or --output FILE");
+        }
         Watching.Taken taken = Watching.take(session, Look.ALL, !Options.has(arguments, "--no-record"));
         Path memory = session.realStorePath();
         Performance performance =

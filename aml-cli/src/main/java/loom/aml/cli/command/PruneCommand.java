@@ -57,10 +57,11 @@ public final class PruneCommand implements Command {
             policy = policy.aggressive();
         }
         ChangeOptions options = ChangeOptions.of(arguments);
-        try (FileMemoryStore store = options.openMigrated(session)) {
+        try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
+            FileMemoryStore store = opened.store();
             PrunePlan plan = new Pruner(policy, session.clock().instant())
                     .plan(store, AgentsOption.of(arguments, store), Returned.NONE);
-            Executed executed = new Executed(session, store);
+            Executed executed = new Executed(session, store, opened.migrated());
             return options.isDry() ? executed.show(plan, options.explain()) : executed.execute(plan, options.backup());
         }
     }

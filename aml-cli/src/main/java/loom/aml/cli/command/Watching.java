@@ -1,15 +1,16 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.cli.Session;
+import loom.aml.cli.print.Lines;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
-import loom.aml.cli.print.Table;
 import loom.aml.config.Policies;
 import loom.aml.io.Disk;
 import loom.aml.maintain.PolicyJudge;
@@ -30,6 +31,9 @@ import loom.aml.store.log.LogFolder;
 
 /** What the commands that watch have in common. */
 final class Watching {
+    /** Where what is said of a check begins. */
+    private static final int MARGIN = 19;
+
     private Watching() {}
 
     /**
@@ -120,19 +124,25 @@ final class Watching {
 
     static void print(Health health, Session session) {
         Style style = session.style();
-        Table table = new Table("check", "seen", "held against");
-        health.checks()
-                .forEach(check -> table.row(
-                        marked(check.status(), check.name(), style),
-                        Printable.of(check.seen()),
-                        Printable.of(check.limit())));
-        session.out().print(table.toString(style));
-        for (Health.Check check : health.checks()) {
-            if (!check.advice().isEmpty()) {
-                session.out().println("  " + style.faint(check.name() + ": " + Printable.of(check.advice())));
-            }
+        health.checks().forEach(check -> print(check, session.out(), style));
+        session.out()
+                .println(marked(health.status(), "health: " + health.status().word(), style));
+    }
+
+    private static void print(Health.Check check, PrintStream out, Style style) {
+        String margin = " ".repeat(MARGIN);
+        List<String> seen = Lines.of(Printable.of(check.seen()), MARGIN);
+        String name =
+                check.name() + " ".repeat(Math.max(1, MARGIN - 4 - check.name().length()));
+        out.println("  " + marked(check.status(), name + seen.getFirst(), style));
+        seen.stream().skip(1).forEach(line -> out.println(margin + line));
+        if (!check.limit().isEmpty()) {
+            Lines.of("limit: " + Printable.of(check.limit()), MARGIN)
+                    .forEach(line -> out.println(margin + style.faint(line)));
         }
-        session.out().println(marked(health.status(), health.status().word(), style));
+        if (!check.advice().isEmpty()) {
+            Lines.of("do: " + Printable.of(check.advice()), MARGIN).forEach(line -> out.println(margin + line));
+        }
     }
 
     private static String marked(Health.Status status, String text, Style style) {

@@ -80,8 +80,7 @@ final class CollectionLock implements AutoCloseable {
     }
 
     /** The lock, if nobody holds it. */
-    private static Optional<CollectionLock> make(Disk disk, Path lock, StoreOptions options)
-            throws IOException {
+    private static Optional<CollectionLock> make(Disk disk, Path lock, StoreOptions options) throws IOException {
         long began = options.ticker().nanos();
         try {
             disk.createDirectory(lock);

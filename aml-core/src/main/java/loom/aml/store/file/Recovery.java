@@ -355,8 +355,7 @@ final class Recovery {
     private void freeLock(Path target) throws IOException {
         if (!disk.state(CollectionLock.lockOf(target)).isMissing()) {
             try {
-                CollectionLock.take(disk, target, options)
-                        .close();
+                CollectionLock.take(disk, target, options).close();
             } catch (StoreLockedException e) {
                 // Somebody keeps it alive, so it is not what we left.
             }
