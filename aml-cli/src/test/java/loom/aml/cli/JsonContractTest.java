@@ -41,7 +41,12 @@ class JsonContractTest {
     /** A command line in a situation, and what it ends with. */
     record Scenario(JsonSituation situation, ExitCode code, String line) {
         Command command() {
-            return Invocation.of(words(line), Commands.ALL).command().orElseThrow();
+            return Invocation.of(words(lines()[lines().length - 1])).command().orElseThrow();
+        }
+
+        /** What is run, one after the other; the last one is what it is about. */
+        String[] lines() {
+            return line.split(" ; ");
         }
 
         @Override
@@ -89,11 +94,13 @@ class JsonContractTest {
     @MethodSource("scenarios")
     void output_isOneDocumentAsItsSchemaSays(Scenario scenario, @TempDir Path project) throws IOException {
         JsonSituation.copy(PROJECTS.get(scenario.situation), project);
-        String line = scenario.line;
-        for (Map.Entry<String, String> name : NAMES.get(scenario.situation).entrySet()) {
-            line = line.replace(name.getKey(), name.getValue());
+        Cli.Result result = null;
+        for (String line : scenario.lines()) {
+            for (Map.Entry<String, String> name : NAMES.get(scenario.situation).entrySet()) {
+                line = line.replace(name.getKey(), name.getValue());
+            }
+            result = JsonSituation.cli(project).run(words(line + " --json"));
         }
-        Cli.Result result = new Cli(project).run(words(line + " --json"));
         assertThat(result.code()).as(result.err()).isEqualTo(scenario.code);
         holds(scenario.command(), result);
         boolean isError = JsonSchemas.parse(result.out()).has("error");
@@ -168,7 +175,7 @@ class JsonContractTest {
     @ParameterizedTest
     @MethodSource("commands")
     void wrongUsage_isAnErrorDocumentOfTheCommand(Command command) {
-        Cli.Result result = new Cli(PROJECTS.get(JsonSituation.EMPTY)).run(words(command.name() + " --json --no-such"));
+        Cli.Result result = JsonSituation.cli(PROJECTS.get(JsonSituation.EMPTY)).run(words(command.name() + " --json --no-such"));
         assertThat(result.code()).isEqualTo(command.failure(ExitCode.USAGE));
         holds(command, result);
     }
@@ -183,7 +190,7 @@ class JsonContractTest {
                             && other.command().name().equals(command.name()));
             if (needsAStore && without.add(command.name())) {
                 String line = scenario.line.replace("{", "").replace("}", "");
-                Cli.Result result = new Cli(PROJECTS.get(JsonSituation.NOTHING)).run(words(line + " --json"));
+                Cli.Result result = JsonSituation.cli(PROJECTS.get(JsonSituation.NOTHING)).run(words(line + " --json"));
                 assertThat(result.code()).as(line).isEqualTo(ExitCode.NO_STORE);
                 holds(command, result);
             }
@@ -198,7 +205,7 @@ class JsonContractTest {
                         FileChannel.open(project.resolve(".loom/memory/.aml-lock"), StandardOpenOption.WRITE);
                 var lock = channel.lock()) {
             assertThat(lock.isValid()).isTrue();
-            Cli cli = new Cli(project).with("LOOM_AML_LOCK_WAIT", "0");
+            Cli cli = JsonSituation.cli(project).with("LOOM_AML_LOCK_WAIT", "0");
             for (Command command : Commands.ALL) {
                 if (Set.of("maintain", "prune", "undo").contains(command.name())) {
                     Cli.Result result = cli.run(words(command.name() + " --json"));
@@ -213,7 +220,7 @@ class JsonContractTest {
     @Test
     void noCommand_isAnErrorDocument() {
         for (String line : new String[] {"prnue --json", "--json", "optimize --json"}) {
-            Cli.Result result = new Cli(PROJECTS.get(JsonSituation.NOTHING)).run(words(line));
+            Cli.Result result = JsonSituation.cli(PROJECTS.get(JsonSituation.NOTHING)).run(words(line));
             assertThat(result.code()).isEqualTo(ExitCode.USAGE);
             assertThat(schemas.faults("error", result.out())).isEmpty();
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ enum JsonSituation {
             run(project, "sample .loom/memory --items 240 --agents 3 --seed 7 --rot 0.4");
             Files.createSymbolicLink(project.resolve(".loom/memory/linked"), project);
             configure(project);
+            Path systemctl = Files.createDirectory(project.resolve("bin")).resolve("systemctl");
+            Files.writeString(systemctl, "#!/bin/sh\n");
+            Files.setPosixFilePermissions(systemctl, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     },
 
@@ -52,6 +56,7 @@ enum JsonSituation {
             run(project, "pin " + itemOf(project));
             run(project, "monitor metrics");
             run(project, "optimize warm-cache");
+            run(project, "optimize index");
             run(project, "monitor alerts test");
             run(project, "backup create");
         }
@@ -83,6 +88,14 @@ enum JsonSituation {
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([^\"]+)\"");
 
     abstract void make(Path project) throws IOException;
+
+    /** The command line in a project that is its own world: home, programs, launcher. */
+    static Cli cli(Path project) {
+        return new Cli(project)
+                .with("HOME", project.toString())
+                .with("PATH", project.resolve("bin").toString())
+                .with("LOOM_AML_LAUNCHER", project.toString());
+    }
 
     /** A copy of the situation to work on. */
     static void copy(Path from, Path to) throws IOException {
@@ -139,7 +152,7 @@ enum JsonSituation {
     }
 
     private static JsonObject json(Path project, String line) throws IOException {
-        return new Cli(project).run((line + " --json").split(" ")).json();
+        return cli(project).run((line + " --json").split(" ")).json();
     }
 
     private static void configure(Path project) throws IOException {
@@ -150,7 +163,7 @@ enum JsonSituation {
     }
 
     private static void run(Path project, String line) {
-        Cli.Result result = new Cli(project).run(line.split(" "));
+        Cli.Result result = cli(project).run(line.split(" "));
         assertThat(result.code()).as(line + ": " + result.err()).isIn(ExitCode.DONE, ExitCode.PARTIAL);
     }
 }

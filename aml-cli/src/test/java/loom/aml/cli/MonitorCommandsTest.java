@@ -59,7 +59,7 @@ class MonitorCommandsTest {
         assertThat(first.json().object("growth").orElseThrow().decimal("bytes_per_day"))
                 .isEmpty();
         assertThat(memory.resolve("monitoring/metrics.json")).exists();
-        assertThat(cli.run("monitor", "metrics").out()).contains("largest agent", "rot", "index", "unknown");
+        assertThat(cli.run("monitor", "metrics").out()).contains("largest agent", "rot", "index", "0 B");
         assertThat(cli.run("monitor", "history", "--json").json().number("total"))
                 .isBetween(1L, 2L);
         assertThat(cli.run("monitor", "history").out()).contains("memory", "largest agent");
@@ -99,9 +99,14 @@ class MonitorCommandsTest {
     @Test
     void health_endsAsMonitoringPluginsDo() throws IOException {
         assertThat(cli.run("optimize", "gc", "--for-runtime", "--quiet").code()).isEqualTo(ExitCode.DONE);
-        Cli.Result unknown = cli.run("monitor", "health");
-        assertThat(unknown.code().number()).isEqualTo(3);
-        assertThat(unknown.out()).contains("✓ structure", "✓ backup", "· index", "not known");
+        Cli.Result unindexed = cli.run("monitor", "health");
+        assertThat(unindexed.code().number()).isEqualTo(1);
+        assertThat(unindexed.out())
+                .contains("✓ structure", "✓ backup", "! index", "· query_time", "aml optimize index");
+        assertThat(cli.run("optimize", "index").code()).isEqualTo(ExitCode.DONE);
+        Cli.Result healthy = cli.run("monitor", "health");
+        assertThat(healthy.out()).contains("✓ index", "✓ query_time").doesNotContain("not known");
+        assertThat(healthy.code().number()).isZero();
         Files.createDirectory(memory.resolve("config"));
         Files.createSymbolicLink(memory.resolve("linked"), directory);
         assertThat(cli.run("monitor", "health").code().number()).isEqualTo(1);

@@ -54,7 +54,7 @@ public record Performance(Map<String, Run> last, int looked, Optional<QueryStatu
     }
 
     /** Reads the newest records. One that cannot be read says nothing; 'aml history' tells of it. */
-    public static Performance of(LogFolder logs, Surroundings around) throws IOException {
+    public static Performance of(LogFolder logs, Optional<QueryStatus> queries) throws IOException {
         List<String> runs = logs.runs();
         List<String> newest = runs.subList(Math.max(0, runs.size() - NEWEST), runs.size());
         Map<String, Run> last = new TreeMap<>();
@@ -80,7 +80,7 @@ public record Performance(Map<String, Run> last, int looked, Optional<QueryStatu
                 // See above.
             }
         }
-        return new Performance(last, newest.size(), around.queries());
+        return new Performance(last, newest.size(), queries);
     }
 
     public JsonObject toJson() {

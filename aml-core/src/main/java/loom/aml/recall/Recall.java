@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import loom.aml.index.SearchResult;
+import loom.aml.index.query.SearchRequest;
 import loom.aml.io.Disk;
 import loom.aml.io.FileState;
 import loom.aml.io.LocalDisk;
@@ -51,6 +53,7 @@ public final class Recall implements AutoCloseable {
     private final Object counting = new Object();
     private volatile View view;
     private volatile KnownIds ids;
+    private final RecallSearch search;
     private RecallStatistics noted = RecallStatistics.NONE;
     private volatile long notedAt;
 
@@ -68,6 +71,7 @@ public final class Recall implements AutoCloseable {
         this.nanos = nanos;
         this.folder = new RecallFolder(store.disk(), store.root());
         this.cache = new ItemCache(policy.cacheBytes());
+        this.search = new RecallSearch(store, policy.noticedWithin(), nanos);
         this.ids = folder.read(KnownIds.FILE).flatMap(KnownIds::parse).orElse(KnownIds.NONE);
         this.view = looked(Map.of());
         this.notedAt = nanos.getAsLong();
@@ -169,6 +173,18 @@ public final class Recall implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /**
+     * Finds items by words, tags, figures and age, each with the reason of its rank if the request asks for it. The first search
+     * brings the index up to date, or makes it; later ones see changes within the time that the policy names.
+     *
+     * @throws IOException if the store cannot be listed
+     */
+    public SearchResult search(SearchRequest request) throws IOException {
+        SearchResult result = search.search(request);
+        noteNowAndThen();
+        return result;
     }
 
     /** Adds the ids of what changed to the filter, or makes it anew where it has become too full. */
@@ -320,8 +336,8 @@ public final class Recall implements AutoCloseable {
                     now.misses(),
                     now.evictions(),
                     now.bytes(),
-                    0,
-                    Duration.ZERO,
+                    search.count(),
+                    search.time(),
                     store.options().clock().instant());
             RecallStatistics since = all.minus(noted);
             if (since.isNothing()) {
@@ -342,6 +358,7 @@ public final class Recall implements AutoCloseable {
     @Override
     public void close() throws IOException {
         note();
+        search.close();
         store.close();
     }
 }

@@ -14,6 +14,7 @@ import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.SumsPrinter;
+import loom.aml.index.IndexUpdate;
 import loom.aml.json.JsonObject;
 import loom.aml.maintain.Maintenance;
 import loom.aml.run.AutoMigration;
@@ -108,10 +109,9 @@ public final class MaintainCommand implements Command {
 
     private static void returned(long count, Style style, PrintStream out) {
         if (count > 0) {
-            out.println(
-                    style.note(
-                            Amounts.items(count)
-                                    + " that an earlier run removed stood in the store again: another program wrote its old copy back"));
+            out.println(style.note(Amounts.items(count)
+                    + " that an earlier run removed stood in the store again: another program wrote"
+                    + " its old copy back"));
         }
     }
 
@@ -145,6 +145,7 @@ public final class MaintainCommand implements Command {
         for (Report report : reports) {
             out.println(Executed.summaryOf(report, session));
         }
+        result.index().ifPresent(index -> out.println(style.done(IndexCommand.summaryOf(index))));
         watched.ifPresent(taken -> {
             Watching.print(taken.seen().health(), session);
             new FindingsPrinter(style).print(taken.findings(), out);
@@ -174,6 +175,7 @@ public final class MaintainCommand implements Command {
                 .put("gc", result.gc().toJson())
                 .put("prune", result.prune().toJson())
                 .put("compress", result.compress().toJson())
+                .put("index", result.index().map(IndexUpdate::toJson).orElse(null))
                 .put("findings", result.findings().stream().map(Finding::toJson).toList())
                 .build();
     }

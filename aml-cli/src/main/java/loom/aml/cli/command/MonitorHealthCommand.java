@@ -6,6 +6,7 @@ import java.util.List;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
+import loom.aml.cli.print.Printable;
 import loom.aml.monitor.Health;
 import loom.aml.store.NoStoreException;
 import loom.aml.store.file.FileMemoryStore;
@@ -55,6 +56,8 @@ public final class MonitorHealthCommand implements Command {
                 .build());
         if (session.isSeen()) {
             Watching.print(health, session);
+        } else if (!session.isJson()) {
+            complain(health, storeOf(session), session);
         }
         return ExitCode.of(health.status());
     }
@@ -65,6 +68,18 @@ public final class MonitorHealthCommand implements Command {
             return session.storePath().toString();
         } catch (NoStoreException e) {
             return null;
+        }
+    }
+
+    /** With --quiet, as from cron, what is wrong must still be said, and of which store. */
+    private static void complain(Health health, @Nullable String store, Session session) {
+        for (Health.Check check : health.checks()) {
+            if (check.status() == Health.Status.WARNING || check.status() == Health.Status.CRITICAL) {
+                session.err()
+                        .println("aml: " + store + ": " + check.name() + " "
+                                + check.status().word() + ": " + Printable.of(check.seen())
+                                + (check.advice().isEmpty() ? "" : "; " + Printable.of(check.advice())));
+            }
         }
     }
 

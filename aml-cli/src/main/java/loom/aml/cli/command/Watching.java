@@ -5,17 +5,21 @@ import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Lines;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.config.Policies;
+import loom.aml.index.IndexStanding;
 import loom.aml.io.Disk;
 import loom.aml.maintain.PolicyJudge;
 import loom.aml.maintain.Watch;
 import loom.aml.monitor.Health;
+import loom.aml.monitor.IndexStatus;
 import loom.aml.monitor.Look;
 import loom.aml.monitor.Monitor;
 import loom.aml.monitor.Observation;
@@ -27,7 +31,6 @@ import loom.aml.run.Execution;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreLockedException;
 import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.log.LogFolder;
 
 /** What the commands that watch have in common. */
 final class Watching {
@@ -45,7 +48,7 @@ final class Watching {
 
     /** A monitor for a store that can be looked at. */
     static Monitor monitor(Session session, FileMemoryStore store) throws IOException {
-        return monitor(session, around(store.disk(), store.root()));
+        return monitor(session, around(store));
     }
 
     /** A monitor that knows of nothing around the store. */
@@ -63,15 +66,23 @@ final class Watching {
     }
 
     /** What the other capabilities know of what lies around a store. */
-    static Surroundings around(Disk disk, Path memory) throws IOException {
+    static Surroundings around(FileMemoryStore store) throws IOException {
+        IndexStanding index = IndexStanding.of(store.disk(), store.root(), store.list());
         return new Surroundings(
-                Optional.of(BackupHealth.of(new LogFolder(disk, memory))), Optional.empty(), queries(disk, memory));
+                Optional.of(BackupHealth.of(store.logs())),
+                Optional.of(new IndexStatus(index.isPresent(), index.isFresh(), index.bytes())),
+                queries(store.disk(), store.root()));
     }
 
-    /** How reading single items went, as the programs say that did it. */
-    private static Optional<QueryStatus> queries(Disk disk, Path memory) {
-        return RecallStatistics.of(disk, memory)
-                .map(statistics -> new QueryStatus(statistics.meanSearchTime(), statistics.hitRate()));
+    /** How queries and reading single items went, as the programs say that did it; else as it was measured with the index. */
+    static Optional<QueryStatus> queries(Disk disk, Path memory) {
+        Optional<RecallStatistics> recalled = RecallStatistics.of(disk, memory);
+        Optional<Duration> time =
+                recalled.flatMap(RecallStatistics::meanSearchTime).or(() -> IndexStanding.queryTime(disk, memory));
+        return recalled.isEmpty() && time.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new QueryStatus(
+                        time, recalled.map(RecallStatistics::hitRate).orElse(OptionalDouble.empty())));
     }
 
     /** Looks at the store and writes down what was seen, if that can be done without waiting for another run. */
