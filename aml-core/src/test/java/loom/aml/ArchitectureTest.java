@@ -63,7 +63,7 @@ class ArchitectureTest {
                 .whereLayer("run")
                 .mayOnlyBeAccessedByLayers("config", "maintain")
                 .whereLayer("recall")
-                .mayOnlyBeAccessedByLayers("config", "maintain")
+                .mayOnlyBeAccessedByLayers("config", "maintain", "run")
                 .whereLayer("capabilities")
                 .mayOnlyBeAccessedByLayers("config", "maintain", "run", "recall")
                 .whereLayer("store")

@@ -19,7 +19,7 @@ import loom.aml.item.Fingerprint;
  *
  * Immutable.
  */
-final class ItemTable {
+public final class ItemTable {
     static final int ROW = 28;
 
     static final ItemTable EMPTY = new ItemTable(new byte[0], 0, 0);
@@ -51,12 +51,12 @@ final class ItemTable {
         INT.set(into, at + 24, length);
     }
 
-    int size() {
+    public int size() {
         return rows;
     }
 
     /** The row of an id; -1 if there is none. */
-    int find(long idHash) {
+    public int find(long idHash) {
         int low = 0;
         int high = rows - 1;
         while (low <= high) {
@@ -81,16 +81,25 @@ final class ItemTable {
         return (long) LONG.get(bytes, start + row * ROW + 8);
     }
 
-    Fingerprint fingerprint(int row) {
+    public Fingerprint fingerprint(int row) {
         return new Fingerprint(id(row), content(row));
     }
 
-    long offset(int row) {
+    public long offset(int row) {
         return (long) LONG.get(bytes, start + row * ROW + 16);
     }
 
-    int length(int row) {
+    public int length(int row) {
         return (int) INT.get(bytes, start + row * ROW + 24);
+    }
+
+    /** The hashes of all ids, in ascending order. */
+    public long[] idHashes() {
+        long[] hashes = new long[rows];
+        for (int row = 0; row < rows; row++) {
+            hashes[row] = id(row);
+        }
+        return hashes;
     }
 
     byte[] bytes() {

@@ -11,7 +11,7 @@ import org.apache.lucene.util.IntroSorter;
  * Gathers the items of one collection file as they are read, of several with one id the one that counts: the most used, then the
  * most recently used, then the first, as tidying has it. Plain arrays and a hash table, some 60 bytes an item.
  */
-final class ItemTableBuilder {
+public final class ItemTableBuilder {
     private static final int FIRST_SIZE = 1 << 8;
 
     private int count;
@@ -30,7 +30,7 @@ final class ItemTableBuilder {
     }
 
     /** What came of an item that was taken in. */
-    enum Place {
+    public enum Place {
         /** Its id is new. */
         FIRST,
         /** It takes the place of an item of the same id. */
@@ -39,7 +39,8 @@ final class ItemTableBuilder {
         WORSE
     }
 
-    Place add(Item item, Fingerprint fingerprint) {
+    /** Takes an item in; what came of it. */
+    public Place add(Item item, Fingerprint fingerprint) {
         if (count == ids.length) {
             grow();
         }
@@ -100,7 +101,7 @@ final class ItemTableBuilder {
     }
 
     /** The table; nothing may be added afterwards. */
-    ItemTable build() {
+    public ItemTable build() {
         new ById().sort(0, count);
         byte[] bytes = new byte[count * ItemTable.ROW];
         for (int row = 0; row < count; row++) {

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import loom.aml.index.IndexUpdate;
 import loom.aml.index.StoreIndex;
 import loom.aml.json.JsonObject;
+import loom.aml.recall.Recall;
 import loom.aml.store.Finding;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.RunLog;
@@ -42,7 +43,17 @@ public final class IndexRuns {
         if (update.kind() != IndexUpdate.Kind.FRESH) {
             record(update, started);
         }
+        keepIds();
         return update;
+    }
+
+    /** The filter knows what the index knows. Without one of its own a host makes one: that it cannot be written does no harm. */
+    private void keepIds() {
+        try {
+            Recall.keepIds(store);
+        } catch (IOException e) {
+            // See above.
+        }
     }
 
     private void record(IndexUpdate update, Instant started) throws IOException {
