@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.cli.complete.Completion;
-import loom.aml.json.JsonObject;
 import loom.aml.store.NoStoreException;
 import loom.aml.store.StoreLockedException;
 import picocli.CommandLine;

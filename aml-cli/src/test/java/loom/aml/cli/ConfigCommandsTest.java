@@ -81,7 +81,8 @@ class ConfigCommandsTest {
         assertThat(leaving("prune", "--dry-run", "--json", "--strategies", "time_based,performance_based,space_based"))
                 .isEqualTo(before);
         assertThat(cli.run("maintain", "--dry-run", "--json").json().object("prune"))
-                .hasValueSatisfying(prune -> assertThat(prune.number("items_removed")).isZero());
+                .hasValueSatisfying(
+                        prune -> assertThat(prune.number("items_removed")).isZero());
         Files.writeString(file, "[prune]\npattern_unused = \"1s\"\n");
         assertThat(leaving("prune", "--dry-run", "--json")).isGreaterThan(before);
     }

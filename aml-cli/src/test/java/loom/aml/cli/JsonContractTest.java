@@ -130,12 +130,16 @@ class JsonContractTest {
             ObjectNode without = ((ObjectNode) document).deepCopy();
             without.remove(key);
             if (!OPTIONAL.contains(key) || !document.has("error") && key.equals("findings")) {
-                assertThat(schemas.faults(command, without.toString())).as("without " + key).isNotEmpty();
+                assertThat(schemas.faults(command, without.toString()))
+                        .as("without " + key)
+                        .isNotEmpty();
             }
         }
         for (ObjectNode object : closed((ObjectNode) document)) {
             object.put("not_promised", 1);
-            assertThat(schemas.faults(command, document.toString())).as("more in " + object).isNotEmpty();
+            assertThat(schemas.faults(command, document.toString()))
+                    .as("more in " + object)
+                    .isNotEmpty();
             object.remove("not_promised");
         }
     }
@@ -143,12 +147,15 @@ class JsonContractTest {
     /** The objects in a document, the first of each list; what a rule saw is as the rule likes. */
     private static List<ObjectNode> closed(ObjectNode object) {
         List<ObjectNode> all = new ArrayList<>(List.of(object));
-        object.propertyStream().filter(property -> !property.getKey().equals("values")).forEach(property -> {
-            JsonNode value = property.getValue().isArray() ? property.getValue().path(0) : property.getValue();
-            if (value instanceof ObjectNode inner) {
-                all.addAll(closed(inner));
-            }
-        });
+        object.propertyStream()
+                .filter(property -> !property.getKey().equals("values"))
+                .forEach(property -> {
+                    JsonNode value =
+                            property.getValue().isArray() ? property.getValue().path(0) : property.getValue();
+                    if (value instanceof ObjectNode inner) {
+                        all.addAll(closed(inner));
+                    }
+                });
         return all;
     }
 
@@ -168,14 +175,15 @@ class JsonContractTest {
     void command_hasASchemaAndIsRunForAResult(Command command) throws IOException {
         assertThat(schemas.byName()).containsKey(JsonSchemas.nameOf(command));
         assertThat(scenarios())
-                .anyMatch(scenario -> scenario.command().name().equals(command.name())
-                        && !isWithoutResult(scenario.code));
+                .anyMatch(scenario ->
+                        scenario.command().name().equals(command.name()) && !isWithoutResult(scenario.code));
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void wrongUsage_isAnErrorDocumentOfTheCommand(Command command) {
-        Cli.Result result = JsonSituation.cli(PROJECTS.get(JsonSituation.EMPTY)).run(words(command.name() + " --json --no-such"));
+        Cli.Result result =
+                JsonSituation.cli(PROJECTS.get(JsonSituation.EMPTY)).run(words(command.name() + " --json --no-such"));
         assertThat(result.code()).isEqualTo(command.failure(ExitCode.USAGE));
         holds(command, result);
     }
@@ -190,7 +198,8 @@ class JsonContractTest {
                             && other.command().name().equals(command.name()));
             if (needsAStore && without.add(command.name())) {
                 String line = scenario.line.replace("{", "").replace("}", "");
-                Cli.Result result = JsonSituation.cli(PROJECTS.get(JsonSituation.NOTHING)).run(words(line + " --json"));
+                Cli.Result result =
+                        JsonSituation.cli(PROJECTS.get(JsonSituation.NOTHING)).run(words(line + " --json"));
                 assertThat(result.code()).as(line).isEqualTo(ExitCode.NO_STORE);
                 holds(command, result);
             }
@@ -220,7 +229,8 @@ class JsonContractTest {
     @Test
     void noCommand_isAnErrorDocument() {
         for (String line : new String[] {"prnue --json", "--json", "optimize --json"}) {
-            Cli.Result result = JsonSituation.cli(PROJECTS.get(JsonSituation.NOTHING)).run(words(line));
+            Cli.Result result =
+                    JsonSituation.cli(PROJECTS.get(JsonSituation.NOTHING)).run(words(line));
             assertThat(result.code()).isEqualTo(ExitCode.USAGE);
             assertThat(schemas.faults("error", result.out())).isEmpty();
         }
@@ -263,10 +273,13 @@ class JsonContractTest {
     @ParameterizedTest
     @MethodSource("names")
     void schema_examplesAreAsItSays(String name) {
-        schemas.byName().get(name).path("examples").valueStream().forEach(example -> assertThat(
-                        schemas.faults(name, example.toString()))
-                .as(example.toPrettyString())
-                .isEmpty());
+        schemas.byName()
+                .get(name)
+                .path("examples")
+                .valueStream()
+                .forEach(example -> assertThat(schemas.faults(name, example.toString()))
+                        .as(example.toPrettyString())
+                        .isEmpty());
     }
 
     @Test

@@ -106,10 +106,7 @@ enum JsonSituation {
                     Files.createDirectories(target);
                 } else {
                     Files.copy(
-                            file,
-                            target,
-                            StandardCopyOption.COPY_ATTRIBUTES,
-                            java.nio.file.LinkOption.NOFOLLOW_LINKS);
+                            file, target, StandardCopyOption.COPY_ATTRIBUTES, java.nio.file.LinkOption.NOFOLLOW_LINKS);
                 }
             }
         }
@@ -118,10 +115,12 @@ enum JsonSituation {
     /** What the words in braces of a scenario stand for in a project. */
     static Map<String, String> names(Path project) throws IOException {
         Map<String, String> names = new HashMap<>();
-        names.put("{agent}", json(project, "agents").objects("agents").stream()
-                .flatMap(agent -> agent.string("agent").stream())
-                .findFirst()
-                .orElse(""));
+        names.put(
+                "{agent}",
+                json(project, "agents").objects("agents").stream()
+                        .flatMap(agent -> agent.string("agent").stream())
+                        .findFirst()
+                        .orElse(""));
         names.put("{item}", itemOf(project));
         names.put("{snapshot}", first(json(project, "backup list").objects("snapshots"), "id"));
         names.put("{run}", first(json(project, "history").objects("runs"), "run"));
@@ -136,8 +135,9 @@ enum JsonSituation {
             return "none";
         }
         try (var files = Files.walk(store)) {
-            for (Path patterns :
-                    files.filter(file -> file.endsWith("patterns.json")).sorted().toList()) {
+            for (Path patterns : files.filter(file -> file.endsWith("patterns.json"))
+                    .sorted()
+                    .toList()) {
                 Matcher id = ID.matcher(Files.readString(patterns));
                 if (id.find()) {
                     return id.group(1);
@@ -148,7 +148,10 @@ enum JsonSituation {
     }
 
     private static String first(List<JsonObject> list, String key) {
-        return list.stream().flatMap(one -> one.string(key).stream()).findFirst().orElse("none");
+        return list.stream()
+                .flatMap(one -> one.string(key).stream())
+                .findFirst()
+                .orElse("none");
     }
 
     private static JsonObject json(Path project, String line) throws IOException {

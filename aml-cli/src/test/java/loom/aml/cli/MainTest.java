@@ -151,8 +151,7 @@ class MainTest {
                         "--strategies",
                         "space_based")
                 .out();
-        assertThat(JsonObject.parse(one).number("items_removed"))
-                .isPositive();
+        assertThat(JsonObject.parse(one).number("items_removed")).isPositive();
         assertThat(other).isEqualTo(one);
         assertThat(third).isEqualTo(one);
     }

@@ -143,8 +143,8 @@ class MigrateTest {
         assertThat(dry.out()).contains("auto_migrate: 60 items in 6 files would first be brought up to 1.2.0");
         words.add("--json");
         assertThat(cli.run(words.toArray(String[]::new)).json().object("migration"))
-                .hasValueSatisfying(
-                        migration -> assertThat(migration.number("items_transformed")).isEqualTo(60));
+                .hasValueSatisfying(migration ->
+                        assertThat(migration.number("items_transformed")).isEqualTo(60));
         assertThat(Files.readAllBytes(patterns)).isEqualTo(before);
 
         words.remove("--dry-run");

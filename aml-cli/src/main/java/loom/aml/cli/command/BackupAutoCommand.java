@@ -1,6 +1,5 @@
 package loom.aml.cli.command;
 
-import loom.aml.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +14,7 @@ import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.SnapshotPrinter;
 import loom.aml.cli.print.Style;
+import loom.aml.json.JsonObject;
 import loom.aml.run.BackupRuns;
 import loom.aml.store.Finding;
 import loom.aml.store.file.FileMemoryStore;

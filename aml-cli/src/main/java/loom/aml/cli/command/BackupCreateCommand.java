@@ -1,6 +1,5 @@
 package loom.aml.cli.command;
 
-import loom.aml.json.JsonObject;
 import java.io.IOException;
 import java.util.Optional;
 import loom.aml.backup.Backup;
@@ -11,6 +10,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.SnapshotPrinter;
+import loom.aml.json.JsonObject;
 import loom.aml.run.BackupRuns;
 import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,6 +1,5 @@
 package loom.aml.cli.command;
 
-import loom.aml.json.JsonObject;
 import java.io.IOException;
 import loom.aml.backup.Backup;
 import loom.aml.backup.Drill;
@@ -9,6 +8,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.FindingsPrinter;
+import loom.aml.json.JsonObject;
 import loom.aml.run.BackupRuns;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;

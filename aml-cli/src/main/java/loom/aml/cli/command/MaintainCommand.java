@@ -165,7 +165,9 @@ public final class MaintainCommand implements Command {
                 .put("bytes_before", result.bytesBefore())
                 .put("bytes_after", result.bytesAfter())
                 .put("returned", result.returned())
-                .put("backup_auto", result.backup().map(AutoBackup.Result::toJson).orElse(null))
+                .put(
+                        "backup_auto",
+                        result.backup().map(AutoBackup.Result::toJson).orElse(null))
                 .put(
                         "migration",
                         result.migration()

@@ -1,12 +1,12 @@
 package loom.aml.cli.command;
 
-import loom.aml.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Printable;
+import loom.aml.json.JsonObject;
 import loom.aml.monitor.Health;
 import loom.aml.store.NoStoreException;
 import loom.aml.store.file.FileMemoryStore;

@@ -1,10 +1,10 @@
 package loom.aml.cli.command;
 
-import loom.aml.json.JsonObject;
 import java.io.IOException;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
+import loom.aml.json.JsonObject;
 import loom.aml.monitor.Performance;
 import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;

@@ -83,7 +83,9 @@ public final class OptimizeAllCommand implements Command {
                 .put(
                         "compress",
                         JsonObject.builder()
-                                .put("files_changed", compress.changes().changes().size())
+                                .put(
+                                        "files_changed",
+                                        compress.changes().changes().size())
                                 .put("bytes_before", compress.bytes())
                                 .build())
                 .put(

@@ -1,9 +1,9 @@
 package loom.aml.cli.command;
 
-import loom.aml.cli.ErrorDocument;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import loom.aml.cli.Command;
+import loom.aml.cli.ErrorDocument;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;

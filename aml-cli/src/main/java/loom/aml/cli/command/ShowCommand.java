@@ -1,10 +1,10 @@
 package loom.aml.cli.command;
 
-import loom.aml.cli.ErrorDocument;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import loom.aml.cli.Command;
+import loom.aml.cli.ErrorDocument;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
@@ -134,10 +134,7 @@ public final class ShowCommand implements Command {
         session.printJson(ErrorDocument.of(ExitCode.FAILED, what)
                 .put(
                         "matches",
-                        found.stream()
-                                .limit(LISTED)
-                                .map(ShowCommand::toJson)
-                                .toList())
+                        found.stream().limit(LISTED).map(ShowCommand::toJson).toList())
                 .build());
         Table table = new Table("id", "kind", "agent");
         found.stream()

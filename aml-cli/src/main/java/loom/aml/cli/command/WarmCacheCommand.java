@@ -1,7 +1,7 @@
 package loom.aml.cli.command;
 
-import java.util.List;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import loom.aml.cli.Command;
