@@ -38,7 +38,7 @@ public final class Main {
     }
 
     /** Runs one command line. */
-    static ExitCode run(String[] arguments, Session session, PrintStream out) {
+    public static ExitCode run(String[] arguments, Session session, PrintStream out) {
         boolean isDebug = false;
         Optional<Command> command = Optional.empty();
         if (List.of(arguments).contains("--json")) {

@@ -8,15 +8,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import loom.aml.backup.Backup;
+import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.config.Configuration;
 import loom.aml.config.Policies;
 import loom.aml.config.Settings;
 import loom.aml.io.Disk;
-import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonWriter;
 import loom.aml.migrate.SchemaMigrations;
@@ -35,7 +34,8 @@ public final class Session {
     private PrintStream err;
     private final Map<String, String> environment;
     private final Path workingDirectory;
-    private final Disk disk = new LocalDisk();
+    private final World world;
+    private final Disk disk;
     private Optional<String> storePath = Optional.empty();
     private boolean json;
     private @Nullable String command;
@@ -53,6 +53,14 @@ public final class Session {
      *     say whether a person looks at standard output and standard error
      */
     public Session(PrintStream out, PrintStream err, Map<String, String> environment, Path workingDirectory) {
+        this(out, err, environment, workingDirectory, World.THIS);
+    }
+
+    /** A session in another world than this machine. */
+    public Session(
+            PrintStream out, PrintStream err, Map<String, String> environment, Path workingDirectory, World world) {
+        this.world = world;
+        this.disk = world.disk();
         this.out = out;
         this.err = err;
         this.environment = Map.copyOf(environment);
@@ -91,13 +99,13 @@ public final class Session {
         if (verbose && err instanceof JsonLog log) {
             log.write("debug", what);
         } else if (verbose) {
-            err.println("aml: " + what);
+            err.println("aml: " + Printable.lines(what));
         }
     }
 
     /** What the operating system refused, so that a person can do something about it. */
     public String inWords(Exception e) {
-        return Failures.inWords(disk, e);
+        return Printable.lines(Failures.inWords(disk, e));
     }
 
     /** Says what went wrong. */
@@ -105,7 +113,7 @@ public final class Session {
         if (err instanceof JsonLog log) {
             log.write("error", what);
         } else {
-            err.println("aml: " + what);
+            err.println("aml: " + Printable.lines(what));
         }
     }
 
@@ -209,11 +217,11 @@ public final class Session {
     }
 
     public InstantSource clock() {
-        return InstantSource.system();
+        return world.clock();
     }
 
     public RandomGenerator random() {
-        return new SplittableRandom();
+        return world.random().get();
     }
 
     /** A new directory of its own for things that need not stay. */
@@ -312,7 +320,8 @@ public final class Session {
     }
 
     private StoreOptions options() throws IOException {
-        return policies().storeOptions().withTransformations(new SchemaMigrations());
+        StoreOptions options = policies().storeOptions().withTransformations(new SchemaMigrations());
+        return world.treatment().apply(options).withClock(clock());
     }
 
     /** What the settings make of the capabilities. */

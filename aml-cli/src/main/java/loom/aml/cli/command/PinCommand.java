@@ -92,7 +92,8 @@ public final class PinCommand implements Command {
             session.out().println(session.style().done(Printable.of(plan.id()) + " " + what));
         } else {
             report.findings()
-                    .forEach(finding -> session.err().println("aml: " + finding.where() + ": " + finding.what()));
+                    .forEach(finding ->
+                            session.err().println("aml: " + Printable.of(finding.where() + ": " + finding.what())));
         }
         return code;
     }
