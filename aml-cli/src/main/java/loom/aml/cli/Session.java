@@ -51,6 +51,8 @@ public final class Session {
     private final Disk disk;
     private Optional<String> storePath = Optional.empty();
     private boolean json;
+    private @Nullable String command;
+    private boolean isDocumentBegun;
     private boolean quiet;
     private boolean plain;
     private Optional<String> configFile = Optional.empty();
@@ -226,16 +228,39 @@ public final class Session {
         return YES.contains(answer.strip().toLowerCase(Locale.ROOT));
     }
 
-    /** Prints the one document of {@code --json}. */
+    /** Says which command runs, so that its document can say it, too. */
+    Session running(String name) {
+        command = name;
+        return this;
+    }
+
+    /** Says that a document is asked for, where the command line is too wrong to say so itself. */
+    void answerAsJson() {
+        json = true;
+    }
+
+    /** Prints the one document of {@code --json}. Whoever fails after that has no second one; the exit code tells. */
     public void printJson(JsonObject document) {
-        if (json) {
-            out.println(document.toPrettyString());
+        if (json && !isDocumentBegun) {
+            isDocumentBegun = true;
+            out.println(documentOf(document).toPrettyString());
         }
     }
 
-    /** Begins the one document of {@code --json} for a result that is too long to be held. */
+    /** A document as a file or another stream is to have it: with the command that it is of. */
+    public JsonObject documentOf(JsonObject document) {
+        return JsonObject.builder().put("command", command).putAll(document).build();
+    }
+
+    /**
+     * Begins the one document of {@code --json} for a result that is too long to be held: the object is open and says which
+     * command it is of.
+     */
     public JsonWriter jsonWriter() {
-        return new JsonWriter(out, true);
+        isDocumentBegun = true;
+        JsonWriter writer = new JsonWriter(out, true);
+        writer.beginObject();
+        return writer.fields(documentOf(JsonObject.builder().build()));
     }
 
     /** Ends what a writer began. */
@@ -297,6 +322,11 @@ public final class Session {
         throw new NoStoreException(
                 workingDirectory.toString(),
                 "no .loom/memory here or above; name the store, 'aml PATH ...', or make one with 'aml init'");
+    }
+
+    /** The store that is meant, past the link that may lead to it. */
+    public Path realStorePath() throws IOException {
+        return disk.realPath(storePath());
     }
 
     /** Makes a store the one that is meant, as if it had been named. */

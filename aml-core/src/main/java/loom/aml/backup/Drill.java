@@ -55,7 +55,7 @@ public final class Drill {
         public JsonObject toJson() {
             return JsonObject.builder()
                     .put("sound", isSound())
-                    .put("snapshot", snapshot)
+                    .put("snapshot_id", snapshot)
                     .put("files", files)
                     .put("items", items)
                     .put("bytes", bytes)

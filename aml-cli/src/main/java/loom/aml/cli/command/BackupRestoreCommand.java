@@ -92,7 +92,7 @@ public final class BackupRestoreCommand implements Command {
                     : ItemRestore.plan(store, backup.repository(), manifest, items, agents);
             RestorePlan told = plan.withFindings(with(snapshots.findings(), warning(store, session)));
             return isDry
-                    ? show(told, session)
+                    ? show(told, store, session)
                     : new Executed(session, store)
                             .execute(told, new ChangeOptions(false, false, true, ChangeOptions.isAgreed(arguments)));
         }
@@ -120,13 +120,14 @@ public final class BackupRestoreCommand implements Command {
         return RuntimeSigns.of(store, session.clock().instant(), Duration.ofMinutes(10));
     }
 
-    private static ExitCode show(RestorePlan plan, Session session) {
+    private static ExitCode show(RestorePlan plan, FileMemoryStore store, Session session) {
         session.printJson(JsonObject.builder()
-                .put("operation", RestorePlan.OPERATION)
+                .put("store", store.location())
                 .put("dry_run", true)
+                .put("operation", RestorePlan.OPERATION)
                 .put("snapshot", plan.manifest().summary())
-                .put("files", plan.changes().changes().size())
-                .put("items", DifferencePrinter.toJson(plan.difference()))
+                .put("files_changed", plan.changes().changes().size())
+                .put("item_changes", DifferencePrinter.toJson(plan.difference()))
                 .put("findings", plan.findings().stream().map(Finding::toJson).toList())
                 .build());
         new FindingsPrinter(session.style()).print(plan.findings(), session.out());
@@ -150,8 +151,9 @@ public final class BackupRestoreCommand implements Command {
                 .restore(manifest, selection, target);
         List<Finding> findings = with(snapshots.findings(), result.findings());
         session.printJson(JsonObject.builder()
-                .put("operation", RestorePlan.OPERATION)
+                .put("store", backup.store().root().toString())
                 .put("dry_run", false)
+                .put("operation", RestorePlan.OPERATION)
                 .put("snapshot", manifest.summary())
                 .put("target", result.folder().toString())
                 .put("files", result.files())

@@ -40,6 +40,7 @@ public final class ConfigInitCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         if (Options.has(arguments, "--print")) {
             session.printJson(JsonObject.builder()
+                    .put("file", (String) null)
                     .put("text", ConfigurationText.template())
                     .build());
             session.out().print(ConfigurationText.template());
@@ -53,8 +54,8 @@ public final class ConfigInitCommand implements Command {
         Replacement.writePrivately(
                 session.disk(), path, ConfigurationText.template().getBytes(StandardCharsets.UTF_8));
         session.printJson(JsonObject.builder()
-                .put("operation", "config init")
-                .put("path", path.toString())
+                .put("file", path.toString())
+                .put("text", ConfigurationText.template())
                 .build());
         session.out().println(session.style().done("every setting stands in " + path + ", each as a comment"));
         return ExitCode.DONE;

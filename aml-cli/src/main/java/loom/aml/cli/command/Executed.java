@@ -56,20 +56,19 @@ final class Executed {
 
     private void showAsJson(Plan plan, boolean explain) throws IOException {
         try (JsonWriter json = session.jsonWriter()) {
-            json.beginObject();
             json.fields(JsonObject.builder()
-                    .put("operation", plan.operation())
-                    .put("dry_run", true)
                     .put("store", store.location())
+                    .put("dry_run", true)
+                    .put("operation", plan.operation())
                     .put("policy", plan.policy())
                     .putAll(before.toJson())
-                    .put("plan", PlanSummary.of(plan).toJson())
+                    .putAll(PlanSummary.of(plan).toJson())
                     .put(
                             "findings",
                             findings(plan).stream().map(Finding::toJson).toList())
                     .build());
             if (explain) {
-                json.beginList("items");
+                json.beginList("explained");
                 Explanation.read(store, plan.changes(), one -> json.value(one.toJson()));
                 json.endList();
             }

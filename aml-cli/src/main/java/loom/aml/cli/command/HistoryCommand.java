@@ -72,7 +72,8 @@ public final class HistoryCommand implements Command {
         JsonObject.Builder json = JsonObject.builder()
                 .put("run", run.run())
                 .put("operation", run.operation())
-                .put("started", run.startedAt().orElse(null));
+                .put("started", run.startedAt().orElse(null))
+                .put("duration_ms", (String) null);
         run.duration().ifPresent(duration -> json.put("duration_ms", duration.toMillis()));
         return json.put("outcome", outcomeOf(run))
                 .put("items_removed", run.removed())
@@ -80,10 +81,7 @@ public final class HistoryCommand implements Command {
                 .put("items_transformed", run.transformed())
                 .put("bytes_freed", run.bytesFreed())
                 .put("bytes_added", run.bytesAdded())
-                .put("snapshot", run.snapshot().or(run::ownSnapshot).orElse(null))
-                .put(
-                        "backup",
-                        run.finished().flatMap(end -> end.object("backup")).orElse(null))
+                .put("snapshot_id", run.snapshot().or(run::ownSnapshot).orElse(null))
                 .put("undoes", run.undoes().orElse(null))
                 .put("undone", undone.contains(run.run()))
                 .build();

@@ -70,9 +70,8 @@ public final class MaintainCommand implements Command {
                 .filter(finding -> !findings.contains(finding))
                 .forEach(findings::add);
         session.printJson(JsonObject.builder()
-                .put("operation", "maintain")
-                .put("dry_run", true)
                 .put("store", store.location())
+                .put("dry_run", true)
                 .put("items", plans.gc().items())
                 .putAll(before.toJson())
                 .put("gc", gc.toJson())
@@ -81,9 +80,9 @@ public final class MaintainCommand implements Command {
                         "compress",
                         JsonObject.builder()
                                 .put(
-                                        "files",
+                                        "files_changed",
                                         plans.compress().changes().changes().size())
-                                .put("bytes", plans.compress().bytes())
+                                .put("bytes_before", plans.compress().bytes())
                                 .build())
                 .put("returned", plans.prune().returned())
                 .put("findings", findings.stream().map(Finding::toJson).toList())
@@ -163,15 +162,16 @@ public final class MaintainCommand implements Command {
 
     private static JsonObject toJson(Maintenance.Result result, FileMemoryStore store) {
         return JsonObject.builder()
-                .put("operation", "maintain")
-                .put("dry_run", false)
                 .put("store", store.location())
+                .put("dry_run", false)
                 .put("outcome", result.outcome().word())
                 .put("items", result.items())
                 .put("bytes_before", result.bytesBefore())
                 .put("bytes_after", result.bytesAfter())
                 .put("returned", result.returned())
-                .put("backup", result.backup().map(AutoBackup.Result::toJson).orElse(null))
+                .put(
+                        "backup_auto",
+                        result.backup().map(AutoBackup.Result::toJson).orElse(null))
                 .put(
                         "migration",
                         result.migration()

@@ -76,16 +76,17 @@ public final class OptimizeAllCommand implements Command {
         add(gc.findings(), findings);
         add(compress.findings(), findings);
         session.printJson(JsonObject.builder()
-                .put("operation", "all")
-                .put("dry_run", true)
                 .put("store", store.location())
+                .put("dry_run", true)
                 .putAll(opened.migrated().toJson())
                 .put("gc", PlanSummary.of(gc).toJson())
                 .put(
                         "compress",
                         JsonObject.builder()
-                                .put("files", compress.changes().changes().size())
-                                .put("bytes", compress.bytes())
+                                .put(
+                                        "files_changed",
+                                        compress.changes().changes().size())
+                                .put("bytes_before", compress.bytes())
                                 .build())
                 .put(
                         "index",
@@ -132,10 +133,12 @@ public final class OptimizeAllCommand implements Command {
         List<Finding> findings = new ArrayList<>(opened.migrated().findings());
         add(tidied.findings(), findings);
         add(compressed.findings(), findings);
+        Report.Outcome outcome =
+                opened.migrated().outcome().and(tidied.outcome()).and(compressed.outcome());
         session.printJson(JsonObject.builder()
-                .put("operation", "all")
-                .put("dry_run", false)
                 .put("store", store.location())
+                .put("dry_run", false)
+                .put("outcome", outcome.word())
                 .putAll(opened.migrated().toJson())
                 .put("gc", tidied.toJson())
                 .put("compress", compressed.toJson())
@@ -158,8 +161,6 @@ public final class OptimizeAllCommand implements Command {
                 .println(session.style()
                         .done("warm-cache: " + Amounts.items(warm.entries().size()) + ", "
                                 + Amounts.size(warm.bytes())));
-        Report.Outcome outcome =
-                opened.migrated().outcome().and(tidied.outcome()).and(compressed.outcome());
         if (outcome != Report.Outcome.DONE) {
             session.err().println("aml: optimize all was " + outcome.word() + ", see above or --json");
         }
