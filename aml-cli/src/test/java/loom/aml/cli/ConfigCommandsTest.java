@@ -115,8 +115,7 @@ class ConfigCommandsTest {
     }
 
     @Test
-    void init_whereNoFolderIs_namesTheFolder() throws IOException {
-        Path bare = Files.createDirectory(directory.resolve("bare"));
+    void init_whereNoFolderIs_namesTheFolder(@TempDir Path bare) {
         Cli.Result result = new Cli(bare).run("config", "init");
         assertThat(result.code()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err())
