@@ -1,15 +1,23 @@
 package loom.aml.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import loom.aml.backup.Backup;
+import loom.aml.cli.print.Lines;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.config.Configuration;
@@ -20,6 +28,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonWriter;
 import loom.aml.migrate.SchemaMigrations;
 import loom.aml.store.NoStoreException;
+import loom.aml.store.Progress;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.file.StoreOptions;
 import loom.aml.store.file.StorePlace;
@@ -30,8 +39,12 @@ import org.jspecify.annotations.Nullable;
  * so a test gives them any world it likes.
  */
 public final class Session {
+    private static final Set<String> YES = Set.of("y", "yes");
+
     private final PrintStream out;
     private PrintStream err;
+    private InputStream in = System.in;
+    private @Nullable ProgressLine progress;
     private final Map<String, String> environment;
     private final Path workingDirectory;
     private final World world;
@@ -49,8 +62,9 @@ public final class Session {
     private boolean structured;
 
     /**
-     * @param environment its variables; {@code LOOM_AML_OUT_TERMINAL} and {@code LOOM_AML_ERR_TERMINAL}, which the launcher sets,
-     *     say whether a person looks at standard output and standard error
+     * @param environment its variables; {@code LOOM_AML_IN_TERMINAL}, {@code LOOM_AML_OUT_TERMINAL} and
+     *     {@code LOOM_AML_ERR_TERMINAL}, which the launcher sets, say whether there is a person at standard input, standard
+     *     output and standard error
      */
     public Session(PrintStream out, PrintStream err, Map<String, String> environment, Path workingDirectory) {
         this(out, err, environment, workingDirectory, World.THIS);
@@ -72,6 +86,12 @@ public final class Session {
         json = asJson;
         quiet = silently;
         plain = withoutColour;
+        return this;
+    }
+
+    /** From now on questions are answered from here, instead of from standard input. */
+    Session answeredBy(InputStream answers) {
+        in = answers;
         return this;
     }
 
@@ -110,10 +130,16 @@ public final class Session {
 
     /** Says what went wrong. */
     void error(String what) {
+        clearProgress();
         if (err instanceof JsonLog log) {
             log.write("error", what);
         } else {
-            err.println("aml: " + Printable.lines(what));
+            int columns = columnsOf("LOOM_AML_ERR_TERMINAL");
+            err.println("aml: "
+                    + Printable.lines(what)
+                            .lines()
+                            .flatMap(line -> Lines.of(line, 5, columns).stream())
+                            .collect(Collectors.joining("\n     ")));
         }
     }
 
@@ -136,17 +162,70 @@ public final class Session {
         return json;
     }
 
+    /** How results are marked. */
     public Style style() {
-        boolean coloured = environment.containsKey("LOOM_AML_OUT_TERMINAL")
+        return styleOf("LOOM_AML_OUT_TERMINAL");
+    }
+
+    /** How messages are marked. */
+    public Style errorStyle() {
+        return styleOf("LOOM_AML_ERR_TERMINAL");
+    }
+
+    private Style styleOf(String terminal) {
+        boolean coloured = environment.containsKey(terminal)
                 && !plain
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb");
-        return new Style(coloured);
+        return new Style(coloured, columnsOf(terminal));
     }
 
-    /** Whether progress may be drawn. */
-    public boolean drawsProgress() {
+    /** What goes to a file or a program is not broken: there a line is a message. */
+    private int columnsOf(String terminal) {
+        if (!environment.containsKey(terminal)) {
+            return Lines.ENDLESS;
+        }
+        String columns = environment.getOrDefault("COLUMNS", "");
+        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : Lines.COLUMNS;
+    }
+
+    /** Told how far work has come; draws that where a person looks at standard error. */
+    public Progress progress() {
+        if (!isWatched()) {
+            return Progress.NONE;
+        }
+        if (progress == null) {
+            progress = new ProgressLine(err, System::nanoTime);
+        }
+        return progress;
+    }
+
+    private void clearProgress() {
+        if (progress != null) {
+            progress.clear();
+        }
+    }
+
+    private boolean isWatched() {
         return environment.containsKey("LOOM_AML_ERR_TERMINAL") && !quiet && !json && !structured;
+    }
+
+    /** Whether there is a person who can be asked. */
+    public boolean canAsk() {
+        return environment.containsKey("LOOM_AML_IN_TERMINAL") && isWatched();
+    }
+
+    /** Asks a question that is answered with yes or no; what is neither is no. */
+    public boolean ask(String question) throws IOException {
+        clearProgress();
+        err.print(question + " [y/N] ");
+        err.flush();
+        String answer = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+        if (answer == null) {
+            err.println();
+            return false;
+        }
+        return YES.contains(answer.strip().toLowerCase(Locale.ROOT));
     }
 
     /** Says which command runs, so that its document can say it, too. */
@@ -320,7 +399,10 @@ public final class Session {
     }
 
     private StoreOptions options() throws IOException {
-        StoreOptions options = policies().storeOptions().withTransformations(new SchemaMigrations());
+        StoreOptions options = policies()
+                .storeOptions()
+                .withTransformations(new SchemaMigrations())
+                .withProgress(progress());
         return world.treatment().apply(options).withClock(clock());
     }
 

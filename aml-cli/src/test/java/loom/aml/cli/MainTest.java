@@ -278,6 +278,7 @@ class MainTest {
         Path store = store();
         String coloured = new Cli(directory)
                 .onTerminal()
+                .with("COLUMNS", "200")
                 .run(store.toString(), "prune", "--dry-run")
                 .out();
         assertThat(coloured).contains("\u001b[");
@@ -285,15 +286,32 @@ class MainTest {
         assertThat(plain).doesNotContain("\u001b[").isEqualTo(coloured.replaceAll("\u001b\\[[0-9]*m", ""));
         assertThat(new Cli(directory)
                         .onTerminal()
+                        .with("COLUMNS", "200")
                         .with("NO_COLOR", "1")
                         .run(store.toString(), "prune", "--dry-run")
                         .out())
                 .isEqualTo(plain);
         assertThat(new Cli(directory)
                         .onTerminal()
+                        .with("COLUMNS", "200")
                         .run(store.toString(), "prune", "--dry-run", "--no-color")
                         .out())
                 .isEqualTo(plain);
+    }
+
+    @Test
+    void lines_fitTheTerminal_andAreWholeForPrograms() {
+        String path = store().toString();
+        for (int columns : new int[] {72, 80}) {
+            String out = new Cli(directory)
+                    .onTerminal()
+                    .with("COLUMNS", Integer.toString(columns))
+                    .run(path, "prune", "--dry-run", "--no-color")
+                    .out();
+            assertThat(out.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns));
+        }
+        assertThat(cli.run(path, "prune", "--dry-run").out().lines())
+                .anySatisfy(line -> assertThat(line).startsWith("· dry run").endsWith("nothing was changed"));
     }
 
     @Test

@@ -17,7 +17,6 @@ import loom.aml.io.Sha256;
 import loom.aml.io.TextInput;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
-import loom.aml.store.Workers;
 import loom.aml.store.file.StorePlace;
 import loom.aml.store.log.PrivateFolder;
 
@@ -74,10 +73,11 @@ public final class Drill {
         try {
             folder.makeDirectories(target);
             FolderRestore.Result restored = new FolderRestore(
-                            disk, backup.repository(), store.options().threads())
+                            disk, backup.repository(), store.options().workers())
                     .restore(manifest, RestoreSelection.EVERYTHING, target);
             List<Finding> findings = new ArrayList<>(restored.findings());
-            List<Boolean> sound = new Workers(store.options().threads())
+            List<Boolean> sound = store.options()
+                    .workers()
                     .map(manifest.files(), file -> file.stored().size(), file -> isSound(disk, target, file));
             int files = 0;
             for (int i = 0; i < sound.size(); i++) {

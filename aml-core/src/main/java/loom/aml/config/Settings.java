@@ -286,6 +286,13 @@ public final class Settings {
             3,
             "Attempts before an alert goes to monitoring/undelivered.json");
 
+    // What is asked.
+    public static final Setting<Double> CONFIRM_SHARE = add(
+            "confirm.share",
+            ValueType.share(),
+            0.2,
+            "At a terminal, whether to remove more than this share of all items is asked first; 1 for never");
+
     // What is written down.
     public static final Setting<Integer> RUNS_KEEP = add(
             "runs.keep",

@@ -62,6 +62,7 @@ public final class BackupRestoreCommand implements Command {
                 String.class, "DIR", "Into this folder, empty or new, and leave the store alone.", TARGET));
         spec.addOption(Options.flag("Also the metrics and alerts in monitoring/.", MONITORING));
         spec.addOption(Options.flag("Show item by item what would change, and change nothing.", DRY_RUN));
+        ChangeOptions.describeYes(spec);
     }
 
     @Override
@@ -90,7 +91,10 @@ public final class BackupRestoreCommand implements Command {
                             store, backup.repository(), manifest, selection, isDry ? printer::item : (_, _, _) -> {})
                     : ItemRestore.plan(store, backup.repository(), manifest, items, agents);
             RestorePlan told = plan.withFindings(with(snapshots.findings(), warning(store, session)));
-            return isDry ? show(told, store, session) : new Executed(session, store).execute(told, true);
+            return isDry
+                    ? show(told, store, session)
+                    : new Executed(session, store)
+                            .execute(told, new ChangeOptions(false, false, true, ChangeOptions.isAgreed(arguments)));
         }
     }
 
@@ -143,7 +147,7 @@ public final class BackupRestoreCommand implements Command {
         FolderRestore.Result result = new FolderRestore(
                         session.disk(),
                         backup.repository(),
-                        backup.store().options().threads())
+                        backup.store().options().workers())
                 .restore(manifest, selection, target);
         List<Finding> findings = with(snapshots.findings(), result.findings());
         session.printJson(JsonObject.builder()

@@ -62,7 +62,7 @@ public final class CompressCommand implements Command {
             CompressPlan plan = compressor.compress(store, AgentsOption.of(arguments, store));
             return options.isDry()
                     ? show(plan, compressor.measure(store, plan), opened, session)
-                    : new Executed(session, store, opened.migrated()).execute(plan, options.backup());
+                    : new Executed(session, store, opened.migrated()).execute(plan, options);
         }
     }
 

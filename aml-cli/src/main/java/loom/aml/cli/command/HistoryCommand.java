@@ -91,29 +91,32 @@ public final class HistoryCommand implements Command {
         return run.finished().flatMap(event -> event.string("outcome")).orElse("interrupted");
     }
 
+    /** As much of an id as tells it from the others: the time, if no two runs began at once. */
+    private static String shortened(String id, List<RunRecord> runs) {
+        int end = id.indexOf('-');
+        String time = end < 0 ? id : id.substring(0, end);
+        return runs.stream().filter(run -> run.run().startsWith(time)).count() == 1 ? time : id;
+    }
+
     private static void print(Session session, List<RunRecord> runs, Set<String> undone, int total) {
         if (runs.isEmpty()) {
             session.out().println(session.style().note("no run has changed this store yet"));
             return;
         }
         Instant now = session.clock().instant();
-        Table table =
-                new Table("run", "when", "operation", "outcome", ">removed", ">put back", ">changed", ">freed", "");
+        Table table = new Table("run", "when", "operation", "outcome", ">removed", ">put back", ">changed", ">freed");
         for (RunRecord run : runs) {
             table.row(
-                    run.run(),
+                    shortened(run.run(), runs),
                     run.startedAt().map(at -> Amounts.ago(at, now)).orElse("?"),
                     run.operation(),
-                    outcomeOf(run),
+                    undone.contains(run.run()) ? "taken back" : outcomeOf(run),
                     Amounts.count(run.removed()),
                     Amounts.count(run.inserted()),
                     Amounts.count(run.transformed()),
-                    Amounts.size(run.bytesFreed()),
-                    undone.contains(run.run())
-                            ? "taken back"
-                            : run.undoes().map(id -> "of " + id).orElse(""));
+                    Amounts.size(run.bytesFreed()));
         }
-        session.out().print(table.toString(session.style()));
+        session.out().print(table.withoutIdleColumns().toString(session.style()));
         if (total > runs.size()) {
             session.out().println("  and " + Amounts.count(total - runs.size()) + " older ones; --limit shows more");
         }

@@ -55,7 +55,7 @@ public final class MaintainCommand implements Command {
             Maintenance maintenance = new Maintenance(store, session.policies().maintain());
             return options.isDry()
                     ? show(maintenance.plan(), store, session)
-                    : run(maintenance, store, session, options.backup());
+                    : run(maintenance, store, session, options);
         }
     }
 
@@ -115,14 +115,18 @@ public final class MaintainCommand implements Command {
         }
     }
 
-    private static ExitCode run(Maintenance maintenance, FileMemoryStore store, Session session, boolean backup)
+    private static ExitCode run(Maintenance maintenance, FileMemoryStore store, Session session, ChangeOptions options)
             throws IOException {
-        Maintenance.Result result;
-        try (ProgressLine progress = new ProgressLine(session)) {
-            result = maintenance.run(
-                    new Execution(store, session.random()),
-                    Execution.Options.DEFAULT.withBackup(backup).withProgress(progress));
+        Consent consent = new Consent(session, options.isAgreed());
+        if (consent.mayBeAsked()) {
+            Maintenance.Plans plans = maintenance.plan();
+            if (!consent.isGiven("maintain", List.of(plans.gc(), plans.prune()), store)) {
+                return Executed.notDone(session, false);
+            }
         }
+        Maintenance.Result result = maintenance.run(
+                new Execution(store, session.random()),
+                Execution.Options.DEFAULT.withBackup(options.backup()).withProgress(session.progress()));
         Optional<Watching.Taken> watched = Watching.afterwards(session, store);
         session.printJson(JsonObject.builder()
                 .putAll(toJson(result, store))

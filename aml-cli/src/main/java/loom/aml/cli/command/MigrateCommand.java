@@ -47,7 +47,7 @@ public final class MigrateCommand implements Command {
                 return printer.show(plan, options.isDry(), false);
             }
             printer.warn(plan);
-            return new Executed(session, store).execute(plan, options.backup());
+            return new Executed(session, store).execute(plan, options);
         }
     }
 }

@@ -54,7 +54,7 @@ public final class OptimizeAllCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         ChangeOptions options = ChangeOptions.of(arguments);
         try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
-            return options.isDry() ? show(opened, session) : run(opened, session, options.backup());
+            return options.isDry() ? show(opened, session) : run(opened, session, options);
         }
     }
 
@@ -113,12 +113,17 @@ public final class OptimizeAllCommand implements Command {
         more.stream().filter(finding -> !findings.contains(finding)).forEach(findings::add);
     }
 
-    private static ExitCode run(AutoMigrated.Store opened, Session session, boolean backup) throws IOException {
+    private static ExitCode run(AutoMigrated.Store opened, Session session, ChangeOptions chosen) throws IOException {
         FileMemoryStore store = opened.store();
+        GcPlan gc = gc(store, session);
+        if (!new Consent(session, chosen.isAgreed()).isGiven("optimize all", List.of(gc), store)) {
+            return Executed.notDone(session, opened.migrated().done().isPresent());
+        }
         Policies policies = session.policies();
         Execution execution = new Execution(store, session.random());
-        Execution.Options options = Execution.Options.DEFAULT.withBackup(backup);
-        Report tidied = execution.execute(gc(store, session), options);
+        Execution.Options options =
+                Execution.Options.DEFAULT.withBackup(chosen.backup()).withProgress(session.progress());
+        Report tidied = execution.execute(gc, options);
         Report.Backup taken = tidied.backup();
         Report compressed = execution.execute(
                 compress(store, session), taken == null ? options : options.withSnapshot(taken.snapshot()));

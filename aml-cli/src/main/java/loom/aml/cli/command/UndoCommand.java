@@ -57,7 +57,7 @@ public final class UndoCommand implements Command {
             if (options.isDry()) {
                 return show(session, store, run, plan);
             }
-            return executed.execute(plan, options.backup());
+            return executed.execute(plan, options);
         }
     }
 

@@ -29,12 +29,19 @@ public final class FolderRestore {
 
     private final Disk disk;
     private final Repository repository;
-    private final int threads;
+    private final Workers workers;
 
+    /**
+     * @param threads files that are written at once
+     */
     public FolderRestore(Disk disk, Repository repository, int threads) {
+        this(disk, repository, new Workers(threads));
+    }
+
+    public FolderRestore(Disk disk, Repository repository, Workers workers) {
         this.disk = disk;
         this.repository = repository;
-        this.threads = threads;
+        this.workers = workers;
     }
 
     /**
@@ -74,8 +81,7 @@ public final class FolderRestore {
         List<FileEntry> files = manifest.files().stream()
                 .filter(file -> selection.includes(file.path()))
                 .toList();
-        List<Written> written =
-                new Workers(threads).map(files, file -> file.content().size(), file -> write(manifest, file, root));
+        List<Written> written = workers.map(files, file -> file.content().size(), file -> write(manifest, file, root));
         sync(root);
         List<Finding> findings = new ArrayList<>();
         int count = 0;
