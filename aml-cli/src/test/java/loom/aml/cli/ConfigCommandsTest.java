@@ -113,4 +113,13 @@ class ConfigCommandsTest {
         assertThat(cli.run("history", "--log-format", "xml").code()).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("history", "--verbose").err()).contains("aml: history begins", "aml: history ends with 0");
     }
+
+    @Test
+    void init_whereNoFolderIs_namesTheFolder(@TempDir Path bare) {
+        Cli.Result result = new Cli(bare).run("config", "init");
+        assertThat(result.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err())
+                .contains(bare.resolve(".loom") + " does not exist")
+                .doesNotContain(".part");
+    }
 }

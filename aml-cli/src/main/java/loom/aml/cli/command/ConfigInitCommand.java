@@ -3,6 +3,7 @@ package loom.aml.cli.command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
@@ -49,6 +50,10 @@ public final class ConfigInitCommand implements Command {
         Path path = session.configurationPath();
         if (!session.disk().state(path).isMissing()) {
             throw new FileAlreadyExistsException(path.toString());
+        }
+        Path folder = path.getParent();
+        if (folder != null && session.disk().state(folder).isMissing()) {
+            throw new NoSuchFileException(folder.toString());
         }
         // It may come to hold the key of a webhook.
         Replacement.writePrivately(
