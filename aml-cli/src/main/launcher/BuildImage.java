@@ -1,19 +1,14 @@
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
-import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -28,7 +23,9 @@ import java.util.zip.ZipFile;
 ///    libzstd-jni.so       the native part of zstd
 ///    jvm.options          flags of every start
 ///    jvm.backup.options   more flags, for commands on backups
-///    aml.aot              classes loaded and linked ahead of time, trained under those flags
+///    start                the last step of the launcher
+///    share/               manual pages, and completion for shells
+///    aml.aot, look.aot    classes loaded and linked ahead of time, trained under those flags; see [Training]
 ///    jdk                  one line: the home of the JDK that all this was made with
 ///    built                empty; its time is when the build began, so that a newer source is noticed
 /// ```
@@ -36,13 +33,11 @@ import java.util.zip.ZipFile;
 /// Beside it lie `training.log` and, for the integration tests, `it.properties`.
 ///
 /// The image is made beside the old one and takes its place by rename, so a running command keeps the files it has.
-/// Only there it is trained: in any other place the JVM would look for the folder of the training again with each class
-/// that it takes from the cache. A training that fails costs start time only: it is a warning, never a failed build.
 final class BuildImage {
-    private static final String MAIN_JAR = "aml-cli.jar";
-    private static final String NATIVE = "libzstd-jni.so";
-    private static final String TRAINING = "loom.aml.cli.Train";
-    private static final long TRAINING_SECONDS = 120;
+    /// What is copied as it is.
+    private static final List<String> FILES = List.of("jvm.options", "jvm.backup.options", "start");
+
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
     private final Path target;
     private final Path image;
@@ -59,15 +54,16 @@ final class BuildImage {
         Path target = Path.of(args[0]);
         var build = new BuildImage(target);
         build.assemble(Path.of(args[1]), args[3], args[4]);
+        build.share(args[3]);
         build.publish();
-        build.train();
+        new Training(JAVA, build.image, target).run();
         build.finish(Instant.parse(args[2]));
     }
 
     private void assemble(Path jar, String timestamp, String release) throws IOException {
-        delete(assembly);
+        Trees.delete(assembly);
         Path lib = Files.createDirectories(assembly.resolve("lib"));
-        copy(jar, lib.resolve(MAIN_JAR));
+        copy(jar, lib.resolve(Training.MAIN_JAR));
         try (Stream<Path> dependencies = Files.list(target.resolve("image/lib"))) {
             for (Path dependency : dependencies.sorted().toList()) {
                 copy(dependency, lib.resolve(dependency.getFileName()));
@@ -75,15 +71,15 @@ final class BuildImage {
         }
         copy(recompiled(target.resolve("image/picocli-sources.jar"), timestamp, release), lib.resolve("picocli.jar"));
         nativeLibrary(lib.resolve("zstd-jni.jar"));
-        for (String options : List.of("jvm.options", "jvm.backup.options")) {
-            copy(Path.of("src/main/launcher", options), assembly.resolve(options));
+        for (String file : FILES) {
+            copy(Path.of("src/main/launcher", file), assembly.resolve(file));
         }
         Path jdk = Path.of(System.getProperty("java.home"));
         Files.writeString(assembly.resolve("jdk"), jdk + "\n");
 
         var tests = new Properties();
         tests.setProperty("aml.home", Path.of("").toAbsolutePath().getParent().toString());
-        tests.setProperty("aml.java", jdk.resolve("bin/java").toString());
+        tests.setProperty("aml.java", JAVA.toString());
         try (Writer out = Files.newBufferedWriter(target.resolve("it.properties"))) {
             tests.store(out, null);
         }
@@ -99,20 +95,35 @@ final class BuildImage {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 if (entry.getName().startsWith(folder + "libzstd")) {
-                    Files.copy(zip.getInputStream(entry), assembly.resolve(NATIVE));
+                    Files.copy(zip.getInputStream(entry), assembly.resolve(Training.NATIVE));
                 }
             }
         }
     }
 
+    /// What people and shells read of the program, in the program's own words.
+    private void share(String timestamp) throws IOException, InterruptedException {
+        List<String> command = List.of(
+                JAVA.toString(),
+                "-cp",
+                assembly.resolve("lib").resolve(Training.MAIN_JAR).toString(),
+                "loom.aml.cli.Share",
+                assembly.resolve("share").toString(),
+                timestamp.substring(0, "2026-01-01".length()));
+        int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (status != 0) {
+            throw new IllegalStateException("the manual could not be written: status " + status);
+        }
+    }
+
     private void publish() throws IOException {
         Path old = target.resolve("aml.old");
-        delete(old);
+        Trees.delete(old);
         if (Files.exists(image)) {
             Files.move(image, old);
         }
         Files.move(assembly, image);
-        delete(old);
+        Trees.delete(old);
     }
 
     /// The published classes are of a class file version that is too old to be archived, so they are compiled again.
@@ -122,7 +133,7 @@ final class BuildImage {
             return jar;
         }
         Path work = sources.resolveSibling("picocli");
-        delete(work);
+        Trees.delete(work);
         Path classes = Files.createDirectories(work.resolve("classes"));
         List<String> javac = new ArrayList<>(List.of("-nowarn", "-proc:none", "--release", release));
         javac.addAll(List.of("-g:source,lines", "-d", classes.toString()));
@@ -151,89 +162,12 @@ final class BuildImage {
         }
     }
 
-    /// Runs the product once and keeps what it loaded. The class path is that of the launcher, or the cache is refused.
-    private void train() throws IOException, InterruptedException {
-        Path jar = image.resolve("lib").resolve(MAIN_JAR);
-        Path cache = image.resolve("aml.aot.new");
-        Path scratch = target.resolve("training");
-        delete(scratch);
-        Files.createDirectories(scratch);
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@" + image.resolve("jvm.options"));
-        command.add("-DZstdNativePath=" + image.resolve(NATIVE));
-        command.add("-XX:AOTCacheOutput=" + cache);
-        if (has(jar, TRAINING)) {
-            command.addAll(List.of("-cp", jar.toString(), TRAINING, scratch.toString()));
-        } else {
-            command.addAll(List.of("-jar", jar.toString(), "--version"));
-        }
-        Path log = target.resolve("training.log");
-        ProcessBuilder java = new ProcessBuilder(command).directory(scratch.toFile());
-        java.redirectErrorStream(true).redirectOutput(log.toFile());
-        // Flags from outside would be trained in, and would differ at the start; the launcher sees to a locale.
-        java.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "JDK_AOT_VM_OPTIONS"));
-        java.environment().put("LC_ALL", "C.UTF-8");
-        Process training = java.start();
-        training.getOutputStream().close();
-        boolean ended = training.waitFor(TRAINING_SECONDS, TimeUnit.SECONDS);
-        if (!ended) {
-            training.descendants().forEach(ProcessHandle::destroyForcibly);
-            training.destroyForcibly().waitFor();
-        }
-        String outcome = !ended ? "did not end" : "ended with status " + training.exitValue();
-        // What ran before a failure was trained all the same; a process that was killed may have left half a file.
-        if (ended && Files.exists(cache)) {
-            Files.move(cache, image.resolve("aml.aot"));
-            if (training.exitValue() != 0) {
-                warn("the training for the AOT cache " + outcome + ", so aml may start slower", log);
-            }
-        } else {
-            Files.deleteIfExists(cache);
-            Files.deleteIfExists(image.resolve("aml.aot.new.config"));
-            warn("no AOT cache, since the training " + outcome + ", so aml starts slower", log);
-        }
-        delete(scratch);
-    }
-
-    private static void warn(String what, Path log) {
-        System.out.println("[WARNING] " + what + "; see " + log);
-    }
-
     /// Until then the image counts as not built, so a build that was stopped on the way is done again.
     private void finish(Instant began) throws IOException {
         Files.setLastModifiedTime(Files.createFile(image.resolve("built")), FileTime.from(began));
     }
 
-    private static boolean has(Path jar, String type) throws IOException {
-        try (JarFile file = new JarFile(jar.toFile())) {
-            return file.getEntry(type.replace('.', '/') + ".class") != null;
-        }
-    }
-
     private static void copy(Path from, Path to) throws IOException {
         Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static void delete(Path tree) throws IOException {
-        if (Files.notExists(tree)) {
-            return;
-        }
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

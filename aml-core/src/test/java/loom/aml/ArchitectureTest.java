@@ -26,7 +26,7 @@ class ArchitectureTest {
 
     /** What can be done to a store. A capability that comes is named here. */
     private static final List<String> CAPABILITIES =
-            List.of("prune", "tidy", "compress", "migrate", "backup", "sample", "monitor");
+            List.of("prune", "tidy", "compress", "migrate", "backup", "index", "sample", "monitor");
 
     private static String packages(String name) {
         return "loom.aml." + name + "..";
@@ -63,7 +63,7 @@ class ArchitectureTest {
                 .whereLayer("run")
                 .mayOnlyBeAccessedByLayers("config", "maintain")
                 .whereLayer("recall")
-                .mayOnlyBeAccessedByLayers("config", "maintain")
+                .mayOnlyBeAccessedByLayers("config", "maintain", "run")
                 .whereLayer("capabilities")
                 .mayOnlyBeAccessedByLayers("config", "maintain", "run", "recall")
                 .whereLayer("store")

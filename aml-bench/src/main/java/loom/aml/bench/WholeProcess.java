@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * store, and prints medians, peak memory and ratios. Times alone say something of the machine; ratios say something of us.
  *
  * <pre>
- * aml-bench/whole-process [--items N] [--runs N] [--memory-items N]
+ * aml-bench/whole-process [--start] [--items N] [--runs N] [--memory-items N]
  * </pre>
  */
 public final class WholeProcess {
@@ -50,7 +50,9 @@ public final class WholeProcess {
         Path scratch = Files.createTempDirectory("aml-bench");
         try {
             WholeProcess bench = new WholeProcess(home, scratch, option(arguments, "--runs", 15));
-            bench.measure(option(arguments, "--items", 50_000), option(arguments, "--memory-items", 500_000));
+            boolean startOnly = List.of(arguments).contains("--start");
+            bench.measure(
+                    startOnly, option(arguments, "--items", 50_000), option(arguments, "--memory-items", 500_000));
         } finally {
             delete(scratch);
         }
@@ -65,16 +67,19 @@ public final class WholeProcess {
         return otherwise;
     }
 
-    private void measure(int items, int memoryItems) throws IOException, InterruptedException {
+    private void measure(boolean startOnly, int items, int memoryItems) throws IOException, InterruptedException {
         System.out.printf(
                 Locale.ROOT,
                 "%d cores, Java %s, medians of %d runs%n",
                 cores(),
                 Runtime.version().feature(),
                 runs);
+        start();
+        if (startOnly) {
+            return;
+        }
         Path store = sample("store", items);
         System.out.printf(Locale.ROOT, "%nstore of %,d items, %,d MB%n", items, sizeOf(store) / 1_000_000);
-        start();
         scans(store);
         migrations(store, "small");
         watching(store);
@@ -112,7 +117,17 @@ public final class WholeProcess {
         run(List.of(java.resolveSibling("javac").toString(), "-d", scratch.toString(), source.toString()));
         Path options = home.resolve("aml-cli/target/aml/jvm.options");
         List<String> hello = List.of(java.toString(), "@" + options, "-cp", scratch.toString(), "Hello");
-        compare("start", "bare java, same flags", hello, List.of(aml("--version"), aml("--help")));
+        Path empty = scratch.resolve("empty");
+        run(aml("init", empty.toString()));
+        compare(
+                "start",
+                "bare java, same flags",
+                hello,
+                List.of(
+                        aml("--version"),
+                        aml("--help"),
+                        aml(empty, "prune", "--dry-run"),
+                        aml("__complete", empty.toString(), "prune", "--agents", "")));
     }
 
     private void scans(Path store) throws IOException, InterruptedException {

@@ -32,6 +32,11 @@ public interface Command {
         return usual;
     }
 
+    /** Whether it works on a store, which may be named before it. */
+    default boolean takesStore() {
+        return true;
+    }
+
     /** The words of the name. */
     default List<String> words() {
         return List.of(name().split(" "));

@@ -19,6 +19,7 @@ import loom.aml.cli.command.DecompressCommand;
 import loom.aml.cli.command.DemoCommand;
 import loom.aml.cli.command.GcCommand;
 import loom.aml.cli.command.HistoryCommand;
+import loom.aml.cli.command.IndexCommand;
 import loom.aml.cli.command.InitCommand;
 import loom.aml.cli.command.MaintainCommand;
 import loom.aml.cli.command.MigrateCommand;
@@ -31,9 +32,14 @@ import loom.aml.cli.command.MonitorHistoryCommand;
 import loom.aml.cli.command.MonitorMetricsCommand;
 import loom.aml.cli.command.MonitorPerformanceCommand;
 import loom.aml.cli.command.MonitorReportCommand;
+import loom.aml.cli.command.OptimizeAllCommand;
 import loom.aml.cli.command.PinCommand;
 import loom.aml.cli.command.PruneCommand;
 import loom.aml.cli.command.SampleCommand;
+import loom.aml.cli.command.ScheduleInstallCommand;
+import loom.aml.cli.command.ScheduleRemoveCommand;
+import loom.aml.cli.command.ScheduleShowCommand;
+import loom.aml.cli.command.SearchCommand;
 import loom.aml.cli.command.ShowCommand;
 import loom.aml.cli.command.UndoCommand;
 import loom.aml.cli.command.UnpinCommand;
@@ -42,12 +48,15 @@ import loom.aml.cli.command.WarmCacheCommand;
 /** All commands, in the order in which the help lists them. */
 final class Commands {
     static final List<Command> ALL = List.of(
+            new SearchCommand(),
             new MaintainCommand(),
             new PruneCommand(),
             new GcCommand(),
             new CompressCommand(),
             new DecompressCommand(),
+            new IndexCommand(),
             new WarmCacheCommand(),
+            new OptimizeAllCommand(),
             new ShowCommand(),
             new AgentsCommand(),
             new BackupAutoCommand(),
@@ -78,7 +87,27 @@ final class Commands {
             new ConfigPathCommand(),
             new InitCommand(),
             new SampleCommand(),
-            new DemoCommand());
+            new DemoCommand(),
+            new ScheduleInstallCommand(),
+            new ScheduleShowCommand(),
+            new ScheduleRemoveCommand(),
+            new CompletionCommand(),
+            new HelpCommand());
 
     private Commands() {}
+
+    /** The words that a command line can begin with, in the order of the help. */
+    static List<String> firstWords() {
+        return ALL.stream()
+                .map(command -> command.words().getFirst())
+                .distinct()
+                .toList();
+    }
+
+    /** The commands that begin with a word: one, a group of them, or none. */
+    static List<Command> group(String word) {
+        return ALL.stream()
+                .filter(command -> command.words().getFirst().equals(word))
+                .toList();
+    }
 }

@@ -10,74 +10,85 @@ import loom.aml.config.Nearest;
  *
  * @param path the store that was named; nothing if none was
  * @param command the command; nothing if only help or the version is asked for
+ * @param group the first word of the commands about which help is asked; nothing if it is about all, or about one
  * @param rest what the command is given
  */
-record Invocation(Optional<String> path, Optional<Command> command, List<String> rest) {
+record Invocation(Optional<String> path, Optional<Command> command, Optional<String> group, List<String> rest) {
 
     /**
      * Takes a command line apart.
      *
      * @throws UsageException if it names no command that there is
      */
-    static Invocation of(String[] arguments, List<Command> commands) {
+    static Invocation of(String[] arguments) {
         List<String> rest = new ArrayList<>(List.of(arguments));
         int first = indexOfWord(rest, 0);
         if (first < 0) {
-            return new Invocation(Optional.empty(), Optional.empty(), rest);
+            return new Invocation(Optional.empty(), Optional.empty(), Optional.empty(), rest);
         }
         Optional<String> path = Optional.empty();
-        if (!beginsACommand(rest.get(first), commands)) {
+        if (Commands.group(rest.get(first)).isEmpty()) {
             path = Optional.of(rest.remove(first));
             first = indexOfWord(rest, first);
             if (first < 0) {
-                throw new UsageException(unknown(path.get(), commands, true));
+                throw new UsageException("no command after '" + path.get() + "'" + meant(path.get()));
             }
         }
-        return new Invocation(path, Optional.of(commandAt(rest, first, commands)), rest);
+        String word = rest.remove(first);
+        List<Command> group = Commands.group(word);
+        if (group.isEmpty()) {
+            throw new UsageException("'" + word + "' is no command" + meant(word));
+        }
+        if (group.getFirst().words().size() == 1) {
+            return new Invocation(path, Optional.of(group.getFirst()), Optional.empty(), rest);
+        }
+        int second = indexOfWord(rest, first);
+        if (second < 0 && (rest.contains("--help") || rest.contains("-h"))) {
+            return new Invocation(path, Optional.empty(), Optional.of(word), List.of());
+        }
+        if (second < 0) {
+            throw new UsageException("'aml " + word + "' does nothing by itself; there is " + listed(group));
+        }
+        Command command = ofGroup(group, word, rest.remove(second), rest);
+        return new Invocation(path, Optional.of(command), Optional.empty(), rest);
     }
 
     private static int indexOfWord(List<String> arguments, int from) {
         for (int i = from; i < arguments.size(); i++) {
-            if (!arguments.get(i).startsWith("-")) {
+            if (Options.COMMON_WITH_VALUE.contains(arguments.get(i))) {
+                i++;
+            } else if (!arguments.get(i).startsWith("-")) {
                 return i;
             }
         }
         return -1;
     }
 
-    private static boolean beginsACommand(String word, List<Command> commands) {
-        return commands.stream().anyMatch(command -> command.words().getFirst().equals(word));
+    private static Command ofGroup(List<Command> group, String word, String second, List<String> rest) {
+        for (Command command : group) {
+            if (command.words().get(1).equals(second)) {
+                return command;
+            }
+        }
+        int third = indexOfWord(rest, 0);
+        if (third >= 0 && group.stream().anyMatch(c -> c.words().get(1).equals(rest.get(third)))) {
+            throw new UsageException(
+                    "the store goes before the command: 'aml " + second + " " + word + " " + rest.get(third) + "'");
+        }
+        throw new UsageException("'" + word + " " + second + "' is no command"
+                + Nearest.to(second, group.stream().map(c -> c.words().get(1)).toList())
+                        .map(near -> "; did you mean 'aml " + word + " " + near + "'?")
+                        .orElse("; there is " + listed(group)));
     }
 
-    private static Command commandAt(List<String> rest, int first, List<Command> commands) {
-        String word = rest.remove(first);
-        List<Command> group = commands.stream()
-                .filter(command -> command.words().getFirst().equals(word))
-                .toList();
-        if (group.isEmpty()) {
-            throw new UsageException(unknown(word, commands, false));
-        }
-        if (group.getFirst().words().size() == 1) {
-            return group.getFirst();
-        }
-        int second = indexOfWord(rest, first);
-        String name = second < 0 ? word : word + " " + rest.remove(second);
-        return group.stream()
-                .filter(command -> command.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new UsageException("'" + name + "' is no command; there is "
-                        + String.join(
-                                ", ",
-                                group.stream()
-                                        .map(c -> "'aml " + c.name() + "'")
-                                        .toList())));
+    private static String listed(List<Command> group) {
+        return String.join(
+                ", ", group.stream().map(c -> "'aml " + c.name() + "'").toList());
     }
 
-    private static String unknown(String word, List<Command> commands, boolean mayBePath) {
-        String advice = Nearest.to(
-                        word, commands.stream().map(c -> c.words().getFirst()).toList())
+    private static String meant(String word) {
+        return Nearest.to(word, Commands.firstWords())
                 .map(near -> "; did you mean 'aml " + near + "'?")
                 .orElse("; 'aml --help' lists the commands");
-        return mayBePath ? "no command after '" + word + "'" + advice : "'" + word + "' is no command" + advice;
     }
 }

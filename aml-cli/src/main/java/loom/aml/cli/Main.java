@@ -7,7 +7,9 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import loom.aml.cli.complete.Completion;
 import loom.aml.json.JsonObject;
 import loom.aml.store.NoStoreException;
 import loom.aml.store.StoreLockedException;
@@ -21,11 +23,17 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        Output output = new Output(new FileOutputStream(FileDescriptor.out));
+        PrintStream out = new PrintStream(output, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Session session = new Session(out, err, System.getenv(), Path.of("").toAbsolutePath());
+        Interruption.watch(session);
         ExitCode code = run(arguments, session, out);
         out.flush();
+        if (output.isIncomplete()) {
+            session.error("the output could not be written: " + output.failure());
+            code = code == ExitCode.DONE ? ExitCode.FAILED : code;
+        }
         // Nothing of ours runs on: threads are joined, locks are the process's.
         Runtime.getRuntime().halt(code.number());
     }
@@ -39,12 +47,16 @@ public final class Main {
                 out.println("aml " + Version.NUMBER);
                 return ExitCode.DONE;
             }
-            Invocation invocation = Invocation.of(arguments, Commands.ALL);
+            if (arguments.length > 0 && arguments[0].equals(Completion.REQUEST)) {
+                new Completion(Commands.ALL, session).print(List.of(arguments).subList(1, arguments.length), out);
+                return ExitCode.DONE;
+            }
+            Invocation invocation = Invocation.of(arguments);
             command = invocation.command();
             if (command.isEmpty()) {
                 return withoutCommand(invocation, out);
             }
-            ParseResult parsed = parse(command.get(), invocation);
+            ParseResult parsed = parse(command.get(), invocation, session);
             isDebug = Options.has(parsed, "--debug");
             session.with(
                     invocation.path(),
@@ -62,7 +74,7 @@ public final class Main {
             session.verbose(command.get().name() + " ends with " + code.number() + " after "
                     + (System.nanoTime() - began) / 1_000_000 + " ms");
             return code;
-        } catch (UsageException | ParameterException | IllegalArgumentException e) {
+        } catch (UsageException | IllegalArgumentException e) {
             return failed(session, command, ExitCode.USAGE, String.valueOf(e.getMessage()), e, isDebug);
         } catch (NoStoreException e) {
             return failed(session, command, ExitCode.NO_STORE, String.valueOf(e.getMessage()), e, isDebug);
@@ -79,18 +91,27 @@ public final class Main {
     private static ExitCode withoutCommand(Invocation invocation, PrintStream out) {
         for (String option : invocation.rest()) {
             if (!option.equals("--help") && !option.equals("-h")) {
-                throw new UsageException("unknown option " + option + "; 'aml --help' shows what there is");
+                throw new UsageException(
+                        "'" + option + "' needs a command, or is none of ours; 'aml --help' shows what there is");
             }
         }
-        out.print(Help.overview(Commands.ALL));
+        out.print(invocation
+                .group()
+                .map(word -> Help.group(word, Commands.group(word)))
+                .orElseGet(() -> Help.overview(Commands.ALL)));
         return ExitCode.DONE;
     }
 
-    private static ParseResult parse(Command command, Invocation invocation) {
-        CommandSpec spec = CommandSpec.create().name("aml " + command.name());
-        command.describe(spec);
-        Options.common(spec);
-        return new CommandLine(spec).parseArgs(invocation.rest().toArray(String[]::new));
+    private static ParseResult parse(Command command, Invocation invocation, Session session) {
+        CommandSpec spec = Options.specOf(command);
+        try {
+            ParseResult parsed =
+                    new CommandLine(spec).parseArgs(invocation.rest().toArray(String[]::new));
+            Misuse.requireNoOptionAmongWords(command, spec, parsed);
+            return parsed;
+        } catch (ParameterException e) {
+            throw new UsageException(Misuse.inWords(command, spec, e, session), e);
+        }
     }
 
     private static ExitCode failed(

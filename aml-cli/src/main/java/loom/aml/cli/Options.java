@@ -12,6 +12,11 @@ import picocli.CommandLine.ParseResult;
 
 /** Builds and reads options in the few forms that our commands have. */
 public final class Options {
+    /** Those that every command has and that take a value: they may stand before the command. */
+    public static final Set<String> COMMON_WITH_VALUE = Set.of("--config", "--log-format");
+
+    private static final List<String> LOG_FORMATS = List.of("text", "json");
+
     private Options() {}
 
     /** An option that is there or not. */
@@ -44,6 +49,20 @@ public final class Options {
                 .build();
     }
 
+    /** An option whose value is one of a few words. */
+    public static OptionSpec choice(List<String> choices, String label, String description, String... names) {
+        return OptionSpec.builder(value(String.class, label, description, names))
+                .completionCandidates(choices)
+                .build();
+    }
+
+    /** An option with a list, of which each word is one of a few. */
+    public static OptionSpec choices(List<String> choices, String label, String description, String... names) {
+        return OptionSpec.builder(words(label, description, names))
+                .completionCandidates(choices)
+                .build();
+    }
+
     /** A word that follows the command's name. */
     public static PositionalParamSpec operand(String label, String arity, String description) {
         return operand(0, label, arity, description);
@@ -60,22 +79,49 @@ public final class Options {
                 .build();
     }
 
+    /** Any number of words that follow the command's name. */
+    public static PositionalParamSpec operands(String label, String description) {
+        return PositionalParamSpec.builder()
+                .index("0..*")
+                .type(String[].class)
+                .arity("0..*")
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    /** One of several words that follow the command's name, which is one of a few. */
+    public static PositionalParamSpec operand(
+            int index, List<String> choices, String label, String arity, String description) {
+        return PositionalParamSpec.builder(operand(index, label, arity, description))
+                .completionCandidates(choices)
+                .build();
+    }
+
+    /** All that a command takes: its own options and operands, and the options that every command has. */
+    public static CommandSpec specOf(Command command) {
+        CommandSpec spec = CommandSpec.create().name("aml " + command.name());
+        command.describe(spec);
+        common().forEach(spec::addOption);
+        return spec;
+    }
+
     /** The options that every command has. */
-    static void common(CommandSpec spec) {
-        spec.addOption(flag("One JSON document on standard output, nothing else there.", "--json"));
-        spec.addOption(flag("Say nothing unless something is wrong.", "-q", "--quiet"));
-        spec.addOption(flag("No colours; so does the variable NO_COLOR.", "--no-color"));
-        spec.addOption(value(String.class, "FILE", "Read the configuration from here (.loom/aml.toml).", "--config"));
-        spec.addOption(
-                value(String.class, "FORMAT", "Messages on standard error as text or json (text).", "--log-format"));
-        spec.addOption(flag("Say on standard error what is being done.", "--verbose"));
-        spec.addOption(flag("With a stack trace where something fails.", "--debug"));
-        spec.addOption(OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .type(boolean.class)
-                .arity("0")
-                .description("This help.")
-                .build());
+    public static List<OptionSpec> common() {
+        return List.of(
+                flag("One JSON document on standard output, nothing else there.", "--json"),
+                flag("Say nothing unless something is wrong.", "-q", "--quiet"),
+                flag("No colours; so does the variable NO_COLOR.", "--no-color"),
+                value(String.class, "FILE", "Read the configuration from here (.loom/aml.toml).", "--config"),
+                choice(LOG_FORMATS, "FORMAT", "Messages on standard error as text or json (text).", "--log-format"),
+                flag("Say on standard error what is being done.", "--verbose"),
+                flag("With a stack trace where something fails.", "--debug"),
+                OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .type(boolean.class)
+                        .arity("0")
+                        .description("This help.")
+                        .build());
     }
 
     /** What the options of every command say about messages and the configuration. */

@@ -2,6 +2,7 @@ package loom.aml.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,6 +43,7 @@ public final class Session {
     private Optional<String> configFile = Optional.empty();
     private @Nullable Configuration configuration;
     private boolean verbose;
+    private volatile boolean writing;
     private boolean structured;
 
     /**
@@ -154,6 +156,25 @@ public final class Session {
         out.println();
     }
 
+    /** A variable of the environment; nothing if it is not set, or empty. */
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** Whether something of the store may have been changed. */
+    boolean isWriting() {
+        return writing;
+    }
+
+    /** Whether a word names a directory that is there. */
+    boolean isDirectory(String word) {
+        try {
+            return disk.state(resolve(word)).isDirectory();
+        } catch (IOException | InvalidPathException e) {
+            return false;
+        }
+    }
+
     public Path resolve(String path) {
         return workingDirectory.resolve(path);
     }
@@ -197,6 +218,16 @@ public final class Session {
         configuration = null;
     }
 
+    /** Says which store is meant, as if it stood before the command. */
+    public void name(Optional<String> path) {
+        storePath = path;
+    }
+
+    /** A path as the shell would have given it, with the home directory in the place of a tilde. */
+    public String expanded(String path) {
+        return path.startsWith("~/") ? variable("HOME").orElse("~") + path.substring(1) : path;
+    }
+
     /** How a command on the same store begins: with its path if that was named. */
     public String prefix() {
         return storePath.map(path -> "aml " + path).orElse("aml");
@@ -215,6 +246,7 @@ public final class Session {
 
     public FileMemoryStore open() throws IOException {
         StoreOptions options = options();
+        writing = true;
         verbose("opens " + storePath() + " for writing");
         return FileMemoryStore.open(disk, storePath(), options);
     }
@@ -231,6 +263,7 @@ public final class Session {
 
     /** The backups of the store, whether it still stands or not. */
     public Backup backups() throws IOException {
+        writing = true;
         StorePlace place = StorePlace.of(disk, storePath(), options());
         if (!hasBackups(place)) {
             openReadOnly().close();
@@ -244,6 +277,7 @@ public final class Session {
 
     /** Opens the store for writing, if no other run has it; for those who have better things to do than to wait. */
     public FileMemoryStore openUnlessLocked() throws IOException {
+        writing = true;
         return FileMemoryStore.open(disk, storePath(), options().withLockWait(Duration.ZERO));
     }
 

@@ -13,10 +13,47 @@ import java.util.Map;
 final class Train {
     private Train() {}
 
+    /** Arguments: a scratch folder with stores in it, and which cache is trained. */
     public static void main(String[] arguments) {
         Path scratch = Path.of(arguments[0]);
+        List<List<String>> commands = arguments[1].equals("look") ? looks(scratch) : all(scratch);
+        PrintStream nowhere = new PrintStream(new Output(OutputStream.nullOutputStream()));
+        for (List<String> command : commands) {
+            Session session = new Session(nowhere, System.err, Map.of(), scratch);
+            Thread interruption = Interruption.watch(session);
+            ExitCode code = Main.run(command.toArray(String[]::new), session, nowhere);
+            Runtime.getRuntime().removeShutdownHook(interruption);
+            if (code == ExitCode.FAILED || code == ExitCode.USAGE) {
+                throw new IllegalStateException("training failed at " + command);
+            }
+        }
+    }
+
+    /** What only looks, and is to be there at once; the launcher knows it by its words. */
+    private static List<List<String>> looks(Path scratch) {
+        String store = scratch.resolve("looked-at").toString();
+        String empty = scratch.resolve("empty").toString();
+        return List.of(
+                List.of("--version"),
+                List.of("--help"),
+                List.of("prune", "--help"),
+                List.of("help", "backup"),
+                List.of("help", "undo"),
+                List.of("__complete", ""),
+                List.of("__complete", store, "prune", "--agents", ""),
+                List.of("__complete", store, "undo", ""),
+                List.of(empty, "prune", "--dry-run"),
+                List.of(store, "prune", "--dry-run"),
+                List.of(store, "prune", "--dry-run", "--json", "--explain"),
+                List.of(store, "prune", "--dry-run", "--explain"),
+                List.of(store, "optimize", "gc", "--dry-run"),
+                List.of(store, "maintain", "--dry-run"));
+    }
+
+    /** What people and cron run. */
+    private static List<List<String>> all(Path scratch) {
         String store = scratch.resolve("store").toString();
-        List<List<String>> commands = List.of(
+        return List.of(
                 List.of("--version"),
                 List.of("--help"),
                 List.of("prune", "--help"),
@@ -52,6 +89,11 @@ final class Train {
                 List.of(store, "monitor", "alerts"),
                 List.of(store, "monitor", "report"),
                 List.of(store, "monitor", "report", "--format", "prometheus"),
+                List.of(store, "search", "retry", "policy", "tag:caching", "confidence:>0.5", "--facets"),
+                List.of(store, "search", "\"hot path\"", "--json"),
+                List.of(store, "search", "TypeError", "--sort", "recency", "--min-success", "0.5", "--since", "90d"),
+                List.of(store, "optimize", "index", "--rebuild"),
+                List.of(store, "optimize", "index"),
                 List.of(store, "config", "init"),
                 List.of(store, "config", "show"),
                 List.of(store, "undo"),
@@ -61,13 +103,5 @@ final class Train {
                 List.of(store, "migrate", "history"),
                 List.of(store, "migrate", "migrate", "--version", "1.0.0", "--no-backup"),
                 List.of(store, "maintain", "--json"));
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-        for (List<String> command : commands) {
-            Session session = new Session(nowhere, System.err, Map.of(), scratch);
-            ExitCode code = Main.run(command.toArray(String[]::new), session, nowhere);
-            if (code == ExitCode.FAILED || code == ExitCode.USAGE) {
-                throw new IllegalStateException("training failed at " + command);
-            }
-        }
     }
 }

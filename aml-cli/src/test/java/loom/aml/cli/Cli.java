@@ -10,11 +10,11 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 
 /** Runs command lines in this process, in a world of the test's. */
-final class Cli {
+public final class Cli {
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
 
-    Cli(Path directory) {
+    public Cli(Path directory) {
         this.directory = directory;
     }
 
@@ -25,12 +25,12 @@ final class Cli {
         return this;
     }
 
-    Cli with(String variable, String value) {
+    public Cli with(String variable, String value) {
         environment.put(variable, value);
         return this;
     }
 
-    Result run(String... arguments) {
+    public Result run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
@@ -40,8 +40,8 @@ final class Cli {
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    record Result(ExitCode code, String out, String err) {
-        JsonObject json() throws JsonSyntaxException {
+    public record Result(ExitCode code, String out, String err) {
+        public JsonObject json() throws JsonSyntaxException {
             return JsonObject.parse(out);
         }
     }

@@ -7,12 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs the real launcher as a process of its own. */
 final class Launcher {
-    static final Path HOME = Path.of(System.getProperty("aml.home"));
+    /** The checkout; there is one only where the build has made an image. */
+    static final Path HOME = Path.of(System.getProperty("aml.home", ""));
 
     private Launcher() {}
+
+    /** Whether there is such a program on the PATH. */
+    static boolean isInstalled(String program) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(directory -> java.nio.file.Files.isExecutable(Path.of(directory, program)));
+    }
 
     record Result(int code, String out, String err) {}
 

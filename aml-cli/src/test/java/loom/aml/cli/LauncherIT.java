@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,16 +65,33 @@ class LauncherIT {
     }
 
     @Test
-    void brokenPipe_isSilent() throws Exception {
+    void brokenPipe_isSilentAndNoFailure() throws Exception {
+        Launcher.aml(directory, "sample", "store", "--items", "3000", "--seed", "1");
+        String aml = "'" + Launcher.HOME.resolve("aml") + "'";
+        for (String words :
+                List.of("--help", "store prune --explain", "store prune --explain --json", "store history")) {
+            Launcher.Result result = Launcher.run(
+                    directory,
+                    Map.of(),
+                    List.of("bash", "-c", aml + " " + words + " | head -c 20; echo; echo \"${PIPESTATUS[0]}\""));
+            assertThat(result.err()).as(words).isEmpty();
+            assertThat(result.out().lines().toList().getLast()).as(words).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void output_thatCannotBeWrittenIsAFailure() throws Exception {
+        Assumptions.assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full here");
         Launcher.Result result = Launcher.run(
-                directory, Map.of(), List.of("sh", "-c", "'" + Launcher.HOME.resolve("aml") + "' --help | head -1"));
-        assertThat(result.err()).isEmpty();
-        assertThat(result.out()).isNotEmpty();
+                directory, Map.of(), List.of("sh", "-c", "'" + Launcher.HOME.resolve("aml") + "' --help > /dev/full"));
+        assertThat(result.err()).contains("the output could not be written").hasLineCount(1);
+        assertThat(result.code()).isEqualTo(1);
     }
 
     @Test
     void image_holdsACacheThatFitsIt() throws IOException {
         assertThat(Launcher.HOME.resolve("aml-cli/target/aml/aml.aot")).isRegularFile();
+        assertThat(Launcher.HOME.resolve("aml-cli/target/aml/look.aot")).isRegularFile();
         assertThat(Files.readString(Launcher.HOME.resolve("aml-cli/target/training.log")))
                 .doesNotContain("Exception", "aml: ");
     }

@@ -87,7 +87,7 @@ class MainTest {
     void help_examplesAreCommandLinesThatParse() {
         for (Command command : Commands.ALL) {
             String[] words = command.example().substring("aml ".length()).split(" ");
-            Invocation invocation = Invocation.of(words, Commands.ALL);
+            Invocation invocation = Invocation.of(words);
             assertThat(invocation.command()).contains(command);
         }
     }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people see of migrations. */
 class MigrateTest {
@@ -120,5 +123,57 @@ class MigrateTest {
         assertThat(Files.readAllBytes(patterns)).isEqualTo(before);
         assertThat(Files.exists(patterns.resolve("../../config/schema_version.json")))
                 .isFalse();
+    }
+
+    private String version() throws IOException {
+        return cli.run("migrate", "detect", "--json").json().string("version").orElse("");
+    }
+
+    /** The runtime goes on adding items of 1.0.0, so every run that maintains the store brings them up anew. */
+    @ParameterizedTest
+    @ValueSource(strings = {"prune", "optimize gc", "optimize compress", "maintain"})
+    void autoMigrate_bringsOlderItemsUp_onEachRunThatWrites(String command) throws IOException {
+        cli.with("LOOM_AML_AUTO_MIGRATE", "1.2.0");
+        byte[] before = Files.readAllBytes(patterns);
+        List<String> words = new ArrayList<>(List.of(command.split(" ")));
+
+        words.add("--dry-run");
+        Cli.Result dry = cli.run(words.toArray(String[]::new));
+
+        assertThat(dry.out()).contains("auto_migrate: 60 items in 6 files would first be brought up to 1.2.0");
+        words.add("--json");
+        assertThat(cli.run(words.toArray(String[]::new)).json().object("migration"))
+                .hasValueSatisfying(
+                        migration -> assertThat(migration.number("items")).isEqualTo(60));
+        assertThat(Files.readAllBytes(patterns)).isEqualTo(before);
+
+        words.remove("--dry-run");
+        JsonObject done = cli.run(words.toArray(String[]::new)).json();
+
+        assertThat(done.object("migration")).hasValueSatisfying(migration -> {
+            assertThat(migration.number("items_transformed")).isEqualTo(60);
+            assertThat(migration.string("operation")).contains("migrate");
+        });
+        assertThat(version()).isEqualTo("1.2.0");
+        assertThat(cli.run("migrate", "history", "--json").json().objects("migrations"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.string("backup")).isPresent());
+    }
+
+    @Test
+    void autoMigrate_reportsWhatCannotBeMigrated_onEachRun_andDoesTheRest() throws IOException {
+        Files.writeString(
+                patterns,
+                Files.readString(patterns).replaceFirst("\"metrics\": \\{", "\"metadata\": 7, \"metrics\": {"));
+        cli.with("LOOM_AML_AUTO_MIGRATE", "1.2.0");
+        for (int run = 0; run < 2; run++) {
+            Cli.Result pruned = cli.run("prune");
+            assertThat(pruned.code()).isEqualTo(ExitCode.PARTIAL);
+            assertThat(pruned.out()).contains("'metadata'");
+            assertThat(pruned.err()).contains("prune was partial: 1 problem");
+        }
+        assertThat(cli.run("migrate", "detect", "--json").json().objects("versions"))
+                .extracting(count -> count.string("version").orElse(""))
+                .containsExactly("1.0.0", "1.2.0");
     }
 }

@@ -7,10 +7,20 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import loom.aml.json.JsonObject;
+import loom.aml.monitor.Health;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MonitorCommandsTest {
     @TempDir
@@ -49,7 +59,7 @@ class MonitorCommandsTest {
         assertThat(first.json().object("growth").orElseThrow().decimal("bytes_per_day"))
                 .isEmpty();
         assertThat(memory.resolve("monitoring/metrics.json")).exists();
-        assertThat(cli.run("monitor", "metrics").out()).contains("largest agent", "rot", "index", "unknown");
+        assertThat(cli.run("monitor", "metrics").out()).contains("largest agent", "rot", "index", "0 B");
         assertThat(cli.run("monitor", "history", "--json").json().number("total"))
                 .isBetween(1L, 2L);
         assertThat(cli.run("monitor", "history").out()).contains("memory", "largest agent");
@@ -89,9 +99,14 @@ class MonitorCommandsTest {
     @Test
     void health_endsAsMonitoringPluginsDo() throws IOException {
         assertThat(cli.run("optimize", "gc", "--for-runtime", "--quiet").code()).isEqualTo(ExitCode.DONE);
-        Cli.Result unknown = cli.run("monitor", "health");
-        assertThat(unknown.code().number()).isEqualTo(3);
-        assertThat(unknown.out()).contains("✓ structure", "✓ backup", "· index", "not known");
+        Cli.Result unindexed = cli.run("monitor", "health");
+        assertThat(unindexed.code().number()).isEqualTo(1);
+        assertThat(unindexed.out())
+                .contains("✓ structure", "✓ backup", "! index", "· query_time", "aml optimize index");
+        assertThat(cli.run("optimize", "index").code()).isEqualTo(ExitCode.DONE);
+        Cli.Result healthy = cli.run("monitor", "health");
+        assertThat(healthy.out()).contains("✓ index", "✓ query_time").doesNotContain("not known");
+        assertThat(healthy.code().number()).isZero();
         Files.createDirectory(memory.resolve("config"));
         Files.createSymbolicLink(memory.resolve("linked"), directory);
         assertThat(cli.run("monitor", "health").code().number()).isEqualTo(1);
@@ -212,5 +227,135 @@ class MonitorCommandsTest {
         }
         assertThat(cli.run("monitor", "report", "--format", "xml").code()).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("monitor", "report", "--output", "x").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    private Health.Status status(String check) throws IOException {
+        return cli.run("monitor", "health", "--json").json().objects("checks").stream()
+                .filter(one -> one.string("check").equals(Optional.of(check)))
+                .map(one ->
+                        Health.Status.valueOf(one.string("status").orElseThrow().toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> openAlerts() throws IOException {
+        cli.run("monitor", "metrics");
+        return cli.run("monitor", "alerts", "--json").json().objects("alerts").stream()
+                .map(alert -> alert.string("cause").orElseThrow() + " "
+                        + alert.string("severity").orElseThrow())
+                .toList();
+    }
+
+    private Path segment() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve(".loom/memory-backup"))) {
+            return files.filter(file ->
+                            file.toString().endsWith(".zst") && file.getParent().endsWith("segments"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** No figure is handed in here: damage is done to real backups, and real ones are made. */
+    @Test
+    void backupsThatAreDamaged_areAWarningAndAnError_untilNewOnesAreMade() throws IOException {
+        Path fresh = directory.resolve("fresh/.loom/memory");
+        assertThat(cli.run("sample", fresh.toString(), "--items", "50").code()).isEqualTo(ExitCode.DONE);
+        assertThat(cli.run(fresh.toString(), "monitor", "health").out())
+                .contains("! backup         no verified backup");
+
+        assertThat(cli.run("backup", "auto").code()).isEqualTo(ExitCode.DONE);
+        assertThat(status("backup")).isEqualTo(Health.Status.HEALTHY);
+        assertThat(openAlerts()).isEmpty();
+
+        byte[] bytes = Files.readAllBytes(segment());
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(segment(), bytes);
+        assertThat(cli.run("backup", "verify").code()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(status("backup")).isEqualTo(Health.Status.WARNING);
+        assertThat(openAlerts()).containsExactly("backup error");
+
+        // That rotation finds nothing to do proves nothing.
+        assertThat(cli.run("backup", "rotate").code()).isEqualTo(ExitCode.DONE);
+        assertThat(openAlerts()).containsExactly("backup error");
+
+        assertThat(cli.run("backup", "create", "--full").code()).isEqualTo(ExitCode.DONE);
+        assertThat(cli.run("backup", "auto").code()).isEqualTo(ExitCode.DONE);
+        assertThat(status("backup")).isEqualTo(Health.Status.HEALTHY);
+        assertThat(openAlerts()).isEmpty();
+    }
+
+    @Test
+    void thresholds_areThoseOfTheConfiguration_andHealWithIt() throws IOException {
+        Path file = directory.resolve(".loom/aml.toml");
+        Files.writeString(file, """
+                [monitor]
+                agent_warning = "1kB"
+                agent_critical = "2kB"
+                total_warning = "1kB"
+                total_critical = "1GB"
+                patterns_cap = 20
+                solutions_cap = 100000
+                decisions_cap = 100000
+                """);
+        assertThat(status("memory_limits")).isEqualTo(Health.Status.CRITICAL);
+        assertThat(openAlerts())
+                .contains("total_memory warning", "agent_memory/backend-architect critical")
+                .contains("runtime_cap/backend-architect/patterns info");
+        Files.delete(file);
+        assertThat(status("memory_limits")).isEqualTo(Health.Status.HEALTHY);
+        assertThat(openAlerts()).isEmpty();
+    }
+
+    private static SortedMap<String, String> tree(Path top) throws IOException {
+        SortedMap<String, String> tree = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(top)) {
+            for (Path path : paths.toList()) {
+                tree.put(
+                        top.relativize(path).toString(),
+                        Files.readAttributes(path, "unix:mode,lastModifiedTime,size") + " "
+                                + (Files.isRegularFile(path) ? Arrays.hashCode(Files.readAllBytes(path)) : ""));
+            }
+        }
+        return tree;
+    }
+
+    /** The store, its backups, and whatever lies beside them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "monitor health",
+                "monitor performance",
+                "monitor history",
+                "monitor alerts",
+                "monitor alerts list --all",
+                "monitor metrics --no-record",
+                "monitor report --no-record",
+                "monitor report --no-record --format prometheus",
+                "migrate detect",
+                "migrate plan --version 2.0.0",
+                "migrate history",
+                "migrate migrate --version 2.0.0 --dry-run",
+                "config show",
+                "config path",
+                "config init --print",
+                "maintain --dry-run",
+                "prune --dry-run",
+                "prune --explain",
+                "optimize gc --dry-run --for-runtime",
+                "backup list",
+                "history",
+            })
+    void commandsThatLook_leaveEveryByteAsItIs_andRecordNothing(String command) throws IOException {
+        assertThat(cli.run("maintain", "--quiet").code()).isEqualTo(ExitCode.DONE);
+        damage();
+        SortedMap<String, String> before = tree(directory);
+        for (String json : new String[] {"", " --json"}) {
+            Cli.Result result = cli.run((command + json).split(" "));
+            assertThat(result.out()).isNotBlank();
+            if (!json.isEmpty() && !command.contains("prometheus")) {
+                result.json();
+            }
+            assertThat(tree(directory)).isEqualTo(before);
+        }
     }
 }

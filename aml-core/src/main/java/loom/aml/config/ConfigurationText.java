@@ -67,6 +67,17 @@ public final class ConfigurationText {
                 | `aml config init` | writes a file in which everything stands as a comment, with its default |
                 | `aml config path` | where the file is looked for |
 
+                ```sh
+                aml config path
+                aml config show
+                aml config init
+                aml config show --changed
+                LOOM_AML_PRUNE_MIN_SUCCESS=0.25 aml config show --changed
+                aml prune --dry-run --log-format json --verbose 2> aml.log
+                ```
+
+                `--log-format json` writes messages on standard error as lines of JSON, `--verbose` says what is being done.
+
                 The variable of a setting is its name in capitals, with `LOOM_AML_` before it: `LOOM_AML_PRUNE_PATTERN_UNUSED`. Durations are
                 written `90d`, `1h30m`, `100ms`; sizes `80MB`, `1.5GB`, `512KiB` (a kB is 1,000 bytes, a KiB 1,024). A key that does not exist and
                 a value that cannot be are errors, with line and column; nothing is done then.

@@ -12,6 +12,7 @@ final class EnvironmentVariables {
     private static final Set<String> OTHERS = Set.of(
             "LOOM_AML_CONFIG",
             "LOOM_AML_JAVA_HOME",
+            "LOOM_AML_LAUNCHER",
             "LOOM_AML_NO_BUILD",
             "LOOM_AML_OUT_TERMINAL",
             "LOOM_AML_ERR_TERMINAL",

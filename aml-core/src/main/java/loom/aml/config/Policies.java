@@ -49,7 +49,14 @@ public final class Policies {
     }
 
     public MaintainPolicy maintain() {
-        return new MaintainPolicy(backup(), gc(), prune(), compress(), autoMigration(), set.get(Settings.RUNS_KEEP));
+        return new MaintainPolicy(
+                backup(),
+                gc(),
+                prune(),
+                compress(),
+                autoMigration(),
+                set.get(Settings.INDEX_IN_MAINTAIN),
+                set.get(Settings.RUNS_KEEP));
     }
 
     public BackupPolicy backup() {

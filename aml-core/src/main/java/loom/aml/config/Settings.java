@@ -169,7 +169,7 @@ public final class Settings {
             "auto_migrate",
             ValueType.oneOf(List.of(NO_MIGRATION, "1.0.0", "1.1.0", "1.2.0")),
             NO_MIGRATION,
-            "The schema version to which each run that writes brings older items; empty for none");
+            "The schema version to which maintain, prune and optimize bring older items first; empty for none");
 
     // What is found and kept at hand.
     public static final Setting<Boolean> INDEX_IN_MAINTAIN =
@@ -213,17 +213,17 @@ public final class Settings {
             "monitor.patterns_cap",
             ValueType.whole(1, 100_000_000),
             500,
-            "The runtime drops an agent's patterns beyond this many");
+            "The runtime drops an agent's patterns beyond this many, unless agentOverrides in its config.json say otherwise");
     public static final Setting<Integer> MONITOR_SOLUTIONS_CAP = addPerAgent(
             "monitor.solutions_cap",
             ValueType.whole(1, 100_000_000),
             300,
-            "The runtime drops an agent's solutions beyond this many");
+            "The runtime drops an agent's solutions beyond this many, unless agentOverrides in its config.json say otherwise");
     public static final Setting<Integer> MONITOR_DECISIONS_CAP = addPerAgent(
             "monitor.decisions_cap",
             ValueType.whole(1, 100_000_000),
             200,
-            "The runtime drops an agent's decisions beyond this many");
+            "The runtime drops an agent's decisions beyond this many, unless agentOverrides in its config.json say otherwise");
     public static final Setting<Double> MONITOR_CAP_SHARE =
             add("monitor.cap_share", ValueType.share(), 0.9, "An agent that reaches this share of a cap is told of");
     public static final Setting<Integer> MONITOR_HISTORY =

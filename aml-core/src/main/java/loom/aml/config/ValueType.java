@@ -80,8 +80,10 @@ public final class ValueType<T> {
      * @param unit what a bare number counts
      */
     static ValueType<Duration> duration(Duration unit, Duration least, Duration most) {
+        // Not multipliedBy: that goes through BigDecimal, whose classes would cost each start a few milliseconds.
+        Duration example = Duration.ofMillis(30 * unit.toMillis());
         String words = "a duration from " + Durations.print(least) + " to " + Durations.print(most) + ", such as "
-                + quoted(Durations.print(unit.multipliedBy(30))) + "; a bare number counts "
+                + quoted(Durations.print(example)) + "; a bare number counts "
                 + Durations.print(unit).replace("1", "");
         return new ValueType<>(
                 words,

@@ -48,6 +48,11 @@ public interface Disk {
     /** Makes one directory as any program would, with the mode that the process's mask leaves: for lock directories. */
     void createDirectory(Path directory) throws IOException;
 
+    /** Opens a directory, so that what is done to it is done to this very one, whatever stands under its name by then. */
+    default OpenDirectory openDirectory(Path directory) throws IOException {
+        return OpenDirectory.byName(this, directory);
+    }
+
     /** Removes a file or an empty directory; fails where nothing stands there. */
     void delete(Path path) throws IOException;
 

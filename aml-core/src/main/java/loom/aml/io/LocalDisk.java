@@ -12,8 +12,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;
@@ -174,6 +176,16 @@ public final class LocalDisk implements Disk {
         make(directory, () -> Files.createDirectory(directory));
     }
 
+    @Override
+    public OpenDirectory openDirectory(Path directory) throws IOException {
+        DirectoryStream<Path> stream = Files.newDirectoryStream(directory);
+        if (stream instanceof SecureDirectoryStream<Path> secure) {
+            return new SecureDirectory(secure);
+        }
+        stream.close();
+        return OpenDirectory.byName(this, directory);
+    }
+
     /** A name that is taken, missing or forbidden has an exception type of its own; what has none may be a full disk. */
     private static <T> T make(Path path, Making<T> making) throws IOException {
         try {
@@ -284,6 +296,28 @@ public final class LocalDisk implements Disk {
     @Override
     public long usableSpace(Path path) throws IOException {
         return Files.getFileStore(path).getUsableSpace();
+    }
+
+    private record SecureDirectory(SecureDirectoryStream<Path> stream, BasicFileAttributeView view)
+            implements OpenDirectory {
+        SecureDirectory(SecureDirectoryStream<Path> stream) {
+            this(stream, stream.getFileAttributeView(BasicFileAttributeView.class));
+        }
+
+        @Override
+        public FileState state() throws IOException {
+            return stateOf(view.readAttributes());
+        }
+
+        @Override
+        public void setModified(Instant time) throws IOException {
+            view.setTimes(FileTime.from(time), null, null);
+        }
+
+        @Override
+        public void close() throws IOException {
+            stream.close();
+        }
     }
 
     private record ChannelLock(FileChannel channel, Object key) implements OsLock {

@@ -4,7 +4,9 @@ import static loom.aml.item.Field.*;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import loom.aml.io.Checksum;
@@ -134,6 +136,21 @@ public final class Item extends Element {
         return number(isObject(LIFECYCLE) ? LIFECYCLE_CONFIDENCE : EVOLUTION_CONFIDENCE);
     }
 
+    /** What the item is about in a word: a pattern's type, a solution's error type, a decision's type; null if it says none. */
+    public @Nullable String type() {
+        return text(
+                switch (kind) {
+                    case PATTERN -> PATTERN_TYPE;
+                    case SOLUTION -> PROBLEM_ERROR_TYPE;
+                    case DECISION -> DECISION_TYPE;
+                });
+    }
+
+    /** How often the item proved itself, as far as its kind says so: executions of a pattern, verifications of others. */
+    public double uses() {
+        return kind == ItemKind.PATTERN ? executions() : number(VERIFIED_COUNT).orElse(0);
+    }
+
     /** Whether a solution worked. */
     public Optional<Boolean> worked() {
         return flag(WORKED);
@@ -190,6 +207,34 @@ public final class Item extends Element {
         return scanner.text[from] == '"'
                 ? JsonText.decode(scanner.text, from + 1, to - 1)
                 : JsonText.decode(scanner.text, from, to);
+    }
+
+    /** The strings of a field that is an array; what else stands in it is passed over. */
+    public List<String> strings(Field field) {
+        if (!isArray(field)) {
+            return List.of();
+        }
+        List<String> strings = new ArrayList<>();
+        int depth = 0;
+        int end = scanner.end[field.ordinal()];
+        for (int p = scanner.start[field.ordinal()]; p < end; p++) {
+            byte b = scanner.text[p];
+            if (b == '[' || b == '{') {
+                depth++;
+            } else if (b == ']' || b == '}') {
+                depth--;
+            } else if (b == '"') {
+                int from = p + 1;
+                p = from;
+                while (scanner.text[p] != '"') {
+                    p += scanner.text[p] == '\\' ? 2 : 1;
+                }
+                if (depth == 1) {
+                    strings.add(JsonText.decode(scanner.text, from, p));
+                }
+            }
+        }
+        return strings;
     }
 
     /** The value of a field that is a time in any spelling that {@link Timestamps} knows. */

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalDouble;
 
 /** Reads single JSON values out of bytes that a {@link JsonScanner} has already found sound. */
-final class JsonText {
+public final class JsonText {
     private static final int EXACT_DIGITS = 16;
     private static final double[] POWERS_OF_TEN = {
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
@@ -13,7 +13,7 @@ final class JsonText {
     private JsonText() {}
 
     /** The characters of a string whose content, without its quotes, is {@code text[from, to)}. */
-    static String decode(byte[] text, int from, int to) {
+    public static String decode(byte[] text, int from, int to) {
         String raw = new String(text, from, to - from, StandardCharsets.UTF_8);
         int at = raw.indexOf('\\');
         if (at < 0) {

@@ -15,9 +15,13 @@ import java.util.stream.Collectors;
 import loom.aml.backup.AutoBackup;
 import loom.aml.compress.CompressPlan;
 import loom.aml.compress.Compressor;
+import loom.aml.index.IndexUpdate;
+import loom.aml.migrate.MigrationPlan;
 import loom.aml.prune.PrunePlan;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.Returned;
+import loom.aml.recall.Recall;
+import loom.aml.run.AutoMigration;
 import loom.aml.run.Execution;
 import loom.aml.run.History;
 import loom.aml.run.OldRuns;
@@ -29,13 +33,14 @@ import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 import loom.aml.store.Removal;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreLockedException;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPlan;
 
 /**
  * The daily job on one store: settle what a crash left (opening the store does that), bring older items up, tidy, forget,
- * compress. Each step copies what it will change before it changes it.
+ * compress, index. Each step copies what it will change before it changes it.
  */
 public final class Maintenance {
     private final FileMemoryStore store;
@@ -51,29 +56,34 @@ public final class Maintenance {
     /**
      * What the job would do.
      *
+     * @param migration what would be brought to a newer schema version; empty if that is not asked for
      * @param gc what would be tidied away
      * @param prune what would be forgotten of the rest
      * @param compress what would be compressed of what they leave alone
      */
-    public record Plans(GcPlan gc, PrunePlan prune, CompressPlan compress) {}
+    public record Plans(Optional<MigrationPlan> migration, GcPlan gc, PrunePlan prune, CompressPlan compress) {}
 
     /**
      * What the job did.
      *
      * @param backup the backup that it began with; empty if none was wanted
-     * @param migration what was brought up to a newer schema version; empty if nothing was
+     * @param migration what was brought up to a newer schema version; empty if that is not asked for
      * @param gc what was tidied away
      * @param prune what was forgotten
      * @param compress what was compressed
+     * @param index how the index was brought up to date; empty if that was not wanted, or could not be done
+     * @param indexFindings why it could not be done; the store is none the worse
      * @param returned items among them that had been pruned before and were back
      * @param items items in the store before
      */
     public record Result(
             Optional<AutoBackup.Result> backup,
-            Optional<Report> migration,
+            Optional<AutoMigration.Result> migration,
             Report gc,
             Report prune,
             Report compress,
+            Optional<IndexUpdate> index,
+            List<Finding> indexFindings,
             long returned,
             long items,
             long bytesBefore,
@@ -83,17 +93,18 @@ public final class Maintenance {
             Report.Outcome outcome = gc.outcome()
                     .and(prune.outcome())
                     .and(compress.outcome())
-                    .and(isBackedUp ? Report.Outcome.DONE : Report.Outcome.PARTIAL);
-            return migration.map(report -> report.outcome().and(outcome)).orElse(outcome);
+                    .and(isBackedUp && indexFindings.isEmpty() ? Report.Outcome.DONE : Report.Outcome.PARTIAL);
+            return migration.map(result -> result.outcome().and(outcome)).orElse(outcome);
         }
 
         /** All findings once, in the order in which they were made. */
         public List<Finding> findings() {
             Set<Finding> all = new LinkedHashSet<>();
-            migration.ifPresent(report -> all.addAll(report.findings()));
+            migration.ifPresent(result -> all.addAll(result.findings()));
             all.addAll(gc.findings());
             all.addAll(prune.findings());
             all.addAll(compress.findings());
+            all.addAll(indexFindings);
             return List.copyOf(all);
         }
     }
@@ -104,7 +115,10 @@ public final class Maintenance {
         PrunePlan prune = new Pruner(policy.prune(), now).plan(store, Selection.ALL, returned());
         CompressPlan compress = compressor().compress(store, Selection.ALL);
         PrunePlan rest = without(prune, gc);
-        return new Plans(gc, rest, without(compress, gc, rest));
+        Optional<MigrationPlan> migration = policy.migration().isPresent()
+                ? Optional.of(policy.migration().get().plan(store))
+                : Optional.empty();
+        return new Plans(migration, gc, rest, without(compress, gc, rest));
     }
 
     private Compressor compressor() {
@@ -157,6 +171,29 @@ public final class Maintenance {
         return new History(store).returned();
     }
 
+    private record Index(Optional<IndexUpdate> update, List<Finding> findings) {}
+
+    /** The index is derived: that it cannot be written takes nothing from what was done. */
+    private Index index(Execution execution) {
+        if (!policy.index()) {
+            return new Index(Optional.empty(), List.of());
+        }
+        try {
+            IndexUpdate update = execution.index();
+            Recall.keepIds(store);
+            return new Index(Optional.of(update), List.of());
+        } catch (IOException e) {
+            Finding.Kind kind = e instanceof StoreLockedException ? Finding.Kind.LOCKED : Finding.Kind.FAILED;
+            return new Index(
+                    Optional.empty(),
+                    List.of(Finding.of(
+                            kind,
+                            "index",
+                            "could not be brought up to date: " + e.getMessage(),
+                            "searches read the store instead; 'aml optimize index' tries again")));
+        }
+    }
+
     /** Does the job. */
     public Result run(Execution execution, Execution.Options options) throws IOException {
         long before = store.list().collectionBytes();
@@ -165,14 +202,15 @@ public final class Maintenance {
         Execution.Options backedUp = backup.map(AutoBackup.Result::snapshot)
                 .map(snapshot -> options.withSnapshot(snapshot.manifest().id()))
                 .orElse(options);
-        Optional<Report> migrated = policy.migration().isPresent()
-                ? policy.migration().get().run(store, execution, backedUp)
+        Optional<AutoMigration.Result> migrated = policy.migration().isPresent()
+                ? Optional.of(policy.migration().get().run(store, execution, backedUp))
                 : Optional.empty();
         GcPlan gc = new GarbageCollector(policy.gc(), now).plan(store, Selection.ALL);
         Report tidied = execution.execute(gc, backedUp);
         PrunePlan prune = new Pruner(policy.prune(), now).plan(store, Selection.ALL, returned());
         Report pruned = execution.execute(prune, backedUp);
         Report compressed = execution.execute(compressor().compress(store, Selection.ALL), backedUp);
+        Index index = index(execution);
         new OldRuns(store.logs(), policy.keptRuns()).forget();
         return new Result(
                 backup,
@@ -180,6 +218,8 @@ public final class Maintenance {
                 tidied,
                 pruned,
                 compressed,
+                index.update,
+                index.findings,
                 prune.returned(),
                 gc.items(),
                 before,

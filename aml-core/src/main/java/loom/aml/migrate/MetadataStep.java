@@ -29,7 +29,7 @@ final class MetadataStep implements Step {
 
     @Override
     public String summary() {
-        return "adds metadata with the version, to patterns also variations";
+        return "adds metadata, variations";
     }
 
     @Override

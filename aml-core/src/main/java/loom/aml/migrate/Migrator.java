@@ -92,23 +92,27 @@ public final class Migrator {
             findings.add(Finding.of(
                     Finding.Kind.OTHER_VERSION,
                     "store",
-                    beyond + " items are of a newer version than " + migration.to(),
+                    items(beyond, "is", "are") + " of a newer version than " + migration.to(),
                     "left as they are; --version " + migration.to() + " brings them down"));
         }
         if (settled > 0) {
             findings.add(Finding.of(
                     Finding.Kind.OTHER_VERSION,
                     "store",
-                    settled + " items have tags of their own, by which they are told to be of 1.1.0",
+                    items(settled, "has", "have") + " tags, by which 1.1.0 is told",
                     "left as they are: " + migration.to() + " has a place for all that they hold"));
         }
+    }
+
+    private static String items(long count, String one, String many) {
+        return count + (count == 1 ? " item " + one : " items " + many);
     }
 
     private static Finding stopped(int bad) {
         return Finding.of(
                 Finding.Kind.FAILED,
                 "store",
-                "nothing was migrated, for " + bad + (bad == 1 ? " item" : " items") + " cannot be",
+                "nothing was migrated, for " + items(bad, "cannot", "cannot") + " be",
                 "mend what is listed, or leave such items behind with --skip-bad");
     }
 

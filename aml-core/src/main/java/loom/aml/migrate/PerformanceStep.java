@@ -46,7 +46,7 @@ final class PerformanceStep implements Step {
 
     @Override
     public String summary() {
-        return "names metrics performance and evolution lifecycle, in snake case; adds the version";
+        return "renames metrics and evolution; adds version";
     }
 
     @Override

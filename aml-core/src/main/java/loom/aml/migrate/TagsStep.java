@@ -33,7 +33,7 @@ final class TagsStep implements Step {
 
     @Override
     public String summary() {
-        return "adds tags, to patterns also active; spells times as ISO 8601";
+        return "adds tags, active; spells times as ISO 8601";
     }
 
     @Override

@@ -38,12 +38,13 @@ final class Concerns {
             Metrics metrics,
             Outlook outlook,
             Surroundings around,
+            RuntimeCaps caps,
             MonitorPolicy policy,
             AlertBook open) {
         Concerns concerns = new Concerns(policy, open);
         concerns.whatWasNotSeen(survey);
         concerns.memory(survey);
-        concerns.caps(survey);
+        concerns.caps(survey, caps);
         concerns.corrupt(survey);
         concerns.queries(around.queries());
         concerns.backup(around.backup());
@@ -115,11 +116,11 @@ final class Concerns {
         return value >= warning || (now != null && value > warning * back) ? Severity.WARNING : null;
     }
 
-    private void caps(Survey survey) {
+    private void caps(Survey survey, RuntimeCaps caps) {
         survey.agents().forEach((agent, figures) -> {
             for (ItemKind kind : ItemKind.values()) {
                 String cause = "runtime_cap/" + agent + "/" + kind.plural();
-                int cap = policy.of(agent).caps().of(kind);
+                int cap = caps.of(agent, kind);
                 double from = cap * policy.capShare();
                 double least = open.severityOf(cause) == null
                         ? from
@@ -197,7 +198,7 @@ final class Concerns {
                 .ifPresent(failure -> list.add(new Concern(
                         "backup",
                         Severity.ERROR,
-                        "the last backup or verification failed",
+                        "a backup or verification failed",
                         failure,
                         "backups that can be restored",
                         "'aml backup auto' makes one and verifies it")));

@@ -16,6 +16,7 @@ final class HealthChecks {
     private static final int FAR_TOO_OLD = 7;
 
     private static final String UNKNOWN = "not known";
+    private static final long KB_TO = 999_500;
 
     private HealthChecks() {}
 
@@ -123,8 +124,9 @@ final class HealthChecks {
             return new Check("backup", Status.UNKNOWN, UNKNOWN, limit, "");
         }
         String make = "'aml backup auto' makes one and verifies it";
+        String failed = backup.get().failure().map(failure -> "; " + failure).orElse("");
         if (backup.get().newestVerified().isEmpty()) {
-            return new Check("backup", Status.WARNING, "no verified backup", limit, make);
+            return new Check("backup", Status.WARNING, "no verified backup" + failed, limit, make);
         }
         Duration age = Duration.between(backup.get().newestVerified().get(), now);
         Status status = age.compareTo(policy.backupWithin()) <= 0
@@ -132,7 +134,9 @@ final class HealthChecks {
                 : age.compareTo(policy.backupWithin().multipliedBy(FAR_TOO_OLD)) <= 0
                         ? Status.WARNING
                         : Status.CRITICAL;
-        return new Check("backup", status, ago(age) + " ago", limit, status == Status.HEALTHY ? "" : make);
+        // Of what was found damaged since, it says nothing that it was sound once.
+        Status worse = failed.isEmpty() ? status : status.and(Status.WARNING);
+        return new Check("backup", worse, ago(age) + " ago" + failed, limit, worse == Status.HEALTHY ? "" : make);
     }
 
     private static Check integrity(Survey survey) {
@@ -174,15 +178,20 @@ final class HealthChecks {
     }
 
     private static String ago(Duration duration) {
-        return duration.toHours() >= 48 ? duration.toDays() + " days" : duration.toHours() + " h";
+        return duration.toHours() >= 48
+                ? duration.toDays() + " days"
+                : duration.toHours() > 0 ? duration.toHours() + " h" : Math.max(0, duration.toMinutes()) + " min";
     }
 
     private static String count(long count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
-    /** Sizes in MB, so that one check's can be held against each other at a glance. */
+    /** Sizes in MB, so that one check's can be held against each other at a glance; in kB where that would be none. */
     static String size(long bytes) {
+        if (bytes < KB_TO) {
+            return Math.round(bytes / 1000.0) + " kB";
+        }
         long tenths = Math.round(bytes / 100_000.0);
         return tenths / 10 + "." + tenths % 10 + " MB";
     }

@@ -48,17 +48,24 @@ public final class Monitor {
         Outlook outlook = Outlook.of(longer.entries(), metrics, policy);
         AlertBook.Update update = alerts.value()
                 .seen(
-                        Concerns.of(survey, metrics, outlook, around, policy, alerts.value()),
+                        Concerns.of(
+                                survey,
+                                metrics,
+                                outlook,
+                                around,
+                                RuntimeCaps.of(store, policy),
+                                policy,
+                                alerts.value()),
                         now,
                         policy.alerts().keep());
         List<FileChange> setAside = new ArrayList<>();
         history.setAside(now).ifPresent(setAside::add);
         alerts.setAside(now).ifPresent(setAside::add);
         List<FileChange> changes = new ArrayList<>();
-        changes.add(history.put(longer.toText()));
+        history.put(longer.toText()).ifPresent(changes::add);
         // A store that never had an alert needs no file of them.
         if (!update.book().alerts().isEmpty() || !alerts.seen().isMissing()) {
-            changes.add(alerts.put(update.book().toText()));
+            alerts.put(update.book().toText()).ifPresent(changes::add);
         }
         List<Finding> findings = new ArrayList<>();
         history.finding().ifPresent(findings::add);
@@ -124,7 +131,9 @@ public final class Monitor {
             throws IOException {
         MonitoringFiles.Kept<AlertBook> kept =
                 new MonitoringFiles(store).read(AlertBook.FILE, AlertBook.NONE, AlertBook::parse);
-        return List.of(kept.setAside(now).stream().toList(), List.of(kept.put(book.toText())));
+        return List.of(
+                kept.setAside(now).stream().toList(),
+                kept.put(book.toText()).stream().toList());
     }
 
     /** The same for messages that could not be delivered. */
@@ -134,6 +143,8 @@ public final class Monitor {
                 new MonitoringFiles(store).read(Undelivered.FILE, List.of(), Undelivered::parse);
         List<Undelivered> all = new ArrayList<>(kept.value());
         all.addAll(more);
-        return List.of(kept.setAside(now).stream().toList(), List.of(kept.put(Undelivered.toText(all))));
+        return List.of(
+                kept.setAside(now).stream().toList(),
+                kept.put(Undelivered.toText(all)).stream().toList());
     }
 }

@@ -2,6 +2,7 @@ package loom.aml.monitor;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -41,9 +42,11 @@ final class MonitoringFiles {
      * @param value what was made of it; the empty value if there is no file, or a broken one
      * @param seen the version of it
      * @param broken the bytes of a file of which nothing could be made, else nothing
+     * @param isOurs whether the file may be written; one that may not even be read may not
      * @param finding what is to be said of a broken one
      */
-    record Kept<T>(String path, T value, FileState seen, Optional<byte[]> broken, Optional<Finding> finding) {
+    record Kept<T>(
+            String path, T value, FileState seen, Optional<byte[]> broken, boolean isOurs, Optional<Finding> finding) {
 
         /** The change that sets a broken file aside; nothing to do for a sound one. */
         Optional<FileChange> setAside(Instant now) {
@@ -51,8 +54,11 @@ final class MonitoringFiles {
                     bytes -> new FileChange.Put(path + ".broken-" + ASIDE.format(now), FileState.MISSING, bytes));
         }
 
-        FileChange put(String text) {
-            return new FileChange.Put(path, seen, text.getBytes(StandardCharsets.UTF_8));
+        /** The change that writes the file anew; nothing if it must stay as it is. */
+        Optional<FileChange> put(String text) {
+            return isOurs
+                    ? Optional.of(new FileChange.Put(path, seen, text.getBytes(StandardCharsets.UTF_8)))
+                    : Optional.empty();
         }
     }
 
@@ -61,7 +67,7 @@ final class MonitoringFiles {
         String path = DIRECTORY + name;
         Path file = store.root().resolve(path);
         if (store.disk().state(file).isMissing()) {
-            return new Kept<>(path, empty, FileState.MISSING, Optional.empty(), Optional.empty());
+            return new Kept<>(path, empty, FileState.MISSING, Optional.empty(), true, Optional.empty());
         }
         try (FileInput in = store.disk().open(file)) {
             byte[] bytes = in.stream().readAllBytes();
@@ -71,6 +77,7 @@ final class MonitoringFiles {
                         reading.of(new String(bytes, StandardCharsets.UTF_8)),
                         in.state(),
                         Optional.empty(),
+                        true,
                         Optional.empty());
             } catch (JsonSyntaxException e) {
                 Finding finding = Finding.of(
@@ -78,8 +85,15 @@ final class MonitoringFiles {
                         path,
                         "cannot be read (" + e.getMessage() + "), so what it held is not taken into account",
                         "it is set aside under another name when it is next written; mend it before if it matters");
-                return new Kept<>(path, empty, in.state(), Optional.of(bytes), Optional.of(finding));
+                return new Kept<>(path, empty, in.state(), Optional.of(bytes), true, Optional.of(finding));
             }
+        } catch (FileSystemException e) {
+            Finding finding = Finding.of(
+                    Finding.Kind.RECOVERY,
+                    path,
+                    "cannot be opened (" + e.getClass().getSimpleName() + "), so it is neither read nor written",
+                    "whoever owns it may give it to the user as whom aml runs, or move it away");
+            return new Kept<>(path, empty, store.disk().state(file), Optional.empty(), false, Optional.of(finding));
         }
     }
 }

@@ -24,31 +24,36 @@ public record Performance(Map<String, Run> last, int looked, Optional<QueryStatu
     /**
      * A run that ended.
      *
+     * @param items items that left, came back, or were changed
      * @param bytesFreed bytes by which files became smaller; negative if they grew
+     * @param bytesAdded bytes by which the backups grew, of a run on backups
+     * @param backup the snapshot that was made before, or by a run on backups
      */
     public record Run(
             String id,
             Instant started,
             Duration duration,
             String outcome,
-            long removed,
-            long inserted,
-            long bytesFreed) {
+            long items,
+            long bytesFreed,
+            long bytesAdded,
+            Optional<String> backup) {
         JsonObject toJson() {
             return JsonObject.builder()
                     .put("run", id)
                     .put("started", started)
                     .put("duration_ms", duration.toMillis())
                     .put("outcome", outcome)
-                    .put("items_removed", removed)
-                    .put("items_inserted", inserted)
+                    .put("items", items)
                     .put("bytes_freed", bytesFreed)
+                    .put("bytes_added", bytesAdded)
+                    .put("backup", backup.orElse(null))
                     .build();
         }
     }
 
     /** Reads the newest records. One that cannot be read says nothing; 'aml history' tells of it. */
-    public static Performance of(LogFolder logs, Surroundings around) throws IOException {
+    public static Performance of(LogFolder logs, Optional<QueryStatus> queries) throws IOException {
         List<String> runs = logs.runs();
         List<String> newest = runs.subList(Math.max(0, runs.size() - NEWEST), runs.size());
         Map<String, Run> last = new TreeMap<>();
@@ -65,15 +70,16 @@ public record Performance(Map<String, Run> last, int looked, Optional<QueryStatu
                                     record.finished()
                                             .flatMap(end -> end.string("outcome"))
                                             .orElse("unknown"),
-                                    record.removed(),
-                                    record.inserted(),
-                                    record.bytesFreed()));
+                                    record.removed() + record.inserted() + record.transformed(),
+                                    record.bytesFreed(),
+                                    record.bytesAdded(),
+                                    record.snapshot().or(record::ownSnapshot)));
                 }
             } catch (IOException e) {
                 // See above.
             }
         }
-        return new Performance(last, newest.size(), around.queries());
+        return new Performance(last, newest.size(), queries);
     }
 
     public JsonObject toJson() {

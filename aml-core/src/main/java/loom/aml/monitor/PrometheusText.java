@@ -1,6 +1,5 @@
 package loom.aml.monitor;
 
-import java.util.Locale;
 import java.util.Map;
 import loom.aml.item.ItemKind;
 
@@ -9,6 +8,8 @@ import loom.aml.item.ItemKind;
  * gauges in base units. What is not known is left out.
  */
 public final class PrometheusText {
+    private static final double SECONDS_OF_A_DAY = 86_400;
+
     private final StringBuilder text = new StringBuilder();
 
     private PrometheusText() {}
@@ -60,8 +61,14 @@ public final class PrometheusText {
 
     private void growth(Outlook outlook) {
         outlook.growth().ifPresent(growth -> {
-            one("aml_growth_bytes_per_day", "Bytes a day by which the store grows.", growth.bytesPerDay());
-            one("aml_growth_items_per_day", "Items a day by which the store grows.", growth.itemsPerDay());
+            one(
+                    "aml_growth_bytes_per_second",
+                    "Bytes a second by which the store grows.",
+                    growth.bytesPerDay() / SECONDS_OF_A_DAY);
+            one(
+                    "aml_growth_items_per_second",
+                    "Items a second by which the store grows.",
+                    growth.itemsPerDay() / SECONDS_OF_A_DAY);
         });
         if (!outlook.reached().isEmpty()) {
             head("aml_limit_reached_timestamp_seconds", "When growth reaches a limit of memory.");
@@ -175,8 +182,6 @@ public final class PrometheusText {
     private static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
-                : String.format(Locale.ROOT, "%.6g", value).contains("e") || Math.abs(value) >= 1e6
-                        ? Double.toString(value)
-                        : String.format(Locale.ROOT, "%.6f", value);
+                : Double.toString(value);
     }
 }

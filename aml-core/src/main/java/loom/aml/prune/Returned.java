@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Returned {
 
-    /** Remembers nothing. */
-    Returned NONE = (_, _) -> null;
+    /** Remembers nothing. No lambda: those of an interface's own constants are not in the AOT cache. */
+    Returned NONE = new Returned() {
+        @Override
+        public @Nullable Cause causeFor(CollectionFile file, Item item) {
+            return null;
+        }
+    };
 
     /** Why this very version of the item left this collection before; null if it did not. */
     @Nullable

@@ -57,7 +57,7 @@ public final class ExistenceFilter {
      */
     public static ExistenceFilter forItems(long items) {
         long room = Math.max(1, items);
-        return new ExistenceFilter(room, 0, new long[(int) Math.clamp((room * BITS_PER_ITEM + 63) / 64, 1, MAX_WORDS)]);
+        return new ExistenceFilter(room, 0, new long[Math.clamp((room * BITS_PER_ITEM + 63) / 64, 1, MAX_WORDS)]);
     }
 
     /**

@@ -13,6 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import loom.aml.index.SearchResult;
+import loom.aml.index.query.QueryParser;
+import loom.aml.index.query.SearchRequest;
 import loom.aml.io.Disk;
 import loom.aml.io.FileState;
 import loom.aml.io.LocalDisk;
@@ -49,18 +52,37 @@ public final class Recall implements AutoCloseable {
     private final ItemCache cache;
     private final ReentrantLock looking = new ReentrantLock();
     private final Object counting = new Object();
+    private final IndexTables tables;
     private volatile View view;
     private volatile KnownIds ids;
+    private final RecallSearch search;
     private RecallStatistics noted = RecallStatistics.NONE;
     private volatile long notedAt;
 
-    /**
-     * The store as it was seen last.
-     *
-     * @param at when, on our own clock
-     * @param unknown files of which the filter does not know every id
-     */
-    private record View(long at, Map<CollectionFile, WatchedCollection> files, List<WatchedCollection> unknown) {}
+    /** The store as it was seen last. */
+    private static final class View {
+        /** When, on our own clock. */
+        private final long at;
+
+        private final Map<CollectionFile, WatchedCollection> files;
+
+        /** Files of which the filter does not know every id. */
+        private final List<WatchedCollection> unknown;
+
+        /** All ids; null as long as nobody had to know. */
+        private volatile @Nullable IdSet all;
+
+        View(
+                long at,
+                Map<CollectionFile, WatchedCollection> files,
+                List<WatchedCollection> unknown,
+                @Nullable IdSet all) {
+            this.at = at;
+            this.files = files;
+            this.unknown = unknown;
+            this.all = all;
+        }
+    }
 
     private Recall(FileMemoryStore store, RecallPolicy policy, LongSupplier nanos) throws IOException {
         this.store = store;
@@ -68,8 +90,10 @@ public final class Recall implements AutoCloseable {
         this.nanos = nanos;
         this.folder = new RecallFolder(store.disk(), store.root());
         this.cache = new ItemCache(policy.cacheBytes());
+        this.tables = new IndexTables(store, this::stateOf);
+        this.search = new RecallSearch(store, policy.noticedWithin(), nanos);
         this.ids = folder.read(KnownIds.FILE).flatMap(KnownIds::parse).orElse(KnownIds.NONE);
-        this.view = looked(Map.of());
+        this.view = looked(null);
         this.notedAt = nanos.getAsLong();
     }
 
@@ -150,37 +174,51 @@ public final class Recall implements AutoCloseable {
      */
     public boolean exists(String id) throws IOException {
         View now = view();
-        long hash = Fingerprint.ofId(id);
         if (!now.unknown.isEmpty()) {
-            learn();
-            now = view;
+            now = learn();
         }
-        return ids.filter().mayContain(hash) && stands(now, hash);
+        long hash = Fingerprint.ofId(id);
+        return ids.filter().mayContain(hash) && idsOf(now).contains(hash);
     }
 
-    private static boolean stands(View now, long hash) {
-        for (WatchedCollection collection : now.files.values()) {
-            try {
-                if (collection.find(hash) != null) {
-                    return true;
+    /** The ids of a store, gathered when the first is asked for that the filter lets through. */
+    private IdSet idsOf(View now) {
+        IdSet all = now.all;
+        if (all == null) {
+            synchronized (now) {
+                all = now.all;
+                if (all == null) {
+                    all = IdSet.of(now.files.values());
+                    now.all = all;
                 }
-            } catch (IOException e) {
-                // Nothing is known of it.
             }
         }
-        return false;
+        return all;
+    }
+
+    /**
+     * Finds items by words, tags, figures and age, each with the reason of its rank if the request asks for it. The first search
+     * brings the index up to date, or makes it; later ones see changes within the time that the policy names.
+     *
+     * @throws IOException if the store cannot be listed
+     */
+    public SearchResult search(SearchRequest request) throws IOException {
+        SearchResult result = search.search(request);
+        noteNowAndThen();
+        return result;
     }
 
     /** Adds the ids of what changed to the filter, or makes it anew where it has become too full. */
-    private void learn() throws IOException {
+    private View learn() {
         looking.lock();
         try {
             View now = view;
-            if (now.unknown.isEmpty()) {
-                return;
+            if (!now.unknown.isEmpty()) {
+                ids = new IdsOfFiles(ids).with(now.unknown, now.files.values());
+                now = new View(now.at, now.files, List.of(), now.all);
+                view = now;
             }
-            ids = new IdsOfFiles(ids).with(now.unknown, now.files.values());
-            view = new View(now.at, now.files, List.of());
+            return now;
         } finally {
             looking.unlock();
         }
@@ -197,7 +235,7 @@ public final class Recall implements AutoCloseable {
         if (looking.tryLock() || age > 2 * allowed && lock()) {
             try {
                 if (nanos.getAsLong() - view.at >= allowed) {
-                    view = looked(view.files);
+                    view = looked(view);
                 }
             } finally {
                 looking.unlock();
@@ -213,28 +251,50 @@ public final class Recall implements AutoCloseable {
     }
 
     /** Looks which files stand there in which state; reads none of them. */
-    private View looked(Map<CollectionFile, WatchedCollection> before) throws IOException {
+    private View looked(@Nullable View before) throws IOException {
         long at = nanos.getAsLong();
         Map<CollectionFile, WatchedCollection> files = new HashMap<>();
         List<WatchedCollection> unknown = new ArrayList<>();
+        boolean[] isSame = {true};
         store.list().collections().forEach((file, state) -> {
-            WatchedCollection collection = before.get(file);
+            WatchedCollection collection = before == null ? null : before.files.get(file);
             if (collection == null) {
                 collection = watched(file, state);
+                isSame[0] = false;
             } else {
-                collection.see(state);
+                isSame[0] &= collection.see(state);
             }
             files.put(file, collection);
             if (!ids.covers(file, state)) {
                 unknown.add(collection);
             }
         });
-        return new View(at, Map.copyOf(files), List.copyOf(unknown));
+        if (before == null) {
+            return new View(at, Map.copyOf(files), List.copyOf(unknown), null);
+        }
+        boolean isChanged = !isSame[0] || files.size() != before.files.size();
+        return new View(at, Map.copyOf(files), List.copyOf(unknown), isChanged ? null : before.all);
     }
 
     private WatchedCollection watched(CollectionFile file, FileState state) {
         return new WatchedCollection(
-                store.disk(), store.root(), file, state, store.options().gzipLimits(), TableSource.NONE);
+                store.disk(), store.root(), file, state, store.options().gzipLimits(), tables);
+    }
+
+    private FileState stateOf(CollectionFile file) {
+        WatchedCollection collection = view.files.get(file);
+        return collection == null ? FileState.MISSING : collection.listed();
+    }
+
+    /**
+     * Finds items for a query as people write it, the most relevant first, each with the reason of its rank.
+     *
+     * @throws loom.aml.index.query.QuerySyntaxException if it is none
+     */
+    public SearchResult search(String query) throws IOException {
+        return search(SearchRequest.of(
+                        QueryParser.parse(query, store.options().clock().instant()))
+                .withReasons());
     }
 
     /**
@@ -290,13 +350,22 @@ public final class Recall implements AutoCloseable {
         return list;
     }
 
-    /** Makes the filter know the store as it is, and writes it down for hosts to come; how many bytes it takes. */
-    public static long keepIds(FileMemoryStore store) throws IOException {
+    /**
+     * Makes the filter know the store as it is, and writes it down for hosts to come. What its index knows is not read.
+     *
+     * @return whether there was anything to be written
+     */
+    public static boolean keepIds(FileMemoryStore store) throws IOException {
         Recall recall = open(store, RecallPolicy.DEFAULT, System::nanoTime);
-        recall.learn();
-        byte[] bytes = recall.ids.toBytes();
-        recall.folder.write(KnownIds.FILE, bytes);
-        return bytes.length;
+        try {
+            if (recall.view.unknown.isEmpty()) {
+                return false;
+            }
+            recall.learn();
+            return recall.folder.write(KnownIds.FILE, recall.ids.toBytes());
+        } finally {
+            recall.tables.close();
+        }
     }
 
     /** How the cache served this process so far. */
@@ -320,8 +389,8 @@ public final class Recall implements AutoCloseable {
                     now.misses(),
                     now.evictions(),
                     now.bytes(),
-                    0,
-                    Duration.ZERO,
+                    search.count(),
+                    search.time(),
                     store.options().clock().instant());
             RecallStatistics since = all.minus(noted);
             if (since.isNothing()) {
@@ -342,6 +411,8 @@ public final class Recall implements AutoCloseable {
     @Override
     public void close() throws IOException {
         note();
+        search.close();
+        tables.close();
         store.close();
     }
 }

@@ -1,6 +1,6 @@
 package loom.aml.recall;
 
-import java.io.IOException;
+import loom.aml.index.ItemTable;
 import loom.aml.io.FileState;
 import loom.aml.store.CollectionFile;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +9,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface TableSource {
 
-    /** Knows nothing. */
-    TableSource NONE = (_, _) -> null;
-
     /** The items of that very version of the file; null if they are not known. */
     @Nullable
-    ItemTable of(CollectionFile file, FileState state) throws IOException;
+    ItemTable of(CollectionFile file, FileState state);
 }

@@ -9,10 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import loom.aml.index.ItemTable;
+import loom.aml.index.ItemTableBuilder;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
-import loom.aml.io.Encoding;
-import loom.aml.io.FileInput;
 import loom.aml.io.FileState;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.TextInput;
@@ -20,6 +20,7 @@ import loom.aml.item.CollectionReader;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.file.TextSlices;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class WatchedCollection {
-    private static final int MAGIC = 2;
-
     private final Disk disk;
     private final Path path;
     private final CollectionFile file;
@@ -67,13 +66,20 @@ final class WatchedCollection {
         return listed;
     }
 
-    /** Takes note of the state of the file as it is now. What was known of another version is forgotten. */
-    void see(FileState state) {
+    /**
+     * Takes note of the state of the file as it is now. What was known of another version is forgotten.
+     *
+     * @return whether it is known to be as it was
+     */
+    boolean see(FileState state) {
+        boolean isSame = listed.equals(state);
         listed = state;
         Version known = version;
         if (known != null && (known.isRacy || !known.state.equals(state))) {
             version = null;
+            isSame = false;
         }
+        return isSame;
     }
 
     /** Where the items of the file stand. */
@@ -109,7 +115,7 @@ final class WatchedCollection {
         if (row < 0) {
             return null;
         }
-        byte[] text = slice(known, known.table.offset(row), known.table.length(row));
+        byte[] text = slice(known.table, row);
         RecalledItem item = text == null ? null : item(id, text, known.table.fingerprint(row));
         return item == null ? readAnew(id, idHash) : item;
     }
@@ -138,55 +144,17 @@ final class WatchedCollection {
         return text == null ? null : item(id, text, null);
     }
 
-    /** The bytes of an item; null if the file is another one by now. */
-    private byte @Nullable [] slice(Version known, long offset, int length) throws IOException {
-        byte[] text = new byte[length];
-        try (FileInput input = disk.open(path)) {
-            if (!input.state().equals(known.state)) {
-                return null;
-            }
-            byte[] first = new byte[MAGIC];
-            boolean isGzip = fill(first, input::read) && Encoding.of(first, first.length) == Encoding.GZIP;
-            if (!isGzip) {
-                input.seek(offset);
-                return fill(text, input::read) ? text : null;
-            }
-            input.seek(0);
-            try (TextInput inflated = TextInput.of(input, limits)) {
-                return skip(offset, inflated) && fill(text, inflated::read) ? text : null;
-            }
-        } catch (NoSuchFileException e) {
+    /** The bytes that stand where an item is known to; null if nothing does. */
+    private byte @Nullable [] slice(ItemTable table, int row) throws IOException {
+        TextSlices.Slice slice = new TextSlices.Slice(table.offset(row), table.length(row));
+        List<byte[]> read = new ArrayList<>();
+        try {
+            TextSlices.read(disk, path, limits, List.of(slice), (_, bytes) -> read.add(bytes));
+        } catch (NoSuchFileException | DamagedException e) {
+            // Another program was faster: the file is looked at as it is now.
             return null;
         }
-    }
-
-    @FunctionalInterface
-    private interface Reading {
-        int read(byte[] into, int offset, int length) throws IOException;
-    }
-
-    private static boolean skip(long bytes, TextInput text) throws IOException {
-        byte[] window = new byte[(int) Math.min(bytes, 64 << 10)];
-        for (long left = bytes; left > 0; ) {
-            int n = text.read(window, 0, (int) Math.min(left, window.length));
-            if (n < 0) {
-                return false;
-            }
-            left -= n;
-        }
-        return true;
-    }
-
-    private static boolean fill(byte[] text, Reading from) throws IOException {
-        int length = 0;
-        while (length < text.length) {
-            int n = from.read(text, length, text.length - length);
-            if (n < 0) {
-                return false;
-            }
-            length += n;
-        }
-        return true;
+        return read.isEmpty() ? null : read.getFirst();
     }
 
     /**
@@ -223,14 +191,14 @@ final class WatchedCollection {
 
     private Scanned scan(Set<Long> wanted) throws IOException {
         Instant lookedAt = disk.now();
-        ItemTable.Builder table = new ItemTable.Builder();
+        ItemTableBuilder table = new ItemTableBuilder();
         Map<Long, byte[]> texts = new HashMap<>();
         try (TextInput text = TextInput.of(disk.open(path), limits)) {
             CollectionReader.read(text, file.kind(), item -> {
                 Fingerprint fingerprint = item.fingerprint();
-                table.add(item, fingerprint);
-                if (wanted.contains(fingerprint.id())) {
-                    texts.putIfAbsent(fingerprint.id(), item.copyBytes());
+                ItemTableBuilder.Place place = table.add(item, fingerprint);
+                if (place != ItemTableBuilder.Place.WORSE && wanted.contains(fingerprint.id())) {
+                    texts.put(fingerprint.id(), item.copyBytes());
                 }
             });
             FileState state = text.state();

@@ -1,11 +1,13 @@
 package loom.aml.run;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import loom.aml.migrate.MigratePolicy;
 import loom.aml.migrate.MigrationPlan;
 import loom.aml.migrate.Migrator;
 import loom.aml.migrate.SchemaVersion;
+import loom.aml.store.Finding;
 import loom.aml.store.file.FileMemoryStore;
 
 /**
@@ -17,14 +19,31 @@ import loom.aml.store.file.FileMemoryStore;
 public record AutoMigration(SchemaVersion version) {
 
     /**
-     * Migrates what is older.
+     * What came of it.
      *
-     * @return what was done; nothing if there was nothing to do, and then nothing is recorded either
+     * @param report what was done; nothing if there was nothing to do, and then nothing is recorded either
+     * @param findings what cannot be migrated, or went wrong
      */
-    public Optional<Report> run(FileMemoryStore store, Execution execution, Execution.Options options)
-            throws IOException {
+    public record Result(Optional<Report> report, List<Finding> findings) {
+        public Result {
+            findings = List.copyOf(findings);
+        }
+
+        public Report.Outcome outcome() {
+            Report.Outcome seen =
+                    findings.stream().anyMatch(Finding::isProblem) ? Report.Outcome.PARTIAL : Report.Outcome.DONE;
+            return report.map(Report::outcome).orElse(seen);
+        }
+    }
+
+    /** Migrates what is older. */
+    public Result run(FileMemoryStore store, Execution execution, Execution.Options options) throws IOException {
         MigrationPlan plan = plan(store);
-        return plan.changes().isEmpty() ? Optional.empty() : Optional.of(execution.execute(plan, options));
+        if (plan.changes().isEmpty()) {
+            return new Result(Optional.empty(), plan.findings());
+        }
+        Report report = execution.execute(plan, options);
+        return new Result(Optional.of(report), report.findings());
     }
 
     /** What would be migrated. */

@@ -32,7 +32,7 @@ public final class BackupHealth {
             if (verified.isPresent() && newest.filter(verified.get()::isBefore).isEmpty()) {
                 newest = verified;
             }
-            if (run.operation().startsWith(BackupRuns.PREFIX) && run.finished().isPresent()) {
+            if (BackupRuns.PROOFS.contains(run.operation()) && run.finished().isPresent()) {
                 failure = failure(run.operation(), run.finished().get());
             }
         }
@@ -59,7 +59,8 @@ public final class BackupHealth {
         if (outcome.equals(Report.Outcome.DONE.word())) {
             return Optional.empty();
         }
-        return Optional.of(operation + " " + outcome
+        String what = outcome.equals(Report.Outcome.PARTIAL.word()) ? "found damage, or could not do all" : outcome;
+        return Optional.of("the last '" + operation + "' " + what
                 + end.string("error").map(why -> ": " + why).orElse(""));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import loom.aml.backup.AutoBackup;
@@ -31,6 +32,11 @@ public final class BackupRuns {
     static final String PREFIX = "backup ";
     static final String CREATE = PREFIX + "create";
     static final String AUTO = PREFIX + "auto";
+    static final String VERIFY = PREFIX + "verify";
+    static final String DRILL = PREFIX + "drill";
+
+    /** What shows whether backups can be relied on; that rotation went well says nothing of those that stay. */
+    static final Set<String> PROOFS = Set.of(CREATE, AUTO, VERIFY, DRILL);
 
     private final Backup backup;
     private final StorePlace store;
@@ -120,7 +126,7 @@ public final class BackupRuns {
 
     private Verification verified(Check check) throws IOException {
         return recorded(
-                PREFIX + "verify",
+                VERIFY,
                 () -> check.by(new Verifier(backup.repository(), store.options().threads())),
                 verification -> new Told(true, outcome(verification.findings()), verification.toJson()));
     }
@@ -160,7 +166,7 @@ public final class BackupRuns {
     /** Rehearses a restore. */
     public Drill.Result drill(Manifest manifest) throws IOException {
         return recorded(
-                PREFIX + "drill",
+                DRILL,
                 () -> {
                     try (BackupTarget.Hold _ =
                             backup.repository().lock(store.options().lockWait())) {

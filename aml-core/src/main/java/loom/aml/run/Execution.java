@@ -13,6 +13,7 @@ import loom.aml.backup.AutoBackup;
 import loom.aml.backup.Backup;
 import loom.aml.backup.BackupPolicy;
 import loom.aml.backup.create.SnapshotRequest;
+import loom.aml.index.IndexUpdate;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.FileChange;
@@ -67,6 +68,11 @@ public final class Execution {
         try (Backup backup = Backup.of(store.place(), random)) {
             return new BackupRuns(backup, random).auto(policy, SnapshotRequest.before(job, job));
         }
+    }
+
+    /** Brings the index up to date, as a run of its own. */
+    public IndexUpdate index() throws IOException {
+        return new IndexRuns(store, random).run(false);
     }
 
     /**

@@ -5,13 +5,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import loom.aml.item.Field;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
-import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Removal;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers, in 36 bytes an item, all that must be known of the items of a file to see which stand twice, and which of them
@@ -42,18 +39,6 @@ final class Duplicates {
         return table;
     }
 
-    /** How often an item was used, as far as its kind says so. */
-    static double usesOf(Item item) {
-        return item.kind() == ItemKind.PATTERN
-                ? item.executions()
-                : item.number(Field.VERIFIED_COUNT).orElse(0);
-    }
-
-    /** When an item was last used, as far as its kind says so. */
-    static @Nullable Instant lastUsedOf(Item item) {
-        return item.kind() == ItemKind.PATTERN ? item.lastUsed() : item.timestamp();
-    }
-
     /**
      * Takes an item in.
      *
@@ -64,12 +49,12 @@ final class Duplicates {
             grow();
         }
         Fingerprint fingerprint = item.fingerprint();
-        Instant used = lastUsedOf(item);
+        Instant used = item.lastUsed();
         int index = count++;
         ids[index] = fingerprint.id();
         contents[index] = fingerprint.content();
         lastUsedMicros[index] = used == null ? Long.MIN_VALUE : ChronoUnit.MICROS.between(Instant.EPOCH, used);
-        uses[index] = (float) usesOf(item);
+        uses[index] = (float) item.uses();
         lengths[index] = item.lengthWithSeparator();
         ordinals[index] = item.ordinal();
         judge(index);

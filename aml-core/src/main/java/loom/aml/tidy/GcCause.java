@@ -32,8 +32,8 @@ enum GcCause implements Cause {
         @Override
         public JsonObject values(Item item) {
             return JsonObject.builder()
-                    .put("uses", Duplicates.usesOf(item))
-                    .put("last_used", Duplicates.lastUsedOf(item))
+                    .put("uses", item.uses())
+                    .put("last_used", item.lastUsed())
                     .build();
         }
     },

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -165,6 +166,23 @@ class LocalDiskTest extends DiskContract {
                 boolean taken = disk.tryLock(file, disk.access(file)).isPresent();
                 System.out.println(taken ? "taken" : "held");
             }
+        }
+    }
+
+    @Test
+    void openDirectory_staysTheSameOneWhenAnotherGetsItsName() throws IOException {
+        Path path = Files.createDirectory(dir.resolve("lock"));
+        Instant time = Instant.parse("2030-01-01T00:00:00Z");
+        try (OpenDirectory open = disk.openDirectory(path)) {
+            open.setModified(time);
+            assertThat(open.state()).isEqualTo(disk.state(path));
+            assertThat(open.state().modified()).isEqualTo(time);
+            Files.delete(path);
+            Files.createDirectory(path);
+            open.setModified(time);
+
+            assertThat(Files.getLastModifiedTime(path).toInstant()).isNotEqualTo(time);
+            assertThat(open.state()).isNotEqualTo(disk.state(path));
         }
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Makes up JSON text, the same from the same seed: every construct, every kind of character, and white space anywhere. */
-final class RandomJson {
+public final class RandomJson {
     private static final List<String> CHARACTERS = List.of(
             "a",
             "B",
@@ -68,12 +68,12 @@ final class RandomJson {
     private final Random random;
     private final StringBuilder out = new StringBuilder();
 
-    RandomJson(Random random) {
+    public RandomJson(Random random) {
         this.random = random;
     }
 
     /** A collection of up to so many elements, most of them objects. */
-    String collection(int elements) {
+    public String collection(int elements) {
         out.setLength(0);
         if (random.nextInt(8) == 0) {
             out.append('\ufeff');
@@ -98,7 +98,7 @@ final class RandomJson {
     }
 
     /** An object whose keys are those of fields, in the places where they belong and elsewhere, some of them twice. */
-    String itemLike() {
+    public String itemLike() {
         out.setLength(0);
         fields("", 0);
         return out.toString();

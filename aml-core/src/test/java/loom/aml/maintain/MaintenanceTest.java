@@ -119,7 +119,7 @@ class MaintenanceTest {
                 .contains(result.prune().run(), result.gc().run());
         assertThat(store.history())
                 .extracting(RunRecord::operation)
-                .containsExactlyInAnyOrder("prune", "gc", "compress", "backup auto");
+                .containsExactlyInAnyOrder("prune", "gc", "compress", "index", "backup auto");
         String snapshot = result.backup().orElseThrow().snapshot().manifest().id();
         assertThat(store.record(result.gc().run()).snapshot()).contains(snapshot);
         assertThat(store.record(result.prune().run()).snapshot()).contains(snapshot);

@@ -151,6 +151,32 @@ class AlertsTest {
     }
 
     @Test
+    void runtimeCaps_areThoseOfTheRuntimesOwnConfiguration_whereItTells() throws IOException {
+        watched.withCaps(new MonitorPolicy.Caps(10, 10, 10));
+        TestItem[] nine = new TestItem[9];
+        for (int i = 0; i < nine.length; i++) {
+            nine[i] = TestItem.solution(TestItem.uuid("s" + i));
+        }
+        watched.store()
+                .put("debugger/solutions.json", nine)
+                .put("config.json", "{\"agentOverrides\": {\"debugger\": {\"maxSolutionCount\": 1000}}}");
+        watched.look();
+        assertThat(watched.alerts().open()).isEmpty();
+        watched.store().put("config.json", "{\"agentOverrides\": {\"debugger\": {\"maxSolutionCount\": 9}}}");
+        watched.look();
+        assertThat(watched.open("runtime_cap/debugger/solutions").orElseThrow().title())
+                .isEqualTo("the runtime drops solutions of debugger beyond 9");
+        for (String silent : new String[] {"{\"agentOverrides\": {\"debugger\": {\"enabled\": true}}}", "no json"}) {
+            watched.store().put("config.json", silent);
+            watched.look();
+            assertThat(watched.open("runtime_cap/debugger/solutions")
+                            .orElseThrow()
+                            .title())
+                    .endsWith("beyond 10");
+        }
+    }
+
+    @Test
     void growthThatReachesALimitWithinTwoWeeks_isWarnedOf_andHeals() throws IOException {
         watched.withLimits(1_000_000, 200_000, 1_000_000, 200_000);
         for (int day = 0; day < 5; day++) {

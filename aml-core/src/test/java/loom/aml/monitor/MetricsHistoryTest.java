@@ -134,6 +134,20 @@ class MetricsHistoryTest {
     }
 
     @Test
+    void aHistoryThatCannotBeOpened_isLeftAlone_andNeverFatal() throws IOException {
+        WatchedStore watched = new WatchedStore(directory);
+        watched.store()
+                .put("debugger/patterns.json", TestItem.pattern("a"))
+                .put("monitoring/metrics.json/x", "a folder");
+        watched.look();
+        assertThat(watched.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.where()).isEqualTo("monitoring/metrics.json");
+            assertThat(finding.what()).contains("neither read nor written");
+        });
+        assertThat(watched.store().text("monitoring/metrics.json/x")).isEqualTo("a folder");
+    }
+
+    @Test
     void aCrashAtAnyCall_leavesAHistoryThatIsWhole() throws IOException {
         int calls = callsOfASecondLook(directory.resolve("count"), 0);
         assertThat(calls).isGreaterThan(20);

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PrometheusTextTest {
-    private static final Pattern SAMPLE = Pattern.compile(
-            "([a-z_]+)(\\{[a-z_]+=\"(?:[^\"\\\\\\n]|\\\\[\\\\\"n])*\"(?:,[a-z_]+=\"(?:[^\"\\\\\\n]|\\\\[\\\\\"n])*\")*\\})? "
-                    + "(-?[0-9]+(?:\\.[0-9]+)?(?:E-?[0-9]+)?)");
+    private static final Pattern SAMPLE = Pattern.compile("([a-z_]+)(\\{[a-z_]+=\"(?:[^\"\\\\\\n"
+            + "]|\\\\[\\\\\"n])*\"(?:,[a-z_]+=\"(?:[^\"\\\\\\n"
+            + "]|\\\\[\\\\\"n])*\")*\\})? (-?[0-9]+(?:\\.[0-9]+)?(?:E-?[0-9]+)?)");
 
     @TempDir
     private Path directory;
@@ -55,11 +55,8 @@ class PrometheusTextTest {
                     watched.glance(),
                     Performance.of(
                             open.logs(),
-                            new Surroundings(
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.of(new QueryStatus(
-                                            Optional.of(Duration.ofMillis(3)), java.util.OptionalDouble.of(0.5))))));
+                            Optional.of(new QueryStatus(
+                                    Optional.of(Duration.ofMillis(3)), java.util.OptionalDouble.of(0.5)))));
         }
     }
 
@@ -97,7 +94,7 @@ class PrometheusTextTest {
                 .contains(
                         "aml_memory_bytes",
                         "aml_rot_ratio",
-                        "aml_growth_bytes_per_day",
+                        "aml_growth_bytes_per_second",
                         "aml_health_check_status",
                         "aml_alerts",
                         "aml_limit_reached_timestamp_seconds",

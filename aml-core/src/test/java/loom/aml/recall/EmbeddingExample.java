@@ -2,6 +2,7 @@ package loom.aml.recall;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import loom.aml.index.Hit;
 import loom.aml.item.ItemKind;
 
 /** The example of docs/recall.md: it is compiled and run with the tests, and the page must show it as it is. */
@@ -21,6 +22,9 @@ final class EmbeddingExample {
                         .append(item.fields().confidence().orElse(0))
                         .append('\n');
             });
+            for (Hit hit : recall.search("idempotent calls kind:pattern").hits()) {
+                answer.append("found: ").append(hit.item().id()).append('\n');
+            }
             answer.append("at hand: ").append(recall.statistics().items()).append(" items");
         }
         // end

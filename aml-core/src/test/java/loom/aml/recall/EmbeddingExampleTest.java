@@ -21,14 +21,15 @@ class EmbeddingExampleTest {
 
         assertThat(EmbeddingExample.run(store.root(), "a"))
                 .startsWith("some agent has it\n{")
-                .endsWith("trusted to 0.6\nat hand: 1 items");
-        assertThat(EmbeddingExample.run(store.root(), "b")).isEqualTo("at hand: 0 items");
+                .endsWith("trusted to 0.6\nfound: a\nat hand: 1 items");
+        assertThat(EmbeddingExample.run(store.root(), "b")).isEqualTo("found: a\nat hand: 0 items");
     }
 
     @Test
     void page_showsTheExampleAsItIs() throws IOException {
         String source = Files.readString(SOURCE);
         String example = source.substring(source.indexOf("// begin\n") + 9, source.indexOf("        // end"))
+                .stripTrailing()
                 .stripIndent();
 
         assertThat(Files.readString(PAGE)).contains(example);

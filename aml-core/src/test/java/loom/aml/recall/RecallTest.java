@@ -227,13 +227,16 @@ class RecallTest {
     }
 
     @Test
-    void ofTwoItemsWithOneId_theFirstCounts() throws IOException {
+    void ofItemsWithOneId_theMostUsedCounts_elseTheFirst() throws IOException {
         store.put(
                 PATTERNS,
                 TestItem.pattern("a").with("x_n", "first"),
-                TestItem.pattern("a").with("x_n", "second"));
+                TestItem.pattern("a").with("x_n", "second"),
+                TestItem.pattern("b").with("x_n", "seldom"),
+                TestItem.pattern("b").with("x_n", "often").with("metrics.executionCount", 70));
         try (Recall recall = host.open()) {
             assertThat(text(recall, "a")).contains("first");
+            assertThat(text(recall, "b")).contains("often");
         }
     }
 

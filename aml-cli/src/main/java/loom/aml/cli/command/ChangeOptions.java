@@ -1,11 +1,8 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import java.util.Optional;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
-import loom.aml.run.AutoMigration;
-import loom.aml.run.Execution;
 import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -42,28 +39,5 @@ record ChangeOptions(boolean isDry, boolean explain, boolean backup) {
     /** Opens the store for what is asked: a dry run cannot change it. */
     FileMemoryStore open(Session session) throws IOException {
         return isDry ? session.openReadOnly() : session.open();
-    }
-
-    /** Opens the store for what is asked, and first brings older items up if that is wanted of each run that writes. */
-    FileMemoryStore openMigrated(Session session) throws IOException {
-        Optional<AutoMigration> migration =
-                isDry ? Optional.empty() : session.policies().autoMigration();
-        FileMemoryStore store = open(session);
-        boolean isReady = false;
-        try {
-            if (migration.isPresent()) {
-                Execution execution = new Execution(store, session.random());
-                migration
-                        .get()
-                        .run(store, execution, Execution.Options.DEFAULT.withBackup(backup))
-                        .ifPresent(report -> session.out().println(Executed.summaryOf(report, session)));
-            }
-            isReady = true;
-            return store;
-        } finally {
-            if (!isReady) {
-                store.close();
-            }
-        }
     }
 }

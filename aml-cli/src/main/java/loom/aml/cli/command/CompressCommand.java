@@ -56,12 +56,13 @@ public final class CompressCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         CompressPolicy policy = policy(arguments, session.policies().compress());
         ChangeOptions options = ChangeOptions.of(arguments);
-        try (FileMemoryStore store = options.open(session)) {
+        try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
+            FileMemoryStore store = opened.store();
             Compressor compressor = new Compressor(policy, session.clock().instant());
             CompressPlan plan = compressor.compress(store, AgentsOption.of(arguments, store));
             return options.isDry()
-                    ? show(plan, compressor.measure(store, plan), store, session)
-                    : new Executed(session, store).execute(plan, options.backup());
+                    ? show(plan, compressor.measure(store, plan), opened, session)
+                    : new Executed(session, store, opened.migrated()).execute(plan, options.backup());
         }
     }
 
@@ -79,8 +80,12 @@ public final class CompressCommand implements Command {
     }
 
     private static ExitCode show(
-            CompressPlan plan, List<Scanned<Long>> measured, FileMemoryStore store, Session session) {
+            CompressPlan plan, List<Scanned<Long>> measured, AutoMigrated.Store opened, Session session) {
+        FileMemoryStore store = opened.store();
         List<Finding> findings = new ArrayList<>(store.recovered());
+        opened.migrated().findings().stream()
+                .filter(f -> !plan.findings().contains(f))
+                .forEach(findings::add);
         findings.addAll(plan.findings());
         List<JsonObject> files = new ArrayList<>();
         Table table = new Table("file", ">now", ">then");
@@ -111,11 +116,13 @@ public final class CompressCommand implements Command {
                 .put("dry_run", true)
                 .put("store", store.location())
                 .put("policy", plan.policy())
+                .putAll(opened.migrated().toJson())
                 .put("files", files)
                 .put("bytes_saved", saved)
                 .put("findings", findings.stream().map(Finding::toJson).toList())
                 .build());
         Style style = session.style();
+        opened.migrated().print(session);
         if (!table.isEmpty()) {
             session.out().print(table.toString(style));
         }

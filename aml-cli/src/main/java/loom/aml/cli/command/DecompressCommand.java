@@ -36,11 +36,12 @@ public final class DecompressCommand implements Command {
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         ChangeOptions options = ChangeOptions.of(arguments);
-        try (FileMemoryStore store = options.open(session)) {
+        try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
+            FileMemoryStore store = opened.store();
             CompressPlan plan = new Compressor(
                             session.policies().compress(), session.clock().instant())
                     .decompress(store, AgentsOption.of(arguments, store));
-            Executed executed = new Executed(session, store);
+            Executed executed = new Executed(session, store, opened.migrated());
             return options.isDry() ? executed.show(plan, false) : executed.execute(plan, options.backup());
         }
     }

@@ -43,6 +43,11 @@ public final class DemoCommand implements Command {
     }
 
     @Override
+    public boolean takesStore() {
+        return false;
+    }
+
+    @Override
     public void describe(CommandSpec spec) {
         // There is nothing to choose.
     }

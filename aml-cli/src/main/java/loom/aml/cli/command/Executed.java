@@ -2,7 +2,10 @@ package loom.aml.cli.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
@@ -26,10 +29,19 @@ import loom.aml.store.file.FileMemoryStore;
 final class Executed {
     private final Session session;
     private final FileMemoryStore store;
+    private final AutoMigrated before;
 
     Executed(Session session, FileMemoryStore store) {
+        this(session, store, AutoMigrated.NOT_SET);
+    }
+
+    /**
+     * @param before what was migrated before
+     */
+    Executed(Session session, FileMemoryStore store, AutoMigrated before) {
         this.session = session;
         this.store = store;
+        this.before = before;
     }
 
     /** Shows what a plan would do. */
@@ -39,7 +51,7 @@ final class Executed {
         } else {
             showToPeople(plan, explain);
         }
-        return plan.findings().stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
+        return findings(plan).stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
     }
 
     private void showAsJson(Plan plan, boolean explain) throws IOException {
@@ -50,6 +62,7 @@ final class Executed {
                     .put("dry_run", true)
                     .put("store", store.location())
                     .put("policy", plan.policy())
+                    .putAll(before.toJson())
                     .put("plan", PlanSummary.of(plan).toJson())
                     .put(
                             "findings",
@@ -66,15 +79,23 @@ final class Executed {
     }
 
     private List<Finding> findings(Plan plan) {
-        List<Finding> all = new java.util.ArrayList<>(store.recovered());
-        all.addAll(plan.findings());
+        List<Finding> all = new ArrayList<>(store.recovered());
+        all.addAll(withThoseBefore(plan.findings()));
         return all;
+    }
+
+    /** The findings of the migration before and of the run itself, each once. */
+    private List<Finding> withThoseBefore(List<Finding> findings) {
+        Set<Finding> all = new LinkedHashSet<>(before.findings());
+        all.addAll(findings);
+        return List.copyOf(all);
     }
 
     private void showToPeople(Plan plan, boolean explain) throws IOException {
         PrintStream out = session.out();
         Style style = session.style();
         PlanSummary summary = PlanSummary.of(plan);
+        before.print(session);
         if (explain) {
             Explanation.read(store, plan.changes(), one -> out.println(ExplainedLine.of(one, style)));
         }
@@ -96,23 +117,29 @@ final class Executed {
     ExitCode execute(Plan plan, Execution.Options options) throws IOException {
         Report report = run(plan, options);
         new OldRuns(store.logs(), session.configuration().get(Settings.RUNS_KEEP)).forget();
+        List<Finding> findings = withThoseBefore(report.findings());
+        Report.Outcome outcome = report.outcome().and(before.outcome());
         session.printJson(JsonObject.builder()
                 .put("store", store.location())
                 .put("dry_run", false)
                 .putAll(report.toJson())
+                .putAll(before.toJson())
+                .put("outcome", outcome.word())
+                .put("findings", findings.stream().map(Finding::toJson).toList())
                 .build());
         PrintStream out = session.out();
         Style style = session.style();
         new SumsPrinter(style).print(report.removedByCause(), report.removedByAgent(), out);
-        new FindingsPrinter(style).print(report.findings(), out);
+        new FindingsPrinter(style).print(findings, out);
+        before.print(session);
         out.println(summaryOf(report, session));
         if (report.backup() != null) {
             out.println("  "
                     + style.faint(
                             "the store before: snapshot " + report.backup().snapshot()));
         }
-        complain(report);
-        return ExitCode.of(report.outcome());
+        complain(report.operation(), outcome, findings);
+        return ExitCode.of(outcome);
     }
 
     private Report run(Plan plan, Execution.Options options) throws IOException {
@@ -122,13 +149,12 @@ final class Executed {
     }
 
     /** With --quiet what went wrong must still be said. */
-    private void complain(Report report) {
-        if (report.outcome() != Report.Outcome.DONE) {
-            long problems =
-                    report.findings().stream().filter(Finding::isProblem).count();
+    private void complain(String operation, Report.Outcome outcome, List<Finding> findings) {
+        if (outcome != Report.Outcome.DONE) {
+            long problems = findings.stream().filter(Finding::isProblem).count();
             session.err()
-                    .println("aml: " + report.operation() + " was "
-                            + report.outcome().word() + ": " + Amounts.of(problems, "problem")
+                    .println("aml: " + operation + " was "
+                            + outcome.word() + ": " + Amounts.of(problems, "problem")
                             + ", see above or --json");
         }
     }

@@ -47,10 +47,11 @@ public final class GcCommand implements Command {
                 .withRepair(configured.repair() || Options.has(arguments, "--repair"))
                 .withForRuntime(configured.forRuntime() || Options.has(arguments, "--for-runtime"));
         ChangeOptions options = ChangeOptions.of(arguments);
-        try (FileMemoryStore store = options.openMigrated(session)) {
+        try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
+            FileMemoryStore store = opened.store();
             GcPlan plan = new GarbageCollector(policy, session.clock().instant())
                     .plan(store, AgentsOption.of(arguments, store));
-            Executed executed = new Executed(session, store);
+            Executed executed = new Executed(session, store, opened.migrated());
             return options.isDry() ? executed.show(plan, options.explain()) : executed.execute(plan, options.backup());
         }
     }

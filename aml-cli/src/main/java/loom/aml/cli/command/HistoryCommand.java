@@ -79,6 +79,8 @@ public final class HistoryCommand implements Command {
                 .put("items_inserted", run.inserted())
                 .put("items_transformed", run.transformed())
                 .put("bytes_freed", run.bytesFreed())
+                .put("bytes_added", run.bytesAdded())
+                .put("snapshot", run.snapshot().or(run::ownSnapshot).orElse(null))
                 .put(
                         "backup",
                         run.finished().flatMap(end -> end.object("backup")).orElse(null))

@@ -31,6 +31,11 @@ public final class InitCommand implements Command {
     }
 
     @Override
+    public boolean takesStore() {
+        return false;
+    }
+
+    @Override
     public void describe(CommandSpec spec) {
         spec.addPositional(Options.operand("PATH", "0..1", "Where to make it (" + DEFAULT_PATH + ")."));
     }

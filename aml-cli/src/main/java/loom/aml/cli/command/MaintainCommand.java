@@ -14,8 +14,10 @@ import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.SumsPrinter;
+import loom.aml.index.IndexUpdate;
 import loom.aml.json.JsonObject;
 import loom.aml.maintain.Maintenance;
+import loom.aml.run.AutoMigration;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
@@ -62,8 +64,9 @@ public final class MaintainCommand implements Command {
         PlanSummary prune = PlanSummary.of(plans.prune());
         List<Finding> findings = new ArrayList<>(store.recovered());
         findings.addAll(plans.gc().findings());
-        Stream.of(plans.prune(), plans.compress())
-                .flatMap(plan -> plan.findings().stream())
+        AutoMigrated before = new AutoMigrated(Optional.empty(), plans.migration());
+        Stream.of(before.findings(), plans.prune().findings(), plans.compress().findings())
+                .flatMap(List::stream)
                 .filter(finding -> !findings.contains(finding))
                 .forEach(findings::add);
         session.printJson(JsonObject.builder()
@@ -71,6 +74,7 @@ public final class MaintainCommand implements Command {
                 .put("dry_run", true)
                 .put("store", store.location())
                 .put("items", plans.gc().items())
+                .putAll(before.toJson())
                 .put("gc", gc.toJson())
                 .put("prune", prune.toJson())
                 .put(
@@ -88,6 +92,7 @@ public final class MaintainCommand implements Command {
         Style style = session.style();
         out.println(style.bold("aml maintain") + "  " + store.location());
         out.println("  " + Amounts.items(plans.gc().items()) + " looked at\n");
+        before.print(session);
         new SumsPrinter(style).print(List.of(SumsPrinter.Sums.of(gc), SumsPrinter.Sums.of(prune)), out);
         returned(plans.prune().returned(), style, out);
         new FindingsPrinter(style).print(findings, out);
@@ -105,10 +110,9 @@ public final class MaintainCommand implements Command {
 
     private static void returned(long count, Style style, PrintStream out) {
         if (count > 0) {
-            out.println(
-                    style.note(
-                            Amounts.items(count)
-                                    + " that an earlier run removed stood in the store again: another program wrote its old copy back"));
+            out.println(style.note(Amounts.items(count)
+                    + " that an earlier run removed stood in the store again: another program wrote"
+                    + " its old copy back"));
         }
     }
 
@@ -137,11 +141,12 @@ public final class MaintainCommand implements Command {
         new FindingsPrinter(style).print(result.findings(), out);
         returned(result.returned(), style, out);
         List<Report> reports = new ArrayList<>(List.of(result.gc(), result.prune(), result.compress()));
-        result.migration().ifPresent(reports::addFirst);
+        result.migration().flatMap(AutoMigration.Result::report).ifPresent(reports::addFirst);
         result.backup().ifPresent(made -> BackupAutoCommand.print(made, session));
         for (Report report : reports) {
             out.println(Executed.summaryOf(report, session));
         }
+        result.index().ifPresent(index -> out.println(style.done(IndexCommand.summaryOf(index))));
         watched.ifPresent(taken -> {
             Watching.print(taken.seen().health(), session);
             new FindingsPrinter(style).print(taken.findings(), out);
@@ -163,10 +168,16 @@ public final class MaintainCommand implements Command {
                 .put("bytes_after", result.bytesAfter())
                 .put("returned", result.returned())
                 .put("backup", result.backup().map(AutoBackup.Result::toJson).orElse(null))
-                .put("migration", result.migration().map(Report::toJson).orElse(null))
+                .put(
+                        "migration",
+                        result.migration()
+                                .flatMap(AutoMigration.Result::report)
+                                .map(Report::toJson)
+                                .orElse(null))
                 .put("gc", result.gc().toJson())
                 .put("prune", result.prune().toJson())
                 .put("compress", result.compress().toJson())
+                .put("index", result.index().map(IndexUpdate::toJson).orElse(null))
                 .put("findings", result.findings().stream().map(Finding::toJson).toList())
                 .build();
     }

@@ -1,12 +1,15 @@
 package loom.aml.cli.command;
 
+import java.io.PrintStream;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.Lines;
 import loom.aml.cli.print.Printable;
+import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
 import loom.aml.item.ItemKind;
 import loom.aml.monitor.Alert;
@@ -20,6 +23,7 @@ import loom.aml.monitor.Severity;
 /** Figures for people. */
 final class MetricsPrinter {
     private static final String UNKNOWN = "unknown";
+    private static final int MARGIN = 2;
 
     private final Session session;
 
@@ -85,7 +89,7 @@ final class MetricsPrinter {
 
     void print(Performance performance) {
         Optional<Duration> time = performance.queries().flatMap(QueryStatus::time);
-        Table table = new Table("operation", "when", ">took", "outcome", ">removed", ">freed");
+        Table table = new Table("operation", "when", ">took", "outcome", ">items", ">freed");
         performance
                 .last()
                 .forEach((operation, run) -> table.row(
@@ -93,7 +97,7 @@ final class MetricsPrinter {
                         Amounts.ago(run.started(), session.clock().instant()),
                         Amounts.duration(run.duration()),
                         run.outcome(),
-                        Amounts.count(run.removed()),
+                        Amounts.count(run.items()),
                         Amounts.size(run.bytesFreed())));
         if (table.isEmpty()) {
             session.out().println(session.style().note("no run has changed this store yet"));
@@ -110,17 +114,23 @@ final class MetricsPrinter {
     }
 
     void print(Alert alert) {
-        String text = alert.severity().word() + "  " + alert.id() + "  " + Printable.of(alert.title()) + ": "
-                + Printable.of(alert.seen())
-                + (alert.limit().isEmpty() ? "" : " (" + Printable.of(alert.limit()) + ")")
-                + ", " + Amounts.of(alert.count(), "time") + ", "
-                + alert.state().word();
-        session.out()
-                .println(
-                        alert.isResolved() || alert.severity() == Severity.INFO
-                                ? session.style().note(text)
-                                : alert.severity() == Severity.WARNING
-                                        ? session.style().warning(text)
-                                        : session.style().failure(text));
+        PrintStream out = session.out();
+        Style style = session.style();
+        String text = alert.severity().word() + ": " + Printable.of(alert.title());
+        out.println(
+                alert.isResolved() || alert.severity() == Severity.INFO
+                        ? style.note(text)
+                        : alert.severity() == Severity.WARNING ? style.warning(text) : style.failure(text));
+        String seen =
+                Printable.of(alert.seen()) + (alert.limit().isEmpty() ? "" : "; limit: " + Printable.of(alert.limit()));
+        Lines.of(seen, MARGIN).forEach(line -> out.println(" ".repeat(MARGIN) + line));
+        if (!alert.advice().isEmpty() && !alert.isResolved()) {
+            Lines.of("do: " + Printable.of(alert.advice()), MARGIN)
+                    .forEach(line -> out.println(" ".repeat(MARGIN) + line));
+        }
+        out.println(" ".repeat(MARGIN)
+                + style.faint(alert.state().word() + ", seen " + Amounts.of(alert.count(), "time") + ", last "
+                        + Amounts.ago(alert.lastSeen(), session.clock().instant())));
+        out.println(" ".repeat(MARGIN) + style.faint(alert.id()));
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.ChangedLines;
 import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
@@ -84,16 +85,13 @@ final class MigrationPrinter {
 
     private void samples(MigrationPlan plan) {
         for (MigrationPlan.Sample sample : plan.samples()) {
-            out.println("  " + style.bold(sample.kind().word() + " " + Printable.of(sample.id())));
-            out.println("  " + style.faint("before"));
-            lines(sample.textBefore());
-            out.println("  " + style.faint("after"));
-            lines(sample.textAfter());
+            out.println("  " + style.bold(sample.kind().word() + " " + Printable.of(sample.id()))
+                    + "  before (-) and after (+)");
+            ChangedLines.print(sample.textBefore(), sample.textAfter(), style, out);
             out.println();
         }
-    }
-
-    private void lines(String text) {
-        text.lines().forEach(line -> out.println("    " + Printable.of(line)));
+        if (!plan.samples().isEmpty()) {
+            out.println("  " + style.faint("one item of each kind; --json shows them whole"));
+        }
     }
 }

@@ -21,6 +21,8 @@ import picocli.CommandLine.ParseResult;
 
 /** The alerts of a store, and what becomes of them by hand. */
 public final class MonitorAlertsCommand implements Command {
+    private static final List<String> ACTIONS = List.of("list", "show", "ack", "resolve", "test");
+
     @Override
     public String name() {
         return "monitor alerts";
@@ -38,8 +40,8 @@ public final class MonitorAlertsCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addPositional(Options.operand(0, "ACTION", "0..1", "list, show, ack, resolve or test (list)."));
-        spec.addPositional(Options.operand(1, "ID", "0..1", "The alert, or how its id begins."));
+        spec.addPositional(Options.operand(0, ACTIONS, "ACTION", "0..1", "list, show, ack, resolve or test (list)."));
+        spec.addPositional(Options.operand(1, "ALERT", "0..1", "The alert, or how its id begins."));
         spec.addOption(Options.flag("List resolved ones, too.", "--all"));
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
+import loom.aml.cli.print.Printable;
 import loom.aml.monitor.Health;
 import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,8 +50,22 @@ public final class MonitorHealthCommand implements Command {
         session.printJson(health.toJson());
         if (session.isSeen()) {
             Watching.print(health, session);
+        } else if (!session.isJson()) {
+            complain(health, session);
         }
         return ExitCode.of(health.status());
+    }
+
+    /** With --quiet, as from cron, what is wrong must still be said, and of which store. */
+    private static void complain(Health health, Session session) throws IOException {
+        for (Health.Check check : health.checks()) {
+            if (check.status() == Health.Status.WARNING || check.status() == Health.Status.CRITICAL) {
+                session.err()
+                        .println("aml: " + session.storePath() + ": " + check.name() + " "
+                                + check.status().word() + ": " + Printable.of(check.seen())
+                                + (check.advice().isEmpty() ? "" : "; " + Printable.of(check.advice())));
+            }
+        }
     }
 
     private static Health health(Session session) throws IOException {

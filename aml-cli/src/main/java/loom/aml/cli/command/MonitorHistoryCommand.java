@@ -1,7 +1,8 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import loom.aml.cli.Command;
@@ -23,6 +24,9 @@ import picocli.CommandLine.ParseResult;
 
 /** The figures of a store over time. */
 public final class MonitorHistoryCommand implements Command {
+    private static final DateTimeFormatter WHEN =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
+
     @Override
     public String name() {
         return "monitor history";
@@ -70,10 +74,10 @@ public final class MonitorHistoryCommand implements Command {
             session.out().println(session.style().note("nothing was measured yet; 'aml monitor metrics' does"));
             return;
         }
-        Table table = new Table("when", ">memory", ">agents", ">items", ">rot", "largest agent", ">its memory");
+        Table table = new Table("when (UTC)", ">memory", ">agents", ">items", ">rot", "largest agent", ">its memory");
         for (Metrics entry : shown) {
             table.row(
-                    entry.at().truncatedTo(ChronoUnit.SECONDS).toString(),
+                    WHEN.format(entry.at()),
                     Amounts.size(entry.bytes()),
                     Amounts.count(entry.agents()),
                     Amounts.count(entry.itemCount()),

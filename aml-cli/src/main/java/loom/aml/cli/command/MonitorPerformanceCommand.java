@@ -34,7 +34,7 @@ public final class MonitorPerformanceCommand implements Command {
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         try (FileMemoryStore store = session.openReadOnly()) {
-            Performance performance = Performance.of(store.logs(), Watching.around(store.disk(), store.root()));
+            Performance performance = Performance.of(store.logs(), Watching.queries(store.disk(), store.root()));
             session.printJson(performance.toJson());
             new MetricsPrinter(session).print(performance);
             return ExitCode.DONE;

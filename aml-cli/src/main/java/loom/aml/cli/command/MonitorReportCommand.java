@@ -3,6 +3,7 @@ package loom.aml.cli.command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
@@ -23,6 +24,8 @@ import picocli.CommandLine.ParseResult;
 
 /** Metrics, growth, health, alerts and performance in one. */
 public final class MonitorReportCommand implements Command {
+    private static final List<String> FORMATS = List.of("text", "json", "prometheus");
+
     @Override
     public String name() {
         return "monitor report";
@@ -40,7 +43,7 @@ public final class MonitorReportCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addOption(Options.value(String.class, "FORMAT", "text, json or prometheus (text).", "--format"));
+        spec.addOption(Options.choice(FORMATS, "FORMAT", "text, json or prometheus (text).", "--format"));
         spec.addOption(Options.value(
                 String.class,
                 "FILE",
@@ -53,16 +56,19 @@ public final class MonitorReportCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         String format = arguments.matchedOptionValue("--format", session.isJson() ? "json" : "text");
         String output = arguments.matchedOptionValue("--output", "");
-        if (!format.equals("text") && !format.equals("json") && !format.equals("prometheus")) {
+        if (!FORMATS.contains(format)) {
             throw new UsageException("no format '" + format + "'; there is text, json and prometheus");
         }
         if (format.equals("text") && !output.isEmpty()) {
             throw new UsageException("--output needs --format json or prometheus");
         }
+        if (session.isJson() && format.equals("prometheus") && output.isEmpty()) {
+            throw new UsageException("--json prints one JSON document; say --format json, or --output FILE");
+        }
         Watching.Taken taken = Watching.take(session, Look.ALL, !Options.has(arguments, "--no-record"));
         Path memory = session.disk().realPath(session.storePath());
         Performance performance =
-                Performance.of(new LogFolder(session.disk(), memory), Watching.around(session.disk(), memory));
+                Performance.of(new LogFolder(session.disk(), memory), Watching.queries(session.disk(), memory));
         JsonObject json = toJson(taken, performance);
         if (!output.isEmpty()) {
             String text =

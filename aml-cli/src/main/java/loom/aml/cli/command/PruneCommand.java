@@ -21,6 +21,9 @@ import picocli.CommandLine.ParseResult;
 
 /** Forgets. */
 public final class PruneCommand implements Command {
+    private static final List<String> WORDS =
+            Stream.of(Strategy.values()).map(Strategy::word).toList();
+
     @Override
     public String name() {
         return "prune";
@@ -38,7 +41,8 @@ public final class PruneCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addOption(Options.words(
+        spec.addOption(Options.choices(
+                WORDS,
                 "STRATEGY",
                 "Judge by time_based, performance_based, space_based; all three if none is named.",
                 "--strategies"));
@@ -57,10 +61,11 @@ public final class PruneCommand implements Command {
             policy = policy.aggressive();
         }
         ChangeOptions options = ChangeOptions.of(arguments);
-        try (FileMemoryStore store = options.openMigrated(session)) {
+        try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
+            FileMemoryStore store = opened.store();
             PrunePlan plan = new Pruner(policy, session.clock().instant())
                     .plan(store, AgentsOption.of(arguments, store), Returned.NONE);
-            Executed executed = new Executed(session, store);
+            Executed executed = new Executed(session, store, opened.migrated());
             return options.isDry() ? executed.show(plan, options.explain()) : executed.execute(plan, options.backup());
         }
     }
@@ -73,12 +78,8 @@ public final class PruneCommand implements Command {
         Set<Strategy> strategies = EnumSet.noneOf(Strategy.class);
         for (String word : words) {
             strategies.add(Strategy.named(word)
-                    .orElseThrow(() -> new UsageException("no strategy '" + word + "'; there is "
-                            + String.join(
-                                    ", ",
-                                    Stream.of(Strategy.values())
-                                            .map(Strategy::word)
-                                            .toList()))));
+                    .orElseThrow(() ->
+                            new UsageException("no strategy '" + word + "'; there is " + String.join(", ", WORDS))));
         }
         return strategies;
     }

@@ -45,6 +45,11 @@ public final class SampleCommand implements Command {
     }
 
     @Override
+    public boolean takesStore() {
+        return false;
+    }
+
+    @Override
     public void describe(CommandSpec spec) {
         spec.addPositional(Options.operand("PATH", "0..1", "Where to make it; an empty directory, or none yet."));
         spec.addOption(Options.value(Long.class, "N", "How many items (1000).", "--items"));

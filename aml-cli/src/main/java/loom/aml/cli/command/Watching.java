@@ -1,20 +1,25 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import loom.aml.cli.Session;
+import loom.aml.cli.print.Lines;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
-import loom.aml.cli.print.Table;
 import loom.aml.config.Policies;
+import loom.aml.index.IndexStanding;
 import loom.aml.io.Disk;
 import loom.aml.maintain.PolicyJudge;
 import loom.aml.maintain.Watch;
 import loom.aml.monitor.Health;
+import loom.aml.monitor.IndexStatus;
 import loom.aml.monitor.Look;
 import loom.aml.monitor.Monitor;
 import loom.aml.monitor.Observation;
@@ -26,10 +31,12 @@ import loom.aml.run.Execution;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreLockedException;
 import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.log.LogFolder;
 
 /** What the commands that watch have in common. */
 final class Watching {
+    /** Where what is said of a check begins. */
+    private static final int MARGIN = 19;
+
     private Watching() {}
 
     /**
@@ -41,7 +48,7 @@ final class Watching {
 
     /** A monitor for a store that can be looked at. */
     static Monitor monitor(Session session, FileMemoryStore store) throws IOException {
-        return monitor(session, around(store.disk(), store.root()));
+        return monitor(session, around(store));
     }
 
     /** A monitor that knows of nothing around the store. */
@@ -59,15 +66,23 @@ final class Watching {
     }
 
     /** What the other capabilities know of what lies around a store. */
-    static Surroundings around(Disk disk, Path memory) throws IOException {
+    static Surroundings around(FileMemoryStore store) throws IOException {
+        IndexStanding index = IndexStanding.of(store.disk(), store.root(), store.list());
         return new Surroundings(
-                Optional.of(BackupHealth.of(new LogFolder(disk, memory))), Optional.empty(), queries(disk, memory));
+                Optional.of(BackupHealth.of(store.logs())),
+                Optional.of(new IndexStatus(index.isPresent(), index.isFresh(), index.bytes())),
+                queries(store.disk(), store.root()));
     }
 
-    /** How reading single items went, as the programs say that did it. */
-    private static Optional<QueryStatus> queries(Disk disk, Path memory) {
-        return RecallStatistics.of(disk, memory)
-                .map(statistics -> new QueryStatus(statistics.meanSearchTime(), statistics.hitRate()));
+    /** How queries and reading single items went, as the programs say that did it; else as it was measured with the index. */
+    static Optional<QueryStatus> queries(Disk disk, Path memory) {
+        Optional<RecallStatistics> recalled = RecallStatistics.of(disk, memory);
+        Optional<Duration> time =
+                recalled.flatMap(RecallStatistics::meanSearchTime).or(() -> IndexStanding.queryTime(disk, memory));
+        return recalled.isEmpty() && time.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new QueryStatus(
+                        time, recalled.map(RecallStatistics::hitRate).orElse(OptionalDouble.empty())));
     }
 
     /** Looks at the store and writes down what was seen, if that can be done without waiting for another run. */
@@ -120,19 +135,25 @@ final class Watching {
 
     static void print(Health health, Session session) {
         Style style = session.style();
-        Table table = new Table("check", "seen", "held against");
-        health.checks()
-                .forEach(check -> table.row(
-                        marked(check.status(), check.name(), style),
-                        Printable.of(check.seen()),
-                        Printable.of(check.limit())));
-        session.out().print(table.toString(style));
-        for (Health.Check check : health.checks()) {
-            if (!check.advice().isEmpty()) {
-                session.out().println("  " + style.faint(check.name() + ": " + Printable.of(check.advice())));
-            }
+        health.checks().forEach(check -> print(check, session.out(), style));
+        session.out()
+                .println(marked(health.status(), "health: " + health.status().word(), style));
+    }
+
+    private static void print(Health.Check check, PrintStream out, Style style) {
+        String margin = " ".repeat(MARGIN);
+        List<String> seen = Lines.of(Printable.of(check.seen()), MARGIN);
+        String name =
+                check.name() + " ".repeat(Math.max(1, MARGIN - 4 - check.name().length()));
+        out.println("  " + marked(check.status(), name + seen.getFirst(), style));
+        seen.stream().skip(1).forEach(line -> out.println(margin + line));
+        if (!check.limit().isEmpty()) {
+            Lines.of("limit: " + Printable.of(check.limit()), MARGIN)
+                    .forEach(line -> out.println(margin + style.faint(line)));
         }
-        session.out().println(marked(health.status(), health.status().word(), style));
+        if (!check.advice().isEmpty()) {
+            Lines.of("do: " + Printable.of(check.advice()), MARGIN).forEach(line -> out.println(margin + line));
+        }
     }
 
     private static String marked(Health.Status status, String text, Style style) {

@@ -5,10 +5,12 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import loom.aml.io.Disk;
 import loom.aml.io.FileState;
+import loom.aml.io.OpenDirectory;
 import loom.aml.io.Ticker;
 import loom.aml.store.StoreLockedException;
 
@@ -17,27 +19,39 @@ import loom.aml.store.StoreLockedException;
  * F.lock}, made in one step, held by whoever made it, removed to set it free.
  *
  * <p>We hold it for milliseconds, so we never need to keep it alive the way the library does, unless a large file must be read
- * again under it, see {@link #keepAlive}. A lock that others left behind is taken over only after its time stood still for {@code stale} on our own
+ * again under it, see {@link #keepAlive}. Its time lies {@link #HEAD_START} ahead: whoever is stopped while he holds it, by Ctrl-Z
+ * say, keeps it, for between the last look at a file and its replacement he could not tell that he had lost it. A lock that others left behind is taken over only after its time stood still for {@code stale} on our own
  * monotonic clock: the hosts that share a store need not agree about the time of day.
  */
 final class CollectionLock implements AutoCloseable {
+    /** With the 30 s after which the library takes a lock over, less than the 175 s for which the runtime waits for one. */
+    static final Duration HEAD_START = Duration.ofMinutes(2);
+
     private static final long FIRST_PAUSE_MS = 2;
     private static final long LONGEST_PAUSE_MS = 200;
 
     private final Disk disk;
     private final Path lock;
+    private final OpenDirectory directory;
     private final Ticker ticker;
     private final long pulseNanos;
     private FileState made;
+    private boolean isReleased;
     private long touched;
 
-    private CollectionLock(Disk disk, Path lock, FileState made, StoreOptions options) {
+    private CollectionLock(Disk disk, Path lock, OpenDirectory directory, StoreOptions options) throws IOException {
         this.disk = disk;
         this.lock = lock;
-        this.made = made;
+        this.directory = directory;
+        this.made = giveHeadStart();
         this.ticker = options.ticker();
         this.pulseNanos = options.lockStale().toNanos() / 4;
         this.touched = ticker.nanos();
+    }
+
+    private FileState giveHeadStart() throws IOException {
+        directory.setModified(disk.now().plus(HEAD_START));
+        return directory.state();
     }
 
     /**
@@ -54,9 +68,14 @@ final class CollectionLock implements AutoCloseable {
         FileState watched = FileState.MISSING;
         long standsStillSince = began;
         while (true) {
+            long tried = ticker.nanos();
             Optional<CollectionLock> made = make(disk, lock, options);
             if (made.isPresent()) {
                 return made.get();
+            }
+            if (ticker.nanos() - tried >= options.lockStale().toNanos() / 2) {
+                // Stopped meanwhile, we may have made a lock that we cannot know again: it must be seen standing still.
+                began = ticker.nanos();
             }
             FileState now = disk.state(lock);
             long nanos = ticker.nanos();
@@ -87,21 +106,35 @@ final class CollectionLock implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             return Optional.empty();
         }
-        FileState made = stateOf(disk, lock);
-        // Stopped for long between the two calls we may have looked at the lock of whoever took ours over: better to
-        // wait for it.
-        return options.ticker().nanos() - began < options.lockStale().toNanos() / 2
-                ? Optional.of(new CollectionLock(disk, lock, made, options))
-                : Optional.empty();
-    }
-
-    /** The state of a lock that is ours. One that we cannot recognise again would never be set free: it is at once. */
-    private static FileState stateOf(Disk disk, Path lock) throws IOException {
         try {
-            return disk.state(lock);
+            return open(disk, lock, options, began);
+        } catch (NoSuchFileException e) {
+            // Stopped for long, we lost it to somebody who has set it free since.
+            return Optional.empty();
         } catch (IOException e) {
+            // One that we cannot recognise again would never be set free: it is at once.
             disk.delete(lock);
             throw e;
+        }
+    }
+
+    /** The lock that was made, unless we were stopped for so long since that it may be the one of whoever took ours over. */
+    private static Optional<CollectionLock> open(Disk disk, Path lock, StoreOptions options, long began)
+            throws IOException {
+        OpenDirectory directory = disk.openDirectory(lock);
+        boolean isKept = false;
+        try {
+            if (options.ticker().nanos() - began >= options.lockStale().toNanos() / 2) {
+                // Better to wait for it.
+                return Optional.empty();
+            }
+            CollectionLock made = new CollectionLock(disk, lock, directory, options);
+            isKept = true;
+            return Optional.of(made);
+        } finally {
+            if (!isKept) {
+                directory.close();
+            }
         }
     }
 
@@ -142,16 +175,32 @@ final class CollectionLock implements AutoCloseable {
     void keepAlive() throws IOException {
         if (ticker.nanos() - touched > pulseNanos && isOurs()) {
             touched = ticker.nanos();
-            disk.setModified(lock, disk.now());
-            made = stateOf(disk, lock);
+            made = giveHeadStart();
         }
     }
 
-    /** Sets the lock free if it is still ours. */
+    /**
+     * Sets the lock free if it is still ours.
+     *
+     * @return whether it was
+     */
+    boolean release() throws IOException {
+        isReleased = true;
+        // As long as ours is open no other can have its number.
+        try (directory) {
+            boolean isOurs = isOurs();
+            if (isOurs) {
+                disk.delete(lock);
+            }
+            return isOurs;
+        }
+    }
+
+    /** Sets the lock free if that was not done, and it is still ours. */
     @Override
     public void close() throws IOException {
-        if (isOurs()) {
-            disk.delete(lock);
+        if (!isReleased) {
+            release();
         }
     }
 }

@@ -53,6 +53,9 @@ final class Transaction {
     /** Whether the one step that others see was tried in this attempt. */
     private boolean isStepTried;
 
+    /** Whether others held our lock by the time that step was made, so that it may have hidden what they wrote. */
+    private boolean isLockLost;
+
     Transaction(Disk disk, Path root, StoreOptions options, ChangeLog log) {
         this.disk = disk;
         this.root = root;
@@ -169,7 +172,7 @@ final class Transaction {
             log.committed(new ChangeLog.Commit(prepared.outcome(), prepared.archive(), prepared.after()));
             deleteIfThere(staged.before);
             deleteIfThere(staged.journal);
-            return Optional.of(prepared.outcome());
+            return Optional.of(isLockLost ? prepared.outcome().with(lockLost(prepared)) : prepared.outcome());
         } catch (IOException e) {
             if (isStepTried && mayBeVisible(prepared)) {
                 return Optional.of(prepared.outcome().with(unfinished(prepared, e)));
@@ -202,6 +205,15 @@ final class Transaction {
         } catch (IOException more) {
             failure.addSuppressed(more);
         }
+    }
+
+    /** No call of the system replaces a file only if it is a certain version, so being stopped between the last look and the rename can show. */
+    private static Finding lockLost(Prepared prepared) {
+        return Finding.of(
+                Finding.Kind.CHANGED,
+                prepared.outcome().path(),
+                "was changed, but aml was stopped for so long meanwhile that another program took its lock",
+                "what that program wrote in those seconds may be gone: have it save once more");
     }
 
     /** The archive goes last: as long as a journal may be found, and the change be finished by it, it must be there. */
@@ -271,6 +283,7 @@ final class Transaction {
                 disk.rename(staged, target);
             }
             disk.syncDirectory(directoryOf(target));
+            isLockLost = !lock.release();
             return true;
         }
     }

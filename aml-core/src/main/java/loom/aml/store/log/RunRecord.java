@@ -77,6 +77,16 @@ public record RunRecord(
         return started.object("policy").flatMap(policy -> policy.string("undoes"));
     }
 
+    /** The id of the snapshot that a run on backups made or looked at; nothing of any other run. */
+    public Optional<String> ownSnapshot() {
+        return finished.flatMap(end -> end.string("snapshot"));
+    }
+
+    /** Bytes by which the backups grew, if it was a run on backups. */
+    public long bytesAdded() {
+        return finished.map(end -> end.number("bytes_added")).orElse(0L);
+    }
+
     /** Items that left in this run. */
     public long removed() {
         return commits.stream().mapToLong(c -> c.number("removed")).sum();

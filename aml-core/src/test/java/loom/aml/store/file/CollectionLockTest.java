@@ -155,7 +155,7 @@ class CollectionLockTest {
 
     @Test
     void take_thatCannotRecogniseItsLockAgain_setsItFree() throws IOException {
-        WatchedDisk watched = new WatchedDisk().beforeFirst("state", ".lock", () -> {
+        WatchedDisk watched = new WatchedDisk().beforeFirst("openDirectory", ".lock", () -> {
             throw new FileSystemException(lock.toString(), null, "Input/output error");
         });
 
@@ -166,7 +166,7 @@ class CollectionLockTest {
 
     @Test
     void take_thatWasStoppedBeforeItsFirstLook_doesNotTakeTheLockOfOthersForItsOwn() throws IOException {
-        WatchedDisk watched = new WatchedDisk().beforeFirst("state", ".lock", () -> {
+        WatchedDisk watched = new WatchedDisk().beforeFirst("openDirectory", ".lock", () -> {
             Thread.sleep(STALE.multipliedBy(2));
             // By now others have called it stale, taken it over, and work.
             Files.delete(lock);
@@ -177,6 +177,28 @@ class CollectionLockTest {
         assertThatThrownBy(() -> take(watched.disk(), SHORT_WAIT, STALE)).isInstanceOf(StoreLockedException.class);
 
         assertThat(lock.resolve("theirs")).exists();
+    }
+
+    @Test
+    void take_thatLostItsLockBeforeItsFirstLook_takesItAnew() throws IOException {
+        WatchedDisk watched = new WatchedDisk().beforeFirst("openDirectory", ".lock", () -> Files.delete(lock));
+
+        try (CollectionLock ours = take(watched.disk(), WAIT, NEVER_STALE)) {
+            assertThat(ours.isOurs()).isTrue();
+        }
+        assertThat(lock).doesNotExist();
+    }
+
+    /** The library takes over what is 30 s old, the runtime waits for 175 s. */
+    @Test
+    void take_givesTheLockAHeadStart_thatTheRuntimeOutlasts() throws IOException {
+        try (CollectionLock ours = take(disk, SHORT_WAIT, NEVER_STALE)) {
+            Duration ahead = Duration.between(
+                    Instant.now(), Files.getLastModifiedTime(lock).toInstant());
+            assertThat(ahead).isBetween(Duration.ofSeconds(100), Duration.ofSeconds(120));
+            assertThat(ahead.plusSeconds(30)).isLessThan(Duration.ofSeconds(175));
+            assertThat(ours.isOurs()).isTrue();
+        }
     }
 
     @Test

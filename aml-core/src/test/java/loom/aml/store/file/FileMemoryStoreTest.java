@@ -668,7 +668,8 @@ class FileMemoryStoreTest extends StoreContract {
 
         assertThat(underLock)
                 .as("the lock is held for a few calls, none of which reads")
-                .containsExactly("state", "state", "state", "rename", "syncDirectory", "state", "delete");
+                .containsExactly(
+                        "setModified", "state", "state", "state", "rename", "syncDirectory", "state", "delete");
     }
 
     @Test

@@ -1,0 +1,183 @@
+package loom.aml.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import loom.aml.index.MemorySearch;
+import loom.aml.index.query.QueryParser;
+import loom.aml.index.query.SearchRequest;
+import loom.aml.io.LocalDisk;
+import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.StoreOptions;
+
+/**
+ * What the index costs and gives on a sample store: building it, bringing it up to date after one item changed, and a search, each as
+ * a whole process; then queries in an open index, at the median and at the 99th percentile.
+ *
+ * <pre>
+ * aml-bench/search [--items N] [--runs N]
+ * </pre>
+ */
+public final class SearchFigures {
+    private static final int WARM_UP = 3_000;
+    private static final int MEASURED = 5_000;
+    private static final List<String> QUERIES = List.of(
+            "tag:caching",
+            "tag:caching kind:pattern confidence:>0.5 success:>0.6 age:<60d active:true",
+            "grafana renderer",
+            "\"hot path\" tag:caching confidence:>0.5",
+            "TypeError");
+
+    private final Path store;
+    private final int runs;
+
+    private SearchFigures(Path store, int runs) {
+        this.store = store;
+        this.runs = runs;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        int items = option(arguments, "--items", 50_000);
+        Path scratch = Files.createTempDirectory("aml-bench");
+        try {
+            SearchFigures figures = new SearchFigures(scratch.resolve("store"), option(arguments, "--runs", 5));
+            figures.aml(
+                    "sample",
+                    figures.store.toString(),
+                    "--items",
+                    Integer.toString(items),
+                    "--agents",
+                    "10",
+                    "--seed",
+                    "1",
+                    "--schema",
+                    "1.1.0");
+            figures.settle();
+            figures.processes();
+            figures.queries();
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    private static int option(String[] arguments, String name, int otherwise) {
+        int at = Arrays.asList(arguments).indexOf(name);
+        return at < 0 ? otherwise : Integer.parseInt(arguments[at + 1]);
+    }
+
+    private void processes() throws IOException, InterruptedException {
+        String path = store.toString();
+        List<Double> build = new ArrayList<>();
+        List<Double> update = new ArrayList<>();
+        List<Double> search = new ArrayList<>();
+        for (int run = 0; run < runs; run++) {
+            build.add(aml(path, "optimize", "index", "--rebuild"));
+            changeOneItem(run);
+            update.add(aml(path, "optimize", "index"));
+            search.add(aml(path, "search", "hot", "path", "tag:caching", "confidence:>0.5"));
+        }
+        System.out.printf(Locale.ROOT, "index build        %7.0f ms%n", median(build));
+        System.out.printf(Locale.ROOT, "index bytes        %7.2f MB%n", indexBytes() / 1e6);
+        System.out.printf(Locale.ROOT, "one item changed   %7.0f ms%n", median(update));
+        System.out.printf(Locale.ROOT, "cold search        %7.0f ms%n", median(search));
+    }
+
+    /** In the largest file, so that it is the worst case. */
+    private void changeOneItem(int run) throws IOException {
+        Path file;
+        try (Stream<Path> files = Files.walk(store)) {
+            file = files.filter(Files::isRegularFile)
+                    .max(Comparator.comparingLong(SearchFigures::size))
+                    .orElseThrow();
+        }
+        String text = Files.readString(file);
+        int at = text.indexOf("\"rationale\": \"", text.length() / 2) + 14;
+        Files.writeString(file, text.substring(0, at) + "changed " + run + " " + text.substring(at));
+        settle();
+    }
+
+    private void settle() throws IOException {
+        try (Stream<Path> files = Files.walk(store)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+            }
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private long indexBytes() throws IOException {
+        try (Stream<Path> files = Files.list(store.resolveSibling("store-state").resolve("index"))) {
+            return files.mapToLong(SearchFigures::size).sum();
+        }
+    }
+
+    private void queries() throws IOException {
+        try (FileMemoryStore open = FileMemoryStore.openReadOnly(new LocalDisk(), store, StoreOptions.DEFAULT);
+                MemorySearch search = new MemorySearch(open, Duration.ofSeconds(5))) {
+            search.refresh();
+            System.out.printf("%n%-80s %9s %9s%n", "in an open index", "median", "p99");
+            for (String query : QUERIES) {
+                SearchRequest request = SearchRequest.of(QueryParser.parse(query, Instant.now()));
+                double[] micros = new double[MEASURED];
+                for (int i = -WARM_UP; i < MEASURED; i++) {
+                    long began = System.nanoTime();
+                    search.match(request);
+                    if (i >= 0) {
+                        micros[i] = (System.nanoTime() - began) / 1e3;
+                    }
+                }
+                Arrays.sort(micros);
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-80s %6.0f us %6.0f us%n",
+                        query + ", " + search.match(request).total() + " found",
+                        micros[MEASURED / 2],
+                        micros[MEASURED * 99 / 100]);
+            }
+        }
+    }
+
+    /** Runs the launcher; how many milliseconds it took. */
+    private double aml(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(System.getProperty("aml.home") + "/aml"));
+        command.addAll(List.of(arguments));
+        long began = System.nanoTime();
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        int code = process.waitFor();
+        if (code != 0) {
+            throw new IOException(String.join(" ", command) + " ended with " + code);
+        }
+        return (System.nanoTime() - began) / 1e6;
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

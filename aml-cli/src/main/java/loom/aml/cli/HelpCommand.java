@@ -1,0 +1,73 @@
+package loom.aml.cli;
+
+import java.util.List;
+import loom.aml.config.Nearest;
+import loom.aml.json.JsonObject;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Explains a command, or the commands that begin with one word, or lists them all. */
+final class HelpCommand implements Command {
+    @Override
+    public String name() {
+        return "help";
+    }
+
+    @Override
+    public String summary() {
+        return "Explain a command, or list them";
+    }
+
+    @Override
+    public String example() {
+        return "aml help backup restore";
+    }
+
+    @Override
+    public boolean takesStore() {
+        return false;
+    }
+
+    @Override
+    public List<ExitCode> exitCodes() {
+        return List.of(ExitCode.DONE, ExitCode.USAGE);
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addPositional(Options.operand(0, Commands.firstWords(), "COMMAND", "0..1", "The command."));
+        spec.addPositional(Options.operand(1, "SUBCOMMAND", "0..1", "Its second word, if it has one."));
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) {
+        String first = arguments.matchedPositionalValue(0, "");
+        String second = arguments.matchedPositionalValue(1, "");
+        String text = textOf(first, second);
+        session.printJson(JsonObject.builder().put("help", text).build());
+        session.out().print(text);
+        return ExitCode.DONE;
+    }
+
+    private static String textOf(String first, String second) {
+        if (first.isEmpty()) {
+            return Help.overview(Commands.ALL);
+        }
+        List<Command> group = Commands.group(first);
+        String name = (first + " " + second).strip();
+        for (Command command : group) {
+            if (command.name().equals(name)) {
+                return Help.of(command, Options.specOf(command));
+            }
+        }
+        boolean isGroup = !group.isEmpty() && group.getFirst().words().size() > 1;
+        if (isGroup && second.isEmpty()) {
+            return Help.group(first, group);
+        }
+        List<String> names = isGroup ? group.stream().map(Command::name).toList() : Commands.firstWords();
+        throw new UsageException("'" + name + "' is no command"
+                + Nearest.to(name, names)
+                        .map(near -> "; did you mean 'aml help " + near + "'?")
+                        .orElse("; 'aml help' lists the commands"));
+    }
+}

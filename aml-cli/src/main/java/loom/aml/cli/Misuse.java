@@ -1,0 +1,64 @@
+package loom.aml.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import loom.aml.config.Nearest;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what is wrong with the words that a command was given, and what was probably meant. */
+final class Misuse {
+    private Misuse() {}
+
+    static String inWords(Command command, CommandSpec spec, ParameterException e, Session session) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return e.getMessage() + explained(command);
+        }
+        List<String> words = unmatched.getUnmatched();
+        Optional<String> option =
+                words.stream().filter(word -> word.startsWith("-")).findFirst();
+        return option.map(word -> unknownOption(command, spec, word))
+                .orElseGet(() -> tooMany(command, words.getFirst(), session));
+    }
+
+    /** An option that takes any number of words would swallow a mistyped one. */
+    static void requireNoOptionAmongWords(Command command, CommandSpec spec, ParseResult parsed) {
+        for (OptionSpec option : parsed.matchedOptions()) {
+            if (option.isMultiValue()) {
+                for (String value : option.stringValues()) {
+                    if (value.startsWith("--")) {
+                        throw new UsageException(unknownOption(command, spec, value));
+                    }
+                }
+            }
+        }
+    }
+
+    private static String unknownOption(Command command, CommandSpec spec, String word) {
+        String name = word.replaceFirst("=.*", "");
+        List<String> names = spec.options().stream()
+                .filter(option -> !option.hidden())
+                .flatMap(option -> Stream.of(option.names()))
+                .toList();
+        return "'aml " + command.name() + "' has no option '" + name + "'"
+                + Nearest.to(name, names)
+                        .map(near -> "; did you mean '" + near + "'?")
+                        .orElse(explained(command));
+    }
+
+    private static String tooMany(Command command, String word, Session session) {
+        String what = "'aml " + command.name() + "' takes no '" + word + "'";
+        boolean isPath = word.contains("/") || session.isDirectory(word);
+        return isPath && command.takesStore()
+                ? what + "; the store goes before the command: 'aml " + word + " " + command.name() + "'"
+                : what + explained(command);
+    }
+
+    private static String explained(Command command) {
+        return "; 'aml " + command.name() + " --help' explains it";
+    }
+}

@@ -1,0 +1,78 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.FindingsPrinter;
+import loom.aml.index.IndexUpdate;
+import loom.aml.json.JsonObject;
+import loom.aml.recall.Recall;
+import loom.aml.run.IndexRuns;
+import loom.aml.store.Finding;
+import loom.aml.store.file.FileMemoryStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Brings the index up to date. */
+public final class IndexCommand implements Command {
+    private static final String REBUILD = "--rebuild";
+
+    @Override
+    public String name() {
+        return "optimize index";
+    }
+
+    @Override
+    public String summary() {
+        return "Bring the index up to date, so that searches need not wait for it";
+    }
+
+    @Override
+    public String example() {
+        return "aml optimize index";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addOption(Options.flag("Make it anew, whatever is there.", REBUILD));
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        try (FileMemoryStore store = session.openReadOnly()) {
+            IndexUpdate update = new IndexRuns(store, session.random()).run(Options.has(arguments, REBUILD));
+            if (update.kind() != IndexUpdate.Kind.FRESH) {
+                Recall.keepIds(store);
+            }
+            session.printJson(JsonObject.builder()
+                    .put("operation", "index")
+                    .put("store", store.location())
+                    .putAll(update.toJson())
+                    .build());
+            print(update, session);
+            return update.findings().stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
+        }
+    }
+
+    /** What was done, in a line, and what could not be read. */
+    static void print(IndexUpdate update, Session session) {
+        new FindingsPrinter(session.style()).print(update.findings(), session.out());
+        session.out().println(session.style().done(summaryOf(update)));
+    }
+
+    static String summaryOf(IndexUpdate update) {
+        String stands = Amounts.items(update.items()) + ", " + Amounts.size(update.bytes());
+        return switch (update.kind()) {
+            case FRESH -> "index: up to date, " + stands;
+            case BUILT -> "index: made, " + stands + ", " + Amounts.duration(update.duration());
+            case UPDATED ->
+                "index: " + stands + "; " + Amounts.of(update.read(), "file") + " read, "
+                        + Amounts.items(update.added()) + " written, " + Amounts.count(update.removed())
+                        + " taken out, "
+                        + Amounts.duration(update.duration());
+        };
+    }
+}

@@ -1,0 +1,102 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalTime;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.cli.UsageException;
+import loom.aml.cli.print.Style;
+import loom.aml.cli.schedule.Schedule;
+import loom.aml.cli.schedule.Scheduler;
+import loom.aml.cli.schedule.Systemd;
+import loom.aml.json.JsonObject;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Lets the daily job, the full backup of the week and the look at the health run by themselves. */
+public final class ScheduleInstallCommand implements Command {
+    @Override
+    public String name() {
+        return "schedule install";
+    }
+
+    @Override
+    public String summary() {
+        return "Let the daily job, a health check and a weekly full backup run by themselves";
+    }
+
+    @Override
+    public String example() {
+        return "aml schedule install --at 03:40 --print";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        Scheduling.describe(spec);
+        spec.addOption(Options.value(
+                String.class,
+                "HH:MM",
+                "When the daily job runs; the backup runs on Sundays an hour before. Default: after 04:00, by the store.",
+                "--at"));
+        spec.addOption(Options.flag("Print what would be entered, and enter nothing.", "--print"));
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        boolean isPrint = Options.has(arguments, "--print");
+        session.openReadOnly().close();
+        String store = Scheduling.store(session);
+        Schedule schedule = Schedule.of(launcher(session), store, time(arguments, store));
+        Scheduler scheduler = Scheduling.chosen(arguments, session, isPrint);
+        if (!isPrint) {
+            scheduler.install(schedule);
+            for (Scheduler other : Scheduling.all(session)) {
+                // Nothing is to run twice.
+                boolean isOther = !other.name().equals(scheduler.name());
+                if (isOther && (other instanceof Systemd || other.isThere())) {
+                    other.remove(store);
+                }
+            }
+        }
+        session.printJson(JsonObject.builder()
+                .put("operation", name())
+                .put("store", store)
+                .put("scheduler", scheduler.name())
+                .put("printed_only", isPrint)
+                .put("text", scheduler.text(schedule))
+                .build());
+        Style style = session.style();
+        session.out().print(scheduler.text(schedule));
+        if (!isPrint) {
+            session.out()
+                    .println(style.done("entered with " + scheduler.name() + "; take it back: " + session.prefix()
+                            + " schedule remove"));
+            if (scheduler instanceof Systemd) {
+                session.out().println(style.note("timers run while you are logged in; always: loginctl enable-linger"));
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private static String launcher(Session session) throws IOException {
+        String launcher = session.variable("LOOM_AML_LAUNCHER")
+                .orElseThrow(() -> new UsageException("only aml's own launcher knows what to enter: run it as 'aml'"));
+        return session.disk().realPath(Path.of(launcher)).toString();
+    }
+
+    private static LocalTime time(ParseResult arguments, String store) {
+        String at = arguments.matchedOptionValue("--at", "");
+        if (at.isEmpty()) {
+            return Schedule.usualTime(store);
+        }
+        try {
+            return LocalTime.parse(at.length() == "3:40".length() ? "0" + at : at);
+        } catch (DateTimeException e) {
+            throw new UsageException("no time of day: '" + at + "'; write 03:40", e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.cli.UsageException;
+import loom.aml.index.query.Clause;
+import loom.aml.index.query.Figure;
+import loom.aml.index.query.Name;
+import loom.aml.index.query.Query;
+import loom.aml.index.query.QueryParser;
+import loom.aml.index.query.QuerySyntaxException;
+import loom.aml.item.ItemKind;
+import loom.aml.store.file.FileMemoryStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The options that say the same as fields in a query do, for those who would rather not quote. */
+final class SearchFilters {
+    private static final String KINDS = "--kinds";
+    private static final String TYPES = "--types";
+    private static final String TAGS = "--tags";
+    private static final String ACTIVE = "--active";
+    private static final String MIN_CONFIDENCE = "--min-confidence";
+    private static final String MIN_SUCCESS = "--min-success";
+    private static final String SINCE = "--since";
+    private static final String OLDER_THAN = "--older-than";
+
+    private SearchFilters() {}
+
+    static void describe(CommandSpec spec) {
+        spec.addOption(AgentsOption.spec());
+        spec.addOption(Options.words("KIND", "Only patterns, solutions or decisions.", KINDS));
+        spec.addOption(Options.words("TYPE", "Only items of one of these types.", TYPES));
+        spec.addOption(Options.words("TAG", "Only items with all these tags.", TAGS));
+        spec.addOption(
+                Options.value(String.class, "true|false", "Only active items, or only those that are not.", ACTIVE));
+        spec.addOption(
+                Options.value(double.class, "X", "Only patterns trusted at least this far, 0 to 1.", MIN_CONFIDENCE));
+        spec.addOption(Options.value(
+                double.class, "X", "Only patterns that succeed at least this often, 0 to 1.", MIN_SUCCESS));
+        spec.addOption(Options.value(String.class, "AGE", "Only what was used within this time: 30d, 12h, 2w.", SINCE));
+        spec.addOption(Options.value(String.class, "AGE", "Only what was used longer ago: 90d.", OLDER_THAN));
+    }
+
+    /** All that is asked for, by words and by options. */
+    static Query query(ParseResult arguments, Session session, FileMemoryStore store) throws IOException {
+        Query query = QueryParser.parse(text(arguments), session.clock().instant());
+        Set<String> agents = AgentsOption.of(arguments, store).agents();
+        if (!agents.isEmpty()) {
+            query = query.and(new Clause.Named(Name.AGENT, agents, false));
+        }
+        Set<String> kinds = new LinkedHashSet<>();
+        for (String kind : Options.wordsOf(arguments, KINDS)) {
+            kinds.add(ItemKind.named(kind)
+                    .orElseThrow(() -> new UsageException(KINDS + " are pattern, solution and decision, not " + kind))
+                    .word());
+        }
+        if (!kinds.isEmpty()) {
+            query = query.and(new Clause.Named(Name.KIND, kinds, false));
+        }
+        Set<String> types = Options.setOf(arguments, TYPES);
+        if (!types.isEmpty()) {
+            query = query.and(new Clause.Named(Name.TYPE, types, false));
+        }
+        for (String tag : Options.wordsOf(arguments, TAGS)) {
+            query = query.and(new Clause.Named(Name.TAG, Set.of(tag), false));
+        }
+        query = and(query, ACTIVE, "active:", arguments, session);
+        query = atLeast(query, MIN_CONFIDENCE, Figure.CONFIDENCE, arguments);
+        query = atLeast(query, MIN_SUCCESS, Figure.SUCCESS, arguments);
+        query = and(query, SINCE, "age:<=", arguments, session);
+        return and(query, OLDER_THAN, "age:>", arguments, session);
+    }
+
+    private static String text(ParseResult arguments) {
+        List<String> words = List.of(arguments.matchedPositionalValue(0, new String[0]));
+        Optional<String> mistyped =
+                words.stream().filter(word -> word.startsWith("--")).findFirst();
+        if (mistyped.isPresent()) {
+            throw new UsageException("unknown option " + mistyped.get() + "; 'aml search --help' shows what there is");
+        }
+        return String.join(" ", words);
+    }
+
+    private static Query atLeast(Query query, String option, Figure figure, ParseResult arguments) {
+        if (!arguments.hasMatchedOption(option)) {
+            return query;
+        }
+        double min = arguments.matchedOptionValue(option, 0.0);
+        if (!(min >= 0 && min <= 1)) {
+            throw new UsageException(option + " lies between 0 and 1: " + min);
+        }
+        return query.and(new Clause.Range(figure, min, Double.POSITIVE_INFINITY, false));
+    }
+
+    /** What an option says, understood as a field of a query is. */
+    private static Query and(Query query, String option, String field, ParseResult arguments, Session session) {
+        String value = arguments.matchedOptionValue(option, "");
+        if (value.isEmpty()) {
+            return query;
+        }
+        try {
+            return query.and(QueryParser.parse(field + value, session.clock().instant())
+                    .clauses()
+                    .getFirst());
+        } catch (QuerySyntaxException e) {
+            throw new UsageException(option + " " + value + ": " + e.what());
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package loom.aml.cli.complete;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import loom.aml.cli.Command;
+import loom.aml.cli.Session;
+
+/**
+ * Says how a command line may go on. All of it comes from the commands' own descriptions, so a new command is completed without
+ * more. Shells ask by running {@code aml __complete WORD...}, where the last word is the one that is being typed; see
+ * {@link Script}.
+ */
+public final class Completion {
+    /** The word by which shells ask. No command of ours, since people have no use for it. */
+    public static final String REQUEST = "__complete";
+
+    private final List<Command> commands;
+    private final Session session;
+
+    public Completion(List<Command> commands, Session session) {
+        this.commands = commands;
+        this.session = session;
+    }
+
+    /** Prints the proposals, one a line: the word, and behind a tab what it is. */
+    public void print(List<String> words, PrintStream out) {
+        after(words).forEach(proposal -> out.println(proposal.line()));
+    }
+
+    /** The ways in which a line may go on, of which the last word is unfinished, or empty. */
+    public List<Proposal> after(List<String> words) {
+        String typed = words.isEmpty() ? "" : words.getLast();
+        List<String> before = new ArrayList<>(words.subList(0, Math.max(0, words.size() - 1)));
+        int first = indexOfWord(before, 0);
+        Optional<String> path = Optional.empty();
+        if (first >= 0 && beginningWith(before.get(first)).isEmpty()) {
+            path = Optional.of(session.expanded(before.remove(first)));
+            first = indexOfWord(before, first);
+        }
+        session.name(path);
+        if (first < 0) {
+            return matching(typed, firstWords(typed, path.isPresent()));
+        }
+        List<Command> group = beginningWith(before.get(first));
+        if (group.isEmpty()) {
+            return List.of();
+        }
+        before.remove(first);
+        if (group.getFirst().words().size() == 1) {
+            return matching(typed, new Arguments(group.getFirst(), session).after(before, typed));
+        }
+        int second = indexOfWord(before, first);
+        if (second < 0) {
+            return matching(typed, secondWords(group));
+        }
+        String word = before.remove(second);
+        return group.stream()
+                .filter(command -> command.words().get(1).equals(word))
+                .findFirst()
+                .map(command -> matching(typed, new Arguments(command, session).after(before, typed)))
+                .orElse(List.of());
+    }
+
+    private static int indexOfWord(List<String> words, int from) {
+        for (int i = from; i < words.size(); i++) {
+            if (Arguments.takesValueBeforeTheCommand(words.get(i))) {
+                i++;
+            } else if (!words.get(i).startsWith("-")) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private List<Command> beginningWith(String word) {
+        return commands.stream()
+                .filter(command -> command.words().getFirst().equals(word))
+                .toList();
+    }
+
+    private List<Proposal> firstWords(String typed, boolean hasPath) {
+        List<Proposal> proposals = new ArrayList<>();
+        if (typed.startsWith("-")) {
+            return List.of(new Proposal("--help", "What there is"), new Proposal("--version", "Which aml this is"));
+        }
+        Map<String, String> words = new LinkedHashMap<>();
+        for (Command command : commands) {
+            List<String> parts = command.words();
+            // A group is described by what it holds.
+            words.merge(
+                    parts.getFirst(),
+                    parts.size() == 1 ? command.summary() : parts.get(1),
+                    (one, other) -> one + ", " + other);
+        }
+        words.forEach((word, description) -> proposals.add(new Proposal(word, description)));
+        if (!hasPath) {
+            proposals.add(Proposal.DIRECTORIES);
+        }
+        return proposals;
+    }
+
+    private static List<Proposal> secondWords(List<Command> group) {
+        return group.stream()
+                .map(command -> new Proposal(command.words().get(1), command.summary()))
+                .toList();
+    }
+
+    private static List<Proposal> matching(String typed, List<Proposal> proposals) {
+        return proposals.stream()
+                .filter(proposal -> isForTheShell(proposal) || proposal.value().startsWith(typed))
+                .toList();
+    }
+
+    private static boolean isForTheShell(Proposal proposal) {
+        return proposal == Proposal.FILES || proposal == Proposal.DIRECTORIES;
+    }
+}

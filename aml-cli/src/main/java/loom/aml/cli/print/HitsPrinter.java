@@ -1,0 +1,167 @@
+package loom.aml.cli.print;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import loom.aml.index.Hit;
+import loom.aml.index.SearchResult;
+import loom.aml.index.query.Facets;
+import loom.aml.index.query.Match;
+import loom.aml.index.query.Order;
+import loom.aml.index.query.SearchRequest;
+import loom.aml.item.Field;
+import loom.aml.item.Item;
+import loom.aml.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/** Prints what a search found. */
+public final class HitsPrinter {
+    private static final int WIDEST = 60;
+    private static final int FACETS = 8;
+    private static final int SHORT_ID = 8;
+    private static final int UUID = 36;
+
+    private final Style style;
+    private final PrintStream out;
+    private final Instant now;
+
+    public HitsPrinter(Style style, PrintStream out, Instant now) {
+        this.style = style;
+        this.out = out;
+        this.now = now;
+    }
+
+    public void print(SearchRequest request, SearchResult result) {
+        Table table = new Table("id", "kind", "agent", "what", ">score", "because");
+        for (Hit hit : result.hits()) {
+            table.row(
+                    Printable.of(shortId(hit.item().id())),
+                    hit.match().file().kind().word(),
+                    Printable.of(hit.match().file().agent()),
+                    Printable.of(cut(summaryOf(hit.item()))),
+                    score(request.order(), hit),
+                    Printable.of(because(request.order(), hit)));
+        }
+        if (!table.isEmpty()) {
+            out.print(table.toString(style));
+        }
+        result.facets().ifPresent(this::facets);
+        if (result.isRelaxed()) {
+            out.println(style.note("no item has all of these words; these have some of them"));
+        }
+        if (result.total() == 0) {
+            out.println(style.note("nothing found"));
+        } else {
+            long last = (long) request.offset() + result.hits().size();
+            String shown = result.hits().isEmpty()
+                    ? "none shown"
+                    : Amounts.count(request.offset() + 1L) + " to " + Amounts.count(last) + " shown";
+            out.println(style.done(Amounts.items(result.total()) + " found, " + shown));
+        }
+    }
+
+    /** UUIDs are told apart by how they begin; 'show' takes that. */
+    private static String shortId(@Nullable String id) {
+        return id == null ? "-" : id.length() == UUID ? id.substring(0, SHORT_ID) : id;
+    }
+
+    /** What an item is about: what its kind says in the fewest words. */
+    private static String summaryOf(Item item) {
+        String first = item.type();
+        String then = switch (item.kind()) {
+            case PATTERN -> item.text(Field.APPROACH_TECHNIQUE);
+            case SOLUTION -> item.text(Field.PROBLEM_ERROR_MESSAGE);
+            case DECISION -> item.text(Field.DECISION_QUESTION);
+        };
+        return first == null ? (then == null ? "-" : then) : then == null ? first : first + ": " + then;
+    }
+
+    private static String cut(String text) {
+        String line = text.replaceAll("\\s+", " ");
+        return Width.of(line) <= WIDEST
+                ? line
+                : line.substring(
+                                0,
+                                line.offsetByCodePoints(0, Math.min(line.codePointCount(0, line.length()), WIDEST - 1)))
+                        + "…";
+    }
+
+    private String score(Order order, Hit hit) {
+        if (order == Order.RECENCY) {
+            Instant used = hit.item().lastUsed();
+            return used == null ? "-" : Amounts.ago(used, now);
+        }
+        return figure(hit.match().score());
+    }
+
+    private static String because(Order order, Hit hit) {
+        boolean isByFigures = hit.match().reasons().stream().allMatch(reason -> isFigure(reason.what()));
+        return hit.match().reasons().stream()
+                .map(reason -> reason.what() + " " + figure(reason.part()))
+                .collect(Collectors.joining(isByFigures && order == Order.RELEVANCE ? " x " : " + "));
+    }
+
+    private static boolean isFigure(String what) {
+        return what.equals("confidence") || what.equals("success") || what.equals("weight");
+    }
+
+    private static String figure(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    private void facets(Facets facets) {
+        facet("agents", facets.agents());
+        facet("kinds", facets.kinds());
+        facet("types", facets.types());
+        facet("tags", facets.tags());
+    }
+
+    private void facet(String name, Map<String, Long> counts) {
+        if (counts.isEmpty()) {
+            return;
+        }
+        List<String> most = new ArrayList<>();
+        counts.entrySet().stream()
+                .limit(FACETS)
+                .forEach(count -> most.add(Printable.of(count.getKey()) + " " + Amounts.count(count.getValue())));
+        if (counts.size() > FACETS) {
+            most.add(Amounts.count(counts.size() - FACETS) + " more");
+        }
+        out.println("  " + style.faint(name) + "  " + String.join(", ", most));
+    }
+
+    /** A hit as a program reads it. */
+    public static JsonObject toJson(Hit hit) {
+        Match match = hit.match();
+        Item item = hit.item();
+        JsonObject.Builder json = JsonObject.builder()
+                .put("agent", match.file().agent())
+                .put("kind", match.file().kind().word())
+                .put("id", item.id())
+                .put("type", item.type())
+                .put("tags", item.strings(Field.TAGS))
+                .put("active", item.isActive())
+                .put("score", match.score())
+                .put(
+                        "reasons",
+                        match.reasons().stream()
+                                .map(reason -> JsonObject.builder()
+                                        .put("what", reason.what())
+                                        .put("part", reason.part())
+                                        .build())
+                                .toList());
+        item.confidence().ifPresent(value -> json.put("confidence", value));
+        item.successRate().ifPresent(value -> json.put("success_rate", value));
+        return json.put("last_used", item.lastUsed())
+                .put("file", match.file().path())
+                .put("byte_offset", match.offset())
+                .put("byte_length", match.length())
+                .put("text", new String(item.copyBytes(), StandardCharsets.UTF_8))
+                .build();
+    }
+}

@@ -1,0 +1,89 @@
+package loom.aml.cli.schedule;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The text of a crontab with our blocks in it, one a store. All around them stays as it is, to the byte.
+ *
+ * <pre>
+ * # begin aml /srv/shop/.loom/memory
+ * # the daily job
+ * 15 4 * * * /opt/aml/aml /srv/shop/.loom/memory maintain --quiet
+ * # end aml /srv/shop/.loom/memory
+ * </pre>
+ */
+final class CrontabText {
+    private static final String BEGIN = "# begin aml ";
+    private static final String END = "# end aml ";
+
+    private CrontabText() {}
+
+    static String block(Schedule schedule) {
+        StringBuilder block = new StringBuilder(BEGIN + schedule.store() + "\n");
+        for (Job job : schedule.jobs()) {
+            block.append("# ").append(job.description()).append('\n');
+            block.append(job.times().cron())
+                    .append(' ')
+                    .append(quoted(schedule.launcher()))
+                    .append(' ')
+                    .append(quoted(schedule.store()))
+                    .append(' ')
+                    .append(String.join(" ", job.words()))
+                    .append('\n');
+        }
+        return block + END + schedule.store() + "\n";
+    }
+
+    /** A word for the shell that cron starts. To cron itself a percent sign would be the end of the line, quoted or not. */
+    static String quoted(String word) {
+        String quoted = word.matches("[A-Za-z0-9_./:@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return quoted.replace("%", "\\%");
+    }
+
+    /** The block of a store, with its marks; nothing if there is none. */
+    static Optional<String> blockOf(String crontab, String store) throws IOException {
+        int begin = begin(crontab, store);
+        return begin < 0 ? Optional.empty() : Optional.of(crontab.substring(begin, end(crontab, store, begin)));
+    }
+
+    /** Puts a block in the place of the one that the store had, or at the end. */
+    static String with(String crontab, String store, String block) throws IOException {
+        int begin = begin(crontab, store);
+        if (begin >= 0) {
+            return crontab.substring(0, begin) + block + crontab.substring(end(crontab, store, begin));
+        }
+        return crontab.isEmpty() || crontab.endsWith("\n") ? crontab + block : crontab + "\n" + block;
+    }
+
+    static String without(String crontab, String store) throws IOException {
+        int begin = begin(crontab, store);
+        return begin < 0 ? crontab : crontab.substring(0, begin) + crontab.substring(end(crontab, store, begin));
+    }
+
+    private static int begin(String crontab, String store) {
+        return lineStart(crontab, BEGIN + store, 0);
+    }
+
+    private static int end(String crontab, String store, int begin) throws IOException {
+        String mark = END + store;
+        int end = lineStart(crontab, mark, begin);
+        if (end < 0) {
+            throw new IOException("the crontab has a line '" + BEGIN + store + "' without the line '" + mark
+                    + "' that belongs to it; mend it with 'crontab -e'");
+        }
+        return Math.min(crontab.length(), end + mark.length() + 1);
+    }
+
+    private static int lineStart(String text, String line, int from) {
+        for (int at = text.indexOf(line, from); at >= 0; at = text.indexOf(line, at + 1)) {
+            int after = at + line.length();
+            boolean isWhole =
+                    (at == 0 || text.charAt(at - 1) == '\n') && (after == text.length() || text.charAt(after) == '\n');
+            if (isWhole) {
+                return at;
+            }
+        }
+        return -1;
+    }
+}

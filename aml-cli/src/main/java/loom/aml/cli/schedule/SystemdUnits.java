@@ -1,0 +1,62 @@
+package loom.aml.cli.schedule;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+
+/** The files that tell systemd of our jobs: a service and a timer a job. Their names tell stores apart. */
+final class SystemdUnits {
+    private SystemdUnits() {}
+
+    /** How the names of all files of a store begin: from two checksums of its path, which no two stores share. */
+    static String prefix(String store) {
+        byte[] path = store.getBytes(StandardCharsets.UTF_8);
+        CRC32 one = new CRC32();
+        one.update(path);
+        CRC32C other = new CRC32C();
+        other.update(path);
+        return String.format(Locale.ROOT, "aml-%08x%08x-", one.getValue(), other.getValue());
+    }
+
+    /** The text of each file, by its name. */
+    static Map<String, String> of(Schedule schedule) {
+        Map<String, String> files = new LinkedHashMap<>();
+        for (Job job : schedule.jobs()) {
+            String unit = prefix(schedule.store()) + job.name();
+            String description = "Description=aml: " + job.description() + " of "
+                    + schedule.store().replace("%", "%%");
+            files.put(unit + ".service", """
+                    [Unit]
+                    %s
+
+                    [Service]
+                    Type=oneshot
+                    ExecStart=%s %s %s
+                    """.formatted(
+                    description, quoted(schedule.launcher()), quoted(schedule.store()), String.join(" ", job.words())));
+            files.put(unit + ".timer", """
+                    [Unit]
+                    %s
+
+                    [Timer]
+                    OnCalendar=%s
+                    Persistent=true
+
+                    [Install]
+                    WantedBy=timers.target
+                    """.formatted(description, job.times().calendar()));
+        }
+        return files;
+    }
+
+    /** A word of a command line; percent and dollar signs would be expanded. */
+    static String quoted(String word) {
+        String escaped = word.replace("%", "%%").replace("$", "$$");
+        return escaped.matches("[A-Za-z0-9_./:@%+$-]+")
+                ? escaped
+                : "\"" + escaped.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+}

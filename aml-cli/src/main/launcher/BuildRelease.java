@@ -1,0 +1,165 @@
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Makes of the image a bundle that needs no Java on the machine:
+///
+/// ```
+/// aml-cli/target/release/aml-0.1.0-linux-x64/
+///    bin/aml              its launcher
+///    lib/app/             the image
+///    lib/runtime/         the modules of the JDK that it needs
+///    share/               manual pages, and completion for shells
+///    LICENSE, README.md
+/// aml-cli/target/release/aml-0.1.0-linux-x64.tar.gz
+/// aml-cli/target/release/aml_0.1.0_amd64.deb             where there is dpkg-deb
+/// ```
+///
+/// The AOT caches are trained anew, in this runtime. They are held against the times of the jars and of the runtime, so
+/// every file gets its time before the training, and the archive has to keep it. The folder may be moved.
+final class BuildRelease {
+    /// Of the programs of the runtime only these are used.
+    private static final List<String> PROGRAMS = List.of("java");
+
+    private final Path target;
+    private final Path bundle;
+    private final FileTime time;
+
+    private BuildRelease(Path target, String name, FileTime time) {
+        this.target = target;
+        this.bundle = target.resolve("release").resolve(name);
+        this.time = time;
+    }
+
+    /// Arguments: the module's target folder, the version, and the time that all files get.
+    public static void main(String[] args) throws Exception {
+        String name = "aml-" + args[1] + "-" + platform();
+        var release = new BuildRelease(Path.of(args[0]), name, FileTime.from(Instant.parse(args[2])));
+        Trees.delete(release.bundle.getParent());
+        release.assemble();
+        release.train();
+        release.pack(name + ".tar.gz");
+        if (DebianPackage.canBeMade()) {
+            String file = "aml_" + args[1] + "_" + DebianPackage.architecture() + ".deb";
+            new DebianPackage(release.bundle, release.time).make(args[1], release.bundle.resolveSibling(file));
+        }
+    }
+
+    /// The operating system and the processor, as downloads call them.
+    private static String platform() {
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String arch = System.getProperty("os.arch");
+        return (os.startsWith("mac") ? "macos" : os) + "-" + (arch.equals("amd64") ? "x64" : arch);
+    }
+
+    private void assemble() throws IOException {
+        Path app = Files.createDirectories(bundle.resolve("lib/app"));
+        Trees.copy(target.resolve("aml"), app);
+        for (String own : List.of("jdk", "built", "aml.aot", "look.aot")) {
+            Files.deleteIfExists(app.resolve(own));
+        }
+        Files.move(app.resolve("share"), bundle.resolve("share"));
+        Path launcher = Files.createDirectories(bundle.resolve("bin")).resolve("aml");
+        Files.copy(Path.of("src/main/launcher/bundled"), launcher);
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (String file : List.of("LICENSE", "README.md")) {
+            Files.copy(Path.of("..").resolve(file), bundle.resolve(file));
+        }
+        runtime(app.resolve("lib"));
+        Trees.setTime(bundle, time);
+    }
+
+    private void runtime(Path jars) throws IOException {
+        Path runtime = bundle.resolve("lib/runtime");
+        List<String> jlink = new ArrayList<>(List.of("--add-modules", modules(jars), "--output", runtime.toString()));
+        jlink.addAll(List.of("--strip-java-debug-attributes", "--no-header-files", "--no-man-pages"));
+        tool("jlink", jlink, System.out);
+        try (Stream<Path> programs = Files.list(runtime.resolve("bin"))) {
+            for (Path program : programs.toList()) {
+                if (!PROGRAMS.contains(program.getFileName().toString())) {
+                    Files.delete(program);
+                }
+            }
+        }
+    }
+
+    /// The modules that the jars refer to.
+    private static String modules(Path jars) throws IOException {
+        List<String> jdeps = new ArrayList<>(List.of("--print-module-deps", "--ignore-missing-deps"));
+        jdeps.addAll(
+                List.of("--multi-release", Integer.toString(Runtime.version().feature())));
+        try (Stream<Path> paths = Files.list(jars)) {
+            paths.map(Path::toString).sorted().forEach(jdeps::add);
+        }
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        tool("jdeps", jdeps, new PrintStream(printed));
+        // Lucene would take the vectors of an incubator if they were switched on, which they are not.
+        return Stream.of(printed.toString(StandardCharsets.UTF_8).strip().split(","))
+                .filter(module -> !module.startsWith("jdk.incubator."))
+                .collect(Collectors.joining(","));
+    }
+
+    private static void tool(String name, List<String> arguments, PrintStream out) {
+        ToolProvider tool = ToolProvider.findFirst(name).orElseThrow();
+        int status = tool.run(out, System.err, arguments.toArray(String[]::new));
+        if (status != 0) {
+            throw new IllegalStateException(name + " failed with status " + status);
+        }
+    }
+
+    private void train() throws IOException, InterruptedException {
+        Path app = bundle.resolve("lib/app");
+        Path java = bundle.resolve("lib/runtime/bin/java");
+        // What jlink makes has no archive of the JDK's own classes, for starts that cannot use our caches.
+        run(List.of(java.toString(), "-Xshare:dump", "-Xlog:disable", "-Xlog:all=error:stderr"));
+        new Training(java, app, target).run();
+        for (String cache : List.of("aml.aot", "look.aot")) {
+            if (!Files.exists(app.resolve(cache))) {
+                throw new IllegalStateException("no " + cache + ": a release without it would start slowly");
+            }
+        }
+        Trees.setTime(bundle, time);
+    }
+
+    private void pack(String archive) throws IOException, InterruptedException {
+        Path release = bundle.getParent();
+        List<String> tar = new ArrayList<>(List.of("tar", "-C", release.toString(), "-czf", release + "/" + archive));
+        if (System.getProperty("os.name").equals("Linux")) {
+            tar.addAll(List.of("--sort=name", "--owner=0", "--group=0", "--numeric-owner"));
+        }
+        tar.add(bundle.getFileName().toString());
+        run(tar);
+        tell(release.resolve(archive));
+    }
+
+    private static void run(List<String> command) throws IOException, InterruptedException {
+        int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (status != 0) {
+            throw new IllegalStateException(command.getFirst() + " failed with status " + status);
+        }
+    }
+
+    /// Says to the integration tests where the archive is.
+    private void tell(Path archive) throws IOException {
+        var tests = new Properties();
+        tests.setProperty("aml.bundle", archive.toAbsolutePath().toString());
+        try (Writer out = Files.newBufferedWriter(target.resolve("it.properties"), StandardOpenOption.APPEND)) {
+            tests.store(out, null);
+        }
+    }
+}

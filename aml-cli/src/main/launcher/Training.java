@@ -1,0 +1,99 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Runs the product once and keeps what it loaded and linked, in an AOT cache.
+///
+/// There are two. Each class in a cache costs every start a few microseconds, so commands that look and leave have one
+/// of their own, in which there is nothing but what they need; see the `start` script for which those are.
+///
+/// The class path is that of the launcher, or the cache is refused. The JVM holds the jars against the cache by their
+/// names, sizes and times, not by their folder, so an image may be moved afterwards. A training that fails costs start
+/// time only: it is a warning, never a failed build.
+final class Training {
+    static final String NATIVE = "libzstd-jni.so";
+    static final String MAIN_JAR = "aml-cli.jar";
+    private static final long SECONDS = 600;
+
+    private final Path java;
+    private final Path image;
+    private final Path target;
+
+    /// Trains an image where it lies, with the java that will run it. Logs and scratch files go to the target folder.
+    Training(Path java, Path image, Path target) {
+        this.java = java;
+        this.image = image;
+        this.target = target;
+    }
+
+    void run() throws IOException, InterruptedException {
+        Path scratch = target.resolve("training");
+        Trees.delete(scratch);
+        Files.createDirectories(scratch);
+        Files.deleteIfExists(log());
+        // What makes the stores is not part of what is trained on them.
+        process(scratch, List.of("-jar", jar(), "sample", "looked-at", "--items", "2000", "--seed", "1", "-q"));
+        process(scratch, List.of("-jar", jar(), "init", "empty", "-q"));
+        train("look", scratch);
+        train("aml", scratch);
+        Trees.delete(scratch);
+    }
+
+    private void train(String name, Path scratch) throws IOException, InterruptedException {
+        Path cache = image.resolve(name + ".aot.new");
+        Process training = process(
+                scratch,
+                List.of("-XX:AOTCacheOutput=" + cache, "-cp", jar(), "loom.aml.cli.Train", scratch.toString(), name));
+        boolean ended = !training.isAlive();
+        if (!ended) {
+            training.descendants().forEach(ProcessHandle::destroyForcibly);
+            training.destroyForcibly().waitFor();
+        }
+        String outcome = !ended ? "did not end" : "ended with status " + training.exitValue();
+        // What ran before a failure was trained all the same; a process that was killed may have left half a file.
+        if (ended && Files.exists(cache)) {
+            Files.move(cache, image.resolve(name + ".aot"));
+            if (training.exitValue() != 0) {
+                warn("the training for " + name + ".aot " + outcome + ", so aml may start slower");
+            }
+        } else {
+            Files.deleteIfExists(cache);
+            Files.deleteIfExists(image.resolve(name + ".aot.new.config"));
+            warn("no " + name + ".aot, since the training " + outcome + ", so aml starts slower");
+        }
+    }
+
+    private Process process(Path directory, List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(java.toString());
+        command.add("@" + image.resolve("jvm.options"));
+        command.add("-DZstdNativePath=" + image.resolve(NATIVE));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        // Flags from outside would be trained in, and would differ at the start; the launcher sees to a locale.
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "JDK_AOT_VM_OPTIONS"));
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        process.waitFor(SECONDS, TimeUnit.SECONDS);
+        return process;
+    }
+
+    private String jar() {
+        return image.resolve("lib").resolve(MAIN_JAR).toString();
+    }
+
+    private Path log() {
+        return target.resolve("training.log");
+    }
+
+    private void warn(String what) {
+        System.out.println("[WARNING] " + what + "; see " + log());
+    }
+}

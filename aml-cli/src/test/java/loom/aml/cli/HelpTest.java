@@ -1,0 +1,109 @@
+package loom.aml.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The help, and what is said to those who mistyped something. */
+class HelpTest {
+    @TempDir
+    private Path directory;
+
+    private Cli cli;
+
+    @BeforeEach
+    void cli() {
+        cli = new Cli(directory);
+    }
+
+    @Test
+    void help_ofACommandIsTheSameInBothSpellings() {
+        for (Command command : Commands.ALL) {
+            String asOption = cli.run((command.name() + " --help").split(" ")).out();
+            assertThat(cli.run(("help " + command.name()).split(" ")).out()).isEqualTo(asOption);
+        }
+        assertThat(cli.run("help").out()).isEqualTo(cli.run("--help").out());
+    }
+
+    @Test
+    void help_ofAGroupListsItsCommandsInEachSpelling() {
+        List<String> groups = Commands.ALL.stream()
+                .filter(command -> command.words().size() > 1)
+                .map(command -> command.words().getFirst())
+                .distinct()
+                .toList();
+        assertThat(groups).contains("backup", "monitor");
+        for (String group : groups) {
+            Cli.Result result = cli.run(group, "--help");
+            assertThat(result.code()).isEqualTo(ExitCode.DONE);
+            for (Command command : Commands.group(group)) {
+                assertThat(result.out()).contains(command.name(), command.summary());
+            }
+            assertThat(cli.run("help", group).out()).isEqualTo(result.out());
+            assertThat(cli.run("anywhere", group, "-h").out()).isEqualTo(result.out());
+        }
+    }
+
+    @Test
+    void help_ofACommandOnAStoreShowsTheOtherSpelling() {
+        assertThat(cli.run("help", "prune").out()).contains("aml PATH prune");
+        assertThat(cli.run("help", "demo").out()).doesNotContain("aml PATH");
+    }
+
+    @Test
+    void help_isOneJsonDocumentToo() throws Exception {
+        assertThat(cli.run("help", "undo", "--json").json().string("help").orElseThrow())
+                .contains("Exit codes:");
+    }
+
+    @Test
+    void group_aloneIsWrongUsageAndSaysWhatThereIs() {
+        Cli.Result result = cli.run("backup");
+        assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("'aml backup create'", "'aml backup restore'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    prnue                                      | did you mean 'aml prune'
+                    backup lst                                 | did you mean 'aml backup list'
+                    help optimze                               | did you mean 'aml help optimize'
+                    help backup lst                            | did you mean 'aml help backup list'
+                    prune --drry-run                           | did you mean '--dry-run'
+                    prune --aggresive=1                        | did you mean '--aggressive'
+                    prune --strategies time_based --agent x    | did you mean '--agents'
+                    prune --wholly-unheard-of                  | 'aml prune --help' explains it
+                    prune shop/.loom/memory                    | 'aml shop/.loom/memory prune'
+                    backup shop/.loom/memory list              | 'aml shop/.loom/memory backup list'
+                    history everything                         | 'aml history --help' explains it
+                    completion tcsh                            | bash, zsh, fish
+                    --wrong                                    | 'aml --help' shows what there is
+                    """)
+    void mistake_isAnsweredWithWhatWasMeant(String words, String answer) {
+        Cli.Result result = cli.run(words.split(" "));
+        assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains(answer).hasLineCount(1);
+    }
+
+    @Test
+    void optionsWithAValue_mayStandBeforeTheCommand() {
+        assertThat(cli.run("--log-format", "text", "help").out()).contains("maintain");
+    }
+
+    @Test
+    void options_sayWhatHoldsWithoutThem() {
+        for (Command command : Commands.ALL) {
+            Options.specOf(command).options().stream()
+                    .filter(option -> option.paramLabel().matches("N|DAYS|FORMAT|S|F"))
+                    .forEach(option -> assertThat(String.join(" ", option.description()))
+                            .as(command.name() + " " + option.longestName())
+                            .matches(".*(\\(.+\\)|; [0-9].*|[Dd]efault.*)\\.?"));
+        }
+    }
+}

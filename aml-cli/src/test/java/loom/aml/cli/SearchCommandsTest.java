@@ -1,0 +1,177 @@
+package loom.aml.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.stream.Stream;
+import loom.aml.json.JsonObject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people see of searching, and of what makes it fast. */
+class SearchCommandsTest {
+    @TempDir
+    private Path directory;
+
+    private Cli cli;
+    private Path store;
+
+    @BeforeEach
+    void store() throws IOException {
+        cli = new Cli(directory);
+        store = directory.resolve(".loom/memory");
+        assertThat(cli.run("sample", store.toString(), "--items", "300", "--agents", "2", "--seed", "3")
+                        .code())
+                .isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void search_findsByWords_andSaysWhy() throws IOException {
+        Cli.Result found = cli.run("search", "hot", "path", "--limit", "2");
+
+        assertThat(found.code()).isEqualTo(ExitCode.DONE);
+        assertThat(found.err()).contains("index: made");
+        assertThat(found.out()).contains("because", "hot ", " + path ", "items found, 1 to 2 shown");
+        assertThat(cli.run("search", "hot", "path").err()).isEmpty();
+    }
+
+    @Test
+    void search_asJson_isOneDocument() throws IOException {
+        JsonObject json =
+                cli.run("search", "\"hot path\"", "--facets", "--json").json();
+
+        assertThat(json.string("answered_from")).contains("index");
+        JsonObject hit = json.objects("hits").getFirst();
+        assertThat(hit.string("text").orElseThrow()).contains("hot path");
+        assertThat(hit.objects("reasons"))
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.decimal("part")).isPresent());
+        assertThat(json.object("facets").orElseThrow().object("kinds")).isPresent();
+        assertThat(Files.readString(store.resolve(hit.string("file").orElseThrow())))
+                .contains(hit.string("text").orElseThrow());
+    }
+
+    @Test
+    void pages_followEachOther_withoutGapOrOverlap() throws IOException {
+        JsonObject all = cli.run("search", "--json", "--limit", "10").json();
+        JsonObject first = cli.run("search", "--json", "--limit", "4").json();
+        JsonObject then =
+                cli.run("search", "--json", "--limit", "6", "--offset", "4").json();
+
+        assertThat(all.objects("hits").stream().map(JsonObject::toString).toList())
+                .containsExactlyElementsOf(Stream.concat(first.objects("hits").stream(), then.objects("hits").stream())
+                        .map(JsonObject::toString)
+                        .toList());
+    }
+
+    @Test
+    void filters_sayTheSameAsFields() throws IOException {
+        String byFields = cli.run(
+                        "search",
+                        "kind:pattern",
+                        "confidence:>=0.5",
+                        "success:>=0.4",
+                        "age:<=90d",
+                        "active:true",
+                        "--sort",
+                        "confidence")
+                .out();
+        String byOptions = cli.run(
+                        "search",
+                        "--kinds",
+                        "patterns",
+                        "--min-confidence",
+                        "0.5",
+                        "--min-success",
+                        "0.4",
+                        "--since",
+                        "90d",
+                        "--active",
+                        "true",
+                        "--sort",
+                        "confidence")
+                .out();
+
+        assertThat(byOptions).isEqualTo(byFields).contains("pattern");
+    }
+
+    @Test
+    void mistakes_areShownWhereTheyAre() throws IOException {
+        Cli.Result open = cli.run("search", "slow \"hot path");
+        assertThat(open.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(open.err()).contains("no closing quote\n  slow \"hot path\n       ^");
+        assertThat(cli.run("search", "--bogus", "x").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("search", "x", "--sort", "size").err()).contains("relevance, confidence");
+        assertThat(cli.run("search", "x", "--since", "yesterday").err()).contains("--since yesterday: no age");
+        assertThat(cli.run("search", "x", "--min-success", "7").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("search", "x", "--agents", "backend-architct").err()).contains("did you mean");
+        assertThat(cli.run("search", "x", "--limit", "-1").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aWordThatMustBeMissing_mayStandAlone() throws IOException {
+        JsonObject all = cli.run("search", "--json").json();
+        JsonObject with = cli.run("search", "renderer", "--json").json();
+        JsonObject without = cli.run("search", "-renderer", "--json").json();
+
+        assertThat(without.number("total")).isPositive().isEqualTo(all.number("total") - with.number("total"));
+    }
+
+    @Test
+    void wordsThatNoItemHasTogether_areFoundApart() throws IOException {
+        Cli.Result found = cli.run("search", "renderer", "zzzzz");
+
+        assertThat(found.out()).contains("no item has all of these words");
+        assertThat(cli.run("search", "zzzzz").out()).contains("nothing found");
+    }
+
+    @Test
+    void aFileThatCannotBeRead_isToldOf_andTheRestIsSearched() throws IOException {
+        Files.writeString(store.resolve("backend-architect/patterns.json"), "[{\"id\":");
+
+        Cli.Result found = cli.run("search", "hot", "path");
+
+        assertThat(found.code()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(found.err()).contains("backend-architect/patterns.json cannot be read");
+        assertThat(found.out()).contains("items found");
+    }
+
+    @Test
+    void index_isMade_thenUpToDate_thenMadeAnew() throws IOException {
+        // What was written just now may still be written once more in the same tick of the clock.
+        try (Stream<Path> files = Files.walk(store)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+            }
+        }
+        assertThat(cli.run("optimize", "index").out()).contains("✓ index: made, ");
+        assertThat(cli.run("optimize", "index", "--json").json().string("work")).contains("fresh");
+        assertThat(cli.run("optimize", "index", "--rebuild", "--json").json().string("work"))
+                .contains("built");
+        assertThat(cli.run("monitor", "performance", "--json").json().toString())
+                .contains("\"index\"");
+    }
+
+    @Test
+    void all_doesItsParts_inOrder() throws IOException {
+        assertThat(cli.run("optimize", "all", "--dry-run").out()).contains("the index would be made");
+        Cli.Result all = cli.run("optimize", "all");
+        assertThat(all.code()).isEqualTo(ExitCode.DONE);
+        assertThat(all.out()).contains("gc: ", "compress: ", "index: made", "warm-cache: ");
+        JsonObject again = cli.run("optimize", "all", "--json").json();
+        assertThat(again.object("index").orElseThrow().number("added")).isZero();
+    }
+
+    @Test
+    void maintain_bringsTheIndexUpToDate_unlessToldNotTo() throws IOException {
+        Files.writeString(directory.resolve(".loom/aml.toml"), "[index]\nin_maintain = false\n");
+        assertThat(cli.run("maintain").out()).doesNotContain("index: made");
+        Files.delete(directory.resolve(".loom/aml.toml"));
+        assertThat(cli.run("maintain").out()).contains("✓ index: made", "✓ index");
+    }
+}

@@ -1,0 +1,87 @@
+package loom.aml.cli.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.LocalTime;
+import loom.aml.cli.UsageException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CrontabTextTest {
+    private static final String STORE = "/srv/shop/.loom/memory";
+
+    private static String block(String store) {
+        return CrontabText.block(Schedule.of("/opt/aml/aml", store, LocalTime.of(4, 15)));
+    }
+
+    @Test
+    void block_holdsTheThreeJobsBetweenItsMarks() {
+        assertThat(block(STORE)).isEqualTo("""
+                # begin aml /srv/shop/.loom/memory
+                # the daily job
+                15 4 * * * /opt/aml/aml /srv/shop/.loom/memory maintain --quiet
+                # a look at the health
+                45 * * * * /opt/aml/aml /srv/shop/.loom/memory monitor health --quiet
+                # the full backup of the week
+                15 3 * * 0 /opt/aml/aml /srv/shop/.loom/memory backup create --full --quiet
+                # end aml /srv/shop/.loom/memory
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "5 4 * * * true\n", "MAILTO=me\n\n# end aml something\n0 1 * * * a % b\n", "5 4 * * * true"})
+    void withAndWithout_giveBackWhatWasThere(String crontab) throws IOException {
+        String with = CrontabText.with(crontab, STORE, block(STORE));
+        assertThat(with).startsWith(crontab).endsWith(block(STORE));
+        String lines = crontab.isEmpty() || crontab.endsWith("\n") ? crontab : crontab + "\n";
+        assertThat(CrontabText.without(with, STORE)).isEqualTo(lines);
+        assertThat(CrontabText.blockOf(with, STORE)).contains(block(STORE));
+    }
+
+    @Test
+    void with_replacesTheBlockWhereItStands() throws IOException {
+        String with = CrontabText.with("first\n", STORE, block(STORE)) + "last\n";
+        String again = CrontabText.with(with, STORE, block(STORE));
+        assertThat(again).isEqualTo(with);
+        String later = CrontabText.block(Schedule.of("/opt/aml/aml", STORE, LocalTime.of(5, 0)));
+        assertThat(CrontabText.with(with, STORE, later)).isEqualTo("first\n" + later + "last\n");
+    }
+
+    @Test
+    void stores_sideBySideDoNotTouchEachOther() throws IOException {
+        String other = STORE + "-of-others";
+        String both = CrontabText.with(CrontabText.with("", STORE, block(STORE)), other, block(other));
+        assertThat(CrontabText.without(both, STORE)).isEqualTo(block(other));
+        assertThat(CrontabText.without(both, other)).isEqualTo(block(STORE));
+    }
+
+    @Test
+    void blockWithoutItsEnd_isLeftAlone() {
+        String torn = "# begin aml " + STORE + "\n15 4 * * * something\n";
+        assertThatThrownBy(() -> CrontabText.without(torn, STORE))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("crontab -e");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    /opt/aml/aml  | /opt/aml/aml
+                    /my shop      | '/my shop'
+                    /it's         | '/it'\\''s'
+                    /100%         | /100\\%
+                    /100 % $x     | '/100 \\% $x'
+                    """)
+    void words_areQuotedForTheShellAndForCron(String word, String quoted) {
+        assertThat(CrontabText.quoted(word)).isEqualTo(quoted);
+    }
+
+    @Test
+    void pathsThatACrontabCannotHold_areRefused() {
+        assertThatThrownBy(() -> block("/srv/two\nlines")).isInstanceOf(UsageException.class);
+    }
+}

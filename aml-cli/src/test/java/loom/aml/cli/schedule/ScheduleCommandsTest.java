@@ -1,0 +1,205 @@
+package loom.aml.cli.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import loom.aml.cli.Cli;
+import loom.aml.cli.ExitCode;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Schedules, with programs on the PATH that keep in files what they are told. */
+class ScheduleCommandsTest {
+    private static final String CRONTAB = """
+            #!/bin/sh
+            case $1 in
+              -l) [ -f '%1$s' ] || { echo "no crontab for me" >&2; exit 1; }; /bin/cat '%1$s' ;;
+              -r) /bin/rm '%1$s' ;;
+              -) /bin/cat >'%1$s' ;;
+            esac
+            """;
+    private static final String SYSTEMCTL = """
+            #!/bin/sh
+            echo "$*" >>'%s'
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private Path bin;
+    private Path crontab;
+    private Path calls;
+    private Path units;
+    private Cli cli;
+    private String store;
+
+    @BeforeEach
+    void world() throws IOException {
+        bin = Files.createDirectories(directory.resolve("bin"));
+        crontab = directory.resolve("crontab.txt");
+        calls = directory.resolve("calls.txt");
+        units = directory.resolve("home/.config/systemd/user");
+        Path launcher = Files.createFile(directory.resolve("aml"));
+        cli = new Cli(directory)
+                .with("PATH", bin.toString())
+                .with("HOME", directory.resolve("home").toString())
+                .with("LOOM_AML_LAUNCHER", launcher.toString());
+        store = directory.toRealPath().resolve("my 100% shop/.loom/memory").toString();
+        cli.run("init", store);
+    }
+
+    private void program(String name, String text) throws IOException {
+        Path program = Files.writeString(bin.resolve(name), text);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private void cron() throws IOException {
+        program("crontab", CRONTAB.formatted(crontab));
+    }
+
+    private void systemd() throws IOException {
+        program("systemctl", SYSTEMCTL.formatted(calls));
+    }
+
+    @Test
+    void install_thenRemoveLeavesTheCrontabAsItWas() throws IOException {
+        cron();
+        byte[] before =
+                "MAILTO=\"\"\n# m\u00e4rz \n0 1 * * * x\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        Files.write(crontab, before);
+        assertThat(cli.run(store, "schedule", "install").code()).isEqualTo(ExitCode.DONE);
+        byte[] with = Files.readAllBytes(crontab);
+        assertThat(with).startsWith(before).hasSizeGreaterThan(before.length);
+        assertThat(cli.run(store, "schedule", "show").out()).contains("\\% shop", "maintain --quiet");
+        cli.run(store, "schedule", "install");
+        assertThat(crontab).hasBinaryContent(with);
+        assertThat(cli.run(store, "schedule", "remove").code()).isEqualTo(ExitCode.DONE);
+        assertThat(crontab).hasBinaryContent(before);
+        assertThat(cli.run(store, "schedule", "remove").out()).contains("nothing was entered");
+        assertThat(cli.run(store, "schedule", "show").out()).contains("nothing is entered");
+    }
+
+    @Test
+    void remove_leavesNoCrontabWhereThereWasNone() throws IOException {
+        cron();
+        cli.run(store, "schedule", "install");
+        assertThat(crontab).isNotEmptyFile();
+        cli.run(store, "schedule", "remove");
+        assertThat(crontab).doesNotExist();
+    }
+
+    @Test
+    void remove_worksAlsoWhereTheStoreIsGone() throws IOException {
+        cron();
+        cli.run(store, "schedule", "install");
+        Files.delete(Path.of(store, "global"));
+        Files.delete(Path.of(store));
+        assertThat(cli.run(store, "schedule", "remove").out()).contains("taken back from crontab");
+    }
+
+    @Test
+    void crontabThatCannotBeRead_isNotReplaced() throws IOException {
+        program(
+                "crontab",
+                "#!/bin/sh\n[ \"$1\" = -l ] && { echo 'cannot open spool' >&2; exit 1; }\n/bin/cat >'" + crontab
+                        + "'\n");
+        Cli.Result result = cli.run(store, "schedule", "install");
+        assertThat(result.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains("cannot open spool");
+        assertThat(crontab).doesNotExist();
+    }
+
+    @Test
+    void entries_doWhatTheySay() throws Exception {
+        program("aml", "#!/bin/sh\nfor word; do printf '[%s]' \"$word\"; done\n");
+        cron();
+        cli.with("LOOM_AML_LAUNCHER", bin.resolve("aml").toString()).run(store, "schedule", "install");
+        String line = Files.readAllLines(crontab).stream()
+                .filter(entry -> entry.endsWith("maintain --quiet"))
+                .findFirst()
+                .orElseThrow();
+        // As cron does it: the fields of the time away, and escaped percent signs turned into percent signs.
+        String command = line.replaceFirst("(\\S+ ){5}", "").replace("\\%", "%");
+        Process shell = new ProcessBuilder("/bin/sh", "-c", command).start();
+        assertThat(new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo("[" + store + "][maintain][--quiet]");
+    }
+
+    @Test
+    void install_takesSystemdWhereThereIsNoCrontab() throws IOException {
+        systemd();
+        assertThat(cli.run(store, "schedule", "install").out()).contains("entered with systemd");
+        assertThat(units)
+                .isDirectoryContaining("glob:**-maintain.timer")
+                .isDirectoryContaining("glob:**-health.service");
+        assertThat(Files.readString(calls)).contains("--user daemon-reload", "--user enable --now aml-");
+        assertThat(cli.run(store, "schedule", "show").out()).contains("OnCalendar=*-*-* 04:");
+        Files.writeString(units.resolve("backup-of-mine.timer"), "mine");
+        assertThat(cli.run(store, "schedule", "remove").out()).contains("taken back from systemd");
+        assertThat(units).isDirectoryNotContaining("glob:**aml-*").isDirectoryContaining("glob:**mine.timer");
+        assertThat(Files.readString(calls)).contains("--user disable --now aml-");
+    }
+
+    @Test
+    void install_withTheOtherSchedulerMovesTheJobsThere() throws IOException {
+        cron();
+        systemd();
+        cli.run(store, "schedule", "install");
+        assertThat(crontab).exists();
+        cli.run(store, "schedule", "install", "--systemd");
+        assertThat(crontab).doesNotExist();
+        cli.run(store, "schedule", "install", "--cron", "--at", "3:40");
+        assertThat(crontab).content().contains("40 3 * * *", "40 2 * * 0", "10 * * * *");
+        assertThat(units).isEmptyDirectory();
+    }
+
+    @Test
+    void print_entersNothingAndNeedsNoScheduler() throws Exception {
+        assertThat(cli.run(store, "schedule", "install", "--print").out()).contains("# begin aml " + store);
+        assertThat(cli.run(store, "schedule", "install", "--systemd", "--print", "--json")
+                        .json()
+                        .string("text")
+                        .orElseThrow())
+                .contains("ExecStart=");
+        assertThat(directory.resolve("home")).doesNotExist();
+        assertThat(cli.run(store, "schedule", "install").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run(store, "schedule", "install", "--cron").err()).contains("crontab cannot be used here");
+    }
+
+    @Test
+    void install_refusesWhatIsNoStoreAndWhatIsNoTime() throws IOException {
+        cron();
+        assertThat(cli.run("nowhere", "schedule", "install").code()).isEqualTo(ExitCode.NO_STORE);
+        assertThat(cli.run(store, "schedule", "install", "--at", "noon").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run(store, "schedule", "install", "--cron", "--systemd").code())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(crontab).doesNotExist();
+    }
+
+    @Test
+    void units_areFlawlessToSystemd() throws Exception {
+        Path analyze = Path.of("/usr/bin/systemd-analyze");
+        Assumptions.assumeTrue(Files.isExecutable(analyze), "systemd-analyze is not installed");
+        program("aml", "#!/bin/sh\n");
+        systemd();
+        cli.with("LOOM_AML_LAUNCHER", bin.resolve("aml").toString()).run(store, "schedule", "install");
+        try (var files = Files.list(units)) {
+            for (Path unit : files.toList()) {
+                ProcessBuilder verify =
+                        new ProcessBuilder(analyze.toString(), "--user", "--man=no", "verify", unit.toString());
+                // It wants one, as a login would give.
+                verify.environment().put("XDG_RUNTIME_DIR", directory.toString());
+                Process process = verify.redirectErrorStream(true).start();
+                String said =
+                        new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                assertThat(said).doesNotContain(unit.getFileName().toString());
+                assertThat(process.waitFor()).as(said).isZero();
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package loom.aml.index;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import loom.aml.json.JsonObject;
+import loom.aml.store.CollectionFile;
+import org.apache.lucene.document.BinaryDocValuesField;
+import org.apache.lucene.document.Field.Store;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.util.BytesRef;
+
+/** Makes the documents of whole files, and reads them. */
+final class CollectionDocument {
+    private CollectionDocument() {}
+
+    /** What the document of a file is known by. */
+    static Term key(CollectionFile file) {
+        return new Term(IndexField.FILE, file.path());
+    }
+
+    static List<IndexableField> of(IndexedCollection collection, ItemTable table) {
+        return List.of(
+                new StringField(IndexField.FILE, collection.file().path(), Store.NO),
+                new BinaryDocValuesField(
+                        IndexField.STATE, new BytesRef(collection.toJson().toString())),
+                new BinaryDocValuesField(IndexField.TABLE, new BytesRef(table.bytes())));
+    }
+
+    /** Reads the value of {@link IndexField#STATE}. */
+    static IndexedCollection parse(BytesRef state) throws IOException {
+        return IndexedCollection.parse(
+                JsonObject.parse(Arrays.copyOfRange(state.bytes, state.offset, state.offset + state.length)));
+    }
+}

@@ -1,0 +1,41 @@
+package loom.aml.index;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import loom.aml.io.Disk;
+import loom.aml.store.StoreListing;
+
+/**
+ * How the index of a store stands, told without opening it.
+ *
+ * @param isPresent whether there is one
+ * @param isFresh whether it knows the store as it is, as far as the states of the files tell
+ * @param bytes what it takes
+ * @param queryTime how long a query took in the open index when that was last measured; nothing if it never was
+ */
+public record IndexStanding(boolean isPresent, boolean isFresh, long bytes, Optional<Duration> queryTime) {
+
+    /**
+     * Looks at the index of a store.
+     *
+     * @param memory the real path of the store
+     * @param listing what stands in the store
+     */
+    public static IndexStanding of(Disk disk, Path memory, StoreListing listing) throws IOException {
+        IndexFolder folder = IndexFolder.beside(disk, memory);
+        long bytes = folder.bytes();
+        Optional<IndexNote> note = folder.note().filter(written -> written.bytes() == bytes);
+        return new IndexStanding(
+                note.isPresent(),
+                note.isPresent() && IndexedCollection.areJust(note.get().collections(), listing),
+                bytes,
+                note.flatMap(IndexNote::queryTime));
+    }
+
+    /** How long a query took in the open index of a store when that was last measured; nothing if it never was. */
+    public static Optional<Duration> queryTime(Disk disk, Path memory) {
+        return IndexFolder.beside(disk, memory).note().flatMap(IndexNote::queryTime);
+    }
+}

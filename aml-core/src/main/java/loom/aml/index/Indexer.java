@@ -1,0 +1,176 @@
+package loom.aml.index;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import loom.aml.io.FileState;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.Finding;
+import loom.aml.store.OpenCollection;
+import loom.aml.store.Scanned;
+import loom.aml.store.Selection;
+import loom.aml.store.file.FileMemoryStore;
+import org.apache.lucene.store.Directory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads into an index what of a store is not in it as it is: files whose state moved are read, of these the items whose
+ * fingerprint moved are written.
+ *
+ * <p>A suffixed file is read after the plain one beside it, for an id that stands in both counts in the plain one.
+ */
+final class Indexer {
+    private final FileMemoryStore store;
+    private final Selection selection;
+    private final @Nullable OpenIndex before;
+    private final IndexWriting writing;
+    private final Map<CollectionFile, ItemTable> tables = new ConcurrentHashMap<>();
+    private final Map<CollectionFile, FileState> states = new HashMap<>();
+    private final Set<CollectionFile> read = ConcurrentHashMap.newKeySet();
+    private final List<Finding> findings = new ArrayList<>();
+
+    private Indexer(FileMemoryStore store, Selection selection, @Nullable OpenIndex before, IndexWriting writing) {
+        this.store = store;
+        this.selection = selection;
+        this.before = before;
+        this.writing = writing;
+    }
+
+    /**
+     * Makes the index in a directory know a store as it is.
+     *
+     * @param selection what it is to know
+     * @param before what stands in the directory; null if nothing of use does
+     * @throws IOException if the index cannot be written; what it knew it knows still
+     */
+    static IndexUpdate update(
+            FileMemoryStore store, Selection selection, Directory directory, @Nullable OpenIndex before)
+            throws IOException {
+        long began = System.nanoTime();
+        try (IndexWriting writing = new IndexWriting(directory, before == null)) {
+            Indexer indexer = new Indexer(store, selection, before, writing);
+            indexer.run();
+            writing.commit();
+            return new IndexUpdate(
+                    before == null ? IndexUpdate.Kind.BUILT : IndexUpdate.Kind.UPDATED,
+                    indexer.tables.values().stream().mapToLong(ItemTable::size).sum(),
+                    writing.added(),
+                    writing.removed(),
+                    indexer.read.size(),
+                    0,
+                    Duration.ofNanos(System.nanoTime() - began),
+                    indexer.findings);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void run() throws IOException {
+        take(store.scan(selection, collection -> isSecond(collection) || scan(collection, "", ItemTable.EMPTY)), false);
+        Set<String> second = states.keySet().stream()
+                .filter(file -> file.suffixed() && states.containsKey(file.twin()))
+                .map(CollectionFile::agent)
+                .collect(Collectors.toSet());
+        if (!second.isEmpty()) {
+            take(
+                    store.scan(
+                            new Selection(second, selection.kinds()),
+                            collection -> !isSecond(collection) || scanSecond(collection)),
+                    true);
+        }
+        dropWhatIsGone();
+    }
+
+    private static boolean isSecond(OpenCollection collection) {
+        return collection.file().suffixed() && collection.hasTwin();
+    }
+
+    private boolean scanSecond(OpenCollection collection) throws IOException {
+        CollectionFile plain = collection.file().twin();
+        return scan(
+                collection,
+                IndexedCollection.besideOf(collection.file(), states),
+                tables.getOrDefault(plain, ItemTable.EMPTY));
+    }
+
+    private boolean scan(OpenCollection collection, String beside, ItemTable counting) throws IOException {
+        CollectionFile file = collection.file();
+        Instant lookedAt = store.disk().now();
+        ItemTable known = tableBefore(file);
+        if (isKnown(file, collection.state(), beside)) {
+            tables.put(file, known);
+            return true;
+        }
+        IndexWriting.FileItems items = writing.items(file, known, counting);
+        collection.read(items);
+        ItemTable table = items.finish();
+        writing.put(IndexedCollection.read(file, collection.state(), lookedAt, beside), table);
+        tables.put(file, table);
+        read.add(file);
+        return true;
+    }
+
+    private boolean isKnown(CollectionFile file, FileState state, String beside) {
+        return before != null
+                && before.collection(file)
+                        .filter(known -> known.trouble().isEmpty() && known.isOf(state, beside))
+                        .isPresent();
+    }
+
+    private ItemTable tableBefore(CollectionFile file) throws IOException {
+        try {
+            return before == null ? ItemTable.EMPTY : before.table(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Notes what came of the files; of one that could not be read nothing is known any more. */
+    private void take(List<Scanned<Boolean>> scanned, boolean takesSecond) throws IOException {
+        for (Scanned<Boolean> file : scanned) {
+            boolean isSecond =
+                    file.file().suffixed() && states.containsKey(file.file().twin());
+            if (isSecond || !takesSecond) {
+                states.put(file.file(), file.state());
+            }
+            if (isSecond == takesSecond && file instanceof Scanned.LeftAlone<Boolean> unread) {
+                leftAlone(unread);
+            }
+        }
+    }
+
+    private void leftAlone(Scanned.LeftAlone<Boolean> unread) throws IOException {
+        CollectionFile file = unread.file();
+        findings.add(unread.finding());
+        IndexedCollection now = IndexedCollection.unread(
+                file, unread.state(), store.disk().now(), IndexedCollection.besideOf(file, states), unread.finding());
+        boolean isKnown =
+                before != null && before.collection(file).filter(now::equals).isPresent();
+        if (!isKnown) {
+            writing.dropItems(file, tableBefore(file).size());
+            writing.put(now, ItemTable.EMPTY);
+            read.add(file);
+        }
+    }
+
+    private void dropWhatIsGone() throws IOException {
+        if (before == null) {
+            return;
+        }
+        Set<CollectionFile> gone = new HashSet<>();
+        before.files().forEach(gone::add);
+        gone.removeAll(states.keySet());
+        for (CollectionFile file : gone) {
+            writing.drop(file, tableBefore(file).size());
+        }
+    }
+}

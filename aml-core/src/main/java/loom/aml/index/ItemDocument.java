@@ -1,0 +1,184 @@
+package loom.aml.index;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.zip.CRC32;
+import loom.aml.index.text.ItemText;
+import loom.aml.item.Field;
+import loom.aml.item.Item;
+import loom.aml.item.ItemKind;
+import loom.aml.item.ValueScore;
+import loom.aml.store.CollectionFile;
+import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.SortedSetDocValuesField;
+import org.apache.lucene.index.DocValuesType;
+import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.NumericUtils;
+
+/** Makes documents of the items of one collection file, one after another. Not safe for use by several threads. */
+final class ItemDocument {
+    private static final FieldType TERM = type(IndexOptions.DOCS, true);
+    private static final FieldType WORDS = type(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS, false);
+
+    private final ItemKind kind;
+    private final int file;
+    private final WordStream words = new WordStream();
+    private final ItemText text = new ItemText(words);
+    private final IndexableField textField = new org.apache.lucene.document.Field(IndexField.TEXT, words, WORDS);
+    private final List<IndexableField> ofFile;
+    private final List<IndexableField> fields = new ArrayList<>();
+
+    ItemDocument(CollectionFile file) {
+        this.kind = file.kind();
+        this.file = checksum(file);
+        BytesRef path = new BytesRef(file.path());
+        this.ofFile = List.of(
+                new org.apache.lucene.document.Field(IndexField.COLLECTION, path, TERM),
+                new SortedDocValuesField(IndexField.COLLECTION, path));
+    }
+
+    private static FieldType type(IndexOptions options, boolean omitsNorms) {
+        FieldType type = new FieldType();
+        type.setIndexOptions(options);
+        type.setOmitNorms(omitsNorms);
+        type.setTokenized(!omitsNorms);
+        type.setDocValuesType(DocValuesType.NONE);
+        type.freeze();
+        return type;
+    }
+
+    private static int checksum(CollectionFile file) {
+        CRC32 checksum = new CRC32();
+        checksum.update(file.path().getBytes(StandardCharsets.UTF_8));
+        return (int) checksum.getValue();
+    }
+
+    /** What the document of an item is known by. */
+    static BytesRef key(long idHash, int file) {
+        byte[] key = new byte[Long.BYTES + Integer.BYTES];
+        NumericUtils.longToSortableBytes(idHash, key, 0);
+        NumericUtils.intToSortableBytes(file, key, Long.BYTES);
+        return new BytesRef(key);
+    }
+
+    /** The part of the key that all versions of an id share, wherever they stand. */
+    static BytesRef keyPrefix(long idHash) {
+        byte[] key = new byte[Long.BYTES];
+        NumericUtils.longToSortableBytes(idHash, key, 0);
+        return new BytesRef(key);
+    }
+
+    Term key(long idHash) {
+        return new Term(IndexField.KEY, key(idHash, file));
+    }
+
+    /** The fields of an item; valid until the next call. */
+    List<IndexableField> of(Item item, long idHash) {
+        fields.clear();
+        fields.add(term(IndexField.KEY, key(idHash, file)));
+        fields.addAll(ofFile);
+        fields.add(new NumericDocValuesField(IndexField.ID, idHash));
+        fields.add(term(IndexField.ACTIVE, new BytesRef(Boolean.toString(item.isActive()))));
+        String type = item.type();
+        if (type != null) {
+            fields.add(term(IndexField.TYPE, new BytesRef(folded(type))));
+            fields.add(new SortedDocValuesField(IndexField.TYPE, new BytesRef(shortened(type))));
+        }
+        tags(item);
+        figures(item);
+        time(item);
+        words.clear();
+        text.read(item);
+        fields.add(textField);
+        return fields;
+    }
+
+    private void tags(Item item) {
+        List<String> tags = item.strings(Field.TAGS);
+        if (tags.isEmpty()) {
+            return;
+        }
+        Set<String> folded = new HashSet<>();
+        for (String tag : tags) {
+            if (folded.add(folded(tag))) {
+                fields.add(term(IndexField.TAG, new BytesRef(folded(tag))));
+            }
+            fields.add(new SortedSetDocValuesField(IndexField.TAG, new BytesRef(shortened(tag))));
+        }
+    }
+
+    private void figures(Item item) {
+        OptionalDouble confidence = item.confidence();
+        OptionalDouble success = item.successRate();
+        confidence.ifPresent(value -> point(IndexField.CONFIDENCE, sortable(value)));
+        success.ifPresent(value -> point(IndexField.SUCCESS, sortable(value)));
+        if (confidence.isPresent() && success.isPresent()) {
+            // Only sorted by, so half the bits will do.
+            value(IndexField.WORTH, NumericUtils.floatToSortableInt((float) worth(confidence, success)));
+        }
+        if (kind == ItemKind.PATTERN) {
+            value(IndexField.EXECUTIONS, sortable(item.executions()));
+            value(IndexField.WEIGHT, sortable(ValueScore.of(item)));
+        }
+    }
+
+    private static double worth(OptionalDouble confidence, OptionalDouble success) {
+        return confidence.getAsDouble() * success.getAsDouble() + 0.0;
+    }
+
+    private void time(Item item) {
+        Instant used = item.lastUsed();
+        if (used != null) {
+            point(IndexField.USED, millis(used));
+        }
+    }
+
+    /** As a whole number that has the order of the double. */
+    static long sortable(double value) {
+        // Minus zero is zero.
+        return NumericUtils.doubleToSortableLong(value + 0.0);
+    }
+
+    /** Milliseconds since 1970; what lies beyond what they can count is the farthest that they can. */
+    static long millis(Instant time) {
+        try {
+            return time.toEpochMilli();
+        } catch (ArithmeticException e) {
+            return time.isAfter(Instant.EPOCH) ? Long.MAX_VALUE : Long.MIN_VALUE;
+        }
+    }
+
+    /** How types and tags are compared. */
+    static String folded(String text) {
+        return shortened(text.toLowerCase(Locale.ROOT));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 1_000 ? text : text.substring(0, 1_000);
+    }
+
+    private void point(String field, long value) {
+        fields.add(new LongPoint(field, value));
+        value(field, value);
+    }
+
+    private void value(String field, long value) {
+        fields.add(new NumericDocValuesField(field, value));
+    }
+
+    private static IndexableField term(String field, BytesRef value) {
+        return new org.apache.lucene.document.Field(field, value, TERM);
+    }
+}

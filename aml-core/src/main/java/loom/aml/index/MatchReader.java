@@ -1,0 +1,64 @@
+package loom.aml.index;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import loom.aml.index.query.Match;
+import loom.aml.io.DamagedException;
+import loom.aml.item.Item;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.TextSlices;
+
+/** Reads from the store what an index found, each file once. What no longer stands there in this very version is left out. */
+final class MatchReader {
+    private final FileMemoryStore store;
+
+    MatchReader(FileMemoryStore store) {
+        this.store = store;
+    }
+
+    /** The items that still stand where they were found, in the order of the matches. */
+    List<Hit> read(List<Match> matches) {
+        Map<CollectionFile, List<Integer>> byFile = new LinkedHashMap<>();
+        for (int place = 0; place < matches.size(); place++) {
+            byFile.computeIfAbsent(matches.get(place).file(), _ -> new ArrayList<>())
+                    .add(place);
+        }
+        SortedMap<Integer, Hit> hits = new TreeMap<>();
+        byFile.forEach((file, places) -> {
+            List<TextSlices.Slice> slices = places.stream()
+                    .map(matches::get)
+                    .map(match -> new TextSlices.Slice(match.offset(), match.length()))
+                    .toList();
+            try {
+                TextSlices.read(
+                        store.disk(),
+                        store.root().resolve(file.path()),
+                        store.options().gzipLimits(),
+                        slices,
+                        (i, text) ->
+                                hit(matches.get(places.get(i)), text).ifPresent(hit -> hits.put(places.get(i), hit)));
+            } catch (IOException e) {
+                // A file that cannot be read any more has none of them.
+            }
+        });
+        return List.copyOf(hits.values());
+    }
+
+    private static Optional<Hit> hit(Match match, byte[] text) {
+        try {
+            Item item = Item.alone(text, match.file().kind());
+            return item.fingerprint().equals(match.fingerprint())
+                    ? Optional.of(new Hit(match, item))
+                    : Optional.empty();
+        } catch (DamagedException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package loom.aml.index;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.index.query.Match;
+import loom.aml.index.query.Matches;
+import loom.aml.index.query.SearchRequest;
+import loom.aml.item.Fingerprint;
+import loom.aml.item.ItemKind;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.Finding;
+import loom.aml.store.Selection;
+import loom.aml.store.StoreLockedException;
+import loom.aml.store.file.FileMemoryStore;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds items of a store, for as long as it is open. {@link #refresh} brings what is known up to date with the store; between two
+ * of them the store is not looked at, but for the items that are found, which are always read from it.
+ *
+ * <p>Where the index on the disk cannot be used or written, the store is read into one in memory: slower, and the same answer.
+ * Safe for use by many threads.
+ */
+public final class MemorySearch implements AutoCloseable {
+    private final FileMemoryStore store;
+    private final StoreIndex onDisk;
+    private final Duration lockWait;
+    private volatile @Nullable Opened opened;
+
+    /**
+     * What is asked at present.
+     *
+     * @param direct why the index on the disk is not; null if it is
+     */
+    private record Opened(
+            Directory directory,
+            OpenIndex index,
+            IndexSearch search,
+            @Nullable String direct) {
+        void close() throws IOException {
+            index.close();
+            if (direct == null) {
+                directory.close();
+            }
+        }
+    }
+
+    /**
+     * What a refresh came to.
+     *
+     * @param update what was read
+     * @param direct why the index on the disk could not be used, in words; nothing if it could
+     */
+    public record Refreshed(IndexUpdate update, Optional<String> direct) {}
+
+    /**
+     * @param store open for as long as this is
+     * @param lockWait how long to wait for another process that brings the index up to date, before doing without it
+     */
+    public MemorySearch(FileMemoryStore store, Duration lockWait) {
+        this.store = store;
+        this.onDisk = new StoreIndex(store);
+        this.lockWait = lockWait;
+    }
+
+    /**
+     * Makes what is known be the store as it is.
+     *
+     * @throws IOException if the store cannot be listed
+     */
+    public synchronized Refreshed refresh() throws IOException {
+        String why;
+        try {
+            IndexUpdate update = onDisk.update(lockWait);
+            if (update.kind() != IndexUpdate.Kind.FRESH || opened == null || opened.direct != null) {
+                open(onDisk.directory(), null);
+            }
+            return new Refreshed(update, Optional.empty());
+        } catch (StoreLockedException e) {
+            why = "another process is bringing the index up to date";
+        } catch (UnusableIndexException e) {
+            why = "of the index: " + e.what();
+        } catch (IOException e) {
+            why = "the index cannot be written: " + e.getMessage();
+        }
+        return new Refreshed(readDirectly(why), Optional.of(why));
+    }
+
+    /** Reads the store into memory; what is there already and still so is not read again. */
+    private IndexUpdate readDirectly(String why) throws IOException {
+        Opened before = opened;
+        if (before != null && before.direct != null) {
+            if (before.index.isFresh(store.list())) {
+                return new IndexUpdate(
+                        IndexUpdate.Kind.FRESH,
+                        before.index.items(),
+                        0,
+                        0,
+                        0,
+                        0,
+                        Duration.ZERO,
+                        StoreIndex.troubles(before.index));
+            }
+            IndexUpdate update = Indexer.update(store, Selection.ALL, before.directory, before.index);
+            open(before.directory, why);
+            return update;
+        }
+        Directory memory = new ByteBuffersDirectory();
+        IndexUpdate update = Indexer.update(store, Selection.ALL, memory, null);
+        open(memory, why);
+        return update;
+    }
+
+    private void open(Directory directory, @Nullable String direct) throws IOException {
+        OpenIndex index = OpenIndex.open(directory);
+        Opened before = opened;
+        opened = new Opened(directory, index, new IndexSearch(index), direct);
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    /**
+     * Answers from what is known, and reads the items of the page that is asked for.
+     *
+     * @throws IllegalStateException if nothing is known yet: {@link #refresh} comes first
+     */
+    public SearchResult search(SearchRequest request) throws IOException {
+        long began = System.nanoTime();
+        Matches matches = match(request);
+        Duration time = Duration.ofNanos(System.nanoTime() - began);
+        List<Hit> hits = new MatchReader(store).read(matches.list());
+        if (hits.size() < matches.list().size()) {
+            // The store has moved on: one more look at it. What moves then, too, is left out.
+            refresh();
+            matches = match(request);
+            hits = new MatchReader(store).read(matches.list());
+        }
+        return new SearchResult(matches.total(), matches.isRelaxed(), hits, matches.facets(), time);
+    }
+
+    /** Answers from what is known, without looking at the store. */
+    public Matches match(SearchRequest request) throws IOException {
+        try {
+            return asked(search -> search.search(request));
+        } catch (AlreadyClosedException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            Opened asked = opened;
+            if (asked == null || asked.direct != null) {
+                throw e;
+            }
+            // Damage that did not show when the index was opened.
+            rebuild(String.valueOf(e.getMessage()));
+            return asked(search -> search.search(request));
+        }
+    }
+
+    private synchronized void rebuild(String why) throws IOException {
+        try {
+            onDisk.rebuild(lockWait);
+            open(onDisk.directory(), null);
+        } catch (IOException e) {
+            readDirectly("the index is damaged: " + why);
+        }
+    }
+
+    private interface Question<T> {
+        T of(IndexSearch search) throws IOException;
+    }
+
+    /** Asks what is open, which another thread may close meanwhile: it stays open until the last answer. */
+    private <T> T asked(Question<T> question) throws IOException {
+        while (true) {
+            Opened now = opened;
+            if (now == null) {
+                throw new IllegalStateException("nothing is known of the store yet");
+            }
+            if (now.index.reader().tryIncRef()) {
+                try {
+                    return question.of(now.search);
+                } finally {
+                    now.index.reader().decRef();
+                }
+            }
+        }
+    }
+
+    /** Where an item stands, as far as is known; of several of one id the one that counts. */
+    public Optional<Match> locate(String agent, ItemKind kind, String id) throws IOException {
+        long hash = Fingerprint.ofId(id);
+        return asked(search -> {
+            for (boolean suffixed : new boolean[] {false, true}) {
+                Optional<Match> match = search.locate(new CollectionFile(agent, kind, suffixed), hash);
+                if (match.isPresent()) {
+                    return match;
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    /** Reads items that were found; those that do not stand there any more are left out. */
+    public List<Hit> read(List<Match> matches) {
+        return new MatchReader(store).read(matches);
+    }
+
+    /** The files of the store that could not be read, as far as is known. */
+    public List<Finding> unread() {
+        Opened now = opened;
+        return now == null ? List.of() : StoreIndex.troubles(now.index);
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        Opened now = opened;
+        opened = null;
+        if (now != null) {
+            now.close();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package loom.aml.index;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.io.Disk;
+import loom.aml.store.Finding;
+import loom.aml.store.Selection;
+import loom.aml.store.file.FileMemoryStore;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.NIOFSDirectory;
+import org.apache.lucene.store.NoLockFactory;
+
+/** The index of a store, as it lies on the disk. Safe for use by many threads and processes: one writes at a time. */
+public final class StoreIndex {
+    private final FileMemoryStore store;
+    private final IndexFolder folder;
+
+    public StoreIndex(FileMemoryStore store) {
+        QuietLucene.please();
+        this.store = store;
+        this.folder = IndexFolder.beside(store.disk(), store.root());
+    }
+
+    /**
+     * Makes the index know the store as it is. What did not change is not read; if nothing did, nothing is written.
+     *
+     * @param wait how long to wait for another process that is at it
+     * @throws loom.aml.store.StoreLockedException if that takes longer
+     * @throws IOException if the index cannot be written; it is then what it was
+     */
+    public IndexUpdate update(Duration wait) throws IOException {
+        long began = System.nanoTime();
+        Optional<IndexUpdate> fresh = ifFresh(began);
+        if (fresh.isPresent()) {
+            return fresh.get();
+        }
+        try (Disk.OsLock _ = folder.lock(wait);
+                Directory directory = directory()) {
+            // Another process may have been faster.
+            Optional<IndexUpdate> meanwhile = ifFresh(began);
+            return meanwhile.isPresent() ? meanwhile.get() : updateLocked(directory);
+        }
+    }
+
+    /**
+     * Measures how long a query takes in the open index, and writes that down with how it stands.
+     *
+     * @return nothing if there is no index
+     */
+    public Optional<Duration> measure(Duration wait) throws IOException {
+        try (Disk.OsLock _ = folder.lock(wait);
+                Directory directory = directory();
+                OpenIndex index = OpenIndex.open(directory)) {
+            Duration time = new IndexSearch(index).measured();
+            folder.note(noteOf(index).withQueryTime(time));
+            return Optional.of(time);
+        } catch (UnusableIndexException e) {
+            return Optional.empty();
+        }
+    }
+
+    private IndexNote noteOf(OpenIndex index) throws IOException {
+        return new IndexNote(
+                index.items(), folder.bytes(), folder.note().flatMap(IndexNote::queryTime), index.collections());
+    }
+
+    private Optional<IndexUpdate> ifFresh(long began) throws IOException {
+        try (Directory directory = directory();
+                OpenIndex index = OpenIndex.open(directory)) {
+            if (!index.isFresh(store.list())) {
+                return Optional.empty();
+            }
+            return Optional.of(new IndexUpdate(
+                    IndexUpdate.Kind.FRESH,
+                    index.items(),
+                    0,
+                    0,
+                    0,
+                    folder.bytes(),
+                    Duration.ofNanos(System.nanoTime() - began),
+                    troubles(index)));
+        } catch (UnusableIndexException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The files of which an index knows that they cannot be read. */
+    static List<Finding> troubles(OpenIndex index) {
+        List<Finding> troubles = new ArrayList<>();
+        index.files()
+                .forEach(file -> index.collection(file)
+                        .flatMap(IndexedCollection::trouble)
+                        .ifPresent(troubles::add));
+        return troubles;
+    }
+
+    private IndexUpdate updateLocked(Directory directory) throws IOException {
+        try (OpenIndex before = OpenIndex.open(directory)) {
+            return written(Indexer.update(store, Selection.ALL, directory, before), directory);
+        } catch (UnusableIndexException e) {
+            return built(directory);
+        }
+    }
+
+    /**
+     * Makes the index anew, whatever is there.
+     *
+     * @param wait how long to wait for another process that is at it
+     * @throws loom.aml.store.StoreLockedException if that takes longer
+     */
+    public IndexUpdate rebuild(Duration wait) throws IOException {
+        try (Disk.OsLock _ = folder.lock(wait);
+                Directory directory = directory()) {
+            return built(directory);
+        }
+    }
+
+    private IndexUpdate built(Directory directory) throws IOException {
+        folder.clear();
+        return written(Indexer.update(store, Selection.ALL, directory, null), directory);
+    }
+
+    private IndexUpdate written(IndexUpdate update, Directory directory) throws IOException {
+        try (OpenIndex index = OpenIndex.open(directory)) {
+            folder.note(noteOf(index));
+        }
+        return update.withBytes(folder.bytes());
+    }
+
+    /** What is wrong with the index, read to its last byte; nothing if it is sound, or if there is none. */
+    public Optional<String> damage() throws IOException {
+        try (Directory directory = directory();
+                OpenIndex index = OpenIndex.open(directory)) {
+            index.verify();
+            return Optional.empty();
+        } catch (UnusableIndexException e) {
+            return e.isMissing() ? Optional.empty() : Optional.of(e.what());
+        }
+    }
+
+    /** The files of the index. Our own lock stands in for Lucene's, which the user could not open if root had made it. */
+    Directory directory() throws IOException {
+        if (!folder.exists()) {
+            return new org.apache.lucene.store.ByteBuffersDirectory();
+        }
+        return new NIOFSDirectory(folder.path(), NoLockFactory.INSTANCE);
+    }
+}

@@ -1,0 +1,45 @@
+package loom.aml.index.query;
+
+import java.time.Instant;
+import java.util.Set;
+
+/** One thing that is asked of an item. */
+public sealed interface Clause {
+
+    /** Whether items that it holds for are to be left out. */
+    boolean isExcluded();
+
+    /** Whether it is about words; such clauses rank, all others only filter. */
+    default boolean isText() {
+        return false;
+    }
+
+    /** A word stands in the text of the item, or is its id. One that has parts, {@code readFile}, stands for these in a row. */
+    record Word(String text, boolean isExcluded) implements Clause {
+        @Override
+        public boolean isText() {
+            return true;
+        }
+    }
+
+    /** Words stand in the text of the item, one behind the other. */
+    record Phrase(String text, boolean isExcluded) implements Clause {
+        @Override
+        public boolean isText() {
+            return true;
+        }
+    }
+
+    /** The item has one of these values; tags and types whatever their case. */
+    record Named(Name name, Set<String> anyOf, boolean isExcluded) implements Clause {
+        public Named {
+            anyOf = Set.copyOf(anyOf);
+        }
+    }
+
+    /** A figure lies within bounds, both included. */
+    record Range(Figure figure, double min, double max, boolean isExcluded) implements Clause {}
+
+    /** The item was last used, or else recorded, between two times, both included, to the millisecond. */
+    record Used(Instant from, Instant to, boolean isExcluded) implements Clause {}
+}

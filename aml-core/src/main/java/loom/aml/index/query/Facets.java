@@ -1,0 +1,42 @@
+package loom.aml.index.query;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import loom.aml.json.JsonObject;
+
+/** How many of the items found have what, the most frequent first. */
+public record Facets(
+        Map<String, Long> agents, Map<String, Long> kinds, Map<String, Long> types, Map<String, Long> tags) {
+
+    public Facets {
+        agents = sorted(agents);
+        kinds = sorted(kinds);
+        types = sorted(types);
+        tags = sorted(tags);
+    }
+
+    private static Map<String, Long> sorted(Map<String, Long> counts) {
+        Map<String, Long> sorted = new LinkedHashMap<>();
+        counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+        return java.util.Collections.unmodifiableMap(sorted);
+    }
+
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("agents", toJson(agents))
+                .put("kinds", toJson(kinds))
+                .put("types", toJson(types))
+                .put("tags", toJson(tags))
+                .build();
+    }
+
+    private static JsonObject toJson(Map<String, Long> counts) {
+        JsonObject.Builder json = JsonObject.builder();
+        counts.forEach((name, count) -> json.put(name, count));
+        return json.build();
+    }
+}

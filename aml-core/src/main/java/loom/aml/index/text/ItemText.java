@@ -1,0 +1,159 @@
+package loom.aml.index.text;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import loom.aml.item.Item;
+import loom.aml.item.JsonText;
+
+/**
+ * Reads the words of an item off its JSON: of every string and number in it, however deep, but for its figures and dates, which
+ * are asked by fields and not by words. Keys are no words. One pass over the bytes, which must be sound, as those of an {@code
+ * Item} are; nothing is built. Not safe for use by several threads.
+ */
+public final class ItemText {
+
+    /** What is read under a key of the item itself. */
+    private enum Part {
+        ALL,
+        STRINGS,
+        NOTHING
+    }
+
+    private static final Map<String, Part> PARTS = parts();
+
+    private final WordSplitter.Sink sink;
+    private final WordSplitter splitter;
+    private char[] decoded = new char[1 << 10];
+
+    public ItemText(WordSplitter.Sink sink) {
+        this.sink = sink;
+        this.splitter = new WordSplitter(sink);
+    }
+
+    private static Map<String, Part> parts() {
+        Map<String, Part> parts = new HashMap<>();
+        for (String key : new String[] {
+            "id",
+            "agent",
+            "timestamp",
+            "active",
+            "version",
+            "metadata",
+            "metrics",
+            "performance",
+            "evolution",
+            "lifecycle",
+            "effectiveness",
+            "verifiedCount",
+            "reviewedAt",
+            "reviewed_at"
+        }) {
+            parts.put(key, Part.NOTHING);
+        }
+        parts.put("outcome", Part.STRINGS);
+        return parts;
+    }
+
+    /** Reads an item. */
+    public void read(Item item) {
+        try {
+            item.writeTo((bytes, offset, length) -> read(bytes, offset, offset + length));
+        } catch (IOException e) {
+            // Nothing in this class can throw one.
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads the item that stands in {@code json[from, to)}. */
+    public void read(byte[] json, int from, int to) {
+        int depth = 0;
+        Part part = Part.ALL;
+        int p = from;
+        while (p < to) {
+            switch (json[p]) {
+                case '{', '[' -> {
+                    depth++;
+                    p++;
+                }
+                case '}', ']' -> {
+                    depth--;
+                    p++;
+                }
+                case '"' -> {
+                    int end = endOfString(json, p + 1);
+                    int next = afterBlank(json, end + 1, to);
+                    if (next < to && json[next] == ':') {
+                        if (depth == 1) {
+                            part = partOf(json, p + 1, end);
+                        }
+                        p = next + 1;
+                    } else {
+                        if (part != Part.NOTHING) {
+                            string(json, p + 1, end);
+                        }
+                        p = next;
+                    }
+                }
+                case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
+                    int end = endOfNumber(json, p, to);
+                    if (part == Part.ALL) {
+                        string(json, p, end);
+                    }
+                    p = end;
+                }
+                default -> p++;
+            }
+        }
+    }
+
+    private static Part partOf(byte[] json, int from, int to) {
+        return PARTS.getOrDefault(new String(json, from, to - from, StandardCharsets.UTF_8), Part.ALL);
+    }
+
+    private static int endOfString(byte[] json, int p) {
+        while (json[p] != '"') {
+            p += json[p] == '\\' ? 2 : 1;
+        }
+        return p;
+    }
+
+    private static int endOfNumber(byte[] json, int p, int to) {
+        while (p < to && (json[p] == '-' || json[p] == '+' || json[p] == '.' || Character.isLetterOrDigit(json[p]))) {
+            p++;
+        }
+        return p;
+    }
+
+    private static int afterBlank(byte[] json, int p, int to) {
+        while (p < to && (json[p] == ' ' || json[p] == '\n' || json[p] == '\r' || json[p] == '\t')) {
+            p++;
+        }
+        return p;
+    }
+
+    private void string(byte[] json, int from, int to) {
+        sink.gap();
+        if (decoded.length < to - from) {
+            decoded = new char[(to - from) * 2];
+        }
+        char[] into = decoded;
+        int length = 0;
+        for (int p = from; p < to; p++) {
+            byte b = json[p];
+            if (b < 0 || b == '\\') {
+                splitter.split(slowly(json, from, to));
+                return;
+            }
+            into[length++] = (char) b;
+        }
+        splitter.split(into, 0, length);
+    }
+
+    /** A string with escapes or with characters beyond ASCII. */
+    private static String slowly(byte[] json, int from, int to) {
+        return JsonText.decode(json, from, to);
+    }
+}

@@ -1,0 +1,242 @@
+package loom.aml.index.text;
+
+import java.text.Normalizer;
+
+/**
+ * Cuts text into words as people and programs write them, in lower case. What is joined by {@code _ - . / \ : @ # $ + '}, or
+ * written in camel case, is found by its parts and, kept whole, by its exact spelling too.
+ *
+ * <pre>
+ *   text                          parts                             whole
+ *   slow query                    slow, query
+ *   TypeError                     type, error                       typeerror
+ *   HTTPServer2Go                 http, server2, go                 httpserver2go
+ *   src/io/read_all.ts            src, io, read, all, ts            src/io/read_all.ts
+ *   10.6.0  ECONNREFUSED  utf8    10, 6, 0; econnrefused; utf8      10.6.0
+ *   你好                           你, 好
+ * </pre>
+ *
+ * <p>A whole stands where its first part stands, so that parts in a row are a phrase. Text is compared in Unicode's composed
+ * form. Not safe for use by several threads.
+ */
+public final class WordSplitter {
+
+    /** A part keeps this many characters; what is longer is no word that anybody types. */
+    static final int LONGEST_PART = 64;
+
+    /** What is longer is found by its parts only. */
+    static final int LONGEST_WHOLE = 128;
+
+    /** As many joints in a row hold a word together: {@code std::vec}. */
+    private static final int LONGEST_JOINT = 2;
+
+    private static final byte OTHER = 0;
+    private static final byte LOWER = 1;
+    private static final byte UPPER = 2;
+    private static final byte DIGIT = 3;
+    private static final byte JOINT = 4;
+    private static final byte ALONE = 5;
+    private static final byte[] ASCII = ascii();
+
+    private static final int FIRST_COMBINING = 0x300;
+
+    private final Sink sink;
+    private final char[] word = new char[LONGEST_WHOLE];
+    private int wordLength;
+    private final int[] partStart = new int[LONGEST_WHOLE];
+    private final int[] partEnd = new int[LONGEST_WHOLE];
+    private int parts;
+
+    /** Where words go. */
+    public interface Sink {
+
+        /**
+         * One more word.
+         *
+         * @param advances whether it stands behind the word before; if not, it is another reading of what begins there
+         */
+        void word(char[] text, int from, int to, boolean advances);
+
+        /** Another text begins: no phrase reaches from here to there. */
+        default void gap() {}
+    }
+
+    public WordSplitter(Sink sink) {
+        this.sink = sink;
+    }
+
+    private static byte[] ascii() {
+        byte[] kinds = new byte[128];
+        for (char c = 0; c < kinds.length; c++) {
+            kinds[c] = c >= 'a' && c <= 'z'
+                    ? LOWER
+                    : c >= 'A' && c <= 'Z' ? UPPER : c >= '0' && c <= '9' ? DIGIT : isJoint(c) ? JOINT : OTHER;
+        }
+        return kinds;
+    }
+
+    private static boolean isJoint(char c) {
+        return "_-./\\:@#$+'".indexOf(c) >= 0;
+    }
+
+    /** Cuts a text. */
+    public void split(String text) {
+        char[] chars = text.toCharArray();
+        split(chars, 0, chars.length);
+    }
+
+    /** Cuts {@code text[from, to)}. */
+    public void split(char[] text, int from, int to) {
+        if (mayBeDecomposed(text, from, to)) {
+            String composed = Normalizer.normalize(new String(text, from, to - from), Normalizer.Form.NFC);
+            cut(composed.toCharArray(), 0, composed.length());
+        } else {
+            cut(text, from, to);
+        }
+    }
+
+    private static boolean mayBeDecomposed(char[] text, int from, int to) {
+        for (int p = from; p < to; p++) {
+            if (text[p] >= FIRST_COMBINING) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void cut(char[] text, int from, int to) {
+        int p = from;
+        while (p < to) {
+            byte kind = kindAt(text, p, to);
+            int width = widthAt(text, p, to);
+            if (kind == ALONE) {
+                sink.word(text, p, p + width, true);
+            } else if (kind == LOWER || kind == UPPER || kind == DIGIT) {
+                p = word(text, p, to);
+                continue;
+            }
+            p += width;
+        }
+    }
+
+    /** Reads the word that begins at {@code p}; the position behind it. */
+    private int word(char[] text, int p, int to) {
+        wordLength = 0;
+        parts = 0;
+        boolean isWhole = true;
+        while (p < to) {
+            p = part(text, p, to);
+            int joint = p;
+            while (joint < to && joint - p < LONGEST_JOINT && text[joint] < 128 && ASCII[text[joint]] == JOINT) {
+                joint++;
+            }
+            if (joint < to && isInWord(kindAt(text, joint, to))) {
+                isWhole &= wordLength + joint - p <= LONGEST_WHOLE;
+                for (int i = p; i < joint && isWhole; i++) {
+                    word[wordLength++] = text[i];
+                }
+                if (!isWhole || wordLength == LONGEST_WHOLE) {
+                    flush(false);
+                    isWhole = false;
+                }
+                p = joint;
+            } else {
+                break;
+            }
+        }
+        flush(isWhole);
+        return p;
+    }
+
+    private static boolean isInWord(byte kind) {
+        return kind == LOWER || kind == UPPER || kind == DIGIT;
+    }
+
+    /** Reads a run of letters and digits, and where it falls into parts; the position behind it. */
+    private int part(char[] text, int p, int to) {
+        int start = wordLength;
+        byte before = OTHER;
+        while (p < to) {
+            char c = text[p];
+            byte kind = c < 128 ? ASCII[c] : kindAt(text, p, to);
+            if (!isInWord(kind)) {
+                break;
+            }
+            if (kind == UPPER && wordLength > start && beginsPart(text, p, to, before)) {
+                end(start);
+                start = wordLength;
+            }
+            int width = c < 128 ? 1 : widthAt(text, p, to);
+            if (wordLength + width > LONGEST_WHOLE) {
+                // Longer than any word that is kept whole: what was read is a word by itself.
+                end(start);
+                flush(false);
+                start = 0;
+            }
+            if (width == 1) {
+                word[wordLength++] = c < 128 ? (kind == UPPER ? (char) (c | 0x20) : c) : Character.toLowerCase(c);
+            } else {
+                wordLength +=
+                        Character.toChars(Character.toLowerCase(Character.codePointAt(text, p, to)), word, wordLength);
+            }
+            before = kind;
+            p += width;
+        }
+        end(start);
+        return p;
+    }
+
+    /** In {@code camelCase} the C begins a part, in {@code HTTPServer} the S. */
+    private static boolean beginsPart(char[] text, int p, int to, byte before) {
+        return before != UPPER || (p + 1 < to && kindAt(text, p + 1, to) == LOWER);
+    }
+
+    private void end(int start) {
+        if (wordLength > start) {
+            partStart[parts] = start;
+            partEnd[parts] = wordLength;
+            parts++;
+        }
+    }
+
+    private void flush(boolean isWhole) {
+        boolean withWhole = isWhole && parts > 1;
+        if (withWhole) {
+            sink.word(word, 0, wordLength, true);
+        }
+        for (int i = 0; i < parts; i++) {
+            sink.word(word, partStart[i], Math.min(partEnd[i], partStart[i] + LONGEST_PART), i > 0 || !withWhole);
+        }
+        parts = 0;
+        wordLength = 0;
+    }
+
+    private static int widthAt(char[] text, int p, int to) {
+        return Character.isHighSurrogate(text[p]) && p + 1 < to && Character.isLowSurrogate(text[p + 1]) ? 2 : 1;
+    }
+
+    private static byte kindAt(char[] text, int p, int to) {
+        char c = text[p];
+        if (c < 128) {
+            return ASCII[c];
+        }
+        int point = Character.codePointAt(text, p, to);
+        return switch (Character.getType(point)) {
+            case Character.UPPERCASE_LETTER, Character.TITLECASE_LETTER -> UPPER;
+            case Character.LOWERCASE_LETTER,
+                    Character.MODIFIER_LETTER,
+                    Character.NON_SPACING_MARK,
+                    Character.COMBINING_SPACING_MARK -> LOWER;
+            case Character.OTHER_LETTER -> isWrittenWithoutBlanks(point) ? ALONE : LOWER;
+            case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER -> DIGIT;
+            default -> OTHER;
+        };
+    }
+
+    /** Scripts in which words are not told apart by blanks: there each character is a word. */
+    private static boolean isWrittenWithoutBlanks(int point) {
+        return Character.isIdeographic(point)
+                || (point >= 0x3040 && point <= 0x30ff)
+                || (point >= 0x0e00 && point <= 0x0eff);
+    }
+}

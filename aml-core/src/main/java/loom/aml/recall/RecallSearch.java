@@ -1,0 +1,90 @@
+package loom.aml.recall;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import loom.aml.index.MemorySearch;
+import loom.aml.index.SearchResult;
+import loom.aml.index.query.SearchRequest;
+import loom.aml.store.file.FileMemoryStore;
+import org.jspecify.annotations.Nullable;
+
+/** Searches for a host that lives long. Whoever asks when it is time brings the index up to date; the others need not wait. */
+final class RecallSearch implements AutoCloseable {
+    /** Another process that brings the index up to date is soon done; if not, the store is read. */
+    private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
+
+    private final FileMemoryStore store;
+    private final long allowed;
+    private final LongSupplier nanos;
+    private final ReentrantLock refreshing = new ReentrantLock();
+    private final LongAdder count = new LongAdder();
+    private final LongAdder took = new LongAdder();
+    private volatile @Nullable MemorySearch search;
+    private volatile long refreshedAt;
+
+    /**
+     * @param noticedWithin how old what is known of the store may become
+     * @param nanos time that only moves forward
+     */
+    RecallSearch(FileMemoryStore store, Duration noticedWithin, LongSupplier nanos) {
+        this.store = store;
+        this.allowed = noticedWithin.toNanos();
+        this.nanos = nanos;
+    }
+
+    SearchResult search(SearchRequest request) throws IOException {
+        SearchResult result = upToDate().search(request);
+        count.increment();
+        took.add(result.time().toNanos());
+        return result;
+    }
+
+    private MemorySearch upToDate() throws IOException {
+        MemorySearch open = search;
+        if (open != null && nanos.getAsLong() - refreshedAt < allowed) {
+            return open;
+        }
+        if (open != null && !refreshing.tryLock()) {
+            return open;
+        }
+        if (open == null) {
+            refreshing.lock();
+        }
+        try {
+            MemorySearch current = search;
+            if (current == null) {
+                current = new MemorySearch(store, LOCK_WAIT);
+                current.refresh();
+                search = current;
+                refreshedAt = nanos.getAsLong();
+            } else if (nanos.getAsLong() - refreshedAt >= allowed) {
+                current.refresh();
+                refreshedAt = nanos.getAsLong();
+            }
+            return current;
+        } finally {
+            refreshing.unlock();
+        }
+    }
+
+    /** Searches that were answered. */
+    long count() {
+        return count.sum();
+    }
+
+    /** How long the queries took together. */
+    Duration time() {
+        return Duration.ofNanos(took.sum());
+    }
+
+    @Override
+    public void close() throws IOException {
+        MemorySearch open = search;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,386 @@
+package loom.aml.index;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import loom.aml.TestItem;
+import loom.aml.TestStore;
+import loom.aml.index.query.Match;
+import loom.aml.index.query.QueryParser;
+import loom.aml.index.query.SearchRequest;
+import loom.aml.io.Disk;
+import loom.aml.item.ItemKind;
+import loom.aml.store.Finding;
+import loom.aml.store.Selection;
+import loom.aml.store.file.FileMemoryStore;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.NIOFSDirectory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An index is kept up with the store, is made anew when it is of no use, and is never believed over the store. */
+class StoreIndexTest {
+    private static final Duration WAIT = Duration.ofMillis(100);
+    private static final String PATTERNS = "debugger/patterns.json";
+
+    @TempDir
+    private Path directory;
+
+    private TestStore store;
+
+    @BeforeEach
+    void store() throws IOException {
+        store = TestStore.in(directory)
+                .put(PATTERNS, TestItem.pattern("one"), TestItem.pattern("two"), TestItem.pattern("three"))
+                .put("debugger/solutions.json", TestItem.solution("four"))
+                .put("tester/decisions.json", TestItem.decision("five"));
+        settle();
+    }
+
+    /** What was written within two seconds of being read is read again. */
+    private void settle() throws IOException {
+        for (String file : store.collections()) {
+            store.age(file, Duration.ofDays(2));
+        }
+    }
+
+    private Path folder() {
+        return store.root().resolveSibling("memory-state").resolve("index");
+    }
+
+    private IndexUpdate update() throws IOException {
+        try (FileMemoryStore open = store.openReadOnly()) {
+            return new StoreIndex(open).update(WAIT);
+        }
+    }
+
+    private List<String> find(String query) throws IOException {
+        try (FileMemoryStore open = store.openReadOnly();
+                MemorySearch search = new MemorySearch(open, WAIT)) {
+            search.refresh();
+            return ids(search, query);
+        }
+    }
+
+    private static List<String> ids(MemorySearch search, String query) throws IOException {
+        SearchResult result = search.search(SearchRequest.of(QueryParser.parse(query, TestStore.NOW)));
+        assertThat(result.total()).isEqualTo(result.hits().size());
+        return result.hits().stream().map(hit -> hit.item().id()).sorted().toList();
+    }
+
+    @Test
+    void aNewIndex_knowsAllItems_andIsPrivate() throws IOException {
+        IndexUpdate update = update();
+
+        assertThat(update.kind()).isEqualTo(IndexUpdate.Kind.BUILT);
+        assertThat(update.items()).isEqualTo(5);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
+                .isEqualTo("rwx------");
+        assertThat(folder().resolve(".gitignore")).hasContent("*");
+        assertThat(update().kind()).isEqualTo(IndexUpdate.Kind.FRESH);
+        assertThat(find("retry")).containsExactly("one", "three", "two");
+    }
+
+    @Test
+    void oneChangedItem_isAllThatIsWritten() throws IOException {
+        update();
+        store.rewrite(
+                PATTERNS,
+                TestItem.collection(
+                        TestItem.pattern("one").with("pattern.approach.rationale", "a much longer text about backoff"),
+                        TestItem.pattern("two"),
+                        TestItem.pattern("three")));
+        settle();
+
+        IndexUpdate update = update();
+
+        assertThat(update.kind()).isEqualTo(IndexUpdate.Kind.UPDATED);
+        assertThat(update.read()).isEqualTo(1);
+        assertThat(update.added()).isEqualTo(1);
+        assertThat(update.removed()).isZero();
+        assertThat(find("backoff")).containsExactly("one");
+        // The others moved: they are read from where they stand now.
+        assertThat(find("id:three")).containsExactly("three");
+    }
+
+    @Test
+    void anIdInBothFiles_countsInThePlainOne_andComesBackWhenThatGoes() throws IOException {
+        store.putGzip(
+                PATTERNS + ".gz",
+                TestItem.pattern("one")
+                        .with("pattern.approach.rationale", "suffixed")
+                        .with("metrics.executionCount", 99),
+                TestItem.pattern("six").with("pattern.approach.rationale", "suffixed"));
+        settle();
+
+        assertThat(find("suffixed")).containsExactly("six");
+        Files.delete(store.root().resolve(PATTERNS));
+        assertThat(find("suffixed")).containsExactly("one", "six");
+        assertThat(find("id:two")).isEmpty();
+    }
+
+    @Test
+    void ofSeveralOfAnId_theMostUsedCounts() throws IOException {
+        store.rewrite(
+                PATTERNS,
+                TestItem.collection(
+                        TestItem.pattern("one").with("pattern.type", "seldom").with("metrics.executionCount", 3),
+                        TestItem.pattern("one").with("pattern.type", "often").with("metrics.executionCount", 30),
+                        TestItem.pattern("one").with("pattern.type", "never").with("metrics.executionCount", 0)));
+
+        assertThat(find("type:often")).containsExactly("one");
+        assertThat(find("type:seldom")).isEmpty();
+        assertThat(find("agent:debugger kind:pattern")).containsExactly("one");
+    }
+
+    @Test
+    void aFileThatCannotBeRead_hasNoItems_andIsToldOfEachTime() throws IOException {
+        update();
+        store.rewrite(PATTERNS, TestItem.collection(TestItem.pattern("one")) + "x");
+        settle();
+
+        assertThat(find("kind:pattern")).isEmpty();
+        IndexUpdate again = update();
+        assertThat(again.kind()).isEqualTo(IndexUpdate.Kind.FRESH);
+        assertThat(again.findings()).extracting(Finding::kind).containsExactly(Finding.Kind.DAMAGED);
+        assertThat(again.items()).isEqualTo(2);
+
+        store.rewrite(PATTERNS, TestItem.collection(TestItem.pattern("one")));
+        assertThat(find("kind:pattern")).containsExactly("one");
+        assertThat(update().findings()).isEmpty();
+    }
+
+    @Test
+    void anItemWithoutAnId_isNotFound() throws IOException {
+        store.rewrite(PATTERNS, TestItem.collection(TestItem.pattern("one").without("id"), TestItem.pattern("two")));
+
+        assertThat(find("retry")).containsExactly("two");
+    }
+
+    @Test
+    void anIndexOfWhichAnyFileIsCutOff_isMadeAnew() throws IOException {
+        update();
+        for (int i = 0; i < files().size(); i++) {
+            Path file = files().get(i);
+            byte[] bytes = Files.readAllBytes(file);
+            Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+
+            assertThat(find("retry")).as(file.getFileName().toString()).containsExactly("one", "three", "two");
+            try (FileMemoryStore open = store.openReadOnly()) {
+                new StoreIndex(open).rebuild(WAIT);
+            }
+        }
+    }
+
+    @Test
+    void anIndexOfWhichAnyFileIsMissing_isMadeAnew() throws IOException {
+        update();
+        for (int i = 0; i < files().size(); i++) {
+            Path file = files().get(i);
+            Files.delete(file);
+
+            assertThat(find("retry")).as(file.getFileName().toString()).containsExactly("one", "three", "two");
+        }
+    }
+
+    @Test
+    void aFlippedByte_isFoundByTheOneWhoLooks() throws IOException {
+        update();
+        for (int i = 0; i < files().size(); i++) {
+            Path file = files().get(i);
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[bytes.length / 2] ^= 0x55;
+            Files.write(file, bytes);
+            try (FileMemoryStore open = store.openReadOnly()) {
+                StoreIndex index = new StoreIndex(open);
+                assertThat(index.damage()).as(file.getFileName().toString()).isPresent();
+                index.rebuild(WAIT);
+                assertThat(index.damage()).isEmpty();
+            }
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder())) {
+            return files.filter(file -> !file.getFileName().toString().matches("lock|\\..*|standing.*"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void anIndexOfAnotherVersionOrProgram_isMadeAnew() throws IOException {
+        Files.createDirectories(folder());
+        try (Directory foreign = new NIOFSDirectory(folder());
+                IndexWriter writer = new IndexWriter(foreign, new IndexWriterConfig())) {
+            writer.addDocument(List.of());
+            writer.commit();
+        }
+
+        assertThat(update().kind()).isEqualTo(IndexUpdate.Kind.BUILT);
+        assertThat(find("retry")).containsExactly("one", "three", "two");
+    }
+
+    @Test
+    void aLockedIndexThatIsOld_isNotAsked_theStoreIs() throws IOException {
+        update();
+        store.put("tester/patterns.json", TestItem.pattern("new"));
+        try (FileMemoryStore open = store.openReadOnly();
+                Disk.OsLock _ = IndexFolder.beside(open.disk(), open.root()).lock(WAIT);
+                MemorySearch search = new MemorySearch(open, WAIT)) {
+            MemorySearch.Refreshed refreshed = search.refresh();
+
+            assertThat(refreshed.direct())
+                    .hasValueSatisfying(why -> assertThat(why).contains("another process"));
+            assertThat(ids(search, "retry")).containsExactly("new", "one", "three", "two");
+            store.put("tester/patterns.json", TestItem.pattern("newer"));
+            search.refresh();
+            assertThat(ids(search, "retry")).containsExactly("newer", "one", "three", "two");
+        }
+        try (FileMemoryStore open = store.openReadOnly();
+                MemorySearch search = new MemorySearch(open, WAIT)) {
+            assertThat(search.refresh().direct()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLockedIndexThatIsFresh_isAsked() throws IOException {
+        update();
+        try (FileMemoryStore open = store.openReadOnly();
+                Disk.OsLock _ = IndexFolder.beside(open.disk(), open.root()).lock(WAIT);
+                MemorySearch search = new MemorySearch(open, WAIT)) {
+            assertThat(search.refresh().direct()).isEmpty();
+            assertThat(ids(search, "retry")).containsExactly("one", "three", "two");
+        }
+    }
+
+    @Test
+    void whereNothingMayBeWritten_theStoreIsRead() throws IOException {
+        Files.write(store.root().resolveSibling("memory-state"), new byte[0]);
+        try (FileMemoryStore open = store.openReadOnly();
+                MemorySearch search = new MemorySearch(open, WAIT)) {
+            assertThat(search.refresh().direct()).isPresent();
+            assertThat(ids(search, "retry")).containsExactly("one", "three", "two");
+        }
+    }
+
+    @Test
+    void whatACrashLeftBeforeTheCommit_isNoPartOfTheIndex() throws IOException {
+        update();
+        Files.write(folder().resolve("_9.cfs"), "half a segment".getBytes(UTF_8));
+        Files.write(folder().resolve("pending_segments_7"), "half a commit".getBytes(UTF_8));
+
+        assertThat(update().kind()).isEqualTo(IndexUpdate.Kind.FRESH);
+        store.put("tester/patterns.json", TestItem.pattern("new"));
+        assertThat(find("retry")).containsExactly("new", "one", "three", "two");
+        assertThat(folder().resolve("pending_segments_7")).doesNotExist();
+    }
+
+    @Test
+    void anItemThatChangedSinceItWasFound_isNeverShownAsItWas() throws IOException {
+        try (FileMemoryStore open = store.openReadOnly();
+                MemorySearch search = new MemorySearch(open, WAIT)) {
+            search.refresh();
+            store.rewrite(
+                    PATTERNS,
+                    TestItem.collection(
+                            TestItem.pattern("zero").with("pattern.type", "in front"),
+                            TestItem.pattern("one").with("pattern.approach.rationale", "now about something else"),
+                            TestItem.pattern("two")));
+
+            SearchResult result =
+                    search.search(SearchRequest.of(QueryParser.parse("rationale OR retry", TestStore.NOW)));
+            for (Hit hit : result.hits()) {
+                assertThat(store.text(PATTERNS)).contains(new String(hit.item().copyBytes(), UTF_8));
+            }
+            assertThat(ids(search, "kind:pattern")).containsExactly("one", "two", "zero");
+        }
+    }
+
+    @Test
+    void anItemIsLocated_andReadAlone() throws IOException {
+        try (FileMemoryStore open = store.openReadOnly();
+                MemorySearch search = new MemorySearch(open, WAIT)) {
+            search.refresh();
+            Match match = search.locate("debugger", ItemKind.PATTERN, "two").orElseThrow();
+
+            assertThat(search.read(List.of(match)))
+                    .singleElement()
+                    .satisfies(hit -> assertThat(hit.item().id()).isEqualTo("two"));
+            assertThat(search.locate("debugger", ItemKind.SOLUTION, "two")).isEmpty();
+        }
+    }
+
+    @Test
+    void standing_isTold_withoutOpeningTheIndex() throws IOException {
+        assertThat(standing().isPresent()).isFalse();
+        update();
+        assertThat(standing().isFresh()).isTrue();
+        assertThat(standing().bytes()).isPositive();
+        store.put("tester/patterns.json", TestItem.pattern("new"));
+        assertThat(standing().isPresent()).isTrue();
+        assertThat(standing().isFresh()).isFalse();
+        Files.write(files().getFirst(), new byte[] {1}, StandardOpenOption.APPEND);
+        assertThat(standing().isPresent()).isFalse();
+    }
+
+    private IndexStanding standing() throws IOException {
+        try (FileMemoryStore open = store.openReadOnly()) {
+            return IndexStanding.of(open.disk(), open.root(), open.list());
+        }
+    }
+
+    @Test
+    void severalThreadsMayAsk_whileTheStoreChanges() throws Exception {
+        try (FileMemoryStore open = store.openReadOnly();
+                MemorySearch search = new MemorySearch(open, Duration.ofSeconds(30))) {
+            search.refresh();
+            List<Throwable> wrong = java.util.Collections.synchronizedList(new ArrayList<>());
+            List<Thread> threads = new ArrayList<>();
+            for (int t = 0; t < 3; t++) {
+                threads.add(Thread.ofPlatform().start(() -> {
+                    try {
+                        for (int i = 0; i < 60; i++) {
+                            assertThat(ids(search, "kind:solution")).containsExactly("four");
+                        }
+                    } catch (IOException | AssertionError | RuntimeException e) {
+                        wrong.add(e);
+                    }
+                }));
+            }
+            for (int i = 0; i < 10; i++) {
+                store.rewrite(PATTERNS, TestItem.collection(TestItem.pattern("p" + i)));
+                search.refresh();
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(wrong).isEmpty();
+        }
+    }
+
+    @Test
+    void aDirectScan_knowsWhatTheIndexKnows() throws IOException {
+        update();
+        try (FileMemoryStore open = store.openReadOnly();
+                Directory onDisk = new StoreIndex(open).directory();
+                Directory memory = new ByteBuffersDirectory()) {
+            Indexer.update(open, Selection.ALL, memory, null);
+            assertThat(IndexDump.of(memory)).isEqualTo(IndexDump.of(onDisk));
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package loom.aml.item;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads collections with Jackson, which is strict by default, to hold our scanner against it.
+ *
+ * <p>Where the two differ by design, this makes up for it. Jackson takes bytes for UTF-16 where that looks likely, and some
+ * overlong or surrogate spellings for characters: it gets the text decoded, by the JDK's strict decoder. It knows nothing of
+ * byte order marks in decoded text: one is taken off. It refuses escaped halves of surrogate pairs in keys, which the grammar
+ * allows and the runtime takes: it gets other escapes in their place. Its limits for names, numbers and depth are set to none, none, and ours.
+ * A collection is an array, null, or nothing, so another root is refused whatever Jackson says of it.
+ */
+public final class JacksonReader {
+    private static final JsonFactory JACKSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(JsonScanner.MAX_DEPTH)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    /** What Jackson says of null, where nothing at all is null. */
+    private static final Object NULL = new Object();
+
+    private static final Pattern SURROGATE = Pattern.compile("\\\\u[dD][89a-fA-F][0-9a-fA-F]{2}");
+
+    private JacksonReader() {}
+
+    /** Whether Jackson takes a document for a collection. */
+    public static boolean takes(byte[] bytes) {
+        String text = decoded(bytes);
+        if (text == null) {
+            return false;
+        }
+        try (JsonParser parser = JACKSON.createParser(ObjectReadContext.empty(), text)) {
+            JsonToken root = parser.nextToken();
+            if (root != null && root != JsonToken.START_ARRAY && root != JsonToken.VALUE_NULL) {
+                return false;
+            }
+            int depth = root == JsonToken.START_ARRAY ? 1 : 0;
+            while (depth > 0) {
+                JsonToken token = parser.nextToken();
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (token == JsonToken.VALUE_STRING) {
+                    parser.getString();
+                }
+            }
+            return parser.nextToken() == null;
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
+    static String withoutSurrogates(String text) {
+        return SURROGATE.matcher(text).replaceAll("\\\\u0041");
+    }
+
+    /**
+     * An element of a collection as Jackson reads it.
+     *
+     * @param from where it begins in the bytes
+     * @param to where it ends
+     * @param fields what it holds; null if it is no object
+     */
+    public record Element(int from, int to, @Nullable Tree fields) {}
+
+    /** The elements of a collection, in order; nothing if Jackson refuses it. */
+    public static Optional<List<Element>> elements(byte[] bytes) {
+        String text = decoded(bytes);
+        if (text == null) {
+            return Optional.empty();
+        }
+        int mark = bytes.length - text.getBytes(UTF_8).length;
+        List<Element> elements = new ArrayList<>();
+        Places places = new Places(text);
+        try (JsonParser parser = JACKSON.createParser(ObjectReadContext.empty(), text)) {
+            JsonToken root = parser.nextToken();
+            if (root != null && root != JsonToken.START_ARRAY && root != JsonToken.VALUE_NULL) {
+                return Optional.empty();
+            }
+            while (root == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
+                int from = (int) parser.currentTokenLocation().getCharOffset();
+                Object value = value(parser);
+                parser.finishToken();
+                int to = (int) parser.currentLocation().getCharOffset();
+                elements.add(new Element(
+                        mark + places.inBytes(from),
+                        mark + places.inBytes(to),
+                        value instanceof Tree fields ? fields : null));
+            }
+            return parser.nextToken() == null ? Optional.of(elements) : Optional.empty();
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where characters stand in the UTF-8 of a text. Asked from front to back. */
+    private static final class Places {
+        private final String text;
+        private int chars;
+        private int bytes;
+
+        Places(String text) {
+            this.text = text;
+        }
+
+        int inBytes(int at) {
+            while (chars < at) {
+                char c = text.charAt(chars++);
+                // Either half of a pair is two bytes of four.
+                bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+            }
+            return bytes;
+        }
+    }
+
+    /** Whether the bytes spell out halves of surrogate pairs, in whose place Jackson is given something else. */
+    public static boolean isChanged(byte[] bytes) {
+        return SURROGATE.matcher(new String(bytes, ISO_8859_1)).find();
+    }
+
+    /** Holds what an item says of a field against what Jackson says. */
+    public static void check(Item item, Field field, @Nullable Object value, String about) {
+        assertThat(item.has(field)).as(about).isEqualTo(value != null);
+        assertThat(item.isString(field)).as(about).isEqualTo(value instanceof String);
+        assertThat(item.isArray(field)).as(about).isEqualTo(value instanceof List);
+        assertThat(item.isObject(field)).as(about).isEqualTo(value instanceof Tree);
+        assertThat(item.isFilled(field)).as(about).isEqualTo(value != null && value != NULL && !value.equals(""));
+        assertThat(item.flag(field))
+                .as(about)
+                .isEqualTo(value instanceof Boolean b ? Optional.of(b) : Optional.empty());
+        assertThat(item.number(field))
+                .as(about)
+                .isEqualTo(value instanceof Double d ? OptionalDouble.of(d) : OptionalDouble.empty());
+        if (value instanceof String s) {
+            assertThat(item.text(field)).as(about).isEqualTo(s.isEmpty() ? null : s);
+        } else if (value instanceof Boolean b) {
+            assertThat(item.text(field)).as(about).isEqualTo(b.toString());
+        } else if (value == null || value == NULL) {
+            assertThat(item.text(field)).as(about).isNull();
+        }
+    }
+
+    private static @Nullable String decoded(byte[] bytes) {
+        try {
+            String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return withoutSurrogates(text.startsWith("\ufeff") ? text.substring(1) : text);
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    /** The object as Jackson reads it: of two equal keys the last counts. */
+    static Tree tree(String text) {
+        try (JsonParser parser = JACKSON.createParser(ObjectReadContext.empty(), text)) {
+            parser.nextToken();
+            return object(parser);
+        }
+    }
+
+    private static Tree object(JsonParser parser) {
+        Tree object = new Tree();
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String key = parser.currentName();
+            parser.nextToken();
+            object.put(key, value(parser));
+        }
+        return object;
+    }
+
+    private static Object value(JsonParser parser) {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> {
+                List<String> list = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    list.add(String.valueOf(value(parser)));
+                }
+                yield list;
+            }
+            case VALUE_STRING -> parser.getString();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Double.parseDouble(parser.getString());
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> NULL;
+        };
+    }
+
+    /** The value at a path of keys; null if there is none. */
+    public static @Nullable Object at(Tree tree, String path) {
+        int dot = path.indexOf('.');
+        if (dot < 0) {
+            return tree.get(path);
+        }
+        Object below = tree.get(path.substring(0, dot));
+        return below instanceof Tree inner ? at(inner, path.substring(dot + 1)) : null;
+    }
+
+    /** An object as Jackson reads it, by key. */
+    public static final class Tree extends HashMap<String, Object> {
+        private static final long serialVersionUID = 1L;
+    }
+}

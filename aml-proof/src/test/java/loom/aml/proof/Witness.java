@@ -1,0 +1,224 @@
+package loom.aml.proof;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import loom.aml.backup.Backup;
+import loom.aml.backup.Snapshots;
+import loom.aml.backup.Verifier;
+import loom.aml.backup.repository.FileEntry;
+import loom.aml.backup.repository.Manifest;
+import loom.aml.backup.repository.SnapshotText;
+import loom.aml.io.LocalDisk;
+import loom.aml.json.JsonObject;
+import loom.aml.store.Finding;
+import loom.aml.store.file.StoreOptions;
+import loom.aml.store.file.StorePlace;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Says what lies in a store and beside it. Collections are read by Jackson and the JDK's gzip, so that a mistake of the product's
+ * own reader does not hide itself; only snapshots are read by the product.
+ */
+public final class Witness {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int GZIP = 0x1f;
+
+    private final Path store;
+    private final Path beside;
+
+    public Witness(Path store) {
+        this.store = store;
+        this.beside = store.resolveSibling(store.getFileName() + "-backup").resolve("aml");
+    }
+
+    /** The text of every file in the store but those of the maintenance itself, by its path; the bytes as they are of what is no text. */
+    public SortedMap<String, String> texts() throws IOException {
+        SortedMap<String, String> texts = new TreeMap<>();
+        for (Path file : filesIn(store)) {
+            String path = store.relativize(file).toString();
+            if (!path.startsWith(".aml-") && !path.startsWith("monitoring")) {
+                texts.put(path, text(Files.readAllBytes(file)));
+            }
+        }
+        return texts;
+    }
+
+    /** The collections among the files that are no whole JSON. */
+    public Set<String> unsound() throws IOException {
+        Set<String> unsound = new HashSet<>();
+        texts().forEach((path, text) -> {
+            if (path.endsWith(".json") && !isWhole(text)) {
+                unsound.add(path);
+            }
+        });
+        return unsound;
+    }
+
+    /** Each item in the store as it is written; of a file that is none of sound items all that it holds. */
+    public Set<String> memories() throws IOException {
+        Set<String> memories = new HashSet<>();
+        texts().forEach((path, text) -> {
+            if (isCollection(path)) {
+                memories.addAll(itemsOf(text).orElse(List.of(text)));
+            }
+        });
+        return memories;
+    }
+
+    /** Each item in an archive as it was written. */
+    public Set<String> archived() throws IOException {
+        Set<String> archived = new HashSet<>();
+        for (Path file : filesIn(beside.resolve("archives"))) {
+            String name = file.toString();
+            if (name.endsWith(".original")) {
+                String text = text(Files.readAllBytes(file));
+                archived.addAll(itemsOf(text).orElse(List.of(text)));
+            } else if (name.endsWith(".gz")) {
+                for (String line : text(Files.readAllBytes(file)).lines().toList()) {
+                    JsonObject.parse(line).string("item").ifPresent(archived::add);
+                }
+            }
+        }
+        return archived;
+    }
+
+    /** What snapshots hold, and whether they can be trusted to. */
+    public record Copies(Set<String> memories, List<String> ids, List<String> faults) {}
+
+    /** Verifies every snapshot, every file of each, and reads the items in them. */
+    public Copies copies() throws IOException {
+        Set<String> memories = new HashSet<>();
+        List<String> ids = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
+        StorePlace place = StorePlace.of(new LocalDisk(), store, StoreOptions.DEFAULT);
+        try (Backup backup = Backup.of(place, new SplittableRandom(1))) {
+            Snapshots snapshots = new Snapshots(backup.repository());
+            List<Manifest> manifests = snapshots.list();
+            snapshots.findings().forEach(finding -> faults.add(finding.toString()));
+            tell(new Verifier(backup.repository(), 1).verifyAll().findings(), faults);
+            for (Manifest manifest : manifests) {
+                ids.add(manifest.id());
+                tell(new Verifier(backup.repository(), 1).verify(manifest).findings(), faults);
+                for (FileEntry file : manifest.files()) {
+                    if (isCollection(file.path())) {
+                        try (SnapshotText in = SnapshotText.of(backup.repository(), manifest, file)) {
+                            String text = text(in.stream().readAllBytes());
+                            memories.addAll(itemsOf(text).orElse(List.of(text)));
+                        }
+                    }
+                }
+            }
+        }
+        return new Copies(memories, ids, faults);
+    }
+
+    private static void tell(List<Finding> findings, List<String> faults) {
+        findings.forEach(finding -> faults.add(finding.toString()));
+    }
+
+    /** Locks of collections that stand now. */
+    public List<String> locks() throws IOException {
+        List<String> locks = new ArrayList<>();
+        try (DirectoryStream<Path> agents = Files.newDirectoryStream(store, Files::isDirectory)) {
+            for (Path agent : agents) {
+                try (DirectoryStream<Path> found = Files.newDirectoryStream(agent, "*.lock")) {
+                    found.forEach(lock -> locks.add(store.relativize(lock).toString()));
+                } catch (NoSuchFileException e) {
+                    // Another program removed the agent.
+                }
+            }
+        }
+        return locks;
+    }
+
+    /** Files that a run which ended leaves nothing of. */
+    public List<String> leftovers() throws IOException {
+        return filesIn(store).stream()
+                .map(path -> path.getFileName().toString())
+                .filter(name -> name.startsWith(".aml-") && !name.equals(".aml-lock"))
+                .toList();
+    }
+
+    private static boolean isCollection(String path) {
+        return path.indexOf('/') > 0 && path.matches("[^/]+/(patterns|solutions|decisions)\\.json(\\.gz)?");
+    }
+
+    private static List<Path> filesIn(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static String text(byte[] bytes) throws IOException {
+        byte[] plain = bytes;
+        if (bytes.length > 1 && bytes[0] == GZIP) {
+            try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+                plain = gzip.readAllBytes();
+            } catch (IOException e) {
+                return new String(bytes, StandardCharsets.ISO_8859_1);
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(plain))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return new String(plain, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static boolean isWhole(String text) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+            while (parser.nextToken() != null) {
+                // Only whether it can be read to its end counts.
+            }
+            return true;
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
+    /** The elements of an array as they are written; nothing if the text is no such array. */
+    static Optional<List<String>> itemsOf(String text) {
+        List<String> items = new ArrayList<>();
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                return Optional.empty();
+            }
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                int from = (int) parser.currentTokenLocation().getCharOffset();
+                parser.skipChildren();
+                parser.finishToken();
+                items.add(text.substring(from, (int) parser.currentLocation().getCharOffset()));
+            }
+            return parser.nextToken() == null ? Optional.of(items) : Optional.empty();
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package loom.aml.proof.fuzz;
+
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import loom.aml.config.Configuration;
+import loom.aml.config.ConfigurationException;
+import loom.aml.config.Policies;
+import loom.aml.config.Setting;
+import loom.aml.config.Settings;
+import loom.aml.io.Disk;
+import loom.aml.io.FileState;
+import loom.aml.io.MemoryFile;
+
+/**
+ * Any bytes as a configuration: taken, and then every setting can be asked for and every policy made of it; or refused with what is
+ * wrong. What stands behind a zero byte are variables of the environment, one a line.
+ */
+public final class ConfigurationTarget {
+    private static final Path FILE = Path.of("/fuzz/aml.toml");
+
+    private ConfigurationTarget() {}
+
+    /** What the fuzzer calls. */
+    public static void fuzzerTestOneInput(byte[] input) {
+        int zero = 0;
+        while (zero < input.length && input[zero] != 0) {
+            zero++;
+        }
+        byte[] file = Arrays.copyOf(input, zero);
+        String variables = new String(
+                input, Math.min(input.length, zero + 1), Math.max(0, input.length - zero - 1), StandardCharsets.UTF_8);
+        Configuration configuration;
+        try {
+            configuration = Configuration.read(disk(file), FILE, true, environment(variables));
+        } catch (ConfigurationException e) {
+            if (e.problems().isEmpty() || e.getMessage().isBlank()) {
+                throw new AssertionError("refused without a word", e);
+            }
+            return;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        for (Setting<?> setting : Settings.ALL) {
+            configuration.literal(setting);
+            configuration.origin(setting);
+            configuration.agents().forEach(agent -> configuration.literal(setting, agent));
+        }
+        Policies policies = new Policies(configuration);
+        policies.storeOptions();
+        policies.maintain();
+    }
+
+    private static Map<String, String> environment(String lines) {
+        Map<String, String> environment = new TreeMap<>();
+        for (String line : lines.lines().toList()) {
+            int equals = line.indexOf('=');
+            if (equals > 0) {
+                environment.put(line.substring(0, equals), line.substring(equals + 1));
+            }
+        }
+        return environment;
+    }
+
+    /** A disk on which there is this file and nothing else. */
+    private static Disk disk(byte[] file) {
+        return (Disk) Proxy.newProxyInstance(
+                ConfigurationTarget.class.getClassLoader(),
+                new Class<?>[] {Disk.class},
+                (_, method, arguments) -> switch (method.getName()) {
+                    case "state" -> new FileState(FileState.Type.FILE, file.length, Instant.EPOCH, "memory");
+                    case "realPath" -> arguments[0];
+                    case "open" -> MemoryFile.of(file);
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+}

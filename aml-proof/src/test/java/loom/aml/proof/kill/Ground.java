@@ -1,0 +1,255 @@
+package loom.aml.proof.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import loom.aml.proof.Launcher;
+import loom.aml.proof.Witness;
+
+/** A sample store on which one command is about to run, what the command makes of it if it is left alone, and how long it takes. */
+final class Ground {
+    private static final int MEASURED = 3;
+    private static final Pattern MOMENT = Pattern.compile("\"(last_modified|migrated_at)\": ?\"[^\"]*\"");
+
+    private final Deed deed;
+    private final Path template;
+    private final Path scratch;
+    private final long files;
+    private final long lasts;
+    private final long writes;
+    private final SortedMap<String, String> before;
+    private final SortedMap<String, String> after;
+    private final Map<String, Set<String>> seenOnTheWay = new HashMap<>();
+    private final Set<String> memories;
+    private final Set<String> unsound;
+    private final Witness.Copies copies;
+    private int copied;
+
+    private Ground(Deed deed, Path template, Path scratch) throws IOException, InterruptedException {
+        this.deed = deed;
+        this.template = template;
+        this.scratch = scratch;
+        Witness witness = new Witness(store(template));
+        before = same(witness.texts());
+        memories = witness.memories();
+        unsound = witness.unsound();
+        copies = witness.copies();
+        assertThat(copies.faults()).isEmpty();
+        allow(before);
+        files = files(template);
+        List<Long> times = new ArrayList<>();
+        List<Long> writing = new ArrayList<>();
+        SortedMap<String, String> reached = before;
+        for (int i = 0; i < MEASURED; i++) {
+            Path home = freshCopy();
+            long began = System.nanoTime();
+            Process process = new Launcher(home).start(arguments(home));
+            awaitFirstFile(home, process);
+            long wrote = System.nanoTime();
+            assertThat(process.waitFor()).as(deed.command()).isZero();
+            times.add(System.nanoTime() - began);
+            writing.add(System.nanoTime() - wrote);
+            reached = same(new Witness(store(home)).texts());
+            delete(home);
+        }
+        after = reached;
+        allow(after);
+        for (String stage : deed.stages()) {
+            Path home = freshCopy();
+            run(home, stage);
+            allow(same(new Witness(store(home)).texts()));
+            delete(home);
+        }
+        lasts = median(times);
+        writes = median(writing);
+    }
+
+    /** Makes a sample store in a folder and prepares it. */
+    static Ground of(Deed deed, Path folder, long seed) throws IOException, InterruptedException {
+        Path template = Files.createDirectories(folder.resolve("template"));
+        List<String> sample = new ArrayList<>(List.of("sample", store(template).toString(), "--items", "600"));
+        sample.addAll(List.of("--agents", "4", "--seed", Long.toString(seed)));
+        if (deed.beginsWithGzip()) {
+            sample.add("--gzip");
+        }
+        Launcher.Result made = new Launcher(template).run(sample.toArray(String[]::new));
+        assertThat(made.code()).as(made.toString()).isZero();
+        for (String step : deed.preparation()) {
+            if (step.equals("!damage")) {
+                damage(store(template));
+            } else {
+                run(template, step);
+            }
+        }
+        return new Ground(deed, template, folder);
+    }
+
+    /** Cuts a collection off, as a disk that was full did. */
+    private static void damage(Path store) throws IOException {
+        Path whole = collections(store).getFirst();
+        try (FileChannel file = FileChannel.open(whole, StandardOpenOption.WRITE)) {
+            file.truncate(file.size() * 2 / 3);
+        }
+    }
+
+    private static List<Path> collections(Path store) throws IOException {
+        try (Stream<Path> all = Files.walk(store)) {
+            return all.filter(path -> path.endsWith("patterns.json")).sorted().toList();
+        }
+    }
+
+    private static void run(Path home, String command) throws IOException, InterruptedException {
+        Launcher.Result result = new Launcher(home).run(arguments(home, command));
+        assertThat(result.code()).as("%s: %s", command, result).isZero();
+    }
+
+    static Path store(Path home) {
+        return home.resolve(".loom/memory");
+    }
+
+    /** The words of the command on the store in a folder. */
+    String[] arguments(Path home) throws IOException {
+        return arguments(home, deed.command());
+    }
+
+    private static String[] arguments(Path home, String command) throws IOException {
+        List<String> words = new ArrayList<>(List.of(store(home).toString()));
+        words.addAll(Arrays.asList(command.split(" ", -1)));
+        int first = words.indexOf("@FIRST");
+        if (first >= 0) {
+            words.set(first, firstSnapshot(home));
+        }
+        words.add("--quiet");
+        return words.toArray(String[]::new);
+    }
+
+    private static String firstSnapshot(Path home) throws IOException {
+        try (Stream<Path> all = Files.walk(home)) {
+            return all.map(path -> path.getFileName().toString())
+                    .filter(name -> name.endsWith(".json.zst"))
+                    .map(name -> name.substring(0, name.length() - ".json.zst".length()))
+                    .min(String::compareTo)
+                    .orElseThrow();
+        }
+    }
+
+    /** The store as it was before, in a folder of its own; times, owners and modes are kept. */
+    Path freshCopy() throws IOException, InterruptedException {
+        Path copy = scratch.resolve("home-" + copied++);
+        int code = new ProcessBuilder("cp", "-a", template.toString(), copy.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(code).isZero();
+        return copy;
+    }
+
+    static void delete(Path home) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("rm", "-rf", home.toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    /** Whether there are as many files in a folder as there were before. */
+    boolean isUntouched(Path home) throws IOException {
+        return files(home) == files;
+    }
+
+    /** How long the command takes. */
+    Duration lasts() {
+        return Duration.ofNanos(lasts);
+    }
+
+    /** Files that were damaged before anything was killed. */
+    Set<String> unsound() {
+        return unsound;
+    }
+
+    /** How long it takes from the first file on that it makes. */
+    Duration writes() {
+        return Duration.ofNanos(writes);
+    }
+
+    /** Waits for the command to make or remove a file, or to end. */
+    void awaitFirstFile(Path home, Process process) throws IOException {
+        while (process.isAlive() && files(home) == files) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Files in a folder, those apart that are locks of the operating system. */
+    static long files(Path home) throws IOException {
+        long[] count = {0};
+        Files.walkFileTree(home, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                count[0] += String.valueOf(file.getFileName()).endsWith("-lock") ? 0 : 1;
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return count[0];
+    }
+
+    private static long median(List<Long> times) {
+        times.sort(null);
+        return times.get(times.size() / 2);
+    }
+
+    Set<String> memories() {
+        return memories;
+    }
+
+    Witness.Copies copies() {
+        return copies;
+    }
+
+    SortedMap<String, String> before() {
+        return before;
+    }
+
+    SortedMap<String, String> after() {
+        return after;
+    }
+
+    /** Whether a file may be seen like this while the command runs, and for ever if it is killed. */
+    boolean isAllowed(String path, String text) {
+        return seenOnTheWay.getOrDefault(path, Set.of()).contains(text);
+    }
+
+    private void allow(SortedMap<String, String> state) {
+        state.forEach((path, text) ->
+                seenOnTheWay.computeIfAbsent(path, _ -> new HashSet<>()).add(text));
+    }
+
+    /** Texts without the moment of a migration, which is another each time. */
+    static SortedMap<String, String> same(SortedMap<String, String> texts) {
+        texts.remove("config/schema_version.json");
+        texts.replaceAll((_, text) -> MOMENT.matcher(text).replaceAll("\"$1\":\"\""));
+        return texts;
+    }
+}

@@ -1,0 +1,72 @@
+package loom.aml.proof.kill;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was seen of all kills. */
+final class Tally {
+    private int kills;
+    private int early;
+    private int midway;
+    private int late;
+    private int locked;
+    private final List<Duration> waits = new ArrayList<>();
+
+    /** What a kill left behind. */
+    enum Left {
+        /** The store and all beside it as they were. */
+        NOTHING,
+        /** Something of the run, but not all. */
+        PART,
+        /** All that the run was to do; only its end was missing. */
+        ALL
+    }
+
+    void struck(Left left, boolean isLocked) {
+        kills++;
+        switch (left) {
+            case NOTHING -> early++;
+            case PART -> midway++;
+            case ALL -> late++;
+        }
+        locked += isLocked ? 1 : 0;
+    }
+
+    /** The next run took so long. */
+    void nextRun(Duration time) {
+        waits.add(time);
+    }
+
+    /** Both together. */
+    Tally and(Tally other) {
+        Tally both = new Tally();
+        both.kills = kills + other.kills;
+        both.early = early + other.early;
+        both.midway = midway + other.midway;
+        both.late = late + other.late;
+        both.locked = locked + other.locked;
+        both.waits.addAll(waits);
+        both.waits.addAll(other.waits);
+        return both;
+    }
+
+    int kills() {
+        return kills;
+    }
+
+    int midway() {
+        return midway;
+    }
+
+    @Override
+    public String toString() {
+        waits.sort(null);
+        return kills + " kills: " + early + " before anything was written, " + midway + " midway, " + late
+                + " when all was done; " + locked + " left a lock behind; the next run took "
+                + (waits.isEmpty()
+                        ? "no time"
+                        : waits.get(waits.size() / 2).toMillis() + " ms (median), "
+                                + waits.getLast().toMillis() + " ms at most");
+    }
+}

@@ -1,0 +1,238 @@
+package loom.aml.proof.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import loom.aml.json.JsonObject;
+import loom.aml.proof.ClassPath;
+import loom.aml.proof.Effort;
+import loom.aml.proof.Witness;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A run that is stopped (SIGSTOP) for longer than its lock counts as alive, before each of its calls in turn, while another
+ * program takes the lock, as the lock library allows it to, and writes.
+ *
+ * <p>In the full run all calls are tried, and the stop lasts for 40 s. In every build only the calls with the lock held are tried, and
+ * the lock is made to look so much older.
+ */
+class StoppedProof {
+    private static final Duration STOP = Duration.ofSeconds(40);
+    private static final Duration LONG_STOP = Duration.ofSeconds(200);
+    private static final int AT_ONCE = 20;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void install() throws IOException, InterruptedException {
+        Node.require();
+    }
+
+    /** One run that is stopped before one call. */
+    private final class Point {
+        final int call;
+        final Duration stop;
+        final Path store;
+        final Path note;
+        final String id = UUID.randomUUID().toString();
+        final Process run;
+        final Set<String> before;
+
+        Point(int call, Duration stop) throws IOException {
+            this.call = call;
+            this.stop = stop;
+            Path home = Files.createDirectories(directory.resolve(stop.toSeconds() + "-" + call));
+            store = Files.createDirectories(home.resolve("memory"));
+            note = home.resolve("note");
+            Files.createDirectories(file().getParent());
+            Files.writeString(file(), collection());
+            Files.setLastModifiedTime(file(), FileTime.from(Instant.now().minusSeconds(60)));
+            before = new Witness(store).memories();
+            run = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                            "-Xmx64m",
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "-cp",
+                            ClassPath.ofTests(),
+                            StoppedRun.class.getName(),
+                            store.toString(),
+                            Integer.toString(call),
+                            note.toString())
+                    .inheritIO()
+                    .start();
+        }
+
+        Path file() {
+            return store.resolve("debugger/patterns.json");
+        }
+
+        /** Waits until it has stopped; false if it came to its end before that call. */
+        boolean isStopped() throws Exception {
+            while (run.isAlive()) {
+                String stat = Files.readString(Path.of("/proc/" + run.pid() + "/stat"));
+                if (stat.substring(stat.lastIndexOf(')')).startsWith(") T")) {
+                    return true;
+                }
+                Thread.sleep(5);
+            }
+            return false;
+        }
+
+        void goOn() throws Exception {
+            new ProcessBuilder("kill", "-CONT", Long.toString(run.pid()))
+                    .start()
+                    .waitFor();
+        }
+    }
+
+    /** Old and new patterns, half of them due to be pruned. */
+    private static String collection() {
+        List<String> items = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            String time = i % 2 == 0 ? "2020-01-01T00:00:00Z" : Instant.now().toString();
+            items.add("{\"id\":\"" + UUID.nameUUIDFromBytes(("item" + i).getBytes(StandardCharsets.UTF_8))
+                    + "\",\"agent\":\"debugger\",\"timestamp\":\"" + time + "\"}");
+        }
+        return "[\n" + String.join(",\n", items) + "\n]";
+    }
+
+    @Test
+    void stoppedRun_writesOverNobody_andNobodyDiesOfIt() throws Exception {
+        List<Integer> calls = calls(Effort.isFull());
+        List<String> lost = stopBefore(calls, STOP, Effort.isFull());
+
+        Effort.say("stopped for " + STOP.toSeconds() + " s before each of " + calls.size() + " calls: lost " + lost);
+        assertThat(calls).hasSizeGreaterThan(Effort.of(4, 30));
+        assertThat(lost).isEmpty();
+    }
+
+    /**
+     * One instant is left: no system call that Java offers replaces a file only if it is a certain version. A run that is stopped
+     * between its last look and the rename, for longer than the head start of its lock, hides what was written meanwhile. It sees
+     * that its lock is gone, and says so.
+     */
+    @Test
+    void runThatIsStoppedBeyondTheHeadStartOfItsLock_writesOverNobody_orSaysSo() throws Exception {
+        List<Integer> calls = calls(false);
+        List<String> lost = stopBefore(calls, LONG_STOP, false);
+
+        Effort.say("stopped for " + LONG_STOP.toSeconds() + " s before each of " + calls.size()
+                + " calls with the lock held: lost " + lost);
+        assertThat(lost).hasSizeLessThan(2).allMatch(point -> point.contains(", rename "));
+    }
+
+    /** Stops a run before each of these calls, and lets another program write; what of that was lost. */
+    private List<String> stopBefore(List<Integer> calls, Duration stop, boolean isReal) throws Exception {
+        List<String> lost = new ArrayList<>();
+        for (int from = 0; from < calls.size(); from += AT_ONCE) {
+            List<Point> points = new ArrayList<>();
+            for (int call : calls.subList(from, Math.min(calls.size(), from + AT_ONCE))) {
+                Point point = new Point(call, stop);
+                assertThat(point.isStopped()).as("call %d was made", call).isTrue();
+                points.add(point);
+            }
+            letOthersWrite(points, isReal, lost);
+        }
+        return lost;
+    }
+
+    private static Path lockOf(Point point) {
+        return point.file().resolveSibling("patterns.json.lock");
+    }
+
+    /** The calls to stop before: all that a run makes, or those with the lock held. */
+    private List<Integer> calls(boolean isAll) throws Exception {
+        Point undisturbed = new Point(Integer.MAX_VALUE, Duration.ZERO);
+        assertThat(undisturbed.run.waitFor()).isZero();
+        List<Integer> note = Arrays.stream(Files.readString(undisturbed.note).split(" ", -1))
+                .map(Integer::valueOf)
+                .toList();
+        return isAll
+                ? IntStream.range(0, note.get(0)).boxed().toList()
+                : IntStream.rangeClosed(note.get(1), note.get(2)).boxed().toList();
+    }
+
+    private static void letOthersWrite(List<Point> points, boolean isReal, List<String> lost) throws Exception {
+        List<Node> others = new ArrayList<>();
+        long began = System.nanoTime();
+        for (Point point : points) {
+            if (!isReal) {
+                Instant made = Files.getLastModifiedTime(lockOf(point)).toInstant();
+                Files.setLastModifiedTime(lockOf(point), FileTime.from(made.minus(point.stop)));
+            }
+            Node other = Node.start("holder.js");
+            others.add(other);
+            other.tell(isHeldOn(point) ? "begin" : "add", point.file(), point.id);
+        }
+        Duration stop = isReal ? STOP : Duration.ofSeconds(3);
+        TimeUnit.NANOSECONDS.sleep(Math.max(0, stop.toNanos() - (System.nanoTime() - began)));
+        for (int i = 0; i < points.size(); i++) {
+            if (points.get(i).stop.equals(LONG_STOP)) {
+                assertThat(others.get(i).answer()).as("takes the lock over").isEqualTo("ok");
+                end(points.get(i), others.get(i), true, lost);
+            } else {
+                end(points.get(i), others.get(i), false, lost);
+            }
+        }
+    }
+
+    /** Whether the other program still holds the lock when the run goes on. */
+    private static boolean isHeldOn(Point point) {
+        return point.call % 2 == 1;
+    }
+
+    private static void end(Point point, Node other, boolean hasAnswered, List<String> lost) throws Exception {
+        String about = "call " + point.call + ", " + Files.readString(point.note);
+        try (other) {
+            point.goOn();
+            if (!hasAnswered) {
+                assertThat(other.answer()).as(about).isEqualTo("ok");
+            }
+            if (isHeldOn(point)) {
+                Thread.sleep(300);
+                assertThat(other.ask("end", point.file(), point.id)).as(about).isEqualTo("ok");
+            }
+            assertThat(point.run.waitFor(90, TimeUnit.SECONDS))
+                    .as("%s: ended", about)
+                    .isTrue();
+            assertThat(point.run.exitValue()).as(about).isIn(0, 3);
+            assertThat(other.isAlive()).as("%s: the other program", about).isTrue();
+        }
+        Witness witness = new Witness(point.store);
+        assertThat(witness.unsound()).as(about).isEmpty();
+        assertThat(witness.locks()).as(about).isEmpty();
+        Set<String> held = new HashSet<>(witness.memories());
+        held.addAll(witness.archived());
+        Set<String> ids = new HashSet<>();
+        for (String item : held) {
+            ids.add(JsonObject.parse(item).string("id").orElse(""));
+        }
+        for (String item : point.before) {
+            assertThat(ids)
+                    .as(about)
+                    .contains(JsonObject.parse(item).string("id").orElseThrow());
+        }
+        if (!ids.contains(point.id)) {
+            assertThat(point.run.exitValue()).as("%s: said", about).isEqualTo(3);
+            lost.add(about);
+        }
+    }
+}
