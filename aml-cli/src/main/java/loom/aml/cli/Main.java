@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.cli.complete.Completion;
-import loom.aml.json.JsonObject;
 import loom.aml.store.NoStoreException;
 import loom.aml.store.StoreLockedException;
 import picocli.CommandLine;
@@ -39,9 +38,13 @@ public final class Main {
     }
 
     /** Runs one command line. */
-    static ExitCode run(String[] arguments, Session session, PrintStream out) {
+    public static ExitCode run(String[] arguments, Session session, PrintStream out) {
         boolean isDebug = false;
         Optional<Command> command = Optional.empty();
+        if (List.of(arguments).contains("--json")) {
+            // Who asks for a document gets one, whatever else is wrong with the line.
+            session.answerAsJson();
+        }
         try {
             if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
                 out.println("aml " + Version.NUMBER);
@@ -53,6 +56,7 @@ public final class Main {
             }
             Invocation invocation = Invocation.of(arguments);
             command = invocation.command();
+            command.ifPresent(found -> session.running(found.name()));
             if (command.isEmpty()) {
                 return withoutCommand(invocation, out);
             }
@@ -118,10 +122,7 @@ public final class Main {
             Session session, Optional<Command> command, ExitCode usual, String what, Throwable e, boolean isDebug) {
         ExitCode code = command.map(failing -> failing.failure(usual)).orElse(usual);
         session.error(what);
-        session.printJson(JsonObject.builder()
-                .put("error", what)
-                .put("exit_code", code.number())
-                .build());
+        session.printJson(ErrorDocument.of(code, what).build());
         if (isDebug) {
             e.printStackTrace(session.err());
         }

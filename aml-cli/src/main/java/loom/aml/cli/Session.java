@@ -1,26 +1,34 @@
 package loom.aml.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import loom.aml.backup.Backup;
+import loom.aml.cli.print.Lines;
+import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.config.Configuration;
 import loom.aml.config.Policies;
 import loom.aml.config.Settings;
 import loom.aml.io.Disk;
-import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonWriter;
 import loom.aml.migrate.SchemaMigrations;
 import loom.aml.store.NoStoreException;
+import loom.aml.store.Progress;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.file.StoreOptions;
 import loom.aml.store.file.StorePlace;
@@ -31,13 +39,20 @@ import org.jspecify.annotations.Nullable;
  * so a test gives them any world it likes.
  */
 public final class Session {
+    private static final Set<String> YES = Set.of("y", "yes");
+
     private final PrintStream out;
     private PrintStream err;
+    private InputStream in = System.in;
+    private @Nullable ProgressLine progress;
     private final Map<String, String> environment;
     private final Path workingDirectory;
-    private final Disk disk = new LocalDisk();
+    private final World world;
+    private final Disk disk;
     private Optional<String> storePath = Optional.empty();
     private boolean json;
+    private @Nullable String command;
+    private boolean isDocumentBegun;
     private boolean quiet;
     private boolean plain;
     private Optional<String> configFile = Optional.empty();
@@ -47,10 +62,19 @@ public final class Session {
     private boolean structured;
 
     /**
-     * @param environment its variables; {@code LOOM_AML_OUT_TERMINAL} and {@code LOOM_AML_ERR_TERMINAL}, which the launcher sets,
-     *     say whether a person looks at standard output and standard error
+     * @param environment its variables; {@code LOOM_AML_IN_TERMINAL}, {@code LOOM_AML_OUT_TERMINAL} and
+     *     {@code LOOM_AML_ERR_TERMINAL}, which the launcher sets, say whether there is a person at standard input, standard
+     *     output and standard error
      */
     public Session(PrintStream out, PrintStream err, Map<String, String> environment, Path workingDirectory) {
+        this(out, err, environment, workingDirectory, World.THIS);
+    }
+
+    /** A session in another world than this machine. */
+    public Session(
+            PrintStream out, PrintStream err, Map<String, String> environment, Path workingDirectory, World world) {
+        this.world = world;
+        this.disk = world.disk();
         this.out = out;
         this.err = err;
         this.environment = Map.copyOf(environment);
@@ -62,6 +86,12 @@ public final class Session {
         json = asJson;
         quiet = silently;
         plain = withoutColour;
+        return this;
+    }
+
+    /** From now on questions are answered from here, instead of from standard input. */
+    Session answeredBy(InputStream answers) {
+        in = answers;
         return this;
     }
 
@@ -89,21 +119,27 @@ public final class Session {
         if (verbose && err instanceof JsonLog log) {
             log.write("debug", what);
         } else if (verbose) {
-            err.println("aml: " + what);
+            err.println("aml: " + Printable.lines(what));
         }
     }
 
     /** What the operating system refused, so that a person can do something about it. */
     public String inWords(Exception e) {
-        return Failures.inWords(disk, e);
+        return Printable.lines(Failures.inWords(disk, e));
     }
 
     /** Says what went wrong. */
     void error(String what) {
+        clearProgress();
         if (err instanceof JsonLog log) {
             log.write("error", what);
         } else {
-            err.println("aml: " + what);
+            int columns = columnsOf("LOOM_AML_ERR_TERMINAL");
+            err.println("aml: "
+                    + Printable.lines(what)
+                            .lines()
+                            .flatMap(line -> Lines.of(line, 5, columns).stream())
+                            .collect(Collectors.joining("\n     ")));
         }
     }
 
@@ -126,29 +162,105 @@ public final class Session {
         return json;
     }
 
+    /** How results are marked. */
     public Style style() {
-        boolean coloured = environment.containsKey("LOOM_AML_OUT_TERMINAL")
+        return styleOf("LOOM_AML_OUT_TERMINAL");
+    }
+
+    /** How messages are marked. */
+    public Style errorStyle() {
+        return styleOf("LOOM_AML_ERR_TERMINAL");
+    }
+
+    private Style styleOf(String terminal) {
+        boolean coloured = environment.containsKey(terminal)
                 && !plain
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb");
-        return new Style(coloured);
+        return new Style(coloured, columnsOf(terminal));
     }
 
-    /** Whether progress may be drawn. */
-    public boolean drawsProgress() {
-        return environment.containsKey("LOOM_AML_ERR_TERMINAL") && !quiet && !json && !structured;
+    /** What goes to a file or a program is not broken: there a line is a message. */
+    private int columnsOf(String terminal) {
+        if (!environment.containsKey(terminal)) {
+            return Lines.ENDLESS;
+        }
+        String columns = environment.getOrDefault("COLUMNS", "");
+        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : Lines.COLUMNS;
     }
 
-    /** Prints the one document of {@code --json}. */
-    public void printJson(JsonObject document) {
-        if (json) {
-            out.println(document.toPrettyString());
+    /** Told how far work has come; draws that where a person looks at standard error. */
+    public Progress progress() {
+        if (!isWatched()) {
+            return Progress.NONE;
+        }
+        if (progress == null) {
+            progress = new ProgressLine(err, System::nanoTime);
+        }
+        return progress;
+    }
+
+    private void clearProgress() {
+        if (progress != null) {
+            progress.clear();
         }
     }
 
-    /** Begins the one document of {@code --json} for a result that is too long to be held. */
+    private boolean isWatched() {
+        return environment.containsKey("LOOM_AML_ERR_TERMINAL") && !quiet && !json && !structured;
+    }
+
+    /** Whether there is a person who can be asked. */
+    public boolean canAsk() {
+        return environment.containsKey("LOOM_AML_IN_TERMINAL") && isWatched();
+    }
+
+    /** Asks a question that is answered with yes or no; what is neither is no. */
+    public boolean ask(String question) throws IOException {
+        clearProgress();
+        err.print(question + " [y/N] ");
+        err.flush();
+        String answer = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+        if (answer == null) {
+            err.println();
+            return false;
+        }
+        return YES.contains(answer.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** Says which command runs, so that its document can say it, too. */
+    Session running(String name) {
+        command = name;
+        return this;
+    }
+
+    /** Says that a document is asked for, where the command line is too wrong to say so itself. */
+    void answerAsJson() {
+        json = true;
+    }
+
+    /** Prints the one document of {@code --json}. Whoever fails after that has no second one; the exit code tells. */
+    public void printJson(JsonObject document) {
+        if (json && !isDocumentBegun) {
+            isDocumentBegun = true;
+            out.println(documentOf(document).toPrettyString());
+        }
+    }
+
+    /** A document as a file or another stream is to have it: with the command that it is of. */
+    public JsonObject documentOf(JsonObject document) {
+        return JsonObject.builder().put("command", command).putAll(document).build();
+    }
+
+    /**
+     * Begins the one document of {@code --json} for a result that is too long to be held: the object is open and says which
+     * command it is of.
+     */
     public JsonWriter jsonWriter() {
-        return new JsonWriter(out, true);
+        isDocumentBegun = true;
+        JsonWriter writer = new JsonWriter(out, true);
+        writer.beginObject();
+        return writer.fields(documentOf(JsonObject.builder().build()));
     }
 
     /** Ends what a writer began. */
@@ -184,11 +296,11 @@ public final class Session {
     }
 
     public InstantSource clock() {
-        return InstantSource.system();
+        return world.clock();
     }
 
     public RandomGenerator random() {
-        return new SplittableRandom();
+        return world.random().get();
     }
 
     /** A new directory of its own for things that need not stay. */
@@ -210,6 +322,11 @@ public final class Session {
         throw new NoStoreException(
                 workingDirectory.toString(),
                 "no .loom/memory here or above; name the store, 'aml PATH ...', or make one with 'aml init'");
+    }
+
+    /** The store that is meant, past the link that may lead to it. */
+    public Path realStorePath() throws IOException {
+        return disk.realPath(storePath());
     }
 
     /** Makes a store the one that is meant, as if it had been named. */
@@ -282,7 +399,11 @@ public final class Session {
     }
 
     private StoreOptions options() throws IOException {
-        return policies().storeOptions().withTransformations(new SchemaMigrations());
+        StoreOptions options = policies()
+                .storeOptions()
+                .withTransformations(new SchemaMigrations())
+                .withProgress(progress());
+        return world.treatment().apply(options).withClock(clock());
     }
 
     /** What the settings make of the capabilities. */

@@ -79,7 +79,7 @@ class BackupCommandsTest {
         JsonObject same = create();
         assertThat(same.isTrue("new")).isFalse();
         assertThat(idOf(same)).isEqualTo(idOf(full));
-        assertThat(same.number("repository_bytes_added")).isZero();
+        assertThat(same.number("bytes_added")).isZero();
 
         edit();
         JsonObject increment = create("--description", "after the edit");

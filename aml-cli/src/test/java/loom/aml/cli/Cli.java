@@ -1,5 +1,6 @@
 package loom.aml.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +14,16 @@ import loom.aml.json.JsonSyntaxException;
 public final class Cli {
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
+    private String answers = "";
 
     public Cli(Path directory) {
         this.directory = directory;
+    }
+
+    /** With a person at a terminal, who answers what is asked. */
+    Cli answering(String text) {
+        answers = text;
+        return onTerminal().with("LOOM_AML_IN_TERMINAL", "1");
     }
 
     Cli onTerminal() {
@@ -34,8 +42,8 @@ public final class Cli {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        Session session =
-                new Session(print, new PrintStream(err, true, StandardCharsets.UTF_8), environment, directory);
+        Session session = new Session(print, new PrintStream(err, true, StandardCharsets.UTF_8), environment, directory)
+                .answeredBy(new ByteArrayInputStream(answers.getBytes(StandardCharsets.UTF_8)));
         ExitCode code = Main.run(arguments, session, print);
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

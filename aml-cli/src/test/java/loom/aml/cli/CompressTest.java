@@ -59,9 +59,9 @@ class CompressTest {
                 .json();
 
         assertThat(dry.out()).contains("backend-architect/patterns.json", "6 files would be compressed", "nothing was");
-        assertThat(json.objects("files")).hasSize(6);
-        assertThat(json.number("bytes_saved")).isPositive();
-        assertThat(json.objects("files").getFirst().isTrue("shrinks")).isTrue();
+        assertThat(json.objects("collections")).hasSize(6);
+        assertThat(json.number("bytes_freed")).isPositive();
+        assertThat(json.objects("collections").getFirst().isTrue("shrinks")).isTrue();
     }
 
     @Test

@@ -28,7 +28,7 @@ class ConfigCommandsTest {
     }
 
     private long leaving(String... arguments) throws JsonSyntaxException {
-        return cli.run(arguments).json().object("plan").orElseThrow().number("items");
+        return cli.run(arguments).json().number("items_removed");
     }
 
     @Test
@@ -39,7 +39,7 @@ class ConfigCommandsTest {
                         .with("LOOM_AML_CONFIG", "y.toml")
                         .run("config", "path", "--json")
                         .json())
-                .satisfies(json -> assertThat(json.string("path"))
+                .satisfies(json -> assertThat(json.string("file"))
                         .contains(directory.resolve("y.toml").toString()))
                 .satisfies(json -> assertThat(json.isTrue("exists")).isFalse());
         Files.createDirectory(directory.resolve("elsewhere"));
@@ -81,7 +81,8 @@ class ConfigCommandsTest {
         assertThat(leaving("prune", "--dry-run", "--json", "--strategies", "time_based,performance_based,space_based"))
                 .isEqualTo(before);
         assertThat(cli.run("maintain", "--dry-run", "--json").json().object("prune"))
-                .hasValueSatisfying(prune -> assertThat(prune.number("items")).isZero());
+                .hasValueSatisfying(
+                        prune -> assertThat(prune.number("items_removed")).isZero());
         Files.writeString(file, "[prune]\npattern_unused = \"1s\"\n");
         assertThat(leaving("prune", "--dry-run", "--json")).isGreaterThan(before);
     }
@@ -111,5 +112,14 @@ class ConfigCommandsTest {
         assertThat(JsonObject.parse(warned.err()).string("level")).contains("warning");
         assertThat(cli.run("history", "--log-format", "xml").code()).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("history", "--verbose").err()).contains("aml: history begins", "aml: history ends with 0");
+    }
+
+    @Test
+    void init_whereNoFolderIs_namesTheFolder(@TempDir Path bare) {
+        Cli.Result result = new Cli(bare).run("config", "init");
+        assertThat(result.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err())
+                .contains(bare.resolve(".loom") + " does not exist")
+                .doesNotContain(".part");
     }
 }

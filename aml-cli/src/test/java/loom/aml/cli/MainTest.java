@@ -151,8 +151,7 @@ class MainTest {
                         "--strategies",
                         "space_based")
                 .out();
-        assertThat(JsonObject.parse(one).object("plan").orElseThrow().number("items"))
-                .isPositive();
+        assertThat(JsonObject.parse(one).number("items_removed")).isPositive();
         assertThat(other).isEqualTo(one);
         assertThat(third).isEqualTo(one);
     }
@@ -183,8 +182,8 @@ class MainTest {
         Path store = store();
         JsonObject explained =
                 cli.run(store.toString(), "prune", "--explain", "--json").json();
-        List<JsonObject> items = explained.objects("items");
-        assertThat(items).hasSize((int) explained.object("plan").orElseThrow().number("items"));
+        List<JsonObject> items = explained.objects("explained");
+        assertThat(items).hasSize((int) explained.number("items_removed"));
         assertThat(items).allSatisfy(item -> {
             assertThat(item.string("id")).isPresent();
             assertThat(item.string("rule")).isPresent();
@@ -279,6 +278,7 @@ class MainTest {
         Path store = store();
         String coloured = new Cli(directory)
                 .onTerminal()
+                .with("COLUMNS", "200")
                 .run(store.toString(), "prune", "--dry-run")
                 .out();
         assertThat(coloured).contains("\u001b[");
@@ -286,15 +286,32 @@ class MainTest {
         assertThat(plain).doesNotContain("\u001b[").isEqualTo(coloured.replaceAll("\u001b\\[[0-9]*m", ""));
         assertThat(new Cli(directory)
                         .onTerminal()
+                        .with("COLUMNS", "200")
                         .with("NO_COLOR", "1")
                         .run(store.toString(), "prune", "--dry-run")
                         .out())
                 .isEqualTo(plain);
         assertThat(new Cli(directory)
                         .onTerminal()
+                        .with("COLUMNS", "200")
                         .run(store.toString(), "prune", "--dry-run", "--no-color")
                         .out())
                 .isEqualTo(plain);
+    }
+
+    @Test
+    void lines_fitTheTerminal_andAreWholeForPrograms() {
+        String path = store().toString();
+        for (int columns : new int[] {72, 80}) {
+            String out = new Cli(directory)
+                    .onTerminal()
+                    .with("COLUMNS", Integer.toString(columns))
+                    .run(path, "prune", "--dry-run", "--no-color")
+                    .out();
+            assertThat(out.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns));
+        }
+        assertThat(cli.run(path, "prune", "--dry-run").out().lines())
+                .anySatisfy(line -> assertThat(line).startsWith("· dry run").endsWith("nothing was changed"));
     }
 
     @Test
@@ -302,19 +319,19 @@ class MainTest {
         Path store = store();
         JsonObject item = cli.run(store.toString(), "prune", "--explain", "--json")
                 .json()
-                .objects("items")
+                .objects("explained")
                 .getFirst();
         String id = item.string("id").orElseThrow();
         assertThat(cli.run(store.toString(), "pin", id).code()).isEqualTo(ExitCode.DONE);
         assertThat(cli.run(store.toString(), "pin").out()).contains(id);
         assertThat(cli.run(store.toString(), "prune", "--explain", "--json")
                         .json()
-                        .objects("items"))
+                        .objects("explained"))
                 .noneMatch(left -> left.string("id").orElse("").equals(id));
         assertThat(cli.run(store.toString(), "unpin", id).code()).isEqualTo(ExitCode.DONE);
         assertThat(cli.run(store.toString(), "prune", "--explain", "--json")
                         .json()
-                        .objects("items"))
+                        .objects("explained"))
                 .anyMatch(left -> left.string("id").orElse("").equals(id));
         assertThat(cli.run(store.toString(), "pin", "no-such-item").code()).isEqualTo(ExitCode.FAILED);
     }
@@ -352,7 +369,7 @@ class MainTest {
         String run = newest.string("run").orElseThrow();
         assertThat(cli.run(store.toString(), "undo", run, "--dry-run", "--json")
                         .json()
-                        .number("items"))
+                        .number("items_at_most"))
                 .isEqualTo(newest.number("items_removed"));
         assertThat(cli.run(store.toString(), "undo", run).code()).isEqualTo(ExitCode.DONE);
         assertThat(cli.run(store.toString(), "undo", run).err()).contains("already");

@@ -79,7 +79,7 @@ class MigrateTest {
         assertThat(history)
                 .extracting(entry -> entry.string("to").orElse(""))
                 .containsExactly("1.0.0", "1.2.0", "1.0.0", "2.0.0");
-        assertThat(history.getFirst().string("backup")).isEmpty();
+        assertThat(history.getFirst().string("snapshot_id")).isEmpty();
         assertThat(cli.run("migrate", "history").out()).contains("none", "just now");
         assertThat(cli.run("history").out()).contains("changed", "taken back");
     }
@@ -143,8 +143,8 @@ class MigrateTest {
         assertThat(dry.out()).contains("auto_migrate: 60 items in 6 files would first be brought up to 1.2.0");
         words.add("--json");
         assertThat(cli.run(words.toArray(String[]::new)).json().object("migration"))
-                .hasValueSatisfying(
-                        migration -> assertThat(migration.number("items")).isEqualTo(60));
+                .hasValueSatisfying(migration ->
+                        assertThat(migration.number("items_transformed")).isEqualTo(60));
         assertThat(Files.readAllBytes(patterns)).isEqualTo(before);
 
         words.remove("--dry-run");
@@ -157,7 +157,7 @@ class MigrateTest {
         assertThat(version()).isEqualTo("1.2.0");
         assertThat(cli.run("migrate", "history", "--json").json().objects("migrations"))
                 .singleElement()
-                .satisfies(entry -> assertThat(entry.string("backup")).isPresent());
+                .satisfies(entry -> assertThat(entry.string("snapshot_id")).isPresent());
     }
 
     @Test

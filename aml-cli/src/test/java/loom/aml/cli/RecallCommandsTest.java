@@ -56,7 +56,7 @@ class RecallCommandsTest {
         JsonObject json = cli.run("show", id, "--json").json();
         assertThat(json.string("text")).contains(raw);
         assertThat(json.string("kind")).contains("pattern");
-        assertThat(json.number("length")).isEqualTo(raw.length());
+        assertThat(json.number("bytes")).isEqualTo(raw.length());
     }
 
     @Test
@@ -64,8 +64,8 @@ class RecallCommandsTest {
         Cli.Result none = cli.run("show", "no-such-id");
         assertThat(none.code()).isEqualTo(ExitCode.FAILED);
         assertThat(none.err()).contains("no item has the id no-such-id");
-        assertThat(cli.run("show", "no-such-id", "--json").json().string("error"))
-                .contains("no such item");
+        assertThat(cli.run("show", "no-such-id", "--json").json().string("message"))
+                .hasValueSatisfying(what -> assertThat(what).contains("no item has the id no-such-id"));
         String id = anId();
         String text = Files.readString(store.resolve("backend-architect/patterns.json"));
         Files.createDirectories(store.resolve("copycat"));

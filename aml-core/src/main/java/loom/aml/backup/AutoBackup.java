@@ -74,7 +74,7 @@ public final class AutoBackup {
     }
 
     private Verification verify(Manifest manifest) throws IOException {
-        return new Verifier(backup.repository(), backup.store().options().threads()).verify(manifest);
+        return new Verifier(backup.repository(), backup.store().options().workers()).verify(manifest);
     }
 
     private Rotation.Result rotate(Instant now) throws IOException {

@@ -16,7 +16,6 @@ import loom.aml.io.Sha256;
 import loom.aml.io.TextInput;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
-import loom.aml.store.Workers;
 import loom.aml.store.file.StorePlace;
 import loom.aml.store.log.PrivateFolder;
 
@@ -55,7 +54,7 @@ public final class Drill {
         public JsonObject toJson() {
             return JsonObject.builder()
                     .put("sound", isSound())
-                    .put("snapshot", snapshot)
+                    .put("snapshot_id", snapshot)
                     .put("files", files)
                     .put("items", items)
                     .put("bytes", bytes)
@@ -73,10 +72,11 @@ public final class Drill {
         try {
             folder.makeDirectories(target);
             FolderRestore.Result restored = new FolderRestore(
-                            disk, backup.repository(), store.options().threads())
+                            disk, backup.repository(), store.options().workers())
                     .restore(manifest, RestoreSelection.EVERYTHING, target);
             List<Finding> findings = new ArrayList<>(restored.findings());
-            List<Boolean> sound = new Workers(store.options().threads())
+            List<Boolean> sound = store.options()
+                    .workers()
                     .map(manifest.files(), file -> file.stored().size(), file -> isSound(disk, target, file));
             int files = 0;
             for (int i = 0; i < sound.size(); i++) {

@@ -37,7 +37,7 @@ public final class Rotation {
     public record Result(List<String> snapshots, int segments, long bytes, List<Finding> findings) {
         public JsonObject toJson() {
             return JsonObject.builder()
-                    .put("dropped", snapshots)
+                    .put("removed_ids", snapshots)
                     .put("segments_removed", segments)
                     .put("bytes_freed", bytes)
                     .put("findings", findings.stream().map(Finding::toJson).toList())

@@ -93,8 +93,8 @@ public record RotationPlan(RotationPolicy policy, List<Manifest> keep, List<Mani
     public JsonObject toJson() {
         return JsonObject.builder()
                 .put("policy", policy.toJson())
-                .put("keep", keep.stream().map(Manifest::id).toList())
-                .put("drop", drop.stream().map(Manifest::id).toList())
+                .put("kept_ids", keep.stream().map(Manifest::id).toList())
+                .put("dropped_ids", drop.stream().map(Manifest::id).toList())
                 .build();
     }
 }

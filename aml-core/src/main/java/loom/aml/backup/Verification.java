@@ -26,7 +26,7 @@ public record Verification(List<String> snapshots, int files, int segments, long
     public JsonObject toJson() {
         return JsonObject.builder()
                 .put("sound", isSound())
-                .put("snapshots", snapshots)
+                .put("snapshot_ids", snapshots)
                 .put("files", files)
                 .put("segments", segments)
                 .put("bytes", bytes)

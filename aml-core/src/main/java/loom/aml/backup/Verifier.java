@@ -40,8 +40,12 @@ public final class Verifier {
      * @param threads files and segments that are read at once
      */
     public Verifier(Repository repository, int threads) {
+        this(repository, new Workers(threads));
+    }
+
+    public Verifier(Repository repository, Workers workers) {
         this.repository = repository;
-        this.workers = new Workers(threads);
+        this.workers = workers;
     }
 
     /** Verifies one snapshot: reads all that it needs, and puts every file together. */

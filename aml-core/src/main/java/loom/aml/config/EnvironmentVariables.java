@@ -14,6 +14,7 @@ final class EnvironmentVariables {
             "LOOM_AML_JAVA_HOME",
             "LOOM_AML_LAUNCHER",
             "LOOM_AML_NO_BUILD",
+            "LOOM_AML_IN_TERMINAL",
             "LOOM_AML_OUT_TERMINAL",
             "LOOM_AML_ERR_TERMINAL",
             "LOOM_AML_REQUIRE_FIXTURES");

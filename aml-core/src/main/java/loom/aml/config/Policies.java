@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import loom.aml.backup.BackupPolicy;
 import loom.aml.backup.RotationPolicy;
 import loom.aml.compress.CompressPolicy;
+import loom.aml.io.GzipLimits;
 import loom.aml.maintain.MaintainPolicy;
 import loom.aml.migrate.SchemaVersion;
 import loom.aml.monitor.AlertHook;
@@ -45,7 +46,11 @@ public final class Policies {
     public StoreOptions storeOptions() {
         return StoreOptions.DEFAULT
                 .withLockWait(set.get(Settings.LOCK_WAIT))
-                .withLockStale(set.get(Settings.LOCK_STALE));
+                .withLockStale(set.get(Settings.LOCK_STALE))
+                .withGzipLimits(new GzipLimits(
+                        set.get(Settings.GZIP_MAX_SIZE),
+                        set.get(Settings.GZIP_MAX_RATIO),
+                        GzipLimits.DEFAULT.ratioFrom()));
     }
 
     public MaintainPolicy maintain() {

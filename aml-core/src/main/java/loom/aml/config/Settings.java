@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import loom.aml.compress.CompressPolicy;
+import loom.aml.io.GzipLimits;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Strategy;
 import loom.aml.store.file.StoreOptions;
@@ -32,6 +33,18 @@ public final class Settings {
             ValueType.duration(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofHours(1)),
             StoreOptions.DEFAULT.lockStale(),
             "How long a lock must stand still, by our own clock, before it is taken over");
+
+    // How far a file may grow.
+    public static final Setting<Long> GZIP_MAX_SIZE = add(
+            "gzip.max_size",
+            ValueType.size(),
+            GzipLimits.DEFAULT.maxBytes(),
+            "A gzip file whose text is larger is taken for a bomb and left alone");
+    public static final Setting<Integer> GZIP_MAX_RATIO = add(
+            "gzip.max_ratio",
+            ValueType.whole(2, 1_100),
+            GzipLimits.DEFAULT.maxRatio(),
+            "So is one whose text, beyond 64 MiB, is more than this many times what is stored");
 
     // What is forgotten.
     public static final Setting<Set<String>> PRUNE_STRATEGIES = add(
@@ -272,6 +285,13 @@ public final class Settings {
             ValueType.whole(1, 10),
             3,
             "Attempts before an alert goes to monitoring/undelivered.json");
+
+    // What is asked.
+    public static final Setting<Double> CONFIRM_SHARE = add(
+            "confirm.share",
+            ValueType.share(),
+            0.2,
+            "At a terminal, whether to remove more than this share of all items is asked first; 1 for never");
 
     // What is written down.
     public static final Setting<Integer> RUNS_KEEP = add(

@@ -52,10 +52,10 @@ public record IndexUpdate(
         return JsonObject.builder()
                 .put("work", kind.word())
                 .put("items", items)
-                .put("added", added)
-                .put("removed", removed)
+                .put("items_added", added)
+                .put("items_removed", removed)
                 .put("collections_read", read)
-                .put("bytes", bytes)
+                .put("index_bytes", bytes)
                 .put("duration_ms", duration.toMillis())
                 .put("findings", findings.stream().map(Finding::toJson).toList())
                 .build();

@@ -10,7 +10,7 @@ package loom.aml.io;
 public record GzipLimits(long maxBytes, int maxRatio, long ratioFrom) {
 
     /** Real stores shrink 4 to 12 times; 200 times beyond 64 MiB has never been memory. */
-    public static final GzipLimits DEFAULT = new GzipLimits(64L << 30, 200, 64L << 20);
+    public static final GzipLimits DEFAULT = new GzipLimits(64_000_000_000L, 200, 64L << 20);
 
     boolean allow(long textBytes, long storedBytes) {
         return textBytes <= maxBytes && (textBytes <= ratioFrom || textBytes <= storedBytes * maxRatio);

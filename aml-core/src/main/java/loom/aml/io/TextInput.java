@@ -1,6 +1,7 @@
 package loom.aml.io;
 
 import java.io.IOException;
+import java.io.InputStream;
 
 /** The text of a file, whatever its encoding, read from front to back. One thread at a time. */
 public abstract class TextInput implements AutoCloseable {
@@ -50,4 +51,26 @@ public abstract class TextInput implements AutoCloseable {
 
     @Override
     public abstract void close() throws IOException;
+
+    /** The same text as a stream; closing it closes the file. */
+    public InputStream stream() {
+        TextInput text = this;
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return text.read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                return length == 0 ? 0 : text.read(into, offset, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                text.close();
+            }
+        };
+    }
 }

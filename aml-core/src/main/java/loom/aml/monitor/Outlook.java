@@ -26,7 +26,7 @@ public record Outlook(Optional<Growth> growth, List<Reached> reached, List<Strin
             return JsonObject.builder()
                     .put("what", what)
                     .put("limit_bytes", limit)
-                    .put("when", when)
+                    .put("time", when)
                     .build();
         }
     }
@@ -65,7 +65,9 @@ public record Outlook(Optional<Growth> growth, List<Reached> reached, List<Strin
                     .put("items_per_day", Math.round(growth.get().itemsPerDay() * 10) / 10.0)
                     .put("days_of_history", growth.get().span().toDays());
         } else {
-            json.put("bytes_per_day", (String) null).put("items_per_day", (String) null);
+            json.put("bytes_per_day", (String) null)
+                    .put("items_per_day", (String) null)
+                    .put("days_of_history", (String) null);
         }
         return json.put("limits_reached", reached.stream().map(Reached::toJson).toList())
                 .build();

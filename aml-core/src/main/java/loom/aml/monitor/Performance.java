@@ -38,8 +38,9 @@ public record Performance(Map<String, Run> last, int looked, Optional<QueryStatu
             long bytesFreed,
             long bytesAdded,
             Optional<String> backup) {
-        JsonObject toJson() {
+        JsonObject toJson(String operation) {
             return JsonObject.builder()
+                    .put("operation", operation)
                     .put("run", id)
                     .put("started", started)
                     .put("duration_ms", duration.toMillis())
@@ -47,7 +48,7 @@ public record Performance(Map<String, Run> last, int looked, Optional<QueryStatu
                     .put("items", items)
                     .put("bytes_freed", bytesFreed)
                     .put("bytes_added", bytesAdded)
-                    .put("backup", backup.orElse(null))
+                    .put("snapshot_id", backup.orElse(null))
                     .build();
         }
     }
@@ -83,8 +84,6 @@ public record Performance(Map<String, Run> last, int looked, Optional<QueryStatu
     }
 
     public JsonObject toJson() {
-        JsonObject.Builder operations = JsonObject.builder();
-        last.forEach((operation, run) -> operations.put(operation, run.toJson()));
         JsonObject.Builder json = JsonObject.builder();
         Optional<Duration> time = queries.flatMap(QueryStatus::time);
         if (time.isPresent()) {
@@ -97,7 +96,12 @@ public record Performance(Map<String, Run> last, int looked, Optional<QueryStatu
         } else {
             json.put("cache_hit_rate", (String) null);
         }
-        return json.put("last_runs", operations.build()).build();
+        return json.put(
+                        "last_runs",
+                        last.entrySet().stream()
+                                .map(run -> run.getValue().toJson(run.getKey()))
+                                .toList())
+                .build();
     }
 
     public List<Map.Entry<String, Run>> runs() {

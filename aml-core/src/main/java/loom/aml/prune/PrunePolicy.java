@@ -123,6 +123,14 @@ public record PrunePolicy(
                 throw new IllegalArgumentException("limits must not be negative");
             }
         }
+
+        private JsonObject toJson(String agent) {
+            return JsonObject.builder()
+                    .put("agent", agent)
+                    .putAll(ages.toJson().build())
+                    .put("agent_limit_bytes", limit)
+                    .build();
+        }
     }
 
     public PrunePolicy {
@@ -157,7 +165,7 @@ public record PrunePolicy(
     }
 
     public JsonObject toJson() {
-        JsonObject.Builder json = JsonObject.builder()
+        return JsonObject.builder()
                 .put(
                         "strategies",
                         strategies.stream().sorted().map(Strategy::word).toList())
@@ -171,15 +179,13 @@ public record PrunePolicy(
                 .put("total_limit_bytes", space.totalLimit)
                 .put("agent_target", space.agentTarget)
                 .put("total_give", space.totalGive)
-                .put("protected_from", space.protectedFrom);
-        if (!agents.isEmpty()) {
-            JsonObject.Builder own = JsonObject.builder();
-            new TreeMap<>(agents)
-                    .forEach((agent, of) -> own.put(
-                            agent,
-                            of.ages.toJson().put("agent_limit_bytes", of.limit).build()));
-            json.put("agents", own.build());
-        }
-        return json.build();
+                .put("protected_from", space.protectedFrom)
+                .put(
+                        "agents",
+                        new TreeMap<>(agents)
+                                .entrySet().stream()
+                                        .map(agent -> agent.getValue().toJson(agent.getKey()))
+                                        .toList())
+                .build();
     }
 }

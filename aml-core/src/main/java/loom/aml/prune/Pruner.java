@@ -3,6 +3,7 @@ package loom.aml.prune;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,6 +55,7 @@ public final class Pruner {
     static final class Draft {
         private final List<Finding> findings;
         private final Map<CollectionFile, FileDraft> files = new TreeMap<>();
+        private final Map<String, Long> unreadable = new HashMap<>();
         private long items;
 
         Draft(List<Finding> findings) {
@@ -67,12 +69,20 @@ public final class Pruner {
                     findings.addAll(read.result().findings());
                     files.put(read.file(), new FileDraft(read));
                 }
-                case Scanned.LeftAlone<PruneScan.Judged> leftAlone -> findings.add(leftAlone.finding());
+                case Scanned.LeftAlone<PruneScan.Judged> leftAlone -> {
+                    findings.add(leftAlone.finding());
+                    unreadable.merge(leftAlone.file().agent(), leftAlone.state().size(), Long::sum);
+                }
             }
         }
 
         Map<CollectionFile, FileDraft> files() {
             return files;
+        }
+
+        /** Bytes of an agent's files that could not be read: nothing in them can make room, and nothing must leave on their account. */
+        long unreadable(String agent) {
+            return unreadable.getOrDefault(agent, 0L);
         }
 
         void find(Finding finding) {

@@ -41,10 +41,14 @@ final class SpacePlanner {
                     .add(file);
             freed += file.freedBytes();
         }
+        for (String agent : tight.agents()) {
+            freed += draft.unreadable(agent);
+        }
         long all = tight.total() - freed;
         for (Map.Entry<String, Long> agent : tight.bytes().entrySet()) {
             List<FileDraft> files = byAgent.getOrDefault(agent.getKey(), List.of());
             long size = agent.getValue()
+                    - draft.unreadable(agent.getKey())
                     - files.stream().mapToLong(FileDraft::freedBytes).sum();
             long target = tight.targetOf(agent.getKey(), size, all);
             if (size > target) {

@@ -36,6 +36,11 @@ final class TightAgents {
         return tight.contains(agent);
     }
 
+    /** All agents. */
+    Set<String> agents() {
+        return bytes.keySet();
+    }
+
     /** The agents that have too much, by name. */
     SortedMap<String, Long> bytes() {
         SortedMap<String, Long> tooLarge = new TreeMap<>(bytes);

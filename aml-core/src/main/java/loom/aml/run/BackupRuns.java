@@ -127,7 +127,7 @@ public final class BackupRuns {
     private Verification verified(Check check) throws IOException {
         return recorded(
                 VERIFY,
-                () -> check.by(new Verifier(backup.repository(), store.options().threads())),
+                () -> check.by(new Verifier(backup.repository(), store.options().workers())),
                 verification -> new Told(true, outcome(verification.findings()), verification.toJson()));
     }
 

@@ -60,7 +60,7 @@ public record Report(
     public record Backup(String snapshot, boolean isNew, long bytesAdded) {
         JsonObject toJson() {
             return JsonObject.builder()
-                    .put("snapshot", snapshot)
+                    .put("snapshot_id", snapshot)
                     .put("new", isNew)
                     .put("bytes_added", bytesAdded)
                     .build();
@@ -140,6 +140,11 @@ public record Report(
                 .put("items_transformed", transformed())
                 .put("files_changed", changedFiles())
                 .put("files_recoded", recoded())
+                .put(
+                        "bytes_removed",
+                        removedByAgent().values().stream()
+                                .mapToLong(FileOutcome.Count::bytes)
+                                .sum())
                 .put("bytes_freed", bytesFreed())
                 .put("removed_by_cause", FileOutcome.Tally.toJson(removedByCause()))
                 .put("removed_by_agent", FileOutcome.Count.toJson(removedByAgent()))

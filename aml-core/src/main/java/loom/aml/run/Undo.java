@@ -137,7 +137,7 @@ public final class Undo {
         if (steps.stream().anyMatch(step -> Archive.isOfTransformed(step.archive()))) {
             all = new MigrationUndone(store, run).with(changes).asWhole();
         }
-        return new UndoPlan(all, findings, run.run(), steps);
+        return new UndoPlan(all, findings, run, steps);
     }
 
     private static Finding lost(Step step, String why) {
@@ -201,16 +201,23 @@ public final class Undo {
                 new FileChange.PutFileBack(step.path(), seen, left.orElse(null), archive.file(step.archive())));
     }
 
-    private record UndoPlan(ChangeSet changes, List<Finding> findings, String run, List<Step> steps) implements Plan {
+    private record UndoPlan(ChangeSet changes, List<Finding> findings, RunRecord run, List<Step> steps)
+            implements Plan {
         @Override
         public String operation() {
             return OPERATION;
         }
 
+        /** What a restore brought leaves again. */
+        @Override
+        public long removes() {
+            return steps.stream().anyMatch(SnapshotUndo::isFromSnapshot) ? run.inserted() : 0;
+        }
+
         @Override
         public JsonObject policy() {
             return JsonObject.builder()
-                    .put(UNDOES, run)
+                    .put(UNDOES, run.run())
                     .put(STEPS, steps.stream().map(Step::toJson).toList())
                     .build();
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
+import loom.aml.store.Reason;
 
 /**
  * What was planted.
@@ -53,12 +54,9 @@ public record SampleReport(long items, int files, long bytes, Map<Label, Map<Ite
             json.put(kind.plural(), count(label, kind));
         }
         json.put("outcome", label.outcome().word());
-        if (label.strategy() != null) {
-            json.put("strategy", label.strategy());
-        }
-        if (label.reason() != null) {
-            json.put("reason", label.reason().word());
-        }
-        return json.build();
+        Reason reason = label.reason();
+        return json.put("strategy", label.strategy())
+                .put("reason", reason == null ? null : reason.word())
+                .build();
     }
 }

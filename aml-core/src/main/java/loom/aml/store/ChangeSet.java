@@ -41,4 +41,14 @@ public record ChangeSet(List<FileChange> changes, boolean isWhole) {
                 .flatMap(change ->
                         change instanceof FileChange.Rewrite rewrite ? rewrite.removals().stream() : Stream.empty());
     }
+
+    /** How many items leave the store, to an archive or because a snapshot does not hold them. */
+    public long removed() {
+        return removals().count()
+                + changes.stream()
+                        .mapToLong(change -> change instanceof FileChange.Restore restore
+                                ? restore.difference().removed()
+                                : 0)
+                        .sum();
+    }
 }

@@ -87,7 +87,8 @@ public record Finding(Kind kind, String where, OptionalLong offset, String what,
         JsonObject.Builder json = JsonObject.builder()
                 .put("kind", kind.word())
                 .put("problem", isProblem())
-                .put("where", where);
+                .put("where", where)
+                .put("offset", (String) null);
         offset.ifPresent(at -> json.put("offset", at));
         return json.put("what", what).put("advice", advice).build();
     }

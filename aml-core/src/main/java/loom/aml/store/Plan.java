@@ -14,6 +14,11 @@ public interface Plan {
 
     ChangeSet changes();
 
+    /** How many items leave the store, at most. */
+    default long removes() {
+        return changes().removed();
+    }
+
     /** What was found on the way, and what stays although a rule would have it gone. */
     List<Finding> findings();
 

@@ -39,13 +39,14 @@ public record PlanSummary(
         return new PlanSummary(items, bytes, plan.changes().changes().size(), byCause, byAgent);
     }
 
+    /** The sums under the keys that the report of a run has for them. */
     public JsonObject toJson() {
         return JsonObject.builder()
-                .put("items", items)
-                .put("bytes", bytes)
-                .put("files", files)
-                .put("by_cause", FileOutcome.Tally.toJson(byCause))
-                .put("by_agent", FileOutcome.Count.toJson(byAgent))
+                .put("items_removed", items)
+                .put("bytes_removed", bytes)
+                .put("files_changed", files)
+                .put("removed_by_cause", FileOutcome.Tally.toJson(byCause))
+                .put("removed_by_agent", FileOutcome.Count.toJson(byAgent))
                 .build();
     }
 }

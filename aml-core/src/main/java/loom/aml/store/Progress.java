@@ -1,12 +1,19 @@
 package loom.aml.store;
 
-/** Told how far a change has come. Called from several threads. */
+/** Told how far work on files has come. Called from several threads. */
 @FunctionalInterface
 public interface Progress {
 
     /** Tells nobody. */
-    Progress NONE = (path, done, total) -> {};
+    Progress NONE = new Progress() {
+        @Override
+        public void done(int done, int total) {}
+    };
 
-    /** One more file is done. */
-    void done(String path, int done, int total);
+    /**
+     * One more file is done.
+     *
+     * @param done how many are, of those that are worked on now
+     */
+    void done(int done, int total);
 }

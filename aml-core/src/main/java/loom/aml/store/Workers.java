@@ -7,15 +7,30 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /** Does independent work on all cores, the largest piece first, with results in the order of the pieces. */
 public final class Workers {
     private final int threads;
+    private final Progress progress;
 
     public Workers(int threads) {
+        this(threads, Progress.NONE);
+    }
+
+    /**
+     * @param progress told of each piece that is done
+     */
+    public Workers(int threads, Progress progress) {
         this.threads = threads;
+        this.progress = progress;
+    }
+
+    /** Such as tell nobody. */
+    public Workers silent() {
+        return new Workers(threads);
     }
 
     /** One piece of work. */
@@ -30,10 +45,16 @@ public final class Workers {
      * @param size how large a piece is, in any unit
      */
     public <T, R> List<R> map(List<T> pieces, ToLongFunction<T> size, Work<T, R> work) throws IOException {
+        AtomicInteger done = new AtomicInteger();
+        Work<T, R> told = piece -> {
+            R result = work.on(piece);
+            progress.done(done.incrementAndGet(), pieces.size());
+            return result;
+        };
         if (threads == 1 || pieces.size() < 2) {
             List<R> results = new ArrayList<>();
             for (T piece : pieces) {
-                results.add(work.on(piece));
+                results.add(told.on(piece));
             }
             return results;
         }
@@ -45,7 +66,7 @@ public final class Workers {
         try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, pieces.size()))) {
             List<Future<R>> futures = new ArrayList<>(java.util.Collections.nCopies(pieces.size(), null));
             for (int i : order) {
-                futures.set(i, pool.submit(() -> work.on(pieces.get(i))));
+                futures.set(i, pool.submit(() -> told.on(pieces.get(i))));
             }
             List<R> results = new ArrayList<>();
             for (Future<R> future : futures) {

@@ -70,7 +70,7 @@ class RotationTest {
         assertThat(plan.keep())
                 .isSubsetOf(manifests)
                 .isSortedAccordingTo((a, b) -> a.time().compareTo(b.time()));
-        assertThat(plan.toJson().strings("keep")).hasSize(plan.keep().size());
+        assertThat(plan.toJson().strings("kept_ids")).hasSize(plan.keep().size());
         return plan.keep();
     }
 

@@ -19,16 +19,16 @@ import loom.aml.TestStore;
 import loom.aml.backup.repository.Manifest;
 
 /** The files of the backups of a store, as somebody sees them who breaks into their folder with nothing but zstd and sha256sum. */
-final class Vault {
+public final class Vault {
     private static final String SEAL = ",\"sha256\":\"";
 
     private final Path folder;
 
-    Vault(TestStore store) {
+    public Vault(TestStore store) {
         this.folder = store.logs();
     }
 
-    Path manifest(Manifest manifest) {
+    public Path manifest(Manifest manifest) {
         return folder.resolve(manifest.name().object());
     }
 
@@ -107,7 +107,7 @@ final class Vault {
     }
 
     /** Edits a manifest as somebody would who means harm. */
-    void forge(Manifest manifest, UnaryOperator<String> edit) throws IOException {
+    public void forge(Manifest manifest, UnaryOperator<String> edit) throws IOException {
         String text = text(manifest);
         String before = text.substring(0, text.lastIndexOf(SEAL)) + "}";
         String after = edit.apply(before);

@@ -90,20 +90,21 @@ class PrunePolicyTest {
         assertThat(policy.of("debugger").space().agentLimit()).isEqualTo(5);
         assertThat(policy.of("debugger").space().totalLimit()).isEqualTo(800_000_000);
         assertThat(policy.of("tester")).isEqualTo(policy);
-        assertThat(policy.toJson().object("agents").orElseThrow().object("debugger"))
-                .hasValueSatisfying(
-                        own -> assertThat(own.number("agent_limit_bytes")).isEqualTo(5));
+        assertThat(policy.toJson().objects("agents")).singleElement().satisfies(own -> {
+            assertThat(own.string("agent")).contains("debugger");
+            assertThat(own.number("agent_limit_bytes")).isEqualTo(5);
+        });
     }
 
     @Test
     void toJson_namesEveryThreshold() {
         assertThat(PrunePolicy.DEFAULT.toJson())
-                .hasToString(
-                        "{\"strategies\":[\"time_based\",\"performance_based\",\"space_based\"],"
-                                + "\"pattern_unused_days\":90,\"solution_age_days\":365,\"decision_age_days\":180,"
-                                + "\"failed_age_days\":30,\"failed_success\":0.3,\"min_success\":0.2,\"min_confidence\":0.15,"
-                                + "\"min_outcome\":0.5,\"min_executions\":3,\"agent_limit_bytes\":80000000,"
-                                + "\"total_limit_bytes\":800000000,\"agent_target\":0.7,\"total_give\":0.2,\"protected_from\":0.85}");
+                .hasToString("{\"strategies\":[\"time_based\",\"performance_based\",\"space_based\"],"
+                        + "\"pattern_unused_days\":90,\"solution_age_days\":365,\"decision_age_days\":180,"
+                        + "\"failed_age_days\":30,\"failed_success\":0.3,\"min_success\":0.2,\"min_confidence\":0.15,"
+                        + "\"min_outcome\":0.5,\"min_executions\":3,\"agent_limit_bytes\":80000000,"
+                        + "\"total_limit_bytes\":800000000,\"agent_target\":0.7,\"total_give\":0.2,\"protected_from\":0.85,"
+                        + "\"agents\":[]}");
     }
 
     @Test

@@ -83,14 +83,15 @@ class ReportTest {
         assertThat(REPORT.toJson())
                 .hasToString("{\"run\":\"20261123T080000.000Z-beef\",\"operation\":\"prune\",\"outcome\":\"partial\","
                         + "\"started\":\"2026-11-23T08:00:00Z\",\"duration_ms\":12,\"items_removed\":16,"
-                        + "\"items_inserted\":3,\"items_transformed\":0,\"files_changed\":5,\"files_recoded\":0,\"bytes_freed\":44,"
+                        + "\"items_inserted\":3,\"items_transformed\":0,\"files_changed\":5,\"files_recoded\":0,"
+                        + "\"bytes_removed\":339,\"bytes_freed\":44,"
                         + "\"removed_by_cause\":["
                         + "{\"strategy\":\"performance_based\",\"reason\":\"low_success_rate\",\"items\":9,\"bytes\":98},"
                         + "{\"strategy\":\"time_based\",\"reason\":\"unused_too_long\",\"items\":7,\"bytes\":241}],"
                         + "\"removed_by_agent\":[{\"agent\":\"\",\"items\":1,\"bytes\":1},"
                         + "{\"agent\":\"a\",\"items\":7,\"bytes\":330},{\"agent\":\"b\",\"items\":8,\"bytes\":8}],"
-                        + "\"backup\":{\"snapshot\":\"20261123T075959.999Z-cafe\",\"new\":true,\"bytes_added\":700},"
-                        + "\"findings\":[{\"kind\":\"locked\",\"problem\":true,\"where\":\"c/patterns.json\","
+                        + "\"backup\":{\"snapshot_id\":\"20261123T075959.999Z-cafe\",\"new\":true,\"bytes_added\":700},"
+                        + "\"findings\":[{\"kind\":\"locked\",\"problem\":true,\"where\":\"c/patterns.json\",\"offset\":null,"
                         + "\"what\":\"held\",\"advice\":\"wait\"}]}");
     }
 

@@ -1,5 +1,8 @@
 package loom.aml.proof;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +34,14 @@ public final class Effort {
             some.add(all.get(i));
         }
         return some;
+    }
+
+    /** The time that this thread worked on something, however busy the machine was with other things. */
+    public static Duration worked(Runnable work) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long began = threads.getCurrentThreadCpuTime();
+        work.run();
+        return Duration.ofNanos(threads.getCurrentThreadCpuTime() - began);
     }
 
     /** One line for the figures of docs/proof.md. */

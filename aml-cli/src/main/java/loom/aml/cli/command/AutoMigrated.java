@@ -66,18 +66,19 @@ record AutoMigrated(Optional<AutoMigration.Result> done, Optional<MigrationPlan>
         return done.map(AutoMigration.Result::outcome).orElse(Report.Outcome.DONE);
     }
 
-    /** What is said of it in the one document of {@code --json}: nothing if it is not set. */
+    /** What is said of it in the one document of {@code --json}: null if it is not set, or there is nothing to bring up. */
     JsonObject toJson() {
-        JsonObject.Builder json = JsonObject.builder();
+        JsonObject.Builder json = JsonObject.builder().put("migration", (JsonObject) null);
         done.ifPresent(result ->
                 json.put("migration", result.report().map(Report::toJson).orElse(null)));
-        planned.ifPresent(plan -> json.put(
-                "migration",
-                JsonObject.builder()
-                        .put("to", plan.how().version().toString())
-                        .put("items", plan.items())
-                        .put("files", plan.files())
-                        .build()));
+        planned.filter(plan -> plan.items() > 0)
+                .ifPresent(plan -> json.put(
+                        "migration",
+                        JsonObject.builder()
+                                .put("to", plan.how().version().toString())
+                                .put("items_transformed", plan.items())
+                                .put("files_changed", plan.files())
+                                .build()));
         return json.build();
     }
 

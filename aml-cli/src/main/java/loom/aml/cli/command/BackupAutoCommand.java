@@ -14,6 +14,7 @@ import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.SnapshotPrinter;
 import loom.aml.cli.print.Style;
+import loom.aml.json.JsonObject;
 import loom.aml.run.BackupRuns;
 import loom.aml.store.Finding;
 import loom.aml.store.file.FileMemoryStore;
@@ -50,7 +51,10 @@ public final class BackupAutoCommand implements Command {
                 Backup backup = Backup.of(store.place(), session.random())) {
             AutoBackup.Result result = new BackupRuns(backup, session.random())
                     .auto(session.policies().backup(), request);
-            session.printJson(result.toJson());
+            session.printJson(JsonObject.builder()
+                    .put("store", store.location())
+                    .putAll(result.toJson())
+                    .build());
             print(result, session);
             if (!result.isComplete()) {
                 session.err().println("aml: backup auto was done in part, see above or --json");

@@ -10,6 +10,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.SnapshotPrinter;
+import loom.aml.json.JsonObject;
 import loom.aml.run.BackupRuns;
 import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +52,10 @@ public final class BackupCreateCommand implements Command {
                 Backup backup = Backup.of(store.place(), session.random())) {
             AgentsOption.of(arguments, store);
             Snapshot snapshot = new BackupRuns(backup, session.random()).create(request);
-            session.printJson(snapshot.toJson());
+            session.printJson(JsonObject.builder()
+                    .put("store", store.location())
+                    .putAll(snapshot.toJson())
+                    .build());
             new SnapshotPrinter(session.style(), session.clock().instant()).print(snapshot, session.out());
             return snapshot.isComplete() ? ExitCode.DONE : ExitCode.PARTIAL;
         }

@@ -67,8 +67,8 @@ public final class BackupDiffCommand implements Command {
 
     private static void asJson(Session session, Backup backup, Manifest before, Manifest after) throws IOException {
         try (JsonWriter json = session.jsonWriter()) {
-            json.beginObject();
             json.fields(JsonObject.builder()
+                    .put("store", backup.store().root().toString())
                     .put("before", before.summary())
                     .put("after", after.summary())
                     .build());
@@ -87,8 +87,8 @@ public final class BackupDiffCommand implements Command {
                     });
             json.endList();
             json.fields(JsonObject.builder()
-                    .put("items", DifferencePrinter.toJson(sums.items()))
-                    .put("files", DifferencePrinter.toJson(sums.files()))
+                    .put("item_changes", DifferencePrinter.toJson(sums.items()))
+                    .put("file_changes", DifferencePrinter.toJson(sums.files()))
                     .build());
             json.endObject();
         }

@@ -8,6 +8,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.FindingsPrinter;
+import loom.aml.json.JsonObject;
 import loom.aml.run.BackupRuns;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -39,7 +40,10 @@ public final class BackupDrillCommand implements Command {
         try (Backup backup = session.backups()) {
             Drill.Result result =
                     new BackupRuns(backup, session.random()).drill(SnapshotChoice.ofOperand(arguments, backup));
-            session.printJson(result.toJson());
+            session.printJson(JsonObject.builder()
+                    .put("store", backup.store().root().toString())
+                    .putAll(result.toJson())
+                    .build());
             new FindingsPrinter(session.style()).print(result.findings(), session.out());
             String what = "snapshot " + result.snapshot() + ": " + Amounts.of(result.files(), "file") + " with "
                     + Amounts.items(result.items()) + " (" + Amounts.size(result.bytes()) + ") restored and compared";

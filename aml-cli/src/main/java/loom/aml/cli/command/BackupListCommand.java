@@ -46,7 +46,8 @@ public final class BackupListCommand implements Command {
             List<Manifest> manifests = snapshots.list();
             List<Finding> findings = snapshots.findings();
             session.printJson(JsonObject.builder()
-                    .put("location", backup.repository().target().location())
+                    .put("store", backup.store().root().toString())
+                    .put("repository", backup.repository().target().location())
                     .put("snapshots", manifests.stream().map(Manifest::summary).toList())
                     .put("findings", findings.stream().map(Finding::toJson).toList())
                     .build());

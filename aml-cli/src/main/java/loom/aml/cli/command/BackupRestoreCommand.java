@@ -62,6 +62,7 @@ public final class BackupRestoreCommand implements Command {
                 String.class, "DIR", "Into this folder, empty or new, and leave the store alone.", TARGET));
         spec.addOption(Options.flag("Also the metrics and alerts in monitoring/.", MONITORING));
         spec.addOption(Options.flag("Show item by item what would change, and change nothing.", DRY_RUN));
+        ChangeOptions.describeYes(spec);
     }
 
     @Override
@@ -90,7 +91,10 @@ public final class BackupRestoreCommand implements Command {
                             store, backup.repository(), manifest, selection, isDry ? printer::item : (_, _, _) -> {})
                     : ItemRestore.plan(store, backup.repository(), manifest, items, agents);
             RestorePlan told = plan.withFindings(with(snapshots.findings(), warning(store, session)));
-            return isDry ? show(told, session) : new Executed(session, store).execute(told, true);
+            return isDry
+                    ? show(told, store, session)
+                    : new Executed(session, store)
+                            .execute(told, new ChangeOptions(false, false, true, ChangeOptions.isAgreed(arguments)));
         }
     }
 
@@ -116,13 +120,14 @@ public final class BackupRestoreCommand implements Command {
         return RuntimeSigns.of(store, session.clock().instant(), Duration.ofMinutes(10));
     }
 
-    private static ExitCode show(RestorePlan plan, Session session) {
+    private static ExitCode show(RestorePlan plan, FileMemoryStore store, Session session) {
         session.printJson(JsonObject.builder()
-                .put("operation", RestorePlan.OPERATION)
+                .put("store", store.location())
                 .put("dry_run", true)
+                .put("operation", RestorePlan.OPERATION)
                 .put("snapshot", plan.manifest().summary())
-                .put("files", plan.changes().changes().size())
-                .put("items", DifferencePrinter.toJson(plan.difference()))
+                .put("files_changed", plan.changes().changes().size())
+                .put("item_changes", DifferencePrinter.toJson(plan.difference()))
                 .put("findings", plan.findings().stream().map(Finding::toJson).toList())
                 .build());
         new FindingsPrinter(session.style()).print(plan.findings(), session.out());
@@ -142,12 +147,13 @@ public final class BackupRestoreCommand implements Command {
         FolderRestore.Result result = new FolderRestore(
                         session.disk(),
                         backup.repository(),
-                        backup.store().options().threads())
+                        backup.store().options().workers())
                 .restore(manifest, selection, target);
         List<Finding> findings = with(snapshots.findings(), result.findings());
         session.printJson(JsonObject.builder()
-                .put("operation", RestorePlan.OPERATION)
+                .put("store", backup.store().root().toString())
                 .put("dry_run", false)
+                .put("operation", RestorePlan.OPERATION)
                 .put("snapshot", manifest.summary())
                 .put("target", result.folder().toString())
                 .put("files", result.files())

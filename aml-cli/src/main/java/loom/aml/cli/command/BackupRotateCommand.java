@@ -66,6 +66,7 @@ public final class BackupRotateCommand implements Command {
                     session.clock().instant());
             if (Options.has(arguments, "--dry-run")) {
                 session.printJson(JsonObject.builder()
+                        .put("store", backup.store().root().toString())
                         .put("dry_run", true)
                         .putAll(plan.toJson())
                         .build());
@@ -82,6 +83,7 @@ public final class BackupRotateCommand implements Command {
             }
             Rotation.Result result = new BackupRuns(backup, session.random()).rotate(plan);
             session.printJson(JsonObject.builder()
+                    .put("store", backup.store().root().toString())
                     .put("dry_run", false)
                     .putAll(plan.toJson())
                     .putAll(result.toJson())

@@ -43,7 +43,8 @@ public final class BackupShowCommand implements Command {
         try (Backup backup = session.backups()) {
             Manifest manifest = SnapshotChoice.ofOperand(arguments, backup);
             session.printJson(JsonObject.builder()
-                    .putAll(manifest.summary())
+                    .put("store", backup.store().root().toString())
+                    .put("snapshot", manifest.summary())
                     .put(
                             "contents",
                             manifest.files().stream()
@@ -84,12 +85,13 @@ public final class BackupShowCommand implements Command {
 
     private static JsonObject toJson(FileEntry file) {
         JsonObject.Builder json = JsonObject.builder()
-                .put("path", file.path())
+                .put("file", file.path())
                 .put("bytes", file.stored().size())
                 .put("sha256", file.stored().hex())
                 .put("modified", file.modified())
                 .put("mode", file.owned().mode())
-                .put("owner", file.owned().owner());
+                .put("owner", file.owned().owner())
+                .put("items", (String) null);
         file.items().ifPresent(items -> json.put("items", items));
         return json.build();
     }

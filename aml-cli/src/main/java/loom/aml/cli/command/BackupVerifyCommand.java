@@ -10,6 +10,7 @@ import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.FindingsPrinter;
+import loom.aml.json.JsonObject;
 import loom.aml.run.BackupRuns;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -47,7 +48,10 @@ public final class BackupVerifyCommand implements Command {
             BackupRuns runs = new BackupRuns(backup, session.random());
             Verification verification =
                     all ? runs.verifyAll() : runs.verify(SnapshotChoice.ofOperand(arguments, backup));
-            session.printJson(verification.toJson());
+            session.printJson(JsonObject.builder()
+                    .put("store", backup.store().root().toString())
+                    .putAll(verification.toJson())
+                    .build());
             new FindingsPrinter(session.style()).print(verification.findings(), session.out());
             String what = Amounts.of(verification.snapshots().size(), "snapshot") + ", "
                     + Amounts.of(verification.segments(), "segment") + " (" + Amounts.size(verification.bytes()) + "), "

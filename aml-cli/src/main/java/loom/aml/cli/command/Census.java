@@ -11,6 +11,10 @@ import loom.aml.store.Selection;
 /** How many items of each kind a store holds, and how much room they take. */
 record Census(long patterns, long solutions, long decisions, long bytes) {
 
+    long items() {
+        return patterns + solutions + decisions;
+    }
+
     static Census of(MemoryStore store) throws IOException {
         Map<ItemKind, Long> counts = new EnumMap<>(ItemKind.class);
         for (Scanned<Integer> scanned : store.scan(Selection.ALL, collection -> collection.read(_ -> {}))) {

@@ -13,15 +13,27 @@ import picocli.CommandLine.ParseResult;
  * @param isDry whether to look only
  * @param explain whether to show each item
  * @param backup whether to copy files before they are changed
+ * @param isAgreed whether to do it without asking, however much it takes away
  */
-record ChangeOptions(boolean isDry, boolean explain, boolean backup) {
+record ChangeOptions(boolean isDry, boolean explain, boolean backup, boolean isAgreed) {
     private static final String DRY_RUN = "--dry-run";
     private static final String EXPLAIN = "--explain";
     private static final String NO_BACKUP = "--no-backup";
+    private static final String YES = "--yes";
 
     static void describe(CommandSpec spec) {
         spec.addOption(Options.flag("Show what would be done and change nothing.", DRY_RUN));
         spec.addOption(Options.flag("Change files without copying them before.", NO_BACKUP));
+        describeYes(spec);
+    }
+
+    /** For commands that would otherwise ask before they take much away. */
+    static void describeYes(CommandSpec spec) {
+        spec.addOption(Options.flag("Do not ask, however much would be removed.", "-y", YES));
+    }
+
+    static boolean isAgreed(ParseResult arguments) {
+        return Options.has(arguments, YES);
     }
 
     /** For commands that judge item by item. */
@@ -33,7 +45,10 @@ record ChangeOptions(boolean isDry, boolean explain, boolean backup) {
     static ChangeOptions of(ParseResult arguments) {
         boolean explain = Options.has(arguments, EXPLAIN);
         return new ChangeOptions(
-                explain || Options.has(arguments, DRY_RUN), explain, !Options.has(arguments, NO_BACKUP));
+                explain || Options.has(arguments, DRY_RUN),
+                explain,
+                !Options.has(arguments, NO_BACKUP),
+                isAgreed(arguments));
     }
 
     /** Opens the store for what is asked: a dry run cannot change it. */

@@ -62,7 +62,7 @@ public final class CompressCommand implements Command {
             CompressPlan plan = compressor.compress(store, AgentsOption.of(arguments, store));
             return options.isDry()
                     ? show(plan, compressor.measure(store, plan), opened, session)
-                    : new Executed(session, store, opened.migrated()).execute(plan, options.backup());
+                    : new Executed(session, store, opened.migrated()).execute(plan, options);
         }
     }
 
@@ -112,13 +112,14 @@ public final class CompressCommand implements Command {
             }
         }
         session.printJson(JsonObject.builder()
-                .put("operation", plan.operation())
-                .put("dry_run", true)
                 .put("store", store.location())
+                .put("dry_run", true)
+                .put("operation", plan.operation())
                 .put("policy", plan.policy())
                 .putAll(opened.migrated().toJson())
-                .put("files", files)
-                .put("bytes_saved", saved)
+                .put("files_changed", shrinking)
+                .put("bytes_freed", saved)
+                .put("collections", files)
                 .put("findings", findings.stream().map(Finding::toJson).toList())
                 .build());
         Style style = session.style();

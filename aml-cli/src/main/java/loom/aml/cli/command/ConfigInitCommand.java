@@ -3,6 +3,7 @@ package loom.aml.cli.command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
@@ -40,6 +41,7 @@ public final class ConfigInitCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         if (Options.has(arguments, "--print")) {
             session.printJson(JsonObject.builder()
+                    .put("file", (String) null)
                     .put("text", ConfigurationText.template())
                     .build());
             session.out().print(ConfigurationText.template());
@@ -49,12 +51,16 @@ public final class ConfigInitCommand implements Command {
         if (!session.disk().state(path).isMissing()) {
             throw new FileAlreadyExistsException(path.toString());
         }
+        Path folder = path.getParent();
+        if (folder != null && session.disk().state(folder).isMissing()) {
+            throw new NoSuchFileException(folder.toString());
+        }
         // It may come to hold the key of a webhook.
         Replacement.writePrivately(
                 session.disk(), path, ConfigurationText.template().getBytes(StandardCharsets.UTF_8));
         session.printJson(JsonObject.builder()
-                .put("operation", "config init")
-                .put("path", path.toString())
+                .put("file", path.toString())
+                .put("text", ConfigurationText.template())
                 .build());
         session.out().println(session.style().done("every setting stands in " + path + ", each as a comment"));
         return ExitCode.DONE;

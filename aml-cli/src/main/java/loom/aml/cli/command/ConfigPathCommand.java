@@ -36,7 +36,7 @@ public final class ConfigPathCommand implements Command {
         Path path = session.configurationPath();
         boolean exists = session.disk().state(path).isFile();
         session.printJson(JsonObject.builder()
-                .put("path", path.toString())
+                .put("file", path.toString())
                 .put("exists", exists)
                 .build());
         session.out().println(path);

@@ -35,7 +35,7 @@ public final class ConfigShowCommand implements Command {
                     .put("origin", origin.kind().name().toLowerCase(java.util.Locale.ROOT))
                     .put("where", origin.where().isEmpty() ? null : origin.where())
                     .put("default", setting.defaultLiteral())
-                    .put("doc", setting.doc())
+                    .put("description", setting.doc())
                     .build();
         }
     }

@@ -42,7 +42,7 @@ public final class DecompressCommand implements Command {
                             session.policies().compress(), session.clock().instant())
                     .decompress(store, AgentsOption.of(arguments, store));
             Executed executed = new Executed(session, store, opened.migrated());
-            return options.isDry() ? executed.show(plan, false) : executed.execute(plan, options.backup());
+            return options.isDry() ? executed.show(plan, false) : executed.execute(plan, options);
         }
     }
 }

@@ -77,9 +77,8 @@ public final class DemoCommand implements Command {
             out.println(Executed.summaryOf(result.prune(), session));
             summary(result, planted, out, style, path);
             session.printJson(JsonObject.builder()
-                    .put("operation", "demo")
                     .put("store", path.toString())
-                    .put("planted", planted.toJson())
+                    .put("sample", planted.toJson())
                     .put("gc", result.gc().toJson())
                     .put("prune", result.prune().toJson())
                     .build());

@@ -56,20 +56,19 @@ final class Executed {
 
     private void showAsJson(Plan plan, boolean explain) throws IOException {
         try (JsonWriter json = session.jsonWriter()) {
-            json.beginObject();
             json.fields(JsonObject.builder()
-                    .put("operation", plan.operation())
-                    .put("dry_run", true)
                     .put("store", store.location())
+                    .put("dry_run", true)
+                    .put("operation", plan.operation())
                     .put("policy", plan.policy())
                     .putAll(before.toJson())
-                    .put("plan", PlanSummary.of(plan).toJson())
+                    .putAll(PlanSummary.of(plan).toJson())
                     .put(
                             "findings",
                             findings(plan).stream().map(Finding::toJson).toList())
                     .build());
             if (explain) {
-                json.beginList("items");
+                json.beginList("explained");
                 Explanation.read(store, plan.changes(), one -> json.value(one.toJson()));
                 json.endList();
             }
@@ -109,13 +108,22 @@ final class Executed {
         }
     }
 
-    /** Executes a plan and shows what came of it. */
-    ExitCode execute(Plan plan, boolean backup) throws IOException {
-        return execute(plan, Execution.Options.DEFAULT.withBackup(backup));
+    /** Somebody was asked and said no. */
+    static ExitCode notDone(Session session, boolean isMigrated) {
+        String what = isMigrated ? "nothing was removed" : "nothing was changed";
+        session.err().println(session.errorStyle().note(what));
+        return ExitCode.FAILED;
     }
 
-    ExitCode execute(Plan plan, Execution.Options options) throws IOException {
-        Report report = run(plan, options);
+    /** Executes a plan, if nobody who is asked objects, and shows what came of it. */
+    ExitCode execute(Plan plan, ChangeOptions options) throws IOException {
+        if (!new Consent(session, options.isAgreed()).isGiven(plan.operation(), List.of(plan), store)) {
+            return notDone(session, before.done().isPresent());
+        }
+        Report report = new Execution(store, session.random())
+                .execute(
+                        plan,
+                        Execution.Options.DEFAULT.withBackup(options.backup()).withProgress(session.progress()));
         new OldRuns(store.logs(), session.configuration().get(Settings.RUNS_KEEP)).forget();
         List<Finding> findings = withThoseBefore(report.findings());
         Report.Outcome outcome = report.outcome().and(before.outcome());
@@ -140,12 +148,6 @@ final class Executed {
         }
         complain(report.operation(), outcome, findings);
         return ExitCode.of(outcome);
-    }
-
-    private Report run(Plan plan, Execution.Options options) throws IOException {
-        try (ProgressLine progress = new ProgressLine(session)) {
-            return new Execution(store, session.random()).execute(plan, options.withProgress(progress));
-        }
     }
 
     /** With --quiet what went wrong must still be said. */

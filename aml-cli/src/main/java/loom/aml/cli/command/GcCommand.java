@@ -52,7 +52,7 @@ public final class GcCommand implements Command {
             GcPlan plan = new GarbageCollector(policy, session.clock().instant())
                     .plan(store, AgentsOption.of(arguments, store));
             Executed executed = new Executed(session, store, opened.migrated());
-            return options.isDry() ? executed.show(plan, options.explain()) : executed.execute(plan, options.backup());
+            return options.isDry() ? executed.show(plan, options.explain()) : executed.execute(plan, options);
         }
     }
 }

@@ -72,7 +72,8 @@ public final class HistoryCommand implements Command {
         JsonObject.Builder json = JsonObject.builder()
                 .put("run", run.run())
                 .put("operation", run.operation())
-                .put("started", run.startedAt().orElse(null));
+                .put("started", run.startedAt().orElse(null))
+                .put("duration_ms", (String) null);
         run.duration().ifPresent(duration -> json.put("duration_ms", duration.toMillis()));
         return json.put("outcome", outcomeOf(run))
                 .put("items_removed", run.removed())
@@ -80,10 +81,7 @@ public final class HistoryCommand implements Command {
                 .put("items_transformed", run.transformed())
                 .put("bytes_freed", run.bytesFreed())
                 .put("bytes_added", run.bytesAdded())
-                .put("snapshot", run.snapshot().or(run::ownSnapshot).orElse(null))
-                .put(
-                        "backup",
-                        run.finished().flatMap(end -> end.object("backup")).orElse(null))
+                .put("snapshot_id", run.snapshot().or(run::ownSnapshot).orElse(null))
                 .put("undoes", run.undoes().orElse(null))
                 .put("undone", undone.contains(run.run()))
                 .build();
@@ -93,29 +91,32 @@ public final class HistoryCommand implements Command {
         return run.finished().flatMap(event -> event.string("outcome")).orElse("interrupted");
     }
 
+    /** As much of an id as tells it from the others: the time, if no two runs began at once. */
+    private static String shortened(String id, List<RunRecord> runs) {
+        int end = id.indexOf('-');
+        String time = end < 0 ? id : id.substring(0, end);
+        return runs.stream().filter(run -> run.run().startsWith(time)).count() == 1 ? time : id;
+    }
+
     private static void print(Session session, List<RunRecord> runs, Set<String> undone, int total) {
         if (runs.isEmpty()) {
             session.out().println(session.style().note("no run has changed this store yet"));
             return;
         }
         Instant now = session.clock().instant();
-        Table table =
-                new Table("run", "when", "operation", "outcome", ">removed", ">put back", ">changed", ">freed", "");
+        Table table = new Table("run", "when", "operation", "outcome", ">removed", ">put back", ">changed", ">freed");
         for (RunRecord run : runs) {
             table.row(
-                    run.run(),
+                    shortened(run.run(), runs),
                     run.startedAt().map(at -> Amounts.ago(at, now)).orElse("?"),
                     run.operation(),
-                    outcomeOf(run),
+                    undone.contains(run.run()) ? "taken back" : outcomeOf(run),
                     Amounts.count(run.removed()),
                     Amounts.count(run.inserted()),
                     Amounts.count(run.transformed()),
-                    Amounts.size(run.bytesFreed()),
-                    undone.contains(run.run())
-                            ? "taken back"
-                            : run.undoes().map(id -> "of " + id).orElse(""));
+                    Amounts.size(run.bytesFreed()));
         }
-        session.out().print(table.toString(session.style()));
+        session.out().print(table.withoutIdleColumns().toString(session.style()));
         if (total > runs.size()) {
             session.out().println("  and " + Amounts.count(total - runs.size()) + " older ones; --limit shows more");
         }

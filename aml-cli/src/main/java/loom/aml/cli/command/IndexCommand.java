@@ -48,7 +48,6 @@ public final class IndexCommand implements Command {
                 Recall.keepIds(store);
             }
             session.printJson(JsonObject.builder()
-                    .put("operation", "index")
                     .put("store", store.location())
                     .putAll(update.toJson())
                     .build());

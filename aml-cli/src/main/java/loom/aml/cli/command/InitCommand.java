@@ -44,10 +44,7 @@ public final class InitCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         String path = arguments.matchedPositionalValue(0, session.namedPath().orElse(DEFAULT_PATH));
         Path made = FileMemoryStore.create(session.disk(), session.resolve(path));
-        session.printJson(JsonObject.builder()
-                .put("operation", "init")
-                .put("store", made.toString())
-                .build());
+        session.printJson(JsonObject.builder().put("store", made.toString()).build());
         session.out().println(session.style().done("an empty store stands at " + made));
         return ExitCode.DONE;
     }

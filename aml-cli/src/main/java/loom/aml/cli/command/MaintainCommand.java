@@ -55,7 +55,7 @@ public final class MaintainCommand implements Command {
             Maintenance maintenance = new Maintenance(store, session.policies().maintain());
             return options.isDry()
                     ? show(maintenance.plan(), store, session)
-                    : run(maintenance, store, session, options.backup());
+                    : run(maintenance, store, session, options);
         }
     }
 
@@ -70,9 +70,8 @@ public final class MaintainCommand implements Command {
                 .filter(finding -> !findings.contains(finding))
                 .forEach(findings::add);
         session.printJson(JsonObject.builder()
-                .put("operation", "maintain")
-                .put("dry_run", true)
                 .put("store", store.location())
+                .put("dry_run", true)
                 .put("items", plans.gc().items())
                 .putAll(before.toJson())
                 .put("gc", gc.toJson())
@@ -81,9 +80,9 @@ public final class MaintainCommand implements Command {
                         "compress",
                         JsonObject.builder()
                                 .put(
-                                        "files",
+                                        "files_changed",
                                         plans.compress().changes().changes().size())
-                                .put("bytes", plans.compress().bytes())
+                                .put("bytes_before", plans.compress().bytes())
                                 .build())
                 .put("returned", plans.prune().returned())
                 .put("findings", findings.stream().map(Finding::toJson).toList())
@@ -116,14 +115,18 @@ public final class MaintainCommand implements Command {
         }
     }
 
-    private static ExitCode run(Maintenance maintenance, FileMemoryStore store, Session session, boolean backup)
+    private static ExitCode run(Maintenance maintenance, FileMemoryStore store, Session session, ChangeOptions options)
             throws IOException {
-        Maintenance.Result result;
-        try (ProgressLine progress = new ProgressLine(session)) {
-            result = maintenance.run(
-                    new Execution(store, session.random()),
-                    Execution.Options.DEFAULT.withBackup(backup).withProgress(progress));
+        Consent consent = new Consent(session, options.isAgreed());
+        if (consent.mayBeAsked()) {
+            Maintenance.Plans plans = maintenance.plan();
+            if (!consent.isGiven("maintain", List.of(plans.gc(), plans.prune()), store)) {
+                return Executed.notDone(session, false);
+            }
         }
+        Maintenance.Result result = maintenance.run(
+                new Execution(store, session.random()),
+                Execution.Options.DEFAULT.withBackup(options.backup()).withProgress(session.progress()));
         Optional<Watching.Taken> watched = Watching.afterwards(session, store);
         session.printJson(JsonObject.builder()
                 .putAll(toJson(result, store))
@@ -159,15 +162,16 @@ public final class MaintainCommand implements Command {
 
     private static JsonObject toJson(Maintenance.Result result, FileMemoryStore store) {
         return JsonObject.builder()
-                .put("operation", "maintain")
-                .put("dry_run", false)
                 .put("store", store.location())
+                .put("dry_run", false)
                 .put("outcome", result.outcome().word())
                 .put("items", result.items())
                 .put("bytes_before", result.bytesBefore())
                 .put("bytes_after", result.bytesAfter())
                 .put("returned", result.returned())
-                .put("backup", result.backup().map(AutoBackup.Result::toJson).orElse(null))
+                .put(
+                        "backup_auto",
+                        result.backup().map(AutoBackup.Result::toJson).orElse(null))
                 .put(
                         "migration",
                         result.migration()

@@ -44,10 +44,10 @@ public final class MigrateCommand implements Command {
             MigrationPrinter printer = new MigrationPrinter(session, store);
             // There is nothing to record of a run that changes nothing.
             if (options.isDry() || plan.changes().isEmpty()) {
-                return printer.show(plan, false);
+                return printer.show(plan, options.isDry(), false);
             }
             printer.warn(plan);
-            return new Executed(session, store).execute(plan, options.backup());
+            return new Executed(session, store).execute(plan, options);
         }
     }
 }

@@ -49,7 +49,6 @@ public final class MigrateDetectCommand implements Command {
             List<Finding> findings = new ArrayList<>(store.recovered());
             findings.addAll(detection.findings());
             session.printJson(JsonObject.builder()
-                    .put("operation", "migrate detect")
                     .put("store", store.location())
                     .putAll(detection.toJson())
                     .put("findings", findings.stream().map(Finding::toJson).toList())

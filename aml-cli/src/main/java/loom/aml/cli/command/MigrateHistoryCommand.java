@@ -45,7 +45,9 @@ public final class MigrateHistoryCommand implements Command {
             session.printJson(JsonObject.builder()
                     .put("store", store.location())
                     .put("version", file.flatMap(SchemaFile::version).orElse(null))
-                    .put("migrations", history)
+                    .put(
+                            "migrations",
+                            history.stream().map(MigrateHistoryCommand::toJson).toList())
                     .build());
             if (history.isEmpty()) {
                 session.out().println(session.style().note("no migration has changed this store yet"));
@@ -54,6 +56,18 @@ public final class MigrateHistoryCommand implements Command {
             }
             return ExitCode.DONE;
         }
+    }
+
+    /** What every entry says; what other programs write beside it stays in the file. */
+    private static JsonObject toJson(JsonObject entry) {
+        return JsonObject.builder()
+                .put("time", entry.instant("at").orElse(null))
+                .put("from", entry.string("from").orElse(null))
+                .put("to", entry.string("to").orElse(null))
+                .put("items", entry.number("items"))
+                .put("run", entry.string("run").orElse(null))
+                .put("snapshot_id", entry.string("backup").orElse(null))
+                .build();
     }
 
     private static Table table(List<JsonObject> history, Session session) {

@@ -37,7 +37,7 @@ public final class MigratePlanCommand implements Command {
         MigratePolicy policy = VersionOption.of(arguments);
         Migrator migrator = new Migrator(policy, session.clock().instant());
         try (FileMemoryStore store = session.openReadOnly()) {
-            return new MigrationPrinter(session, store).show(migrator.plan(store), true);
+            return new MigrationPrinter(session, store).show(migrator.plan(store), true, true);
         }
     }
 }

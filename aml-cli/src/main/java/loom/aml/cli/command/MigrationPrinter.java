@@ -33,14 +33,15 @@ final class MigrationPrinter {
     /**
      * Shows a plan that is not executed.
      *
+     * @param isDry whether nothing was to be done anyway
      * @param withSamples whether to show an item of each kind before and after
      */
-    ExitCode show(MigrationPlan plan, boolean withSamples) {
+    ExitCode show(MigrationPlan plan, boolean isDry, boolean withSamples) {
         List<Finding> findings = new ArrayList<>(store.recovered());
         findings.addAll(plan.findings());
         session.printJson(JsonObject.builder()
                 .put("store", store.location())
-                .put("dry_run", true)
+                .put("dry_run", isDry)
                 .putAll(plan.toJson())
                 .put("findings", findings.stream().map(Finding::toJson).toList())
                 .build());

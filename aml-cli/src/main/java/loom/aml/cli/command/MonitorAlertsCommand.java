@@ -74,6 +74,7 @@ public final class MonitorAlertsCommand implements Command {
                     (all ? read.value().alerts().stream() : read.value().open()).toList();
             List<Finding> findings = read.finding().stream().toList();
             session.printJson(JsonObject.builder()
+                    .put("store", store.location())
                     .put("alerts", shown.stream().map(Alert::toJson).toList())
                     .put("findings", findings.stream().map(Finding::toJson).toList())
                     .build());
@@ -88,13 +89,22 @@ public final class MonitorAlertsCommand implements Command {
 
     private static ExitCode show(Session session, String id) throws IOException {
         try (FileMemoryStore store = session.openReadOnly()) {
-            JsonObject alert = find(Monitor.alerts(store).value(), id).toJson();
-            session.printJson(alert);
+            Monitor.Read<AlertBook> read = Monitor.alerts(store);
+            JsonObject alert = find(read.value(), id).toJson();
+            session.printJson(toJson(store, alert, read.finding().stream().toList()));
             for (Map.Entry<String, String> field : alert.texts().entrySet()) {
                 session.out().println("  " + field.getKey() + ": " + Printable.of(field.getValue()));
             }
             return ExitCode.DONE;
         }
+    }
+
+    private static JsonObject toJson(FileMemoryStore store, JsonObject alert, List<Finding> findings) {
+        return JsonObject.builder()
+                .put("store", store.location())
+                .put("alert", alert)
+                .put("findings", findings.stream().map(Finding::toJson).toList())
+                .build();
     }
 
     private static Alert find(AlertBook book, String id) {
@@ -131,10 +141,7 @@ public final class MonitorAlertsCommand implements Command {
     private static ExitCode ended(Session session, FileMemoryStore store, AlertBook.Update update, Alert alert)
             throws IOException {
         List<Finding> findings = Watching.watch(session, store).keep(update);
-        session.printJson(JsonObject.builder()
-                .put("alert", alert.toJson())
-                .put("findings", findings.stream().map(Finding::toJson).toList())
-                .build());
+        session.printJson(toJson(store, alert.toJson(), findings));
         new MetricsPrinter(session).print(alert);
         new FindingsPrinter(session.style()).print(findings, session.out());
         // A note that messages did not arrive is no problem of the store, but what was asked for was not all done.

@@ -6,8 +6,11 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Printable;
+import loom.aml.json.JsonObject;
 import loom.aml.monitor.Health;
+import loom.aml.store.NoStoreException;
 import loom.aml.store.file.FileMemoryStore;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -47,21 +50,33 @@ public final class MonitorHealthCommand implements Command {
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         Health health = health(session);
-        session.printJson(health.toJson());
+        session.printJson(JsonObject.builder()
+                .put("store", storeOf(session))
+                .putAll(health.toJson())
+                .build());
         if (session.isSeen()) {
             Watching.print(health, session);
         } else if (!session.isJson()) {
-            complain(health, session);
+            complain(health, storeOf(session), session);
         }
         return ExitCode.of(health.status());
     }
 
+    /** Where the store is; null if none was named and none is found. */
+    private static @Nullable String storeOf(Session session) throws IOException {
+        try {
+            return session.storePath().toString();
+        } catch (NoStoreException e) {
+            return null;
+        }
+    }
+
     /** With --quiet, as from cron, what is wrong must still be said, and of which store. */
-    private static void complain(Health health, Session session) throws IOException {
+    private static void complain(Health health, @Nullable String store, Session session) {
         for (Health.Check check : health.checks()) {
             if (check.status() == Health.Status.WARNING || check.status() == Health.Status.CRITICAL) {
                 session.err()
-                        .println("aml: " + session.storePath() + ": " + check.name() + " "
+                        .println("aml: " + store + ": " + check.name() + " "
                                 + check.status().word() + ": " + Printable.of(check.seen())
                                 + (check.advice().isEmpty() ? "" : "; " + Printable.of(check.advice())));
             }

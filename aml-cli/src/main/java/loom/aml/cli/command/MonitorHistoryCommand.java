@@ -59,6 +59,7 @@ public final class MonitorHistoryCommand implements Command {
             List<Metrics> shown = all.subList(0, Math.min(limit, all.size()));
             List<Finding> findings = read.finding().stream().toList();
             session.printJson(JsonObject.builder()
+                    .put("store", store.location())
                     .put("total", all.size())
                     .put("entries", shown.stream().map(Metrics::toJson).toList())
                     .put("findings", findings.stream().map(Finding::toJson).toList())

@@ -39,6 +39,7 @@ public final class MonitorMetricsCommand implements Command {
         Watching.Taken taken = Watching.take(session, Look.FIGURES, !Options.has(arguments, "--no-record"));
         var seen = taken.seen();
         session.printJson(JsonObject.builder()
+                .put("store", session.realStorePath().toString())
                 .putAll(seen.metrics().toJson())
                 .put("growth", seen.outlook().toJson())
                 .put(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
+import loom.aml.json.JsonObject;
 import loom.aml.monitor.Performance;
 import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +36,10 @@ public final class MonitorPerformanceCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         try (FileMemoryStore store = session.openReadOnly()) {
             Performance performance = Performance.of(store.logs(), Watching.queries(store.disk(), store.root()));
-            session.printJson(performance.toJson());
+            session.printJson(JsonObject.builder()
+                    .put("store", store.location())
+                    .putAll(performance.toJson())
+                    .build());
             new MetricsPrinter(session).print(performance);
             return ExitCode.DONE;
         }

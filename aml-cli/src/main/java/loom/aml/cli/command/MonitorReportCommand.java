@@ -66,15 +66,18 @@ public final class MonitorReportCommand implements Command {
             throw new UsageException("--json prints one JSON document; say --format json, or --output FILE");
         }
         Watching.Taken taken = Watching.take(session, Look.ALL, !Options.has(arguments, "--no-record"));
-        Path memory = session.disk().realPath(session.storePath());
+        Path memory = session.realStorePath();
         Performance performance =
                 Performance.of(new LogFolder(session.disk(), memory), Watching.queries(session.disk(), memory));
-        JsonObject json = toJson(taken, performance);
+        JsonObject json = session.documentOf(toJson(memory, taken, performance));
         if (!output.isEmpty()) {
             String text =
                     format.equals("json") ? json.toPrettyString() + "\n" : PrometheusText.of(taken.seen(), performance);
             Replacement.write(session.disk(), session.resolve(output), text.getBytes(StandardCharsets.UTF_8));
-            session.printJson(JsonObject.builder().put("output", output).build());
+            session.printJson(JsonObject.builder()
+                    .put("store", memory.toString())
+                    .put("file", session.resolve(output).toString())
+                    .build());
             session.out().println(session.style().done("written to " + output));
         } else if (format.equals("prometheus")) {
             session.out().print(PrometheusText.of(taken.seen(), performance));
@@ -87,9 +90,10 @@ public final class MonitorReportCommand implements Command {
         return taken.seen().survey().unreadable().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 
-    private static JsonObject toJson(Watching.Taken taken, Performance performance) {
+    private static JsonObject toJson(Path memory, Watching.Taken taken, Performance performance) {
         Observation seen = taken.seen();
         return JsonObject.builder()
+                .put("store", memory.toString())
                 .put("metrics", seen.metrics().toJson())
                 .put("growth", seen.outlook().toJson())
                 .put("performance", performance.toJson())

@@ -54,7 +54,7 @@ public final class OptimizeAllCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         ChangeOptions options = ChangeOptions.of(arguments);
         try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
-            return options.isDry() ? show(opened, session) : run(opened, session, options.backup());
+            return options.isDry() ? show(opened, session) : run(opened, session, options);
         }
     }
 
@@ -76,16 +76,17 @@ public final class OptimizeAllCommand implements Command {
         add(gc.findings(), findings);
         add(compress.findings(), findings);
         session.printJson(JsonObject.builder()
-                .put("operation", "all")
-                .put("dry_run", true)
                 .put("store", store.location())
+                .put("dry_run", true)
                 .putAll(opened.migrated().toJson())
                 .put("gc", PlanSummary.of(gc).toJson())
                 .put(
                         "compress",
                         JsonObject.builder()
-                                .put("files", compress.changes().changes().size())
-                                .put("bytes", compress.bytes())
+                                .put(
+                                        "files_changed",
+                                        compress.changes().changes().size())
+                                .put("bytes_before", compress.bytes())
                                 .build())
                 .put(
                         "index",
@@ -112,12 +113,17 @@ public final class OptimizeAllCommand implements Command {
         more.stream().filter(finding -> !findings.contains(finding)).forEach(findings::add);
     }
 
-    private static ExitCode run(AutoMigrated.Store opened, Session session, boolean backup) throws IOException {
+    private static ExitCode run(AutoMigrated.Store opened, Session session, ChangeOptions chosen) throws IOException {
         FileMemoryStore store = opened.store();
+        GcPlan gc = gc(store, session);
+        if (!new Consent(session, chosen.isAgreed()).isGiven("optimize all", List.of(gc), store)) {
+            return Executed.notDone(session, opened.migrated().done().isPresent());
+        }
         Policies policies = session.policies();
         Execution execution = new Execution(store, session.random());
-        Execution.Options options = Execution.Options.DEFAULT.withBackup(backup);
-        Report tidied = execution.execute(gc(store, session), options);
+        Execution.Options options =
+                Execution.Options.DEFAULT.withBackup(chosen.backup()).withProgress(session.progress());
+        Report tidied = execution.execute(gc, options);
         Report.Backup taken = tidied.backup();
         Report compressed = execution.execute(
                 compress(store, session), taken == null ? options : options.withSnapshot(taken.snapshot()));
@@ -127,10 +133,12 @@ public final class OptimizeAllCommand implements Command {
         List<Finding> findings = new ArrayList<>(opened.migrated().findings());
         add(tidied.findings(), findings);
         add(compressed.findings(), findings);
+        Report.Outcome outcome =
+                opened.migrated().outcome().and(tidied.outcome()).and(compressed.outcome());
         session.printJson(JsonObject.builder()
-                .put("operation", "all")
-                .put("dry_run", false)
                 .put("store", store.location())
+                .put("dry_run", false)
+                .put("outcome", outcome.word())
                 .putAll(opened.migrated().toJson())
                 .put("gc", tidied.toJson())
                 .put("compress", compressed.toJson())
@@ -153,8 +161,6 @@ public final class OptimizeAllCommand implements Command {
                 .println(session.style()
                         .done("warm-cache: " + Amounts.items(warm.entries().size()) + ", "
                                 + Amounts.size(warm.bytes())));
-        Report.Outcome outcome =
-                opened.migrated().outcome().and(tidied.outcome()).and(compressed.outcome());
         if (outcome != Report.Outcome.DONE) {
             session.err().println("aml: optimize all was " + outcome.word() + ", see above or --json");
         }

@@ -3,6 +3,7 @@ package loom.aml.cli.command;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import loom.aml.cli.Command;
+import loom.aml.cli.ErrorDocument;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
@@ -49,13 +50,9 @@ public final class PinCommand implements Command {
         }
         try (FileMemoryStore store = session.open()) {
             if (!holds(store, id)) {
-                session.err()
-                        .println("aml: no item of the store has the id " + Printable.of(id) + "; nothing was pinned");
-                session.printJson(JsonObject.builder()
-                        .put("error", "no such item")
-                        .put("id", id)
-                        .put("exit_code", ExitCode.FAILED.number())
-                        .build());
+                String what = "no item of the store has the id " + Printable.of(id) + "; nothing was pinned";
+                session.err().println("aml: " + what);
+                session.printJson(ErrorDocument.of(ExitCode.FAILED, what).build());
                 return ExitCode.FAILED;
             }
             return execute(session, store, PinPlan.pin(store, id), "is pinned");
@@ -65,7 +62,7 @@ public final class PinCommand implements Command {
     private static ExitCode list(Session session) throws IOException {
         try (FileMemoryStore store = session.openReadOnly()) {
             Pins pins = store.pins();
-            session.printJson(pins.toJson());
+            session.printJson(toJson(store, pins));
             if (pins.ids().isEmpty()) {
                 session.out().println(session.style().note("nothing is pinned"));
             }
@@ -74,22 +71,29 @@ public final class PinCommand implements Command {
         }
     }
 
+    private static JsonObject toJson(FileMemoryStore store, Pins pins) {
+        return JsonObject.builder()
+                .put("store", store.location())
+                .put("pins", pins.toJson().objects("pins"))
+                .build();
+    }
+
     /** Pins, or lets go, and says so. */
     static ExitCode execute(Session session, FileMemoryStore store, PinPlan plan, String what) throws IOException {
         Report report =
                 new Execution(store, session.random()).execute(plan, Execution.Options.DEFAULT.withBackup(false));
         ExitCode code = ExitCode.of(report.outcome());
         session.printJson(JsonObject.builder()
-                .put("operation", plan.operation())
+                .put("store", store.location())
                 .put("id", plan.id())
-                .put("changed", report.changedFiles() > 0)
-                .put("outcome", report.outcome().word())
+                .putAll(report.toJson())
                 .build());
         if (code == ExitCode.DONE) {
             session.out().println(session.style().done(Printable.of(plan.id()) + " " + what));
         } else {
             report.findings()
-                    .forEach(finding -> session.err().println("aml: " + finding.where() + ": " + finding.what()));
+                    .forEach(finding ->
+                            session.err().println("aml: " + Printable.of(finding.where() + ": " + finding.what())));
         }
         return code;
     }

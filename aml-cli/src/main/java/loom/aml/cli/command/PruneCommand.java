@@ -66,7 +66,7 @@ public final class PruneCommand implements Command {
             PrunePlan plan = new Pruner(policy, session.clock().instant())
                     .plan(store, AgentsOption.of(arguments, store), Returned.NONE);
             Executed executed = new Executed(session, store, opened.migrated());
-            return options.isDry() ? executed.show(plan, options.explain()) : executed.execute(plan, options.backup());
+            return options.isDry() ? executed.show(plan, options.explain()) : executed.execute(plan, options);
         }
     }
 

@@ -75,7 +75,6 @@ public final class SampleCommand implements Command {
         Path target = FileMemoryStore.makeDirectory(session.disk(), session.resolve(path));
         SampleReport report = write(arguments, session, target, policy);
         session.printJson(JsonObject.builder()
-                .put("operation", "sample")
                 .put("store", target.toString())
                 .put("policy", policy.toJson())
                 .putAll(report.toJson())

@@ -63,7 +63,6 @@ public final class ScheduleInstallCommand implements Command {
             }
         }
         session.printJson(JsonObject.builder()
-                .put("operation", name())
                 .put("store", store)
                 .put("scheduler", scheduler.name())
                 .put("printed_only", isPrint)

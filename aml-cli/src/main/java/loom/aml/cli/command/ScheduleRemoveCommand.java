@@ -43,7 +43,6 @@ public final class ScheduleRemoveCommand implements Command {
             }
         }
         session.printJson(JsonObject.builder()
-                .put("operation", name())
                 .put("store", store)
                 .put("removed_from", removed)
                 .build());

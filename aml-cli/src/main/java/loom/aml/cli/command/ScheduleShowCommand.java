@@ -1,7 +1,8 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
@@ -35,20 +36,19 @@ public final class ScheduleShowCommand implements Command {
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         String store = Scheduling.store(session);
-        JsonObject.Builder found = JsonObject.builder();
-        boolean isAny = false;
+        List<JsonObject> found = new ArrayList<>();
         for (Scheduler scheduler : Scheduling.named(arguments, session)) {
-            Optional<String> text = scheduler.installed(store);
-            found.put(scheduler.name(), text.orElse(null));
-            text.ifPresent(session.out()::print);
-            isAny |= text.isPresent();
+            scheduler.installed(store).ifPresent(entry -> {
+                found.add(JsonObject.builder()
+                        .put("scheduler", scheduler.name())
+                        .put("text", entry)
+                        .build());
+                session.out().print(entry);
+            });
         }
-        session.printJson(JsonObject.builder()
-                .put("operation", name())
-                .put("store", store)
-                .put("entered", found.build())
-                .build());
-        if (!isAny) {
+        session.printJson(
+                JsonObject.builder().put("store", store).put("entered", found).build());
+        if (found.isEmpty()) {
             session.out().println(session.style().note("nothing is entered for " + store));
         }
         return ExitCode.DONE;

@@ -74,11 +74,11 @@ public final class SearchCommand implements Command {
                     .put("store", store.location())
                     .put("answered_from", refreshed.direct().isPresent() ? "store" : "index")
                     .put("total", result.total())
-                    .put("offset", request.offset())
-                    .put("limit", request.limit())
+                    .put("page_offset", request.offset())
+                    .put("page_limit", request.limit())
                     .put("order", request.order().word())
                     .put("some_words_only", result.isRelaxed())
-                    .put("query_time_us", result.time().toNanos() / 1_000)
+                    .put("query_time_ms", result.time().toNanos() / 1e6)
                     .put("hits", result.hits().stream().map(HitsPrinter::toJson).toList())
                     .put(
                             "facets",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import loom.aml.cli.Command;
+import loom.aml.cli.ErrorDocument;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
@@ -62,7 +63,7 @@ public final class ShowCommand implements Command {
             Lookup lookup = Lookup.of(store, new Selection(agents.agents(), kinds(arguments)), id);
             return switch (lookup.found().size()) {
                 case 0 -> none(id, lookup, session);
-                case 1 -> show(lookup.found().getFirst(), lookup, Options.has(arguments, RAW), session);
+                case 1 -> show(lookup.found().getFirst(), lookup, Options.has(arguments, RAW), store, session);
                 default -> several(id, lookup, session);
             };
         }
@@ -77,8 +78,12 @@ public final class ShowCommand implements Command {
                                 () -> new UsageException(KIND + " is pattern, solution or decision, not " + kind)));
     }
 
-    private static ExitCode show(Lookup.Found item, Lookup lookup, boolean isRaw, Session session) throws IOException {
-        session.printJson(toJson(item)
+    private static ExitCode show(
+            Lookup.Found item, Lookup lookup, boolean isRaw, FileMemoryStore store, Session session)
+            throws IOException {
+        session.printJson(JsonObject.builder()
+                .put("store", store.location())
+                .putAll(toJson(item))
                 .put("text", item.json())
                 .put("findings", lookup.findings().stream().map(Finding::toJson).toList())
                 .build());
@@ -97,45 +102,39 @@ public final class ShowCommand implements Command {
         return ExitCode.DONE;
     }
 
-    private static JsonObject.Builder toJson(Lookup.Found item) {
+    private static JsonObject toJson(Lookup.Found item) {
         return JsonObject.builder()
                 .put("agent", item.file().agent())
                 .put("kind", item.file().kind().word())
                 .put("id", item.id())
                 .put("file", item.file().path())
                 .put("offset", item.offset())
-                .put("length", item.text().length);
+                .put("bytes", item.text().length)
+                .build();
     }
 
     private static ExitCode none(String id, Lookup lookup, Session session) {
         boolean isComplete = lookup.findings().isEmpty();
-        String what = "no item has the id " + Printable.of(id) + ", or one that begins like it";
-        session.err().println("aml: " + what + (isComplete ? "" : ", in what can be read of the store"));
-        session.printJson(JsonObject.builder()
-                .put("error", "no such item")
-                .put("id", id)
+        ExitCode code = isComplete ? ExitCode.FAILED : ExitCode.PARTIAL;
+        String what = "no item has the id " + Printable.of(id) + ", or one that begins like it"
+                + (isComplete ? "" : ", in what can be read of the store");
+        session.err().println("aml: " + what);
+        session.printJson(ErrorDocument.of(code, what)
                 .put("findings", lookup.findings().stream().map(Finding::toJson).toList())
-                .put("exit_code", (isComplete ? ExitCode.FAILED : ExitCode.PARTIAL).number())
                 .build());
         new FindingsPrinter(session.style()).print(lookup.findings(), session.out());
-        return isComplete ? ExitCode.FAILED : ExitCode.PARTIAL;
+        return code;
     }
 
     private static ExitCode several(String id, Lookup lookup, Session session) {
         List<Lookup.Found> found = lookup.found();
-        session.err()
-                .println("aml: " + Amounts.count(found.size()) + " items have the id " + Printable.of(id)
-                        + ", or one that begins like it; name more of it, --agents or --kind");
-        session.printJson(JsonObject.builder()
-                .put("error", "several items")
-                .put("id", id)
+        String what = Amounts.count(found.size()) + " items have the id " + Printable.of(id)
+                + ", or one that begins like it; name more of it, --agents or --kind";
+        session.err().println("aml: " + what);
+        session.printJson(ErrorDocument.of(ExitCode.FAILED, what)
                 .put(
-                        "items",
-                        found.stream()
-                                .limit(LISTED)
-                                .map(one -> toJson(one).build())
-                                .toList())
-                .put("exit_code", ExitCode.FAILED.number())
+                        "matches",
+                        found.stream().limit(LISTED).map(ShowCommand::toJson).toList())
                 .build());
         Table table = new Table("id", "kind", "agent");
         found.stream()

@@ -55,9 +55,9 @@ public final class UndoCommand implements Command {
             Plan plan = Undo.plan(store, run);
             Executed executed = new Executed(session, store);
             if (options.isDry()) {
-                return show(session, run, plan);
+                return show(session, store, run, plan);
             }
-            return executed.execute(plan, options.backup());
+            return executed.execute(plan, options);
         }
     }
 
@@ -82,13 +82,14 @@ public final class UndoCommand implements Command {
         return run;
     }
 
-    private static ExitCode show(Session session, RunRecord run, Plan plan) {
+    private static ExitCode show(Session session, FileMemoryStore store, RunRecord run, Plan plan) {
         session.printJson(JsonObject.builder()
-                .put("operation", Undo.OPERATION)
+                .put("store", store.location())
                 .put("dry_run", true)
-                .put("run", run.run())
-                .put("files", plan.changes().changes().size())
-                .put("items", run.removed() + run.transformed())
+                .put("operation", Undo.OPERATION)
+                .put("undoes", run.run())
+                .put("files_changed", plan.changes().changes().size())
+                .put("items_at_most", run.removed() + run.transformed())
                 .put("findings", plan.findings().stream().map(Finding::toJson).toList())
                 .build());
         long items = run.removed() + run.transformed();

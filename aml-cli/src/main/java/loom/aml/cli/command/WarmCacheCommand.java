@@ -1,6 +1,7 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import loom.aml.cli.Command;
@@ -63,16 +64,19 @@ public final class WarmCacheCommand implements Command {
             WarmList list, RecallPolicy policy, boolean isDry, FileMemoryStore store, Session session) {
         Map<String, Integer> byAgent = new TreeMap<>();
         list.entries().forEach(entry -> byAgent.merge(entry.agent(), 1, Integer::sum));
-        JsonObject.Builder agents = JsonObject.builder();
-        byAgent.forEach(agents::put);
+        List<JsonObject> agents = byAgent.entrySet().stream()
+                .map(agent -> JsonObject.builder()
+                        .put("agent", agent.getKey())
+                        .put("items", agent.getValue())
+                        .build())
+                .toList();
         session.printJson(JsonObject.builder()
-                .put("operation", "warm-cache")
-                .put("dry_run", isDry)
                 .put("store", store.location())
+                .put("dry_run", isDry)
                 .put("items", list.entries().size())
                 .put("bytes", list.bytes())
                 .put("cache_bytes", policy.cacheBytes())
-                .put("by_agent", agents.build())
+                .put("by_agent", agents)
                 .put("findings", list.findings().stream().map(Finding::toJson).toList())
                 .build());
         Table table = new Table("agent", ">items");

@@ -43,12 +43,16 @@ public final class DifferencePrinter {
                 .put("agent", file.agent())
                 .put("kind", file.kind().word())
                 .put("id", id)
+                .put("file", file.path())
                 .build();
     }
 
     public static JsonObject toJson(String path, ItemVersions.Change change) {
         return JsonObject.builder()
                 .put("change", change.word())
+                .put("agent", (String) null)
+                .put("kind", (String) null)
+                .put("id", (String) null)
                 .put("file", path)
                 .build();
     }

@@ -29,7 +29,7 @@ public final class FindingsPrinter {
             }
             String advice = some.getFirst().advice();
             if (!advice.isEmpty()) {
-                out.println("  " + style.faint(advice));
+                out.println(style.below(advice));
             }
         });
     }

@@ -154,13 +154,15 @@ public final class HitsPrinter {
                                         .put("what", reason.what())
                                         .put("part", reason.part())
                                         .build())
-                                .toList());
+                                .toList())
+                .put("confidence", (String) null)
+                .put("success_rate", (String) null);
         item.confidence().ifPresent(value -> json.put("confidence", value));
         item.successRate().ifPresent(value -> json.put("success_rate", value));
         return json.put("last_used", item.lastUsed())
                 .put("file", match.file().path())
-                .put("byte_offset", match.offset())
-                .put("byte_length", match.length())
+                .put("offset", match.offset())
+                .put("bytes", match.length())
                 .put("text", new String(item.copyBytes(), StandardCharsets.UTF_8))
                 .build();
     }

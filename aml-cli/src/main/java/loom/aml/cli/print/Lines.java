@@ -3,24 +3,37 @@ package loom.aml.cli.print;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text in lines that fit a terminal of eighty columns, broken at blanks. */
+/** Text in lines that fit a terminal, broken at blanks. */
 public final class Lines {
-    private static final int COLUMNS = 80;
+    /** The width of a terminal that does not tell its own. */
+    public static final int COLUMNS = 80;
+
+    /** The width of what is no terminal. */
+    public static final int ENDLESS = Integer.MAX_VALUE;
 
     private Lines() {}
+
+    /** Breaks a text for a terminal of eighty columns. */
+    public static List<String> of(String text, int indent) {
+        return of(text, indent, COLUMNS);
+    }
 
     /**
      * Breaks a text; a word that is too long for a line has one to itself.
      *
      * @param indent columns that stand before each line
+     * @param columns the width of the terminal
      */
-    public static List<String> of(String text, int indent) {
+    public static List<String> of(String text, int indent, int columns) {
+        if (columns == ENDLESS) {
+            return List.of(text);
+        }
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         int width = 0;
         for (String word : text.split(" ", -1)) {
             int more = Width.of(word);
-            if (width > 0 && indent + width + 1 + more > COLUMNS) {
+            if (width > 0 && indent + width + 1 + more > columns) {
                 lines.add(line.toString());
                 line.setLength(0);
                 width = 0;

@@ -1,28 +1,42 @@
 package loom.aml.cli.print;
 
-/** Marks with a symbol and, on a terminal that can, a colour: never a colour alone. */
-public record Style(boolean isColoured) {
+import java.util.stream.Collectors;
+
+/**
+ * Marks with a symbol and, on a terminal that can, a colour: never a colour alone. What is marked is broken into lines that fit,
+ * under each other.
+ *
+ * @param columns the width of the terminal; {@link Lines#ENDLESS} if it is none
+ */
+public record Style(boolean isColoured, int columns) {
+    private static final int MARK = 2;
+
     private static final String GREEN = "32";
     private static final String YELLOW = "33";
     private static final String RED = "31";
     private static final String FAINT = "2";
     private static final String BOLD = "1";
 
+    /** One for what is no terminal. */
+    public Style(boolean isColoured) {
+        this(isColoured, Lines.ENDLESS);
+    }
+
     public String done(String text) {
-        return paint(GREEN, "✓ ") + text;
+        return marked(GREEN, "✓ ", text);
     }
 
     public String warning(String text) {
-        return paint(YELLOW, "! ") + text;
+        return marked(YELLOW, "! ", text);
     }
 
     public String failure(String text) {
-        return paint(RED, "✗ ") + text;
+        return marked(RED, "✗ ", text);
     }
 
     /** Something to know that needs no doing. */
     public String note(String text) {
-        return paint(FAINT, "· ") + text;
+        return marked(FAINT, "· ", text);
     }
 
     public String faint(String text) {
@@ -31,6 +45,17 @@ public record Style(boolean isColoured) {
 
     public String bold(String text) {
         return paint(BOLD, text);
+    }
+
+    /** What is to be said under a marked line: advice, or where more is to be found. */
+    public String below(String text) {
+        return Lines.of(text, MARK, columns).stream()
+                .map(line -> " ".repeat(MARK) + faint(line))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String marked(String code, String mark, String text) {
+        return paint(code, mark) + String.join("\n" + " ".repeat(MARK), Lines.of(text, MARK, columns));
     }
 
     private String paint(String code, String text) {

@@ -2,9 +2,13 @@ package loom.aml.cli.print;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Columns that stand under each other: words to the left, numbers to the right, the last row apart if it is a sum. */
 public final class Table {
+    private static final Set<String> IDLE = Set.of("", "0", "0 B");
+
     private final List<String> header;
     private final List<Boolean> rightAligned = new ArrayList<>();
     private final List<List<String>> rows = new ArrayList<>();
@@ -25,6 +29,19 @@ public final class Table {
     public Table row(String... cells) {
         rows.add(List.of(cells));
         return this;
+    }
+
+    /** The same table without the columns that say nothing: all cells are empty, or 0. */
+    public Table withoutIdleColumns() {
+        List<Integer> busy = IntStream.range(0, header.size())
+                .filter(i -> rows.stream().anyMatch(row -> !IDLE.contains(row.get(i))))
+                .boxed()
+                .toList();
+        Table table = new Table(busy.stream()
+                .map(i -> (rightAligned.get(i) ? ">" : "") + header.get(i))
+                .toArray(String[]::new));
+        rows.forEach(row -> table.row(busy.stream().map(row::get).toArray(String[]::new)));
+        return table;
     }
 
     public boolean isEmpty() {

@@ -3,6 +3,8 @@ package loom.aml.cli.print;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TableTest {
     @Test
@@ -24,5 +26,33 @@ class TableTest {
     void combiningMarks_takeNoColumn() {
         assertThat(Width.of("e\u0301")).isEqualTo(1);
         assertThat(Width.of("a\u200db")).isEqualTo(2);
+    }
+
+    /** As a terminal says it, asked for the place of its cursor after each. */
+    @ParameterizedTest
+    @CsvSource({
+        "日本語-агент-🚀, 15",
+        "한국어, 6",
+        "naïve-café-कमल, 14",
+        "✅, 2",
+        "⭐, 2",
+        "⚡, 2",
+        "🟢, 2",
+        "🫠, 2",
+        "♿, 2",
+        "🀄, 2",
+        "🈚, 2",
+        "🇩🇪, 2",
+        "👩‍👩‍👧, 2",
+        "🧑‍💻, 2",
+        "☎, 1",
+        "©, 1",
+        "①, 1",
+        "１, 2",
+        "ﾊ, 1",
+        "각, 2"
+    })
+    void width_isThatOfATerminal(String text, int columns) {
+        assertThat(Width.of(text)).isEqualTo(columns);
     }
 }

@@ -15,11 +15,11 @@ import loom.aml.store.Workers;
 
 /** Reads back what a snapshot added before anybody may rely on it. */
 final class ReadBack {
-    private final int threads;
+    private final Workers workers;
     private final Repository repository;
 
-    ReadBack(int threads, Repository repository) {
-        this.threads = threads;
+    ReadBack(Workers workers, Repository repository) {
+        this.workers = workers;
         this.repository = repository;
     }
 
@@ -32,8 +32,8 @@ final class ReadBack {
      */
     Set<String> unsound(Manifest manifest, Optional<Sha256.Sum> segment, List<FileEntry> changed) throws IOException {
         boolean isWhole = segment.isEmpty() || isWhole(manifest, segment.get());
-        List<Boolean> sound = new Workers(threads)
-                .map(changed, file -> file.content().size(), file -> isWhole && isSound(manifest, file));
+        List<Boolean> sound =
+                workers.map(changed, file -> file.content().size(), file -> isWhole && isSound(manifest, file));
         Set<String> unsound = new TreeSet<>();
         for (int i = 0; i < changed.size(); i++) {
             if (!sound.get(i)) {

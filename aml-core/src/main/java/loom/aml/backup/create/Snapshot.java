@@ -27,7 +27,7 @@ public record Snapshot(Manifest manifest, boolean isNew, long bytesAdded, List<F
         return JsonObject.builder()
                 .put("snapshot", manifest.summary())
                 .put("new", isNew)
-                .put("repository_bytes_added", bytesAdded)
+                .put("bytes_added", bytesAdded)
                 .put("findings", findings.stream().map(Finding::toJson).toList())
                 .build();
     }

@@ -153,7 +153,7 @@ public final class SnapshotWriter {
                     leftOut(findings),
                     segment.map(Sha256.Sum::size).orElse(0L));
             Set<String> unsound =
-                    new ReadBack(store.options().threads(), repository).unsound(manifest, segment, changed);
+                    new ReadBack(store.options().workers(), repository).unsound(manifest, segment, changed);
             if (!unsound.isEmpty()) {
                 throw new NotReproducedException(unsound);
             }

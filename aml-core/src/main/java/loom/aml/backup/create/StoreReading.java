@@ -99,6 +99,7 @@ final class StoreReading implements AutoCloseable {
             for (int i = 0; i < paths.size(); i++) {
                 long at = drain(queues.get(i));
                 String path = paths.get(i);
+                store.options().progress().done(i + 1, paths.size());
                 resultOf(readings.get(i), path).ifPresent(version -> read.add(new Placed(version, at)));
             }
         } finally {

@@ -13,6 +13,7 @@ import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Repository;
 import loom.aml.io.Access;
 import loom.aml.io.DamagedException;
+import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.DiskFullException;
 import loom.aml.io.FileOutput;
@@ -28,12 +29,19 @@ public final class FolderRestore {
 
     private final Disk disk;
     private final Repository repository;
-    private final int threads;
+    private final Workers workers;
 
+    /**
+     * @param threads files that are written at once
+     */
     public FolderRestore(Disk disk, Repository repository, int threads) {
+        this(disk, repository, new Workers(threads));
+    }
+
+    public FolderRestore(Disk disk, Repository repository, Workers workers) {
         this.disk = disk;
         this.repository = repository;
-        this.threads = threads;
+        this.workers = workers;
     }
 
     /**
@@ -73,9 +81,8 @@ public final class FolderRestore {
         List<FileEntry> files = manifest.files().stream()
                 .filter(file -> selection.includes(file.path()))
                 .toList();
-        List<Written> written =
-                new Workers(threads).map(files, file -> file.content().size(), file -> write(manifest, file, root));
-        disk.syncDirectory(root);
+        List<Written> written = workers.map(files, file -> file.content().size(), file -> write(manifest, file, root));
+        sync(root);
         List<Finding> findings = new ArrayList<>();
         int count = 0;
         long items = 0;
@@ -87,6 +94,16 @@ public final class FolderRestore {
             bytes += file.bytes;
         }
         return new Result(root, count, items, bytes, findings);
+    }
+
+    /** What was restored is there to stay: a name is only once the directory that it stands in was synced. */
+    private void sync(Path directory) throws IOException {
+        for (DirectoryEntry entry : disk.list(directory)) {
+            if (entry.state().isDirectory()) {
+                sync(directory.resolve(entry.name()));
+            }
+        }
+        disk.syncDirectory(directory);
     }
 
     private void makeDirectory(Path root, FolderEntry folder) throws IOException {

@@ -2,6 +2,7 @@ package loom.aml.index.query;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import loom.aml.json.JsonObject;
 
@@ -34,9 +35,12 @@ public record Facets(
                 .build();
     }
 
-    private static JsonObject toJson(Map<String, Long> counts) {
-        JsonObject.Builder json = JsonObject.builder();
-        counts.forEach((name, count) -> json.put(name, count));
-        return json.build();
+    private static List<JsonObject> toJson(Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .map(count -> JsonObject.builder()
+                        .put("name", count.getKey())
+                        .put("items", count.getValue())
+                        .build())
+                .toList();
     }
 }

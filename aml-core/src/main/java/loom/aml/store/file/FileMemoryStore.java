@@ -65,7 +65,7 @@ public final class FileMemoryStore implements MemoryStore {
         this.disk = disk;
         this.root = root;
         this.options = options;
-        this.workers = new Workers(options.threads());
+        this.workers = options.workers();
         this.logs = logs;
         this.lock = lock;
         this.recovered = List.copyOf(recovered);
@@ -300,19 +300,23 @@ public final class FileMemoryStore implements MemoryStore {
         }
         List<FileChange> all = changes.changes();
         if (changes.isWhole() && !all.isEmpty()) {
-            return new Whole(disk, root, options, log, progress, all).run(byCollection(all), workers);
+            return new Whole(disk, root, options, log, progress, all).run(byCollection(all), workers.silent());
         }
         FileOutcome[] outcomes = new FileOutcome[all.size()];
         AtomicInteger done = new AtomicInteger();
         AtomicBoolean full = new AtomicBoolean();
-        workers.map(byCollection(all), group -> all.get(group.getFirst()).seen().size(), group -> {
-            for (int place : group) {
-                FileChange change = all.get(place);
-                outcomes[place] = applyOne(change, log, place + 1, full);
-                progress.done(change.path(), done.incrementAndGet(), all.size());
-            }
-            return group;
-        });
+        workers.silent()
+                .map(
+                        byCollection(all),
+                        group -> all.get(group.getFirst()).seen().size(),
+                        group -> {
+                            for (int place : group) {
+                                FileChange change = all.get(place);
+                                outcomes[place] = applyOne(change, log, place + 1, full);
+                                progress.done(done.incrementAndGet(), all.size());
+                            }
+                            return group;
+                        });
         return List.of(outcomes);
     }
 

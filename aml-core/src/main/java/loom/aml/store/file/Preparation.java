@@ -436,8 +436,9 @@ final class Preparation {
                     after.size(),
                     findings);
             Checksum.Content before = file.content();
-            return Optional.of(new Prepared(
-                    target, file.state(), readAt, before, staged.keep(), null, after, archive.finish(), outcome));
+            String archived = archive.finish();
+            return Optional.of(
+                    new Prepared(target, file.state(), readAt, before, staged.keep(), null, after, archived, outcome));
         }
     }
 

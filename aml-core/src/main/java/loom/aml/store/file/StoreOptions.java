@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.Ticker;
+import loom.aml.store.Progress;
 import loom.aml.store.Transformations;
+import loom.aml.store.Workers;
 
 /**
  * How a store in a directory is to be treated.
@@ -16,6 +18,7 @@ import loom.aml.store.Transformations;
  * @param clock the time of day
  * @param ticker the time by which is waited
  * @param transformations those that a crash may have interrupted and that must be applied to what others wrote meanwhile
+ * @param progress told how far reading has come
  */
 public record StoreOptions(
         Duration lockWait,
@@ -24,7 +27,8 @@ public record StoreOptions(
         int threads,
         InstantSource clock,
         Ticker ticker,
-        Transformations transformations) {
+        Transformations transformations,
+        Progress progress) {
 
     /** What the runtime's lock library calls stale (30 s), and a wait that outlasts it. */
     public static final StoreOptions DEFAULT = new StoreOptions(
@@ -34,7 +38,8 @@ public record StoreOptions(
             Runtime.getRuntime().availableProcessors(),
             InstantSource.system(),
             Ticker.SYSTEM,
-            Transformations.NONE);
+            Transformations.NONE,
+            Progress.NONE);
 
     public StoreOptions {
         if (threads < 1) {
@@ -43,30 +48,39 @@ public record StoreOptions(
     }
 
     public StoreOptions withClock(InstantSource other) {
-        return new StoreOptions(lockWait, lockStale, gzipLimits, threads, other, ticker, transformations);
+        return new StoreOptions(lockWait, lockStale, gzipLimits, threads, other, ticker, transformations, progress);
     }
 
     public StoreOptions withTicker(Ticker other) {
-        return new StoreOptions(lockWait, lockStale, gzipLimits, threads, clock, other, transformations);
+        return new StoreOptions(lockWait, lockStale, gzipLimits, threads, clock, other, transformations, progress);
     }
 
     public StoreOptions withLockWait(Duration wait) {
-        return new StoreOptions(wait, lockStale, gzipLimits, threads, clock, ticker, transformations);
+        return new StoreOptions(wait, lockStale, gzipLimits, threads, clock, ticker, transformations, progress);
     }
 
     public StoreOptions withLockStale(Duration stale) {
-        return new StoreOptions(lockWait, stale, gzipLimits, threads, clock, ticker, transformations);
+        return new StoreOptions(lockWait, stale, gzipLimits, threads, clock, ticker, transformations, progress);
     }
 
     public StoreOptions withThreads(int count) {
-        return new StoreOptions(lockWait, lockStale, gzipLimits, count, clock, ticker, transformations);
+        return new StoreOptions(lockWait, lockStale, gzipLimits, count, clock, ticker, transformations, progress);
     }
 
     public StoreOptions withGzipLimits(GzipLimits limits) {
-        return new StoreOptions(lockWait, lockStale, limits, threads, clock, ticker, transformations);
+        return new StoreOptions(lockWait, lockStale, limits, threads, clock, ticker, transformations, progress);
     }
 
     public StoreOptions withTransformations(Transformations known) {
-        return new StoreOptions(lockWait, lockStale, gzipLimits, threads, clock, ticker, known);
+        return new StoreOptions(lockWait, lockStale, gzipLimits, threads, clock, ticker, known, progress);
+    }
+
+    public StoreOptions withProgress(Progress other) {
+        return new StoreOptions(lockWait, lockStale, gzipLimits, threads, clock, ticker, transformations, other);
+    }
+
+    /** Those who work on files, as many at once and telling whom these options say. */
+    public Workers workers() {
+        return new Workers(threads, progress);
     }
 }

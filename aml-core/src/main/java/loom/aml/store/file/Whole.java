@@ -101,7 +101,7 @@ final class Whole {
                     if (outcome == null) {
                         stage();
                     } else {
-                        progress.done(change.path(), done.incrementAndGet(), parts.size());
+                        progress.done(done.incrementAndGet(), parts.size());
                     }
                 } catch (DamagedException e) {
                     findings.add(Finding.damaged(change.path(), e));

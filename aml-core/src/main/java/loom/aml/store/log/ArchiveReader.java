@@ -4,8 +4,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.GZIPInputStream;
 import loom.aml.io.FileInput;
+import loom.aml.io.GzipLimits;
+import loom.aml.io.TextInput;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import loom.aml.store.FileChange;
@@ -23,7 +24,7 @@ final class ArchiveReader implements FileChange.Insertions.Source {
         this.name = name;
         try {
             this.lines = new BufferedReader(
-                    new InputStreamReader(new GZIPInputStream(file.stream(), 32 << 10), StandardCharsets.UTF_8));
+                    new InputStreamReader(TextInput.of(file, GzipLimits.DEFAULT).stream(), StandardCharsets.UTF_8));
             String head = lines.readLine();
             if (head == null || JsonObject.parse(head).number("archive") != 1) {
                 throw new JsonSyntaxException("archive " + name + " does not begin as an archive does");

@@ -54,6 +54,8 @@ public final class PrivateFolder {
     public void prepare() throws IOException {
         if (disk.state(folder).isMissing()) {
             makeDirectory(parentOf(folder), disk.access(memory));
+            // The name of what holds all the others: a power cut must not take it once something leaves the store.
+            disk.syncDirectory(parentOf(parentOf(folder)));
             makeDirectory(folder, disk.access(memory).privateDirectory());
             disk.syncDirectory(parentOf(folder));
         }

@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import loom.aml.io.FileInput;
+import loom.aml.io.GzipLimits;
+import loom.aml.io.TextInput;
 import loom.aml.item.Fingerprint;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
@@ -23,7 +24,7 @@ public final class TransformedItems implements AutoCloseable {
         this.name = name;
         try {
             this.lines = new BufferedReader(
-                    new InputStreamReader(new GZIPInputStream(file.stream(), 32 << 10), StandardCharsets.UTF_8));
+                    new InputStreamReader(TextInput.of(file, GzipLimits.DEFAULT).stream(), StandardCharsets.UTF_8));
             String head = lines.readLine();
             if (head == null || JsonObject.parse(head).number("transformed") != 1) {
                 throw new JsonSyntaxException("archive " + name + " does not begin as an archive does");

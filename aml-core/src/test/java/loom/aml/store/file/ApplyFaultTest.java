@@ -82,12 +82,23 @@ class ApplyFaultTest {
             // The run did not come to its end.
         }
         assertThat(disk.hasStruck()).isTrue();
+        if (point.fault == Fault.FULL || point.fault == Fault.SHORT_WRITE) {
+            requireRoomGivenBack(store);
+        }
         assertThat(Stage.reopen(store)).noneMatch(Finding::isProblem);
         if (point.fault != Fault.POWER_CUT) {
             // That a lock was removed need not have been durable: whoever waits for it takes it over.
             Stage.requireNoLocks(store);
         }
         stage.requireSound(store);
+    }
+
+    /** Whoever finds that there is no room takes away what he staged, unless it is to be finished come what may. */
+    private static void requireRoomGivenBack(TestStore store) throws IOException {
+        Set<String> paths = store.texts().keySet();
+        if (paths.stream().noneMatch(path -> path.endsWith(OwnFiles.DECIDED))) {
+            assertThat(paths).noneMatch(path -> path.endsWith(OwnFiles.STAGED) || path.endsWith(OwnFiles.PART));
+        }
     }
 
     /** What is said of a file is so, at once and without any recovery. */

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import loom.aml.FastDirectory;
+import loom.aml.StoreItems;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.FaultyDisk;
@@ -96,16 +97,16 @@ class OthersWriteTest {
 
     private static void disturb(Scenario scenario, Point point, Stage stage) throws IOException {
         TestStore store = stage.store();
-        Set<String> items = Stage.items(store);
+        Set<String> items = StoreItems.of(store);
         Other other = new Other(store, scenario.path(), point);
         FaultyDisk disk = new FaultyDisk().before(0, other);
 
         List<FileOutcome> outcomes = stage.play(store, disk);
 
         assertThat(Stage.reopen(store)).noneMatch(Finding::isProblem);
-        Set<String> kept = quiet(Stage.items(store));
+        Set<String> kept = quiet(StoreItems.of(store));
         assertThat(kept).as("what they wrote").containsAll(quiet(other.wrote));
-        kept.addAll(quiet(Stage.archived(store)));
+        kept.addAll(quiet(StoreItems.archived(store)));
         kept.addAll(quiet(other.removed));
         assertThat(kept).as("what was there").containsAll(quiet(items));
         assertThat(store.memory().keySet())
@@ -217,7 +218,7 @@ class OthersWriteTest {
 
         /** The items as they stand in the file; the damaged text of a file that holds none. */
         private List<String> items() throws IOException {
-            return Stage.itemsOf(store, path);
+            return StoreItems.of(store, path);
         }
 
         private void write(List<String> items) throws IOException {
@@ -239,7 +240,7 @@ class OthersWriteTest {
             if (Files.exists(agent)) {
                 for (Path file : files(agent)) {
                     if (file.toString().endsWith(".json") || file.toString().endsWith(".gz")) {
-                        removed.addAll(Stage.itemsOf(
+                        removed.addAll(StoreItems.of(
                                 store, store.root().relativize(file).toString()));
                     }
                     Files.delete(file);

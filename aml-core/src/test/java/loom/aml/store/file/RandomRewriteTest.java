@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import loom.aml.FastDirectory;
 import loom.aml.RandomStore;
+import loom.aml.StoreItems;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.Encoding;
@@ -196,7 +197,7 @@ class RandomRewriteTest {
         RandomStore.fill(store, random);
         apply("removing", open -> random(open, random, 0.5, false));
         for (String path : store.collections()) {
-            List<String> items = Stage.itemsOf(store, path);
+            List<String> items = StoreItems.of(store, path);
             items.add(TestItem.pattern("added").toLine());
             store.rewrite(path, "[" + String.join(", ", items) + "]");
         }
@@ -207,13 +208,13 @@ class RandomRewriteTest {
             ChangeSet changes = wayBack(open, "removing");
             for (FileChange change : changes.changes()) {
                 changed.add(change.path());
-                standing.add(Stage.itemsOf(store, change.path()));
+                standing.add(StoreItems.of(store, change.path()));
             }
             return changes;
         });
 
         for (int i = 0; i < changed.size(); i++) {
-            List<String> now = Stage.itemsOf(store, changed.get(i));
+            List<String> now = StoreItems.of(store, changed.get(i));
             assertThat(now.subList(0, standing.get(i).size())).isEqualTo(standing.get(i));
             assertThat(now).hasSize(standing.get(i).size() + outcomes.get(i).inserted());
             Set<String> ids = idsOf(standing.get(i));

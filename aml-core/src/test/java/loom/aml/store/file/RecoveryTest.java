@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import loom.aml.StoreItems;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.WatchedDisk;
@@ -185,7 +186,8 @@ class RecoveryTest {
 
             assertThat(store.text("debugger/patterns.json"))
                     .isEqualTo(TestItem.collection(TestItem.pattern("new"), used, TestItem.pattern("c")));
-            assertThat(Stage.archived(store)).contains(TestItem.pattern("b").toString());
+            assertThat(StoreItems.archived(store))
+                    .contains(TestItem.pattern("b").toString());
             assertThat(reopen()).isEmpty();
         }
     }
@@ -221,7 +223,7 @@ class RecoveryTest {
             assertThat(store.text(scenario.path())).isEqualTo("[{\"theirs\": true}]");
             assertThat(store.memory().keySet()).noneMatch(path -> path.contains(".aml-"));
             if (!isBefore && scenario == Scenario.REPLACE) {
-                assertThat(Stage.archived(store)).contains(textOfDamaged());
+                assertThat(StoreItems.archived(store)).contains(textOfDamaged());
             }
         }
     }

@@ -1,9 +1,7 @@
 package loom.aml.store.file;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -14,7 +12,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -22,18 +19,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import loom.aml.StoreItems;
 import loom.aml.TestStore;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.PatientTicker;
-import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
-import loom.aml.store.Scanned;
-import loom.aml.store.Selection;
-import loom.aml.store.log.Archive;
-import loom.aml.store.log.RunRecord;
-import loom.aml.store.log.TransformedItems;
 
 /** A scenario that is played again and again, each time from the same beginning, and what must hold however it ends. */
 final class Stage {
@@ -62,11 +54,11 @@ final class Stage {
         scenario.fill(store);
         Files.deleteIfExists(store.root().resolve(MaintenanceLock.NAME));
         this.before = store.texts();
-        this.leaving = items(store);
+        this.leaving = StoreItems.of(store);
         TestStore changed = store();
         play(changed, new FaultyDisk());
         this.after = changed.texts();
-        leaving.removeAll(items(changed));
+        leaving.removeAll(StoreItems.of(changed));
         drop();
         assertThat(after).as("the scenario changes something").isNotEqualTo(before);
     }
@@ -181,69 +173,7 @@ final class Stage {
             return;
         }
         Set<String> gone = new HashSet<>(leaving);
-        gone.removeAll(items(store));
-        assertThat(archived(store)).containsAll(gone);
-    }
-
-    /** The texts of all items of a store, and those of its damaged files. */
-    static Set<String> items(TestStore store) throws IOException {
-        return new TreeSet<>(itemsOf(store, ""));
-    }
-
-    /** The texts of the items of one file, in their order; of all files if the path is empty. */
-    static List<String> itemsOf(TestStore store, String path) throws IOException {
-        List<String> items = new ArrayList<>();
-        try (FileMemoryStore open = store.on(new FaultyDisk()).openReadOnly()) {
-            for (Scanned<List<String>> scanned : open.scan(Selection.ALL, file -> {
-                List<String> texts = new ArrayList<>();
-                file.read(item -> texts.add(new String(item.copyBytes(), UTF_8)));
-                return texts;
-            })) {
-                String file = scanned.file().path();
-                if (path.isEmpty() || path.equals(file)) {
-                    switch (scanned) {
-                        case Scanned.Read<List<String>> read -> items.addAll(read.result());
-                        case Scanned.LeftAlone<List<String>> _ -> items.add(TestStore.textOf(store.bytes(file)));
-                    }
-                }
-            }
-        }
-        return items;
-    }
-
-    /** The texts of all that left in changes that are marked as made. */
-    static Set<String> archived(TestStore store) throws IOException {
-        Set<String> items = new TreeSet<>();
-        try (FileMemoryStore open = store.on(new FaultyDisk()).openReadOnly()) {
-            for (String run : open.logs().runs()) {
-                Archive archive = new Archive(open.disk(), open.logs(), run);
-                RunRecord record = open.logs().read(run);
-                for (JsonObject commit : record.commits()) {
-                    String name = commit.string("archive").orElse("");
-                    if (Archive.isOfTransformed(name)) {
-                        items.addAll(former(archive, name));
-                    } else if (Archive.isOfItems(name)) {
-                        archive.entries(name)
-                                .forEach(entry -> items.add(entry.string("item").orElseThrow()));
-                    } else if (!name.isEmpty()) {
-                        ByteArrayOutputStream file = new ByteArrayOutputStream();
-                        archive.file(name).writeTo(file);
-                        items.add(TestStore.textOf(file.toByteArray()));
-                    }
-                }
-            }
-        }
-        return items;
-    }
-
-    /** What items were before they were transformed, if the way back does not give it. */
-    private static List<String> former(Archive archive, String name) throws IOException {
-        List<String> items = new ArrayList<>();
-        try (TransformedItems former = archive.transformed(name)) {
-            for (TransformedItems.Former item = former.next(); item != null; item = former.next()) {
-                item.original().ifPresent(bytes -> items.add(new String(bytes, UTF_8)));
-            }
-        }
-        return items;
+        gone.removeAll(StoreItems.of(store));
+        assertThat(StoreItems.archived(store)).containsAll(gone);
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import loom.aml.FastDirectory;
+import loom.aml.StoreItems;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.FaultyDisk;
@@ -45,7 +46,7 @@ class WholeTest {
 
     private static void requireAllLoud(TestStore store) throws IOException {
         for (String file : FILES) {
-            for (String item : Stage.itemsOf(store, file)) {
+            for (String item : StoreItems.of(store, file)) {
                 assertThat(item).as(file).contains("\"version\": \"loud\"");
             }
         }
@@ -124,8 +125,8 @@ class WholeTest {
             Stage.reopen(store);
 
             if (wrote[0]) {
-                assertThat(Stage.itemsOf(store, PATTERNS)).as("call " + call).hasSize(1);
-                assertThat(Stage.itemsOf(store, PATTERNS).getFirst())
+                assertThat(StoreItems.of(store, PATTERNS)).as("call " + call).hasSize(1);
+                assertThat(StoreItems.of(store, PATTERNS).getFirst())
                         .as("call " + call)
                         .contains("\"new\"");
             }
@@ -168,7 +169,7 @@ class WholeTest {
             assertThat(Stage.reopen(store)).as(what).noneMatch(Finding::isProblem);
 
             requireNothingLeft(store);
-            assertThat(Stage.itemsOf(store, PATTERNS).getFirst()).as(what).contains("\"new\"");
+            assertThat(StoreItems.of(store, PATTERNS).getFirst()).as(what).contains("\"new\"");
             boolean isLoud = store.text("reviewer/decisions.json").contains("loud");
             assertThat(store.text("debugger/solutions.json").contains("loud"))
                     .as(what)

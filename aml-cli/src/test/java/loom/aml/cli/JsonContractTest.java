@@ -1,0 +1,313 @@
+package loom.aml.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Holds what {@code --json} really prints against the schemas in {@code docs/json}. */
+class JsonContractTest {
+    private static final String SNAKE_CASE = "[a-z][a-z0-9]*(_[a-z0-9]+)*";
+
+    /** Keys that are not always there: of one option, or of some errors. */
+    private static final Set<String> OPTIONAL = Set.of("explained", "findings", "matches");
+
+    @TempDir
+    private static Path made;
+
+    private static final Map<JsonSituation, Path> PROJECTS = new EnumMap<>(JsonSituation.class);
+    private static final Map<JsonSituation, Map<String, String>> NAMES = new EnumMap<>(JsonSituation.class);
+    private static JsonSchemas schemas;
+
+    /** A command line in a situation, and what it ends with. */
+    record Scenario(JsonSituation situation, ExitCode code, String line) {
+        Command command() {
+            return Invocation.of(words(lines()[lines().length - 1])).command().orElseThrow();
+        }
+
+        /** What is run, one after the other; the last one is what it is about. */
+        String[] lines() {
+            return line.split(" ; ");
+        }
+
+        @Override
+        public String toString() {
+            return situation + ": aml " + line;
+        }
+    }
+
+    @BeforeAll
+    static void makeSituations() throws IOException {
+        schemas = new JsonSchemas();
+        for (JsonSituation situation : JsonSituation.values()) {
+            Path project = Files.createDirectory(made.resolve(situation.name()));
+            situation.make(project);
+            PROJECTS.put(situation, project);
+            NAMES.put(situation, JsonSituation.names(project));
+        }
+    }
+
+    static List<Scenario> scenarios() throws IOException {
+        List<Scenario> scenarios = new ArrayList<>();
+        try (InputStream in = JsonContractTest.class.getResourceAsStream("json-scenarios.txt")) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    String[] parts = line.split("\\|");
+                    scenarios.add(new Scenario(
+                            JsonSituation.valueOf(parts[0].strip()),
+                            ExitCode.valueOf(parts[1].strip()),
+                            parts[2].strip()));
+                }
+            }
+        }
+        return scenarios;
+    }
+
+    static List<Command> commands() {
+        return Commands.ALL;
+    }
+
+    private static String[] words(String line) {
+        return line.split(" ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void output_isOneDocumentAsItsSchemaSays(Scenario scenario, @TempDir Path project) throws IOException {
+        JsonSituation.copy(PROJECTS.get(scenario.situation), project);
+        Cli.Result result = null;
+        for (String line : scenario.lines()) {
+            for (Map.Entry<String, String> name : NAMES.get(scenario.situation).entrySet()) {
+                line = line.replace(name.getKey(), name.getValue());
+            }
+            result = JsonSituation.cli(project).run(words(line + " --json"));
+        }
+        assertThat(result.code()).as(result.err()).isEqualTo(scenario.code);
+        holds(scenario.command(), result);
+        boolean isError = JsonSchemas.parse(result.out()).has("error");
+        assertThat(isError).isEqualTo(isWithoutResult(result.code()) || isWithoutResult(scenario));
+    }
+
+    private static boolean isWithoutResult(ExitCode code) {
+        return code == ExitCode.FAILED || code == ExitCode.USAGE || code == ExitCode.NO_STORE;
+    }
+
+    /** What was asked for is not there, but neither could all be read. */
+    private static boolean isWithoutResult(Scenario scenario) {
+        return scenario.line.equals("show no-such-item");
+    }
+
+    private static void holds(Command command, Cli.Result result) {
+        JsonNode document = JsonSchemas.parse(result.out());
+        assertThat(schemas.faults(command, result.out())).as(result.out()).isEmpty();
+        assertThat(keysThatAreNotSnakeCase(document)).isEmpty();
+        assertThat(result.out()).startsWith("{").endsWith("}\n");
+        isStrict(command, document);
+    }
+
+    /** A schema that would let everything pass promises nothing. */
+    private static void isStrict(Command command, JsonNode document) {
+        for (String key : List.copyOf(document.propertyNames())) {
+            ObjectNode without = ((ObjectNode) document).deepCopy();
+            without.remove(key);
+            if (!OPTIONAL.contains(key) || !document.has("error") && key.equals("findings")) {
+                assertThat(schemas.faults(command, without.toString()))
+                        .as("without " + key)
+                        .isNotEmpty();
+            }
+        }
+        for (ObjectNode object : closed((ObjectNode) document)) {
+            object.put("not_promised", 1);
+            assertThat(schemas.faults(command, document.toString()))
+                    .as("more in " + object)
+                    .isNotEmpty();
+            object.remove("not_promised");
+        }
+    }
+
+    /** The objects in a document, the first of each list; what a rule saw is as the rule likes. */
+    private static List<ObjectNode> closed(ObjectNode object) {
+        List<ObjectNode> all = new ArrayList<>(List.of(object));
+        object.propertyStream()
+                .filter(property -> !property.getKey().equals("values"))
+                .forEach(property -> {
+                    JsonNode value =
+                            property.getValue().isArray() ? property.getValue().path(0) : property.getValue();
+                    if (value instanceof ObjectNode inner) {
+                        all.addAll(closed(inner));
+                    }
+                });
+        return all;
+    }
+
+    private static List<String> keysThatAreNotSnakeCase(JsonNode node) {
+        List<String> wrong = new ArrayList<>();
+        node.propertyStream().forEach(property -> {
+            if (!property.getKey().matches(SNAKE_CASE)) {
+                wrong.add(property.getKey());
+            }
+        });
+        node.valueStream().forEach(child -> wrong.addAll(keysThatAreNotSnakeCase(child)));
+        return wrong;
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void command_hasASchemaAndIsRunForAResult(Command command) throws IOException {
+        assertThat(schemas.byName()).containsKey(JsonSchemas.nameOf(command));
+        assertThat(scenarios())
+                .anyMatch(scenario ->
+                        scenario.command().name().equals(command.name()) && !isWithoutResult(scenario.code));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void wrongUsage_isAnErrorDocumentOfTheCommand(Command command) {
+        Cli.Result result =
+                JsonSituation.cli(PROJECTS.get(JsonSituation.EMPTY)).run(words(command.name() + " --json --no-such"));
+        assertThat(result.code()).isEqualTo(command.failure(ExitCode.USAGE));
+        holds(command, result);
+    }
+
+    @Test
+    void noStore_isAnErrorDocumentOfEveryCommandThatNeedsOne() throws IOException {
+        Set<String> without = new TreeSet<>();
+        for (Scenario scenario : scenarios()) {
+            Command command = scenario.command();
+            boolean needsAStore = scenarios().stream()
+                    .noneMatch(other -> other.situation == JsonSituation.NOTHING
+                            && other.command().name().equals(command.name()));
+            if (needsAStore && without.add(command.name())) {
+                String line = scenario.line.replace("{", "").replace("}", "");
+                Cli.Result result =
+                        JsonSituation.cli(PROJECTS.get(JsonSituation.NOTHING)).run(words(line + " --json"));
+                assertThat(result.code()).as(line).isEqualTo(ExitCode.NO_STORE);
+                holds(command, result);
+            }
+        }
+        assertThat(without).contains("prune", "maintain", "backup list");
+    }
+
+    @Test
+    void lockedStore_isAnErrorDocument(@TempDir Path project) throws IOException {
+        JsonSituation.copy(PROJECTS.get(JsonSituation.LIVED), project);
+        try (FileChannel channel =
+                        FileChannel.open(project.resolve(".loom/memory/.aml-lock"), StandardOpenOption.WRITE);
+                var lock = channel.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            Cli cli = JsonSituation.cli(project).with("LOOM_AML_LOCK_WAIT", "0");
+            for (Command command : Commands.ALL) {
+                if (Set.of("maintain", "prune", "undo").contains(command.name())) {
+                    Cli.Result result = cli.run(words(command.name() + " --json"));
+                    assertThat(result.code()).isEqualTo(ExitCode.LOCKED);
+                    assertThat(result.json().string("error")).contains("locked");
+                    holds(command, result);
+                }
+            }
+        }
+    }
+
+    @Test
+    void noCommand_isAnErrorDocument() {
+        for (String line : new String[] {"prnue --json", "--json", "optimize --json"}) {
+            Cli.Result result =
+                    JsonSituation.cli(PROJECTS.get(JsonSituation.NOTHING)).run(words(line));
+            assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(schemas.faults("error", result.out())).isEmpty();
+        }
+    }
+
+    static Stream<String> names() throws IOException {
+        return new JsonSchemas().byName().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void schema_describesEveryKeyAndIsClosed(String name) {
+        List<String> faults = new ArrayList<>();
+        describes(name, schemas.byName().get(name), faults);
+        assertThat(faults).isEmpty();
+    }
+
+    /** Every key that is promised says what it is, and every object says that it has no others. */
+    private static void describes(String where, JsonNode schema, List<String> faults) {
+        JsonNode properties = schema.path("properties");
+        properties.propertyStream().forEach(property -> {
+            JsonNode promised = property.getValue();
+            boolean isCondition = where.endsWith("/if");
+            if (!isCondition && promised.path("description").asString("").isBlank()) {
+                faults.add(where + "/" + property.getKey() + " has no description");
+            }
+            if (!property.getKey().matches(SNAKE_CASE)) {
+                faults.add(where + "/" + property.getKey() + " is not snake_case");
+            }
+        });
+        schema.propertyStream().forEach(part -> {
+            if (part.getValue().isObject()) {
+                describes(where + "/" + part.getKey(), part.getValue(), faults);
+            } else if (part.getValue().isArray()) {
+                part.getValue().valueStream().forEach(one -> describes(where + "/" + part.getKey(), one, faults));
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void schema_examplesAreAsItSays(String name) {
+        schemas.byName()
+                .get(name)
+                .path("examples")
+                .valueStream()
+                .forEach(example -> assertThat(schemas.faults(name, example.toString()))
+                        .as(example.toPrettyString())
+                        .isEmpty());
+    }
+
+    @Test
+    void page_listsTheSchemaOfEveryCommand() throws IOException {
+        String page = Files.readString(JsonSchemas.FOLDER.resolveSibling("json.md"));
+        StringBuilder table = new StringBuilder("| command | schema |\n|---|---|\n");
+        for (Command command : Commands.ALL) {
+            String name = JsonSchemas.nameOf(command);
+            table.append("| `aml %s` | [%s](json/%s.schema.json) |\n".formatted(command.name(), name, name));
+        }
+        assertThat(page).endsWith(table);
+        for (ExitCode code : ExitCode.USUAL) {
+            assertThat(page).contains("\n| " + code.number() + " |");
+        }
+    }
+
+    @Test
+    void page_showsAnErrorAsItIs() throws IOException {
+        String page = Files.readString(JsonSchemas.FOLDER.resolveSibling("json.md"));
+        int begin = page.indexOf("```json\n") + "```json\n".length();
+        assertThat(schemas.faults("prune", page.substring(begin, page.indexOf("```", begin))))
+                .isEmpty();
+    }
+
+    @Test
+    void schema_isThereForNothingElse() {
+        Set<String> expected = new TreeSet<>(Set.of("defs", "error"));
+        Commands.ALL.forEach(command -> expected.add(JsonSchemas.nameOf(command)));
+        assertThat(schemas.byName().keySet()).isEqualTo(expected);
+    }
+}

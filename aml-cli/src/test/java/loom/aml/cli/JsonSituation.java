@@ -1,0 +1,172 @@
+package loom.aml.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import loom.aml.json.JsonObject;
+
+/** The states in which a command may find a project. Each is made once; whoever changes it works on a copy. */
+enum JsonSituation {
+    /** A folder without a store. */
+    NOTHING {
+        @Override
+        void make(Path project) {}
+    },
+
+    /** A store in which no agent has written anything. */
+    EMPTY {
+        @Override
+        void make(Path project) {
+            run(project, "init");
+        }
+    },
+
+    /** Some agents have worked; nobody has maintained anything yet. */
+    FRESH {
+        @Override
+        void make(Path project) throws IOException {
+            run(project, "sample .loom/memory --items 240 --agents 3 --seed 7 --rot 0.4");
+            Files.createSymbolicLink(project.resolve(".loom/memory/linked"), project);
+            configure(project);
+            Path systemctl = Files.createDirectory(project.resolve("bin")).resolve("systemctl");
+            Files.writeString(systemctl, "#!/bin/sh\n");
+            Files.setPosixFilePermissions(systemctl, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    },
+
+    /** Maintained, backed up, migrated, pinned, watched, undone: every record that there is has an entry. */
+    LIVED {
+        @Override
+        void make(Path project) throws IOException {
+            FRESH.make(project);
+            run(project, "maintain");
+            run(project, "backup create --full --description before");
+            run(project, "prune --aggressive");
+            run(project, "migrate migrate --version 1.1.0");
+            run(project, "undo");
+            run(project, "pin " + itemOf(project));
+            run(project, "monitor metrics");
+            run(project, "optimize warm-cache");
+            run(project, "optimize index");
+            run(project, "monitor alerts test");
+            run(project, "backup create");
+        }
+    },
+
+    /** As {@link #LIVED}, and then a collection and a segment of the backups went bad. */
+    DAMAGED {
+        @Override
+        void make(Path project) throws IOException {
+            LIVED.make(project);
+            Path store = project.resolve(".loom/memory");
+            try (var files = Files.walk(store)) {
+                Path cut = files.filter(file -> file.endsWith("solutions.json"))
+                        .sorted()
+                        .findFirst()
+                        .orElseThrow();
+                Files.write(cut, "[{\"id\": \"cut o".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            }
+            try (var files = Files.walk(project.resolve(".loom/memory-backup/aml/generations"))) {
+                for (Path segment : files.filter(file -> file.toString().endsWith(".zst")
+                                && file.getParent().endsWith("segments"))
+                        .toList()) {
+                    Files.write(segment, new byte[40]);
+                }
+            }
+        }
+    };
+
+    private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([^\"]+)\"");
+
+    abstract void make(Path project) throws IOException;
+
+    /** The command line in a project that is its own world: home, programs, launcher. */
+    static Cli cli(Path project) {
+        return new Cli(project)
+                .with("HOME", project.toString())
+                .with("PATH", project.resolve("bin").toString())
+                .with("LOOM_AML_LAUNCHER", project.toString());
+    }
+
+    /** A copy of the situation to work on. */
+    static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(
+                            file, target, StandardCopyOption.COPY_ATTRIBUTES, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+                }
+            }
+        }
+    }
+
+    /** What the words in braces of a scenario stand for in a project. */
+    static Map<String, String> names(Path project) throws IOException {
+        Map<String, String> names = new HashMap<>();
+        names.put(
+                "{agent}",
+                json(project, "agents").objects("agents").stream()
+                        .flatMap(agent -> agent.string("agent").stream())
+                        .findFirst()
+                        .orElse(""));
+        names.put("{item}", itemOf(project));
+        names.put("{snapshot}", first(json(project, "backup list").objects("snapshots"), "id"));
+        names.put("{run}", first(json(project, "history").objects("runs"), "run"));
+        names.put("{alert}", first(json(project, "monitor alerts list").objects("alerts"), "id"));
+        return names;
+    }
+
+    /** The first pattern of the first agent. */
+    private static String itemOf(Path project) throws IOException {
+        Path store = project.resolve(".loom/memory");
+        if (!Files.exists(store)) {
+            return "none";
+        }
+        try (var files = Files.walk(store)) {
+            for (Path patterns : files.filter(file -> file.endsWith("patterns.json"))
+                    .sorted()
+                    .toList()) {
+                Matcher id = ID.matcher(Files.readString(patterns));
+                if (id.find()) {
+                    return id.group(1);
+                }
+            }
+        }
+        return "none";
+    }
+
+    private static String first(List<JsonObject> list, String key) {
+        return list.stream()
+                .flatMap(one -> one.string(key).stream())
+                .findFirst()
+                .orElse("none");
+    }
+
+    private static JsonObject json(Path project, String line) throws IOException {
+        return cli(project).run((line + " --json").split(" ")).json();
+    }
+
+    private static void configure(Path project) throws IOException {
+        Files.writeString(project.resolve(".loom/aml.toml"), """
+                [agents.debugger]
+                prune.pattern_unused = "45d"
+                """);
+    }
+
+    private static void run(Path project, String line) {
+        Cli.Result result = cli(project).run(line.split(" "));
+        assertThat(result.code()).as(line + ": " + result.err()).isIn(ExitCode.DONE, ExitCode.PARTIAL);
+    }
+}

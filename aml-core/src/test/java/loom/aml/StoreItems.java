@@ -1,0 +1,85 @@
+package loom.aml;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import loom.aml.io.LocalDisk;
+import loom.aml.json.JsonObject;
+import loom.aml.store.Scanned;
+import loom.aml.store.Selection;
+import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.log.Archive;
+import loom.aml.store.log.RunRecord;
+import loom.aml.store.log.TransformedItems;
+
+/** The texts of the items of a store: of those that stand in it, and of those that left it. */
+public final class StoreItems {
+    private StoreItems() {}
+
+    /** The texts of all items of a store, and those of its damaged files. */
+    public static Set<String> of(TestStore store) throws IOException {
+        return new TreeSet<>(of(store, ""));
+    }
+
+    /** The texts of the items of one file, in their order; of all files if the path is empty. */
+    public static List<String> of(TestStore store, String path) throws IOException {
+        List<String> items = new ArrayList<>();
+        try (FileMemoryStore open = store.on(new LocalDisk()).openReadOnly()) {
+            for (Scanned<List<String>> scanned : open.scan(Selection.ALL, file -> {
+                List<String> texts = new ArrayList<>();
+                file.read(item -> texts.add(new String(item.copyBytes(), UTF_8)));
+                return texts;
+            })) {
+                String file = scanned.file().path();
+                if (path.isEmpty() || path.equals(file)) {
+                    switch (scanned) {
+                        case Scanned.Read<List<String>> read -> items.addAll(read.result());
+                        case Scanned.LeftAlone<List<String>> _ -> items.add(TestStore.textOf(store.bytes(file)));
+                    }
+                }
+            }
+        }
+        return items;
+    }
+
+    /** The texts of all that left in changes that are marked as made. */
+    public static Set<String> archived(TestStore store) throws IOException {
+        Set<String> items = new TreeSet<>();
+        try (FileMemoryStore open = store.on(new LocalDisk()).openReadOnly()) {
+            for (String run : open.logs().runs()) {
+                Archive archive = new Archive(open.disk(), open.logs(), run);
+                RunRecord record = open.logs().read(run);
+                for (JsonObject commit : record.commits()) {
+                    String name = commit.string("archive").orElse("");
+                    if (Archive.isOfTransformed(name)) {
+                        items.addAll(former(archive, name));
+                    } else if (Archive.isOfItems(name)) {
+                        archive.entries(name)
+                                .forEach(entry -> items.add(entry.string("item").orElseThrow()));
+                    } else if (!name.isEmpty()) {
+                        ByteArrayOutputStream file = new ByteArrayOutputStream();
+                        archive.file(name).writeTo(file);
+                        items.add(TestStore.textOf(file.toByteArray()));
+                    }
+                }
+            }
+        }
+        return items;
+    }
+
+    /** What items were before they were transformed, if the way back does not give it. */
+    private static List<String> former(Archive archive, String name) throws IOException {
+        List<String> items = new ArrayList<>();
+        try (TransformedItems former = archive.transformed(name)) {
+            for (TransformedItems.Former item = former.next(); item != null; item = former.next()) {
+                item.original().ifPresent(bytes -> items.add(new String(bytes, UTF_8)));
+            }
+        }
+        return items;
+    }
+}

@@ -1,0 +1,70 @@
+package loom.aml.proof;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.SplittableRandom;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Main;
+import loom.aml.cli.Session;
+import loom.aml.cli.World;
+import loom.aml.io.Disk;
+import loom.aml.io.PatientTicker;
+import loom.aml.store.file.StoreOptions;
+
+/**
+ * Runs command lines in this process, as the launcher would, on a disk of the test's. Time stands still at {@link #BEGAN} but for
+ * a second a command; one thread works, so that the same command makes the same calls in the same order.
+ */
+public final class Shell {
+
+    /** What the clock says at first. */
+    public static final Instant BEGAN = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+    private final Path directory;
+    private final Disk disk;
+    private Instant now = BEGAN;
+
+    public Shell(Path directory, Disk disk) {
+        this.directory = directory;
+        this.disk = disk;
+    }
+
+    /** Another time of day. */
+    public Shell at(Instant time) {
+        now = time;
+        return this;
+    }
+
+    /** What came of a command. */
+    public record Result(ExitCode code, String out, String err) {
+        @Override
+        public String toString() {
+            return code + "\n" + out + err;
+        }
+    }
+
+    public Result run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream print = new PrintStream(out, true, UTF_8);
+        Instant time = now;
+        now = now.plusSeconds(1);
+        World world = new World(
+                disk, InstantSource.fixed(time), () -> new SplittableRandom(time.toEpochMilli()), Shell::treatment);
+        Session session = new Session(print, new PrintStream(err, true, UTF_8), Map.of(), directory, world);
+        ExitCode code = Main.run(arguments, session, print);
+        return new Result(code, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    /** A lock that a crash left is waited for as long as in life, but in no time. */
+    private static StoreOptions treatment(StoreOptions options) {
+        return options.withThreads(1).withTicker(new PatientTicker());
+    }
+}

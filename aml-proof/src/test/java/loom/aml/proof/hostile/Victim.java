@@ -1,0 +1,104 @@
+package loom.aml.proof.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import loom.aml.TestItem;
+import loom.aml.TestStore;
+import loom.aml.backup.StoreLook;
+import loom.aml.cli.ExitCode;
+import loom.aml.io.LocalDisk;
+import loom.aml.proof.Shell;
+
+/**
+ * A store that somebody has prepared against us, and next to it what he is after: a folder that looks like an agent's, full of
+ * items that every rule condemns.
+ */
+final class Victim {
+    private static final List<String> EVERYTHING = List.of(
+            "migrate detect",
+            "monitor report",
+            "monitor health",
+            "prune --dry-run --explain",
+            "optimize gc --dry-run --explain",
+            "backup create",
+            "maintain",
+            "optimize gc --repair",
+            "prune",
+            "migrate migrate",
+            "undo",
+            "backup auto",
+            "backup list",
+            "backup show",
+            "backup verify --all",
+            "backup drill",
+            "history",
+            "migrate history",
+            "monitor metrics",
+            "monitor alerts");
+
+    private final Path directory;
+    private final TestStore store;
+    private final Shell shell;
+
+    Victim(Path directory) throws IOException {
+        this.directory = directory;
+        this.store = TestStore.in(directory.resolve("home"));
+        this.shell = new Shell(directory.resolve("home"), new LocalDisk());
+        Path outside = Files.createDirectories(directory.resolve("outside"));
+        Files.writeString(outside.resolve("patterns.json"), TestItem.collection(stale("x"), stale("y"), stale("y")));
+        Files.writeString(outside.resolve("decisions.json"), "[]");
+        Files.writeString(outside.resolve("broken.json"), "[{");
+        store.put("debugger/patterns.json", kept("a"), stale("b")).put("config.json", "{}");
+    }
+
+    static TestItem kept(String id) {
+        return TestItem.pattern(id)
+                .with("timestamp", Shell.BEGAN.minus(Duration.ofDays(10)))
+                .with("evolution.lastUsed", Shell.BEGAN.minus(Duration.ofDays(1)));
+    }
+
+    static TestItem stale(String id) {
+        return TestItem.pattern(id)
+                .with("timestamp", Shell.BEGAN.minus(Duration.ofDays(300)))
+                .with("evolution.lastUsed", Shell.BEGAN.minus(Duration.ofDays(200)));
+    }
+
+    TestStore store() {
+        return store;
+    }
+
+    Path outside() {
+        return directory.resolve("outside");
+    }
+
+    SortedMap<String, String> lookOutside() throws IOException {
+        return StoreLook.at(outside());
+    }
+
+    Shell.Result run(String... words) {
+        Shell.Result result = shell.run(words);
+        assertThat(result.toString()).as(String.join(" ", words)).doesNotContain("a fault of aml itself");
+        return result;
+    }
+
+    /** Runs every command there is, more or less. Whatever they make of it, none falls over. */
+    void runEverything() {
+        for (String command : EVERYTHING) {
+            run(command.split(" "));
+            run((command + " --json").split(" "));
+        }
+    }
+
+    /** What is sound goes on being served: the good item stays, the stale one leaves. */
+    void requireServed() throws IOException {
+        Shell.Result result = run("maintain");
+        assertThat(result.code()).as(result.toString()).isIn(ExitCode.DONE, ExitCode.PARTIAL);
+        assertThat(store.ids("debugger/patterns.json")).containsExactly("a");
+    }
+}
