@@ -1,5 +1,5 @@
 #!/bin/sh
-# Gets one file out of a snapshot by hand, with nothing but a shell, sed, zstd and sha256sum:
+# Gets one file out of a snapshot by hand, with nothing but a shell, sed, zstd, gzip and sha256sum:
 #
 #   sh docs/recover.sh .loom/memory-backup/aml/generations/<generation> <snapshot> debugger/patterns.json >patterns.json
 #
@@ -24,6 +24,7 @@ recover() (
     *\"before\":*)
       # shellcheck disable=SC2046 # three words
       recover $(place "$recipe") "$4.before"
+      case $recipe in *\"text_bytes\":*) inflate "$4.before" ;; esac
       ;;
   esac
   position=0
@@ -46,17 +47,24 @@ recover() (
   rm -f "$4.before" "$4.own"
 )
 
+inflate() {
+  gzip -dc <"$1" >"$1.text"
+  mv "$1.text" "$1"
+}
+
 # The last place that a piece of JSON tells of: segment, offset, length.
 place() {
   printf '%s' "$1" | sed 's/.*"segment":"\([^"]*\)","offset":\([0-9]*\),"length":\([0-9]*\).*/\1 \2 \3/'
 }
 
 file=$(zstd -dc "$generation/snapshots/$snapshot.json.zst" | sed 's/{"path":/\n&/g' | grep -F "{\"path\":\"$path\",")
+entry=${file%%,\"recipe_at\":*}
 # shellcheck disable=SC2046 # three words
 recover $(place "${file%%,\"recipe\":*}") "$work/text"
+case $entry in *\"content\":\"stored\"*) inflate "$work/text" ;; esac
 
 # What is promised is the text's own sum, where the file was gzip, else the file's.
-sum=$(printf '%s' "${file%%,\"recipe_at\":*}" | sed -n 's/.*"text_sha256":"\([^"]*\)".*/\1/p')
-[ -n "$sum" ] || sum=$(printf '%s' "${file%%,\"recipe_at\":*}" | sed 's/.*"sha256":"\([^"]*\)".*/\1/')
+sum=$(printf '%s' "$entry" | sed -n 's/.*"text_sha256":"\([^"]*\)".*/\1/p')
+[ -n "$sum" ] || sum=$(printf '%s' "$entry" | sed 's/.*"sha256":"\([^"]*\)".*/\1/')
 echo "$sum  $work/text" | sha256sum --check --quiet >&2
 cat "$work/text"

@@ -11,7 +11,6 @@ import loom.aml.backup.restore.RestoreSelection;
 import loom.aml.io.DamagedException;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
-import loom.aml.io.Encoding;
 import loom.aml.io.FileInput;
 import loom.aml.io.Sha256;
 import loom.aml.io.TextInput;
@@ -107,7 +106,7 @@ public final class Drill {
         Sha256 sha = new Sha256();
         byte[] window = new byte[WINDOW];
         try (FileInput in = disk.open(path)) {
-            if (file.encoding() == Encoding.PLAIN) {
+            if (!file.isText()) {
                 for (int n = in.read(window, 0, window.length); n >= 0; n = in.read(window, 0, window.length)) {
                     sha.update(window, 0, n);
                 }

@@ -67,15 +67,15 @@ public final class SnapshotDiff {
     private void file(String path, @Nullable SnapshotFile before, @Nullable SnapshotFile after) throws IOException {
         if (before != null
                 && after != null
-                && before.entry().content().equals(after.entry().content())) {
+                && before.entry().text().equals(after.entry().text())) {
             return;
         }
         if (isCollection(before) && isCollection(after)) {
             CollectionFile file = CollectionFile.ofPath(path).orElseThrow();
             ItemKind kind = file.kind();
             items = items.plus(ItemVersions.compare(
-                    before == null ? null : before::text,
-                    after == null ? null : after::text,
+                    before == null ? null : before::content,
+                    after == null ? null : after::content,
                     kind,
                     (change, item) -> visitor.item(file, change, item.id())));
             return;

@@ -53,6 +53,7 @@ class ForgedManifestTest {
         first = store.snapshot().manifest();
         lookOfFirst = StoreLook.at(store.root());
         store.put("debugger/patterns.json", TestItem.pattern("b"), TestItem.pattern("z"));
+        store.putGzip("debugger/solutions.json", TestItem.solution("c"), TestItem.solution("d"));
         second = store.snapshot().manifest();
     }
 
@@ -182,6 +183,31 @@ class ForgedManifestTest {
             return text.replaceFirst("\"recipe\":\\{", Matcher.quoteReplacement("\"recipe\":" + nested + "{"));
         });
         requireRefused("manifest");
+    }
+
+    /** What is a bomb was kept as it is, for it is no collection; a manifest that says it is one must not set it off. */
+    @Test
+    void gzip_thatGrowsBeyondAllMeasure_isNotInflatedToItsEnd() throws IOException {
+        byte[] bomb = TestStore.gzip("[" + " ".repeat(300 << 20) + "]");
+        store.put("debugger/decisions.json", bomb);
+        second = store.snapshot().manifest();
+        assertThat(store.restored(second.id()).resolve("debugger/decisions.json")).hasBinaryContent(bomb);
+        String entry = "\"sha256\":\"" + Vault.sha256(bomb) + "\",";
+        String gzip = "\"gzip\":\"1f8b08000000000000ff\",\"content\":\"stored\",\"text_bytes\":1000000000000,\"text_sha256\":\""
+                + "0".repeat(64) + "\",\"items\":1,";
+        vault.forge(second, text -> text.replaceFirst(entry + "\"recipe_at\"", entry + gzip + "\"recipe_at\""));
+        store.put("debugger/decisions.json", "[]");
+
+        try (Backup backup = store.backups();
+                FileMemoryStore open = store.openReadOnly()) {
+            Manifest forged = new Snapshots(backup.repository()).byId(second.id());
+            assertThat(forged.file("debugger/decisions.json").orElseThrow().isStoredGzip())
+                    .isTrue();
+            assertThat(StoreRestore.plan(
+                                    open, backup.repository(), forged, RestoreSelection.EVERYTHING, (_, _, _) -> {})
+                            .findings())
+                    .anySatisfy(finding -> assertThat(finding.what()).contains("grows beyond the limit"));
+        }
     }
 
     private static final List<String> HOSTILE = List.of(

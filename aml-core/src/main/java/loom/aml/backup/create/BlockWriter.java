@@ -38,7 +38,16 @@ final class BlockWriter implements AutoCloseable {
 
     /** What was written so far may end a block: nothing that belongs together is in two. */
     void endUnit() throws IOException {
-        if (length >= blockSize) {
+        endUnit(blockSize);
+    }
+
+    /**
+     * The same, for what is to lie in blocks of another size.
+     *
+     * @param size bytes from which a block is full
+     */
+    void endUnit(int size) throws IOException {
+        if (length >= size) {
             put(new Block.Compressed(compressor.compress(block, 0, length)));
             length = 0;
         }

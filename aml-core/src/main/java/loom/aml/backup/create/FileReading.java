@@ -107,6 +107,9 @@ final class FileReading {
                 before.filter(entry -> entry.items().isPresent()).map(tables).orElseGet(UnitTable::empty);
         try (SummedInput file = new SummedInput(disk.open(root.resolve(path)));
                 TextInput text = TextInput.of(file, limits)) {
+            if (text.encoding() == Encoding.GZIP && units.count() == 0) {
+                return stored(collection, file, text, readAt, blocks);
+            }
             boolean isGzip = text.encoding() == Encoding.GZIP;
             SummedText summed = new SummedText(text);
             UnitMatcher matcher = new UnitMatcher(units, blocks);
@@ -120,10 +123,33 @@ final class FileReading {
                     stored,
                     isGzip ? file.head() : new byte[0],
                     isGzip ? summed.sum() : stored,
+                    FileEntry.Kept.TEXT,
                     OptionalInt.of(items),
                     matcher.steps(),
                     units.count() > 0 ? before : Optional.empty());
         }
+    }
+
+    /** Of gzip of which nothing older is known the bytes are kept as they are: inflating and compressing them anew gains little. */
+    private FileVersion stored(
+            CollectionFile collection, SummedInput file, TextInput gzip, Instant readAt, BlockWriter blocks)
+            throws IOException {
+        file.copyTo(blocks);
+        SummedText text = new SummedText(gzip);
+        int items = CollectionReader.read(text, collection.kind(), _ -> {});
+        Sha256.Sum stored = file.sum();
+        return new FileVersion(
+                path,
+                owned(),
+                file.state(),
+                FileVersion.keyOf(file.state(), readAt),
+                stored,
+                file.head(),
+                text.sum(),
+                FileEntry.Kept.STORED,
+                OptionalInt.of(items),
+                "+" + stored.size(),
+                Optional.empty());
     }
 
     private FileVersion bytes(BlockWriter blocks) throws IOException {
@@ -140,6 +166,7 @@ final class FileReading {
                     sum,
                     new byte[0],
                     sum,
+                    FileEntry.Kept.STORED,
                     OptionalInt.empty(),
                     "+" + sum.size(),
                     before.filter(entry -> entry.gzip().length == 0));

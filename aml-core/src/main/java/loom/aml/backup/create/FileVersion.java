@@ -16,8 +16,9 @@ import loom.aml.io.Sha256;
  * @param state the version that was read
  * @param key its key if the version can be told by it later, else empty
  * @param stored sum of the file
- * @param gzip its first ten bytes if what is kept is the text in it
- * @param content sum of what is kept
+ * @param gzip its first ten bytes if it is a sound collection that is gzip, else empty
+ * @param text sum of the text in it, if it is gzip, else of the file
+ * @param keeps what is kept of it
  * @param items elements, of a sound collection
  * @param steps how the content is put together
  * @param before the version that the steps start from; nothing if they need none
@@ -29,7 +30,8 @@ record FileVersion(
         String key,
         Sha256.Sum stored,
         byte[] gzip,
-        Sha256.Sum content,
+        Sha256.Sum text,
+        FileEntry.Kept keeps,
         OptionalInt items,
         String steps,
         Optional<FileEntry> before) {
@@ -40,21 +42,34 @@ record FileVersion(
 
     /** Whether nothing need be written for it: what is kept is what the version before keeps. */
     boolean isKept() {
-        return before.isPresent() && before.get().content().equals(content);
+        return before.isPresent()
+                && (before.get().isStoredGzip()
+                        ? before.get().stored().equals(stored)
+                        : before.get().text().equals(text));
+    }
+
+    /** Sum of what is kept, unless that is what the version before keeps. */
+    Sha256.Sum content() {
+        return keeps == FileEntry.Kept.STORED ? stored : text;
     }
 
     /** The entry of the snapshot, when the content is the one of the version before. */
     FileEntry kept() {
         FileEntry entry = before.orElseThrow();
-        return entry(entry.place(), entry.recipe());
+        FileEntry.Kept as = entry.isStoredGzip() ? FileEntry.Kept.STORED : FileEntry.Kept.TEXT;
+        return entry(as, entry.place(), entry.recipe());
     }
 
     /** The same, all of it new. */
     FileVersion withoutBefore() {
-        return new FileVersion(path, owned, state, key, stored, gzip, content, items, steps, Optional.empty());
+        return new FileVersion(path, owned, state, key, stored, gzip, text, keeps, items, steps, Optional.empty());
     }
 
     FileEntry entry(Recipe.Place place, Recipe recipe) {
-        return new FileEntry(path, owned, state.modified(), key, stored, gzip, content, items, place, recipe);
+        return entry(keeps, place, recipe);
+    }
+
+    private FileEntry entry(FileEntry.Kept as, Recipe.Place place, Recipe recipe) {
+        return new FileEntry(path, owned, state.modified(), key, stored, gzip, text, as, items, place, recipe);
     }
 }

@@ -269,8 +269,7 @@ public final class SnapshotWriter {
         Recipe.Before before = null;
         if (version.before().isPresent() && parent.isPresent()) {
             FileEntry old = version.before().get();
-            before = new Recipe.Before(
-                    old.place(), repository.recipeOf(parent.get(), old).alone());
+            before = Recipe.Before.of(old, repository.recipeOf(parent.get(), old).alone());
         }
         return new Recipe(version.content(), placed.at(), version.steps(), before);
     }

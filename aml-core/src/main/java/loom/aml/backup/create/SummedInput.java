@@ -5,14 +5,19 @@ import java.util.Arrays;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileState;
 import loom.aml.io.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /** A file whose sum is taken while it is read. One thread at a time. */
 final class SummedInput implements FileInput {
     private static final int HEAD = 10;
 
+    /** Of gzip that is damaged all behind the damage is lost; with small blocks hardly more than that. */
+    private static final int COPIED_BLOCK = 64 << 10;
+
     private final FileInput file;
     private final Sha256 sha = new Sha256();
     private byte[] head = {};
+    private @Nullable BlockWriter copy;
 
     SummedInput(FileInput file) {
         this.file = file;
@@ -33,8 +38,21 @@ final class SummedInput implements FileInput {
                 head = Arrays.copyOf(head, Math.min(HEAD, kept + n));
                 System.arraycopy(into, offset, head, kept, head.length - kept);
             }
+            if (copy != null) {
+                copy.write(into, offset, n);
+                copy.endUnit(COPIED_BLOCK);
+            }
         }
         return n;
+    }
+
+    /** Passes on all of the file, of which no more than a few bytes must have been read. */
+    void copyTo(BlockWriter blocks) {
+        if (head.length == HEAD) {
+            throw new IllegalStateException("what was read of the file is not at hand any more");
+        }
+        blocks.write(head, 0, head.length);
+        copy = blocks;
     }
 
     /** The first ten bytes, or as many as there were. */

@@ -2,10 +2,10 @@ package loom.aml.backup.repository;
 
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.OptionalInt;
 import loom.aml.io.Access;
 import loom.aml.io.DamagedException;
-import loom.aml.io.Encoding;
 import loom.aml.io.FileState;
 import loom.aml.io.Sha256;
 import loom.aml.json.JsonObject;
@@ -19,8 +19,9 @@ import loom.aml.json.JsonObject;
  * @param key tells, with size and time, whether the file is still the same version; empty where that could not be told, for it
  *     had only just been written
  * @param stored size and sum of the file as it is stored
- * @param gzip the first ten bytes of the file if what is kept is the text that gzip holds; empty if it is the file itself
- * @param content size and sum of what is kept: of the text if the file is gzip, else of the file
+ * @param gzip the first ten bytes of a sound collection that is gzip; else empty
+ * @param text size and sum of the text in it, if it is gzip, else of the file
+ * @param kept what is kept of it; it matters where it is gzip
  * @param items elements of the collection; nothing for what is none, or no sound one
  * @param place where the recipe of what is kept lies
  * @param recipe that recipe once more, in case its segment is lost
@@ -32,12 +33,21 @@ public record FileEntry(
         String key,
         Sha256.Sum stored,
         byte[] gzip,
-        Sha256.Sum content,
+        Sha256.Sum text,
+        Kept kept,
         OptionalInt items,
         Recipe.Place place,
         Recipe recipe) {
 
     private static final int GZIP_HEAD = 10;
+
+    /** What is kept of a file that is gzip. */
+    public enum Kept {
+        /** The bytes as they are stored: a file of which nothing older is known. */
+        STORED,
+        /** The text, of which a later version can keep what is new. */
+        TEXT
+    }
 
     /** The text form of an {@link Access}: it may have been taken on another machine. */
     public record Owned(String mode, String owner, String group) {
@@ -64,9 +74,19 @@ public record FileEntry(
         }
     }
 
-    /** How the file is encoded, as far as what is kept of it tells. */
-    public Encoding encoding() {
-        return gzip.length > 0 ? Encoding.GZIP : Encoding.PLAIN;
+    /** Size and sum of what is kept. */
+    public Sha256.Sum content() {
+        return isText() ? text : stored;
+    }
+
+    /** Whether what is kept is the text of gzip, which must be compressed again to be the file. */
+    public boolean isText() {
+        return gzip.length > 0 && kept == Kept.TEXT;
+    }
+
+    /** Whether what is kept are the stored bytes of gzip, which must be inflated to be the text. */
+    public boolean isStoredGzip() {
+        return gzip.length > 0 && kept == Kept.STORED;
     }
 
     /** Whether a file is, to all that can be seen without reading it, the one that was read. */
@@ -90,8 +110,9 @@ public record FileEntry(
                 .put("sha256", stored.hex());
         if (gzip.length > 0) {
             json.put("gzip", HexFormat.of().formatHex(gzip))
-                    .put("text_bytes", content.size())
-                    .put("text_sha256", content.hex());
+                    .put("content", kept.name().toLowerCase(Locale.ROOT))
+                    .put("text_bytes", text.size())
+                    .put("text_sha256", text.hex());
         }
         items.ifPresent(count -> json.put("items", count));
         json.put("recipe_at", place.toJson());
@@ -117,6 +138,7 @@ public record FileEntry(
                     stored,
                     gzip,
                     gzip.length == 0 ? stored : sum(json, "text_bytes", "text_sha256"),
+                    kept(json.string("content").orElse(Kept.TEXT.name())),
                     json.has("items") ? OptionalInt.of((int) json.number("items")) : OptionalInt.empty(),
                     Recipe.Place.of(member(json, "recipe_at")),
                     Recipe.of(member(json, "recipe")));
@@ -124,6 +146,10 @@ public record FileEntry(
             throw new DamagedException(
                     0, "file " + path + " is told of in a way that makes no sense: " + e.getMessage());
         }
+    }
+
+    private static Kept kept(String word) {
+        return Kept.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     private static JsonObject member(JsonObject json, String name) {

@@ -13,6 +13,9 @@ final class Ranges {
     /** What nobody read yet makes no more room than for so many pieces at once. */
     private static final int MOST_ROOM = 4096;
 
+    /** In place of a segment's number: the piece lies in the text of a file that is kept as gzip. */
+    static final int INFLATED = -1;
+
     private int[] segments;
     private long[] offsets;
     private long[] starts;
@@ -31,10 +34,26 @@ final class Ranges {
     }
 
     /** A text of which only the size is known. */
-    static Ranges whole(long size) {
+    static Ranges whole(long size) throws DamagedException {
+        if (size < 0) {
+            throw new DamagedException(0, "a text of " + size + " bytes");
+        }
         Ranges text = new Ranges(1);
-        text.add(0, 0, size);
+        text.add(INFLATED, 0, size);
         return text;
+    }
+
+    /** How often the text goes back in gzip that it is made of. */
+    int returns() {
+        int returns = 0;
+        long position = 0;
+        for (int piece = 0; piece < count; piece++) {
+            if (segments[piece] == INFLATED) {
+                returns += offsets[piece] < position ? 1 : 0;
+                position = offsets[piece] + length(piece);
+            }
+        }
+        return returns;
     }
 
     int count() {

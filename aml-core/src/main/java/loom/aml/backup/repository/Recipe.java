@@ -1,6 +1,7 @@
 package loom.aml.backup.repository;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Sha256;
 import loom.aml.json.JsonObject;
@@ -54,16 +55,27 @@ public record Recipe(
      * The version before.
      *
      * @param place where its recipe lies
+     * @param inflated bytes of its text if it is kept as gzip: the steps are then over that text
      * @param copy the same recipe once more, in case its segment is lost: later versions must not go with it
      */
-    public record Before(Place place, @Nullable Recipe copy) {}
+    public record Before(Place place, OptionalLong inflated, @Nullable Recipe copy) {
+        /** The version that a snapshot holds. */
+        public static Before of(FileEntry file, @Nullable Recipe copy) {
+            long size = file.text().size();
+            return new Before(file.place(), file.isStoredGzip() ? OptionalLong.of(size) : OptionalLong.empty(), copy);
+        }
+
+        Before alone() {
+            return new Before(place, inflated, null);
+        }
+    }
 
     /** A recipe of this size would be of a text whose every tenth byte changed. */
     private static final int MAX_LENGTH = 1 << 28;
 
     /** The same recipe, without a copy of the one before. */
     public Recipe alone() {
-        return before == null ? this : new Recipe(text, at, steps, new Before(before.place, null));
+        return before == null ? this : new Recipe(text, at, steps, before.alone());
     }
 
     public JsonObject toJson() {
@@ -74,6 +86,7 @@ public record Recipe(
                 .put("steps", steps);
         if (before != null) {
             JsonObject.Builder parent = JsonObject.builder().putAll(before.place.toJson());
+            before.inflated.ifPresent(size -> parent.put("text_bytes", size));
             if (before.copy != null) {
                 parent.put("recipe", before.copy.toJson());
             }
@@ -88,7 +101,10 @@ public record Recipe(
             Before parent = null;
             if (before.isPresent()) {
                 Optional<JsonObject> copy = before.get().object("recipe");
-                parent = new Before(Place.of(before.get()), copy.isPresent() ? of(copy.get()) : null);
+                OptionalLong inflated = before.get().has("text_bytes")
+                        ? OptionalLong.of(before.get().number("text_bytes"))
+                        : OptionalLong.empty();
+                parent = new Before(Place.of(before.get()), inflated, copy.isPresent() ? of(copy.get()) : null);
             }
             return new Recipe(
                     new Sha256.Sum(json.number("bytes"), json.string("sha256").orElse("")),

@@ -2,12 +2,8 @@ package loom.aml.backup.repository;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import loom.aml.backup.segment.Segment;
 import loom.aml.io.DamagedException;
 import loom.aml.io.FileInput;
@@ -21,6 +17,7 @@ public final class SnapshotText implements FileInput {
     private final String generation;
     private final List<String> segments;
     private final Ranges ranges;
+    private final @Nullable InflatedText inflated;
     private final boolean hasHoles;
     private long hole;
     private @Nullable DamagedException damage;
@@ -30,58 +27,36 @@ public final class SnapshotText implements FileInput {
     private int next;
     private int end;
 
-    private SnapshotText(
-            Repository repository, String generation, List<String> segments, Ranges ranges, boolean hasHoles) {
+    SnapshotText(
+            Repository repository,
+            String generation,
+            List<String> segments,
+            Ranges ranges,
+            @Nullable InflatedText inflated,
+            boolean hasHoles) {
         this.repository = repository;
         this.generation = generation;
         this.segments = segments;
         this.ranges = ranges;
+        this.inflated = inflated;
         this.hasHoles = hasHoles;
     }
 
     /**
-     * Opens what a snapshot keeps of a file: the text of one that was gzip, else its bytes.
+     * Opens what a snapshot keeps of a file: its bytes, or the text of one that was gzip.
      *
      * @throws DamagedException if its recipe, or one that this builds on, cannot be read
      */
     public static SnapshotText of(Repository repository, Manifest manifest, FileEntry file) throws IOException {
-        return of(repository, manifest, file, false);
+        return RecipeChain.kept(repository, manifest.name().generation(), file).open(false);
     }
 
     /**
-     * Opens the same for saving what can be saved: where bytes cannot be read the text ends, and goes on behind them after
-     * {@link #passHole}.
+     * Opens the text of a file for saving what can be saved: where bytes cannot be read it ends, and goes on behind them after
+     * {@link #passHole}. Of what is kept as gzip nothing can be read behind the first such place.
      */
     public static SnapshotText withHoles(Repository repository, Manifest manifest, FileEntry file) throws IOException {
-        return of(repository, manifest, file, true);
-    }
-
-    private static SnapshotText of(Repository repository, Manifest manifest, FileEntry file, boolean hasHoles)
-            throws IOException {
-        String generation = manifest.name().generation();
-        Deque<Recipe> chain = new ArrayDeque<>();
-        List<String> segments = new ArrayList<>();
-        Recipe.Place place = file.place();
-        Recipe copy = file.recipe();
-        Set<Recipe.Place> seen = new HashSet<>();
-        while (place != null) {
-            if (!seen.add(place)) {
-                throw new DamagedException(place.offset(), "a recipe that builds on itself");
-            }
-            Recipe recipe = repository.recipe(generation, place, copy);
-            chain.push(recipe);
-            segments.add(place.segment());
-            Recipe.Before before = recipe.before();
-            place = before == null ? null : before.place();
-            copy = before == null ? null : before.copy();
-        }
-        Ranges ranges = Ranges.none();
-        int segment = segments.size();
-        for (Recipe recipe : chain) {
-            segment--;
-            ranges = Ranges.follow(recipe, ranges, segment);
-        }
-        return new SnapshotText(repository, generation, segments, ranges, hasHoles);
+        return RecipeChain.text(repository, manifest.name().generation(), file).open(true);
     }
 
     @Override
@@ -109,9 +84,13 @@ public final class SnapshotText implements FileInput {
         long left = ranges.length(piece) - into;
         long count = left;
         try {
-            Segment segment = repository.segment(generation, segments.get(ranges.segment(piece)));
-            count = Math.min(left, segment.lengthOfFrameFrom(offset));
-            segment.read(offset, count, this::take);
+            if (ranges.segment(piece) == Ranges.INFLATED) {
+                count = Objects.requireNonNull(inflated).read(offset, left, this::take);
+            } else {
+                Segment segment = repository.segment(generation, segments.get(ranges.segment(piece)));
+                count = Math.min(left, segment.lengthOfFrameFrom(offset));
+                segment.read(offset, count, this::take);
+            }
         } catch (DamagedException e) {
             if (!hasHoles) {
                 throw e;
@@ -156,7 +135,10 @@ public final class SnapshotText implements FileInput {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         // The repository keeps its segments open.
+        if (inflated != null) {
+            inflated.close();
+        }
     }
 }

@@ -105,7 +105,7 @@ public final class ItemRestore {
     }
 
     private static void collect(SnapshotFile source, Set<String> ids, Map<String, byte[]> found) throws IOException {
-        try (TextInput text = TextInput.of(source.text(), GzipLimits.DEFAULT)) {
+        try (TextInput text = TextInput.of(source.content(), GzipLimits.DEFAULT)) {
             CollectionReader.read(text, source.kind().orElseThrow(), item -> {
                 String id = item.id();
                 if (id != null && ids.contains(id)) {

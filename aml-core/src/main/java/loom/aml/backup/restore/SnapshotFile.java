@@ -8,7 +8,6 @@ import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Repository;
 import loom.aml.backup.repository.SnapshotText;
 import loom.aml.io.DamagedException;
-import loom.aml.io.Encoding;
 import loom.aml.io.FileInput;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.ReproducedGzip;
@@ -26,8 +25,8 @@ import loom.aml.store.CollectionFile;
 public record SnapshotFile(Repository repository, Manifest manifest, FileEntry entry) {
     private static final int WINDOW = 64 << 10;
 
-    /** What the file holds as text: inflated, if it was gzip and a sound collection. */
-    public FileInput text() throws IOException {
+    /** What is kept of the file: its bytes, which may be gzip, or the text of it. */
+    public FileInput content() throws IOException {
         return SnapshotText.of(repository, manifest, entry);
     }
 
@@ -44,7 +43,7 @@ public record SnapshotFile(Repository repository, Manifest manifest, FileEntry e
      * @throws DamagedException if not all of it can be read, or it is not what it was; what was written must not be used
      */
     public void writeTo(OutputStream out) throws IOException {
-        OutputStream encoded = encoded(out);
+        OutputStream encoded = entry.isText() ? gzip(out) : out;
         try {
             copy(encoded);
         } finally {
@@ -63,9 +62,9 @@ public record SnapshotFile(Repository repository, Manifest manifest, FileEntry e
 
     private void copy(OutputStream out) throws IOException {
         Sha256 sha = new Sha256();
-        try (FileInput text = text()) {
+        try (FileInput content = content()) {
             byte[] window = new byte[WINDOW];
-            for (int n = text.read(window, 0, window.length); n >= 0; n = text.read(window, 0, window.length)) {
+            for (int n = content.read(window, 0, window.length); n >= 0; n = content.read(window, 0, window.length)) {
                 sha.update(window, 0, n);
                 out.write(window, 0, n);
             }
@@ -75,8 +74,8 @@ public record SnapshotFile(Repository repository, Manifest manifest, FileEntry e
         }
     }
 
-    private OutputStream encoded(OutputStream out) throws IOException {
-        return entry.encoding() == Encoding.GZIP ? new ReproducedGzip(out, entry.gzip()) : out;
+    private OutputStream gzip(OutputStream out) throws IOException {
+        return new ReproducedGzip(out, entry.gzip());
     }
 
     private static void end(OutputStream encoded, OutputStream out) throws IOException {
@@ -93,17 +92,18 @@ public record SnapshotFile(Repository repository, Manifest manifest, FileEntry e
     public SavedItems writeWhatIsLeft(OutputStream out) throws IOException {
         ItemKind kind = kind().orElseThrow(() -> new DamagedException(0, "it is no collection of items"));
         SavedItems.Builder saved = new SavedItems.Builder(entry.items().orElse(0));
-        OutputStream encoded = encoded(out);
+        OutputStream encoded = entry.gzip().length > 0 ? gzip(out) : out;
         SalvagedCollection collection = new SalvagedCollection(kind, encoded);
-        SnapshotText text = SnapshotText.withHoles(repository, manifest, entry);
-        long hole;
-        do {
-            collection.add(TextInput.of(text, GzipLimits.DEFAULT), saved::item);
-            hole = text.passHole();
-            saved.gap(hole);
-        } while (hole > 0);
-        collection.end();
-        end(encoded, out);
-        return saved.build(text.damage());
+        try (SnapshotText text = SnapshotText.withHoles(repository, manifest, entry)) {
+            long hole;
+            do {
+                collection.add(TextInput.of(text, GzipLimits.DEFAULT), saved::item);
+                hole = text.passHole();
+                saved.gap(hole);
+            } while (hole > 0);
+            collection.end();
+            end(encoded, out);
+            return saved.build(text.damage());
+        }
     }
 }

@@ -145,7 +145,7 @@ public final class StoreRestore {
         Sha256 sha = new Sha256();
         byte[] window = new byte[WINDOW];
         try (FileInput in = store.disk().open(path)) {
-            if (file.encoding() == Encoding.GZIP) {
+            if (file.isText()) {
                 try (TextInput text = TextInput.of(in, store.options().gzipLimits())) {
                     for (int n = text.read(window, 0, window.length); n >= 0; ) {
                         sha.update(window, 0, n);
@@ -171,7 +171,7 @@ public final class StoreRestore {
             ItemVersions.Text standing = now.isMissing()
                     ? null
                     : () -> store.disk().open(store.root().resolve(file.path()));
-            items = compare(collection.get(), source.kind().get(), standing, source::text);
+            items = compare(collection.get(), source.kind().get(), standing, source::content);
         }
         changes.add(
                 new FileChange.Restore(file.path(), now, content, file.owned().toAccess(), items));
