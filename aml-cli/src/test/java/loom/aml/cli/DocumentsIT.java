@@ -116,7 +116,7 @@ class DocumentsIT {
         Matcher code = ENDS_WITH.matcher(command);
         int expected = code.find() ? Integer.parseInt(code.group(1)) : 0;
         Launcher.Result result = Launcher.run(where, environment, List.of("sh", "-c", command));
-        // The first search says that it makes the index, where that takes long.
+        // The first search says that it made the index.
         assertThat(result.err().lines().filter(line -> !line.startsWith("aml: index: made")))
                 .as(command)
                 .isEmpty();
