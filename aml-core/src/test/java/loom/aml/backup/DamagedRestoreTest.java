@@ -174,12 +174,14 @@ class DamagedRestoreTest {
                     assertThat(file.getValue()).hasSizeLessThanOrEqualTo(share);
                     damaged += file.getValue().size();
                 } else if (file.getKey().equals(GZIP)) {
-                    List<String> behind = new ArrayList<>(
-                            moments.get(4).items.get(GZIP).keySet());
+                    List<String> behind =
+                            new ArrayList<>(moments.get(4).items.get(GZIP).keySet());
                     behind.subList(0, behind.indexOf(file.getValue().getFirst()))
                             .clear();
                     behind.removeAll(List.of("p30", "p60", "p90"));
-                    assertThat(file.getValue()).as("what is in increments stays").isEqualTo(behind);
+                    assertThat(file.getValue())
+                            .as("what is in increments stays")
+                            .isEqualTo(behind);
                     leastOfGzip = Math.min(leastOfGzip, behind.size());
                 }
             }

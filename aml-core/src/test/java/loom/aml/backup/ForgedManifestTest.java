@@ -191,10 +191,12 @@ class ForgedManifestTest {
         byte[] bomb = TestStore.gzip("[" + " ".repeat(300 << 20) + "]");
         store.put("debugger/decisions.json", bomb);
         second = store.snapshot().manifest();
-        assertThat(store.restored(second.id()).resolve("debugger/decisions.json")).hasBinaryContent(bomb);
+        assertThat(store.restored(second.id()).resolve("debugger/decisions.json"))
+                .hasBinaryContent(bomb);
         String entry = "\"sha256\":\"" + Vault.sha256(bomb) + "\",";
-        String gzip = "\"gzip\":\"1f8b08000000000000ff\",\"content\":\"stored\",\"text_bytes\":1000000000000,\"text_sha256\":\""
-                + "0".repeat(64) + "\",\"items\":1,";
+        String gzip =
+                "\"gzip\":\"1f8b08000000000000ff\",\"content\":\"stored\",\"text_bytes\":1000000000000,\"text_sha256\":\""
+                        + "0".repeat(64) + "\",\"items\":1,";
         vault.forge(second, text -> text.replaceFirst(entry + "\"recipe_at\"", entry + gzip + "\"recipe_at\""));
         store.put("debugger/decisions.json", "[]");
 

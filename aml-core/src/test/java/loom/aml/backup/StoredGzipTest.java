@@ -90,8 +90,8 @@ class StoredGzipTest {
 
     private void requireBytes(Snapshot snapshot, Map<String, byte[]> files) throws IOException {
         Path restored = store.restored(snapshot.manifest().id());
-        files.forEach((path, bytes) ->
-                assertThat(restored.resolve(path)).as(path).hasBinaryContent(bytes));
+        files.forEach(
+                (path, bytes) -> assertThat(restored.resolve(path)).as(path).hasBinaryContent(bytes));
         try (Backup backup = store.backups()) {
             assertThat(new Verifier(backup.repository(), 2).verifyAll().findings())
                     .isEmpty();
@@ -144,7 +144,9 @@ class StoredGzipTest {
             items.get(11 * edit + 3).with("x_edited", edit);
             items.remove(50);
             items.add(items.remove(20));
-            items.add(40, LargeCollection.of(new Random(edit), "n" + edit, 1, 2000).getFirst());
+            items.add(
+                    40,
+                    LargeCollection.of(new Random(edit), "n" + edit, 1, 2000).getFirst());
             store.rewrite(PATH, gzip(text(), 6));
             snapshots.add(store.snapshot());
             texts.add(text());
@@ -188,7 +190,9 @@ class StoredGzipTest {
 
         Snapshot second = store.snapshot();
 
-        assertThat(entry(second).isStoredGzip()).as("it would go back in the gzip for each item").isTrue();
+        assertThat(entry(second).isStoredGzip())
+                .as("it would go back in the gzip for each item")
+                .isTrue();
         requireBytes(second, Map.of(PATH, turned));
         requireText(full, before);
     }

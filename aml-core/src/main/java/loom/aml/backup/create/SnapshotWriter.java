@@ -269,7 +269,8 @@ public final class SnapshotWriter {
         Recipe.Before before = null;
         if (version.before().isPresent() && parent.isPresent()) {
             FileEntry old = version.before().get();
-            before = Recipe.Before.of(old, repository.recipeOf(parent.get(), old).alone());
+            before =
+                    Recipe.Before.of(old, repository.recipeOf(parent.get(), old).alone());
         }
         return new Recipe(version.content(), placed.at(), version.steps(), before);
     }

@@ -58,7 +58,8 @@ public record Recipe(
      * @param inflated bytes of its text if it is kept as gzip: the steps are then over that text
      * @param copy the same recipe once more, in case its segment is lost: later versions must not go with it
      */
-    public record Before(Place place, OptionalLong inflated, @Nullable Recipe copy) {
+    public record Before(
+            Place place, OptionalLong inflated, @Nullable Recipe copy) {
         /** The version that a snapshot holds. */
         public static Before of(FileEntry file, @Nullable Recipe copy) {
             long size = file.text().size();

@@ -304,7 +304,8 @@ public final class Repository implements AutoCloseable {
                 return;
             }
             Recipe older = recipe(generation, before.place());
-            Ranges.follow(recipe, Ranges.whole(before.inflated().orElse(older.text().size())), 0);
+            Ranges.follow(
+                    recipe, Ranges.whole(before.inflated().orElse(older.text().size())), 0);
             place = before.place();
             recipe = older;
         }
