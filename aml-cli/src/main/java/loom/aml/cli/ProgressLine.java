@@ -64,6 +64,12 @@ final class ProgressLine implements Progress {
         isDrawn = true;
     }
 
+    /** Begins anew: what is to come takes its time from now. */
+    synchronized void restart() {
+        of = 0;
+        phaseBegan = nanos.getAsLong();
+    }
+
     /** Takes the line away, so that something else can be said. */
     synchronized void clear() {
         if (isDrawn) {

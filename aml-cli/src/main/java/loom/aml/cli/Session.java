@@ -221,6 +221,9 @@ public final class Session {
         err.print(question + " [y/N] ");
         err.flush();
         String answer = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+        if (progress != null) {
+            progress.restart();
+        }
         if (answer == null) {
             err.println();
             return false;

@@ -22,6 +22,8 @@ import picocli.CommandLine.ParseResult;
 
 /** Lists the agents of a store and what each has. */
 public final class AgentsCommand implements Command {
+    private static final String PLAIN = "plain";
+
     @Override
     public String name() {
         return "agents";
@@ -56,6 +58,8 @@ public final class AgentsCommand implements Command {
                             all.findings().stream().map(Finding::toJson).toList())
                     .build());
             Table table = new Table("agent", ">patterns", ">solutions", ">decisions", ">size", "newest", "stored as");
+            boolean isAllPlain =
+                    all.agents().stream().allMatch(agent -> encoding(agent).equals(PLAIN));
             for (AgentSummary agent : all.agents()) {
                 table.row(
                         Printable.of(agent.agent()),
@@ -64,12 +68,12 @@ public final class AgentsCommand implements Command {
                         Amounts.count(agent.count(ItemKind.DECISION)),
                         Amounts.size(agent.bytes()),
                         newest(agent.newest(), session.clock().instant()),
-                        encoding(agent));
+                        isAllPlain ? "" : encoding(agent));
             }
             if (table.isEmpty()) {
                 session.out().println(session.style().note("no agents"));
             } else {
-                session.out().print(table.toString(session.style()));
+                session.out().print(table.withoutIdleColumns().toString(session.style()));
             }
             new FindingsPrinter(session.style()).print(all.findings(), session.out());
             return all.findings().stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
@@ -83,7 +87,7 @@ public final class AgentsCommand implements Command {
     private static String encoding(AgentSummary agent) {
         String word = switch (agent.encodings().size()) {
             case 0 -> "-";
-            case 1 -> agent.encodings().contains(Encoding.GZIP) ? "gzip" : "plain";
+            case 1 -> agent.encodings().contains(Encoding.GZIP) ? "gzip" : PLAIN;
             default -> "plain and gzip";
         };
         return agent.unreadable() == 0 ? word : word + ", " + Amounts.of(agent.unreadable(), "file") + " unreadable";

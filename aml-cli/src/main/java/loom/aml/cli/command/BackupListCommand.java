@@ -51,7 +51,7 @@ public final class BackupListCommand implements Command {
                     .put("snapshots", manifests.stream().map(Manifest::summary).toList())
                     .put("findings", findings.stream().map(Finding::toJson).toList())
                     .build());
-            Table table = new Table("snapshot", "kind", "when", ">items", ">files", ">size", ">added", "description");
+            Table table = new Table("snapshot", "kind", "when", ">items", ">size", ">added", "~description");
             for (Manifest manifest : manifests) {
                 String covers =
                         manifest.agents().isEmpty() ? "" : "only " + String.join(", ", manifest.agents()) + "  ";
@@ -60,7 +60,6 @@ public final class BackupListCommand implements Command {
                         manifest.isFull() ? "full" : "increment",
                         Amounts.ago(manifest.time(), session.clock().instant()),
                         Amounts.count(manifest.items()),
-                        Amounts.count(manifest.files().size()),
                         Amounts.size(manifest.bytes()),
                         Amounts.size(manifest.added()),
                         Printable.of(covers + manifest.description()));

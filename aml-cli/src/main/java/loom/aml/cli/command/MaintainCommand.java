@@ -101,9 +101,15 @@ public final class MaintainCommand implements Command {
             out.println("  " + Amounts.of(old, "file") + " ("
                     + Amounts.size(plans.compress().bytes()) + ") not written for long would be compressed");
         }
-        out.println(style.note("dry run: " + Amounts.items((long) gc.items() + prune.items()) + " ("
-                + Amounts.size(gc.bytes() + prune.bytes()) + ") would leave, " + Amounts.of(files, "change")
-                + " to files; nothing was changed"));
+        boolean isAsItShouldBe = plans.migration().stream().allMatch(plan -> plan.items() == 0);
+        if (files == 0 && old == 0 && isAsItShouldBe) {
+            out.println(style.done("nothing to do"));
+        } else {
+            out.println(style.note("dry run: " + Amounts.items((long) gc.items() + prune.items()) + " ("
+                    + Amounts.size(gc.bytes() + prune.bytes()) + ") would leave, " + Amounts.of(files, "change")
+                    + " to files; nothing was changed"));
+            out.println("  " + style.faint("do it: " + session.prefix() + " maintain"));
+        }
         return findings.stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
     }
 

@@ -37,7 +37,7 @@ public final class HitsPrinter {
     }
 
     public void print(SearchRequest request, SearchResult result) {
-        Table table = new Table("id", "kind", "agent", "what", ">score", "because");
+        Table table = new Table("id", "kind", "agent", "~what", ">score", "because");
         for (Hit hit : result.hits()) {
             table.row(
                     Printable.of(shortId(hit.item().id())),

@@ -23,6 +23,16 @@ class TableTest {
     }
 
     @Test
+    void wideTable_isCutWhereItMayBe() {
+        Table table = new Table("id", "~what", ">items").row("1", "a long tale of 日本", "12");
+        assertThat(table.toString(new Style(false, 26))).isEqualTo("""
+                  id  what           items
+                  1   a long tale…      12
+                """.indent(0));
+        assertThat(table.toString(new Style(false))).contains("a long tale of 日本  ");
+    }
+
+    @Test
     void combiningMarks_takeNoColumn() {
         assertThat(Width.of("e\u0301")).isEqualTo(1);
         assertThat(Width.of("a\u200db")).isEqualTo(2);
