@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import loom.aml.backup.repository.FileEntry;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
@@ -37,13 +37,21 @@ final class FileReading {
     private final GzipLimits limits;
     private final String path;
     private final Optional<FileEntry> before;
-    private final Function<FileEntry, UnitTable> tables;
+    private final Older older;
     private final BlockingQueue<Block> out;
     private final int blockSize;
 
+    /** What the snapshot before holds. */
+    interface Older {
+        /** What is kept of a version. */
+        FileInput content(FileEntry version) throws IOException;
+
+        /** Its units, none if it cannot be read any more. */
+        UnitTable units(FileEntry version);
+    }
+
     /**
      * @param before the version in the snapshot before; nothing if all is to be stored anew
-     * @param tables gives the units of an earlier version, none if it cannot be read any more
      * @param out where new bytes go; {@link Block.End} comes last
      */
     FileReading(
@@ -52,7 +60,7 @@ final class FileReading {
             GzipLimits limits,
             String path,
             Optional<FileEntry> before,
-            Function<FileEntry, UnitTable> tables,
+            Older older,
             BlockingQueue<Block> out,
             int blockSize) {
         this.disk = disk;
@@ -60,7 +68,7 @@ final class FileReading {
         this.limits = limits;
         this.path = path;
         this.before = before;
-        this.tables = tables;
+        this.older = older;
         this.out = out;
         this.blockSize = blockSize;
     }
@@ -102,32 +110,71 @@ final class FileReading {
     }
 
     private FileVersion collection(CollectionFile collection, BlockWriter blocks) throws IOException {
+        Optional<FileEntry> sound = before.filter(entry -> entry.items().isPresent());
+        if (sound.isPresent()) {
+            try {
+                return inStep(collection, sound.get(), blocks);
+            } catch (OutOfStepException e) {
+                blocks.beginAnew();
+            }
+        }
         Instant readAt = disk.now();
-        UnitTable units =
-                before.filter(entry -> entry.items().isPresent()).map(tables).orElseGet(UnitTable::empty);
+        UnitTable units = sound.map(older::units).orElseGet(UnitTable::empty);
         try (SummedInput file = new SummedInput(disk.open(root.resolve(path)));
                 TextInput text = TextInput.of(file, limits)) {
             if (text.encoding() == Encoding.GZIP && units.count() == 0) {
                 return stored(collection, file, text, readAt, blocks);
             }
-            boolean isGzip = text.encoding() == Encoding.GZIP;
-            SummedText summed = new SummedText(text);
             UnitMatcher matcher = new UnitMatcher(units, blocks);
-            int items = CollectionReader.read(isGzip ? summed : text, collection.kind(), matcher);
-            Sha256.Sum stored = file.sum();
-            return new FileVersion(
-                    path,
-                    owned(),
-                    file.state(),
-                    FileVersion.keyOf(file.state(), readAt),
-                    stored,
-                    isGzip ? file.head() : new byte[0],
-                    isGzip ? summed.sum() : stored,
-                    FileEntry.Kept.TEXT,
-                    OptionalInt.of(items),
-                    matcher.steps(),
-                    units.count() > 0 ? before : Optional.empty());
+            Optional<FileEntry> from = units.count() > 0 ? before : Optional.empty();
+            return text(collection, file, text, readAt, matcher, matcher::steps, from);
         }
+    }
+
+    /** Most of what changes stays in its order, so the version before is read side by side, and need not be taken apart. */
+    private FileVersion inStep(CollectionFile collection, FileEntry version, BlockWriter blocks) throws IOException {
+        Instant readAt = disk.now();
+        try (TextBefore old = textOf(version);
+                SummedInput file = new SummedInput(disk.open(root.resolve(path)));
+                TextInput text = TextInput.of(file, limits)) {
+            StepMatcher matcher = new StepMatcher(old, blocks);
+            return text(collection, file, text, readAt, matcher, matcher::steps, before);
+        }
+    }
+
+    private TextBefore textOf(FileEntry version) throws OutOfStepException {
+        try {
+            return new TextBefore(older.content(version));
+        } catch (IOException e) {
+            throw new OutOfStepException(e);
+        }
+    }
+
+    private FileVersion text(
+            CollectionFile collection,
+            SummedInput file,
+            TextInput text,
+            Instant readAt,
+            CollectionReader.Visitor matcher,
+            Supplier<String> steps,
+            Optional<FileEntry> from)
+            throws IOException {
+        boolean isGzip = text.encoding() == Encoding.GZIP;
+        SummedText summed = new SummedText(text);
+        int items = CollectionReader.read(isGzip ? summed : text, collection.kind(), matcher);
+        Sha256.Sum stored = file.sum();
+        return new FileVersion(
+                path,
+                owned(),
+                file.state(),
+                FileVersion.keyOf(file.state(), readAt),
+                stored,
+                isGzip ? file.head() : new byte[0],
+                isGzip ? summed.sum() : stored,
+                FileEntry.Kept.TEXT,
+                OptionalInt.of(items),
+                steps.get(),
+                from);
     }
 
     /** Of gzip of which nothing older is known the bytes are kept as they are: inflating and compressing them anew gains little. */

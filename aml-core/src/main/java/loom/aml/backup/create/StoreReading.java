@@ -19,6 +19,7 @@ import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Repository;
 import loom.aml.backup.repository.SnapshotText;
 import loom.aml.io.DamagedException;
+import loom.aml.io.FileInput;
 import loom.aml.io.Sha256;
 import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
@@ -30,7 +31,7 @@ import loom.aml.store.file.Unreadable;
  * Reads the files that changed, several at a time, and writes what is new of them to the segment, one file after the other in the
  * order of their paths: who reads ahead waits when his queue is full, so memory does not grow with the store.
  */
-final class StoreReading implements AutoCloseable {
+final class StoreReading implements FileReading.Older, AutoCloseable {
     /** What a block holds: in a full snapshot long runs are read at once, in an increment a little of each. */
     private static final int FULL_BLOCK = 1 << 20;
 
@@ -90,7 +91,7 @@ final class StoreReading implements AutoCloseable {
                         store.options().gzipLimits(),
                         path,
                         old,
-                        this::units,
+                        this,
                         queue,
                         blockSize);
                 queues.add(queue);
@@ -164,10 +165,16 @@ final class StoreReading implements AutoCloseable {
         return Finding.of(Finding.Kind.UNREADABLE, path, why.what() + ", so it is not in the backup", why.advice());
     }
 
-    private UnitTable units(FileEntry file) {
+    @Override
+    public FileInput content(FileEntry version) throws IOException {
+        return SnapshotText.of(repository, parent.orElseThrow(), version);
+    }
+
+    @Override
+    public UnitTable units(FileEntry file) {
         ItemKind kind = CollectionFile.ofPath(file.path()).orElseThrow().kind();
         try {
-            return UnitTable.of(SnapshotText.of(repository, parent.orElseThrow(), file), kind);
+            return UnitTable.of(content(file), kind);
         } catch (IOException e) {
             String what = e instanceof DamagedException damage ? damage.what() : String.valueOf(e.getMessage());
             synchronized (findings) {

@@ -1,0 +1,91 @@
+package loom.aml.backup.create;
+
+import java.io.IOException;
+import loom.aml.item.CollectionReader;
+import loom.aml.item.Element;
+import loom.aml.item.Item;
+import loom.aml.item.Stranger;
+
+/**
+ * Tells the units of a collection that the version before has, in the same order, from those that are new, and passes the new ones
+ * on. What was moved it cannot tell: a text in which units are missing here and there are more of them elsewhere is not for it.
+ */
+final class StepMatcher implements CollectionReader.Visitor {
+    /** So many new units in a row are no edit. */
+    private static final int MOST_IN_A_ROW = 8;
+
+    private final TextBefore before;
+    private final BlockWriter out;
+    private final StepWriter steps = new StepWriter();
+    private int inARow;
+    private boolean isMissing;
+    private boolean isMore;
+
+    StepMatcher(TextBefore before, BlockWriter out) {
+        this.before = before;
+        this.out = out;
+    }
+
+    @Override
+    public void head(byte[] text) throws IOException {
+        unit(text, 0, text.length);
+    }
+
+    @Override
+    public void item(Item item) throws IOException {
+        element(item);
+    }
+
+    @Override
+    public void stranger(Stranger element) throws IOException {
+        element(element);
+    }
+
+    @Override
+    public void closing(byte[] text) throws IOException {
+        unit(text, 0, text.length);
+    }
+
+    private void element(Element element) throws IOException {
+        element.writeWithSeparatorTo(this::unit);
+    }
+
+    private void unit(byte[] bytes, int offset, int length) throws IOException {
+        if (length == 0) {
+            return;
+        }
+        long expected = before.position();
+        long found = pass(bytes, offset, length);
+        if (found < 0) {
+            steps.add(length);
+            out.write(bytes, offset, length);
+            out.endUnit();
+            if (++inARow > MOST_IN_A_ROW && !before.isInSight()) {
+                throw new OutOfStepException("too much is new");
+            }
+            return;
+        }
+        if (inARow > MOST_IN_A_ROW && found > expected) {
+            throw new OutOfStepException("too much is new");
+        }
+        steps.copy(found, length);
+        isMissing |= found > expected && inARow == 0;
+        isMore |= found == expected && inARow > 0;
+        inARow = 0;
+        if (isMissing && isMore) {
+            throw new OutOfStepException("something may have been moved");
+        }
+    }
+
+    private long pass(byte[] bytes, int offset, int length) throws IOException {
+        try {
+            return before.pass(bytes, offset, length);
+        } catch (IOException e) {
+            throw new OutOfStepException(e);
+        }
+    }
+
+    String steps() {
+        return steps.toString();
+    }
+}
