@@ -86,14 +86,7 @@ final class StoreReading implements FileReading.Older, AutoCloseable {
                 BlockingQueue<Block> queue = new ArrayBlockingQueue<>(BLOCKS_AHEAD);
                 Optional<FileEntry> old = anew.contains(path) ? Optional.empty() : beforeOf(path, before);
                 FileReading reading = new FileReading(
-                        store.disk(),
-                        store.root(),
-                        store.options().gzipLimits(),
-                        path,
-                        old,
-                        this,
-                        queue,
-                        blockSize);
+                        store.disk(), store.root(), store.options().gzipLimits(), path, old, this, queue, blockSize);
                 queues.add(queue);
                 readings.add(pool.submit(reading::read));
             }
