@@ -25,6 +25,9 @@ import loom.aml.backup.restore.FolderRestore;
 import loom.aml.backup.restore.RestoreSelection;
 import loom.aml.compress.CompressPolicy;
 import loom.aml.compress.Compressor;
+import loom.aml.index.MemorySearch;
+import loom.aml.index.query.QueryParser;
+import loom.aml.index.query.SearchRequest;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.migrate.MigratePolicy;
@@ -72,6 +75,37 @@ class EverySchemaTest {
         CAPABILITIES.put("backup", EverySchemaTest::snapshot);
         CAPABILITIES.put("restore", EverySchemaTest::restored);
         CAPABILITIES.put("monitor", EverySchemaTest::figures);
+        CAPABILITIES.put("search", EverySchemaTest::found);
+    }
+
+    /** The items that each question finds, words and figures alike. */
+    private static SortedMap<String, List<String>> found(FileMemoryStore store) throws IOException {
+        SortedMap<String, List<String>> found = new TreeMap<>();
+        try (MemorySearch search = new MemorySearch(store, Duration.ZERO)) {
+            search.refresh();
+            for (String question : List.of(
+                    "transient",
+                    "\"before the\" -quota",
+                    "kind:solution ENOSPC",
+                    "agent:frontend-developer schema",
+                    "confidence:>0.4 success:<0.9",
+                    "executions:>5",
+                    "weight:>0.3",
+                    "age:<90d",
+                    "active:true")) {
+                SearchRequest request =
+                        SearchRequest.of(QueryParser.parse(question, NOW)).withPage(0, 10_000);
+                found.put(
+                        question,
+                        search.search(request).hits().stream()
+                                .map(hit ->
+                                        hit.match().file() + " " + hit.item().id())
+                                .sorted()
+                                .toList());
+            }
+        }
+        assertThat(found.values()).as("each question finds something").noneMatch(List::isEmpty);
+        return found;
     }
 
     /** The files that would be compressed, had nobody written to any for years. */
