@@ -104,7 +104,13 @@ class SearchCommandsTest {
     void mistakes_areShownWhereTheyAre() throws IOException {
         Cli.Result open = cli.run("search", "slow \"hot path");
         assertThat(open.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(open.err()).contains("no closing quote\n  slow \"hot path\n       ^");
+        assertThat(open.err()).contains("no closing quote\n       slow \"hot path\n            ^");
+        assertThat(new Cli(directory)
+                        .onTerminal()
+                        .run("search", "slow \"hot path")
+                        .err())
+                .as("on a terminal, where messages are broken into lines, too")
+                .endsWith(open.err());
         assertThat(cli.run("search", "--bogus", "x").code()).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("search", "x", "--sort", "size").err()).contains("relevance, confidence");
         assertThat(cli.run("search", "x", "--since", "yesterday").err()).contains("--since yesterday: no age");

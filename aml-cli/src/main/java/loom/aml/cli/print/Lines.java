@@ -19,13 +19,14 @@ public final class Lines {
     }
 
     /**
-     * Breaks a text; a word that is too long for a line has one to itself.
+     * Breaks a text; a word that is too long for a line has one to itself. What begins with a blank is laid out already, such as a
+     * mark under a mistake, and stays as it is.
      *
      * @param indent columns that stand before each line
      * @param columns the width of the terminal
      */
     public static List<String> of(String text, int indent, int columns) {
-        if (columns == ENDLESS) {
+        if (columns == ENDLESS || text.startsWith(" ")) {
             return List.of(text);
         }
         List<String> lines = new ArrayList<>();
