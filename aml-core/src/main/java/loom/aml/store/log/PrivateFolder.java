@@ -83,12 +83,21 @@ public final class PrivateFolder {
         if (!disk.state(part).isMissing()) {
             disk.delete(part);
         }
-        try (FileOutput out = create(part)) {
-            byte[] everything = "*\n".getBytes(StandardCharsets.US_ASCII);
-            out.write(everything, 0, everything.length);
-            out.sync();
+        FileOutput out = create(part);
+        try {
+            try (out) {
+                byte[] everything = "*\n".getBytes(StandardCharsets.US_ASCII);
+                out.write(everything, 0, everything.length);
+                out.sync();
+            }
+            disk.rename(part, ignore);
+        } catch (IOException e) {
+            // On a full disk even nothing takes a name.
+            if (!disk.state(part).isMissing()) {
+                disk.delete(part);
+            }
+            throw e;
         }
-        disk.rename(part, ignore);
         disk.syncDirectory(folder);
     }
 

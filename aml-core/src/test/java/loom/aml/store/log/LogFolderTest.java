@@ -139,6 +139,23 @@ class LogFolderTest {
     }
 
     @Test
+    void folder_onAFullDisk_isLeftWithoutWhatWasOnItsWay() throws IOException {
+        int calls = calls();
+        for (int call = 1; call <= calls; call++) {
+            FaultyDisk disk = new FaultyDisk().failingAt(call, Fault.FULL);
+            try {
+                begin(disk).close();
+            } catch (IOException e) {
+                // There was no room.
+            }
+            assertThat(folder.path().resolve(".gitignore.part"))
+                    .as("no room from call " + call)
+                    .doesNotExist();
+            deleteFolder();
+        }
+    }
+
+    @Test
     void folder_thatLostTheContentOfItsGitignore_getsItBack() throws IOException {
         begin(new LocalDisk()).close();
         Files.write(folder.path().resolve(".gitignore"), new byte[0]);
