@@ -146,11 +146,18 @@ final class Platter {
         return content;
     }
 
-    /** A file is going to be written, or stamped. */
+    /** A file is going to be written. */
     Content written(Path file) throws IOException {
         Content content = (Content) current.get(file);
         content.writing();
         return content;
+    }
+
+    /** A file or a directory is going to be stamped. Nobody goes by the time of a directory that a power cut left. */
+    void stamped(Path path) throws IOException {
+        if (current.get(path) instanceof Content content) {
+            content.writing();
+        }
     }
 
     void madeDirectory(Path directory) throws IOException {

@@ -215,7 +215,7 @@ public final class PowerCutDisk implements Disk {
     @Override
     public void setModified(Path path, Instant time) throws IOException {
         changing("setModified", path);
-        platter.written(path);
+        platter.stamped(path);
         real.setModified(path, time);
     }
 
