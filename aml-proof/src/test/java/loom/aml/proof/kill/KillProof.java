@@ -78,8 +78,8 @@ class KillProof {
             process.destroyForcibly().waitFor();
             if (!witness.locks().isEmpty()) {
                 String about = "killed while it held " + witness.locks();
-                check(Deed.PRUNE, ground, home, about);
-                waits.add(goOn(Deed.PRUNE, ground, home, STALE, about));
+                int locks = check(Deed.PRUNE, ground, home, about);
+                waits.add(goOn(Deed.PRUNE, ground, home, STALE.multipliedBy(locks), about));
             }
             Ground.delete(home);
         }
@@ -114,24 +114,24 @@ class KillProof {
         }
         String about = deed + " killed " + nanos / 1_000_000 + " ms after "
                 + (isWriting ? "its first file" : "its start") + ", seed " + seed + ", in " + home;
-        boolean isLocked = check(deed, ground, home, about);
-        goOn(deed, ground, home, isLocked ? STALE : Duration.ZERO, about);
+        int locks = check(deed, ground, home, about);
+        goOn(deed, ground, home, STALE.multipliedBy(locks), about);
         Ground.delete(home);
     }
 
-    /** What must hold after a kill; whether a lock was left behind. */
-    private boolean check(Deed deed, Ground ground, Path home, String about) throws IOException {
+    /** What must hold after a kill; how many locks were left behind. Each is waited for in turn. */
+    private int check(Deed deed, Ground ground, Path home, String about) throws IOException {
         Witness witness = new Witness(Ground.store(home));
-        boolean isLocked = !witness.locks().isEmpty();
+        int locks = witness.locks().size();
         SortedMap<String, String> now = Ground.same(witness.texts());
         assertThat(ground.unsound()).as("%s: whole", about).containsAll(witness.unsound());
         now.forEach((path, text) -> assertThat(ground.isAllowed(path, text))
                 .as("%s: %s is neither old nor new", about, path)
                 .isTrue());
         assertThat(now.keySet()).as(about).containsAll(common(ground));
-        tally.struck(left(ground, home, now), isLocked);
+        tally.struck(left(ground, home, now), locks > 0);
         checkNothingLost(deed, ground, witness, about);
-        return isLocked;
+        return locks;
     }
 
     /** Files that stand before as well as after. */
