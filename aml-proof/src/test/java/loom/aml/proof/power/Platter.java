@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * directory was synced, a content once its file was.
  *
  * <p>A rename is one change, to both directories, and durable once the one that it leads to was synced. A change of a name takes with it those
- * of the same name that came before.
+ * of the same name that came before. Safe for use by many threads: some operations write several files at once.
  */
 final class Platter {
     private static final int BLOCK = 512;
@@ -139,7 +139,7 @@ final class Platter {
         unsynced.add(change);
     }
 
-    Content made(Path file) throws IOException {
+    synchronized Content made(Path file) throws IOException {
         Content content = keep(file);
         content.isNew();
         changed(Change.of(file, content));
@@ -147,39 +147,39 @@ final class Platter {
     }
 
     /** A file is going to be written. */
-    Content written(Path file) throws IOException {
+    synchronized Content written(Path file) throws IOException {
         Content content = (Content) current.get(file);
         content.writing();
         return content;
     }
 
     /** A file or a directory is going to be stamped. Nobody goes by the time of a directory that a power cut left. */
-    void stamped(Path path) throws IOException {
+    synchronized void stamped(Path path) throws IOException {
         if (current.get(path) instanceof Content content) {
             content.writing();
         }
     }
 
-    void madeDirectory(Path directory) throws IOException {
+    synchronized void madeDirectory(Path directory) throws IOException {
         changed(Change.of(directory, new Folder(Files.getPosixFilePermissions(directory))));
     }
 
-    void deleted(Path path) {
+    synchronized void deleted(Path path) {
         changed(Change.of(path, null));
     }
 
-    void renamed(Path from, Path to) {
+    synchronized void renamed(Path from, Path to) {
         List<@Nullable Thing> things = new ArrayList<>();
         things.add(null);
         things.add(current.get(from));
         changed(new Change(List.of(from, to), things, to.getParent()));
     }
 
-    void linked(Path existing, Path link) {
+    synchronized void linked(Path existing, Path link) {
         changed(Change.of(link, current.get(existing)));
     }
 
-    void syncedDirectory(Path directory) {
+    synchronized void syncedDirectory(Path directory) {
         Set<Path> names = new HashSet<>();
         List<Change> synced = new ArrayList<>();
         for (Change change : unsynced.reversed()) {
@@ -193,7 +193,7 @@ final class Platter {
     }
 
     /** Makes the tree what a power cut leaves of it. */
-    void lose(PowerCutDisk.Unsynced outcome, RandomGenerator random) throws IOException {
+    synchronized void lose(PowerCutDisk.Unsynced outcome, RandomGenerator random) throws IOException {
         SortedMap<Path, Thing> left = new TreeMap<>(durable);
         int moment = random.nextInt(unsynced.size() + 1);
         for (int i = 0; i < unsynced.size(); i++) {
