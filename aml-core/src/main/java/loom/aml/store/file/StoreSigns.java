@@ -1,6 +1,7 @@
 package loom.aml.store.file;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +42,8 @@ final class StoreSigns {
                 if (entry.state().isDirectory() && isSign(disk, root, entry.name())) {
                     return;
                 }
+            } catch (NoSuchFileException e) {
+                unread = ", as far as can be seen: " + entry.name() + " was removed just now";
             } catch (IOException e) {
                 unread = ", as far as can be seen: " + entry.name() + " cannot be read";
             }

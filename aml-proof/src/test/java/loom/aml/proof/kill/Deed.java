@@ -89,6 +89,14 @@ enum Deed {
         return way == Way.ROTATES || command.equals("maintain");
     }
 
+    /**
+     * Whether the run leaves something for one more: what a damaged file held is judged once it can be read, which is in the
+     * next run.
+     */
+    boolean settlesInTwo() {
+        return this == GC_REPAIR;
+    }
+
     /** The exit codes by which the same command, given once more, may say that all is well. */
     Set<Integer> wellEnded() {
         // Nothing is left to be taken back where the run that was killed had just come to its end.

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
@@ -37,6 +38,7 @@ final class Ground {
     private final long writes;
     private final SortedMap<String, String> before;
     private final SortedMap<String, String> after;
+    private final SortedMap<String, String> settled;
     private final Map<String, Set<String>> seenOnTheWay = new HashMap<>();
     private final Set<String> memories;
     private final Set<String> unsound;
@@ -58,6 +60,7 @@ final class Ground {
         List<Long> times = new ArrayList<>();
         List<Long> writing = new ArrayList<>();
         SortedMap<String, String> reached = before;
+        SortedMap<String, String> reachedAgain = before;
         for (int i = 0; i < MEASURED; i++) {
             Path home = freshCopy();
             long began = System.nanoTime();
@@ -68,9 +71,14 @@ final class Ground {
             times.add(System.nanoTime() - began);
             writing.add(System.nanoTime() - wrote);
             reached = same(new Witness(store(home)).texts());
+            if (deed.settlesInTwo()) {
+                run(home, deed.command());
+            }
+            reachedAgain = same(new Witness(store(home)).texts());
             delete(home);
         }
         after = reached;
+        settled = reachedAgain;
         allow(after);
         for (String stage : deed.stages()) {
             Path home = freshCopy();
@@ -234,6 +242,15 @@ final class Ground {
 
     SortedMap<String, String> after() {
         return after;
+    }
+
+    /** Files that are neither what the command makes of them nor what it makes of that. */
+    Set<String> unsettled(SortedMap<String, String> now) {
+        Set<String> paths = new HashSet<>(now.keySet());
+        paths.addAll(after.keySet());
+        paths.removeIf(path -> Objects.equals(now.get(path), after.get(path))
+                || Objects.equals(now.get(path), settled.get(path)));
+        return paths;
     }
 
     /** Whether a file may be seen like this while the command runs, and for ever if it is killed. */

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
@@ -141,13 +140,6 @@ class KillProof {
         return common;
     }
 
-    private static Set<String> differing(SortedMap<String, String> one, SortedMap<String, String> other) {
-        Set<String> paths = new HashSet<>(one.keySet());
-        paths.addAll(other.keySet());
-        paths.removeIf(path -> Objects.equals(one.get(path), other.get(path)));
-        return paths;
-    }
-
     private static Tally.Left left(Ground ground, Path home, SortedMap<String, String> now) throws IOException {
         if (now.equals(ground.after()) && !now.equals(ground.before())) {
             return Tally.Left.ALL;
@@ -186,7 +178,7 @@ class KillProof {
         assertThat(time).as(about).isLessThan(locked.plus(patience(ground)));
         tally.nextRun(time);
         Witness witness = new Witness(Ground.store(home));
-        assertThat(differing(Ground.same(witness.texts()), ground.after()))
+        assertThat(ground.unsettled(Ground.same(witness.texts())))
                 .as("%s: not what the run makes of it, after %s", about, next)
                 .isEmpty();
         assertThat(witness.locks()).as(about).isEmpty();

@@ -29,6 +29,8 @@ class RemovedAgentProof {
     @Test
     void agentThatIsRemovedMeanwhile_isWhatTheOtherProgramMadeOfIt() throws Exception {
         Path store = Files.createDirectories(directory.resolve("memory"));
+        // As the runtime keeps it: a store stays one while it has no agent.
+        Files.createDirectories(store.resolve("global"));
         Path agent = store.resolve("debugger");
         Duration time = Duration.ofSeconds(Effort.of(5, 30));
         Map<String, Integer> ended;

@@ -35,7 +35,7 @@ final class Repeated {
         isStopped.set(true);
         thread.join();
         if (!failures.isEmpty()) {
-            throw new AssertionError("failed after " + outcomes, failures.getFirst());
+            throw new AssertionError("failed after " + outcomes + ": " + failures.getFirst(), failures.getFirst());
         }
         return outcomes;
     }
