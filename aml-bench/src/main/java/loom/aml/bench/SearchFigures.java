@@ -76,17 +76,26 @@ public final class SearchFigures {
 
     private void processes() throws IOException, InterruptedException {
         String path = store.toString();
+        long bytes = 0;
+        List<Double> bare = new ArrayList<>();
         List<Double> build = new ArrayList<>();
         List<Double> update = new ArrayList<>();
         List<Double> search = new ArrayList<>();
         for (int run = 0; run < runs; run++) {
+            bare.add(bareLucene());
             build.add(aml(path, "optimize", "index", "--rebuild"));
+            bytes = indexBytes();
             changeOneItem(run);
             update.add(aml(path, "optimize", "index"));
             search.add(aml(path, "search", "hot", "path", "tag:caching", "confidence:>0.5"));
         }
-        System.out.printf(Locale.ROOT, "index build        %7.0f ms%n", median(build));
-        System.out.printf(Locale.ROOT, "index bytes        %7.2f MB%n", indexBytes() / 1e6);
+        System.out.printf(Locale.ROOT, "bare Lucene loop   %7.0f ms, one thread%n", median(bare));
+        System.out.printf(
+                Locale.ROOT,
+                "index build        %7.0f ms, %.2f of the bare loop%n",
+                median(build),
+                median(build) / median(bare));
+        System.out.printf(Locale.ROOT, "index bytes        %7.2f MB%n", bytes / 1e6);
         System.out.printf(Locale.ROOT, "one item changed   %7.0f ms%n", median(update));
         System.out.printf(Locale.ROOT, "cold search        %7.0f ms%n", median(search));
     }
@@ -102,15 +111,20 @@ public final class SearchFigures {
         String text = Files.readString(file);
         int at = text.indexOf("\"rationale\": \"", text.length() / 2) + 14;
         Files.writeString(file, text.substring(0, at) + "changed " + run + " " + text.substring(at));
-        settle();
+        settle(file);
     }
 
     private void settle() throws IOException {
         try (Stream<Path> files = Files.walk(store)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+                settle(file);
             }
         }
+    }
+
+    /** What was written this second is read again to be sure. */
+    private static void settle(Path file) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
     }
 
     private static long size(Path file) {
@@ -157,10 +171,27 @@ public final class SearchFigures {
     private double aml(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(System.getProperty("aml.home") + "/aml"));
         command.addAll(List.of(arguments));
+        return time(command);
+    }
+
+    private double bareLucene() throws IOException, InterruptedException {
+        Path index = store.resolveSibling("bare");
+        double time = time(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "loom.aml.bench.BareLucene",
+                store.toString(),
+                index.toString()));
+        delete(index);
+        return time;
+    }
+
+    private static double time(List<String> command) throws IOException, InterruptedException {
         long began = System.nanoTime();
         Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         int code = process.waitFor();
         if (code != 0) {

@@ -12,6 +12,7 @@ import loom.aml.io.FileInput;
 import loom.aml.io.FileOutput;
 import loom.aml.store.log.Ownership;
 import loom.aml.store.log.PrivateFolder;
+import org.apache.lucene.store.Directory;
 
 /**
  * Where the index of a store lies, {@code <memory>-state/index/}, private to the owner of the store. One writer at a time, told
@@ -40,8 +41,9 @@ final class IndexFolder {
         return new IndexFolder(disk, PrivateFolder.ofState(disk, memory, NAME));
     }
 
-    Path path() {
-        return folder.path();
+    /** What lies in the folder, as Lucene sees it. */
+    Directory files() {
+        return new DiskDirectory(disk, folder);
     }
 
     boolean exists() throws IOException {

@@ -38,11 +38,12 @@ import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopFieldCollector;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.Weight;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.util.NumericUtils;
 
 /** Answers requests from an open index. Safe for use by many threads. */
 final class IndexSearch {
-    private static final int MEASURED = 25;
+    private static final int MEASURED = 9;
 
     private final OpenIndex index;
     private final IndexSearcher searcher;
@@ -55,8 +56,24 @@ final class IndexSearch {
         this.queries = new LuceneQuery(index);
     }
 
-    /** Finds, counts and ranks. */
+    /**
+     * Finds, counts and ranks.
+     *
+     * @throws IOException if the index cannot be read, or is damaged
+     * @throws AlreadyClosedException if the index was closed
+     */
     Matches search(SearchRequest request) throws IOException {
+        try {
+            return answer(request);
+        } catch (AlreadyClosedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Lucene hides in it what the disk said, and answers some damage with it.
+            throw new IOException("the index cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private Matches answer(SearchRequest request) throws IOException {
         Query query = request.query();
         boolean hasWords = !query.words().isEmpty();
         Found found = find(queries.of(query, false), request, hasWords);

@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.Workers;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.NoMergePolicy;
@@ -83,6 +85,16 @@ final class IndexWriting implements AutoCloseable {
     void drop(CollectionFile file, int items) {
         write(() -> writer.deleteDocuments(CollectionDocument.key(file)));
         dropItems(file, items);
+    }
+
+    /**
+     * Turns what was gathered into segments, on several cores: each thread that wrote gathered one of its own.
+     *
+     * @throws IOException if that fails; nothing of it is committed
+     */
+    void flush(int threads) throws IOException {
+        List<Integer> each = IntStream.range(0, threads).boxed().toList();
+        new Workers(threads).map(each, _ -> 1, _ -> writer.flushNextBuffer());
     }
 
     /** Makes all that was written durable, in one step that no reader sees half done. */

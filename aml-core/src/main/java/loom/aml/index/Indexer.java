@@ -59,6 +59,7 @@ final class Indexer {
         try (IndexWriting writing = new IndexWriting(directory, before == null)) {
             Indexer indexer = new Indexer(store, selection, before, writing);
             indexer.run();
+            writing.flush(store.options().threads());
             writing.commit();
             return new IndexUpdate(
                     before == null ? IndexUpdate.Kind.BUILT : IndexUpdate.Kind.UPDATED,

@@ -14,7 +14,6 @@ import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreLockedException;
 import loom.aml.store.file.FileMemoryStore;
-import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
@@ -148,9 +147,7 @@ public final class MemorySearch implements AutoCloseable {
     public Matches match(SearchRequest request) throws IOException {
         try {
             return asked(search -> search.search(request));
-        } catch (AlreadyClosedException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             Opened asked = opened;
             if (asked == null || asked.direct != null) {
                 throw e;

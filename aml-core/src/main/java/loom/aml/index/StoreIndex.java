@@ -9,9 +9,8 @@ import loom.aml.io.Disk;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import loom.aml.store.file.FileMemoryStore;
+import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.NIOFSDirectory;
-import org.apache.lucene.store.NoLockFactory;
 
 /** The index of a store, as it lies on the disk. Safe for use by many threads and processes: one writes at a time. */
 public final class StoreIndex {
@@ -39,9 +38,7 @@ public final class StoreIndex {
         }
         try (Disk.OsLock _ = folder.lock(wait);
                 Directory directory = directory()) {
-            // Another process may have been faster.
-            Optional<IndexUpdate> meanwhile = ifFresh(began);
-            return meanwhile.isPresent() ? meanwhile.get() : updateLocked(directory);
+            return updateLocked(directory, began);
         }
     }
 
@@ -70,21 +67,16 @@ public final class StoreIndex {
     private Optional<IndexUpdate> ifFresh(long began) throws IOException {
         try (Directory directory = directory();
                 OpenIndex index = OpenIndex.open(directory)) {
-            if (!index.isFresh(store.list())) {
-                return Optional.empty();
-            }
-            return Optional.of(new IndexUpdate(
-                    IndexUpdate.Kind.FRESH,
-                    index.items(),
-                    0,
-                    0,
-                    0,
-                    folder.bytes(),
-                    Duration.ofNanos(System.nanoTime() - began),
-                    troubles(index)));
+            return index.isFresh(store.list()) ? Optional.of(fresh(index, began)) : Optional.empty();
         } catch (UnusableIndexException e) {
             return Optional.empty();
         }
+    }
+
+    private IndexUpdate fresh(OpenIndex index, long began) throws IOException {
+        Duration time = Duration.ofNanos(System.nanoTime() - began);
+        return new IndexUpdate(
+                IndexUpdate.Kind.FRESH, index.items(), 0, 0, 0, folder.bytes(), time, troubles(index));
     }
 
     /** The files of which an index knows that they cannot be read. */
@@ -97,8 +89,12 @@ public final class StoreIndex {
         return troubles;
     }
 
-    private IndexUpdate updateLocked(Directory directory) throws IOException {
+    private IndexUpdate updateLocked(Directory directory, long began) throws IOException {
         try (OpenIndex before = OpenIndex.open(directory)) {
+            if (before.isFresh(store.list())) {
+                // Another process was faster.
+                return fresh(before, began);
+            }
             return written(Indexer.update(store, Selection.ALL, directory, before), directory);
         } catch (UnusableIndexException e) {
             return built(directory);
@@ -141,11 +137,11 @@ public final class StoreIndex {
         }
     }
 
-    /** The files of the index. Our own lock stands in for Lucene's, which the user could not open if root had made it. */
+    /** The files of the index. */
     Directory directory() throws IOException {
         if (!folder.exists()) {
-            return new org.apache.lucene.store.ByteBuffersDirectory();
+            return new ByteBuffersDirectory();
         }
-        return new NIOFSDirectory(folder.path(), NoLockFactory.INSTANCE);
+        return folder.files();
     }
 }

@@ -20,7 +20,6 @@ import loom.aml.migrate.MigrationPlan;
 import loom.aml.prune.PrunePlan;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.Returned;
-import loom.aml.recall.Recall;
 import loom.aml.run.AutoMigration;
 import loom.aml.run.Execution;
 import loom.aml.run.History;
@@ -180,7 +179,6 @@ public final class Maintenance {
         }
         try {
             IndexUpdate update = execution.index();
-            Recall.keepIds(store);
             return new Index(Optional.of(update), List.of());
         } catch (IOException e) {
             Finding.Kind kind = e instanceof StoreLockedException ? Finding.Kind.LOCKED : Finding.Kind.FAILED;

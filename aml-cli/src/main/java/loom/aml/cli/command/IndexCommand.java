@@ -9,7 +9,6 @@ import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.index.IndexUpdate;
 import loom.aml.json.JsonObject;
-import loom.aml.recall.Recall;
 import loom.aml.run.IndexRuns;
 import loom.aml.store.Finding;
 import loom.aml.store.file.FileMemoryStore;
@@ -44,9 +43,6 @@ public final class IndexCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         try (FileMemoryStore store = session.openReadOnly()) {
             IndexUpdate update = new IndexRuns(store, session.random()).run(Options.has(arguments, REBUILD));
-            if (update.kind() != IndexUpdate.Kind.FRESH) {
-                Recall.keepIds(store);
-            }
             session.printJson(JsonObject.builder()
                     .put("store", store.location())
                     .putAll(update.toJson())

@@ -128,7 +128,6 @@ public final class OptimizeAllCommand implements Command {
         Report compressed = execution.execute(
                 compress(store, session), taken == null ? options : options.withSnapshot(taken.snapshot()));
         IndexUpdate indexed = execution.index();
-        Recall.keepIds(store);
         WarmList warm = Recall.keepWarm(store, Selection.ALL, policies.recall());
         List<Finding> findings = new ArrayList<>(opened.migrated().findings());
         add(tidied.findings(), findings);

@@ -62,6 +62,22 @@ public enum Operation {
             done(shell.run("pin", Beginning.KEPT_ID));
         }
     },
+    INDEX("optimize index", Trait.INDEXES),
+    INDEX_ANEW("optimize index --rebuild", Trait.INDEXES) {
+        @Override
+        void arrange(Shell shell) {
+            done(shell.run("optimize", "index"));
+        }
+    },
+    INDEX_OF_MORE("optimize index", Trait.INDEXES) {
+        @Override
+        void arrange(Shell shell) {
+            done(shell.run("optimize", "index"));
+            done(shell.run("prune"));
+        }
+    },
+    SEARCH("search pattern", Trait.INDEXES),
+    ALL("optimize all", Trait.MANY_STEPS, Trait.INDEXES),
     METRICS("monitor metrics"),
     REPORT("monitor report"),
     ALERTS("monitor alerts test"),
@@ -71,6 +87,8 @@ public enum Operation {
 
     /** What is to be known of an operation. */
     enum Trait {
+        /** Makes the index know the store. */
+        INDEXES,
         /** Changes a file more than once, so there are more versions of it than the old and the new. */
         MANY_STEPS,
         /** Once done, it is refused. */

@@ -48,6 +48,7 @@ public final class Truth {
     private final SortedMap<String, String> elsewhere;
     private final List<FaultyDisk.Call> calls;
     private final Shell.Result undisturbed;
+    private final List<String> found;
 
     /** Finds out what the operation does, in a copy of the store. */
     public Truth(Operation operation, Beginning beginning, Path scratch) throws IOException {
@@ -81,7 +82,25 @@ public final class Truth {
                 && store.everything().keySet().stream()
                         .allMatch(path -> namesBefore.contains(path) || path.endsWith("-lock"));
         assertThat(isNothing).as("%s changes nothing", operation).isFalse();
+        this.found = operation.is(Trait.INDEXES) ? found(scratch) : List.of();
         Beginning.drop(scratch);
+    }
+
+    /** The ids of what is found in a store, in their order, asked for in more than one way. */
+    private static List<String> found(Path directory) throws IOException {
+        Shell shell = new Shell(directory, new LocalDisk()).at(Shell.BEGAN.plusSeconds(180));
+        List<String> found = new ArrayList<>();
+        for (String query : List.of("pattern", "agent:debugger", "-nothing")) {
+            Shell.Result result = shell.run("search", query, "--json");
+            Operation.done(result);
+            JsonObject answer = JsonObject.parse(result.out());
+            assertThat(answer.string("answered_from")).as(result.toString()).hasValue("index");
+            for (JsonObject hit : answer.objects("hits")) {
+                found.add(hit.string("id").orElse("?"));
+            }
+            found.add(query);
+        }
+        return found;
     }
 
     /** What the command writes that is neither in the store nor beside it. */
@@ -273,6 +292,9 @@ public final class Truth {
         assertThat(again.code()).as(again.toString()).isIn(ends);
         assertThat(texts(store)).as("after the next run").isEqualTo(after);
         requireSwept(store);
+        if (operation.is(Trait.INDEXES)) {
+            assertThat(found(directory)).as("found after the next run").isEqualTo(found);
+        }
         Shell.Result verified = shell.run("backup", "verify", "--all");
         assertThat(verified.code()).as(verified.toString()).isIn(ExitCode.DONE, ExitCode.USAGE, ExitCode.FAILED);
         assertThat(verified.toString()).as("verify").doesNotContainIgnoringCase("damaged", "missing");
