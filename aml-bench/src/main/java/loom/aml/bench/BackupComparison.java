@@ -5,13 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -28,6 +27,11 @@ import java.util.zip.GZIPOutputStream;
 public final class BackupComparison {
     /** The one text of each item that is edited. */
     private static final Pattern EDITED = Pattern.compile("(\"(?:technique|fixApproach|chosenOption)\"\\s*:\\s*\")");
+
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK", "yes",
+            "BORG_RELOCATED_REPO_ACCESS_IS_OK", "yes",
+            "RESTIC_PASSWORD", "bench");
 
     private final Path home;
     private final Path scratch;
@@ -49,7 +53,7 @@ public final class BackupComparison {
             bench.compare("plain", items);
             bench.compare("gzip", items);
         } finally {
-            delete(scratch);
+            Trees.delete(scratch);
         }
     }
 
@@ -209,29 +213,29 @@ public final class BackupComparison {
 
     /** What one tool took, step by step. */
     private static final class Series {
-        private final Map<String, List<Measured>> steps = new LinkedHashMap<>();
+        private final Map<String, List<MeasuredProcess>> steps = new LinkedHashMap<>();
         private final Map<String, Long> grown = new LinkedHashMap<>();
 
-        void add(String step, Measured measured) {
+        void add(String step, MeasuredProcess measured) {
             steps.computeIfAbsent(step, _ -> new ArrayList<>()).add(measured);
         }
 
         double median(String step) {
-            List<Measured> runs = of(step);
+            List<MeasuredProcess> runs = of(step);
             return runs.stream()
-                    .mapToDouble(Measured::millis)
+                    .mapToDouble(MeasuredProcess::millis)
                     .sorted()
                     .skip(runs.size() / 2)
                     .findFirst()
                     .orElseThrow();
         }
 
-        private List<Measured> of(String step) {
+        private List<MeasuredProcess> of(String step) {
             return steps.getOrDefault(step, List.of());
         }
 
         long peak(String step) {
-            return of(step).stream().mapToLong(Measured::peakKilobytes).max().orElse(0);
+            return of(step).stream().mapToLong(MeasuredProcess::peakKilobytes).max().orElse(0);
         }
     }
 
@@ -258,14 +262,14 @@ public final class BackupComparison {
         for (int run = -1; run < runs; run++) {
             for (int i = 0; i < tools.size(); i++) {
                 Series into = run < 0 ? new Series() : series.get(i);
-                delete(tools.get(i).repository());
+                Trees.delete(tools.get(i).repository());
                 tools.get(i).begin();
                 step("full", tools.get(i), 1, into);
                 step("unchanged", tools.get(i), 2, into);
                 into.add("verify", run(tools.get(i).verify(), scratch));
                 Path target = Files.createDirectories(folder.resolve("restored"));
                 into.add("restore", run(tools.get(i).restore(target), target));
-                delete(target);
+                Trees.delete(target);
             }
             edit(store);
             for (int i = 0; i < tools.size(); i++) {
@@ -277,7 +281,7 @@ public final class BackupComparison {
                 "%n%s store, %,d items, %.1f MB, medians of %d%n",
                 encoding,
                 items,
-                sizeOf(store) / 1e6,
+                Trees.sizeOf(store) / 1e6,
                 runs);
         System.out.printf(
                 Locale.ROOT, "%-14s %-14s %9s %9s %8s %14s%n", "step", "tool", "median", "peak", "ratio", "repository");
@@ -298,9 +302,9 @@ public final class BackupComparison {
     }
 
     private void step(String step, Tool tool, int number, Series series) throws IOException, InterruptedException {
-        long before = Files.exists(tool.repository()) ? sizeOf(tool.repository()) : 0;
+        long before = Files.exists(tool.repository()) ? Trees.sizeOf(tool.repository()) : 0;
         series.add(step, run(tool.create(number), scratch));
-        series.grown.put(step, sizeOf(tool.repository()) - before);
+        series.grown.put(step, Trees.sizeOf(tool.repository()) - before);
     }
 
     /** Edits one item of a hundred in place, and replaces the files as the runtime does. */
@@ -341,57 +345,7 @@ public final class BackupComparison {
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
-    private record Measured(double millis, long peakKilobytes) {}
-
-    private static Measured run(List<String> command, Path directory) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-        builder.environment().put("BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK", "yes");
-        builder.environment().put("BORG_RELOCATED_REPO_ACCESS_IS_OK", "yes");
-        builder.environment().put("RESTIC_PASSWORD", "bench");
-        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
-        long began = System.nanoTime();
-        Process process = builder.start();
-        long peak = 0;
-        while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
-            peak = Math.max(peak, peakOf(process.pid()));
-        }
-        double millis = (System.nanoTime() - began) / 1e6;
-        if (process.exitValue() != 0) {
-            throw new IOException("exit " + process.exitValue() + " of " + command);
-        }
-        return new Measured(millis, peak);
-    }
-
-    /** The kernel's own high-water mark of the process; 0 where there is no /proc or the process is gone. */
-    private static long peakOf(long pid) {
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
-                if (line.startsWith("VmHWM:")) {
-                    return Long.parseLong(line.replaceAll("\\D", ""));
-                }
-            }
-        } catch (IOException e) {
-            return 0;
-        }
-        return 0;
-    }
-
-    private static long sizeOf(Path tree) throws IOException {
-        try (Stream<Path> files = Files.walk(tree)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(tree)) {
-            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
+    private static MeasuredProcess run(List<String> command, Path directory) throws IOException, InterruptedException {
+        return MeasuredProcess.of(command, directory, ENVIRONMENT, Set.of(0));
     }
 }

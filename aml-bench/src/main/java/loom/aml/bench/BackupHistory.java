@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -50,7 +49,7 @@ public final class BackupHistory {
             new BackupHistory(Path.of(System.getProperty("aml.home")), scratch)
                     .measure(option(arguments, "--items", 50_000), option(arguments, "--hours", 720));
         } finally {
-            delete(scratch);
+            Trees.delete(scratch);
         }
     }
 
@@ -124,7 +123,7 @@ public final class BackupHistory {
             long began = System.nanoTime();
             aml(store, "backup", "restore", "--target", target.toString());
             times[Math.max(0, run)] = (System.nanoTime() - began) / 1e6;
-            delete(target);
+            Trees.delete(target);
         }
         java.util.Arrays.sort(times);
         return times[RUNS / 2];
@@ -166,17 +165,6 @@ public final class BackupHistory {
             return files.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())
                     .sum();
-        }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(tree)) {
-            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

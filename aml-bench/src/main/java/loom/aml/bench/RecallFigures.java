@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -71,7 +70,7 @@ public final class RecallFigures {
                 figures.compression(level);
             }
         } finally {
-            delete(scratch);
+            Trees.delete(scratch);
         }
     }
 
@@ -278,13 +277,5 @@ public final class RecallFigures {
 
     private static double millis(long began) {
         return (System.nanoTime() - began) / 1e6;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -65,7 +65,7 @@ public final class SearchFigures {
             figures.processes();
             figures.queries();
         } finally {
-            delete(scratch);
+            Trees.delete(scratch);
         }
     }
 
@@ -183,7 +183,7 @@ public final class SearchFigures {
                 "loom.aml.bench.BareLucene",
                 store.toString(),
                 index.toString()));
-        delete(index);
+        Trees.delete(index);
         return time;
     }
 
@@ -202,13 +202,5 @@ public final class SearchFigures {
 
     private static double median(List<Double> values) {
         return values.stream().sorted().toList().get(values.size() / 2);
-    }
-
-    private static void delete(Path tree) throws IOException {
-        try (Stream<Path> paths = Files.walk(tree)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

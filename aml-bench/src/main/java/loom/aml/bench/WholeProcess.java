@@ -8,8 +8,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 
 /**
  * Times whole processes as people and cron see them: our launcher and something to hold it against, in turn, on the same
@@ -54,7 +55,7 @@ public final class WholeProcess {
             bench.measure(
                     startOnly, option(arguments, "--items", 50_000), option(arguments, "--memory-items", 500_000));
         } finally {
-            delete(scratch);
+            Trees.delete(scratch);
         }
     }
 
@@ -79,7 +80,7 @@ public final class WholeProcess {
             return;
         }
         Path store = sample("store", items);
-        System.out.printf(Locale.ROOT, "%nstore of %,d items, %,d MB%n", items, sizeOf(store) / 1_000_000);
+        System.out.printf(Locale.ROOT, "%nstore of %,d items, %,d MB%n", items, Trees.sizeOf(store) / 1_000_000);
         scans(store);
         migrations(store, "small");
         watching(store);
@@ -198,7 +199,7 @@ public final class WholeProcess {
         all.forEach(_ -> series.add(new Series()));
         for (int run = -2; run < runs; run++) {
             for (int i = 0; i < all.size(); i++) {
-                Measured measured = run(all.get(i));
+                MeasuredProcess measured = run(all.get(i));
                 if (run >= 0) {
                     series.get(i).add(measured);
                 }
@@ -236,7 +237,7 @@ public final class WholeProcess {
         migrate("up to 2.0.0 with the copy before", store, "--version", "2.0.0");
         run(aml(up, "migrate", "migrate", "--version", "2.0.0", "--no-backup"));
         migrate("down to 1.0.0 --no-backup", up, "--version", "1.0.0", "--no-backup");
-        delete(scratch.resolve("up"));
+        Trees.delete(scratch.resolve("up"));
     }
 
     private void migrate(String name, Path store, String... options) throws IOException, InterruptedException {
@@ -246,7 +247,7 @@ public final class WholeProcess {
             List<String> command = aml(copy, "migrate", "migrate");
             command.addAll(List.of(options));
             series.add(run(command));
-            delete(scratch.resolve("migrating"));
+            Trees.delete(scratch.resolve("migrating"));
         }
         System.out.printf(
                 Locale.ROOT,
@@ -283,18 +284,16 @@ public final class WholeProcess {
         migrations(large, "large");
     }
 
-    private record Measured(double millis, long peakKilobytes) {}
-
     private static final class Series {
-        private final List<Measured> runs = new ArrayList<>();
+        private final List<MeasuredProcess> runs = new ArrayList<>();
 
-        void add(Measured measured) {
+        void add(MeasuredProcess measured) {
             runs.add(measured);
         }
 
         double medianMillis() {
             return runs.stream()
-                    .mapToDouble(Measured::millis)
+                    .mapToDouble(MeasuredProcess::millis)
                     .sorted()
                     .skip(runs.size() / 2)
                     .findFirst()
@@ -302,59 +301,17 @@ public final class WholeProcess {
         }
 
         double bestMillis() {
-            return runs.stream().mapToDouble(Measured::millis).min().orElseThrow();
+            return runs.stream().mapToDouble(MeasuredProcess::millis).min().orElseThrow();
         }
 
         long peakKilobytes() {
-            return runs.stream().mapToLong(Measured::peakKilobytes).max().orElse(0);
+            return runs.stream().mapToLong(MeasuredProcess::peakKilobytes).max().orElse(0);
         }
     }
 
-    private static Measured run(List<String> command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
-        long began = System.nanoTime();
-        Process process = builder.start();
-        long peak = 0;
-        while (!process.waitFor(2, TimeUnit.MILLISECONDS)) {
-            peak = Math.max(peak, peakOf(process.pid()));
-        }
-        double millis = (System.nanoTime() - began) / 1e6;
-        int status = process.exitValue();
+    private static MeasuredProcess run(List<String> command) throws IOException, InterruptedException {
         boolean isHealth = command.contains("health");
-        if (status != 0 && status != 3 && !isHealth) {
-            throw new IOException("exit " + status + " of " + command);
-        }
-        return new Measured(millis, peak);
-    }
-
-    /** The kernel's own high-water mark of the process; 0 where there is no /proc or the process is gone. */
-    private static long peakOf(long pid) {
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
-                if (line.startsWith("VmHWM:")) {
-                    return Long.parseLong(line.replaceAll("\\D", ""));
-                }
-            }
-        } catch (IOException e) {
-            return 0;
-        }
-        return 0;
-    }
-
-    private static long sizeOf(Path tree) throws IOException {
-        try (var files = Files.walk(tree)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        try (var files = Files.walk(tree)) {
-            for (Path path : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
+        return MeasuredProcess.of(
+                command, Path.of("."), Map.of(), isHealth ? Set.of(0, 1, 2, 3) : Set.of(0, 3));
     }
 }

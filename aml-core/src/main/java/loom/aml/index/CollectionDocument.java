@@ -6,6 +6,7 @@ import java.util.List;
 import loom.aml.json.JsonObject;
 import loom.aml.store.CollectionFile;
 import org.apache.lucene.document.BinaryDocValuesField;
+import org.apache.lucene.document.Field;
 import org.apache.lucene.document.Field.Store;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexableField;
@@ -26,7 +27,9 @@ final class CollectionDocument {
                 new StringField(IndexField.FILE, collection.file().path(), Store.NO),
                 new BinaryDocValuesField(
                         IndexField.STATE, new BytesRef(collection.toJson().toString())),
-                new BinaryDocValuesField(IndexField.TABLE, new BytesRef(table.bytes())));
+                new BinaryDocValuesField(IndexField.TABLE, new BytesRef(table.bytes())),
+                // Without a word: where each document has a text, how long it is is looked up in one step.
+                new Field(IndexField.TEXT, new WordStream(), ItemDocument.WORDS));
     }
 
     /** Reads the value of {@link IndexField#STATE}. */

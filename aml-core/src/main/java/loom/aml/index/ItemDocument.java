@@ -30,7 +30,7 @@ import org.apache.lucene.util.NumericUtils;
 /** Makes documents of the items of one collection file, one after another. Not safe for use by several threads. */
 final class ItemDocument {
     private static final FieldType TERM = type(IndexOptions.DOCS, true);
-    private static final FieldType WORDS = type(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS, false);
+    static final FieldType WORDS = type(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS, false);
 
     private final ItemKind kind;
     private final int file;

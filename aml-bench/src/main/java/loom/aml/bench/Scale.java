@@ -1,0 +1,145 @@
+package loom.aml.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Each capability on stores of growing size, as whole processes with a heap of a fixed size: how long it takes, how much memory,
+ * and how long it takes for an item, beside the smaller stores.
+ *
+ * <pre>
+ * aml-bench/scale [--items N,N,...] [--heap MB]
+ * </pre>
+ *
+ * What a start costs, that of {@code aml agents} on an empty store, is taken off before times are divided by items.
+ */
+public final class Scale {
+    private static final String HEAP = "256";
+
+    private final Path home;
+    private final Path scratch;
+    private final Map<String, String> environment;
+    private final Map<String, List<MeasuredProcess>> measured = new LinkedHashMap<>();
+
+    private Scale(Path home, Path scratch, String heap) {
+        this.home = home;
+        this.scratch = scratch;
+        this.environment = Map.of("JDK_JAVA_OPTIONS", "-Xmx" + heap + "m");
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path scratch = Files.createTempDirectory("aml-bench");
+        try {
+            int[] sizes = Stream.of(option(arguments, "--items", "10000,100000,1000000")
+                            .split(","))
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
+            Scale scale =
+                    new Scale(Path.of(System.getProperty("aml.home")), scratch, option(arguments, "--heap", HEAP));
+            double start = scale.start();
+            for (int size : sizes) {
+                scale.measure(size);
+            }
+            scale.print(sizes, start);
+        } finally {
+            Trees.delete(scratch);
+        }
+    }
+
+    private static String option(String[] arguments, String name, String otherwise) {
+        int at = Arrays.asList(arguments).indexOf(name);
+        return at < 0 ? otherwise : arguments[at + 1];
+    }
+
+    private double start() throws IOException, InterruptedException {
+        Path empty = scratch.resolve("empty");
+        run(empty, "init");
+        run(empty, "agents");
+        return run(empty, "agents").millis();
+    }
+
+    private void measure(int items) throws IOException, InterruptedException {
+        Path store = scratch.resolve("of-" + items).resolve("memory");
+        note("sample", run(store, "sample", "--items", Integer.toString(items), "--agents", "10", "--seed", "1"));
+        age(store);
+        each(store, "prune --dry-run", "optimize gc --dry-run", "maintain --dry-run", "monitor metrics");
+        each(store, "monitor health", "migrate detect", "optimize index --rebuild", "optimize index");
+        each(store, "search hot path confidence:>0.5", "optimize warm-cache", "backup create", "backup create --full");
+        each(store, "backup verify", "backup drill");
+        note("backup restore --target", run(store, "backup", "restore", "--target", "" + scratch.resolve("restored")));
+        Trees.delete(scratch.resolve("restored"));
+        each(store, "prune --no-backup", "undo --no-backup", "optimize gc --no-backup");
+        age(store);
+        each(store, "optimize compress --no-backup", "optimize decompress --no-backup");
+        each(store, "migrate migrate --version 2.0.0 --no-backup", "maintain");
+        Trees.delete(store.getParent());
+    }
+
+    private void each(Path store, String... commands) throws IOException, InterruptedException {
+        for (String command : commands) {
+            note(command, run(store, command.split(" ")));
+        }
+    }
+
+    private void note(String command, MeasuredProcess process) {
+        measured.computeIfAbsent(command, _ -> new ArrayList<>()).add(process);
+        System.err.printf(
+                Locale.ROOT, "%-46s %9.0f ms %6.0f MB%n", command, process.millis(), process.peakKilobytes() / 1e3);
+    }
+
+    private MeasuredProcess run(Path store, String... words) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("aml").toString(), store.toString()));
+        command.addAll(List.of(words));
+        return MeasuredProcess.of(command, scratch, environment, Set.of(0, 1, 2, 3));
+    }
+
+    /** As old as what is compressed by default. */
+    private static void age(Path store) throws IOException {
+        FileTime time = FileTime.from(Instant.now().minus(Duration.ofDays(60)));
+        try (Stream<Path> files = Files.walk(store)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.setLastModifiedTime(file, time);
+            }
+        }
+    }
+
+    private void print(int[] sizes, double start) {
+        System.out.printf(
+                Locale.ROOT, "heap %s, a start takes %.0f ms%n%n| command |", environment.values(), start);
+        for (int size : sizes) {
+            System.out.printf(Locale.ROOT, " %,d items |", size);
+        }
+        System.out.printf(" us an item | peak |%n|---|%s---|---|%n", "---|".repeat(sizes.length));
+        measured.forEach((command, processes) -> {
+            System.out.printf("| `%s` |", command);
+            List<String> each = new ArrayList<>();
+            for (int i = 0; i < processes.size(); i++) {
+                double millis = processes.get(i).millis();
+                System.out.printf(Locale.ROOT, " %.2f s |", millis / 1e3);
+                each.add(String.format(Locale.ROOT, "%.2f", Math.max(0, millis - start) * 1e3 / sizes[i]));
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    " %s | %s MB |%n",
+                    String.join(" · ", each),
+                    String.join(
+                            " · ",
+                            processes.stream()
+                                    .map(process -> Long.toString(process.peakKilobytes() / 1_000))
+                                    .toList()));
+        });
+    }
+}
