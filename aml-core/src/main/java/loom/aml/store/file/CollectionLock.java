@@ -145,7 +145,7 @@ final class CollectionLock implements AutoCloseable {
         return file.resolveSibling(guarded + ".lock");
     }
 
-    private static boolean isSame(FileState one, FileState other) {
+    static boolean isSame(FileState one, FileState other) {
         return Objects.equals(one.key(), other.key()) && one.modified().equals(other.modified());
     }
 
@@ -153,7 +153,7 @@ final class CollectionLock implements AutoCloseable {
      * Whether the lock, a directory, is out of the way. One with a file in it cannot be taken over, by us or by the library; a
      * file of that name is no lock of the library's, and may be of use to somebody.
      */
-    private static boolean takeOver(Disk disk, Path lock) throws IOException {
+    static boolean takeOver(Disk disk, Path lock) throws IOException {
         try {
             disk.delete(lock);
             return true;

@@ -68,6 +68,7 @@ final class Recovery {
     /** Settles everything, and removes what earlier runs left lying about. */
     List<Finding> run() throws IOException {
         sweep();
+        freeLocks();
         for (Path journal : journals()) {
             try {
                 settle(journal, JournalEntry.read(disk, journal));
@@ -77,6 +78,19 @@ final class Recovery {
         }
         sweep();
         return findings;
+    }
+
+    /** Two changes that were under way side by side leave two locks. */
+    private void freeLocks() throws IOException {
+        List<Path> targets = new ArrayList<>();
+        for (Path journal : journals()) {
+            try {
+                targets.add(target(JournalEntry.read(disk, journal)));
+            } catch (IOException e) {
+                // It is told of where it would be settled.
+            }
+        }
+        new LeftLocks(disk, options).free(targets);
     }
 
     private Finding unreadable(Path journal, IOException e) {

@@ -77,8 +77,8 @@ class KillProof {
             process.destroyForcibly().waitFor();
             if (!witness.locks().isEmpty()) {
                 String about = "killed while it held " + witness.locks();
-                int locks = check(Deed.PRUNE, ground, home, about);
-                waits.add(goOn(Deed.PRUNE, ground, home, STALE.multipliedBy(locks), about));
+                check(Deed.PRUNE, ground, home, about);
+                waits.add(goOn(Deed.PRUNE, ground, home, STALE, about));
             }
             Ground.delete(home);
         }
@@ -113,24 +113,24 @@ class KillProof {
         }
         String about = deed + " killed " + nanos / 1_000_000 + " ms after "
                 + (isWriting ? "its first file" : "its start") + ", seed " + seed + ", in " + home;
-        int locks = check(deed, ground, home, about);
-        goOn(deed, ground, home, STALE.multipliedBy(locks), about);
+        boolean isLocked = check(deed, ground, home, about);
+        goOn(deed, ground, home, isLocked ? STALE : Duration.ZERO, about);
         Ground.delete(home);
     }
 
-    /** What must hold after a kill; how many locks were left behind. Each is waited for in turn. */
-    private int check(Deed deed, Ground ground, Path home, String about) throws IOException {
+    /** What must hold after a kill; whether a lock was left behind, or several: they are waited for together. */
+    private boolean check(Deed deed, Ground ground, Path home, String about) throws IOException {
         Witness witness = new Witness(Ground.store(home));
-        int locks = witness.locks().size();
+        boolean isLocked = !witness.locks().isEmpty();
         SortedMap<String, String> now = Ground.same(witness.texts());
         assertThat(ground.unsound()).as("%s: whole", about).containsAll(witness.unsound());
         now.forEach((path, text) -> assertThat(ground.isAllowed(path, text))
                 .as("%s: %s is neither old nor new", about, path)
                 .isTrue());
         assertThat(now.keySet()).as(about).containsAll(common(ground));
-        tally.struck(left(ground, home, now), locks > 0);
+        tally.struck(left(ground, home, now), isLocked);
         checkNothingLost(deed, ground, witness, about);
-        return locks;
+        return isLocked;
     }
 
     /** Files that stand before as well as after. */
