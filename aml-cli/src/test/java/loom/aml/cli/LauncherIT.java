@@ -80,6 +80,22 @@ class LauncherIT {
     }
 
     @Test
+    void terminal_isUsedInAllItsWidth() throws Exception {
+        Assumptions.assumeTrue(Launcher.isInstalled("script"), "no script(1) here to make a terminal");
+        Launcher.aml(directory, "sample", "store", "--items", "100", "--seed", "1");
+        Launcher.aml(directory, "store", "optimize", "index");
+        for (int columns : new int[] {70, 180}) {
+            String search = "stty cols " + columns + "; exec '" + Launcher.HOME.resolve("aml") + "' store search path";
+            Launcher.Result result =
+                    Launcher.run(directory, Map.of("COLUMNS", ""), List.of("script", "-qec", search, "/dev/null"));
+            assertThat(result.out().contains("because")).as(result.out()).isEqualTo(columns > 100);
+            assertThat(result.out().lines().map(line -> line.replaceAll("\u001b\\[[0-9;]*m|\r", "")))
+                    .as("no line is wider than the terminal")
+                    .allMatch(line -> line.length() <= columns);
+        }
+    }
+
+    @Test
     void output_thatCannotBeWrittenIsAFailure() throws Exception {
         Assumptions.assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full here");
         Launcher.Result result = Launcher.run(

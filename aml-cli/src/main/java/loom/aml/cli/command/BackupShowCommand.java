@@ -53,13 +53,16 @@ public final class BackupShowCommand implements Command {
                     .build());
             session.out().println(session.style().bold("snapshot " + manifest.id()));
             session.out()
-                    .println("  " + (manifest.isFull() ? "full" : "increment") + ", " + manifest.time() + ", "
-                            + Amounts.items(manifest.items()) + " in "
-                            + Amounts.of(manifest.files().size(), "file") + ", "
-                            + Amounts.size(manifest.bytes()) + "; " + Amounts.size(manifest.added())
-                            + " were added for it");
+                    .println(session.style()
+                            .labelled(
+                                    "  ",
+                                    (manifest.isFull() ? "full" : "increment") + ", " + manifest.time() + ", "
+                                            + Amounts.items(manifest.items()) + " in "
+                                            + Amounts.of(manifest.files().size(), "file") + ", "
+                                            + Amounts.size(manifest.bytes()) + "; " + Amounts.size(manifest.added())
+                                            + " were added for it"));
             if (!manifest.description().isEmpty()) {
-                session.out().println("  " + Printable.of(manifest.description()));
+                session.out().println(session.style().labelled("  ", Printable.of(manifest.description())));
             }
             session.out().println();
             session.out().print(table(manifest).toString(session.style()));

@@ -25,6 +25,7 @@ public final class HitsPrinter {
     private static final int FACETS = 8;
     private static final int SHORT_ID = 8;
     private static final int UUID = 36;
+    private static final int ROOM_FOR_REASONS = 110;
 
     private final Style style;
     private final PrintStream out;
@@ -37,15 +38,24 @@ public final class HitsPrinter {
     }
 
     public void print(SearchRequest request, SearchResult result) {
-        Table table = new Table("id", "kind", "agent", "~what", ">score", "because");
+        List<String> columns = new ArrayList<>(List.of("id", "kind", "agent", "~what", ">score"));
+        // What an item is about comes before why it is there.
+        boolean hasReasons = style.columns() >= ROOM_FOR_REASONS;
+        if (hasReasons) {
+            columns.add("because");
+        }
+        Table table = new Table(columns.toArray(String[]::new));
         for (Hit hit : result.hits()) {
-            table.row(
+            List<String> row = new ArrayList<>(List.of(
                     Printable.of(shortId(hit.item().id())),
                     hit.match().file().kind().word(),
                     Printable.of(hit.match().file().agent()),
                     Printable.of(cut(summaryOf(hit.item()))),
-                    score(request.order(), hit),
-                    Printable.of(because(request.order(), hit)));
+                    score(request.order(), hit)));
+            if (hasReasons) {
+                row.add(Printable.of(because(request.order(), hit)));
+            }
+            table.row(row.toArray(String[]::new));
         }
         if (!table.isEmpty()) {
             out.print(table.toString(style));

@@ -4,9 +4,11 @@ import static loom.aml.item.Field.*;
 
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.Set;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
@@ -34,6 +36,8 @@ public final class ItemPrinter {
             new Said("chosen", DECISION_CHOSEN_OPTION),
             new Said("tags", TAGS));
 
+    private static final Set<Field> LISTS = EnumSet.of(WHEN_APPLICABLE, WHEN_NOT_APPLICABLE, TAGS);
+
     private final Style style;
     private final PrintStream out;
     private final Instant now;
@@ -51,7 +55,7 @@ public final class ItemPrinter {
         out.println(style.bold(item.kind().word() + " " + Printable.of(String.valueOf(item.id()))) + "  of "
                 + Printable.of(agent));
         for (Said said : SAID) {
-            line(said.label, item.text(said.field));
+            line(said.label, LISTS.contains(said.field) ? String.join("; ", item.strings(said.field)) : item.text(said.field));
         }
         if (item.kind() == ItemKind.PATTERN) {
             share("confidence", item.confidence());
@@ -70,9 +74,9 @@ public final class ItemPrinter {
     }
 
     private void line(String label, @Nullable String value) {
-        if (value != null && !value.equals("[]")) {
-            out.println("  " + style.faint(label + " ".repeat(Math.max(1, LABEL - label.length())))
-                    + Printable.of(value));
+        if (value != null && !value.isEmpty()) {
+            String padded = "  " + label + " ".repeat(Math.max(1, LABEL - label.length()));
+            out.println(style.labelled(padded, Printable.of(value)));
         }
     }
 

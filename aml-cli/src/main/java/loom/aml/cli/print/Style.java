@@ -54,6 +54,12 @@ public record Style(boolean isColoured, int columns) {
                 .collect(Collectors.joining("\n"));
     }
 
+    /** A text behind a faint label, with its further lines under its first. */
+    public String labelled(String label, String text) {
+        int indent = Width.of(label);
+        return faint(label) + String.join("\n" + " ".repeat(indent), Lines.of(text, indent, columns));
+    }
+
     private String marked(String code, String mark, String text) {
         return paint(code, mark) + String.join("\n" + " ".repeat(MARK), Lines.of(text, MARK, columns));
     }
