@@ -28,6 +28,9 @@ import java.util.stream.Stream;
 public final class Scale {
     private static final String HEAP = "256";
 
+    /** With limits a larger store would be given other work, not only more of it. */
+    private static final String NO_LIMIT = "1000GB";
+
     private final Path home;
     private final Path scratch;
     private final Map<String, String> environment;
@@ -36,7 +39,10 @@ public final class Scale {
     private Scale(Path home, Path scratch, String heap) {
         this.home = home;
         this.scratch = scratch;
-        this.environment = Map.of("JDK_JAVA_OPTIONS", "-Xmx" + heap + "m");
+        this.environment = Map.of(
+                "JDK_JAVA_OPTIONS", "-Xmx" + heap + "m",
+                "LOOM_AML_PRUNE_AGENT_LIMIT", NO_LIMIT,
+                "LOOM_AML_PRUNE_TOTAL_LIMIT", NO_LIMIT);
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -118,7 +124,7 @@ public final class Scale {
 
     private void print(int[] sizes, double start) {
         System.out.printf(
-                Locale.ROOT, "heap %s, a start takes %.0f ms%n%n| command |", environment.values(), start);
+                Locale.ROOT, "heap %s, a start takes %.0f ms%n%n| command |", environment.get("JDK_JAVA_OPTIONS"), start);
         for (int size : sizes) {
             System.out.printf(Locale.ROOT, " %,d items |", size);
         }
