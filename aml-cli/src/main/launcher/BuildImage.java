@@ -25,7 +25,7 @@ import java.util.zip.ZipFile;
 ///    jvm.backup.options   more flags, for commands on backups
 ///    start                the last step of the launcher
 ///    share/               manual pages, and completion for shells
-///    aml.aot, look.aot    classes loaded and linked ahead of time, trained under those flags; see [Training]
+///    *.aot                classes loaded and linked ahead of time, trained under those flags; see [Training]
 ///    jdk                  one line: the home of the JDK that all this was made with
 ///    built                empty; its time is when the build began, so that a newer source is noticed
 /// ```

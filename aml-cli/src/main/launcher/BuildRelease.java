@@ -70,7 +70,7 @@ final class BuildRelease {
     private void assemble() throws IOException {
         Path app = Files.createDirectories(bundle.resolve("lib/app"));
         Trees.copy(target.resolve("aml"), app);
-        for (String own : List.of("jdk", "built", "aml.aot", "look.aot")) {
+        for (String own : List.of("jdk", "built", "aml.aot", "store.aot", "look.aot")) {
             Files.deleteIfExists(app.resolve(own));
         }
         Files.move(app.resolve("share"), bundle.resolve("share"));
@@ -128,7 +128,7 @@ final class BuildRelease {
         // What jlink makes has no archive of the JDK's own classes, for starts that cannot use our caches.
         run(List.of(java.toString(), "-Xshare:dump", "-Xlog:disable", "-Xlog:all=error:stderr"));
         new Training(java, app, target).run();
-        for (String cache : List.of("aml.aot", "look.aot")) {
+        for (String cache : List.of("aml.aot", "store.aot", "look.aot")) {
             if (!Files.exists(app.resolve(cache))) {
                 throw new IllegalStateException("no " + cache + ": a release without it would start slowly");
             }

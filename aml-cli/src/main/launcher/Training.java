@@ -7,8 +7,9 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs the product once and keeps what it loaded and linked, in an AOT cache.
 ///
-/// There are two. Each class in a cache costs every start a few microseconds, so commands that look and leave have one
-/// of their own, in which there is nothing but what they need; see the `start` script for which those are.
+/// There are three. Each class in a cache costs every start some ten microseconds, so commands that look and leave have one
+/// of their own, in which there is nothing but what they need, and those that leave the index alone have one without
+/// Lucene; see the `start` script for which those are.
 ///
 /// The class path is that of the launcher, or the cache is refused. The JVM holds the jars against the cache by their
 /// names, sizes and times, not by their folder, so an image may be moved afterwards. A training that fails costs start
@@ -38,6 +39,7 @@ final class Training {
         process(scratch, List.of("-jar", jar(), "sample", "looked-at", "--items", "2000", "--seed", "1", "-q"));
         process(scratch, List.of("-jar", jar(), "init", "empty", "-q"));
         train("look", scratch);
+        train("store", scratch);
         train("aml", scratch);
         Trees.delete(scratch);
     }

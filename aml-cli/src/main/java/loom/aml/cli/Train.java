@@ -3,6 +3,7 @@ package loom.aml.cli;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +17,12 @@ final class Train {
     /** Arguments: a scratch folder with stores in it, and which cache is trained. */
     public static void main(String[] arguments) {
         Path scratch = Path.of(arguments[0]);
-        List<List<String>> commands = arguments[1].equals("look") ? looks(scratch) : all(scratch);
+        List<List<String>> commands =
+                switch (arguments[1]) {
+                    case "look" -> looks(scratch);
+                    case "store" -> work(scratch.resolve("store/memory"));
+                    default -> all(scratch.resolve("all/memory"));
+                };
         PrintStream nowhere = new PrintStream(new Output(OutputStream.nullOutputStream()));
         for (List<String> command : commands) {
             Session session = new Session(nowhere, System.err, Map.of(), scratch);
@@ -50,9 +56,26 @@ final class Train {
                 List.of(store, "maintain", "--dry-run"));
     }
 
-    /** What people and cron run. */
+    /** What needs the index, or may. */
     private static List<List<String>> all(Path scratch) {
-        String store = scratch.resolve("store").toString();
+        String store = scratch.toString();
+        List<List<String>> commands = new ArrayList<>(work(scratch));
+        commands.addAll(List.of(
+                List.of(store, "agents"),
+                List.of(store, "optimize", "warm-cache"),
+                List.of(store, "maintain"),
+                List.of(store, "search", "retry", "policy", "tag:caching", "confidence:>0.5", "--facets"),
+                List.of(store, "search", "\"hot path\"", "--json"),
+                List.of(store, "search", "TypeError", "--sort", "recency", "--min-success", "0.5", "--since", "90d"),
+                List.of(store, "optimize", "index", "--rebuild"),
+                List.of(store, "optimize", "index"),
+                List.of(store, "maintain", "--json")));
+        return commands;
+    }
+
+    /** What people and cron run, without the index. */
+    private static List<List<String>> work(Path scratch) {
+        String store = scratch.toString();
         return List.of(
                 List.of("--version"),
                 List.of("--help"),
@@ -64,11 +87,10 @@ final class Train {
                 List.of(store, "maintain", "--dry-run"),
                 List.of(store, "optimize", "compress", "--age-days", "0", "--no-backup"),
                 List.of(store, "optimize", "decompress", "--no-backup"),
-                List.of(store, "agents"),
-                List.of(store, "optimize", "warm-cache"),
                 List.of(store, "backup", "create"),
                 List.of(store, "backup", "verify"),
-                List.of(store, "maintain"),
+                List.of(store, "prune"),
+                List.of(store, "optimize", "gc"),
                 List.of(store, "backup", "create"),
                 List.of(store, "backup", "auto"),
                 List.of(store, "backup", "list"),
@@ -77,7 +99,7 @@ final class Train {
                         "backup",
                         "restore",
                         "--target",
-                        scratch.resolve("restored").toString()),
+                        scratch.resolveSibling("restored").toString()),
                 List.of(store, "backup", "restore", "--dry-run", "--json"),
                 List.of(store, "history"),
                 List.of(store, "monitor", "alerts", "test"),
@@ -89,11 +111,6 @@ final class Train {
                 List.of(store, "monitor", "alerts"),
                 List.of(store, "monitor", "report"),
                 List.of(store, "monitor", "report", "--format", "prometheus"),
-                List.of(store, "search", "retry", "policy", "tag:caching", "confidence:>0.5", "--facets"),
-                List.of(store, "search", "\"hot path\"", "--json"),
-                List.of(store, "search", "TypeError", "--sort", "recency", "--min-success", "0.5", "--since", "90d"),
-                List.of(store, "optimize", "index", "--rebuild"),
-                List.of(store, "optimize", "index"),
                 List.of(store, "config", "init"),
                 List.of(store, "config", "show"),
                 List.of(store, "undo"),
@@ -101,7 +118,6 @@ final class Train {
                 List.of(store, "migrate", "plan"),
                 List.of(store, "migrate", "migrate", "--version", "2.0.0"),
                 List.of(store, "migrate", "history"),
-                List.of(store, "migrate", "migrate", "--version", "1.0.0", "--no-backup"),
-                List.of(store, "maintain", "--json"));
+                List.of(store, "migrate", "migrate", "--version", "1.0.0", "--no-backup"));
     }
 }

@@ -86,7 +86,7 @@ class ReleaseIT {
 
     @Test
     void bundle_takesItsCachesAlsoAfterAMove() throws Exception {
-        for (String cache : List.of("look.aot", "aml.aot")) {
+        for (String cache : List.of("look.aot", "store.aot", "aml.aot")) {
             Path app = home.resolve("lib/app");
             Launcher.Result strict = Launcher.run(
                     directory,

@@ -98,16 +98,11 @@ public final class Compressor {
             if (scanned.file().suffixed() || !wanted.test(scanned.state())) {
                 continue;
             }
-            switch (scanned) {
-                case Scanned.Read<Encoding> read
-                when read.result() == from -> {
-                    changes.add(new FileChange.Recode(read.file(), read.state(), level));
-                    bytes += read.state().size();
-                }
-                case Scanned.Read<Encoding> _ -> {
-                    // It is as it should be.
-                }
-                case Scanned.LeftAlone<Encoding> leftAlone -> findings.add(leftAlone.finding());
+            if (scanned instanceof Scanned.LeftAlone<Encoding> leftAlone) {
+                findings.add(leftAlone.finding());
+            } else if (scanned instanceof Scanned.Read<Encoding> read && read.result() == from) {
+                changes.add(new FileChange.Recode(read.file(), read.state(), level));
+                bytes += read.state().size();
             }
         }
         return new CompressPlan(operation, new ChangeSet(changes), findings, policy, bytes);

@@ -239,12 +239,9 @@ final class IndexSearch {
             if (isByWords) {
                 for (Clause clause : request.query().words()) {
                     words.add(
-                            switch (clause) {
-                                case Clause.Word word -> word.text();
-                                case Clause.Phrase phrase -> '"' + phrase.text() + '"';
-                                case Clause.Named _, Clause.Range _, Clause.Used _ ->
-                                    throw new IllegalStateException("no words: " + clause);
-                            });
+                            clause instanceof Clause.Word word
+                                    ? word.text()
+                                    : '"' + ((Clause.Phrase) clause).text() + '"');
                     weights.add(searcher.createWeight(searcher.rewrite(queries.of(clause)), ScoreMode.COMPLETE, 1));
                 }
             }

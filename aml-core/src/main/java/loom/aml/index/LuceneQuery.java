@@ -58,14 +58,20 @@ final class LuceneQuery {
 
     /** One clause of it, whether excluded or not. */
     org.apache.lucene.search.Query of(Clause clause) throws IOException {
-        return switch (clause) {
-            case Clause.Word word -> word(word.text());
-            case Clause.Phrase phrase -> inARow(Words.of(phrase.text()).parts);
-            case Clause.Named named -> named(named);
-            case Clause.Range range -> range(range);
-            case Clause.Used used ->
-                points(IndexField.USED, ItemDocument.millis(used.from()), ItemDocument.millis(used.to()));
-        };
+        if (clause instanceof Clause.Word word) {
+            return word(word.text());
+        }
+        if (clause instanceof Clause.Phrase phrase) {
+            return inARow(Words.of(phrase.text()).parts);
+        }
+        if (clause instanceof Clause.Named named) {
+            return named(named);
+        }
+        if (clause instanceof Clause.Range range) {
+            return range(range);
+        }
+        Clause.Used used = (Clause.Used) clause;
+        return points(IndexField.USED, ItemDocument.millis(used.from()), ItemDocument.millis(used.to()));
     }
 
     private org.apache.lucene.search.Query word(String text) throws IOException {

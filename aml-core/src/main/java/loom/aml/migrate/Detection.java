@@ -50,13 +50,12 @@ public record Detection(
             collection.read(tally::count);
             return tally.counts();
         })) {
-            switch (scanned) {
-                case Scanned.Read<VersionCounts> read -> {
-                    all = all.plus(read.result());
-                    byAgent.merge(read.file().agent(), read.result(), VersionCounts::plus);
-                    byFile.put(read.file(), read.result());
-                }
-                case Scanned.LeftAlone<VersionCounts> leftAlone -> findings.add(leftAlone.finding());
+            if (scanned instanceof Scanned.Read<VersionCounts> read) {
+                all = all.plus(read.result());
+                byAgent.merge(read.file().agent(), read.result(), VersionCounts::plus);
+                byFile.put(read.file(), read.result());
+            } else if (scanned instanceof Scanned.LeftAlone<VersionCounts> leftAlone) {
+                findings.add(leftAlone.finding());
             }
         }
         return new Detection(declared(store, findings), all, byAgent, byFile, findings);

@@ -49,20 +49,19 @@ public final class Migrator {
         long settled = 0;
         int bad = 0;
         for (Scanned<MigrationScan.Seen> scanned : store.scan(Selection.ALL, new MigrationScan(migration))) {
-            switch (scanned) {
-                case Scanned.LeftAlone<MigrationScan.Seen> leftAlone -> findings.add(leftAlone.finding());
-                case Scanned.Read<MigrationScan.Seen> read -> {
-                    MigrationScan.Seen seen = read.result();
-                    versions = versions.plus(seen.versions());
-                    migrating = migrating.plus(seen.migrating());
-                    beyond += seen.beyond();
-                    settled += seen.settled();
-                    bad += seen.bad();
-                    findings.addAll(seen.findings());
-                    if (seen.sample() != null) {
-                        samples.putIfAbsent(read.file().kind(), seen.sample());
-                        changes.add(new FileChange.Transform(read.file(), read.state(), migration));
-                    }
+            if (scanned instanceof Scanned.LeftAlone<MigrationScan.Seen> leftAlone) {
+                findings.add(leftAlone.finding());
+            } else if (scanned instanceof Scanned.Read<MigrationScan.Seen> read) {
+                MigrationScan.Seen seen = read.result();
+                versions = versions.plus(seen.versions());
+                migrating = migrating.plus(seen.migrating());
+                beyond += seen.beyond();
+                settled += seen.settled();
+                bad += seen.bad();
+                findings.addAll(seen.findings());
+                if (seen.sample() != null) {
+                    samples.putIfAbsent(read.file().kind(), seen.sample());
+                    changes.add(new FileChange.Transform(read.file(), read.state(), migration));
                 }
             }
         }

@@ -63,16 +63,13 @@ public final class Pruner {
         }
 
         private void add(Scanned<PruneScan.Judged> scanned) {
-            switch (scanned) {
-                case Scanned.Read<PruneScan.Judged> read -> {
-                    items += read.elements();
-                    findings.addAll(read.result().findings());
-                    files.put(read.file(), new FileDraft(read));
-                }
-                case Scanned.LeftAlone<PruneScan.Judged> leftAlone -> {
-                    findings.add(leftAlone.finding());
-                    unreadable.merge(leftAlone.file().agent(), leftAlone.state().size(), Long::sum);
-                }
+            if (scanned instanceof Scanned.Read<PruneScan.Judged> read) {
+                items += read.elements();
+                findings.addAll(read.result().findings());
+                files.put(read.file(), new FileDraft(read));
+            } else if (scanned instanceof Scanned.LeftAlone<PruneScan.Judged> leftAlone) {
+                findings.add(leftAlone.finding());
+                unreadable.merge(leftAlone.file().agent(), leftAlone.state().size(), Long::sum);
             }
         }
 

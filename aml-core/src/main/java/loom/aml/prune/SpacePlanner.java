@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -76,9 +77,14 @@ final class SpacePlanner {
             draft.find(Finding.of(
                     Finding.Kind.LIMIT_UNREACHABLE,
                     agent,
-                    "what is protected keeps this agent at " + left + " bytes, over its target of " + target,
+                    "what is protected keeps this agent at " + kilobytes(left) + ", over its target of "
+                            + kilobytes(target),
                     "raise the limit, unpin items, or prune by other rules"));
         }
+    }
+
+    private static String kilobytes(long bytes) {
+        return String.format(Locale.ROOT, "%,d kB", Math.ceilDiv(bytes, 1_000));
     }
 
     private static long removeLeastValuable(List<FileDraft> files, long size, long target, SpaceCause cause) {

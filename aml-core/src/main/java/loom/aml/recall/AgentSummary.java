@@ -60,12 +60,11 @@ public record AgentSummary(
             return newest;
         })) {
             Draft draft = drafts.computeIfAbsent(scanned.file().agent(), _ -> new Draft());
-            switch (scanned) {
-                case Scanned.Read<Newest> read -> draft.add(read);
-                case Scanned.LeftAlone<Newest> leftAlone -> {
-                    draft.unreadable++;
-                    findings.add(leftAlone.finding());
-                }
+            if (scanned instanceof Scanned.Read<Newest> read) {
+                draft.add(read);
+            } else if (scanned instanceof Scanned.LeftAlone<Newest> leftAlone) {
+                draft.unreadable++;
+                findings.add(leftAlone.finding());
             }
         }
         List<AgentSummary> agents = new ArrayList<>();

@@ -51,9 +51,10 @@ public record Lookup(List<Found> found, List<Finding> findings) {
         List<Found> begins = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         for (Scanned<List<Found>> scanned : store.scan(selection, collection -> in(collection, id))) {
-            switch (scanned) {
-                case Scanned.Read<List<Found>> read -> begins.addAll(read.result());
-                case Scanned.LeftAlone<List<Found>> leftAlone -> findings.add(leftAlone.finding());
+            if (scanned instanceof Scanned.Read<List<Found>> read) {
+                begins.addAll(read.result());
+            } else if (scanned instanceof Scanned.LeftAlone<List<Found>> leftAlone) {
+                findings.add(leftAlone.finding());
             }
         }
         List<Found> exact = begins.stream().filter(one -> one.id.equals(id)).toList();

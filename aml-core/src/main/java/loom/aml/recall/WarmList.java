@@ -57,9 +57,10 @@ public record WarmList(List<Entry> entries, long bytes, List<Finding> findings) 
         List<Candidate> candidates = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         for (Scanned<List<Candidate>> scanned : store.scan(selection, collection -> best(collection, policy))) {
-            switch (scanned) {
-                case Scanned.Read<List<Candidate>> read -> candidates.addAll(read.result());
-                case Scanned.LeftAlone<List<Candidate>> leftAlone -> findings.add(leftAlone.finding());
+            if (scanned instanceof Scanned.Read<List<Candidate>> read) {
+                candidates.addAll(read.result());
+            } else if (scanned instanceof Scanned.LeftAlone<List<Candidate>> leftAlone) {
+                findings.add(leftAlone.finding());
             }
         }
         candidates.sort(Candidate.BEST_FIRST);

@@ -47,13 +47,12 @@ public final class GarbageCollector {
         Map<CollectionFile, Scanned.Read<GcScan.Seen>> read = new TreeMap<>();
         long items = 0;
         for (Scanned<GcScan.Seen> scanned : store.scan(selection, new GcScan(policy, store.pins()))) {
-            switch (scanned) {
-                case Scanned.Read<GcScan.Seen> sound -> {
-                    read.put(sound.file(), sound);
-                    findings.addAll(sound.result().findings());
-                    items += sound.elements();
-                }
-                case Scanned.LeftAlone<GcScan.Seen> leftAlone -> damaged(leftAlone, changes, findings);
+            if (scanned instanceof Scanned.Read<GcScan.Seen> sound) {
+                read.put(sound.file(), sound);
+                findings.addAll(sound.result().findings());
+                items += sound.elements();
+            } else if (scanned instanceof Scanned.LeftAlone<GcScan.Seen> leftAlone) {
+                damaged(leftAlone, changes, findings);
             }
         }
         for (Scanned.Read<GcScan.Seen> file : read.values()) {

@@ -114,13 +114,15 @@ final class StoreReading implements FileReading.Older, AutoCloseable {
     private long drain(BlockingQueue<Block> queue) throws IOException {
         long at = filler.offset();
         while (true) {
-            switch (take(queue)) {
-                case Block.Compressed piece -> filler.add(piece);
-                case Block.Raw piece -> filler.add(piece);
-                case Block.Anew _ -> at = filler.offset();
-                case Block.End _ -> {
-                    return at;
-                }
+            Block block = take(queue);
+            if (block instanceof Block.Compressed piece) {
+                filler.add(piece);
+            } else if (block instanceof Block.Raw piece) {
+                filler.add(piece);
+            } else if (block instanceof Block.Anew) {
+                at = filler.offset();
+            } else {
+                return at;
             }
         }
     }

@@ -28,19 +28,19 @@ final class Again {
 
     /** The note of a change; null if it is of a kind that needs none. */
     static @Nullable JsonObject of(FileChange change) {
-        return switch (change) {
-            case FileChange.Transform transform ->
-                JsonObject.builder()
-                        .put(TRANSFORMATION, transform.transformation().name())
-                        .build();
-            case FileChange.Revert revert ->
-                JsonObject.builder()
-                        .put(TRANSFORMATION, revert.transformation().name())
-                        .put(RUN, revert.transformed().run())
-                        .put(ARCHIVE, revert.transformed().archive())
-                        .build();
-            default -> null;
-        };
+        if (change instanceof FileChange.Transform transform) {
+            return JsonObject.builder()
+                    .put(TRANSFORMATION, transform.transformation().name())
+                    .build();
+        }
+        if (change instanceof FileChange.Revert revert) {
+            return JsonObject.builder()
+                    .put(TRANSFORMATION, revert.transformation().name())
+                    .put(RUN, revert.transformed().run())
+                    .put(ARCHIVE, revert.transformed().archive())
+                    .build();
+        }
+        return null;
     }
 
     /**
