@@ -19,7 +19,11 @@ final class Trees {
         }
     }
 
+    /** Removes a tree, if there is one. */
     static void delete(Path tree) throws IOException {
+        if (Files.notExists(tree)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(tree)) {
             for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
