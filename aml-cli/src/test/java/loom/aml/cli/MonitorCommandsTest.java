@@ -7,15 +7,24 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import loom.aml.io.LocalDisk;
+import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.monitor.Health;
+import loom.aml.recall.Recall;
+import loom.aml.recall.RecallPolicy;
+import loom.aml.store.Selection;
+import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.StoreOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +128,47 @@ class MonitorCommandsTest {
         assertThat(cli.run("monitor", "health", "--help").out())
                 .contains("2  critical", "3  unknown")
                 .doesNotContain("no store there");
+    }
+
+    @Test
+    void slowQueries_andACacheThatServesFew_areWarnedOf_untilTheyAreMended() throws IOException {
+        assertThat(cli.run("optimize", "index").code()).isEqualTo(ExitCode.DONE);
+        Path standing = directory.resolve(".loom/memory-state/index/standing.json");
+        Files.writeString(
+                standing, Files.readString(standing).replaceFirst("\"query_us\":\\d+", "\"query_us\":250000"));
+        read(RecallPolicy.DEFAULT.withCacheBytes(0), 3);
+
+        Cli.Result raised = cli.run("monitor", "health");
+        cli.run("monitor", "metrics");
+
+        assertThat(raised.out()).contains("! query_time     250 ms");
+        assertThat(cli.run("monitor", "alerts").out()).contains("queries are slow", "the cache serves few queries");
+
+        assertThat(cli.run("optimize", "index", "--rebuild").code()).isEqualTo(ExitCode.DONE);
+        read(RecallPolicy.DEFAULT, 200);
+        cli.run("monitor", "metrics");
+
+        assertThat(cli.run("monitor", "health").out()).contains("✓ query_time");
+        assertThat(cli.run("monitor", "alerts").out())
+                .doesNotContain("queries are slow", "the cache serves few queries");
+    }
+
+    /** What a host does: reads items of one agent again and again. */
+    private void read(RecallPolicy policy, int times) throws IOException {
+        List<String> ids = new ArrayList<>();
+        try (FileMemoryStore store =
+                FileMemoryStore.openReadOnly(new LocalDisk(), memory, StoreOptions.DEFAULT.withThreads(1))) {
+            store.scan(
+                    new Selection(Set.of("debugger"), Set.of(ItemKind.PATTERN)),
+                    collection -> collection.read(item -> Optional.ofNullable(item.id()).ifPresent(ids::add)));
+        }
+        try (Recall recall = Recall.open(new LocalDisk(), memory, StoreOptions.DEFAULT, policy)) {
+            for (int i = 0; i < times; i++) {
+                for (String id : ids) {
+                    assertThat(recall.get("debugger", ItemKind.PATTERN, id)).isPresent();
+                }
+            }
+        }
     }
 
     @Test
