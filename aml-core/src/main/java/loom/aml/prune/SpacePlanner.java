@@ -77,14 +77,14 @@ final class SpacePlanner {
             draft.find(Finding.of(
                     Finding.Kind.LIMIT_UNREACHABLE,
                     agent,
-                    "what is protected keeps this agent at " + kilobytes(left) + ", over its target of "
-                            + kilobytes(target),
+                    "what is protected keeps this agent at " + grouped(left) + ", over its target of "
+                            + grouped(target),
                     "raise the limit, unpin items, or prune by other rules"));
         }
     }
 
-    private static String kilobytes(long bytes) {
-        return String.format(Locale.ROOT, "%,d kB", Math.ceilDiv(bytes, 1_000));
+    private static String grouped(long bytes) {
+        return String.format(Locale.ROOT, "%,d bytes", bytes);
     }
 
     private static long removeLeastValuable(List<FileDraft> files, long size, long target, SpaceCause cause) {
