@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import loom.aml.TestItem;
@@ -186,7 +187,7 @@ class SpacePruneTest {
         assertThat(report.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(Finding.Kind.LIMIT_UNREACHABLE);
             assertThat(finding.where()).isEqualTo("big");
-            assertThat(finding.what()).contains(bytesOf("big") + " bytes").contains("target of 700");
+            assertThat(finding.what()).contains(String.format(Locale.ROOT, "%,d bytes", bytesOf("big"))).contains("target of 700");
         });
     }
 
