@@ -20,8 +20,8 @@ public final class BackupHealth {
      */
     public static BackupStatus of(LogFolder logs) throws IOException {
         Optional<Instant> newest = Optional.empty();
-        Optional<String> failure = Optional.empty();
-        for (String id : logs.runs()) {
+        Optional<Proof> last = Optional.empty();
+        for (String id : logs.runs().reversed()) {
             RunRecord run;
             try {
                 run = logs.read(id);
@@ -32,11 +32,19 @@ public final class BackupHealth {
             if (verified.isPresent() && newest.filter(verified.get()::isBefore).isEmpty()) {
                 newest = verified;
             }
-            if (BackupRuns.PROOFS.contains(run.operation()) && run.finished().isPresent()) {
-                failure = failure(run.operation(), run.finished().get());
+            if (last.isEmpty() && BackupRuns.PROOFS.contains(run.operation())) {
+                last = run.finished().map(end -> new Proof(run.operation(), end));
+            }
+            // Runs take turns, so those before this one were over by then: none made a newer snapshot, or is the last.
+            if (last.isPresent() && newest.isPresent() && isBefore(id, newest.get())) {
+                break;
             }
         }
-        return new BackupStatus(newest, failure);
+        return new BackupStatus(newest, last.flatMap(Proof::failure));
+    }
+
+    private static boolean isBefore(String run, Instant time) {
+        return TimedId.timeOf(run).filter(time::isAfter).isPresent();
     }
 
     /** When the store was as a snapshot says that is known to be sound; nothing if the run tells of none. */
@@ -54,13 +62,16 @@ public final class BackupHealth {
         return isDone && makesOne ? run.startedAt() : Optional.empty();
     }
 
-    private static Optional<String> failure(String operation, JsonObject end) {
-        String outcome = end.string("outcome").orElse("");
-        if (outcome.equals(Report.Outcome.DONE.word())) {
-            return Optional.empty();
+    /** What came of a run that shows whether the backups are of use. */
+    private record Proof(String operation, JsonObject end) {
+        Optional<String> failure() {
+            String outcome = end.string("outcome").orElse("");
+            if (outcome.equals(Report.Outcome.DONE.word())) {
+                return Optional.empty();
+            }
+            String what = outcome.equals(Report.Outcome.PARTIAL.word()) ? "found damage, or could not do all" : outcome;
+            return Optional.of("the last '" + operation + "' " + what
+                    + end.string("error").map(why -> ": " + why).orElse(""));
         }
-        String what = outcome.equals(Report.Outcome.PARTIAL.word()) ? "found damage, or could not do all" : outcome;
-        return Optional.of("the last '" + operation + "' " + what
-                + end.string("error").map(why -> ": " + why).orElse(""));
     }
 }

@@ -1,0 +1,109 @@
+package loom.aml.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import loom.aml.io.LocalDisk;
+import loom.aml.json.JsonObject;
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.log.RunLog;
+import loom.aml.store.log.RunRecord;
+import loom.aml.store.log.TimedId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the records of runs say of the backups, read from the newest to where it is known. */
+class BackupHealthTest {
+    private static final Instant BEGAN = Instant.parse("2026-11-26T12:00:00Z");
+
+    @TempDir
+    private Path directory;
+
+    private final RandomGenerator random = new Random(1);
+    private LogFolder logs;
+    private Instant now = BEGAN;
+
+    @BeforeEach
+    void open() throws IOException {
+        logs = new LogFolder(new LocalDisk(), Files.createDirectory(directory.resolve("memory")));
+    }
+
+    /** A run that takes a minute; when it began. */
+    private Instant ran(String operation, String outcome) throws IOException {
+        return ran(operation, outcome, null);
+    }
+
+    private Instant ran(String operation, String outcome, @Nullable Instant copy) throws IOException {
+        now = now.plus(Duration.ofHours(1));
+        try (RunLog log = logs.begin(operation, JsonObject.builder().build(), now, random)) {
+            if (copy != null) {
+                log.event(JsonObject.builder()
+                        .put("event", RunRecord.BACKED_UP)
+                        .put("snapshot", TimedId.of(copy, random))
+                        .build());
+            }
+            log.event(JsonObject.builder()
+                    .put("event", "finished")
+                    .put("at", now.plusSeconds(60))
+                    .put("outcome", outcome)
+                    .build());
+        }
+        return now;
+    }
+
+    private Instant prunedBehindACopy(Instant copy) throws IOException {
+        ran("prune", "done", copy);
+        return copy;
+    }
+
+    @Test
+    void newest_isThatOfTheLastSoundSnapshot_howeverManyRunsCameSince() throws IOException {
+        Instant made = ran("backup create", "done");
+        for (int i = 0; i < 30; i++) {
+            ran("optimize gc", "done");
+        }
+
+        assertThat(BackupHealth.of(logs).newestVerified()).contains(made);
+        assertThat(BackupHealth.of(logs).failure()).isEmpty();
+    }
+
+    @Test
+    void newest_isTheCopyBeforeAChange_whereThatIsNewer_andNoOlderOneThatALaterRunSpeaksOf() throws IOException {
+        Instant old = ran("backup create", "done");
+        Instant copied = prunedBehindACopy(now.plus(Duration.ofMinutes(61)));
+        prunedBehindACopy(old);
+
+        assertThat(BackupHealth.of(logs).newestVerified()).contains(copied);
+    }
+
+    @Test
+    void failure_isThatOfTheLastRunOnBackups_whateverElseRanSince() throws IOException {
+        Instant made = ran("backup create", "done");
+        ran("backup verify", "partial");
+        prunedBehindACopy(made);
+
+        assertThat(BackupHealth.of(logs).failure()).hasValueSatisfying(why -> assertThat(why)
+                .contains("backup verify", "found damage"));
+
+        ran("backup drill", "done");
+        assertThat(BackupHealth.of(logs).failure()).isEmpty();
+        assertThat(BackupHealth.of(logs).newestVerified()).contains(made);
+    }
+
+    @Test
+    void nothing_isKnownOfAStoreWithoutRuns_orWithSuchThatFailed() throws IOException {
+        assertThat(BackupHealth.of(logs).newestVerified()).isEmpty();
+        ran("backup create", "failed");
+
+        assertThat(BackupHealth.of(logs).newestVerified()).isEmpty();
+        assertThat(BackupHealth.of(logs).failure()).isPresent();
+    }
+}
