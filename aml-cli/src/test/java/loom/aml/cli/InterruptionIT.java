@@ -35,10 +35,15 @@ class InterruptionIT {
                 "prune",
                 "prune --dry-run",
                 "optimize gc",
+                "optimize compress --age-days 0",
+                "optimize index",
+                "optimize all",
+                "search pattern",
                 "maintain",
                 "backup create",
                 "backup auto",
                 "migrate migrate --version 1.2.0",
+                "monitor metrics",
                 "monitor report"
             })
     void signal_leavesTheStoreWholeAndIsAnswered(String words) throws Exception {
@@ -49,7 +54,10 @@ class InterruptionIT {
             String how = words + ", " + signal + " after " + pause + " ms, -Daml.seed=" + SEED;
             if (result.code() > 128) {
                 assertThat(result.code()).as(how).isEqualTo(signal.equals("INT") ? 130 : 143);
-                assertThat(result.err().lines().toList().getLast()).as(how).startsWith("aml: interrupted; ");
+                // It may come after the last word, when there is nothing more to be interrupted.
+                assertThat(result.err().lines().toList().getLast())
+                        .as(how)
+                        .matches("aml: (interrupted; .*|[a-z -]+ ends with .*)");
             } else {
                 assertThat(result.code()).as(how).isIn(0, 1, 2, 3);
             }
