@@ -27,7 +27,7 @@ final class LeftLocks {
 
     /**
      * Removes those locks of some files that stand still for as long as tells that nobody is alive behind them. One that moves is
-     * somebody's, and is left to whoever takes it.
+     * somebody's, and is left to whoever takes it; so are all once they were waited for as long as anybody waits for a lock.
      */
     void free(Collection<Path> files) throws IOException {
         Ticker ticker = options.ticker();
@@ -40,7 +40,7 @@ final class LeftLocks {
             }
         }
         long began = ticker.nanos();
-        while (!watched.isEmpty()) {
+        while (!watched.isEmpty() && ticker.nanos() - began <= options.lockWait().toNanos()) {
             boolean isOver = ticker.nanos() - began > options.lockStale().toNanos();
             for (Iterator<Map.Entry<Path, FileState>> each = watched.entrySet().iterator(); each.hasNext(); ) {
                 Map.Entry<Path, FileState> lock = each.next();

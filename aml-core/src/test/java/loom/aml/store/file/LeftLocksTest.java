@@ -52,6 +52,19 @@ class LeftLocksTest {
     }
 
     @Test
+    void free_waitsNoLongerThanAnybodyWaitsForALock() throws IOException {
+        Path lock = left("a.json");
+        Duration wait = Duration.ofSeconds(5);
+        StoreOptions options =
+                StoreOptions.DEFAULT.withLockStale(STALE).withLockWait(wait).withTicker(ticker);
+
+        new LeftLocks(new LocalDisk(), options).free(List.of(file("a.json")));
+
+        assertThat(lock).exists();
+        assertThat(Duration.ofNanos(ticker.nanos())).isBetween(wait, wait.plusSeconds(1));
+    }
+
+    @Test
     void free_whereNothingIsLocked_waitsForNothing() throws IOException {
         free(ticker, file("a.json"), file("b.json"));
 
