@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import loom.aml.NodePeer;
 import loom.aml.io.Disk;
 import loom.aml.io.LocalDisk;
 import loom.aml.store.StoreLockedException;
@@ -27,24 +29,32 @@ class CollectionLockPeerTest {
     private static final Duration STALE = Duration.ofSeconds(30);
     private static final Duration LONG = Duration.ofSeconds(20);
 
+    private static final Path SOURCES = Path.of("src/test/peer");
+    private static final NodePeer.Scripts SCRIPTS = new NodePeer.Scripts(
+            Path.of("target/peer"),
+            List.of(
+                    SOURCES.resolve("peer.js"),
+                    SOURCES.resolve("package.json"),
+                    SOURCES.resolve("package-lock.json")));
+
     @TempDir
     private Path directory;
 
     private final Disk disk = new LocalDisk();
     private Path file;
     private Path lock;
-    private LockPeer peer;
+    private NodePeer peer;
 
     @BeforeAll
     static void install() throws IOException, InterruptedException {
-        LockPeer.require();
+        SCRIPTS.install();
     }
 
     @BeforeEach
     void start() throws IOException {
         file = Files.writeString(directory.resolve("patterns.json"), "0");
         lock = directory.resolve("patterns.json.lock");
-        peer = LockPeer.start();
+        peer = SCRIPTS.start("peer.js");
         // Locks grow stale within seconds here: the start of Node is not to be among them.
         assertThat(peer.ask("check", file, PEER_STALE_MS)).isEqualTo("ok free");
     }

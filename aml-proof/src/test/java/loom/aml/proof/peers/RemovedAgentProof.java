@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import loom.aml.NodePeer;
 import loom.aml.json.JsonObject;
 import loom.aml.proof.Effort;
 import loom.aml.proof.Launcher;
@@ -35,7 +36,7 @@ class RemovedAgentProof {
         Duration time = Duration.ofSeconds(Effort.of(5, 30));
         Map<String, Integer> ended;
         int replaced = 0;
-        try (Node other = Node.start("holder.js")) {
+        try (NodePeer other = Node.start("holder.js")) {
             assertThat(other.ask("replace", agent, "new-0")).isEqualTo("ok");
             Repeated prunes = new Repeated(() -> pruned(store));
             long end = System.nanoTime() + time.toNanos();

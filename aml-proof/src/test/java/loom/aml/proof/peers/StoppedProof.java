@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import loom.aml.NodePeer;
 import loom.aml.json.JsonObject;
 import loom.aml.proof.ClassPath;
 import loom.aml.proof.Effort;
@@ -171,14 +172,14 @@ class StoppedProof {
     }
 
     private static void letOthersWrite(List<Point> points, boolean isReal, List<String> lost) throws Exception {
-        List<Node> others = new ArrayList<>();
+        List<NodePeer> others = new ArrayList<>();
         long began = System.nanoTime();
         for (Point point : points) {
             if (!isReal) {
                 Instant made = Files.getLastModifiedTime(lockOf(point)).toInstant();
                 Files.setLastModifiedTime(lockOf(point), FileTime.from(made.minus(point.stop)));
             }
-            Node other = Node.start("holder.js");
+            NodePeer other = Node.start("holder.js");
             others.add(other);
             other.tell(isHeldOn(point) ? "begin" : "add", point.file(), point.id);
         }
@@ -199,7 +200,7 @@ class StoppedProof {
         return point.call % 2 == 1;
     }
 
-    private static void end(Point point, Node other, boolean hasAnswered, List<String> lost) throws Exception {
+    private static void end(Point point, NodePeer other, boolean hasAnswered, List<String> lost) throws Exception {
         String about = "call " + point.call + ", " + Files.readString(point.note);
         try (other) {
             point.goOn();

@@ -7,17 +7,18 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import loom.aml.NodePeer;
 
 /** A process that adds and updates items as the runtime does, and what it was told is written. */
 final class Writer {
-    private final Node node;
+    private final NodePeer node;
     private final Thread listener;
     private final Map<String, Integer> acknowledged = new HashMap<>();
     private final List<Long> waits = new ArrayList<>();
     private int count;
     private boolean isDone;
 
-    private Writer(Node node) {
+    private Writer(NodePeer node) {
         this.node = node;
         this.listener = Thread.ofVirtual().start(this::listen);
     }
