@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs the product once and keeps what it loaded and linked, in an AOT cache.
 ///
-/// There are three. Each class in a cache costs every start some ten microseconds, so commands that look and leave have one
+/// There are three. Each class in a cache costs every start some ten microseconds, so commands that look and leave have
+/// one
 /// of their own, in which there is nothing but what they need, and those that leave the index alone have one without
 /// Lucene; see the `start` script for which those are.
 ///

@@ -235,7 +235,10 @@ public final class BackupComparison {
         }
 
         long peak(String step) {
-            return of(step).stream().mapToLong(MeasuredProcess::peakKilobytes).max().orElse(0);
+            return of(step).stream()
+                    .mapToLong(MeasuredProcess::peakKilobytes)
+                    .max()
+                    .orElse(0);
         }
     }
 

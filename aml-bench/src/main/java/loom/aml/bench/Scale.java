@@ -48,8 +48,8 @@ public final class Scale {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path scratch = Files.createTempDirectory("aml-bench");
         try {
-            int[] sizes = Stream.of(option(arguments, "--items", "10000,100000,1000000")
-                            .split(","))
+            int[] sizes = Stream.of(
+                            option(arguments, "--items", "10000,100000,1000000").split(","))
                     .mapToInt(Integer::parseInt)
                     .toArray();
             Scale scale =
@@ -106,8 +106,7 @@ public final class Scale {
     }
 
     private MeasuredProcess run(Path store, String... words) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(home.resolve("aml").toString(), store.toString()));
+        List<String> command = new ArrayList<>(List.of(home.resolve("aml").toString(), store.toString()));
         command.addAll(List.of(words));
         return MeasuredProcess.of(command, scratch, environment, Set.of(0, 1, 2, 3));
     }
@@ -124,7 +123,10 @@ public final class Scale {
 
     private void print(int[] sizes, double start) {
         System.out.printf(
-                Locale.ROOT, "heap %s, a start takes %.0f ms%n%n| command |", environment.get("JDK_JAVA_OPTIONS"), start);
+                Locale.ROOT,
+                "heap %s, a start takes %.0f ms%n%n| command |",
+                environment.get("JDK_JAVA_OPTIONS"),
+                start);
         for (int size : sizes) {
             System.out.printf(Locale.ROOT, " %,d items |", size);
         }

@@ -311,7 +311,6 @@ public final class WholeProcess {
 
     private static MeasuredProcess run(List<String> command) throws IOException, InterruptedException {
         boolean isHealth = command.contains("health");
-        return MeasuredProcess.of(
-                command, Path.of("."), Map.of(), isHealth ? Set.of(0, 1, 2, 3) : Set.of(0, 3));
+        return MeasuredProcess.of(command, Path.of("."), Map.of(), isHealth ? Set.of(0, 1, 2, 3) : Set.of(0, 3));
     }
 }

@@ -17,12 +17,11 @@ final class Train {
     /** Arguments: a scratch folder with stores in it, and which cache is trained. */
     public static void main(String[] arguments) {
         Path scratch = Path.of(arguments[0]);
-        List<List<String>> commands =
-                switch (arguments[1]) {
-                    case "look" -> looks(scratch);
-                    case "store" -> work(scratch.resolve("store/memory"));
-                    default -> all(scratch.resolve("all/memory"));
-                };
+        List<List<String>> commands = switch (arguments[1]) {
+            case "look" -> looks(scratch);
+            case "store" -> work(scratch.resolve("store/memory"));
+            default -> all(scratch.resolve("all/memory"));
+        };
         PrintStream nowhere = new PrintStream(new Output(OutputStream.nullOutputStream()));
         for (List<String> command : commands) {
             Session session = new Session(nowhere, System.err, Map.of(), scratch);

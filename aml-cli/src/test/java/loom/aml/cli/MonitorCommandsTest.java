@@ -160,7 +160,8 @@ class MonitorCommandsTest {
                 FileMemoryStore.openReadOnly(new LocalDisk(), memory, StoreOptions.DEFAULT.withThreads(1))) {
             store.scan(
                     new Selection(Set.of("debugger"), Set.of(ItemKind.PATTERN)),
-                    collection -> collection.read(item -> Optional.ofNullable(item.id()).ifPresent(ids::add)));
+                    collection -> collection.read(
+                            item -> Optional.ofNullable(item.id()).ifPresent(ids::add)));
         }
         try (Recall recall = Recall.open(new LocalDisk(), memory, StoreOptions.DEFAULT, policy)) {
             for (int i = 0; i < times; i++) {

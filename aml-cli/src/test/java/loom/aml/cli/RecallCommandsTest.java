@@ -48,17 +48,22 @@ class RecallCommandsTest {
     @Test
     void show_onATerminal_breaksLinesAtBlanks_andSpellsListsOut() throws IOException {
         String text = Files.readString(store.resolve("backend-architect/patterns.json"));
-        String why = "A reason that has so many words that no terminal of eighty columns has room for all of them at once.";
+        String why =
+                "A reason that has so many words that no terminal of eighty columns has room for all of them at once.";
         String id = anId();
         String item = text.substring(text.indexOf('{'), text.indexOf("\n  {", text.indexOf('{') + 5))
                 .replaceFirst("\"rationale\": \"[^\"]*\"", "\"rationale\": \"" + why + "\"")
                 .replaceFirst("\"whenApplicable\": \\[[^]]*]", "\"whenApplicable\": [\"the lock\",\n \"is held\"]");
-        Files.writeString(store.resolve("backend-architect/patterns.json"), "[" + item.strip().replaceFirst(",$", "") + "]");
+        Files.writeString(
+                store.resolve("backend-architect/patterns.json"),
+                "[" + item.strip().replaceFirst(",$", "") + "]");
 
         Cli.Result shown = cli.onTerminal().with("NO_COLOR", "1").run("show", id);
 
         assertThat(shown.out())
-                .contains("why           A reason that has so many words that no terminal of eighty\n                columns", "when          the lock; is held")
+                .contains(
+                        "why           A reason that has so many words that no terminal of eighty\n                columns",
+                        "when          the lock; is held")
                 .doesNotContain("\\x0a");
         assertThat(shown.out().lines()).allMatch(line -> line.length() <= 80);
     }

@@ -75,8 +75,7 @@ public final class StoreIndex {
 
     private IndexUpdate fresh(OpenIndex index, long began) throws IOException {
         Duration time = Duration.ofNanos(System.nanoTime() - began);
-        return new IndexUpdate(
-                IndexUpdate.Kind.FRESH, index.items(), 0, 0, 0, folder.bytes(), time, troubles(index));
+        return new IndexUpdate(IndexUpdate.Kind.FRESH, index.items(), 0, 0, 0, folder.bytes(), time, troubles(index));
     }
 
     /** The files of which an index knows that they cannot be read. */

@@ -187,7 +187,9 @@ class SpacePruneTest {
         assertThat(report.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(Finding.Kind.LIMIT_UNREACHABLE);
             assertThat(finding.where()).isEqualTo("big");
-            assertThat(finding.what()).contains(String.format(Locale.ROOT, "%,d bytes", bytesOf("big"))).contains("target of 700");
+            assertThat(finding.what())
+                    .contains(String.format(Locale.ROOT, "%,d bytes", bytesOf("big")))
+                    .contains("target of 700");
         });
     }
 

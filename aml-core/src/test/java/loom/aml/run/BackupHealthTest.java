@@ -90,8 +90,8 @@ class BackupHealthTest {
         ran("backup verify", "partial");
         prunedBehindACopy(made);
 
-        assertThat(BackupHealth.of(logs).failure()).hasValueSatisfying(why -> assertThat(why)
-                .contains("backup verify", "found damage"));
+        assertThat(BackupHealth.of(logs).failure())
+                .hasValueSatisfying(why -> assertThat(why).contains("backup verify", "found damage"));
 
         ran("backup drill", "done");
         assertThat(BackupHealth.of(logs).failure()).isEmpty();

@@ -55,7 +55,9 @@ public final class ItemPrinter {
         out.println(style.bold(item.kind().word() + " " + Printable.of(String.valueOf(item.id()))) + "  of "
                 + Printable.of(agent));
         for (Said said : SAID) {
-            line(said.label, LISTS.contains(said.field) ? String.join("; ", item.strings(said.field)) : item.text(said.field));
+            line(
+                    said.label,
+                    LISTS.contains(said.field) ? String.join("; ", item.strings(said.field)) : item.text(said.field));
         }
         if (item.kind() == ItemKind.PATTERN) {
             share("confidence", item.confidence());

@@ -40,7 +40,8 @@ final class LeftLocks {
             }
         }
         long began = ticker.nanos();
-        while (!watched.isEmpty() && ticker.nanos() - began <= options.lockWait().toNanos()) {
+        while (!watched.isEmpty()
+                && ticker.nanos() - began <= options.lockWait().toNanos()) {
             boolean isOver = ticker.nanos() - began > options.lockStale().toNanos();
             for (Iterator<Map.Entry<Path, FileState>> each = watched.entrySet().iterator(); each.hasNext(); ) {
                 Map.Entry<Path, FileState> lock = each.next();

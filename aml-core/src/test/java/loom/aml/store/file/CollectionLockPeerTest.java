@@ -32,10 +32,7 @@ class CollectionLockPeerTest {
     private static final Path SOURCES = Path.of("src/test/peer");
     private static final NodePeer.Scripts SCRIPTS = new NodePeer.Scripts(
             Path.of("target/peer"),
-            List.of(
-                    SOURCES.resolve("peer.js"),
-                    SOURCES.resolve("package.json"),
-                    SOURCES.resolve("package-lock.json")));
+            List.of(SOURCES.resolve("peer.js"), SOURCES.resolve("package.json"), SOURCES.resolve("package-lock.json")));
 
     @TempDir
     private Path directory;

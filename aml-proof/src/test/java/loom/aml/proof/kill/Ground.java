@@ -248,8 +248,8 @@ final class Ground {
     Set<String> unsettled(SortedMap<String, String> now) {
         Set<String> paths = new HashSet<>(now.keySet());
         paths.addAll(after.keySet());
-        paths.removeIf(path -> Objects.equals(now.get(path), after.get(path))
-                || Objects.equals(now.get(path), settled.get(path)));
+        paths.removeIf(path ->
+                Objects.equals(now.get(path), after.get(path)) || Objects.equals(now.get(path), settled.get(path)));
         return paths;
     }
 
