@@ -77,7 +77,8 @@ public final class Scale {
     }
 
     private void measure(int items) throws IOException, InterruptedException {
-        Path store = scratch.resolve("of-" + items).resolve("memory");
+        Path folder = scratch.resolve("of-" + items);
+        Path store = folder.resolve("memory");
         note("sample", run(store, "sample", "--items", Integer.toString(items), "--agents", "10", "--seed", "1"));
         age(store);
         each(store, "prune --dry-run", "optimize gc --dry-run", "maintain --dry-run", "monitor metrics");
@@ -90,7 +91,7 @@ public final class Scale {
         age(store);
         each(store, "optimize compress --no-backup", "optimize decompress --no-backup");
         each(store, "migrate migrate --version 2.0.0 --no-backup", "maintain");
-        Trees.delete(store.getParent());
+        Trees.delete(folder);
     }
 
     private void each(Path store, String... commands) throws IOException, InterruptedException {
