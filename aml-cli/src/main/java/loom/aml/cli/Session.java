@@ -398,7 +398,7 @@ public final class Session {
     /** Opens the store for writing, if no other run has it; for those who have better things to do than to wait. */
     public FileMemoryStore openUnlessLocked() throws IOException {
         writing = true;
-        return FileMemoryStore.open(disk, storePath(), options().withLockWait(Duration.ZERO));
+        return FileMemoryStore.open(disk, storePath(), options(), Duration.ZERO);
     }
 
     private StoreOptions options() throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -89,9 +90,19 @@ public final class FileMemoryStore implements MemoryStore {
      * @throws loom.aml.store.StoreLockedException if another run holds the store for too long
      */
     public static FileMemoryStore open(Disk disk, Path path, StoreOptions options) throws IOException {
+        return open(disk, path, options, options.lockWait());
+    }
+
+    /**
+     * The same for those who would rather not wait for other runs of ours. Locks of single files are waited for as ever: one that a
+     * crash left behind would otherwise stay for ever.
+     *
+     * @param wait how long to wait for another run
+     */
+    public static FileMemoryStore open(Disk disk, Path path, StoreOptions options, Duration wait) throws IOException {
         Path root = rootOf(disk, path);
         LogFolder logs = new LogFolder(disk, root);
-        Disk.OsLock lock = MaintenanceLock.take(disk, root, options.lockWait());
+        Disk.OsLock lock = MaintenanceLock.take(disk, root, wait);
         boolean opened = false;
         try {
             List<Finding> recovered = new Recovery(disk, root, options, logs).run();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -30,6 +31,7 @@ import loom.aml.io.FaultyDisk;
 import loom.aml.io.FileState;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.LocalDisk;
+import loom.aml.io.PatientTicker;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.ChangeSet;
@@ -44,6 +46,7 @@ import loom.aml.store.Reason;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreContract;
+import loom.aml.store.StoreLockedException;
 import loom.aml.store.log.RunLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -697,5 +700,28 @@ class FileMemoryStoreTest extends StoreContract {
                     });
         }
         assertThat(store.text("a/patterns.json")).isEqualTo("[]");
+    }
+
+    @Test
+    void open_thatWaitsForNoOtherRun_stillFreesALockThatACrashLeft() throws IOException {
+        store.put("monitoring/metrics.json", "{}");
+        Path left = Files.createDirectory(store.root().resolve("monitoring/metrics.json.lock"));
+        StoreOptions patient = StoreOptions.DEFAULT.withTicker(new PatientTicker());
+
+        try (FileMemoryStore open = FileMemoryStore.open(new LocalDisk(), store.root(), patient, Duration.ZERO)) {
+            FileState seen = open.disk().state(store.root().resolve("monitoring/metrics.json"));
+            FileOutcome outcome = open.apply(
+                            new ChangeSet(List.of(new FileChange.Put(
+                                    "monitoring/metrics.json", seen, "[]".getBytes(StandardCharsets.UTF_8)))),
+                            log(open),
+                            Progress.NONE)
+                    .getFirst();
+            assertThat(outcome.isCommitted()).as(outcome.toString()).isTrue();
+            assertThatThrownBy(() ->
+                            FileMemoryStore.open(new LocalDisk(), store.root(), StoreOptions.DEFAULT, Duration.ZERO))
+                    .isInstanceOf(StoreLockedException.class);
+        }
+
+        assertThat(left).doesNotExist();
     }
 }

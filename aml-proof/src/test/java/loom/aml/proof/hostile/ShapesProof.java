@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import loom.aml.TestItem;
@@ -211,7 +212,15 @@ class ShapesProof {
     }
 
     private static void large(TestStore store) throws IOException {
-        byte[] block = ("\n" + " ".repeat(99) + "1,".repeat(450)).repeat(1_000).getBytes(UTF_8);
+        // Little of it is hard to compress, but not so little that it would be taken for a bomb.
+        Random random = new Random(1);
+        StringBuilder numbers = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            numbers.append("\n").append(" ".repeat(4_879)).append('1');
+            random.ints(118, 0, 10).forEach(numbers::append);
+            numbers.append(',');
+        }
+        byte[] block = numbers.toString().getBytes(UTF_8);
         try (OutputStream file = Files.newOutputStream(store.root().resolve("debugger/decisions.json"));
                 GZIPOutputStream out = new GZIPOutputStream(file, 64 << 10)) {
             String item = TestItem.decision("old")

@@ -20,6 +20,7 @@ import loom.aml.proof.Effort;
 import loom.aml.proof.Launcher;
 import loom.aml.proof.Witness;
 import loom.aml.run.Execution;
+import loom.aml.store.StoreLockedException;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.file.StoreOptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,7 +93,8 @@ class ConcurrencyProof {
         assertThat(outcomes.values())
                 .allSatisfy(codes -> assertThat(codes.keySet())
                         .as(outcomes.toString())
-                        .isSubsetOf(Set.of("0", "3", "DONE", "PARTIAL")));
+                        .isSubsetOf(Set.of("0", "3", "5", "DONE", "PARTIAL"))
+                        .containsAnyOf("0", "3", "DONE", "PARTIAL"));
     }
 
     private static List<Long> all(List<Writer> writers) {
@@ -119,7 +121,8 @@ class ConcurrencyProof {
         List<String> words = new ArrayList<>(List.of(store.toString()));
         words.addAll(List.of(command));
         Launcher.Result result = new Launcher(directory).run(words.toArray(String[]::new));
-        if (result.code() != 0 && result.code() != 3) {
+        // Whoever had no turn for 45 s, since the others were always faster, says so and gives up.
+        if (!Set.of(0, 3, 5).contains(result.code())) {
             throw new AssertionError(result.toString());
         }
         return Integer.toString(result.code());
@@ -130,6 +133,8 @@ class ConcurrencyProof {
             Maintenance.Result result = new Maintenance(open, new Policies(Configuration.DEFAULT).maintain())
                     .run(new Execution(open, new SplittableRandom()), Execution.Options.DEFAULT);
             return result.outcome().name();
+        } catch (StoreLockedException e) {
+            return "5";
         }
     }
 
