@@ -724,4 +724,25 @@ class FileMemoryStoreTest extends StoreContract {
 
         assertThat(left).doesNotExist();
     }
+
+    @Test
+    void scan_looksAgainAtADirectoryThatCouldNotBeListedForAMoment() throws IOException {
+        store.put("debugger/patterns.json", TestItem.pattern("1"));
+        boolean[] isTold = {false};
+        WatchedDisk watched = new WatchedDisk();
+        try (FileMemoryStore open = FileMemoryStore.openReadOnly(watched.disk(), store.root(), StoreOptions.DEFAULT)) {
+            watched.before("list", "debugger", () -> {
+                if (!isTold[0]) {
+                    isTold[0] = true;
+                    throw new FileSystemException("debugger", null, "Input/output error");
+                }
+            });
+
+            assertThat(open.scan(Selection.ALL, collection -> collection.file().path()))
+                    .extracting(Scanned::file)
+                    .extracting(CollectionFile::path)
+                    .containsExactly("debugger/patterns.json");
+        }
+        assertThat(isTold[0]).isTrue();
+    }
 }
