@@ -22,6 +22,7 @@ import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
+import loom.aml.store.StoreListing;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.file.Unreadable;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,12 @@ public final class StoreRestore {
                 file(file);
             }
         }
-        for (var collection : store.list().collections().entrySet()) {
+        StoreListing listing = store.list();
+        // What cannot be listed may hold more than the snapshot does, and stays.
+        listing.findings().stream()
+                .filter(finding -> finding.kind() != Finding.Kind.LINK)
+                .forEach(findings::add);
+        for (var collection : listing.collections().entrySet()) {
             String path = collection.getKey().path();
             if (!inSnapshot.contains(path) && selection.includes(path) && manifest.tellsOf(path)) {
                 extra(collection.getKey(), collection.getValue());
