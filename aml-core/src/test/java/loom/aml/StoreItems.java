@@ -30,7 +30,7 @@ public final class StoreItems {
     public static List<String> of(TestStore store, String path) throws IOException {
         List<String> items = new ArrayList<>();
         try (FileMemoryStore open = store.on(new LocalDisk()).openReadOnly()) {
-            for (Scanned<List<String>> scanned : open.scan(Selection.ALL, file -> {
+            for (Scanned<List<String>> scanned : open.scan(open.list(), Selection.ALL, file -> {
                 List<String> texts = new ArrayList<>();
                 file.read(item -> texts.add(new String(item.copyBytes(), UTF_8)));
                 return texts;

@@ -79,6 +79,7 @@ public final class RecallFigures {
         SampleStore.write(disk, FileMemoryStore.makeDirectory(disk, store), policy, LabelSink.NONE);
         try (FileMemoryStore open = FileMemoryStore.openReadOnly(disk, store, StoreOptions.DEFAULT.withThreads(1))) {
             open.scan(
+                    open.list(),
                     Selection.ALL,
                     collection -> collection.read(item -> {
                         String id = item.id();
@@ -142,7 +143,7 @@ public final class RecallFigures {
         long before = used();
         List<byte[]> whole = new ArrayList<>();
         try (FileMemoryStore open = FileMemoryStore.openReadOnly(disk, store, StoreOptions.DEFAULT.withThreads(1))) {
-            open.scan(Selection.ALL, collection -> collection.read(item -> whole.add(item.copyBytes())));
+            open.scan(open.list(), Selection.ALL, collection -> collection.read(item -> whole.add(item.copyBytes())));
         }
         long ofWhole = used() - before;
         whole.clear();

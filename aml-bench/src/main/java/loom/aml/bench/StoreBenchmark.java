@@ -92,7 +92,7 @@ public class StoreBenchmark {
     public long scan() throws IOException {
         LongAdder length = new LongAdder();
         try (FileMemoryStore opened = open(1)) {
-            opened.scan(Selection.ALL, collection -> collection.read(item -> length.add(item.length())));
+            opened.scan(opened.list(), Selection.ALL, collection -> collection.read(item -> length.add(item.length())));
         }
         return length.sum();
     }
@@ -103,6 +103,7 @@ public class StoreBenchmark {
         double[] sum = new double[1];
         try (FileMemoryStore opened = open(1)) {
             opened.scan(
+                    opened.list(),
                     Selection.ALL,
                     collection -> collection.read(item -> {
                         Instant used = item.lastUsed();

@@ -337,6 +337,24 @@ class MainTest {
     }
 
     @Test
+    void pin_ofAnItemThatMayLieInAFileThatCannotBeRead_saysWhich() throws IOException {
+        Path store = store();
+        Path damaged = store.resolve("broken/patterns.json");
+        Files.createDirectories(damaged.getParent());
+        Files.writeString(damaged, "[{\"id\":");
+
+        Cli.Result result = cli.run(store.toString(), "pin", "no-such-item");
+
+        assertThat(result.code()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(result.err()).contains("no item has the id no-such-item, so nothing was pinned");
+        assertThat(result.out()).contains("broken/patterns.json");
+        assertThat(cli.run(store.toString(), "pin", "no-such-item", "--json")
+                        .json()
+                        .objects("findings"))
+                .hasSize(1);
+    }
+
+    @Test
     void pins_thatCannotBeReadStopEverythingThatRemoves() throws IOException {
         Path store = store();
         Files.writeString(Files.createDirectories(store.resolve("config")).resolve("pins.json"), "{\"version\":1,");

@@ -159,6 +159,7 @@ class MonitorCommandsTest {
         try (FileMemoryStore store =
                 FileMemoryStore.openReadOnly(new LocalDisk(), memory, StoreOptions.DEFAULT.withThreads(1))) {
             store.scan(
+                    store.list(),
                     new Selection(Set.of("debugger"), Set.of(ItemKind.PATTERN)),
                     collection -> collection.read(
                             item -> Optional.ofNullable(item.id()).ifPresent(ids::add)));

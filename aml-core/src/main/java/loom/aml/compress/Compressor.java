@@ -17,6 +17,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreListing;
 
 /**
  * Finds the collections that are to be compressed, or decompressed. Looks at no more than the first bytes of each: whether a file
@@ -72,6 +73,7 @@ public final class Compressor {
                 plan.changes().changes().stream().map(FileChange::path).collect(Collectors.toSet());
         return store
                 .scan(
+                        store.list(),
                         Selection.ALL,
                         collection -> planned.contains(collection.file().path())
                                 ? CompressedSize.of(collection, policy.level())
@@ -91,9 +93,10 @@ public final class Compressor {
             int level)
             throws IOException {
         List<FileChange> changes = new ArrayList<>();
-        List<Finding> findings = new ArrayList<>(store.list().findings());
+        StoreListing listing = store.list();
+        List<Finding> findings = new ArrayList<>(listing.findings());
         long bytes = 0;
-        for (Scanned<Encoding> scanned : store.scan(selection, collection -> collection.encoding())) {
+        for (Scanned<Encoding> scanned : store.scan(listing, selection, collection -> collection.encoding())) {
             // What has the name of a gzip file stays one.
             if (scanned.file().suffixed() || !wanted.test(scanned.state())) {
                 continue;

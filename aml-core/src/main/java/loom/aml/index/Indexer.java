@@ -18,6 +18,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.OpenCollection;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreListing;
 import loom.aml.store.file.FileMemoryStore;
 import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,14 @@ final class Indexer {
     }
 
     private void run() throws IOException {
-        take(store.scan(selection, collection -> isSecond(collection) || scan(collection, "", ItemTable.EMPTY)), false);
+        StoreListing listing = store.list();
+        findings.addAll(listing.unseen());
+        take(
+                store.scan(
+                        listing,
+                        selection,
+                        collection -> isSecond(collection) || scan(collection, "", ItemTable.EMPTY)),
+                false);
         Set<String> second = states.keySet().stream()
                 .filter(file -> file.suffixed() && states.containsKey(file.twin()))
                 .map(CollectionFile::agent)
@@ -84,6 +92,7 @@ final class Indexer {
         if (!second.isEmpty()) {
             take(
                     store.scan(
+                            listing,
                             new Selection(second, selection.kinds()),
                             collection -> !isSecond(collection) || scanSecond(collection)),
                     true);

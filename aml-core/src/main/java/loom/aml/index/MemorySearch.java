@@ -12,6 +12,7 @@ import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreListing;
 import loom.aml.store.StoreLockedException;
 import loom.aml.store.file.FileMemoryStore;
 import org.apache.lucene.store.ByteBuffersDirectory;
@@ -30,6 +31,7 @@ public final class MemorySearch implements AutoCloseable {
     private final StoreIndex onDisk;
     private final Duration lockWait;
     private volatile @Nullable Opened opened;
+    private volatile List<Finding> unread = List.of();
 
     /**
      * What is asked at present.
@@ -79,6 +81,7 @@ public final class MemorySearch implements AutoCloseable {
             if (update.kind() != IndexUpdate.Kind.FRESH || opened == null || opened.direct != null) {
                 open(onDisk.directory(), null);
             }
+            unread = update.findings();
             return new Refreshed(update, Optional.empty());
         } catch (StoreLockedException e) {
             why = "another process is bringing the index up to date";
@@ -90,11 +93,18 @@ public final class MemorySearch implements AutoCloseable {
         return new Refreshed(readDirectly(why), Optional.of(why));
     }
 
-    /** Reads the store into memory; what is there already and still so is not read again. */
     private IndexUpdate readDirectly(String why) throws IOException {
+        IndexUpdate update = readIntoMemory(why);
+        unread = update.findings();
+        return update;
+    }
+
+    /** Reads the store into memory; what is there already and still so is not read again. */
+    private IndexUpdate readIntoMemory(String why) throws IOException {
         Opened before = opened;
         if (before != null && before.direct != null) {
-            if (before.index.isFresh(store.list())) {
+            StoreListing listing = store.list();
+            if (before.index.isFresh(listing)) {
                 return new IndexUpdate(
                         IndexUpdate.Kind.FRESH,
                         before.index.items(),
@@ -103,7 +113,7 @@ public final class MemorySearch implements AutoCloseable {
                         0,
                         0,
                         Duration.ZERO,
-                        StoreIndex.troubles(before.index));
+                        StoreIndex.troubles(before.index, listing));
             }
             IndexUpdate update = Indexer.update(store, Selection.ALL, before.directory, before.index);
             open(before.directory, why);
@@ -160,8 +170,9 @@ public final class MemorySearch implements AutoCloseable {
 
     private synchronized void rebuild(String why) throws IOException {
         try {
-            onDisk.rebuild(lockWait);
+            IndexUpdate update = onDisk.rebuild(lockWait);
             open(onDisk.directory(), null);
+            unread = update.findings();
         } catch (IOException e) {
             readDirectly("the index is damaged: " + why);
         }
@@ -207,10 +218,9 @@ public final class MemorySearch implements AutoCloseable {
         return new MatchReader(store).read(matches);
     }
 
-    /** The files of the store that could not be read, as far as is known. */
+    /** What of the store could not be seen or read when it was looked at last. */
     public List<Finding> unread() {
-        Opened now = opened;
-        return now == null ? List.of() : StoreIndex.troubles(now.index);
+        return unread;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import loom.aml.io.Disk;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreListing;
 import loom.aml.store.file.FileMemoryStore;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
@@ -67,20 +68,22 @@ public final class StoreIndex {
     private Optional<IndexUpdate> ifFresh(long began) throws IOException {
         try (Directory directory = directory();
                 OpenIndex index = OpenIndex.open(directory)) {
-            return index.isFresh(store.list()) ? Optional.of(fresh(index, began)) : Optional.empty();
+            StoreListing listing = store.list();
+            return index.isFresh(listing) ? Optional.of(fresh(index, listing, began)) : Optional.empty();
         } catch (UnusableIndexException e) {
             return Optional.empty();
         }
     }
 
-    private IndexUpdate fresh(OpenIndex index, long began) throws IOException {
+    private IndexUpdate fresh(OpenIndex index, StoreListing listing, long began) throws IOException {
         Duration time = Duration.ofNanos(System.nanoTime() - began);
-        return new IndexUpdate(IndexUpdate.Kind.FRESH, index.items(), 0, 0, 0, folder.bytes(), time, troubles(index));
+        return new IndexUpdate(
+                IndexUpdate.Kind.FRESH, index.items(), 0, 0, 0, folder.bytes(), time, troubles(index, listing));
     }
 
-    /** The files of which an index knows that they cannot be read. */
-    static List<Finding> troubles(OpenIndex index) {
-        List<Finding> troubles = new ArrayList<>();
+    /** What an index does not know of a store: what could not be seen, and the files that cannot be read. */
+    static List<Finding> troubles(OpenIndex index, StoreListing listing) {
+        List<Finding> troubles = new ArrayList<>(listing.unseen());
         index.files()
                 .forEach(file -> index.collection(file)
                         .flatMap(IndexedCollection::trouble)
@@ -90,9 +93,10 @@ public final class StoreIndex {
 
     private IndexUpdate updateLocked(Directory directory, long began) throws IOException {
         try (OpenIndex before = OpenIndex.open(directory)) {
-            if (before.isFresh(store.list())) {
+            StoreListing listing = store.list();
+            if (before.isFresh(listing)) {
                 // Another process was faster.
-                return fresh(before, began);
+                return fresh(before, listing, began);
             }
             return written(Indexer.update(store, Selection.ALL, directory, before), directory);
         } catch (UnusableIndexException e) {

@@ -12,6 +12,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreListing;
 
 /**
  * Which schema versions the items of a store are of.
@@ -44,8 +45,9 @@ public record Detection(
         VersionCounts all = VersionCounts.NONE;
         SortedMap<String, VersionCounts> byAgent = new TreeMap<>();
         SortedMap<CollectionFile, VersionCounts> byFile = new TreeMap<>();
-        List<Finding> findings = new ArrayList<>(store.list().findings());
-        for (Scanned<VersionCounts> scanned : store.scan(Selection.ALL, collection -> {
+        StoreListing listing = store.list();
+        List<Finding> findings = new ArrayList<>(listing.findings());
+        for (Scanned<VersionCounts> scanned : store.scan(listing, Selection.ALL, collection -> {
             VersionTally tally = new VersionTally(schema);
             collection.read(tally::count);
             return tally.counts();

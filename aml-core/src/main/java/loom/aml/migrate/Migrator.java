@@ -18,6 +18,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreListing;
 
 /** Decides what a migration would change. Looks at every item once, tries the migration on it, and changes nothing. */
 public final class Migrator {
@@ -40,7 +41,8 @@ public final class Migrator {
 
     /** What would be changed, in the whole store. */
     public MigrationPlan plan(MemoryStore store) throws IOException {
-        List<Finding> findings = new ArrayList<>(store.list().findings());
+        StoreListing listing = store.list();
+        List<Finding> findings = new ArrayList<>(listing.findings());
         List<FileChange> changes = new ArrayList<>();
         Map<ItemKind, MigrationPlan.Sample> samples = new EnumMap<>(ItemKind.class);
         VersionCounts versions = VersionCounts.NONE;
@@ -48,7 +50,7 @@ public final class Migrator {
         long beyond = 0;
         long settled = 0;
         int bad = 0;
-        for (Scanned<MigrationScan.Seen> scanned : store.scan(Selection.ALL, new MigrationScan(migration))) {
+        for (Scanned<MigrationScan.Seen> scanned : store.scan(listing, Selection.ALL, new MigrationScan(migration))) {
             if (scanned instanceof Scanned.LeftAlone<MigrationScan.Seen> leftAlone) {
                 findings.add(leftAlone.finding());
             } else if (scanned instanceof Scanned.Read<MigrationScan.Seen> read) {

@@ -83,7 +83,7 @@ public record Survey(
             throws IOException {
         StoreListing listing = store.list();
         Draft draft = new Draft();
-        for (Scanned<SurveyScan.Seen> scanned : store.scan(Selection.ALL, new SurveyScan(judge, look))) {
+        for (Scanned<SurveyScan.Seen> scanned : store.scan(listing, Selection.ALL, new SurveyScan(judge, look))) {
             // Not a switch over types: linking one at run time shows where every figure must be there in a moment.
             if (scanned instanceof Scanned.Read<SurveyScan.Seen> read) {
                 draft.add(read);

@@ -40,14 +40,14 @@ public final class Pruner {
         StoreListing listing = store.list();
         TightAgents tight = new TightAgents(listing, policy, selection);
         PruneScan scan = new PruneScan(policy, new RulesOfAgents(policy, now), pins, returned, tight);
-        List<Scanned<PruneScan.Judged>> scanned = store.scan(selection, scan);
+        List<Scanned<PruneScan.Judged>> scanned = store.scan(listing, selection, scan);
 
         Draft draft = new Draft(listing.findings());
         returned.findings().forEach(draft::find);
         for (Scanned<PruneScan.Judged> file : scanned) {
             draft.add(file);
         }
-        new SpacePlanner(tight, store).plan(draft);
+        new SpacePlanner(tight, store, listing).plan(draft);
         return draft.toPlan(policy);
     }
 

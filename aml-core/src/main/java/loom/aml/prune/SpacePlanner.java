@@ -17,6 +17,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreListing;
 
 /**
  * Makes room in agents that have too much, counting what the other rules make free already: first by compressing decisions,
@@ -28,10 +29,12 @@ final class SpacePlanner {
 
     private final TightAgents tight;
     private final MemoryStore store;
+    private final StoreListing listing;
 
-    SpacePlanner(TightAgents tight, MemoryStore store) {
+    SpacePlanner(TightAgents tight, MemoryStore store, StoreListing listing) {
         this.tight = tight;
         this.store = store;
+        this.listing = listing;
     }
 
     void plan(Pruner.Draft draft) throws IOException {
@@ -112,7 +115,9 @@ final class SpacePlanner {
         CollectionFile wanted = file.read().file();
         Selection selection = new Selection(Set.of(wanted.agent()), EnumSet.of(ItemKind.DECISION));
         for (Scanned<Long> scanned : store.scan(
-                selection, collection -> collection.file().equals(wanted) ? CompressedSize.of(collection, BEST) : 0)) {
+                listing,
+                selection,
+                collection -> collection.file().equals(wanted) ? CompressedSize.of(collection, BEST) : 0)) {
             if (scanned instanceof Scanned.Read<Long> read && read.file().equals(wanted) && read.textBytes() > 0) {
                 double ratio = (double) read.result() / read.textBytes();
                 long staying = file.read().textBytes() - file.freedBytes();

@@ -54,7 +54,7 @@ public record AgentSummary(
         List<Finding> findings = new ArrayList<>(listing.findings());
         SortedMap<String, Draft> drafts = new TreeMap<>();
         listing.agents().forEach(agent -> drafts.put(agent, new Draft()));
-        for (Scanned<Newest> scanned : store.scan(Selection.ALL, collection -> {
+        for (Scanned<Newest> scanned : store.scan(listing, Selection.ALL, collection -> {
             Newest newest = new Newest();
             collection.read(item -> newest.see(item.kind() == ItemKind.PATTERN ? item.lastUsed() : item.timestamp()));
             return newest;

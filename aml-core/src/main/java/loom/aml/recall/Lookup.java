@@ -12,6 +12,7 @@ import loom.aml.store.MemoryStore;
 import loom.aml.store.OpenCollection;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreListing;
 
 /**
  * The items that an id means, or the beginning of one, found by reading the store: in a process that asks once and ends, nothing
@@ -49,8 +50,9 @@ public record Lookup(List<Found> found, List<Finding> findings) {
     /** Looks for an id in the selected part of a store. */
     public static Lookup of(MemoryStore store, Selection selection, String id) throws IOException {
         List<Found> begins = new ArrayList<>();
-        List<Finding> findings = new ArrayList<>();
-        for (Scanned<List<Found>> scanned : store.scan(selection, collection -> in(collection, id))) {
+        StoreListing listing = store.list();
+        List<Finding> findings = new ArrayList<>(listing.unseen());
+        for (Scanned<List<Found>> scanned : store.scan(listing, selection, collection -> in(collection, id))) {
             if (scanned instanceof Scanned.Read<List<Found>> read) {
                 begins.addAll(read.result());
             } else if (scanned instanceof Scanned.LeftAlone<List<Found>> leftAlone) {

@@ -23,7 +23,9 @@ import loom.aml.item.Fingerprint;
 import loom.aml.item.ItemKind;
 import loom.aml.store.AgentNames;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.Finding;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreListing;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.file.StoreOptions;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,9 @@ public final class Recall implements AutoCloseable {
         /** Files of which the filter does not know every id. */
         private final List<WatchedCollection> unknown;
 
+        /** Directories that could not be listed, and may hold anything. */
+        private final List<Finding> unseen;
+
         /** All ids; null as long as nobody had to know. */
         private volatile @Nullable IdSet all;
 
@@ -76,11 +81,21 @@ public final class Recall implements AutoCloseable {
                 long at,
                 Map<CollectionFile, WatchedCollection> files,
                 List<WatchedCollection> unknown,
+                List<Finding> unseen,
                 @Nullable IdSet all) {
             this.at = at;
             this.files = files;
             this.unknown = unknown;
+            this.unseen = unseen;
             this.all = all;
+        }
+
+        void mustSee(String agent) throws IOException {
+            for (Finding finding : unseen) {
+                if (finding.where().equals(agent) && finding.kind() != Finding.Kind.CHANGED) {
+                    throw new IOException(agent + " cannot be listed: " + finding.what() + "; " + finding.advice());
+                }
+            }
         }
     }
 
@@ -130,14 +145,16 @@ public final class Recall implements AutoCloseable {
      * An item.
      *
      * @return the item as it stands in the store, or stood there no longer ago than the policy allows; nothing if there is none
-     * @throws IOException if the collection cannot be read, so that nobody knows
+     * @throws IOException if the collection cannot be read, or its agent not be listed, so that nobody knows
      */
     public Optional<RecalledItem> get(String agent, ItemKind kind, String id) throws IOException {
         if (!AgentNames.isValid(agent)) {
             return Optional.empty();
         }
         CollectionFile plain = new CollectionFile(agent, kind, false);
-        Map<CollectionFile, WatchedCollection> files = view().files;
+        View now = view();
+        now.mustSee(agent);
+        Map<CollectionFile, WatchedCollection> files = now.files;
         Optional<RecalledItem> item = in(files.get(plain), id);
         // Where an id stands in both files the plain one counts.
         item = item.isPresent() ? item : in(files.get(plain.twin()), id);
@@ -215,7 +232,7 @@ public final class Recall implements AutoCloseable {
             View now = view;
             if (!now.unknown.isEmpty()) {
                 ids = new IdsOfFiles(ids).with(now.unknown, now.files.values());
-                now = new View(now.at, now.files, List.of(), now.all);
+                now = new View(now.at, now.files, List.of(), now.unseen, now.all);
                 view = now;
             }
             return now;
@@ -256,7 +273,8 @@ public final class Recall implements AutoCloseable {
         Map<CollectionFile, WatchedCollection> files = new HashMap<>();
         List<WatchedCollection> unknown = new ArrayList<>();
         boolean[] isSame = {true};
-        store.list().collections().forEach((file, state) -> {
+        StoreListing listing = store.list();
+        listing.collections().forEach((file, state) -> {
             WatchedCollection collection = before == null ? null : before.files.get(file);
             if (collection == null) {
                 collection = watched(file, state);
@@ -270,10 +288,10 @@ public final class Recall implements AutoCloseable {
             }
         });
         if (before == null) {
-            return new View(at, Map.copyOf(files), List.copyOf(unknown), null);
+            return new View(at, Map.copyOf(files), List.copyOf(unknown), listing.unseen(), null);
         }
         boolean isChanged = !isSame[0] || files.size() != before.files.size();
-        return new View(at, Map.copyOf(files), List.copyOf(unknown), isChanged ? null : before.all);
+        return new View(at, Map.copyOf(files), List.copyOf(unknown), listing.unseen(), isChanged ? null : before.all);
     }
 
     private WatchedCollection watched(CollectionFile file, FileState state) {

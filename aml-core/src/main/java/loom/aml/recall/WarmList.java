@@ -17,6 +17,7 @@ import loom.aml.store.MemoryStore;
 import loom.aml.store.OpenCollection;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreListing;
 
 /**
  * The items that are worth having at hand from the first, the best first.
@@ -55,8 +56,10 @@ public record WarmList(List<Entry> entries, long bytes, List<Finding> findings) 
     /** Chooses the best items of a store that fit. */
     public static WarmList choose(MemoryStore store, Selection selection, RecallPolicy policy) throws IOException {
         List<Candidate> candidates = new ArrayList<>();
-        List<Finding> findings = new ArrayList<>();
-        for (Scanned<List<Candidate>> scanned : store.scan(selection, collection -> best(collection, policy))) {
+        StoreListing listing = store.list();
+        List<Finding> findings = new ArrayList<>(listing.unseen());
+        for (Scanned<List<Candidate>> scanned :
+                store.scan(listing, selection, collection -> best(collection, policy))) {
             if (scanned instanceof Scanned.Read<List<Candidate>> read) {
                 candidates.addAll(read.result());
             } else if (scanned instanceof Scanned.LeftAlone<List<Candidate>> leftAlone) {

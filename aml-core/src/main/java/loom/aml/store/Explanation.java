@@ -26,13 +26,14 @@ public record Explanation(CollectionFile file, @Nullable String id, int ordinal,
 
     /** Explains every removal of a plan, in the order of files and items. A file that changed since is passed over. */
     public static void read(MemoryStore store, ChangeSet changes, Reader reader) throws IOException {
+        StoreListing listing = store.list();
         for (FileChange change : changes.changes()) {
             if (change instanceof FileChange.Rewrite rewrite
                     && !rewrite.removals().isEmpty()) {
                 Selection one = new Selection(
                         java.util.Set.of(rewrite.file().agent()),
                         java.util.Set.of(rewrite.file().kind()));
-                store.scan(one, collection -> {
+                store.scan(listing, one, collection -> {
                     if (collection.file().equals(rewrite.file())
                             && collection.state().equals(rewrite.seen())) {
                         collection.read(new Walk(rewrite, reader));

@@ -37,11 +37,12 @@ public interface MemoryStore extends AutoCloseable {
     record Document(FileState state, byte[] content) {}
 
     /**
-     * Reads the selected collections, several at a time, and hands each to the scan.
+     * Reads the selected collections of a listing, several at a time, and hands each to the scan. What the listing could not see is
+     * not read, so whoever scans answers for its findings as well.
      *
      * @return what came of each file, in the order of agents, kinds and names
      */
-    <R> List<Scanned<R>> scan(Selection selection, CollectionScan<R> scan) throws IOException;
+    <R> List<Scanned<R>> scan(StoreListing listing, Selection selection, CollectionScan<R> scan) throws IOException;
 
     /**
      * Makes the changes, file by file: each either wholly or not at all, whatever happens. If the set is a whole, so is the

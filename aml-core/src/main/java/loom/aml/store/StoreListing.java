@@ -32,6 +32,13 @@ public record StoreListing(
         findings = List.copyOf(findings);
     }
 
+    /** What could not be seen: directories that may hold anything. */
+    public List<Finding> unseen() {
+        return findings.stream()
+                .filter(finding -> finding.kind() != Finding.Kind.LINK)
+                .toList();
+    }
+
     /** Bytes of all collection files as stored. */
     public long collectionBytes() {
         return collections.values().stream().mapToLong(FileState::size).sum();

@@ -46,7 +46,7 @@ public final class GarbageCollector {
         List<FileChange> changes = new ArrayList<>();
         Map<CollectionFile, Scanned.Read<GcScan.Seen>> read = new TreeMap<>();
         long items = 0;
-        for (Scanned<GcScan.Seen> scanned : store.scan(selection, new GcScan(policy, store.pins()))) {
+        for (Scanned<GcScan.Seen> scanned : store.scan(listing, selection, new GcScan(policy, store.pins()))) {
             if (scanned instanceof Scanned.Read<GcScan.Seen> sound) {
                 read.put(sound.file(), sound);
                 findings.addAll(sound.result().findings());

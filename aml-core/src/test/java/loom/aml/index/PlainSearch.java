@@ -64,7 +64,7 @@ final class PlainSearch {
     }
 
     PlainSearch(FileMemoryStore store) throws IOException {
-        List<Scanned<List<Item>>> files = store.scan(Selection.ALL, collection -> {
+        List<Scanned<List<Item>>> files = store.scan(store.list(), Selection.ALL, collection -> {
             List<Item> all = new ArrayList<>();
             collection.read(item -> all.add(Item.alone(item.copyBytes(), item.kind())));
             return all;

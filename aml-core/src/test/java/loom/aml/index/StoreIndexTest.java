@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
+import loom.aml.WatchedDisk;
 import loom.aml.index.query.Match;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
@@ -93,6 +95,33 @@ class StoreIndexTest {
         assertThat(folder().resolve(".gitignore")).hasContent("*");
         assertThat(update().kind()).isEqualTo(IndexUpdate.Kind.FRESH);
         assertThat(find("retry")).containsExactly("one", "three", "two");
+    }
+
+    @Test
+    void agentThatCannotBeListed_isToldOf_forAsLongAsItCannot() throws IOException {
+        update();
+        boolean[] isListed = {false};
+        store.on(new WatchedDisk()
+                .before("list", "tester", () -> {
+                    if (!isListed[0]) {
+                        throw new FileSystemException("tester", null, "Input/output error");
+                    }
+                })
+                .disk());
+
+        assertThat(update().findings()).extracting(Finding::where).containsExactly("tester");
+        assertThat(update().findings()).extracting(Finding::where).containsExactly("tester");
+        try (FileMemoryStore open = store.openReadOnly();
+                MemorySearch search = new MemorySearch(open, WAIT)) {
+            search.refresh();
+            assertThat(search.unread()).extracting(Finding::where).containsExactly("tester");
+
+            isListed[0] = true;
+            search.refresh();
+            assertThat(search.unread()).isEmpty();
+        }
+        assertThat(find("retry")).hasSize(3);
+        assertThat(update().items()).isEqualTo(5);
     }
 
     @Test

@@ -140,7 +140,7 @@ class EverySchemaTest {
             new FolderRestore(store.disk(), backup.repository(), 1)
                     .restore(manifest, RestoreSelection.EVERYTHING, folder);
             try (FileMemoryStore back = FileMemoryStore.openReadOnly(store.disk(), folder, store.options())) {
-                for (Scanned<Integer> scanned : back.scan(Selection.ALL, collection -> {
+                for (Scanned<Integer> scanned : back.scan(back.list(), Selection.ALL, collection -> {
                     int[] count = {0};
                     collection.read(_ -> count[0]++);
                     return count[0];

@@ -44,7 +44,7 @@ class RuntimeStoresTest {
     private static SortedMap<String, List<String>> items(TestStore store) throws IOException {
         SortedMap<String, List<String>> items = new TreeMap<>();
         try (FileMemoryStore open = store.openReadOnly()) {
-            for (Scanned<List<String>> scanned : open.scan(Selection.ALL, collection -> {
+            for (Scanned<List<String>> scanned : open.scan(open.list(), Selection.ALL, collection -> {
                 List<String> texts = new ArrayList<>();
                 collection.read((Item item) ->
                         texts.add(new String(item.copyBytes(), java.nio.charset.StandardCharsets.UTF_8)));

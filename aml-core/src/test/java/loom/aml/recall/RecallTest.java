@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
+import loom.aml.WatchedDisk;
 import loom.aml.item.ItemKind;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,6 +226,31 @@ class RecallTest {
             host.pass();
             assertThat(recall.get("broken", ItemKind.PATTERN, id(1))).isPresent();
         }
+    }
+
+    @Test
+    void agentThatCannotBeListed_isNoEmptyOne() throws IOException {
+        store.put("debugger/solutions.json", TestItem.solution("s"));
+        WatchedDisk watched = new WatchedDisk();
+        store.on(watched.disk());
+        try (Recall recall = host.open()) {
+            watched.beforeFirst("list", "debugger", RecallTest::fail);
+            watched.beforeFirst("list", "debugger", RecallTest::fail);
+            host.pass();
+            assertThatThrownBy(() -> recall.get("debugger", ItemKind.SOLUTION, "s"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("debugger cannot be listed");
+            assertThat(recall.get("tester", ItemKind.SOLUTION, "s")).isEmpty();
+            host.pass();
+            assertThatThrownBy(() -> recall.get("debugger", ItemKind.SOLUTION, "s"))
+                    .isInstanceOf(IOException.class);
+            host.pass();
+            assertThat(recall.get("debugger", ItemKind.SOLUTION, "s")).isPresent();
+        }
+    }
+
+    private static void fail() throws IOException {
+        throw new FileSystemException("debugger", null, "Input/output error");
     }
 
     @Test

@@ -91,7 +91,8 @@ class SampleStoreTest {
         long elements = 0;
         try (FileMemoryStore store =
                 FileMemoryStore.openReadOnly(disk, directory.resolve("store"), StoreOptions.DEFAULT)) {
-            for (Scanned<Integer> scanned : store.scan(Selection.ALL, collection -> collection.read(_ -> {}))) {
+            for (Scanned<Integer> scanned :
+                    store.scan(store.list(), Selection.ALL, collection -> collection.read(_ -> {}))) {
                 elements += ((Scanned.Read<Integer>) scanned).elements();
             }
         }
@@ -117,7 +118,7 @@ class SampleStoreTest {
                 (agent, kind, ordinal, _, label) -> labels.put(agent + kind + ordinal, label));
         try (FileMemoryStore store =
                 FileMemoryStore.openReadOnly(disk, directory.resolve("store"), StoreOptions.DEFAULT)) {
-            var scanned = store.scan(Selection.ALL, collection -> {
+            var scanned = store.scan(store.list(), Selection.ALL, collection -> {
                 check(collection, labels);
                 return true;
             });

@@ -57,7 +57,7 @@ public abstract class StoreContract {
     private static final Cause UNWANTED = new ByHand(Reason.MANUAL_DELETION);
 
     private static List<Scanned<List<String>>> ids(MemoryStore store, Selection selection) throws IOException {
-        return store.scan(selection, file -> {
+        return store.scan(store.list(), selection, file -> {
             List<String> ids = new ArrayList<>();
             file.read(item -> ids.add(item.id()));
             return ids;
@@ -71,7 +71,7 @@ public abstract class StoreContract {
     /** Takes the items of these ids out of every file that holds one. */
     private static ChangeSet without(MemoryStore store, String... unwanted) throws IOException {
         List<FileChange> changes = new ArrayList<>();
-        for (Scanned<List<Removal>> scanned : store.scan(Selection.ALL, file -> {
+        for (Scanned<List<Removal>> scanned : store.scan(store.list(), Selection.ALL, file -> {
             List<Removal> removals = new ArrayList<>();
             file.read(item -> {
                 if (Set.of(unwanted).contains(String.valueOf(item.id()))) {
@@ -166,7 +166,7 @@ public abstract class StoreContract {
         put("a/patterns.json.gz", TestStore.gzip(text));
 
         try (MemoryStore store = openReadOnly()) {
-            List<Scanned<String>> scanned = store.scan(Selection.ALL, file -> {
+            List<Scanned<String>> scanned = store.scan(store.list(), Selection.ALL, file -> {
                 StringBuilder seen = new StringBuilder(file.file() + " " + file.encoding() + " " + file.hasTwin());
                 int elements = file.read(new loom.aml.item.CollectionReader.Visitor() {
                     @Override
@@ -399,7 +399,7 @@ public abstract class StoreContract {
 
         try (MemoryStore store = open(1)) {
             List<FileChange> changes = new ArrayList<>();
-            for (Scanned<List<Removal>> scanned : store.scan(Selection.ALL, file -> {
+            for (Scanned<List<Removal>> scanned : store.scan(store.list(), Selection.ALL, file -> {
                 List<Removal> removals = new ArrayList<>();
                 file.read(each -> {
                     if (each.ordinal() == 1) {
@@ -436,6 +436,7 @@ public abstract class StoreContract {
             CollectionFile plain = new CollectionFile("a", ItemKind.PATTERN, false);
             List<Removal> removals = new ArrayList<>();
             store.scan(
+                    store.list(),
                     Selection.ALL,
                     file -> file.read(each -> {
                         if (file.file().suffixed()) {

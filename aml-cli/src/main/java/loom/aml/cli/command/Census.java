@@ -7,6 +7,7 @@ import loom.aml.item.ItemKind;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreListing;
 
 /** How many items of each kind a store holds, and how much room they take. */
 record Census(long patterns, long solutions, long decisions, long bytes) {
@@ -17,7 +18,8 @@ record Census(long patterns, long solutions, long decisions, long bytes) {
 
     static Census of(MemoryStore store) throws IOException {
         Map<ItemKind, Long> counts = new EnumMap<>(ItemKind.class);
-        for (Scanned<Integer> scanned : store.scan(Selection.ALL, collection -> collection.read(_ -> {}))) {
+        StoreListing listing = store.list();
+        for (Scanned<Integer> scanned : store.scan(listing, Selection.ALL, collection -> collection.read(_ -> {}))) {
             if (scanned instanceof Scanned.Read<Integer> read) {
                 counts.merge(read.file().kind(), (long) read.elements(), Long::sum);
             }
@@ -26,6 +28,6 @@ record Census(long patterns, long solutions, long decisions, long bytes) {
                 counts.getOrDefault(ItemKind.PATTERN, 0L),
                 counts.getOrDefault(ItemKind.SOLUTION, 0L),
                 counts.getOrDefault(ItemKind.DECISION, 0L),
-                store.list().collectionBytes());
+                listing.collectionBytes());
     }
 }

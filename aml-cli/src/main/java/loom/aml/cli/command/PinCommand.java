@@ -1,19 +1,16 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import loom.aml.cli.Command;
-import loom.aml.cli.ErrorDocument;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Printable;
-import loom.aml.item.Fingerprint;
 import loom.aml.json.JsonObject;
+import loom.aml.recall.Lookup;
 import loom.aml.run.Execution;
 import loom.aml.run.PinPlan;
 import loom.aml.run.Report;
-import loom.aml.store.MemoryStore;
 import loom.aml.store.Pins;
 import loom.aml.store.Selection;
 import loom.aml.store.file.FileMemoryStore;
@@ -49,11 +46,9 @@ public final class PinCommand implements Command {
             return list(session);
         }
         try (FileMemoryStore store = session.open()) {
-            if (!holds(store, id)) {
-                String what = "no item of the store has the id " + Printable.of(id) + "; nothing was pinned";
-                session.err().println("aml: " + what);
-                session.printJson(ErrorDocument.of(ExitCode.FAILED, what).build());
-                return ExitCode.FAILED;
+            Lookup lookup = Lookup.of(store, Selection.ALL, id);
+            if (lookup.found().stream().noneMatch(found -> found.id().equals(id))) {
+                return NoSuchItem.tell(session, lookup, "the id " + Printable.of(id) + ", so nothing was pinned");
             }
             return execute(session, store, PinPlan.pin(store, id), "is pinned");
         }
@@ -96,18 +91,5 @@ public final class PinCommand implements Command {
                             session.err().println("aml: " + Printable.of(finding.where() + ": " + finding.what())));
         }
         return code;
-    }
-
-    private static boolean holds(MemoryStore store, String id) throws IOException {
-        long hash = Fingerprint.ofId(id);
-        AtomicBoolean found = new AtomicBoolean();
-        store.scan(
-                Selection.ALL,
-                collection -> collection.read(item -> {
-                    if (item.idHash() == hash && id.equals(item.id())) {
-                        found.set(true);
-                    }
-                }));
-        return found.get();
     }
 }

@@ -10,7 +10,6 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.ItemPrinter;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Table;
@@ -62,7 +61,8 @@ public final class ShowCommand implements Command {
             Selection agents = AgentsOption.of(arguments, store);
             Lookup lookup = Lookup.of(store, new Selection(agents.agents(), kinds(arguments)), id);
             return switch (lookup.found().size()) {
-                case 0 -> none(id, lookup, session);
+                case 0 ->
+                    NoSuchItem.tell(session, lookup, "the id " + Printable.of(id) + ", or one that begins like it");
                 case 1 -> show(lookup.found().getFirst(), lookup, Options.has(arguments, RAW), store, session);
                 default -> several(id, lookup, session);
             };
@@ -111,19 +111,6 @@ public final class ShowCommand implements Command {
                 .put("offset", item.offset())
                 .put("bytes", item.text().length)
                 .build();
-    }
-
-    private static ExitCode none(String id, Lookup lookup, Session session) {
-        boolean isComplete = lookup.findings().isEmpty();
-        ExitCode code = isComplete ? ExitCode.FAILED : ExitCode.PARTIAL;
-        String what = "no item has the id " + Printable.of(id) + ", or one that begins like it"
-                + (isComplete ? "" : ", in what can be read of the store");
-        session.err().println("aml: " + what);
-        session.printJson(ErrorDocument.of(code, what)
-                .put("findings", lookup.findings().stream().map(Finding::toJson).toList())
-                .build());
-        new FindingsPrinter(session.style()).print(lookup.findings(), session.out());
-        return code;
     }
 
     private static ExitCode several(String id, Lookup lookup, Session session) {

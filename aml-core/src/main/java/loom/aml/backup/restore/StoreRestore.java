@@ -87,9 +87,7 @@ public final class StoreRestore {
         }
         StoreListing listing = store.list();
         // What cannot be listed may hold more than the snapshot does, and stays.
-        listing.findings().stream()
-                .filter(finding -> finding.kind() != Finding.Kind.LINK)
-                .forEach(findings::add);
+        findings.addAll(listing.unseen());
         for (var collection : listing.collections().entrySet()) {
             String path = collection.getKey().path();
             if (!inSnapshot.contains(path) && selection.includes(path) && manifest.tellsOf(path)) {

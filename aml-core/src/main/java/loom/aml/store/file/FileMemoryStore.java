@@ -235,23 +235,15 @@ public final class FileMemoryStore implements MemoryStore {
     }
 
     @Override
-    public <R> List<Scanned<R>> scan(Selection selection, CollectionScan<R> scan) throws IOException {
-        Map<CollectionFile, FileState> files = listed();
+    public <R> List<Scanned<R>> scan(StoreListing listing, Selection selection, CollectionScan<R> scan)
+            throws IOException {
+        Map<CollectionFile, FileState> files = listing.collections();
         List<CollectionFile> selected =
                 files.keySet().stream().filter(selection::includes).toList();
         return workers.map(
                 selected,
                 file -> stateIn(files, file).size(),
                 file -> scan(file, stateIn(files, file), files.containsKey(file.twin()), scan));
-    }
-
-    /**
-     * What is there to be scanned. Whoever plans takes from a listing of his own what could not be seen, so that must not be a thing of
-     * one moment here: where something could not be seen, it is looked at once more.
-     */
-    private Map<CollectionFile, FileState> listed() throws IOException {
-        StoreListing listing = list();
-        return (listing.findings().isEmpty() ? listing : list()).collections();
     }
 
     private static FileState stateIn(Map<CollectionFile, FileState> files, CollectionFile file) {

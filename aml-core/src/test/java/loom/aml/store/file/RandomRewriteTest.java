@@ -63,7 +63,7 @@ class RandomRewriteTest {
     private static ChangeSet random(FileMemoryStore open, RandomGenerator random, double chance, boolean recoded)
             throws IOException {
         List<FileChange> changes = new ArrayList<>();
-        for (Scanned<List<Removal>> scanned : open.scan(Selection.ALL, file -> {
+        for (Scanned<List<Removal>> scanned : open.scan(open.list(), Selection.ALL, file -> {
             List<Removal> removals = new ArrayList<>();
             file.read(item -> {
                 if (random.nextDouble() < chance) {

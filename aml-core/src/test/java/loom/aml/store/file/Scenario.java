@@ -96,7 +96,7 @@ enum Scenario {
         @Override
         ChangeSet changes(FileMemoryStore store) throws IOException {
             List<FileChange> changes = new ArrayList<>();
-            for (Scanned<Integer> scanned : store.scan(Selection.ALL, file -> file.read(_ -> {}))) {
+            for (Scanned<Integer> scanned : store.scan(store.list(), Selection.ALL, file -> file.read(_ -> {}))) {
                 if (scanned instanceof Scanned.LeftAlone<Integer> damaged) {
                     changes.add(new FileChange.Replace(
                             file(), damaged.state(), new ByHand(Reason.FAILED_VALIDATION), Scenario::salvage));
@@ -284,7 +284,7 @@ enum Scenario {
     /** Has every item of a file that does not shout yet shout; of all files if none is named. */
     private static List<FileChange> transforms(FileMemoryStore store, String path) throws IOException {
         List<FileChange> changes = new ArrayList<>();
-        for (Scanned<Integer> scanned : store.scan(Selection.ALL, file -> {
+        for (Scanned<Integer> scanned : store.scan(store.list(), Selection.ALL, file -> {
             int[] quiet = {0};
             file.read(item -> quiet[0] += Shouting.isLoud(item) ? 0 : 1);
             return quiet[0];
@@ -314,7 +314,7 @@ enum Scenario {
     /** Stores the file anew if it is of an encoding. */
     private static ChangeSet recode(FileMemoryStore store, Scenario scenario, Encoding from, int level)
             throws IOException {
-        for (Scanned<Encoding> scanned : store.scan(Selection.ALL, file -> file.encoding())) {
+        for (Scanned<Encoding> scanned : store.scan(store.list(), Selection.ALL, file -> file.encoding())) {
             if (scanned.file().equals(scenario.file())
                     && scanned instanceof Scanned.Read<Encoding> read
                     && read.result() == from) {
@@ -397,7 +397,7 @@ enum Scenario {
     /** Takes items out of whatever collections they stand in. */
     static ChangeSet without(FileMemoryStore store, @Nullable Encoding encoding, String... ids) throws IOException {
         List<FileChange> changes = new ArrayList<>();
-        for (Scanned<List<Removal>> scanned : store.scan(Selection.ALL, file -> {
+        for (Scanned<List<Removal>> scanned : store.scan(store.list(), Selection.ALL, file -> {
             List<Removal> removals = new ArrayList<>();
             file.read(item -> {
                 if (Set.of(ids).contains(String.valueOf(item.id()))) {
