@@ -21,11 +21,7 @@ final class Interruption extends Thread {
 
     @Override
     public void run() {
-        session.error(
-                session.isWriting()
-                        ? "interrupted; the store is whole, each file as before or as after; the next run settles what was"
-                                + " begun, and '" + session.prefix() + " history' shows what was done"
-                        : "interrupted; nothing was changed");
+        session.error("interrupted; " + session.ifStopped());
         session.err().flush();
     }
 }

@@ -58,7 +58,7 @@ public final class Session {
     private Optional<String> configFile = Optional.empty();
     private @Nullable Configuration configuration;
     private boolean verbose;
-    private volatile boolean writing;
+    private volatile String ifStopped = "nothing was changed";
     private boolean structured;
 
     /**
@@ -276,9 +276,20 @@ public final class Session {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /** Whether something of the store may have been changed. */
-    boolean isWriting() {
-        return writing;
+    /** From now on something of the store may be changed. */
+    public void willChange() {
+        ifStopped("the store is whole, each file as before or as after; the next run settles what was begun, and '"
+                + prefix() + " history' shows what was done");
+    }
+
+    /** Says what is so from now on if the process is stopped, for whoever stopped it. */
+    public void ifStopped(String what) {
+        ifStopped = what;
+    }
+
+    /** What is so if the process is stopped now. */
+    String ifStopped() {
+        return ifStopped;
     }
 
     /** Whether a word names a directory that is there. */
@@ -366,7 +377,7 @@ public final class Session {
 
     public FileMemoryStore open() throws IOException {
         StoreOptions options = options();
-        writing = true;
+        willChange();
         verbose("opens " + storePath() + " for writing");
         return FileMemoryStore.open(disk, storePath(), options);
     }
@@ -383,7 +394,6 @@ public final class Session {
 
     /** The backups of the store, whether it still stands or not. */
     public Backup backups() throws IOException {
-        writing = true;
         StorePlace place = StorePlace.of(disk, storePath(), options());
         if (!hasBackups(place)) {
             openReadOnly().close();
@@ -397,7 +407,7 @@ public final class Session {
 
     /** Opens the store for writing, if no other run has it; for those who have better things to do than to wait. */
     public FileMemoryStore openUnlessLocked() throws IOException {
-        writing = true;
+        willChange();
         return FileMemoryStore.open(disk, storePath(), options(), Duration.ZERO);
     }
 

@@ -1,89 +1,187 @@
 package loom.aml.cli;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
+import loom.aml.json.JsonObject;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Commands that are stopped by a signal, somewhere on their way. */
+/** Every command, stopped by a signal somewhere on its way. */
 class InterruptionIT {
     private static final long SEED = Long.getLong("aml.seed", System.nanoTime());
+
+    /** How each command is called: ID is an item of the store, BEFORE a snapshot. */
+    private static final Map<String, List<String>> LINES = Map.ofEntries(
+            entry("search", List.of("store search kind:pattern")),
+            entry("maintain", List.of("store maintain")),
+            entry("prune", List.of("store prune", "store prune --dry-run")),
+            entry("optimize gc", List.of("store optimize gc", "store optimize gc --repair")),
+            entry("optimize compress", List.of("store optimize compress --age-days 0")),
+            entry("optimize decompress", List.of("compressed optimize decompress")),
+            entry("optimize index", List.of("store optimize index", "store optimize index --rebuild")),
+            entry("optimize warm-cache", List.of("store optimize warm-cache")),
+            entry("optimize all", List.of("store optimize all")),
+            entry("show", List.of("store show ID")),
+            entry("agents", List.of("store agents")),
+            entry("backup auto", List.of("store backup auto")),
+            entry("backup create", List.of("store backup create", "store backup create --full")),
+            entry("backup list", List.of("store backup list")),
+            entry("backup show", List.of("store backup show")),
+            entry("backup diff", List.of("store backup diff BEFORE")),
+            entry("backup verify", List.of("store backup verify", "store backup verify --all")),
+            entry(
+                    "backup restore",
+                    List.of("store backup restore BEFORE", "store backup restore BEFORE --target restored")),
+            entry("backup rotate", List.of("store backup rotate --max-count 1")),
+            entry("backup drill", List.of("store backup drill")),
+            entry("migrate detect", List.of("store migrate detect")),
+            entry("migrate plan", List.of("store migrate plan --version 2.0.0")),
+            entry("migrate migrate", List.of("store migrate migrate --version 2.0.0")),
+            entry("migrate history", List.of("store migrate history")),
+            entry("history", List.of("store history")),
+            entry("undo", List.of("store undo")),
+            entry("pin", List.of("store pin ID")),
+            entry("unpin", List.of("store unpin ID")),
+            entry("monitor metrics", List.of("store monitor metrics")),
+            entry("monitor performance", List.of("store monitor performance")),
+            entry("monitor health", List.of("store monitor health")),
+            entry("monitor alerts", List.of("store monitor alerts list")),
+            entry("monitor report", List.of("store monitor report")),
+            entry("monitor history", List.of("store monitor history")),
+            entry("config show", List.of("store config show")),
+            entry("config init", List.of("store config init")),
+            entry("config path", List.of("store config path")),
+            entry("init", List.of("init made")),
+            entry("sample", List.of("sample made --items 20000")),
+            entry("demo", List.of("demo")),
+            entry("schedule install", List.of("store schedule install --systemd --print")),
+            entry("schedule show", List.of("store schedule show --systemd")),
+            entry("schedule remove", List.of("store schedule remove --systemd")),
+            entry("completion", List.of("completion bash")),
+            entry("help", List.of("help prune")));
+
+    /** Two stores with a history, from which each command gets copies of its own. */
+    @TempDir
+    private static Path ground;
+
+    private static String item;
+    private static String snapshot;
 
     @TempDir
     private Path directory;
 
-    @BeforeEach
-    void store() throws Exception {
-        assertThat(Launcher.aml(directory, "sample", "store", "--items", "8000", "--seed", "1")
-                        .code())
-                .isZero();
+    @BeforeAll
+    static void makeStores() throws Exception {
+        done("sample", "store", "--items", "6000", "--seed", "1");
+        done("store", "backup", "create");
+        done("store", "prune");
+        snapshot = JsonObject.parse(done("store", "backup", "list", "--json").out())
+                .objects("snapshots")
+                .getFirst()
+                .string("id")
+                .orElseThrow();
+        item = JsonObject.parse(
+                        done("store", "search", "kind:pattern", "--json").out())
+                .objects("hits")
+                .getFirst()
+                .string("id")
+                .orElseThrow();
+        Launcher.run(ground, Map.of(), List.of("cp", "-a", "store", "compressed"));
+        done("compressed", "optimize", "compress", "--age-days", "0", "--no-backup");
+    }
+
+    private static Launcher.Result done(String... arguments) throws Exception {
+        Launcher.Result result = Launcher.aml(ground, arguments);
+        assertThat(result.code()).as(result.err()).isZero();
+        return result;
+    }
+
+    static Stream<String> lines() {
+        return Commands.ALL.stream().flatMap(command -> {
+            assertThat(LINES).as("how is it called?").containsKey(command.name());
+            return LINES.get(command.name()).stream();
+        });
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "prune",
-                "prune --dry-run",
-                "optimize gc",
-                "optimize compress --age-days 0",
-                "optimize index",
-                "optimize all",
-                "search pattern",
-                "maintain",
-                "backup create",
-                "backup auto",
-                "migrate migrate --version 1.2.0",
-                "monitor metrics",
-                "monitor report"
-            })
-    void signal_leavesTheStoreWholeAndIsAnswered(String words) throws Exception {
-        SplittableRandom random = new SplittableRandom(SEED ^ words.hashCode());
+    @MethodSource("lines")
+    void signal_leavesTheStoreWholeAndIsAnswered(String line) throws Exception {
+        Launcher.run(directory, Map.of(), List.of("sh", "-c", "cp -a '" + ground + "'/* ."));
+        List<String> words = Arrays.stream(line.split(" "))
+                .map(word -> word.equals("ID") ? item : word.equals("BEFORE") ? snapshot : word)
+                .toList();
+        String store = words.getFirst().equals("compressed") ? "compressed" : "store";
+        Map<String, String> before = StoreContents.of(directory.resolve(store));
+        boolean isChanging = false;
+        SplittableRandom random = new SplittableRandom(SEED ^ line.hashCode());
         for (String signal : List.of("INT", "TERM")) {
-            long pause = random.nextLong(400);
-            Launcher.Result result = interrupted(words, signal, pause);
-            String how = words + ", " + signal + " after " + pause + " ms, -Daml.seed=" + SEED;
-            if (result.code() > 128) {
-                assertThat(result.code()).as(how).isEqualTo(signal.equals("INT") ? 130 : 143);
-                // It may come after the last word, when there is nothing more to be interrupted.
-                assertThat(result.err().lines().toList().getLast())
-                        .as(how)
-                        .matches("aml: (interrupted; .*|[a-z -]+ ends with .*)");
-            } else {
-                assertThat(result.code()).as(how).isIn(0, 1, 2, 3);
+            int code = 0;
+            // One that was done before the signal came is given again, and less time.
+            for (long pause = random.nextLong(400); code <= 128 && pause > 0; pause /= 4) {
+                String how = line + ", " + signal + " after " + pause + " ms, -Daml.seed=" + SEED;
+                Map<String, String> untilNow = StoreContents.of(directory.resolve(store));
+                Launcher.Result result = interrupted(words, signal, pause);
+                code = result.code();
+                requireAnswered(result, signal, how);
+                if (result.err().contains("nothing was changed")) {
+                    assertThat(StoreContents.of(directory.resolve(store)))
+                            .as(how)
+                            .isEqualTo(untilNow);
+                }
+                isChanging |= result.err().contains("the store is whole");
             }
         }
-        assertThat(Launcher.aml(directory, "store", "optimize", "gc", "--dry-run")
-                        .err())
-                .as(words)
-                .isEmpty();
-        Launcher.Result next = Launcher.aml(directory, "store", "maintain");
-        assertThat(next.code()).as(words + "\n" + next.out() + next.err()).isZero();
+        if (isChanging || !StoreContents.of(directory.resolve(store)).equals(before)) {
+            requireSound(store, line);
+        }
     }
 
-    private Launcher.Result interrupted(String words, String signal, long pause) throws Exception {
+    private static void requireAnswered(Launcher.Result result, String signal, String how) {
+        if (result.code() > 128) {
+            assertThat(result.code()).as(how).isEqualTo(signal.equals("INT") ? 130 : 143);
+            // It may come after the last word, when there is nothing more to be interrupted.
+            assertThat(result.err().lines().toList().getLast())
+                    .as(how)
+                    .matches("aml: (interrupted; .*|[a-z -]+ ends with .*)");
+        } else {
+            assertThat(result.code()).as(how + "\n" + result.err()).isIn(0, 1, 2, 3);
+        }
+    }
+
+    private void requireSound(String store, String line) throws Exception {
+        Launcher.Result gc = Launcher.aml(directory, store, "optimize", "gc", "--dry-run");
+        assertThat(gc.err()).as(line).isEmpty();
+        Launcher.Result next = Launcher.aml(directory, store, "maintain");
+        assertThat(next.code()).as(line + "\n" + next.out() + next.err()).isZero();
+    }
+
+    private Launcher.Result interrupted(List<String> words, String signal, long pause) throws Exception {
         List<String> command = new ArrayList<>();
         // Whoever starts the tests in the background may have told us to ignore interrupts.
         command.addAll(List.of("env", "--default-signal=INT,TERM"));
         command.add(Launcher.HOME.resolve("aml").toString());
-        command.add("store");
-        command.addAll(List.of(words.split(" ")));
+        command.addAll(words);
         command.add("--verbose");
         Path err = directory.resolve("err.txt");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(err.toFile())
-                .start();
+                .redirectError(err.toFile());
+        builder.environment().put("HOME", directory.toString());
+        Process process = builder.start();
         // Before that there is nothing to be interrupted.
         while (process.isAlive() && !Files.readString(err).contains(" begins")) {
             Thread.sleep(10);

@@ -8,9 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,19 +41,11 @@ class MainTest {
         Map<String, String> tree = new TreeMap<>();
         try (var files = Files.walk(root)) {
             for (Path path : files.toList()) {
-                String content = Files.isRegularFile(path) ? sha256(Files.readAllBytes(path)) : "-";
+                String content = Files.isRegularFile(path) ? StoreContents.sha256(Files.readAllBytes(path)) : "-";
                 tree.put(root.relativize(path).toString(), content + " " + Files.getLastModifiedTime(path));
             }
         }
         return tree;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test
@@ -194,30 +183,16 @@ class MainTest {
     @Test
     void maintain_thenUndoTwiceGivesTheStoreBack() throws IOException {
         Path store = store();
-        Map<String, String> before = contents(store);
+        Map<String, String> before = StoreContents.of(store);
         Cli.Result maintained = cli.run(store.toString(), "maintain");
         assertThat(maintained.code()).isEqualTo(ExitCode.DONE);
         assertThat(maintained.out()).contains("looked at", "gc: ", "prune: ", "take it back: aml " + store + " undo");
-        assertThat(contents(store)).isNotEqualTo(before);
+        assertThat(StoreContents.of(store)).isNotEqualTo(before);
         assertThat(cli.run(store.toString(), "undo").code()).isEqualTo(ExitCode.DONE);
         assertThat(cli.run(store.toString(), "undo").code()).isEqualTo(ExitCode.DONE);
-        assertThat(contents(store)).isEqualTo(before);
+        assertThat(StoreContents.of(store)).isEqualTo(before);
         assertThat(cli.run(store.toString(), "undo").code()).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run(store.toString(), "history").out()).contains("taken back");
-    }
-
-    private static Map<String, String> contents(Path store) throws IOException {
-        Map<String, String> contents = new TreeMap<>();
-        try (var files = Files.walk(store)) {
-            for (Path path : files.filter(Files::isRegularFile).toList()) {
-                // What was measured is no memory.
-                boolean isMeasured = path.startsWith(store.resolve("monitoring"));
-                if (!path.getFileName().toString().equals(".aml-lock") && !isMeasured) {
-                    contents.put(store.relativize(path).toString(), sha256(Files.readAllBytes(path)));
-                }
-            }
-        }
-        return contents;
     }
 
     @Test
@@ -358,11 +333,11 @@ class MainTest {
     void pins_thatCannotBeReadStopEverythingThatRemoves() throws IOException {
         Path store = store();
         Files.writeString(Files.createDirectories(store.resolve("config")).resolve("pins.json"), "{\"version\":1,");
-        Map<String, String> before = contents(store);
+        Map<String, String> before = StoreContents.of(store);
         Cli.Result result = cli.run(store.toString(), "maintain");
         assertThat(result.code()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err()).contains("pins.json");
-        assertThat(contents(store)).isEqualTo(before);
+        assertThat(StoreContents.of(store)).isEqualTo(before);
     }
 
     @Test

@@ -38,6 +38,8 @@ public final class BackupDrillCommand implements Command {
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         try (Backup backup = session.backups()) {
+            session.ifStopped(
+                    "the store and its snapshots were not touched; the next drill removes what this one restored");
             Drill.Result result =
                     new BackupRuns(backup, session.random()).drill(SnapshotChoice.ofOperand(arguments, backup));
             session.printJson(JsonObject.builder()

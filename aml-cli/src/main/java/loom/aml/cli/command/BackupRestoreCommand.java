@@ -144,6 +144,8 @@ public final class BackupRestoreCommand implements Command {
             throws IOException {
         Snapshots snapshots = new Snapshots(backup.repository());
         Manifest manifest = choice(arguments, snapshots, selection.agents());
+        session.ifStopped(
+                target + " is half restored; remove it, and restore again; the store and its backups were not touched");
         FolderRestore.Result result = new FolderRestore(
                         session.disk(),
                         backup.repository(),

@@ -81,6 +81,7 @@ public final class BackupRotateCommand implements Command {
                                         + " would stay; nothing was removed"));
                 return ExitCode.DONE;
             }
+            session.ifStopped("each snapshot is there as a whole, or not at all; give the command again to end it");
             Rotation.Result result = new BackupRuns(backup, session.random()).rotate(plan);
             session.printJson(JsonObject.builder()
                     .put("store", backup.store().root().toString())

@@ -45,6 +45,7 @@ public final class BackupVerifyCommand implements Command {
             throw new UsageException("either a snapshot or --all, not both");
         }
         try (Backup backup = session.backups()) {
+            session.ifStopped("the store and its snapshots were not touched");
             BackupRuns runs = new BackupRuns(backup, session.random());
             Verification verification =
                     all ? runs.verifyAll() : runs.verify(SnapshotChoice.ofOperand(arguments, backup));

@@ -55,6 +55,7 @@ public final class ConfigInitCommand implements Command {
         if (folder != null && session.disk().state(folder).isMissing()) {
             throw new NoSuchFileException(folder.toString());
         }
+        session.ifStopped("the file stands as a whole, or not at all");
         // It may come to hold the key of a webhook.
         Replacement.writePrivately(
                 session.disk(), path, ConfigurationText.template().getBytes(StandardCharsets.UTF_8));

@@ -56,6 +56,7 @@ public final class DemoCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         Path path = FileMemoryStore.makeDirectory(
                 session.disk(), session.scratch("aml-demo").resolve(".loom/memory"));
+        session.ifStopped("what was made so far lies in " + path);
         SamplePolicy policy = SamplePolicy.defaultAsOf(session.clock().instant())
                 .withItems(ITEMS)
                 .withGzip(true);

@@ -43,6 +43,7 @@ public final class InitCommand implements Command {
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         String path = arguments.matchedPositionalValue(0, session.namedPath().orElse(DEFAULT_PATH));
+        session.ifStopped("the store stands as a whole, or not at all; to be sure, give the command again");
         Path made = FileMemoryStore.create(session.disk(), session.resolve(path));
         session.printJson(JsonObject.builder().put("store", made.toString()).build());
         session.out().println(session.style().done("an empty store stands at " + made));

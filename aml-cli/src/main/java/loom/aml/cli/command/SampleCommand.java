@@ -73,6 +73,7 @@ public final class SampleCommand implements Command {
         }
         SamplePolicy policy = policy(arguments, session);
         Path target = FileMemoryStore.makeDirectory(session.disk(), session.resolve(path));
+        session.ifStopped(target + " is half made; remove it, and make it anew");
         SampleReport report = write(arguments, session, target, policy);
         session.printJson(JsonObject.builder()
                 .put("store", target.toString())

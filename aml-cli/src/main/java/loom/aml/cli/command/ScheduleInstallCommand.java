@@ -53,6 +53,7 @@ public final class ScheduleInstallCommand implements Command {
         Schedule schedule = Schedule.of(launcher(session), store, time(arguments, store));
         Scheduler scheduler = Scheduling.chosen(arguments, session, isPrint);
         if (!isPrint) {
+            Scheduling.toldIfStopped(session);
             scheduler.install(schedule);
             for (Scheduler other : Scheduling.all(session)) {
                 // Nothing is to run twice.

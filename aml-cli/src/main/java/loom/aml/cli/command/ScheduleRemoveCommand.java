@@ -36,6 +36,7 @@ public final class ScheduleRemoveCommand implements Command {
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         String store = Scheduling.store(session);
+        Scheduling.toldIfStopped(session);
         List<String> removed = new ArrayList<>();
         for (Scheduler scheduler : Scheduling.named(arguments, session)) {
             if (scheduler.remove(store)) {

@@ -31,6 +31,11 @@ final class Scheduling {
         return (session.disk().state(store).isMissing() ? store : session.disk().realPath(store)).toString();
     }
 
+    /** Says before the first change how to see what is entered if the command is stopped. */
+    static void toldIfStopped(Session session) {
+        session.ifStopped("what is entered, '" + session.prefix() + " schedule show' tells");
+    }
+
     /** All that may hold entries of ours. */
     static List<Scheduler> all(Session session) {
         return List.of(new Crontab(session), new Systemd(session));
