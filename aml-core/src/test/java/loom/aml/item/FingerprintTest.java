@@ -2,6 +2,7 @@ package loom.aml.item;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -68,6 +69,34 @@ class FingerprintTest {
         assertThat(OneItem.ask("{\"id\":\"x\\ud800\"}", Item::idHash)).isEqualTo(Fingerprint.ofId("x\ud800"));
         assertThat(OneItem.ask("{\"id\":\"\\uD801\\uD800\"}", Item::idHash))
                 .isEqualTo(Fingerprint.ofId("\ud801\ud800"));
+    }
+
+    @Test
+    void ofTheWhole_changesWithAnyByte_theIdsToo() {
+        byte[] item = ITEM.getBytes(UTF_8);
+        Set<Fingerprint> seen = new HashSet<>();
+        seen.add(Fingerprint.ofWhole(7, item));
+        for (int at = 0; at < item.length; at++) {
+            byte[] other = item.clone();
+            other[at] ^= 1;
+            assertThat(seen.add(Fingerprint.ofWhole(7, other)))
+                    .as("byte %d", at)
+                    .isTrue();
+        }
+        assertThat(Fingerprint.ofWhole(7, item)).isEqualTo(Fingerprint.ofWhole(7, item.clone()));
+        assertThat(Fingerprint.ofWhole(7, item).id()).isEqualTo(7);
+    }
+
+    @Test
+    void text_isReadBack_andNothingElseIs() {
+        Fingerprint fingerprint = new Fingerprint(-2, 0x0123456789abcdefL);
+
+        assertThat(fingerprint).hasToString("fffffffffffffffe0123456789abcdef");
+        assertThat(Fingerprint.parse(fingerprint.toString())).isEqualTo(fingerprint);
+        assertThat(fingerprint.toBytes()).hasSize(Fingerprint.BYTES);
+        for (String other : new String[] {"", "ff", fingerprint + "0", "x".repeat(32)}) {
+            assertThatIllegalArgumentException().as(other).isThrownBy(() -> Fingerprint.parse(other));
+        }
     }
 
     @Test

@@ -2,13 +2,16 @@ package loom.aml.item;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import loom.aml.io.DamagedException;
 import loom.aml.io.MemoryFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -249,6 +252,7 @@ class ItemTest {
         assertMean(0.5, "{\"development_speed\":0.75}");
         // Custom ones only where they lie in 0 to 1: 0.2 and 0.4.
         assertMean(0.3, "{\"customMetrics\":{\"a\":0.2,\"b\":0.4,\"errors\":17,\"drift\":-1,\"note\":\"x\"}}");
+        assertMean(0.5, "{\"customMetrics\":{\"a\":0,\"b\":1}}");
         assertMean(0.6, "{\"clientSatisfaction\":0.8,\"custom_metrics\":{\"a\":0.4}}");
         assertMean(0.5, "{\"apiPerformance\":0.5,\"customMetrics\":{\"developmentSpeed\":1.2}}");
         assertMean(0.5, "{\"apiPerformance\":0.5,\"clientSatisfaction\":80,\"maintainability\":null}");
@@ -340,6 +344,106 @@ class ItemTest {
             assertThat(new String(item.copySeparator(), UTF_8)).isEqualTo(item.ordinal() == 0 ? " " : " ,\n ");
             assertThat(item.id()).isEqualTo(String.valueOf(item.ordinal() + 1));
         });
+    }
+
+    @Test
+    void element_isHandedOnWithItsSeparatorOrWithout() throws IOException {
+        String text = "[ {\"id\":1} ,\n {\"id\":2} ]";
+        StringBuilder separators = new StringBuilder();
+        StringBuilder items = new StringBuilder();
+        StringBuilder both = new StringBuilder();
+        CollectionReader.read(MemoryFile.of(text).text(), ItemKind.SOLUTION, item -> {
+            item.writeSeparatorTo((bytes, from, length) -> separators.append(new String(bytes, from, length, UTF_8)));
+            item.writeTo((bytes, from, length) -> items.append(new String(bytes, from, length, UTF_8)));
+            item.writeWithSeparatorTo((bytes, from, length) -> both.append(new String(bytes, from, length, UTF_8)));
+            assertThat(item.lengthWithSeparator()).isEqualTo(item.length() + item.copySeparator().length);
+        });
+
+        assertThat(separators).hasToString("  ,\n ");
+        assertThat(items).hasToString("{\"id\":1}{\"id\":2}");
+        assertThat(both).hasToString(" {\"id\":1} ,\n {\"id\":2}");
+    }
+
+    @Test
+    void itemThatStandsAlone_isTheWholeText_andNothingElse() throws IOException {
+        byte[] text = PATTERN.getBytes(UTF_8);
+        Item item = Item.alone(text, ItemKind.PATTERN);
+        Arrays.fill(text, (byte) 0);
+
+        assertThat(item.id()).isEqualTo("5f0c9a52-7d3e-4b1a-9c64-0e2f8a7b1c01");
+        assertThat(item.copyBytes()).isEqualTo(PATTERN.getBytes(UTF_8));
+        assertThat(item.fingerprint()).isEqualTo(OneItem.ask(PATTERN, Item::fingerprint));
+        for (String other : new String[] {"", "[]", " {}", "{} ", "{}{}", "{", "{\"id\":}"}) {
+            assertThatExceptionOfType(DamagedException.class)
+                    .as(other)
+                    .isThrownBy(() -> Item.alone(other.getBytes(UTF_8), ItemKind.PATTERN));
+        }
+    }
+
+    @Test
+    void field_tellsWhereItsValueStands() {
+        for (Field field : new Field[] {Field.ID, Field.PATTERN_TYPE, Field.METRICS, Field.WHEN_APPLICABLE}) {
+            String value = OneItem.ask(PATTERN, item -> {
+                byte[] own = item.copyBytes();
+                return new String(Arrays.copyOfRange(own, item.startOf(field), item.endOf(field)), UTF_8);
+            });
+            assertThat(PATTERN).as("%s", field).contains(":" + value);
+            assertThat(value)
+                    .isEqualTo(
+                            switch (field) {
+                                case ID -> "\"5f0c9a52-7d3e-4b1a-9c64-0e2f8a7b1c01\"";
+                                case PATTERN_TYPE -> "\"retry\"";
+                                case WHEN_APPLICABLE -> "[\"io\"]";
+                                default ->
+                                    "{\"successRate\":0.75,\"executionCount\":12,\"avgTimeSavedMs\":340,\"errorPreventionCount\":3}";
+                            });
+        }
+        assertThat(OneItem.<Integer>ask(PATTERN, item -> item.startOf(Field.OUTCOME)))
+                .isEqualTo(-1);
+        assertThat(OneItem.<Integer>ask(PATTERN, item -> item.endOf(Field.OUTCOME)))
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void strings_areThoseOfTheArrayItself() {
+        String text = """
+                {"tags":["plain","q\\"uote","\\u00e9 ]","",["inner"],{"k":"v"},7,null,"back\\\\","last"],"id":"x"}""";
+
+        assertThat(OneItem.<List<String>>ask(text, item -> item.strings(Field.TAGS)))
+                .containsExactly("plain", "q\"uote", "é ]", "", "back\\", "last");
+        assertThat(OneItem.<List<String>>ask(text, item -> item.strings(Field.ID)))
+                .isEmpty();
+        assertThat(OneItem.<List<String>>ask("{\"tags\":{\"a\":\"b\"}}", item -> item.strings(Field.TAGS)))
+                .isEmpty();
+        assertThat(OneItem.<List<String>>ask("{}", item -> item.strings(Field.TAGS)))
+                .isEmpty();
+    }
+
+    @Test
+    void shapeOfAField_isToldByItsFirstByte() {
+        String text = "{\"tags\":[],\"metadata\":{},\"id\":\"\",\"version\":1}";
+
+        assertThat(OneItem.holds(text, item -> item.isArray(Field.TAGS))).isTrue();
+        assertThat(OneItem.holds(text, item -> item.isArray(Field.METADATA))).isFalse();
+        assertThat(OneItem.holds(text, item -> item.isArray(Field.AGENT))).isFalse();
+        assertThat(OneItem.holds(text, item -> item.isObject(Field.METADATA))).isTrue();
+        assertThat(OneItem.holds(text, item -> item.isObject(Field.TAGS))).isFalse();
+        assertThat(OneItem.holds(text, item -> item.isString(Field.ID))).isTrue();
+        assertThat(OneItem.holds(text, item -> item.isString(Field.VERSION))).isFalse();
+    }
+
+    @Test
+    void typeAndUses_areThoseOfTheKind() throws IOException {
+        byte[] text = """
+                {"pattern":{"type":"p"},"problem":{"errorType":"s"},"decision":{"type":"d"},
+                 "metrics":{"executionCount":3},"verifiedCount":5}""".getBytes(UTF_8);
+
+        assertThat(Item.alone(text, ItemKind.PATTERN).type()).isEqualTo("p");
+        assertThat(Item.alone(text, ItemKind.PATTERN).uses()).isEqualTo(3);
+        assertThat(Item.alone(text, ItemKind.SOLUTION).type()).isEqualTo("s");
+        assertThat(Item.alone(text, ItemKind.SOLUTION).uses()).isEqualTo(5);
+        assertThat(Item.alone(text, ItemKind.DECISION).type()).isEqualTo("d");
+        assertThat(Item.alone("{}".getBytes(UTF_8), ItemKind.SOLUTION).uses()).isZero();
     }
 
     @Test

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrunePolicyTest {
 
@@ -49,36 +52,80 @@ class PrunePolicyTest {
                 .isEqualTo(PrunePolicy.DEFAULT);
     }
 
-    @Test
-    void policy_refusesWhatMakesNoSense() {
-        PrunePolicy sound = PrunePolicy.DEFAULT;
+    @ParameterizedTest
+    @ValueSource(strings = {"pattern_unused", "solution_age", "decision_age", "failed_age"})
+    void age_thatIsNotLongerThanNothing_isRefusedByItsName(String name) {
+        for (Duration age : List.of(Duration.ZERO, Duration.ofDays(-1))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> withAge(name, age))
+                    .withMessageContaining(name);
+        }
+        assertThat(withAge(name, Duration.ofNanos(1))).isNotNull();
+    }
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> withAges(Duration.ZERO, sound.ages().failed()))
-                .withMessageContaining("pattern_unused");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> withAges(sound.ages().patternUnused(), Duration.ofDays(-1)))
-                .withMessageContaining("failed_age");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "failed_success",
+                "min_success",
+                "min_confidence",
+                "min_outcome",
+                "agent_target",
+                "total_give",
+                "protected_from"
+            })
+    void share_beyond0To1_isRefusedByItsName(String name) {
         for (double share : new double[] {-0.01, 1.01, Double.NaN}) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> withShare(share))
-                    .withMessageContaining("min_success");
+                    .isThrownBy(() -> withShare(name, share))
+                    .withMessageContaining(name);
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> sound.withLimits(-1, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> sound.withLimits(1, -1));
+        withShare(name, 0);
+        withShare(name, 1);
     }
 
-    private static PrunePolicy.Ages withAges(Duration patternUnused, Duration failed) {
-        return new PrunePolicy.Ages(patternUnused, Duration.ofDays(1), Duration.ofDays(1), failed);
+    @Test
+    void count_orLimit_belowNothing_isRefused() {
+        PrunePolicy.Ages ages = PrunePolicy.Ages.DEFAULT;
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PrunePolicy.Quality(0, 0, 0, 0, -1))
+                .withMessageContaining("min_executions");
+        assertThatIllegalArgumentException().isThrownBy(() -> PrunePolicy.DEFAULT.withLimits(-1, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> PrunePolicy.DEFAULT.withLimits(1, -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PrunePolicy.OfAgent(ages, -1));
+
+        assertThat(new PrunePolicy.Quality(0, 0, 0, 0, 0).minExecutions()).isZero();
+        assertThat(PrunePolicy.DEFAULT.withLimits(0, 0).space().totalLimit()).isZero();
+        assertThat(new PrunePolicy.OfAgent(ages, 0).limit()).isZero();
     }
 
-    private static PrunePolicy.Quality withShare(double minSuccess) {
-        return new PrunePolicy.Quality(0, minSuccess, 0, 0, 0);
+    private static PrunePolicy.Ages withAge(String name, Duration age) {
+        Duration sound = Duration.ofDays(1);
+        return new PrunePolicy.Ages(
+                name.equals("pattern_unused") ? age : sound,
+                name.equals("solution_age") ? age : sound,
+                name.equals("decision_age") ? age : sound,
+                name.equals("failed_age") ? age : sound);
+    }
+
+    private static void withShare(String name, double share) {
+        new PrunePolicy.Quality(
+                name.equals("failed_success") ? share : 0,
+                name.equals("min_success") ? share : 0,
+                name.equals("min_confidence") ? share : 0,
+                name.equals("min_outcome") ? share : 0,
+                0);
+        new PrunePolicy.Space(
+                0,
+                0,
+                name.equals("agent_target") ? share : 0,
+                name.equals("total_give") ? share : 0,
+                name.equals("protected_from") ? share : 0);
     }
 
     @Test
     void agent_mayHaveAgesAndALimitOfItsOwn() {
-        PrunePolicy.Ages ages = withAges(Duration.ofDays(7), Duration.ofDays(3));
+        PrunePolicy.Ages ages = withAge("failed_age", Duration.ofDays(3));
         PrunePolicy policy = new PrunePolicy(
                 PrunePolicy.DEFAULT.strategies(),
                 PrunePolicy.Ages.DEFAULT,

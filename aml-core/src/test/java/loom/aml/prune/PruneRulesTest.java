@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -15,8 +17,13 @@ import java.util.regex.Pattern;
 import loom.aml.TestItem;
 import loom.aml.TestItem.Shape;
 import loom.aml.TestStore;
+import loom.aml.item.Item;
+import loom.aml.item.ItemKind;
+import loom.aml.store.Cause;
+import loom.aml.store.CollectionFile;
 import loom.aml.store.Explanation;
 import loom.aml.store.Finding;
+import loom.aml.store.Reason;
 import loom.aml.store.Selection;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -567,5 +574,67 @@ class PruneRulesTest {
         Explanation explanation = prune.explanations().get(id);
         assertThat(explanation).as(id).isNotNull();
         return explanation.toJson().toString();
+    }
+
+    @Test
+    void pattern_thatSaysWhenItWasUsedButNotWhenItWasMade_isDated() throws IOException {
+        PlannedPrune prune = patterns(
+                DEFAULT,
+                TestItem.pattern("used").without("timestamp").with("evolution.lastUsed", ago(1)),
+                TestItem.pattern("undated").without("timestamp").without("evolution"));
+
+        assertThat(prune.found(Finding.Kind.UNDATED)).containsExactly("debugger/pattern/undated");
+    }
+
+    @Test
+    void agentWithAgesOfItsOwn_isJudgedByThese_andTheOthersAreNot() throws IOException {
+        PrunePolicy.Ages week =
+                new PrunePolicy.Ages(Duration.ofDays(7), Duration.ofDays(7), Duration.ofDays(7), Duration.ofDays(7));
+        PrunePolicy policy = new PrunePolicy(
+                DEFAULT.strategies(),
+                DEFAULT.ages(),
+                DEFAULT.quality(),
+                DEFAULT.space(),
+                Map.of("hasty", new PrunePolicy.OfAgent(week, 1_000_000)));
+        store.put("hasty/solutions.json", TestItem.solution("a").with("timestamp", ago(8)))
+                .put("patient/solutions.json", TestItem.solution("b").with("timestamp", ago(8)));
+
+        assertThat(PlannedPrune.of(store, policy).ids()).containsExactly("a");
+        RulesOfAgents rules = new RulesOfAgents(policy, TestStore.NOW);
+        Item old = Item.alone(
+                TestItem.solution("a").with("timestamp", ago(8)).toString().getBytes(StandardCharsets.UTF_8),
+                ItemKind.SOLUTION);
+        assertThat(rules.reasonFor("hasty", old)).isEqualTo(Reason.OUTDATED_SOLUTION);
+        assertThat(rules.reasonFor("patient", old)).isNull();
+    }
+
+    @Test
+    void itemThatWasWrittenBack_leavesAgain_andWhatIsNotKnownOfEarlierRunsIsTold() throws IOException {
+        store.put("debugger/solutions.json", TestItem.solution("back"), TestItem.solution("other"));
+        Finding unknown = Finding.of(Finding.Kind.DAMAGED, "archives/x", "cannot be read", "mend it");
+        Returned returned = new Returned() {
+            @Override
+            public Cause causeFor(CollectionFile file, Item item) {
+                return "back".equals(item.id()) ? new ReturnedCause("run-1") : null;
+            }
+
+            @Override
+            public List<Finding> findings() {
+                return List.of(unknown);
+            }
+        };
+
+        PrunePlan plan = store.plan(open -> new Pruner(DEFAULT, store.now()).plan(open, Selection.ALL, returned));
+
+        assertThat(plan.returned()).isEqualTo(1);
+        assertThat(plan.findings()).contains(unknown);
+        assertThat(plan.changes().removals()).singleElement().satisfies(removal -> {
+            assertThat(removal.cause().strategy()).isEqualTo("returned");
+            assertThat(removal.cause().rule()).contains("written back");
+        });
+        assertThat(patterns(DEFAULT, TestItem.pattern("old").with("evolution.lastUsed", ago(400)))
+                        .plan()
+                        .returned())
+                .isZero();
     }
 }

@@ -470,4 +470,35 @@ class SpacePruneTest {
                 .allSatisfy(
                         one -> assertThat(one.values().number("target_bytes")).isEqualTo((long) (limit * 0.7)));
     }
+
+    @Test
+    void space_leavesAnAgentAtItsLimitAlone_alsoWhereAnotherAgentIsOver() throws IOException {
+        store.put("big/patterns.json", large(10)).put("small/patterns.json", large(3));
+
+        assertThat(PlannedPrune.of(store, SPACE.withLimits(bytesOf("big") - 1, NO_LIMIT))
+                        .plan()
+                        .changes()
+                        .changes())
+                .extracting(FileChange::path)
+                .containsExactly("big/patterns.json");
+    }
+
+    @Test
+    void space_thatCompressingMakes_isWorthWhatStaysOfTheDecisions() throws IOException {
+        TestItem[] decisions = new TestItem[10];
+        for (int i = 0; i < decisions.length; i++) {
+            decisions[i] = TestItem.decision("d" + i).with("x_noise", noise(i));
+        }
+        // All but one leave by age, so compressing can save no more than that one takes.
+        for (int i = 1; i < decisions.length; i++) {
+            decisions[i].with("timestamp", TestStore.NOW.minus(Duration.ofDays(200)));
+        }
+        store.put("big/decisions.json", decisions).put("big/patterns.json", large(40));
+        PrunePolicy both = PrunePolicy.DEFAULT.withStrategies(Set.of(Strategy.TIME_BASED, Strategy.SPACE_BASED));
+        long patterns = store.size("big/patterns.json");
+
+        execute(both.withLimits(patterns, NO_LIMIT));
+
+        assertThat((double) bytesOf("big")).isBetween(patterns * 0.7 * 0.95, patterns * 0.7);
+    }
 }
