@@ -35,7 +35,7 @@ class ReadmePictureTest {
     private static List<String> shape(String text) {
         return text.lines()
                 .map(line -> line.replaceAll("\\d+T\\d+\\.\\d+Z-\\p{XDigit}+", "ID")
-                        .replaceAll("\\d+([.,]\\d+)*( (B|kB|MB|GB|s)\\b)?", "9")
+                        .replaceAll("\\d+([.,]\\d+)*( (B|kB|MB|GB|s|ms)\\b)?", "9")
                         .replaceAll(" +", " "))
                 .filter(line -> !line.isBlank())
                 .toList();

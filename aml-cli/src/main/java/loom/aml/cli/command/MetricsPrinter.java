@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.Lines;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
@@ -123,9 +122,9 @@ final class MetricsPrinter {
                         : alert.severity() == Severity.WARNING ? style.warning(text) : style.failure(text));
         String seen =
                 Printable.of(alert.seen()) + (alert.limit().isEmpty() ? "" : "; limit: " + Printable.of(alert.limit()));
-        Lines.of(seen, MARGIN).forEach(line -> out.println(" ".repeat(MARGIN) + line));
+        style.lines(seen, MARGIN).forEach(line -> out.println(" ".repeat(MARGIN) + line));
         if (!alert.advice().isEmpty() && !alert.isResolved()) {
-            Lines.of("do: " + Printable.of(alert.advice()), MARGIN)
+            style.lines("do: " + Printable.of(alert.advice()), MARGIN)
                     .forEach(line -> out.println(" ".repeat(MARGIN) + line));
         }
         out.println(" ".repeat(MARGIN)

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import loom.aml.cli.Session;
-import loom.aml.cli.print.Lines;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.config.Policies;
@@ -142,17 +141,17 @@ final class Watching {
 
     private static void print(Health.Check check, PrintStream out, Style style) {
         String margin = " ".repeat(MARGIN);
-        List<String> seen = Lines.of(Printable.of(check.seen()), MARGIN);
+        List<String> seen = style.lines(Printable.of(check.seen()), MARGIN);
         String name =
                 check.name() + " ".repeat(Math.max(1, MARGIN - 4 - check.name().length()));
         out.println("  " + marked(check.status(), name + seen.getFirst(), style));
         seen.stream().skip(1).forEach(line -> out.println(margin + line));
         if (!check.limit().isEmpty()) {
-            Lines.of("limit: " + Printable.of(check.limit()), MARGIN)
+            style.lines("limit: " + Printable.of(check.limit()), MARGIN)
                     .forEach(line -> out.println(margin + style.faint(line)));
         }
         if (!check.advice().isEmpty()) {
-            Lines.of("do: " + Printable.of(check.advice()), MARGIN).forEach(line -> out.println(margin + line));
+            style.lines("do: " + Printable.of(check.advice()), MARGIN).forEach(line -> out.println(margin + line));
         }
     }
 

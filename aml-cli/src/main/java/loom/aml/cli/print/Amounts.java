@@ -37,9 +37,12 @@ public final class Amounts {
         return count(count) + " " + noun + (count == 1 ? "" : "s");
     }
 
-    /** {@code 0.3 s}, {@code 2 min 5 s}. */
+    /** {@code 7 ms}, {@code 0.30 s}, {@code 2 min 5 s}. */
     public static String duration(Duration duration) {
         long millis = duration.toMillis();
+        if (millis < 100) {
+            return millis + " ms";
+        }
         if (millis < 10_000) {
             return String.format(Locale.ROOT, millis < 1_000 ? "%.2f s" : "%.1f s", millis / 1000.0);
         }

@@ -13,11 +13,6 @@ public final class Lines {
 
     private Lines() {}
 
-    /** Breaks a text for a terminal of eighty columns. */
-    public static List<String> of(String text, int indent) {
-        return of(text, indent, COLUMNS);
-    }
-
     /**
      * Breaks a text; a word that is too long for a line has one to itself. What begins with a blank is laid out already, such as a
      * mark under a mistake, and stays as it is.

@@ -1,5 +1,6 @@
 package loom.aml.cli.print;
 
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -47,9 +48,18 @@ public record Style(boolean isColoured, int columns) {
         return paint(BOLD, text);
     }
 
+    /**
+     * A text in lines that fit behind an indent.
+     *
+     * @param indent columns that will stand before each line
+     */
+    public List<String> lines(String text, int indent) {
+        return Lines.of(text, indent, columns);
+    }
+
     /** What is to be said under a marked line: advice, or where more is to be found. */
     public String below(String text) {
-        return Lines.of(text, MARK, columns).stream()
+        return lines(text, MARK).stream()
                 .map(line -> " ".repeat(MARK) + faint(line))
                 .collect(Collectors.joining("\n"));
     }
@@ -57,11 +67,11 @@ public record Style(boolean isColoured, int columns) {
     /** A text behind a faint label, with its further lines under its first. */
     public String labelled(String label, String text) {
         int indent = Width.of(label);
-        return faint(label) + String.join("\n" + " ".repeat(indent), Lines.of(text, indent, columns));
+        return faint(label) + String.join("\n" + " ".repeat(indent), lines(text, indent));
     }
 
     private String marked(String code, String mark, String text) {
-        return paint(code, mark) + String.join("\n" + " ".repeat(MARK), Lines.of(text, MARK, columns));
+        return paint(code, mark) + String.join("\n" + " ".repeat(MARK), lines(text, MARK));
     }
 
     private String paint(String code, String text) {

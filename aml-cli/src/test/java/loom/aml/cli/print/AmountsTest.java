@@ -34,6 +34,9 @@ class AmountsTest {
 
     @Test
     void durations_areSaidAsFineAsTheyMatter() {
+        assertThat(Amounts.duration(Duration.ofNanos(400_000))).isEqualTo("0 ms");
+        assertThat(Amounts.duration(Duration.ofMillis(99))).isEqualTo("99 ms");
+        assertThat(Amounts.duration(Duration.ofMillis(100))).isEqualTo("0.10 s");
         assertThat(Amounts.duration(Duration.ofMillis(340))).isEqualTo("0.34 s");
         assertThat(Amounts.duration(Duration.ofMillis(1340))).isEqualTo("1.3 s");
         assertThat(Amounts.duration(Duration.ofSeconds(59))).isEqualTo("59 s");
