@@ -1,6 +1,7 @@
 package loom.aml.cli;
 
 import java.util.List;
+import loom.aml.cli.print.Style;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,39 +11,52 @@ final class Help {
     static final String WHAT_AML_IS =
             "aml keeps the memory of AI coding agents small, true, fast to recall and impossible to lose.";
 
+    /** Longer lines are hard to read, however wide the terminal. */
+    private static final int WIDEST = 100;
+
+    /** Narrower than this picocli lays out nothing. */
+    private static final int NARROWEST = 55;
+
     private Help() {}
 
-    static String overview(List<Command> commands) {
-        return WHAT_AML_IS + "\n\n"
-                + "Usage: aml [PATH] COMMAND [OPTIONS]\n\n"
-                + "PATH is a store of memories; without it the nearest .loom/memory upwards serves.\n\n"
-                + listed(commands)
-                + """
-
-                'aml help COMMAND' explains one of them. 'aml --version' says which aml this is.
-                To see what it does: 'aml demo'. Before it does anything to a store of yours: 'aml maintain --dry-run'.
-                """;
+    static String overview(List<Command> commands, Style style) {
+        return paragraph(WHAT_AML_IS, style)
+                + "\nUsage: aml [PATH] COMMAND [OPTIONS]\n\n"
+                + paragraph("PATH is a store of memories; without it the nearest .loom/memory upwards serves.", style)
+                + "\n"
+                + listed(commands, style)
+                + "\n"
+                + paragraph("'aml help COMMAND' explains one of them. 'aml --version' says which aml this is.", style)
+                + paragraph(
+                        "To see what it does: 'aml demo'. Before it does anything to a store of yours: 'aml maintain"
+                                + " --dry-run'.",
+                        style);
     }
 
     /** The commands that begin with one word. */
-    static String group(String word, List<Command> commands) {
-        return "Usage: aml [PATH] " + word + " COMMAND [OPTIONS]\n\n" + listed(commands) + "\nExample:\n  "
+    static String group(String word, List<Command> commands, Style style) {
+        return "Usage: aml [PATH] " + word + " COMMAND [OPTIONS]\n\n" + listed(commands, style) + "\nExample:\n  "
                 + commands.getFirst().example() + "\n\n'aml help " + word + " COMMAND' explains one of them.\n";
     }
 
-    private static String listed(List<Command> commands) {
+    private static String listed(List<Command> commands, Style style) {
         StringBuilder text = new StringBuilder();
-        int width = commands.stream().mapToInt(c -> c.name().length()).max().orElse(0);
+        int indent = commands.stream().mapToInt(c -> c.name().length()).max().orElse(0) + 5;
         for (Command command : commands) {
-            text.append("  ")
-                    .append(command.name())
-                    .append(" ".repeat(width - command.name().length() + 3));
-            text.append(command.summary()).append('\n');
+            String name = "  " + command.name();
+            text.append(name)
+                    .append(" ".repeat(indent - name.length()))
+                    .append(String.join("\n" + " ".repeat(indent), style.lines(command.summary(), indent)))
+                    .append('\n');
         }
         return text.toString();
     }
 
-    static String of(Command command, CommandSpec spec) {
+    private static String paragraph(String text, Style style) {
+        return String.join("\n", style.lines(text, 0)) + "\n";
+    }
+
+    static String of(Command command, CommandSpec spec, Style style) {
         StringBuilder text = new StringBuilder();
         spec.usageMessage()
                 .description(command.summary() + ".")
@@ -51,12 +65,14 @@ final class Help {
                 .optionListHeading("%n")
                 .sortOptions(false)
                 .abbreviateSynopsis(true)
-                .width(100);
+                .width(Math.clamp(style.columns(), NARROWEST, WIDEST));
         text.append(new CommandLine(spec).getUsageMessage(Ansi.OFF));
         if (command.takesStore()) {
-            text.append("\nThe store is the nearest .loom/memory upwards, or the one that is named: aml PATH ")
-                    .append(command.name())
-                    .append(".\n");
+            text.append('\n')
+                    .append(paragraph(
+                            "The store is the nearest .loom/memory upwards, or the one that is named: aml PATH "
+                                    + command.name() + ".",
+                            style));
         }
         text.append("\nExample:\n  ").append(command.example()).append("\n\nExit codes:\n");
         for (ExitCode code : command.exitCodes()) {

@@ -1,6 +1,7 @@
 package loom.aml.cli;
 
 import java.util.List;
+import loom.aml.cli.print.Style;
 import loom.aml.config.Nearest;
 import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,26 +44,27 @@ final class HelpCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) {
         String first = arguments.matchedPositionalValue(0, "");
         String second = arguments.matchedPositionalValue(1, "");
-        String text = textOf(first, second);
-        session.printJson(JsonObject.builder().put("help", text).build());
-        session.out().print(text);
+        session.printJson(JsonObject.builder()
+                .put("help", textOf(first, second, new Style(false)))
+                .build());
+        session.out().print(textOf(first, second, session.style()));
         return ExitCode.DONE;
     }
 
-    private static String textOf(String first, String second) {
+    private static String textOf(String first, String second, Style style) {
         if (first.isEmpty()) {
-            return Help.overview(Commands.ALL);
+            return Help.overview(Commands.ALL, style);
         }
         List<Command> group = Commands.group(first);
         String name = (first + " " + second).strip();
         for (Command command : group) {
             if (command.name().equals(name)) {
-                return Help.of(command, Options.specOf(command));
+                return Help.of(command, Options.specOf(command), style);
             }
         }
         boolean isGroup = !group.isEmpty() && group.getFirst().words().size() > 1;
         if (isGroup && second.isEmpty()) {
-            return Help.group(first, group);
+            return Help.group(first, group, style);
         }
         List<String> names = isGroup ? group.stream().map(Command::name).toList() : Commands.firstWords();
         throw new UsageException("'" + name + "' is no command"

@@ -58,7 +58,7 @@ public final class Main {
             command = invocation.command();
             command.ifPresent(found -> session.running(found.name()));
             if (command.isEmpty()) {
-                return withoutCommand(invocation, out);
+                return withoutCommand(invocation, session, out);
             }
             ParseResult parsed = parse(command.get(), invocation, session);
             isDebug = Options.has(parsed, "--debug");
@@ -69,7 +69,7 @@ public final class Main {
                     Options.has(parsed, "--no-color"));
             Options.log(parsed, session);
             if (parsed.isUsageHelpRequested()) {
-                out.print(Help.of(command.get(), parsed.commandSpec()));
+                out.print(Help.of(command.get(), parsed.commandSpec(), session.style()));
                 return ExitCode.DONE;
             }
             session.verbose(command.get().name() + " begins");
@@ -92,7 +92,7 @@ public final class Main {
         }
     }
 
-    private static ExitCode withoutCommand(Invocation invocation, PrintStream out) {
+    private static ExitCode withoutCommand(Invocation invocation, Session session, PrintStream out) {
         for (String option : invocation.rest()) {
             if (!option.equals("--help") && !option.equals("-h")) {
                 throw new UsageException(
@@ -101,8 +101,8 @@ public final class Main {
         }
         out.print(invocation
                 .group()
-                .map(word -> Help.group(word, Commands.group(word)))
-                .orElseGet(() -> Help.overview(Commands.ALL)));
+                .map(word -> Help.group(word, Commands.group(word), session.style()))
+                .orElseGet(() -> Help.overview(Commands.ALL, session.style())));
         return ExitCode.DONE;
     }
 

@@ -128,17 +128,25 @@ public final class Session {
         return Printable.lines(Failures.inWords(disk, e));
     }
 
-    /** Says what went wrong. */
+    /** Says what went wrong, so that nothing more is done. */
     void error(String what) {
+        message("error", what);
+    }
+
+    /** Says what is otherwise than was asked for, or than one would think. */
+    public void warn(String what) {
+        message("warning", what);
+    }
+
+    private void message(String level, String what) {
         clearProgress();
         if (err instanceof JsonLog log) {
-            log.write("error", what);
+            log.write(level, what);
         } else {
-            int columns = columnsOf("LOOM_AML_ERR_TERMINAL");
             err.println("aml: "
                     + Printable.lines(what)
                             .lines()
-                            .flatMap(line -> Lines.of(line, 5, columns).stream())
+                            .flatMap(line -> errorStyle().lines(line, 5).stream())
                             .collect(Collectors.joining("\n     ")));
         }
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The help, and what is said to those who mistyped something. */
 class HelpTest {
@@ -48,6 +49,35 @@ class HelpTest {
             assertThat(cli.run("help", group).out()).isEqualTo(result.out());
             assertThat(cli.run("anywhere", group, "-h").out()).isEqualTo(result.out());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {66, 80, 200})
+    void help_fitsTheTerminal(int columns) {
+        cli.onTerminal().with("COLUMNS", Integer.toString(columns));
+        for (Command command : Commands.ALL) {
+            String help = cli.run(("help " + command.name()).split(" ")).out();
+            // An example is to be copied as it stands.
+            assertThat(help.replace(command.example(), "").lines())
+                    .as(command.name())
+                    .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns));
+        }
+        assertThat(cli.run("help").out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns));
+        assertThat(cli.run("help", "backup").out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns));
+    }
+
+    @Test
+    void messages_fitTheTerminal_andAreOneLineElsewhere() {
+        assertThat(cli.run("sample", "store", "--items", "200", "--seed", "1").code())
+                .isEqualTo(ExitCode.DONE);
+        assertThat(cli.run("store", "show", "1").err()).hasLineCount(1);
+
+        cli.onTerminal().with("COLUMNS", "80");
+        assertThat(cli.run("store", "show", "1").err().lines())
+                .hasSizeGreaterThan(1)
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
     }
 
     @Test

@@ -57,7 +57,7 @@ public final class BackupAutoCommand implements Command {
                     .build());
             print(result, session);
             if (!result.isComplete()) {
-                session.err().println("aml: backup auto was done in part, see above or --json");
+                session.warn("backup auto was done in part, see above or --json");
             }
             return result.isComplete() ? ExitCode.DONE : ExitCode.PARTIAL;
         }

@@ -54,7 +54,7 @@ public final class BackupDrillCommand implements Command {
                 return ExitCode.DONE;
             }
             session.out().println(session.style().failure(what + "; not all came back"));
-            session.err().println("aml: the drill failed, see above or --json");
+            session.warn("the drill failed, see above or --json");
             return ExitCode.PARTIAL;
         }
     }

@@ -170,7 +170,7 @@ public final class BackupRestoreCommand implements Command {
         session.out()
                 .println(isWhole ? session.style().done(what) : session.style().warning(what + "; not all came back"));
         if (!isWhole) {
-            session.err().println("aml: not all could be restored, see above or --json");
+            session.warn("not all could be restored, see above or --json");
         }
         return isWhole ? ExitCode.DONE : ExitCode.PARTIAL;
     }

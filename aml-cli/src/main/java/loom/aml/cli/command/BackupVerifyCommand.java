@@ -62,7 +62,7 @@ public final class BackupVerifyCommand implements Command {
                 return ExitCode.DONE;
             }
             session.out().println(session.style().failure("damaged: " + what));
-            session.err().println("aml: backup verify found damage, see above or --json");
+            session.warn("backup verify found damage, see above or --json");
             return ExitCode.PARTIAL;
         }
     }

@@ -154,10 +154,9 @@ final class Executed {
     private void complain(String operation, Report.Outcome outcome, List<Finding> findings) {
         if (outcome != Report.Outcome.DONE) {
             long problems = findings.stream().filter(Finding::isProblem).count();
-            session.err()
-                    .println("aml: " + operation + " was "
-                            + outcome.word() + ": " + Amounts.of(problems, "problem")
-                            + ", see above or --json");
+            session.warn(operation + " was "
+                    + outcome.word() + ": " + Amounts.of(problems, "problem")
+                    + ", see above or --json");
         }
     }
 

@@ -161,7 +161,7 @@ public final class MaintainCommand implements Command {
             new FindingsPrinter(style).print(taken.findings(), out);
         });
         if (result.outcome() != Report.Outcome.DONE) {
-            session.err().println("aml: maintain was " + result.outcome().word() + ", see above or --json");
+            session.warn("maintain was " + result.outcome().word() + ", see above or --json");
         }
         return ExitCode.of(result.outcome());
     }

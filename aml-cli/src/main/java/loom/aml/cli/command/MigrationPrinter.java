@@ -52,9 +52,7 @@ final class MigrationPrinter {
         new FindingsPrinter(style).print(findings, out);
         warn(plan);
         if (plan.isStopped()) {
-            session.err()
-                    .println("aml: nothing can be migrated: " + Amounts.items(plan.bad())
-                            + " cannot be; see above or --json");
+            session.warn("nothing can be migrated: " + Amounts.items(plan.bad()) + " cannot be; see above or --json");
             return ExitCode.FAILED;
         }
         out.println(

@@ -75,10 +75,9 @@ public final class MonitorHealthCommand implements Command {
     private static void complain(Health health, @Nullable String store, Session session) {
         for (Health.Check check : health.checks()) {
             if (check.status() == Health.Status.WARNING || check.status() == Health.Status.CRITICAL) {
-                session.err()
-                        .println("aml: " + store + ": " + check.name() + " "
-                                + check.status().word() + ": " + Printable.of(check.seen())
-                                + (check.advice().isEmpty() ? "" : "; " + Printable.of(check.advice())));
+                session.warn(store + ": " + check.name() + " "
+                        + check.status().word() + ": " + Printable.of(check.seen())
+                        + (check.advice().isEmpty() ? "" : "; " + Printable.of(check.advice())));
             }
         }
     }

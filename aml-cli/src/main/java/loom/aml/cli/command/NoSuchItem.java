@@ -20,7 +20,7 @@ final class NoSuchItem {
         List<Finding> findings = lookup.findings();
         ExitCode code = findings.isEmpty() ? ExitCode.FAILED : ExitCode.PARTIAL;
         String what = "no item has " + sought + (findings.isEmpty() ? "" : ", in what can be read of the store");
-        session.err().println("aml: " + what);
+        session.warn(what);
         session.printJson(ErrorDocument.of(code, what)
                 .put("findings", findings.stream().map(Finding::toJson).toList())
                 .build());

@@ -161,7 +161,7 @@ public final class OptimizeAllCommand implements Command {
                         .done("warm-cache: " + Amounts.items(warm.entries().size()) + ", "
                                 + Amounts.size(warm.bytes())));
         if (outcome != Report.Outcome.DONE) {
-            session.err().println("aml: optimize all was " + outcome.word() + ", see above or --json");
+            session.warn("optimize all was " + outcome.word() + ", see above or --json");
         }
         return ExitCode.of(outcome);
     }

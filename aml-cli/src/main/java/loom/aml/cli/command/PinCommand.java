@@ -86,9 +86,7 @@ public final class PinCommand implements Command {
         if (code == ExitCode.DONE) {
             session.out().println(session.style().done(Printable.of(plan.id()) + " " + what));
         } else {
-            report.findings()
-                    .forEach(finding ->
-                            session.err().println("aml: " + Printable.of(finding.where() + ": " + finding.what())));
+            report.findings().forEach(finding -> session.warn(Printable.of(finding.where() + ": " + finding.what())));
         }
         return code;
     }

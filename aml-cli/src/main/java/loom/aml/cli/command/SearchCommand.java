@@ -89,21 +89,16 @@ public final class SearchCommand implements Command {
                 new HitsPrinter(session.style(), session.out(), session.clock().instant()).print(request, result);
             }
             for (Finding finding : findings) {
-                session.err()
-                        .println("aml: " + finding.where() + " cannot be read, so none of its items is found: "
-                                + finding.what());
+                session.warn(finding.where() + " cannot be read, so none of its items is found: " + finding.what());
             }
             return findings.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
     }
 
     private static void tell(MemorySearch.Refreshed refreshed, Session session) {
-        refreshed
-                .direct()
-                .ifPresent(why ->
-                        session.err().println("aml: " + why + "; the store itself was searched, which takes longer"));
+        refreshed.direct().ifPresent(why -> session.warn(why + "; the store itself was searched, which takes longer"));
         if (refreshed.direct().isEmpty() && refreshed.update().kind() == IndexUpdate.Kind.BUILT) {
-            session.err().println("aml: " + IndexCommand.summaryOf(refreshed.update()) + "; from now on it is there");
+            session.warn(IndexCommand.summaryOf(refreshed.update()) + "; from now on it is there");
         } else {
             session.verbose(IndexCommand.summaryOf(refreshed.update()));
         }

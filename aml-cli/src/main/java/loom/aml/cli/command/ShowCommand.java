@@ -117,7 +117,7 @@ public final class ShowCommand implements Command {
         List<Lookup.Found> found = lookup.found();
         String what = Amounts.count(found.size()) + " items have the id " + Printable.of(id)
                 + ", or one that begins like it; name more of it, --agents or --kind";
-        session.err().println("aml: " + what);
+        session.warn(what);
         session.printJson(ErrorDocument.of(ExitCode.FAILED, what)
                 .put(
                         "matches",

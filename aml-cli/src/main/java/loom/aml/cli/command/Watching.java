@@ -115,7 +115,7 @@ final class Watching {
         try {
             return Optional.of(record(session, store, Look.ALL));
         } catch (IOException e) {
-            session.err().println("aml: the store could not be looked at afterwards: " + session.inWords(e));
+            session.warn("the store could not be looked at afterwards: " + session.inWords(e));
             return Optional.empty();
         }
     }
