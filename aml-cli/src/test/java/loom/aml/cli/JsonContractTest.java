@@ -3,16 +3,12 @@ package loom.aml.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -34,52 +30,17 @@ class JsonContractTest {
     @TempDir
     private static Path made;
 
-    private static final Map<JsonSituation, Path> PROJECTS = new EnumMap<>(JsonSituation.class);
-    private static final Map<JsonSituation, Map<String, String>> NAMES = new EnumMap<>(JsonSituation.class);
+    private static MadeSituations situations;
     private static JsonSchemas schemas;
-
-    /** A command line in a situation, and what it ends with. */
-    record Scenario(JsonSituation situation, ExitCode code, String line) {
-        Command command() {
-            return Invocation.of(words(lines()[lines().length - 1])).command().orElseThrow();
-        }
-
-        /** What is run, one after the other; the last one is what it is about. */
-        String[] lines() {
-            return line.split(" ; ");
-        }
-
-        @Override
-        public String toString() {
-            return situation + ": aml " + line;
-        }
-    }
 
     @BeforeAll
     static void makeSituations() throws IOException {
         schemas = new JsonSchemas();
-        for (JsonSituation situation : JsonSituation.values()) {
-            Path project = Files.createDirectory(made.resolve(situation.name()));
-            situation.make(project);
-            PROJECTS.put(situation, project);
-            NAMES.put(situation, JsonSituation.names(project));
-        }
+        situations = new MadeSituations(made);
     }
 
     static List<Scenario> scenarios() throws IOException {
-        List<Scenario> scenarios = new ArrayList<>();
-        try (InputStream in = JsonContractTest.class.getResourceAsStream("json-scenarios.txt")) {
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
-                if (!line.isBlank() && !line.startsWith("#")) {
-                    String[] parts = line.split("\\|");
-                    scenarios.add(new Scenario(
-                            JsonSituation.valueOf(parts[0].strip()),
-                            ExitCode.valueOf(parts[1].strip()),
-                            parts[2].strip()));
-                }
-            }
-        }
-        return scenarios;
+        return Scenario.all();
     }
 
     static List<Command> commands() {
@@ -93,15 +54,8 @@ class JsonContractTest {
     @ParameterizedTest
     @MethodSource("scenarios")
     void output_isOneDocumentAsItsSchemaSays(Scenario scenario, @TempDir Path project) throws IOException {
-        JsonSituation.copy(PROJECTS.get(scenario.situation), project);
-        Cli.Result result = null;
-        for (String line : scenario.lines()) {
-            for (Map.Entry<String, String> name : NAMES.get(scenario.situation).entrySet()) {
-                line = line.replace(name.getKey(), name.getValue());
-            }
-            result = JsonSituation.cli(project).run(words(line + " --json"));
-        }
-        assertThat(result.code()).as(result.err()).isEqualTo(scenario.code);
+        Cli.Result result = situations.play(scenario, project, cli -> cli, "--json");
+        assertThat(result.code()).as(result.err()).isEqualTo(scenario.code());
         holds(scenario.command(), result);
         boolean isError = JsonSchemas.parse(result.out()).has("error");
         assertThat(isError).isEqualTo(isWithoutResult(result.code()) || isWithoutResult(scenario));
@@ -113,7 +67,7 @@ class JsonContractTest {
 
     /** What was asked for is not there, but neither could all be read. */
     private static boolean isWithoutResult(Scenario scenario) {
-        return scenario.line.equals("show no-such-item");
+        return scenario.line().equals("show no-such-item");
     }
 
     private static void holds(Command command, Cli.Result result) {
@@ -176,14 +130,14 @@ class JsonContractTest {
         assertThat(schemas.byName()).containsKey(JsonSchemas.nameOf(command));
         assertThat(scenarios())
                 .anyMatch(scenario ->
-                        scenario.command().name().equals(command.name()) && !isWithoutResult(scenario.code));
+                        scenario.command().name().equals(command.name()) && !isWithoutResult(scenario.code()));
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void wrongUsage_isAnErrorDocumentOfTheCommand(Command command) {
         Cli.Result result =
-                JsonSituation.cli(PROJECTS.get(JsonSituation.EMPTY)).run(words(command.name() + " --json --no-such"));
+                Situation.cli(situations.project(Situation.EMPTY)).run(words(command.name() + " --json --no-such"));
         assertThat(result.code()).isEqualTo(command.failure(ExitCode.USAGE));
         holds(command, result);
     }
@@ -194,12 +148,12 @@ class JsonContractTest {
         for (Scenario scenario : scenarios()) {
             Command command = scenario.command();
             boolean needsAStore = scenarios().stream()
-                    .noneMatch(other -> other.situation == JsonSituation.NOTHING
+                    .noneMatch(other -> other.situation() == Situation.NOTHING
                             && other.command().name().equals(command.name()));
             if (needsAStore && without.add(command.name())) {
-                String line = scenario.line.replace("{", "").replace("}", "");
+                String line = scenario.line().replace("{", "").replace("}", "");
                 Cli.Result result =
-                        JsonSituation.cli(PROJECTS.get(JsonSituation.NOTHING)).run(words(line + " --json"));
+                        Situation.cli(situations.project(Situation.NOTHING)).run(words(line + " --json"));
                 assertThat(result.code()).as(line).isEqualTo(ExitCode.NO_STORE);
                 holds(command, result);
             }
@@ -209,12 +163,12 @@ class JsonContractTest {
 
     @Test
     void lockedStore_isAnErrorDocument(@TempDir Path project) throws IOException {
-        JsonSituation.copy(PROJECTS.get(JsonSituation.LIVED), project);
+        Situation.copy(situations.project(Situation.LIVED), project);
         try (FileChannel channel =
                         FileChannel.open(project.resolve(".loom/memory/.aml-lock"), StandardOpenOption.WRITE);
                 var lock = channel.lock()) {
             assertThat(lock.isValid()).isTrue();
-            Cli cli = JsonSituation.cli(project).with("LOOM_AML_LOCK_WAIT", "0");
+            Cli cli = Situation.cli(project).with("LOOM_AML_LOCK_WAIT", "0");
             for (Command command : Commands.ALL) {
                 if (Set.of("maintain", "prune", "undo").contains(command.name())) {
                     Cli.Result result = cli.run(words(command.name() + " --json"));
@@ -230,7 +184,7 @@ class JsonContractTest {
     void noCommand_isAnErrorDocument() {
         for (String line : new String[] {"prnue --json", "--json", "optimize --json"}) {
             Cli.Result result =
-                    JsonSituation.cli(PROJECTS.get(JsonSituation.NOTHING)).run(words(line));
+                    Situation.cli(situations.project(Situation.NOTHING)).run(words(line));
             assertThat(result.code()).isEqualTo(ExitCode.USAGE);
             assertThat(schemas.faults("error", result.out())).isEmpty();
         }

@@ -57,7 +57,7 @@ public final class AgentsCommand implements Command {
                             "findings",
                             all.findings().stream().map(Finding::toJson).toList())
                     .build());
-            Table table = new Table("agent", ">patterns", ">solutions", ">decisions", ">size", "newest", "stored as");
+            Table table = new Table("agent", ">patterns", ">solutions", ">decisions", ">size", "newest", "&form");
             boolean isAllPlain =
                     all.agents().stream().allMatch(agent -> encoding(agent).equals(PLAIN));
             for (AgentSummary agent : all.agents()) {
@@ -85,12 +85,11 @@ public final class AgentsCommand implements Command {
     }
 
     private static String encoding(AgentSummary agent) {
-        String word = switch (agent.encodings().size()) {
+        return switch (agent.encodings().size()) {
             case 0 -> "-";
             case 1 -> agent.encodings().contains(Encoding.GZIP) ? "gzip" : PLAIN;
             default -> "plain and gzip";
         };
-        return agent.unreadable() == 0 ? word : word + ", " + Amounts.of(agent.unreadable(), "file") + " unreadable";
     }
 
     private static JsonObject toJson(AgentSummary agent) {

@@ -11,6 +11,7 @@ import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Printable;
+import loom.aml.cli.print.ShortIds;
 import loom.aml.cli.print.Table;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
@@ -51,12 +52,13 @@ public final class BackupListCommand implements Command {
                     .put("snapshots", manifests.stream().map(Manifest::summary).toList())
                     .put("findings", findings.stream().map(Finding::toJson).toList())
                     .build());
+            ShortIds ids = new ShortIds(manifests.stream().map(Manifest::id).toList());
             Table table = new Table("snapshot", "kind", "when", ">items", ">size", ">added", "~description");
             for (Manifest manifest : manifests) {
                 String covers =
                         manifest.agents().isEmpty() ? "" : "only " + String.join(", ", manifest.agents()) + "  ";
                 table.row(
-                        manifest.id(),
+                        ids.of(manifest.id()),
                         manifest.isFull() ? "full" : "increment",
                         Amounts.ago(manifest.time(), session.clock().instant()),
                         Amounts.count(manifest.items()),

@@ -40,6 +40,11 @@ public final class ConfigShowCommand implements Command {
         }
     }
 
+    /** The file by its last name: {@code config path} tells where it lies. */
+    private static String place(Origin origin) {
+        return origin.kind() == Origin.Kind.FILE ? origin.toString().replaceFirst(" .*/", " ") : origin.toString();
+    }
+
     @Override
     public String name() {
         return "config show";
@@ -82,11 +87,9 @@ public final class ConfigShowCommand implements Command {
             session.out().println(session.style().note("everything is as it is by default"));
             return ExitCode.DONE;
         }
-        Table table = new Table("setting", "value", "from");
-        lines.forEach(line -> table.row(
-                Printable.of(line.name()),
-                Printable.of(line.value()),
-                Printable.of(line.origin().toString())));
+        Table table = new Table("setting", "&value", "&from");
+        lines.forEach(line ->
+                table.row(Printable.of(line.name()), Printable.of(line.value()), Printable.of(place(line.origin()))));
         session.out().print(table.toString(session.style()));
         return ExitCode.DONE;
     }

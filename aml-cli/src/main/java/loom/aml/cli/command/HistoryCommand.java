@@ -2,6 +2,7 @@ package loom.aml.cli.command;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import loom.aml.cli.Command;
@@ -10,6 +11,7 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.FindingsPrinter;
+import loom.aml.cli.print.ShortIds;
 import loom.aml.cli.print.Table;
 import loom.aml.json.JsonObject;
 import loom.aml.run.History;
@@ -91,11 +93,18 @@ public final class HistoryCommand implements Command {
         return run.finished().flatMap(event -> event.string("outcome")).orElse("interrupted");
     }
 
-    /** As much of an id as tells it from the others: the time, if no two runs began at once. */
-    private static String shortened(String id, List<RunRecord> runs) {
-        int end = id.indexOf('-');
-        String time = end < 0 ? id : id.substring(0, end);
-        return runs.stream().filter(run -> run.run().startsWith(time)).count() == 1 ? time : id;
+    private static String itemsOf(RunRecord run) {
+        List<String> items = new ArrayList<>();
+        add(run.removed(), "removed", items);
+        add(run.inserted(), "put back", items);
+        add(run.transformed(), "changed", items);
+        return String.join(", ", items);
+    }
+
+    private static void add(long count, String what, List<String> items) {
+        if (count > 0) {
+            items.add(Amounts.count(count) + " " + what);
+        }
     }
 
     private static void print(Session session, List<RunRecord> runs, Set<String> undone, int total) {
@@ -104,16 +113,15 @@ public final class HistoryCommand implements Command {
             return;
         }
         Instant now = session.clock().instant();
-        Table table = new Table("run", "when", "operation", "outcome", ">removed", ">put back", ">changed", ">freed");
+        ShortIds ids = new ShortIds(runs.stream().map(RunRecord::run).toList());
+        Table table = new Table("run", "when", "operation", "outcome", "&items", ">freed");
         for (RunRecord run : runs) {
             table.row(
-                    shortened(run.run(), runs),
+                    ids.of(run.run()),
                     run.startedAt().map(at -> Amounts.ago(at, now)).orElse("?"),
                     run.operation(),
                     undone.contains(run.run()) ? "taken back" : outcomeOf(run),
-                    Amounts.count(run.removed()),
-                    Amounts.count(run.inserted()),
-                    Amounts.count(run.transformed()),
+                    itemsOf(run),
                     Amounts.size(run.bytesFreed()));
         }
         session.out().print(table.withoutIdleColumns().toString(session.style()));

@@ -9,6 +9,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Printable;
+import loom.aml.cli.print.ShortIds;
 import loom.aml.cli.print.Table;
 import loom.aml.json.JsonObject;
 import loom.aml.migrate.SchemaFile;
@@ -72,6 +73,8 @@ public final class MigrateHistoryCommand implements Command {
 
     private static Table table(List<JsonObject> history, Session session) {
         Instant now = session.clock().instant();
+        ShortIds runs = shortIds(history, "run");
+        ShortIds backups = shortIds(history, "backup");
         Table table = new Table("when", "from", "to", ">items", "run", "backup");
         for (JsonObject entry : history) {
             table.row(
@@ -79,10 +82,15 @@ public final class MigrateHistoryCommand implements Command {
                     text(entry, "from"),
                     text(entry, "to"),
                     Amounts.count(entry.number("items")),
-                    text(entry, "run"),
-                    entry.string("backup").map(Printable::of).orElse("none"));
+                    runs.of(text(entry, "run")),
+                    entry.string("backup").map(Printable::of).map(backups::of).orElse("none"));
         }
         return table;
+    }
+
+    private static ShortIds shortIds(List<JsonObject> history, String key) {
+        return new ShortIds(
+                history.stream().flatMap(entry -> entry.string(key).stream()).toList());
     }
 
     private static String text(JsonObject entry, String key) {

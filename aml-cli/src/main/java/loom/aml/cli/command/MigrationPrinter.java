@@ -74,7 +74,7 @@ final class MigrationPrinter {
 
     private void steps(MigrationPlan plan) {
         if (!plan.steps().isEmpty()) {
-            Table table = new Table("step", ">items", "what it does");
+            Table table = new Table("step", ">items", "&what it does");
             plan.steps()
                     .forEach(step ->
                             table.row(step.from() + " > " + step.to(), Amounts.count(step.items()), step.summary()));

@@ -142,7 +142,7 @@ public final class HitsPrinter {
         if (counts.size() > FACETS) {
             most.add(Amounts.count(counts.size() - FACETS) + " more");
         }
-        out.println("  " + style.faint(name) + "  " + String.join(", ", most));
+        out.println(style.labelled("  " + name + "  ", String.join(", ", most)));
     }
 
     /** A hit as a program reads it. */

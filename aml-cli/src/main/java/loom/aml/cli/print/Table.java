@@ -5,35 +5,71 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Columns that stand under each other: words to the left, numbers to the right, the last row apart if it is a sum. */
+/**
+ * Columns that stand under each other: words to the left, numbers to the right. Where the terminal is too narrow, some columns
+ * yield: they are cut off, or broken into several lines.
+ */
 public final class Table {
     private static final Set<String> IDLE = Set.of("", "0", "0 B");
 
-    private static final String CUT = "~";
     private static final int GAP = 2;
     private static final int LEAST = 8;
 
-    private final List<String> header;
-    private final List<Boolean> rightAligned = new ArrayList<>();
+    private final List<Column> columns;
     private final List<List<String>> rows = new ArrayList<>();
-    private int yielding = -1;
+
+    private enum Kind {
+        WORDS(""),
+        NUMBER(">"),
+        CUT("~"),
+        BROKEN("&");
+
+        private final String mark;
+
+        Kind(String mark) {
+            this.mark = mark;
+        }
+    }
+
+    private record Column(Kind kind, String heading) {
+        static Column of(String text) {
+            for (Kind kind : Kind.values()) {
+                if (kind != Kind.WORDS && text.startsWith(kind.mark)) {
+                    return new Column(kind, text.substring(kind.mark.length()));
+                }
+            }
+            return new Column(Kind.WORDS, text);
+        }
+
+        boolean yields() {
+            return kind == Kind.CUT || kind == Kind.BROKEN;
+        }
+
+        /** The lines that a cell takes in so much room. */
+        List<String> fitted(String cell, int width) {
+            return switch (kind) {
+                case CUT -> List.of(cut(cell, width));
+                case BROKEN -> Lines.of(cell, 0, width);
+                case WORDS, NUMBER -> List.of(cell);
+            };
+        }
+
+        String padded(String text, int width) {
+            String padding = " ".repeat(Math.max(0, width - Width.of(text)));
+            return kind == Kind.NUMBER ? padding + text : text + padding;
+        }
+    }
 
     /**
-     * @param columns the headings; one that begins with {@code >} is of a column of numbers, one that begins with {@code ~} of
-     *     words that are cut where the terminal is too narrow
+     * @param headings of the columns; one that begins with {@code >} is of a column of numbers, one that begins with {@code ~} of
+     *     words that are cut off where the terminal is too narrow, one that begins with {@code &} of words that are broken into lines
      */
-    public Table(String... columns) {
-        List<String> names = new ArrayList<>();
-        for (String column : columns) {
-            boolean isNumber = column.startsWith(">");
-            boolean isCut = column.startsWith(CUT);
-            rightAligned.add(isNumber);
-            names.add(isNumber || isCut ? column.substring(1) : column);
-            if (isCut) {
-                yielding = names.size() - 1;
-            }
-        }
-        header = List.copyOf(names);
+    public Table(String... headings) {
+        this(List.of(headings).stream().map(Column::of).toList());
+    }
+
+    private Table(List<Column> columns) {
+        this.columns = columns;
     }
 
     public Table row(String... cells) {
@@ -43,13 +79,11 @@ public final class Table {
 
     /** The same table without the columns that say nothing: all cells are empty, or 0. */
     public Table withoutIdleColumns() {
-        List<Integer> busy = IntStream.range(0, header.size())
+        List<Integer> busy = IntStream.range(0, columns.size())
                 .filter(i -> rows.stream().anyMatch(row -> !IDLE.contains(row.get(i))))
                 .boxed()
                 .toList();
-        Table table = new Table(busy.stream()
-                .map(i -> (rightAligned.get(i) ? ">" : i == yielding ? CUT : "") + header.get(i))
-                .toArray(String[]::new));
+        Table table = new Table(busy.stream().map(columns::get).toList());
         rows.forEach(row -> table.row(busy.stream().map(row::get).toArray(String[]::new)));
         return table;
     }
@@ -60,19 +94,36 @@ public final class Table {
 
     /** The lines of the table, each indented by two blanks. */
     public String toString(Style style) {
-        int[] widths = new int[header.size()];
+        List<String> header = columns.stream().map(Column::heading).toList();
+        int[] widths = new int[columns.size()];
         widen(widths, header);
         rows.forEach(row -> widen(widths, row));
         narrow(widths, style.columns());
-        StringBuilder text = new StringBuilder(style.faint(line(header, widths))).append('\n');
-        rows.forEach(row -> text.append(line(row, widths)).append('\n'));
+        StringBuilder text = new StringBuilder();
+        lines(header, widths).forEach(line -> text.append(style.faint(line)).append('\n'));
+        rows.forEach(row -> lines(row, widths).forEach(line -> text.append(line).append('\n')));
         return text.toString();
     }
 
-    private void narrow(int[] widths, int columns) {
-        int width = IntStream.of(widths).map(column -> GAP + column).sum();
-        if (yielding >= 0 && width > columns) {
-            widths[yielding] = Math.max(Math.min(LEAST, widths[yielding]), widths[yielding] - (width - columns));
+    private static void widen(int[] widths, List<String> cells) {
+        for (int i = 0; i < cells.size(); i++) {
+            widths[i] = Math.max(widths[i], Width.of(cells.get(i)));
+        }
+    }
+
+    /** Takes what is missing from the widest column that yields, and then from the next. */
+    private void narrow(int[] widths, int terminal) {
+        int missing = IntStream.of(widths).map(width -> GAP + width).sum() - terminal;
+        while (missing > 0) {
+            int widest = IntStream.range(0, widths.length)
+                    .filter(i -> columns.get(i).yields() && widths[i] > LEAST)
+                    .reduce((a, b) -> widths[b] > widths[a] ? b : a)
+                    .orElse(-1);
+            if (widest < 0) {
+                return;
+            }
+            widths[widest]--;
+            missing--;
         }
     }
 
@@ -87,18 +138,24 @@ public final class Table {
         return cell.substring(0, end).stripTrailing() + "…";
     }
 
-    private static void widen(int[] widths, List<String> cells) {
-        for (int i = 0; i < cells.size(); i++) {
-            widths[i] = Math.max(widths[i], Width.of(cells.get(i)));
-        }
+    private List<String> lines(List<String> row, int[] widths) {
+        List<List<String>> fitted = IntStream.range(0, row.size())
+                .mapToObj(i -> columns.get(i).fitted(row.get(i), widths[i]))
+                .toList();
+        int height = fitted.stream().mapToInt(List::size).max().orElse(1);
+        return IntStream.range(0, height)
+                .mapToObj(at -> line(
+                        fitted.stream()
+                                .map(cell -> at < cell.size() ? cell.get(at) : "")
+                                .toList(),
+                        widths))
+                .toList();
     }
 
     private String line(List<String> cells, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
-            String cell = i == yielding ? cut(cells.get(i), widths[i]) : cells.get(i);
-            String padding = " ".repeat(widths[i] - Width.of(cell));
-            line.append("  ").append(rightAligned.get(i) ? padding + cell : cell + padding);
+            line.append(" ".repeat(GAP)).append(columns.get(i).padded(cells.get(i), widths[i]));
         }
         return line.toString().stripTrailing();
     }

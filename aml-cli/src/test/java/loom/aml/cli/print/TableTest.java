@@ -33,6 +33,24 @@ class TableTest {
     }
 
     @Test
+    void wideTable_isBrokenIntoLinesWhereItMayBe_theWidestColumnFirst() {
+        Table table =
+                new Table("id", "&what", "&from", ">items").row("1", "one two three four five", "here there", "12");
+        assertThat(table.toString(new Style(false, 40))).isEqualTo("""
+                  id  what             from        items
+                  1   one two three    here there     12
+                      four five
+                """.indent(0));
+        assertThat(table.toString(new Style(false))).contains("  1   one two three four five  here there     12");
+    }
+
+    @Test
+    void tableThatCannotYield_isWiderThanTheTerminal() {
+        assertThat(new Table("id", "&what").row("1".repeat(30), "two words").toString(new Style(false, 20)))
+                .contains("1".repeat(30) + "  two");
+    }
+
+    @Test
     void combiningMarks_takeNoColumn() {
         assertThat(Width.of("e\u0301")).isEqualTo(1);
         assertThat(Width.of("a\u200db")).isEqualTo(2);

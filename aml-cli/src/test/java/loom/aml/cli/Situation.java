@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import loom.aml.json.JsonObject;
 
 /** The states in which a command may find a project. Each is made once; whoever changes it works on a copy. */
-enum JsonSituation {
+enum Situation {
     /** A folder without a store. */
     NOTHING {
         @Override

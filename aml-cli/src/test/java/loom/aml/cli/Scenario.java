@@ -1,0 +1,40 @@
+package loom.aml.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A command line in a situation, and what it ends with. */
+record Scenario(Situation situation, ExitCode code, String line) {
+
+    /** Those of {@code scenarios.txt}: each command in every way that it has of answering. */
+    static List<Scenario> all() throws IOException {
+        List<Scenario> scenarios = new ArrayList<>();
+        try (InputStream in = Scenario.class.getResourceAsStream("scenarios.txt")) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    String[] parts = line.split("\\|");
+                    scenarios.add(new Scenario(
+                            Situation.valueOf(parts[0].strip()), ExitCode.valueOf(parts[1].strip()), parts[2].strip()));
+                }
+            }
+        }
+        return scenarios;
+    }
+
+    /** What is run, one after the other; the last one is what it is about. */
+    String[] lines() {
+        return line.split(" ; ");
+    }
+
+    Command command() {
+        return Invocation.of(lines()[lines().length - 1].split(" ")).command().orElseThrow();
+    }
+
+    @Override
+    public String toString() {
+        return situation + ": aml " + line;
+    }
+}

@@ -1,0 +1,57 @@
+package loom.aml.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each command says to a person at a terminal of eighty columns. */
+class TerminalContractTest {
+    private static final int COLUMNS = 80;
+
+    /** A path or a name can be longer than any line; it has one to itself, behind the indent. */
+    private static final int LONG_WORD = 36;
+
+    /** What is read by another program, or is to come as it is. */
+    private static final Set<String> FOR_PROGRAMS =
+            Set.of("--format prometheus", "--raw", "completion ", "config init --print");
+
+    @TempDir
+    private static Path made;
+
+    private static MadeSituations situations;
+
+    @BeforeAll
+    static void makeSituations() throws IOException {
+        situations = new MadeSituations(made);
+    }
+
+    static List<Scenario> scenarios() throws IOException {
+        return Scenario.all().stream()
+                .filter(scenario -> FOR_PROGRAMS.stream().noneMatch(scenario.line()::contains))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void lines_fitTheTerminal(Scenario scenario, @TempDir Path project) throws IOException {
+        Cli.Result result = situations.play(
+                scenario, project, cli -> cli.onTerminal().with("COLUMNS", Integer.toString(COLUMNS)), "--no-color");
+
+        assertThat(Stream.concat(result.out().lines(), result.err().lines())
+                        .filter(line -> line.length() > COLUMNS && !hasLongWord(line)))
+                .isEmpty();
+    }
+
+    private static boolean hasLongWord(String line) {
+        return Arrays.stream(line.split(" ")).anyMatch(word -> word.length() > LONG_WORD);
+    }
+}
