@@ -32,7 +32,7 @@ public final class Settings {
             "lock.stale",
             ValueType.duration(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofHours(1)),
             StoreOptions.DEFAULT.lockStale(),
-            "How long a lock must stand still, by our own clock, before it is taken over");
+            "How long a lock must stand still, by our own clock, before it is taken over; never, if lock.wait is shorter");
 
     // How far a file may grow.
     public static final Setting<Long> GZIP_MAX_SIZE = add(
