@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import loom.aml.io.Access;
@@ -22,11 +23,21 @@ final class Failures {
             case DiskFullException _ ->
                 "no space left on the device; nothing more was changed; make room and run it again";
             case AccessDeniedException denied -> denied(disk, denied);
-            case NoSuchFileException missing -> missing.getFile() + " does not exist";
+            case NoSuchFileException missing -> missing(disk, missing.getFile()) + " does not exist";
             case FileAlreadyExistsException taken -> taken.getFile() + " is there already";
             case FileSystemException other when other.getReason() != null -> other.getFile() + ": " + other.getReason();
             default -> String.valueOf(e.getMessage());
         };
+    }
+
+    /** What of a path is missing: where it is the folder already, that is what there is to be made. */
+    private static String missing(Disk disk, String file) {
+        try {
+            Path folder = Path.of(file).toAbsolutePath().getParent();
+            return folder != null && disk.state(folder).isMissing() ? "the folder " + folder : file;
+        } catch (IOException | InvalidPathException e) {
+            return file;
+        }
     }
 
     private static String denied(Disk disk, AccessDeniedException e) {

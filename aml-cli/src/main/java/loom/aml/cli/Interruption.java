@@ -21,6 +21,7 @@ final class Interruption extends Thread {
 
     @Override
     public void run() {
+        session.beginLine();
         session.error("interrupted; " + session.ifStopped());
         session.err().flush();
     }

@@ -37,7 +37,12 @@ record Invocation(Optional<String> path, Optional<Command> command, Optional<Str
         String word = rest.remove(first);
         List<Command> group = Commands.group(word);
         if (group.isEmpty()) {
-            throw new UsageException("'" + word + "' is no command" + meant(word));
+            // What stands before it may be a mistyped command, and this its operand.
+            String mistyped = path.filter(
+                            before -> Nearest.to(word, Commands.firstWords()).isEmpty()
+                                    && Nearest.to(before, Commands.firstWords()).isPresent())
+                    .orElse(word);
+            throw new UsageException("'" + mistyped + "' is no command" + meant(mistyped));
         }
         if (group.getFirst().words().size() == 1) {
             return new Invocation(path, Optional.of(group.getFirst()), Optional.empty(), rest);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import loom.aml.cli.complete.Completion;
 import loom.aml.store.NoStoreException;
 import loom.aml.store.StoreLockedException;
@@ -19,6 +20,8 @@ import picocli.CommandLine.ParseResult;
 
 /** The command line: finds the command, lets it run, and turns what went wrong into words and an exit code. */
 public final class Main {
+    private static final Set<String> HELP = Set.of("--help", "-h");
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -46,7 +49,7 @@ public final class Main {
             session.answerAsJson();
         }
         try {
-            if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
+            if (isAskedForVersion(arguments)) {
                 out.println("aml " + Version.NUMBER);
                 return ExitCode.DONE;
             }
@@ -92,9 +95,17 @@ public final class Main {
         }
     }
 
+    private static boolean isAskedForVersion(String[] arguments) {
+        List<String> words = List.of(arguments);
+        return (words.contains("--version") || words.contains("-V"))
+                && words.stream()
+                        .allMatch(word -> Set.of("--version", "-V", "--json").contains(word));
+    }
+
     private static ExitCode withoutCommand(Invocation invocation, Session session, PrintStream out) {
+        boolean isHelp = invocation.rest().stream().anyMatch(HELP::contains);
         for (String option : invocation.rest()) {
-            if (!option.equals("--help") && !option.equals("-h")) {
+            if (!HELP.contains(option) && !(isHelp && option.equals("--json"))) {
                 throw new UsageException(
                         "'" + option + "' needs a command, or is none of ours; 'aml --help' shows what there is");
             }
@@ -112,6 +123,7 @@ public final class Main {
             ParseResult parsed =
                     new CommandLine(spec).parseArgs(invocation.rest().toArray(String[]::new));
             Misuse.requireNoOptionAmongWords(command, spec, parsed);
+            Misuse.requireOperands(command, spec, parsed);
             return parsed;
         } catch (ParameterException e) {
             throw new UsageException(Misuse.inWords(command, spec, e, session), e);

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import loom.aml.config.Nearest;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -16,13 +17,19 @@ final class Misuse {
 
     static String inWords(Command command, CommandSpec spec, ParameterException e, Session session) {
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
-            return e.getMessage() + explained(command);
+            return ofType(String.valueOf(e.getMessage())) + explained(command);
         }
         List<String> words = unmatched.getUnmatched();
         Optional<String> option =
                 words.stream().filter(word -> word.startsWith("-")).findFirst();
         return option.map(word -> unknownOption(command, spec, word))
                 .orElseGet(() -> tooMany(command, words.getFirst(), session));
+    }
+
+    /** Values by what people call them, not Java. */
+    private static String ofType(String message) {
+        return message.replaceAll("is not an? (int|long)$", "is no whole number")
+                .replaceAll("is not a double$", "is no number");
     }
 
     /** An option that takes any number of words would swallow a mistyped one. */
@@ -34,6 +41,19 @@ final class Misuse {
                         throw new UsageException(unknownOption(command, spec, value));
                     }
                 }
+            }
+        }
+    }
+
+    /** What a command cannot do without is named. */
+    static void requireOperands(Command command, CommandSpec spec, ParseResult parsed) {
+        if (parsed.isUsageHelpRequested()) {
+            return;
+        }
+        for (PositionalParamSpec operand : spec.positionalParameters()) {
+            if (operand.arity().min() > 0 && !parsed.hasMatchedPositional(operand)) {
+                throw new UsageException(
+                        "'aml " + command.name() + "' needs " + operand.paramLabel() + explained(command));
             }
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,10 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import loom.aml.backup.Backup;
+import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Lines;
 import loom.aml.cli.print.Printable;
+import loom.aml.cli.print.ShellWord;
 import loom.aml.cli.print.Style;
 import loom.aml.config.Configuration;
 import loom.aml.config.Policies;
@@ -27,6 +30,7 @@ import loom.aml.io.Disk;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonWriter;
 import loom.aml.migrate.SchemaMigrations;
+import loom.aml.store.Finding;
 import loom.aml.store.NoStoreException;
 import loom.aml.store.Progress;
 import loom.aml.store.file.FileMemoryStore;
@@ -128,6 +132,14 @@ public final class Session {
         return Printable.lines(Failures.inWords(disk, e));
     }
 
+    /** Begins a line of its own where a terminal may have echoed what was typed, as it does with an interrupt. */
+    void beginLine() {
+        if (environment.containsKey("LOOM_AML_ERR_TERMINAL")) {
+            clearProgress();
+            err.println();
+        }
+    }
+
     /** Says what went wrong, so that nothing more is done. */
     void error(String what) {
         message("error", what);
@@ -154,6 +166,19 @@ public final class Session {
     /** Where results for people go. Nothing is lost by printing nothing when {@code --quiet} or {@code --json} asks so. */
     public PrintStream out() {
         return json || quiet ? new PrintStream(java.io.OutputStream.nullOutputStream()) : out;
+    }
+
+    /**
+     * Shows what there is to know. Where results are not printed, as with {@code --quiet}, what kept something from being done is said
+     * all the same, on standard error.
+     */
+    public void show(List<Finding> findings) {
+        if (!quiet) {
+            new FindingsPrinter(style()).print(findings, out());
+        } else {
+            new FindingsPrinter(errorStyle())
+                    .print(findings.stream().filter(Finding::isProblem).toList(), err);
+        }
     }
 
     /** Whether anybody sees what is printed for people; if not, it need not be put together. */
@@ -367,9 +392,9 @@ public final class Session {
         return path.startsWith("~/") ? variable("HOME").orElse("~") + path.substring(1) : path;
     }
 
-    /** How a command on the same store begins: with its path if that was named. */
+    /** How a command on the same store begins, as a shell takes it: with its path if that was named. */
     public String prefix() {
-        return storePath.map(path -> "aml " + path).orElse("aml");
+        return storePath.map(path -> "aml " + ShellWord.of(path)).orElse("aml");
     }
 
     /** The path that was named before the command, if one was. */

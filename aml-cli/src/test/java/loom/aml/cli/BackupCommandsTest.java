@@ -117,6 +117,9 @@ class BackupCommandsTest {
 
         assertThat(cli.run("undo").code()).isEqualTo(ExitCode.DONE);
         assertThat(patterns()).hasBinaryContent(edited);
+        assertThat(cli.run("backup", "restore", "--dry-run").out())
+                .as("what aml wrote itself is no sign of an agent")
+                .doesNotContain("agent may be running");
     }
 
     @Test

@@ -93,6 +93,15 @@ class HelpTest {
     }
 
     @Test
+    void helpAndVersion_areTextForProgramsToo() {
+        assertThat(cli.run("--help", "--json").out())
+                .isEqualTo(cli.run("--help").out());
+        assertThat(cli.run("--version", "--json").out())
+                .isEqualTo(cli.run("--version").out())
+                .isNotEmpty();
+    }
+
+    @Test
     void group_aloneIsWrongUsageAndSaysWhatThereIs() {
         Cli.Result result = cli.run("backup");
         assertThat(result.code()).isEqualTo(ExitCode.USAGE);
@@ -103,6 +112,11 @@ class HelpTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     prnue                                      | did you mean 'aml prune'
                     backup lst                                 | did you mean 'aml backup list'
+                    serch timeout                              | 'serch' is no command; did you mean 'aml search'
+                    shop prnue                                 | did you mean 'aml prune'
+                    backup diff                                | 'aml backup diff' needs BEFORE
+                    completion                                 | 'aml completion' needs SHELL
+                    search x --limit 1e3                       | '1e3' is no whole number
                     help optimze                               | did you mean 'aml help optimize'
                     help backup lst                            | did you mean 'aml help backup list'
                     prune --drry-run                           | did you mean '--dry-run'

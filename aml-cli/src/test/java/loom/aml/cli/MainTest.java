@@ -248,6 +248,64 @@ class MainTest {
         assertThat(result.err()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"maintain", "prune", "optimize gc", "agents", "migrate detect", "monitor metrics"})
+    void quiet_saysWhatIsWrong_andWhere(String command) throws IOException {
+        Path store = store();
+        Path damaged = store.resolve("broken/patterns.json");
+        Files.createDirectories(damaged.getParent());
+        Files.writeString(damaged, "[{\"id\":");
+        Cli.Result result = cli.run((store + " " + command + " --quiet").split(" "));
+        assertThat(result.code()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("broken/patterns.json", "at byte");
+    }
+
+    @Test
+    void wayBack_isACommandThatAShellTakes() {
+        Path store = directory.resolve("it's my store");
+        assertThat(cli.run("sample", store.toString(), "--items", "400", "--seed", "7")
+                        .code())
+                .isEqualTo(ExitCode.DONE);
+        assertThat(cli.run(store.toString(), "prune").out())
+                .contains("take it back: aml '" + directory + "/it'\\''s my store' undo 2");
+    }
+
+    @Test
+    void pin_andUnpin_takeTheBeginningOfAnId() throws IOException {
+        String store = store().toString();
+        String id = cli.run(store, "prune", "--explain", "--json")
+                .json()
+                .objects("explained")
+                .getFirst()
+                .string("id")
+                .orElseThrow();
+        assertThat(cli.run(store, "pin", id.substring(0, 12)).out()).contains(id + " is pinned");
+        assertThat(cli.run(store, "unpin", "no-such-item").code()).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.run(store, "pin").out()).contains(id);
+        assertThat(cli.run(store, "unpin", id.substring(0, 12)).out()).contains(id + " is not pinned");
+        assertThat(cli.run(store, "pin").out()).doesNotContain(id);
+        assertThat(cli.run(store, "unpin", id).code())
+                .as("it is not, and was not")
+                .isEqualTo(ExitCode.DONE);
+        assertThat(cli.run(store, "pin", id.substring(0, 1)).err()).contains("ids begin with");
+    }
+
+    @Test
+    void repair_saysOfEachFileWhatIsLeft_andTheWayBack() throws IOException {
+        Path store = store();
+        Path damaged = store.resolve("broken/patterns.json");
+        Files.createDirectories(damaged.getParent());
+        Files.writeString(damaged, "nothing of use");
+        assertThat(cli.run(store.toString(), "optimize", "gc", "--repair", "--dry-run")
+                        .out())
+                .contains("broken/patterns.json: no item can be read any more");
+        assertThat(cli.run(store.toString(), "optimize", "gc", "--repair").out())
+                .contains("broken/patterns.json: no item can be read any more", "take it back: aml ");
+        assertThat(cli.run(store.toString(), "undo").code()).isEqualTo(ExitCode.DONE);
+        assertThat(damaged).hasContent("nothing of use");
+    }
+
     @Test
     void colour_isThereForATerminalOnlyAndNeverAlone() {
         Path store = store();
@@ -321,7 +379,7 @@ class MainTest {
         Cli.Result result = cli.run(store.toString(), "pin", "no-such-item");
 
         assertThat(result.code()).isEqualTo(ExitCode.PARTIAL);
-        assertThat(result.err()).contains("no item has the id no-such-item, so nothing was pinned");
+        assertThat(result.err()).contains("no item has the id no-such-item, or one that begins like it");
         assertThat(result.out()).contains("broken/patterns.json");
         assertThat(cli.run(store.toString(), "pin", "no-such-item", "--json")
                         .json()

@@ -12,7 +12,9 @@ import loom.aml.backup.repository.Repository;
 import loom.aml.backup.target.BackupTarget;
 import loom.aml.json.JsonObject;
 
-/** What cron should run: makes a snapshot, a full one when it is due, verifies the newest, and rotates. */
+/**
+ * What cron should run: makes a snapshot, a full one when it is due, verifies the newest, and rotates, unless that was found damaged.
+ */
 public final class AutoBackup {
     private final Backup backup;
     private final BackupPolicy policy;
@@ -60,7 +62,8 @@ public final class AutoBackup {
                     again.bytes(),
                     verification.findings());
         }
-        Rotation.Result rotation = rotate(now);
+        // What was found damaged is not removed before anybody has looked at it: most of it may still be sound.
+        Rotation.Result rotation = verification.isSound() ? rotate(now) : Rotation.Result.NONE;
         return new Result(
                 snapshot, verification, rotation, repository.snapshots().size());
     }

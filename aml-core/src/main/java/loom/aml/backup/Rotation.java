@@ -35,6 +35,9 @@ public final class Rotation {
      * @param findings what kept more from being removed
      */
     public record Result(List<String> snapshots, int segments, long bytes, List<Finding> findings) {
+        /** Nothing was to be removed. */
+        static final Result NONE = new Result(List.of(), 0, 0, List.of());
+
         public JsonObject toJson() {
             return JsonObject.builder()
                     .put("removed_ids", snapshots)

@@ -59,8 +59,13 @@ public final class JsonObject {
             }
             return object;
         } catch (JacksonException e) {
-            throw new JsonSyntaxException(e.getOriginalMessage());
+            throw new JsonSyntaxException(inWords(e));
         }
+    }
+
+    /** What is wrong with the text, without what Jackson says of itself. */
+    private static String inWords(JacksonException e) {
+        return String.valueOf(e.getOriginalMessage()).replaceAll(" ?\\(start marker at .*", "");
     }
 
     /** Reads one object from UTF-8. */

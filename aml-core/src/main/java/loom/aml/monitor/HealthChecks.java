@@ -68,8 +68,10 @@ final class HealthChecks {
         return new Check("structure", status, first(first, all.size()), limit, advice);
     }
 
-    private static String first(Finding finding, int of) {
-        String text = finding.where() + ": " + finding.what();
+    private static String first(Finding finding, long of) {
+        String place =
+                finding.offset().isPresent() ? " at byte " + finding.offset().getAsLong() : "";
+        String text = finding.where() + ": " + finding.what() + place;
         return of == 1 ? text : text + "; and " + (of - 1) + " more";
     }
 
@@ -156,7 +158,7 @@ final class HealthChecks {
         List<Finding> refused = survey.refused().get();
         if (!refused.isEmpty()) {
             Finding first = refused.getFirst();
-            return new Check("integrity", Status.WARNING, first(first, refused.size()), limit, first.advice());
+            return new Check("integrity", Status.WARNING, first(first, survey.refusals()), limit, first.advice());
         }
         int files = survey.files().plain() + survey.files().compressed();
         return new Check("integrity", Status.HEALTHY, count(files, "collection") + " read", limit, "");

@@ -32,7 +32,8 @@ import loom.aml.store.StoreListing;
  * @param patternBytes bytes of all patterns themselves
  * @param listing what could not be listed or is no regular file, and locks that nobody keeps alive
  * @param unreadable collections that cannot be read
- * @param refused items that the runtime refuses to load; nothing if that was not asked
+ * @param refused items that the runtime refuses to load, some of each file; nothing if that was not asked
+ * @param refusals how many it refuses
  */
 public record Survey(
         Instant at,
@@ -42,7 +43,8 @@ public record Survey(
         long patternBytes,
         List<Finding> listing,
         List<Finding> unreadable,
-        Optional<List<Finding>> refused) {
+        Optional<List<Finding>> refused,
+        long refusals) {
 
     /**
      * The figures of an agent.
@@ -117,6 +119,7 @@ public record Survey(
         private final List<Scanned.LeftAlone<SurveyScan.Seen>> leftAlone = new ArrayList<>();
         private Files files = Files.NONE;
         private long patternBytes;
+        private long refusals;
 
         void add(Scanned.Read<SurveyScan.Seen> read) {
             ItemKind kind = read.file().kind();
@@ -127,6 +130,7 @@ public record Survey(
             bytesByKind.merge(kind, read.state().size(), Long::sum);
             seen.rot().forEach((what, count) -> rot.merge(what, count, Long::sum));
             refused.addAll(seen.refused());
+            refusals += seen.refusals();
             if (kind == ItemKind.PATTERN) {
                 patternBytes += seen.bytes();
             }
@@ -151,7 +155,8 @@ public record Survey(
                     patternBytes,
                     notListed,
                     unreadable,
-                    look.asksTheRuntime() ? Optional.of(List.copyOf(refused)) : Optional.empty());
+                    look.asksTheRuntime() ? Optional.of(List.copyOf(refused)) : Optional.empty(),
+                    refusals);
         }
 
         private long guessedItems(Scanned.LeftAlone<SurveyScan.Seen> file) {

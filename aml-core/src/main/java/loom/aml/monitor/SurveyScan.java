@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import loom.aml.item.CollectionReader;
+import loom.aml.item.Field;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.FingerprintTable;
 import loom.aml.item.Item;
@@ -31,9 +32,10 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
      *
      * @param items items in it
      * @param bytes bytes that the items themselves have
-     * @param refused the items that the runtime refuses
+     * @param refused items that the runtime refuses, some of each file
+     * @param refusals how many it refuses
      */
-    record Seen(long items, long bytes, Map<Rot, Long> rot, List<Finding> refused) {}
+    record Seen(long items, long bytes, Map<Rot, Long> rot, List<Finding> refused, long refusals) {}
 
     SurveyScan(ItemJudge judge, Look look) {
         this.judge = judge;
@@ -65,6 +67,9 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
             return false;
         }
     }
+
+    /** The newest schema, which the runtime was not made for. */
+    private static final String UNKNOWN_TO_THE_RUNTIME = "2.0.0";
 
     private final class Visitor implements CollectionReader.Visitor {
         private final CollectionFile file;
@@ -119,7 +124,9 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
                     Finding.Kind.RUNTIME_REFUSES,
                     file.agent() + "/" + file.kind().word() + "/" + item.id(),
                     "the runtime's schema refuses it: " + refusal,
-                    "'aml optimize gc --for-runtime' archives it");
+                    UNKNOWN_TO_THE_RUNTIME.equals(item.text(Field.VERSION))
+                            ? "'aml migrate migrate --version 1.2.0' brings all items of schema 2.0.0 back to one that it knows"
+                            : "'aml optimize gc --for-runtime' archives it");
         }
 
         Seen seen() {
@@ -129,7 +136,12 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
                     counts.put(what, rot[what.ordinal()]);
                 }
             }
-            return new Seen(items, bytes, counts, refused.list());
+            return new Seen(
+                    items,
+                    bytes,
+                    counts,
+                    refused.list(),
+                    (long) refused.count(Finding.Kind.RUNTIME_REFUSES) + refused.count(Finding.Kind.STRANGER));
         }
     }
 }

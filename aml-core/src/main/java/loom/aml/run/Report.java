@@ -103,6 +103,12 @@ public record Report(
                 .count();
     }
 
+    /** Whether there is a way back from it: {@link Undo#canUndo} of its record. */
+    public boolean canBeTakenBack() {
+        return !Undo.NOT_UNDOABLE.contains(operation)
+                && committed().anyMatch(outcome -> outcome.change() != FileOutcome.Change.ADOPT);
+    }
+
     /** Bytes by which the store became smaller; negative if it grew. */
     public long bytesFreed() {
         return committed().mapToLong(o -> o.bytesBefore() - o.bytesAfter()).sum();

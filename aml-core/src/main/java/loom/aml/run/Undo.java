@@ -40,7 +40,7 @@ public final class Undo {
     private static final String FILE = "file";
 
     /** Operations of which there is nothing to put back. */
-    private static final Set<String> NOT_UNDOABLE = Set.of(OPERATION, "pin", "unpin");
+    static final Set<String> NOT_UNDOABLE = Set.of(OPERATION, "pin", "unpin");
 
     private Undo() {}
 

@@ -50,6 +50,8 @@ public record Finding(Kind kind, String where, OptionalLong offset, String what,
         RUNTIME_ALIVE(false),
         /** An item that is pinned and was therefore kept. */
         PINNED(false),
+        /** A damaged file of which is saved what can still be read. */
+        REPAIRED(false),
         /** Items that stay of another schema version than was asked for, and why that is right. */
         OTHER_VERSION(false);
 

@@ -10,5 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the item, as it was
  * @param before the separator before it
  * @param after the separator behind it, kept only where no element before it stayed; null otherwise
+ * @param isDuplicate whether it left because another of its id stayed, which is therefore no reason to refuse it
  */
-public record Insertion(int ordinal, @Nullable String id, byte[] text, byte[] before, byte @Nullable [] after) {}
+public record Insertion(
+        int ordinal, @Nullable String id, byte[] text, byte[] before, byte @Nullable [] after, boolean isDuplicate) {}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.io.FileState;
+import loom.aml.io.TextInput;
 
 /**
  * A store of memories: scanned collection by collection, changed by change sets. Everything above knows stores by this
@@ -35,6 +36,13 @@ public interface MemoryStore extends AutoCloseable {
 
     /** A small file, read as a whole. */
     record Document(FileState state, byte[] content) {}
+
+    /**
+     * The text of a collection as it stands, sound or not: of one that is damaged as far as it goes.
+     *
+     * @throws IOException if it cannot be read at all
+     */
+    TextInput text(CollectionFile file) throws IOException;
 
     /**
      * Reads the selected collections of a listing, several at a time, and hands each to the scan. What the listing could not see is

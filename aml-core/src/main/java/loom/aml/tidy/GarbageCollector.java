@@ -1,6 +1,7 @@
 package loom.aml.tidy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import loom.aml.io.FileState;
+import loom.aml.io.TextInput;
 import loom.aml.item.SalvagedCollection;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
@@ -52,7 +54,7 @@ public final class GarbageCollector {
                 findings.addAll(sound.result().findings());
                 items += sound.elements();
             } else if (scanned instanceof Scanned.LeftAlone<GcScan.Seen> leftAlone) {
-                damaged(leftAlone, changes, findings);
+                damaged(store, leftAlone, changes, findings);
             }
         }
         for (Scanned.Read<GcScan.Seen> file : read.values()) {
@@ -63,8 +65,10 @@ public final class GarbageCollector {
         return new GcPlan(new ChangeSet(changes), findings, policy.toJson(), items);
     }
 
-    private void damaged(Scanned.LeftAlone<GcScan.Seen> file, List<FileChange> changes, List<Finding> findings) {
+    private void damaged(
+            MemoryStore store, Scanned.LeftAlone<GcScan.Seen> file, List<FileChange> changes, List<Finding> findings) {
         if (policy.repair() && file.finding().kind() == Finding.Kind.DAMAGED) {
+            findings.add(repaired(store, file));
             changes.add(new FileChange.Replace(
                     file.file(),
                     file.state(),
@@ -74,6 +78,25 @@ public final class GarbageCollector {
             return;
         }
         findings.add(file.finding());
+    }
+
+    /** What a repair saves of a file: that it is little, or nothing, should not surprise anybody afterwards. */
+    private static Finding repaired(MemoryStore store, Scanned.LeftAlone<GcScan.Seen> file) {
+        String saved;
+        try (TextInput text = store.text(file.file())) {
+            int items = SalvagedCollection.write(text, file.file().kind(), OutputStream.nullOutputStream());
+            saved = items == 0
+                    ? "no item can be read any more"
+                    : items + (items == 1 ? " item" : " items") + " can still be read";
+        } catch (IOException e) {
+            saved = "what can still be read is not known: " + e.getMessage();
+        }
+        return new Finding(
+                Finding.Kind.REPAIRED,
+                file.file().path(),
+                file.finding().offset(),
+                saved + "; " + file.finding().what(),
+                "these stay, and the file as it was goes into the archive; a snapshot may hold more: 'aml backup list'");
     }
 
     private static void collection(

@@ -95,6 +95,12 @@ class AutoBackupTest {
         assertThat(result.verification().findings()).isNotEmpty();
         assertThat(result.snapshot().manifest().isFull()).isTrue();
         assertThat(result.snapshot().isNew()).isTrue();
+        assertThat(segment)
+                .as("what is damaged is not removed before anybody has seen it")
+                .exists();
+        assertThat(result.kept())
+                .as("the damaged one, what was made on it, and the full one")
+                .isEqualTo(3);
         assertThat(StoreLook.at(store.restored(result.snapshot().manifest().id())))
                 .isEqualTo(StoreLook.at(store.root()));
         assertThat(auto().isComplete()).as("and then all is well again").isTrue();

@@ -76,6 +76,23 @@ class NothingNewTest {
     }
 
     @Test
+    void create_withADescription_isASnapshotOfItsOwn_thatAddsNoData() throws IOException {
+        SnapshotRequest described = new SnapshotRequest(false, Set.of(), "before the upgrade", Optional.empty());
+
+        Snapshot snapshot = store.snapshot(described);
+
+        assertThat(snapshot.isNew()).isTrue();
+        assertThat(snapshot.manifest().description()).isEqualTo("before the upgrade");
+        assertThat(snapshot.manifest().added()).isZero();
+        assertThat(snapshot.manifest().files()).hasSameSizeAs(first.manifest().files());
+        assertThat(store.restored(snapshot.manifest().id()).resolve("reviewer/notes/deep.bin"))
+                .hasContent("unknown");
+        assertThat(store.snapshot(described).isNew()).as("said already").isFalse();
+        assertThat(store.snapshot(SnapshotRequest.before("prune", "run")).isNew())
+                .isFalse();
+    }
+
+    @Test
     void create_ofUnchangedAgent_writesNothing() throws IOException {
         SortedMap<String, String> before = backups();
 

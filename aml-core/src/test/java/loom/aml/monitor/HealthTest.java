@@ -132,6 +132,19 @@ class HealthTest {
     }
 
     @Test
+    void integrity_countsAllThatTheRuntimeRefuses_andSaysWhatHelps() throws IOException {
+        TestItem[] refused = new TestItem[50];
+        for (int i = 0; i < refused.length; i++) {
+            refused[i] = TestItem.pattern(TestItem.Shape.V2_0_0, TestItem.uuid("p" + i));
+        }
+        watched.store().put("tester/patterns.json", refused);
+        assertThat(watched.check("integrity").seen()).endsWith("; and 49 more");
+        assertThat(watched.check("integrity").advice()).contains("migrate --version 1.2.0");
+        watched.store().put("tester/patterns.json", TestItem.pattern("no-uuid"));
+        assertThat(watched.check("integrity").advice()).contains("--for-runtime");
+    }
+
+    @Test
     void queryTime_isThatOfTheIndex() throws IOException {
         assertThat(watched.queried(Duration.ofMillis(101), 0.9)
                         .check("query_time")

@@ -124,6 +124,24 @@ class UndoTest {
     }
 
     @Test
+    void undo_ofGc_bringsDuplicatesBack_alsoAfterALaterRun() throws IOException {
+        store.put(
+                "debugger/patterns.json",
+                TestItem.pattern("twin"),
+                TestItem.pattern("twin"),
+                TestItem.pattern("gone").with("evolution.lastUsed", TestStore.NOW.minus(Duration.ofDays(400))));
+        Report gc = gc();
+        assertThat(store.ids("debugger/patterns.json")).containsExactly("twin", "gone");
+        prune();
+        assertThat(store.ids("debugger/patterns.json")).containsExactly("twin");
+
+        Report undo = store.undo(gc.run());
+
+        assertThat(undo.outcome()).as(undo.findings().toString()).isEqualTo(Report.Outcome.DONE);
+        assertThat(store.ids("debugger/patterns.json")).containsExactly("twin", "twin");
+    }
+
+    @Test
     void undo_makesAFileThatSomebodyRemovedSince() throws IOException {
         Report pruned = prune();
         Files.delete(store.root().resolve("debugger/solutions.json"));

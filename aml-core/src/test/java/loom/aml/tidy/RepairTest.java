@@ -1,6 +1,7 @@
 package loom.aml.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,24 @@ class RepairTest {
     }
 
     @Test
+    void plan_tellsOfEachFileHowManyItemsAreLeft() throws IOException {
+        store.put(SOLUTIONS, "[" + solution("one") + "," + solution("two") + ",{\"id\":\"cut o")
+                .put(PATTERNS, "\0\0\0 no item at all");
+
+        List<Finding> findings = store.plan(this::plan).findings();
+
+        assertThat(findings).hasSize(2).allSatisfy(finding -> {
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.REPAIRED);
+            assertThat(finding.isProblem()).isFalse();
+        });
+        assertThat(findings)
+                .extracting(Finding::where, finding -> finding.what().replaceFirst(";.*", ""))
+                .containsExactlyInAnyOrder(
+                        tuple(SOLUTIONS, "2 items can still be read"), tuple(PATTERNS, "no item can be read any more"));
+        assertThat(repair().findings()).as("said of the run, too").containsAll(findings);
+    }
+
+    @Test
     void repair_keepsTheEncodingAndTheModeOfTheFile() throws IOException {
         byte[] gzip = TestStore.gzip(TestItem.collection(solution("one"), solution("two")));
         byte[] cutOff = Arrays.copyOf(gzip, gzip.length - 9);
@@ -120,7 +139,9 @@ class RepairTest {
             Report report = store.execution(open).execute(plan, Execution.Options.DEFAULT);
 
             assertThat(report.outcome()).isEqualTo(Report.Outcome.PARTIAL);
-            assertThat(report.findings()).extracting(Finding::kind).containsExactly(Finding.Kind.CHANGED);
+            assertThat(report.findings())
+                    .extracting(Finding::kind)
+                    .containsExactly(Finding.Kind.REPAIRED, Finding.Kind.CHANGED);
             assertThat(store.ids(SOLUTIONS)).containsExactly(TestItem.uuid("new"));
         }
     }
@@ -144,7 +165,7 @@ class RepairTest {
         GcPlan plan = store.plan(this::plan);
 
         assertThat(plan.changes().changes()).hasSize(1);
-        assertThat(plan.findings()).isEqualTo(List.of());
+        assertThat(plan.findings()).extracting(Finding::kind).containsExactly(Finding.Kind.REPAIRED);
         assertThat(store.everything()).isEqualTo(before);
     }
 }

@@ -7,7 +7,6 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Table;
 import loom.aml.io.Encoding;
@@ -75,7 +74,7 @@ public final class AgentsCommand implements Command {
             } else {
                 session.out().print(table.withoutIdleColumns().toString(session.style()));
             }
-            new FindingsPrinter(session.style()).print(all.findings(), session.out());
+            session.show(all.findings());
             return all.findings().stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
         }
     }

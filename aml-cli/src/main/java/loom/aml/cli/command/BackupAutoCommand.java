@@ -11,8 +11,6 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.FindingsPrinter;
-import loom.aml.cli.print.SnapshotPrinter;
 import loom.aml.cli.print.Style;
 import loom.aml.json.JsonObject;
 import loom.aml.run.BackupRuns;
@@ -66,16 +64,21 @@ public final class BackupAutoCommand implements Command {
     /** What came of it, in a few lines. */
     static void print(AutoBackup.Result result, Session session) {
         Style style = session.style();
-        new SnapshotPrinter(style, session.clock().instant()).print(result.snapshot(), session.out());
+        new SnapshotPrinter(session).print(result.snapshot());
         List<Finding> findings = new ArrayList<>(result.verification().findings());
         findings.addAll(result.rotation().findings());
-        new FindingsPrinter(style).print(findings, session.out());
+        session.show(findings);
         String verified = Amounts.of(result.verification().files(), "file") + " read back";
         session.out()
                 .println(
                         result.verification().isSound()
                                 ? style.done("sound: " + verified)
                                 : style.failure("damage was found, so a full snapshot was made"));
-        session.out().println(style.done(BackupRotateCommand.summary(result.rotation(), result.kept())));
+        session.out()
+                .println(
+                        result.verification().isSound()
+                                ? style.done(BackupRotateCommand.summary(result.rotation(), result.kept()))
+                                : style.note("no snapshot was removed, for most of what is damaged may still be sound; "
+                                        + result.kept() + " kept"));
     }
 }

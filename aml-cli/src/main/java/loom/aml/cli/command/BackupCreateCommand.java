@@ -9,7 +9,6 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
-import loom.aml.cli.print.SnapshotPrinter;
 import loom.aml.json.JsonObject;
 import loom.aml.run.BackupRuns;
 import loom.aml.store.file.FileMemoryStore;
@@ -56,7 +55,7 @@ public final class BackupCreateCommand implements Command {
                     .put("store", store.location())
                     .putAll(snapshot.toJson())
                     .build());
-            new SnapshotPrinter(session.style(), session.clock().instant()).print(snapshot, session.out());
+            new SnapshotPrinter(session).print(snapshot);
             return snapshot.isComplete() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
     }

@@ -7,7 +7,6 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.json.JsonObject;
 import loom.aml.run.BackupRuns;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +45,7 @@ public final class BackupDrillCommand implements Command {
                     .put("store", backup.store().root().toString())
                     .putAll(result.toJson())
                     .build());
-            new FindingsPrinter(session.style()).print(result.findings(), session.out());
+            session.show(result.findings());
             String what = "snapshot " + result.snapshot() + ": " + Amounts.of(result.files(), "file") + " with "
                     + Amounts.items(result.items()) + " (" + Amounts.size(result.bytes()) + ") restored and compared";
             if (result.isSound()) {

@@ -9,7 +9,6 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.ShortIds;
 import loom.aml.cli.print.Table;
@@ -71,7 +70,7 @@ public final class BackupListCommand implements Command {
             } else {
                 session.out().print(table.toString(session.style()));
             }
-            new FindingsPrinter(session.style()).print(findings, session.out());
+            session.show(findings);
             return findings.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
     }

@@ -23,7 +23,6 @@ import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.DifferencePrinter;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
 import loom.aml.store.file.FileMemoryStore;
@@ -130,7 +129,7 @@ public final class BackupRestoreCommand implements Command {
                 .put("item_changes", DifferencePrinter.toJson(plan.difference()))
                 .put("findings", plan.findings().stream().map(Finding::toJson).toList())
                 .build());
-        new FindingsPrinter(session.style()).print(plan.findings(), session.out());
+        session.show(plan.findings());
         session.out()
                 .println(session.style()
                         .note("dry run: from snapshot " + plan.manifest().id() + ", "
@@ -163,7 +162,7 @@ public final class BackupRestoreCommand implements Command {
                 .put("bytes", result.bytes())
                 .put("findings", findings.stream().map(Finding::toJson).toList())
                 .build());
-        new FindingsPrinter(session.style()).print(findings, session.out());
+        session.show(findings);
         String what = "snapshot " + manifest.id() + ": " + Amounts.of(result.files(), "file") + " with "
                 + Amounts.items(result.items()) + " (" + Amounts.size(result.bytes()) + ") in " + result.folder();
         boolean isWhole = findings.stream().noneMatch(Finding::isProblem);

@@ -13,7 +13,6 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.json.JsonObject;
 import loom.aml.run.BackupRuns;
 import loom.aml.store.Finding;
@@ -89,7 +88,7 @@ public final class BackupRotateCommand implements Command {
                     .putAll(plan.toJson())
                     .putAll(result.toJson())
                     .build());
-            new FindingsPrinter(session.style()).print(result.findings(), session.out());
+            session.show(result.findings());
             session.out()
                     .println(session.style().done(summary(result, plan.keep().size())));
             return result.findings().stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;

@@ -9,7 +9,6 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.json.JsonObject;
 import loom.aml.run.BackupRuns;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,7 +52,7 @@ public final class BackupVerifyCommand implements Command {
                     .put("store", backup.store().root().toString())
                     .putAll(verification.toJson())
                     .build());
-            new FindingsPrinter(session.style()).print(verification.findings(), session.out());
+            session.show(verification.findings());
             String what = Amounts.of(verification.snapshots().size(), "snapshot") + ", "
                     + Amounts.of(verification.segments(), "segment") + " (" + Amounts.size(verification.bytes()) + "), "
                     + Amounts.of(verification.files(), "file") + " put together";

@@ -10,7 +10,6 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
@@ -127,7 +126,7 @@ public final class CompressCommand implements Command {
         if (!table.isEmpty()) {
             session.out().print(table.toString(style));
         }
-        new FindingsPrinter(style).print(findings, session.out());
+        session.show(findings);
         session.out()
                 .println(
                         shrinking == 0

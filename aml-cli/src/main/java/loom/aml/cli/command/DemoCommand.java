@@ -7,7 +7,6 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
 import loom.aml.json.JsonObject;
@@ -73,7 +72,7 @@ public final class DemoCommand implements Command {
             Census after = Census.of(store);
             out.println(style.bold("aml maintain"));
             out.println(sideBySide(before, after).toString(style));
-            new FindingsPrinter(style).print(result.findings(), out);
+            session.show(result.findings());
             out.println(Executed.summaryOf(result.gc(), session));
             out.println(Executed.summaryOf(result.prune(), session));
             summary(result, planted, out, style, path);

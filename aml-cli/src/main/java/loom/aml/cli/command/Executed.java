@@ -9,7 +9,6 @@ import java.util.Set;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.SumsPrinter;
 import loom.aml.config.Settings;
@@ -18,7 +17,6 @@ import loom.aml.json.JsonWriter;
 import loom.aml.run.Execution;
 import loom.aml.run.OldRuns;
 import loom.aml.run.Report;
-import loom.aml.run.Undo;
 import loom.aml.store.Explanation;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
@@ -99,7 +97,7 @@ final class Executed {
             Explanation.read(store, plan.changes(), one -> out.println(ExplainedLine.of(one, style)));
         }
         new SumsPrinter(style).print(summary.byCause(), summary.byAgent(), out);
-        new FindingsPrinter(style).print(findings(plan), out);
+        session.show(findings(plan));
         if (plan.changes().isEmpty()) {
             out.println(style.done("nothing to do"));
         } else {
@@ -138,7 +136,7 @@ final class Executed {
         PrintStream out = session.out();
         Style style = session.style();
         new SumsPrinter(style).print(report.removedByCause(), report.removedByAgent(), out);
-        new FindingsPrinter(style).print(findings, out);
+        session.show(findings);
         before.print(session);
         out.println(summaryOf(report, session));
         if (report.backup() != null) {
@@ -173,11 +171,9 @@ final class Executed {
                 ? report.operation() + ": " + Amounts.of(report.recoded(), "file") + " stored anew"
                 : report.operation() + ": " + movedIn(report);
         String text = moved + ", " + freed + ", " + Amounts.duration(report.duration());
-        boolean canGoBack = report.removed() > 0
-                || report.transformed() + report.recoded() > 0
-                        && !report.operation().equals(Undo.OPERATION);
-        String back =
-                canGoBack ? "\n  " + style.faint("take it back: " + session.prefix() + " undo " + report.run()) : "";
+        String back = report.canBeTakenBack()
+                ? "\n  " + style.faint("take it back: " + session.prefix() + " undo " + report.run())
+                : "";
         return switch (report.outcome()) {
             case DONE -> style.done(text) + back;
             case PARTIAL, LOCKED -> style.warning(text + "; not all could be done") + back;

@@ -10,7 +10,6 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.ShortIds;
 import loom.aml.cli.print.Table;
 import loom.aml.json.JsonObject;
@@ -65,7 +64,7 @@ public final class HistoryCommand implements Command {
                             history.unreadable().stream().map(Finding::toJson).toList())
                     .build());
             print(session, shown, undone, runs.size());
-            new FindingsPrinter(session.style()).print(history.unreadable(), session.out());
+            session.show(history.unreadable());
             return history.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
     }

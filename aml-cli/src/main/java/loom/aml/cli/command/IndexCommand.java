@@ -6,7 +6,6 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.index.IndexUpdate;
 import loom.aml.json.JsonObject;
 import loom.aml.run.IndexRuns;
@@ -54,7 +53,7 @@ public final class IndexCommand implements Command {
 
     /** What was done, in a line, and what could not be read. */
     static void print(IndexUpdate update, Session session) {
-        new FindingsPrinter(session.style()).print(update.findings(), session.out());
+        session.show(update.findings());
         session.out().println(session.style().done(summaryOf(update)));
     }
 

@@ -11,7 +11,6 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.SumsPrinter;
 import loom.aml.index.IndexUpdate;
@@ -94,7 +93,7 @@ public final class MaintainCommand implements Command {
         before.print(session);
         new SumsPrinter(style).print(List.of(SumsPrinter.Sums.of(gc), SumsPrinter.Sums.of(prune)), out);
         returned(plans.prune().returned(), style, out);
-        new FindingsPrinter(style).print(findings, out);
+        session.show(findings);
         int files = gc.files() + prune.files();
         long old = plans.compress().changes().changes().size();
         if (old > 0) {
@@ -147,7 +146,7 @@ public final class MaintainCommand implements Command {
                 + " before, " + Amounts.size(result.bytesAfter()) + " after\n");
         new SumsPrinter(style)
                 .print(List.of(SumsPrinter.Sums.of(result.gc()), SumsPrinter.Sums.of(result.prune())), out);
-        new FindingsPrinter(style).print(result.findings(), out);
+        session.show(result.findings());
         returned(result.returned(), style, out);
         List<Report> reports = new ArrayList<>(List.of(result.gc(), result.prune(), result.compress()));
         result.migration().flatMap(AutoMigration.Result::report).ifPresent(reports::addFirst);
@@ -158,7 +157,7 @@ public final class MaintainCommand implements Command {
         result.index().ifPresent(index -> out.println(style.done(IndexCommand.summaryOf(index))));
         watched.ifPresent(taken -> {
             Watching.print(taken.seen().health(), session);
-            new FindingsPrinter(style).print(taken.findings(), out);
+            session.show(taken.findings());
         });
         if (result.outcome() != Report.Outcome.DONE) {
             session.warn("maintain was " + result.outcome().word() + ", see above or --json");

@@ -10,7 +10,6 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
@@ -53,12 +52,14 @@ public final class MigrateDetectCommand implements Command {
                     .putAll(detection.toJson())
                     .put("findings", findings.stream().map(Finding::toJson).toList())
                     .build());
-            print(detection, findings, session.style(), session.out());
+            print(detection, findings, session);
             return findings.stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
         }
     }
 
-    private static void print(Detection detection, List<Finding> findings, Style style, PrintStream out) {
+    private static void print(Detection detection, List<Finding> findings, Session session) {
+        Style style = session.style();
+        PrintStream out = session.out();
         out.println("  store    " + style.bold(detection.store().word()) + "  ("
                 + Amounts.items(detection.store().items()) + (detection.store().isMixed() ? ": " : "")
                 + counts(detection.store()) + ")");
@@ -72,7 +73,7 @@ public final class MigrateDetectCommand implements Command {
                             Printable.of(agent), versions.word(), Amounts.count(versions.items()), counts(versions)));
             out.println(table.toString(style));
         }
-        new FindingsPrinter(style).print(findings, out);
+        session.show(findings);
         if (detection.contradictsItself()) {
             out.println(style.note(
                     "the items count, not what the store says: the runtime goes on writing its own version"));

@@ -7,7 +7,6 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.ChangedLines;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
@@ -49,7 +48,7 @@ final class MigrationPrinter {
         if (withSamples) {
             samples(plan);
         }
-        new FindingsPrinter(style).print(findings, out);
+        session.show(findings);
         warn(plan);
         if (plan.isStopped()) {
             session.warn("nothing can be migrated: " + Amounts.items(plan.bad()) + " cannot be; see above or --json");

@@ -8,7 +8,6 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Printable;
 import loom.aml.json.JsonObject;
 import loom.aml.monitor.Alert;
@@ -82,7 +81,7 @@ public final class MonitorAlertsCommand implements Command {
                 session.out().println(session.style().done(all ? "no alerts" : "no open alerts"));
             }
             shown.forEach(new MetricsPrinter(session)::print);
-            new FindingsPrinter(session.style()).print(findings, session.out());
+            session.show(findings);
             return findings.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
     }
@@ -143,7 +142,7 @@ public final class MonitorAlertsCommand implements Command {
         List<Finding> findings = Watching.watch(session, store).keep(update);
         session.printJson(toJson(store, alert.toJson(), findings));
         new MetricsPrinter(session).print(alert);
-        new FindingsPrinter(session.style()).print(findings, session.out());
+        session.show(findings);
         // A note that messages did not arrive is no problem of the store, but what was asked for was not all done.
         return findings.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
     }

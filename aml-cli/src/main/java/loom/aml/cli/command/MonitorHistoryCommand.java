@@ -10,7 +10,6 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Table;
 import loom.aml.json.JsonObject;
@@ -65,7 +64,7 @@ public final class MonitorHistoryCommand implements Command {
                     .put("findings", findings.stream().map(Finding::toJson).toList())
                     .build());
             print(shown, session);
-            new FindingsPrinter(session.style()).print(findings, session.out());
+            session.show(findings);
             return findings.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
     }

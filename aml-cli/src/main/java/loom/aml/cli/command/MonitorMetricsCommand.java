@@ -5,7 +5,6 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.json.JsonObject;
 import loom.aml.monitor.Look;
 import loom.aml.store.Finding;
@@ -50,8 +49,8 @@ public final class MonitorMetricsCommand implements Command {
         if (session.isSeen()) {
             new MetricsPrinter(session).print(seen.metrics(), seen.outlook());
         }
-        new FindingsPrinter(session.style()).print(seen.survey().unreadable(), session.out());
-        new FindingsPrinter(session.style()).print(taken.findings(), session.out());
+        session.show(seen.survey().unreadable());
+        session.show(taken.findings());
         return seen.survey().unreadable().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 }

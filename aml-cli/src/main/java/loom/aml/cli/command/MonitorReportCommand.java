@@ -9,7 +9,6 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.io.Replacement;
 import loom.aml.json.JsonObject;
 import loom.aml.monitor.Alert;
@@ -114,7 +113,7 @@ public final class MonitorReportCommand implements Command {
         printer.print(performance);
         session.out().println();
         seen.alerts().book().open().forEach(printer::print);
-        new FindingsPrinter(session.style()).print(taken.findings(), session.out());
+        session.show(taken.findings());
         Watching.print(seen.health(), session);
     }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import loom.aml.cli.ErrorDocument;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.recall.Lookup;
 import loom.aml.store.Finding;
 
@@ -24,7 +23,7 @@ final class NoSuchItem {
         session.printJson(ErrorDocument.of(code, what)
                 .put("findings", findings.stream().map(Finding::toJson).toList())
                 .build());
-        new FindingsPrinter(session.style()).print(findings, session.out());
+        session.show(findings);
         return code;
     }
 }

@@ -7,7 +7,6 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.SumsPrinter;
 import loom.aml.compress.CompressPlan;
 import loom.aml.compress.Compressor;
@@ -98,7 +97,7 @@ public final class OptimizeAllCommand implements Command {
                 .build());
         PlanSummary sums = PlanSummary.of(gc);
         new SumsPrinter(session.style()).print(sums.byCause(), sums.byAgent(), session.out());
-        new FindingsPrinter(session.style()).print(findings, session.out());
+        session.show(findings);
         String ofIndex = index.isFresh() ? "stay as it is" : index.isPresent() ? "be brought up to date" : "be made";
         session.out()
                 .println(session.style()
@@ -151,7 +150,7 @@ public final class OptimizeAllCommand implements Command {
                 .put("findings", findings.stream().map(Finding::toJson).toList())
                 .build());
         new SumsPrinter(session.style()).print(tidied.removedByCause(), tidied.removedByAgent(), session.out());
-        new FindingsPrinter(session.style()).print(findings, session.out());
+        session.show(findings);
         opened.migrated().print(session);
         session.out().println(Executed.summaryOf(tidied, session));
         session.out().println(Executed.summaryOf(compressed, session));

@@ -1,10 +1,13 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
+import java.util.List;
 import loom.aml.cli.Command;
+import loom.aml.cli.ErrorDocument;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
+import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Printable;
 import loom.aml.json.JsonObject;
 import loom.aml.recall.Lookup;
@@ -36,7 +39,7 @@ public final class PinCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addPositional(Options.operand("ID", "0..1", "The id of the item."));
+        spec.addPositional(Options.operand("ID", "0..1", "The id of the item, or how it begins."));
     }
 
     @Override
@@ -47,11 +50,23 @@ public final class PinCommand implements Command {
         }
         try (FileMemoryStore store = session.open()) {
             Lookup lookup = Lookup.of(store, Selection.ALL, id);
-            if (lookup.found().stream().noneMatch(found -> found.id().equals(id))) {
-                return NoSuchItem.tell(session, lookup, "the id " + Printable.of(id) + ", so nothing was pinned");
+            List<String> ids =
+                    lookup.found().stream().map(Lookup.Found::id).distinct().toList();
+            if (ids.isEmpty()) {
+                return NoSuchItem.tell(session, lookup, "the id " + Printable.of(id) + ", or one that begins like it");
             }
-            return execute(session, store, PinPlan.pin(store, id), "is pinned");
+            return ids.size() == 1
+                    ? execute(session, store, PinPlan.pin(store, ids.getFirst()), "is pinned")
+                    : several(session, ids.size(), id);
         }
+    }
+
+    /** Says that it is not clear which item is meant. */
+    static ExitCode several(Session session, int count, String id) {
+        String what = Amounts.count(count) + " ids begin with " + Printable.of(id) + "; name more of it";
+        session.warn(what);
+        session.printJson(ErrorDocument.of(ExitCode.FAILED, what).build());
+        return ExitCode.FAILED;
     }
 
     private static ExitCode list(Session session) throws IOException {

@@ -9,7 +9,6 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Table;
 import loom.aml.json.JsonObject;
@@ -84,7 +83,7 @@ public final class WarmCacheCommand implements Command {
         if (!table.isEmpty()) {
             session.out().print(table.toString(session.style()));
         }
-        new FindingsPrinter(session.style()).print(list.findings(), session.out());
+        session.show(list.findings());
         String what = Amounts.items(list.entries().size()) + ", " + Amounts.size(list.bytes()) + " of a cache of "
                 + Amounts.size(policy.cacheBytes());
         session.out()

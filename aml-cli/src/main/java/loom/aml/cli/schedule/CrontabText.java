@@ -2,6 +2,7 @@ package loom.aml.cli.schedule;
 
 import java.io.IOException;
 import java.util.Optional;
+import loom.aml.cli.print.ShellWord;
 
 /**
  * The text of a crontab with our blocks in it, one a store. All around them stays as it is, to the byte.
@@ -37,8 +38,7 @@ final class CrontabText {
 
     /** A word for the shell that cron starts. To cron itself a percent sign would be the end of the line, quoted or not. */
     static String quoted(String word) {
-        String quoted = word.matches("[A-Za-z0-9_./:@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
-        return quoted.replace("%", "\\%");
+        return ShellWord.of(word).replace("%", "\\%");
     }
 
     /** The block of a store, with its marks; nothing if there is none. */

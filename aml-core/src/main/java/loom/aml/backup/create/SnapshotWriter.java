@@ -93,6 +93,7 @@ public final class SnapshotWriter {
             boolean isAsBefore = reading.isEmpty()
                     && read.stream().allMatch(placed -> placed.version().isKept())
                     && parent.filter(manifest -> isSame(manifest, entries, folders, request))
+                            .filter(manifest -> isDescribed(manifest, request))
                             .isPresent();
             if (isAsBefore) {
                 return new Snapshot(parent.get(), false, 0, findings);
@@ -100,6 +101,13 @@ public final class SnapshotWriter {
             read.addAll(read(reading, watching, entries));
             return publish(name, request, parent, folders, entries, read, reading, findings);
         }
+    }
+
+    /** Whether what somebody wants to say of a snapshot is said of that one; what is said before a run is not worth one of its own. */
+    private static boolean isDescribed(Manifest manifest, SnapshotRequest request) {
+        return request.description().isEmpty()
+                || request.run().isPresent()
+                || request.description().equals(manifest.description());
     }
 
     /** Reads files, and takes over the entries of those that still hold what they did. */

@@ -3,6 +3,7 @@ package loom.aml.backup.restore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,6 +11,7 @@ import loom.aml.io.FileState;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreListing;
 import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.log.RunRecord;
 
 /**
  * Signs that the runtime is at work: it keeps what it read for up to an hour and writes all of an agent's files back on each
@@ -30,7 +32,7 @@ public final class RuntimeSigns {
                         listing.locks().values().stream(), listing.collections().values().stream())
                 .map(FileState::modified)
                 .max(Instant::compareTo);
-        if (newest.isEmpty() || newest.get().isBefore(now.minus(recent))) {
+        if (newest.isEmpty() || newest.get().isBefore(now.minus(recent)) || isOurs(store, newest.get())) {
             return List.of();
         }
         return List.of(Finding.of(
@@ -38,5 +40,23 @@ public final class RuntimeSigns {
                 store.location(),
                 "was written at " + newest.get() + ", so an agent may be running",
                 "it keeps memories for up to an hour and may write them over what is restored; stop it first"));
+    }
+
+    /** Whether a write was one of a run of our own. */
+    private static boolean isOurs(FileMemoryStore store, Instant written) throws IOException {
+        List<String> newestFirst =
+                store.logs().runs().stream().sorted(Comparator.reverseOrder()).toList();
+        for (String id : newestFirst) {
+            RunRecord run = store.logs().read(id);
+            Optional<Instant> began = run.startedAt();
+            Optional<Instant> ended = began.flatMap(start -> run.duration().map(start::plus));
+            if (ended.isEmpty() || ended.get().isBefore(written)) {
+                return false;
+            }
+            if (!run.commits().isEmpty() && !began.get().isAfter(written)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

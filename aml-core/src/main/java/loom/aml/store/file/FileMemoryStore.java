@@ -235,6 +235,11 @@ public final class FileMemoryStore implements MemoryStore {
     }
 
     @Override
+    public TextInput text(CollectionFile file) throws IOException {
+        return TextInput.of(disk.open(PathWithin.of(disk, root, file.path())), options.gzipLimits());
+    }
+
+    @Override
     public <R> List<Scanned<R>> scan(StoreListing listing, Selection selection, CollectionScan<R> scan)
             throws IOException {
         Map<CollectionFile, FileState> files = listing.collections();

@@ -35,7 +35,7 @@ final class PutBackVisitor implements CollectionReader.Visitor {
     private int inserted;
     private boolean closed;
 
-    private static final Insertion END = new Insertion(Integer.MAX_VALUE, null, new byte[0], new byte[0], null);
+    private static final Insertion END = new Insertion(Integer.MAX_VALUE, null, new byte[0], new byte[0], null, false);
 
     /**
      * @param standing hashes of the ids that stand in the collection, if not exact: their items are refused
@@ -120,7 +120,7 @@ final class PutBackVisitor implements CollectionReader.Visitor {
     private void appendRest() throws IOException {
         while (next != END) {
             String id = next.id();
-            if (id != null && standing.contains(Fingerprint.ofId(id))) {
+            if (id != null && !next.isDuplicate() && standing.contains(Fingerprint.ofId(id))) {
                 refused.add(id);
             } else {
                 out.write(

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import loom.aml.io.FileInput;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.TextInput;
@@ -11,6 +12,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import loom.aml.store.FileChange;
 import loom.aml.store.Insertion;
+import loom.aml.store.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the archive of one collection, item by item. What an archive must have and lacks is an error, never skipped. */
@@ -59,7 +61,8 @@ final class ArchiveReader implements FileChange.Insertions.Source {
                         entry.string("id").orElse(null),
                         bytes(entry.string("item").orElseThrow()),
                         bytes(entry.string("before").orElse("")),
-                        entry.string("after").map(ArchiveReader::bytes).orElse(null));
+                        entry.string("after").map(ArchiveReader::bytes).orElse(null),
+                        entry.string("reason").equals(Optional.of(Reason.DUPLICATE.word())));
     }
 
     private static byte[] bytes(String text) {

@@ -92,6 +92,9 @@ class LeftLocksTest {
 
         assertThat(alive).isDirectory();
         assertThat(dead).doesNotExist();
+        assertThat(Duration.ofNanos(ticker.nanos()))
+                .as("nobody waits for the living")
+                .isBetween(STALE, STALE.plusSeconds(1));
     }
 
     @Test
