@@ -31,7 +31,7 @@ public final class HistoryCommand implements Command {
 
     @Override
     public String summary() {
-        return "List the runs that changed the store, the newest first";
+        return "List the runs on the store and its backups, the newest first";
     }
 
     @Override
