@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -49,17 +51,46 @@ public final class JsonObject {
      * @throws JsonSyntaxException if the text is anything else
      */
     public static JsonObject parse(String text) throws JsonSyntaxException {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+        return whole(() -> FACTORY.createParser(ObjectReadContext.empty(), text), null, _ -> {});
+    }
+
+    /**
+     * Reads one object from UTF-8, and hands the objects of one of its lists over as they come: they are not kept, however many there
+     * are. What else stands in the list is passed over.
+     */
+    public static JsonObject parse(byte[] utf8, String list, Consumer<JsonObject> each) throws JsonSyntaxException {
+        return whole(() -> FACTORY.createParser(ObjectReadContext.empty(), utf8), list, each);
+    }
+
+    private static JsonObject whole(Supplier<JsonParser> text, @Nullable String list, Consumer<JsonObject> each)
+            throws JsonSyntaxException {
+        try (JsonParser parser = text.get()) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonSyntaxException("a JSON object must stand here");
             }
-            JsonObject object = object(parser);
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = parser.currentName();
+                if (parser.nextToken() == JsonToken.START_ARRAY && name.equals(list)) {
+                    handOver(parser, each);
+                } else {
+                    values.put(name, value(parser));
+                }
+            }
             if (parser.nextToken() != null) {
                 throw new JsonSyntaxException("text after the JSON object");
             }
-            return object;
+            return new JsonObject(values);
         } catch (JacksonException e) {
             throw new JsonSyntaxException(inWords(e));
+        }
+    }
+
+    private static void handOver(JsonParser parser, Consumer<JsonObject> each) {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (value(parser) instanceof JsonObject element) {
+                each.accept(element);
+            }
         }
     }
 

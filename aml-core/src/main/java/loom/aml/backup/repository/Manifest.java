@@ -1,17 +1,22 @@
 package loom.aml.backup.repository;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Sha256;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
+import loom.aml.json.JsonWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a snapshot holds. Whole as soon as it can be read: all that it needs was written and read back before it.
@@ -44,6 +49,7 @@ public record Manifest(
         long added) {
 
     static final int FORMAT = 1;
+    private static final String FILES = "files";
     private static final String SEAL = ",\"sha256\":\"";
 
     public Manifest {
@@ -110,21 +116,31 @@ public record Manifest(
                 .put("agents", agents);
     }
 
+    /** Its text. Files are written one by one: of a hundred thousand the trees of all would take more than a small heap has. */
     byte[] toBytes() {
-        JsonObject.Builder json = JsonObject.builder()
-                .put("format", FORMAT)
-                .putAll(head().build())
-                .put("folders", folders.stream().map(FolderEntry::toJson).toList())
-                .put("files", files.stream().map(FileEntry::toJson).toList())
-                .put("segments", segments);
-        if (!leftOut.isEmpty()) {
-            json.put("left_out", leftOut);
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try (JsonWriter json = new JsonWriter(text, false)) {
+            json.beginObject()
+                    .fields(JsonObject.builder()
+                            .put("format", FORMAT)
+                            .putAll(head().build())
+                            .put(
+                                    "folders",
+                                    folders.stream().map(FolderEntry::toJson).toList())
+                            .build())
+                    .beginList(FILES);
+            files.forEach(file -> json.value(file.toJson()));
+            JsonObject.Builder end = JsonObject.builder().put("segments", segments);
+            if (!leftOut.isEmpty()) {
+                end.put("left_out", leftOut);
+            }
+            json.endList().fields(end.put("added", added).build()).endObject();
         }
-        String text = json.put("added", added).build().toString();
-        byte[] body = text.substring(0, text.length() - 1).getBytes(StandardCharsets.UTF_8);
-        byte[] seal = (SEAL + Sha256.of(body).hex() + "\"}").getBytes(StandardCharsets.US_ASCII);
-        byte[] bytes = java.util.Arrays.copyOf(body, body.length + seal.length);
-        System.arraycopy(seal, 0, bytes, body.length, seal.length);
+        byte[] whole = text.toByteArray();
+        int body = whole.length - 1;
+        byte[] seal = (SEAL + sumOf(whole, body) + "\"}").getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = Arrays.copyOf(whole, body + seal.length);
+        System.arraycopy(seal, 0, bytes, body, seal.length);
         return bytes;
     }
 
@@ -134,10 +150,38 @@ public record Manifest(
         if (!seal.equals(SEAL + sumOf(bytes, sealed) + "\"}")) {
             throw new DamagedException(0, "the manifest was changed after it was written: its checksum is another");
         }
+        FileEntries files = new FileEntries();
         try {
-            return of(name, JsonObject.parse(bytes));
+            return of(name, JsonObject.parse(bytes, FILES, files), files);
         } catch (JsonSyntaxException e) {
             throw new DamagedException(0, "the manifest is no JSON: " + e.getMessage());
+        }
+    }
+
+    /** The entries of the files, as they are read; what is wrong with one is said when it is known that this is a manifest of ours. */
+    private static final class FileEntries implements Consumer<JsonObject> {
+        private final List<FileEntry> entries = new ArrayList<>();
+        private final Set<String> paths = new HashSet<>();
+        private @Nullable DamagedException damage;
+
+        @Override
+        public void accept(JsonObject file) {
+            try {
+                FileEntry entry = FileEntry.of(file);
+                entries.add(entry);
+                if (!paths.add(entry.path())) {
+                    throw new DamagedException(0, "the manifest tells twice of file " + entry.path());
+                }
+            } catch (DamagedException e) {
+                damage = damage == null ? e : damage;
+            }
+        }
+
+        List<FileEntry> sound() throws DamagedException {
+            if (damage != null) {
+                throw damage;
+            }
+            return entries;
         }
     }
 
@@ -147,7 +191,7 @@ public record Manifest(
         return sha.sum().hex();
     }
 
-    private static Manifest of(SnapshotName name, JsonObject json) throws DamagedException {
+    private static Manifest of(SnapshotName name, JsonObject json, FileEntries files) throws DamagedException {
         if (json.number("format") != FORMAT) {
             throw new DamagedException(
                     0, "the manifest is of format " + json.number("format") + ", which only a newer aml can read");
@@ -162,15 +206,6 @@ public record Manifest(
         for (JsonObject folder : json.objects("folders")) {
             folders.add(FolderEntry.of(folder));
         }
-        List<FileEntry> files = new ArrayList<>();
-        Set<String> paths = new HashSet<>();
-        for (JsonObject file : json.objects("files")) {
-            FileEntry entry = FileEntry.of(file);
-            files.add(entry);
-            if (!paths.add(entry.path())) {
-                throw new DamagedException(0, "the manifest tells twice of file " + entry.path());
-            }
-        }
         return new Manifest(
                 name,
                 json.instant("time").orElseThrow(() -> new DamagedException(0, "the manifest says no time")),
@@ -179,7 +214,7 @@ public record Manifest(
                 json.string("run"),
                 new TreeSet<>(json.strings("agents")),
                 folders,
-                files,
+                files.sound(),
                 json.strings("segments"),
                 json.strings("left_out"),
                 json.number("added"));
