@@ -41,7 +41,10 @@ final class Help {
 
     private static String listed(List<Command> commands, Style style) {
         StringBuilder text = new StringBuilder();
-        int indent = commands.stream().mapToInt(c -> c.name().length()).max().orElse(0) + 5;
+        int indent = 0;
+        for (Command command : commands) {
+            indent = Math.max(indent, command.name().length() + 5);
+        }
         for (Command command : commands) {
             String name = "  " + command.name();
             text.append(name)

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -95,25 +96,32 @@ public final class Main {
         }
     }
 
+    /** Plain loops here: what every start goes through should not link a lambda. */
     private static boolean isAskedForVersion(String[] arguments) {
-        List<String> words = List.of(arguments);
-        return (words.contains("--version") || words.contains("-V"))
-                && words.stream()
-                        .allMatch(word -> Set.of("--version", "-V", "--json").contains(word));
+        boolean isAsked = false;
+        for (String word : arguments) {
+            boolean isVersion = word.equals("--version") || word.equals("-V");
+            if (!isVersion && !word.equals("--json")) {
+                return false;
+            }
+            isAsked |= isVersion;
+        }
+        return isAsked;
     }
 
     private static ExitCode withoutCommand(Invocation invocation, Session session, PrintStream out) {
-        boolean isHelp = invocation.rest().stream().anyMatch(HELP::contains);
+        boolean isHelp = !Collections.disjoint(invocation.rest(), HELP);
         for (String option : invocation.rest()) {
             if (!HELP.contains(option) && !(isHelp && option.equals("--json"))) {
                 throw new UsageException(
                         "'" + option + "' needs a command, or is none of ours; 'aml --help' shows what there is");
             }
         }
-        out.print(invocation
-                .group()
-                .map(word -> Help.group(word, Commands.group(word), session.style()))
-                .orElseGet(() -> Help.overview(Commands.ALL, session.style())));
+        Optional<String> group = invocation.group();
+        out.print(
+                group.isPresent()
+                        ? Help.group(group.get(), Commands.group(group.get()), session.style())
+                        : Help.overview(Commands.ALL, session.style()));
         return ExitCode.DONE;
     }
 
