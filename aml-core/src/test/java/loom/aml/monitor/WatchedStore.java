@@ -3,11 +3,11 @@ package loom.aml.monitor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import loom.aml.TestStore;
 import loom.aml.json.JsonObject;
 import loom.aml.maintain.PolicyJudge;
@@ -21,7 +21,7 @@ public final class WatchedStore {
     static final MonitorPolicy.Caps NO_CAPS = new MonitorPolicy.Caps(1_000_000, 1_000_000, 1_000_000);
 
     private final TestStore store;
-    private final List<JsonObject> told = new ArrayList<>();
+    private final List<JsonObject> told = new CopyOnWriteArrayList<>();
     private MonitorPolicy policy = MonitorPolicy.DEFAULT;
     private Surroundings around = Surroundings.UNKNOWN;
     private Delivery delivery = new Delivery(List.of(remembering()), 1, Duration.ZERO, Duration.ofSeconds(30));
