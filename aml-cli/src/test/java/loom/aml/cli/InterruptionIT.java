@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +68,7 @@ class InterruptionIT {
             entry("init", List.of("init made")),
             entry("sample", List.of("sample made --items 20000")),
             entry("demo", List.of("demo")),
-            entry("schedule install", List.of("store schedule install --systemd --print")),
+            entry("schedule install", List.of("store schedule install --systemd")),
             entry("schedule show", List.of("store schedule show --systemd")),
             entry("schedule remove", List.of("store schedule remove --systemd")),
             entry("completion", List.of("completion bash")),
@@ -85,6 +86,9 @@ class InterruptionIT {
 
     @BeforeAll
     static void makeStores() throws Exception {
+        Path systemctl = Files.createDirectory(ground.resolve("bin")).resolve("systemctl");
+        Files.writeString(systemctl, "#!/bin/sh\n");
+        Files.setPosixFilePermissions(systemctl, PosixFilePermissions.fromString("rwxr-xr-x"));
         done("sample", "store", "--items", "6000", "--seed", "1");
         done("store", "backup", "create");
         done("store", "prune");
@@ -180,7 +184,11 @@ class InterruptionIT {
                 .directory(directory.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(err.toFile());
+        // Timers are entered in a home of their own, and no systemd of this machine is told of them.
         builder.environment().put("HOME", directory.toString());
+        builder.environment()
+                .put("XDG_CONFIG_HOME", directory.resolve(".config").toString());
+        builder.environment().merge("PATH", ground.resolve("bin").toString(), (path, first) -> first + ":" + path);
         Process process = builder.start();
         // Before that there is nothing to be interrupted.
         while (process.isAlive() && !Files.readString(err).contains(" begins")) {

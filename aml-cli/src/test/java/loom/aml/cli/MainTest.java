@@ -37,6 +37,13 @@ class MainTest {
         return store;
     }
 
+    /** One more agent, whose patterns are no collection. */
+    private static Path damage(Path store, String text) throws IOException {
+        Path damaged = store.resolve("broken/patterns.json");
+        Files.createDirectories(damaged.getParent());
+        return Files.writeString(damaged, text);
+    }
+
     private static Map<String, String> tree(Path root) throws IOException {
         Map<String, String> tree = new TreeMap<>();
         try (var files = Files.walk(root)) {
@@ -252,9 +259,7 @@ class MainTest {
     @ValueSource(strings = {"maintain", "prune", "optimize gc", "agents", "migrate detect", "monitor metrics"})
     void quiet_saysWhatIsWrong_andWhere(String command) throws IOException {
         Path store = store();
-        Path damaged = store.resolve("broken/patterns.json");
-        Files.createDirectories(damaged.getParent());
-        Files.writeString(damaged, "[{\"id\":");
+        damage(store, "[{\"id\":");
         Cli.Result result = cli.run((store + " " + command + " --quiet").split(" "));
         assertThat(result.code()).isEqualTo(ExitCode.PARTIAL);
         assertThat(result.out()).isEmpty();
@@ -294,9 +299,7 @@ class MainTest {
     @Test
     void repair_saysOfEachFileWhatIsLeft_andTheWayBack() throws IOException {
         Path store = store();
-        Path damaged = store.resolve("broken/patterns.json");
-        Files.createDirectories(damaged.getParent());
-        Files.writeString(damaged, "nothing of use");
+        Path damaged = damage(store, "nothing of use");
         assertThat(cli.run(store.toString(), "optimize", "gc", "--repair", "--dry-run")
                         .out())
                 .contains("broken/patterns.json: no item can be read any more");
@@ -372,9 +375,7 @@ class MainTest {
     @Test
     void pin_ofAnItemThatMayLieInAFileThatCannotBeRead_saysWhich() throws IOException {
         Path store = store();
-        Path damaged = store.resolve("broken/patterns.json");
-        Files.createDirectories(damaged.getParent());
-        Files.writeString(damaged, "[{\"id\":");
+        damage(store, "[{\"id\":");
 
         Cli.Result result = cli.run(store.toString(), "pin", "no-such-item");
 
