@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import loom.aml.io.Access;
 import loom.aml.io.Disk;
 import loom.aml.io.DiskFullException;
+import loom.aml.io.FileName;
 
 /** Says what the operating system refused so that a person can do something about it. */
 final class Failures {
@@ -33,7 +34,7 @@ final class Failures {
     /** What of a path is missing: where it is the folder already, that is what there is to be made. */
     private static String missing(Disk disk, String file) {
         try {
-            Path folder = Path.of(file).toAbsolutePath().getParent();
+            Path folder = FileName.path(file).toAbsolutePath().getParent();
             return folder != null && disk.state(folder).isMissing() ? "the folder " + folder : file;
         } catch (IOException | InvalidPathException e) {
             return file;
@@ -43,7 +44,7 @@ final class Failures {
     private static String denied(Disk disk, AccessDeniedException e) {
         String file = e.getFile();
         try {
-            Access access = disk.access(Path.of(file));
+            Access access = disk.access(FileName.path(file));
             return "permission denied: " + file + " belongs to " + access.owner() + " with mode " + access.modeText()
                     + "; run aml as " + access.owner() + ", or 'chmod u+rwX " + file + "'";
         } catch (IOException | RuntimeException unknown) {

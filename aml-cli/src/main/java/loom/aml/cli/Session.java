@@ -27,6 +27,7 @@ import loom.aml.config.Configuration;
 import loom.aml.config.Policies;
 import loom.aml.config.Settings;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonWriter;
 import loom.aml.migrate.SchemaMigrations;
@@ -335,7 +336,7 @@ public final class Session {
     }
 
     public Path resolve(String path) {
-        return workingDirectory.resolve(path);
+        return FileName.resolve(workingDirectory, path);
     }
 
     public Disk disk() {
@@ -367,7 +368,7 @@ public final class Session {
             }
         }
         throw new NoStoreException(
-                workingDirectory.toString(),
+                FileName.text(workingDirectory),
                 "no .loom/memory here or above; name the store, 'aml PATH ...', or make one with 'aml init'");
     }
 
@@ -378,7 +379,7 @@ public final class Session {
 
     /** Makes a store the one that is meant, as if it had been named. */
     public void name(Path store) {
-        storePath = Optional.of(store.toString());
+        storePath = Optional.of(FileName.text(store));
         configuration = null;
     }
 

@@ -12,6 +12,7 @@ import loom.aml.io.DamagedException;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
+import loom.aml.io.FileName;
 import loom.aml.io.Sha256;
 import loom.aml.io.TextInput;
 import loom.aml.json.JsonObject;
@@ -99,7 +100,7 @@ public final class Drill {
     }
 
     private boolean isSound(Disk disk, Path root, FileEntry file) throws IOException {
-        Path path = root.resolve(file.path());
+        Path path = FileName.resolve(root, file.path());
         if (!disk.state(path).isFile()) {
             return false;
         }
@@ -129,7 +130,7 @@ public final class Drill {
         }
         if (disk.state(path).isDirectory()) {
             for (DirectoryEntry entry : disk.list(path)) {
-                delete(disk, path.resolve(entry.name()));
+                delete(disk, FileName.resolve(path, entry.name()));
             }
         }
         disk.delete(path);

@@ -19,12 +19,12 @@ final class CollectionDocument {
 
     /** What the document of a file is known by. */
     static Term key(CollectionFile file) {
-        return new Term(IndexField.FILE, file.path());
+        return new Term(IndexField.FILE, PathTerm.of(file.path()));
     }
 
     static List<IndexableField> of(IndexedCollection collection, ItemTable table) {
         return List.of(
-                new StringField(IndexField.FILE, collection.file().path(), Store.NO),
+                new StringField(IndexField.FILE, PathTerm.of(collection.file().path()), Store.NO),
                 new BinaryDocValuesField(
                         IndexField.STATE, new BytesRef(collection.toJson().toString())),
                 new BinaryDocValuesField(IndexField.TABLE, new BytesRef(table.bytes())),

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
+import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.io.FileState;
 import loom.aml.store.log.PrivateFolder;
@@ -48,7 +49,7 @@ final class DiskDirectory extends BaseDirectory {
     }
 
     private Path path(String name) {
-        return folder.path().resolve(name);
+        return FileName.resolve(folder.path(), name);
     }
 
     @Override

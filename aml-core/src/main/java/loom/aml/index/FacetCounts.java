@@ -58,7 +58,7 @@ final class FacetCounts extends SimpleCollector {
     @Override
     public void finish() throws IOException {
         for (int ord = 0; ord < ofCollection.length; ord++) {
-            add(collections, leafCollections.lookupOrd(ord).utf8ToString(), ofCollection[ord]);
+            add(collections, PathTerm.text(leafCollections.lookupOrd(ord)), ofCollection[ord]);
         }
         for (int ord = 0; ord < ofType.length; ord++) {
             add(types, leafTypes.lookupOrd(ord).utf8ToString(), ofType[ord]);

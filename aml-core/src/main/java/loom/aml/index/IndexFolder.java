@@ -9,6 +9,7 @@ import java.util.Optional;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
+import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.store.log.Ownership;
 import loom.aml.store.log.PrivateFolder;
@@ -91,7 +92,7 @@ final class IndexFolder {
     void clear() throws IOException {
         for (DirectoryEntry entry : disk.list(folder.path())) {
             if (isOfIndex(entry)) {
-                disk.delete(folder.path().resolve(entry.name()));
+                disk.delete(FileName.resolve(folder.path(), entry.name()));
             }
         }
         disk.syncDirectory(folder.path());

@@ -174,8 +174,7 @@ final class IndexSearch {
         if (!collections.advanceExact(document)) {
             throw new IOException("an item of no collection in the index");
         }
-        CollectionFile file = CollectionFile.ofPath(
-                        collections.lookupOrd(collections.ordValue()).utf8ToString())
+        CollectionFile file = CollectionFile.ofPath(PathTerm.text(collections.lookupOrd(collections.ordValue())))
                 .orElseThrow(() -> new IOException("an item of an unknown collection in the index"));
         ItemTable table = index.table(file);
         int row = table.find(value(leaf.reader(), IndexField.ID, document));

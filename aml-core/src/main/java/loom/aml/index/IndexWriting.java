@@ -77,7 +77,7 @@ final class IndexWriting implements AutoCloseable {
 
     /** Takes out the items of a file. */
     void dropItems(CollectionFile file, int items) {
-        write(() -> writer.deleteDocuments(new Term(IndexField.COLLECTION, file.path())));
+        write(() -> writer.deleteDocuments(new Term(IndexField.COLLECTION, PathTerm.of(file.path()))));
         removed.addAndGet(items);
     }
 

@@ -1,6 +1,5 @@
 package loom.aml.index;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,7 +42,7 @@ final class ItemDocument {
     ItemDocument(CollectionFile file) {
         this.kind = file.kind();
         this.file = checksum(file);
-        BytesRef path = new BytesRef(file.path());
+        BytesRef path = PathTerm.of(file.path());
         this.ofFile = List.of(
                 new org.apache.lucene.document.Field(IndexField.COLLECTION, path, TERM),
                 new SortedDocValuesField(IndexField.COLLECTION, path));
@@ -61,7 +60,8 @@ final class ItemDocument {
 
     private static int checksum(CollectionFile file) {
         CRC32 checksum = new CRC32();
-        checksum.update(file.path().getBytes(StandardCharsets.UTF_8));
+        BytesRef path = PathTerm.of(file.path());
+        checksum.update(path.bytes, path.offset, path.length);
         return (int) checksum.getValue();
     }
 

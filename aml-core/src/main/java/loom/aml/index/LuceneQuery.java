@@ -114,7 +114,10 @@ final class LuceneQuery {
             case TYPE ->
                 named.anyOf().forEach(type -> any.add(term(IndexField.TYPE, ItemDocument.folded(type)), Occur.SHOULD));
             case ACTIVE -> named.anyOf().forEach(active -> any.add(term(IndexField.ACTIVE, active), Occur.SHOULD));
-            case AGENT, KIND -> files(named).forEach(path -> any.add(term(IndexField.COLLECTION, path), Occur.SHOULD));
+            case AGENT, KIND ->
+                files(named)
+                        .forEach(path -> any.add(
+                                new TermQuery(new Term(IndexField.COLLECTION, PathTerm.of(path))), Occur.SHOULD));
             case ID -> {
                 for (String id : named.anyOf()) {
                     for (BytesRef key : keysOf(id)) {

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import loom.aml.index.query.Match;
 import loom.aml.io.DamagedException;
+import loom.aml.io.FileName;
 import loom.aml.item.Item;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.file.FileMemoryStore;
@@ -39,7 +40,7 @@ final class MatchReader {
             try {
                 TextSlices.read(
                         store.disk(),
-                        store.root().resolve(file.path()),
+                        FileName.resolve(store.root(), file.path()),
                         store.options().gzipLimits(),
                         slices,
                         (i, text) ->

@@ -76,7 +76,7 @@ public final class LocalDisk implements Disk {
             for (Path path : stream) {
                 FileState state = state(path);
                 if (!state.isMissing()) {
-                    entries.add(new DirectoryEntry(path.getFileName().toString(), state));
+                    entries.add(new DirectoryEntry(FileName.last(path), state));
                 }
             }
         } catch (java.nio.file.DirectoryIteratorException e) {

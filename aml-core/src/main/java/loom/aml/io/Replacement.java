@@ -31,7 +31,7 @@ public final class Replacement {
                 ? disk.access(absolute)
                 : new Access(PosixFilePermissions.fromString(mode), null, null);
         // A dotfile, and not of the name's ending: whoever collects *.prom in the directory must not see it.
-        Path part = directory.resolve("." + absolute.getFileName() + PART);
+        Path part = FileName.resolve(directory, "." + FileName.last(absolute) + PART);
         if (!disk.state(part).isMissing()) {
             disk.delete(part);
         }

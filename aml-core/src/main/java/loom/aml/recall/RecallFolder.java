@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
+import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.io.FileState;
 import loom.aml.store.log.PrivateFolder;
@@ -40,7 +41,7 @@ final class RecallFolder {
 
     /** A file as a whole; nothing if there is none, or if it cannot be read: nothing depends on it. */
     Optional<byte[]> read(String name) {
-        try (FileInput in = disk.open(folder.path().resolve(name))) {
+        try (FileInput in = disk.open(FileName.resolve(folder.path(), name))) {
             return Optional.of(in.stream().readAllBytes());
         } catch (IOException e) {
             return Optional.empty();
@@ -54,7 +55,7 @@ final class RecallFolder {
      */
     boolean write(String name, byte[] content) throws IOException {
         folder.prepare();
-        Path part = folder.path().resolve("." + name + PART);
+        Path part = FileName.resolve(folder.path(), "." + name + PART);
         FileState left = disk.state(part);
         if (left.isFile() && left.modified().isBefore(disk.now().minus(LEFT_OVER))) {
             disk.delete(part);
@@ -69,7 +70,7 @@ final class RecallFolder {
             throw e;
         }
         try {
-            disk.rename(part, folder.path().resolve(name));
+            disk.rename(part, FileName.resolve(folder.path(), name));
         } catch (IOException e) {
             deleteAfter(e, part);
             throw e;

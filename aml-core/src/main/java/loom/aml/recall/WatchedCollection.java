@@ -13,6 +13,7 @@ import loom.aml.index.ItemTable;
 import loom.aml.index.ItemTableBuilder;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.TextInput;
@@ -50,7 +51,7 @@ final class WatchedCollection {
     WatchedCollection(
             Disk disk, Path root, CollectionFile file, FileState listed, GzipLimits limits, TableSource tables) {
         this.disk = disk;
-        this.path = root.resolve(file.path());
+        this.path = FileName.resolve(root, file.path());
         this.file = file;
         this.listed = listed;
         this.limits = limits;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.io.Checksum;
+import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.json.JsonObject;
 import loom.aml.store.CollectionFile;
@@ -61,6 +62,6 @@ final class EncodingUndo {
     }
 
     private static Checksum.Content content(FileMemoryStore store, Undo.Step step) throws IOException {
-        return ChecksummedInput.of(store.disk(), store.root().resolve(step.path()));
+        return ChecksummedInput.of(store.disk(), FileName.resolve(store.root(), step.path()));
     }
 }

@@ -10,6 +10,7 @@ import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.restore.SnapshotFile;
 import loom.aml.io.Checksum;
+import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Cause;
@@ -80,7 +81,7 @@ final class SnapshotUndo {
     }
 
     private static Checksum.Content content(FileMemoryStore store, Undo.Step step) throws IOException {
-        return ChecksummedInput.of(store.disk(), store.root().resolve(step.path()));
+        return ChecksummedInput.of(store.disk(), FileName.resolve(store.root(), step.path()));
     }
 
     private interface Look<T> {

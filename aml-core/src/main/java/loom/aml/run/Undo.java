@@ -1,6 +1,7 @@
 package loom.aml.run;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import loom.aml.backup.NoSnapshotException;
 import loom.aml.io.Checksum;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Encoding;
+import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
@@ -64,10 +66,14 @@ public final class Undo {
 
     /** Records are text that anybody can edit: a path that leads out of the store is passed over. */
     static boolean isWithinStore(String path) {
-        Path normal = Path.of(path).normalize();
-        return !normal.isAbsolute()
-                && !normal.startsWith("..")
-                && !normal.toString().isEmpty();
+        try {
+            Path normal = FileName.path(path).normalize();
+            return !normal.isAbsolute()
+                    && !normal.startsWith("..")
+                    && !normal.toString().isEmpty();
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /** What a run took away, and from where. */
@@ -164,7 +170,7 @@ public final class Undo {
     }
 
     private static FileState state(FileMemoryStore store, String path) throws IOException {
-        return store.disk().state(store.root().resolve(path));
+        return store.disk().state(FileName.resolve(store.root(), path));
     }
 
     private static FileChange reverted(FileMemoryStore store, RunRecord run, Step step) throws IOException {

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import loom.aml.io.Access;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.store.file.FileMemoryStore;
 
@@ -52,7 +53,7 @@ final class SampleFolder {
     }
 
     void makeDirectory(String name) throws IOException {
-        Path directory = root.resolve(name);
+        Path directory = FileName.resolve(root, name);
         disk.createDirectory(directory, directories);
         made.push(directory);
     }
@@ -63,7 +64,7 @@ final class SampleFolder {
      * @return the length of its text in bytes, before compression
      */
     long write(String path, boolean gzip, Content content) throws IOException {
-        Path file = root.resolve(path);
+        Path file = FileName.resolve(root, path);
         try (FileOutput out = disk.create(file, files)) {
             made.push(file);
             Counted stored = new Counted(out);

@@ -6,7 +6,7 @@ import java.util.Set;
 public final class AgentNames {
 
     /** Directories of a store that are never agents. */
-    public static final Set<String> RESERVED = Set.of("global", "config", "audit", "backup", "monitoring");
+    public static final Set<String> RESERVED = Set.of("global", "config", "audit", "backup", "backups", "monitoring");
 
     private AgentNames() {}
 
@@ -14,7 +14,6 @@ public final class AgentNames {
         return !name.isEmpty()
                 && name.charAt(0) != '.'
                 && name.indexOf('/') < 0
-                && name.indexOf('\\') < 0
                 && name.indexOf('\0') < 0
                 && !RESERVED.contains(name);
     }

@@ -9,13 +9,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AgentNamesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"debugger", "a", "日本", "🚀", "with blank", "a.b", "-x", "~", "globals", "Global"})
+    @ValueSource(
+            strings = {
+                "debugger",
+                "a",
+                "日本",
+                "🚀",
+                "with blank",
+                "a.b",
+                "-x",
+                "~",
+                "globals",
+                "Global",
+                "\\",
+                "\\a",
+                "a\\b",
+                "a\nb",
+                "r\udce9viseur"
+            })
     void name_ofADirectoryOfTheStore_isValid(String name) {
         assertThat(AgentNames.isValid(name)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "..", ".hidden", "/", "/a", "a/b", "a/", "\\", "\\a", "a\\b", "\0", "\0a", "a\0"})
+    @ValueSource(strings = {"", ".", "..", ".hidden", "/", "/a", "a/b", "a/", "\0", "\0a", "a\0"})
     void name_thatIsHiddenOrLeadsElsewhere_isNot(String name) {
         assertThat(AgentNames.isValid(name)).isFalse();
     }
@@ -23,7 +40,7 @@ class AgentNamesTest {
     @Test
     void name_ofWhatTheRuntimeKeepsBesideTheAgents_isNot() {
         assertThat(AgentNames.RESERVED)
-                .containsExactlyInAnyOrder("global", "config", "audit", "backup", "monitoring")
+                .containsExactlyInAnyOrder("global", "config", "audit", "backup", "backups", "monitoring")
                 .noneMatch(AgentNames::isValid);
     }
 }

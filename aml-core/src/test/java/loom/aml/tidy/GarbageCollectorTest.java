@@ -620,7 +620,8 @@ class GarbageCollectorTest {
 
     @Test
     void gc_neverLooksAtReservedDirectories() throws IOException {
-        for (String reserved : new String[] {"global", "config", "audit", "backup", "monitoring", ".hidden"}) {
+        for (String reserved :
+                new String[] {"global", "config", "audit", "backup", "backups", "monitoring", ".hidden"}) {
             store.put(reserved + "/patterns.json", "[]").put(reserved + "/nested/patterns.json", "[]");
         }
         SortedMap<String, String> before = store.memory();

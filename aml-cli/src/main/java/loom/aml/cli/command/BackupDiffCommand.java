@@ -12,6 +12,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.DifferencePrinter;
+import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonWriter;
 import loom.aml.store.CollectionFile;
@@ -68,7 +69,7 @@ public final class BackupDiffCommand implements Command {
     private static void asJson(Session session, Backup backup, Manifest before, Manifest after) throws IOException {
         try (JsonWriter json = session.jsonWriter()) {
             json.fields(JsonObject.builder()
-                    .put("store", backup.store().root().toString())
+                    .put("store", FileName.text(backup.store().root()))
                     .put("before", before.summary())
                     .put("after", after.summary())
                     .build());

@@ -7,6 +7,7 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
+import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import loom.aml.run.BackupRuns;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +43,7 @@ public final class BackupDrillCommand implements Command {
             Drill.Result result =
                     new BackupRuns(backup, session.random()).drill(SnapshotChoice.ofOperand(arguments, backup));
             session.printJson(JsonObject.builder()
-                    .put("store", backup.store().root().toString())
+                    .put("store", FileName.text(backup.store().root()))
                     .putAll(result.toJson())
                     .build());
             session.show(result.findings());

@@ -12,6 +12,7 @@ import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.ShortIds;
 import loom.aml.cli.print.Table;
+import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +47,7 @@ public final class BackupListCommand implements Command {
             List<Manifest> manifests = snapshots.list();
             List<Finding> findings = snapshots.findings();
             session.printJson(JsonObject.builder()
-                    .put("store", backup.store().root().toString())
+                    .put("store", FileName.text(backup.store().root()))
                     .put("repository", backup.repository().target().location())
                     .put("snapshots", manifests.stream().map(Manifest::summary).toList())
                     .put("findings", findings.stream().map(Finding::toJson).toList())

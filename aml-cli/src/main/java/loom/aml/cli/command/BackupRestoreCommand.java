@@ -23,6 +23,7 @@ import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.DifferencePrinter;
+import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
 import loom.aml.store.file.FileMemoryStore;
@@ -152,11 +153,11 @@ public final class BackupRestoreCommand implements Command {
                 .restore(manifest, selection, target);
         List<Finding> findings = with(snapshots.findings(), result.findings());
         session.printJson(JsonObject.builder()
-                .put("store", backup.store().root().toString())
+                .put("store", FileName.text(backup.store().root()))
                 .put("dry_run", false)
                 .put("operation", RestorePlan.OPERATION)
                 .put("snapshot", manifest.summary())
-                .put("target", result.folder().toString())
+                .put("target", FileName.text(result.folder()))
                 .put("files", result.files())
                 .put("items", result.items())
                 .put("bytes", result.bytes())

@@ -13,6 +13,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
+import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import loom.aml.run.BackupRuns;
 import loom.aml.store.Finding;
@@ -65,7 +66,7 @@ public final class BackupRotateCommand implements Command {
                     session.clock().instant());
             if (Options.has(arguments, "--dry-run")) {
                 session.printJson(JsonObject.builder()
-                        .put("store", backup.store().root().toString())
+                        .put("store", FileName.text(backup.store().root()))
                         .put("dry_run", true)
                         .putAll(plan.toJson())
                         .build());
@@ -83,7 +84,7 @@ public final class BackupRotateCommand implements Command {
             session.ifStopped("each snapshot is there as a whole, or not at all; give the command again to end it");
             Rotation.Result result = new BackupRuns(backup, session.random()).rotate(plan);
             session.printJson(JsonObject.builder()
-                    .put("store", backup.store().root().toString())
+                    .put("store", FileName.text(backup.store().root()))
                     .put("dry_run", false)
                     .putAll(plan.toJson())
                     .putAll(result.toJson())

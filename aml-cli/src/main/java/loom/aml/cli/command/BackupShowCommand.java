@@ -12,6 +12,7 @@ import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Table;
+import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -43,7 +44,7 @@ public final class BackupShowCommand implements Command {
         try (Backup backup = session.backups()) {
             Manifest manifest = SnapshotChoice.ofOperand(arguments, backup);
             session.printJson(JsonObject.builder()
-                    .put("store", backup.store().root().toString())
+                    .put("store", FileName.text(backup.store().root()))
                     .put("snapshot", manifest.summary())
                     .put(
                             "contents",

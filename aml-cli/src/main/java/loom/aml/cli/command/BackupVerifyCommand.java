@@ -9,6 +9,7 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.print.Amounts;
+import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import loom.aml.run.BackupRuns;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +50,7 @@ public final class BackupVerifyCommand implements Command {
             Verification verification =
                     all ? runs.verifyAll() : runs.verify(SnapshotChoice.ofOperand(arguments, backup));
             session.printJson(JsonObject.builder()
-                    .put("store", backup.store().root().toString())
+                    .put("store", FileName.text(backup.store().root()))
                     .putAll(verification.toJson())
                     .build());
             session.show(verification.findings());

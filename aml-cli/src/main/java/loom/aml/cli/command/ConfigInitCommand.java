@@ -10,6 +10,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.config.ConfigurationText;
+import loom.aml.io.FileName;
 import loom.aml.io.Replacement;
 import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,18 +50,18 @@ public final class ConfigInitCommand implements Command {
         }
         Path path = session.configurationPath();
         if (!session.disk().state(path).isMissing()) {
-            throw new FileAlreadyExistsException(path.toString());
+            throw new FileAlreadyExistsException(FileName.text(path));
         }
         Path folder = path.getParent();
         if (folder != null && session.disk().state(folder).isMissing()) {
-            throw new NoSuchFileException(folder.toString());
+            throw new NoSuchFileException(FileName.text(folder));
         }
         session.ifStopped("the file stands as a whole, or not at all");
         // It may come to hold the key of a webhook.
         Replacement.writePrivately(
                 session.disk(), path, ConfigurationText.template().getBytes(StandardCharsets.UTF_8));
         session.printJson(JsonObject.builder()
-                .put("file", path.toString())
+                .put("file", FileName.text(path))
                 .put("text", ConfigurationText.template())
                 .build());
         session.out().println(session.style().done("every setting stands in " + path + ", each as a comment"));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
+import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -36,7 +37,7 @@ public final class ConfigPathCommand implements Command {
         Path path = session.configurationPath();
         boolean exists = session.disk().state(path).isFile();
         session.printJson(JsonObject.builder()
-                .put("file", path.toString())
+                .put("file", FileName.text(path))
                 .put("exists", exists)
                 .build());
         session.out().println(path);

@@ -9,6 +9,7 @@ import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
+import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import loom.aml.maintain.MaintainPolicy;
 import loom.aml.maintain.Maintenance;
@@ -77,7 +78,7 @@ public final class DemoCommand implements Command {
             out.println(Executed.summaryOf(result.prune(), session));
             summary(result, planted, out, style, path);
             session.printJson(JsonObject.builder()
-                    .put("store", path.toString())
+                    .put("store", FileName.text(path))
                     .put("sample", planted.toJson())
                     .put("gc", result.gc().toJson())
                     .put("prune", result.prune().toJson())

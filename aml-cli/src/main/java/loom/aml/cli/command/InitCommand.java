@@ -6,6 +6,7 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
+import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +46,7 @@ public final class InitCommand implements Command {
         String path = arguments.matchedPositionalValue(0, session.namedPath().orElse(DEFAULT_PATH));
         session.ifStopped("the store stands as a whole, or not at all; to be sure, give the command again");
         Path made = FileMemoryStore.create(session.disk(), session.resolve(path));
-        session.printJson(JsonObject.builder().put("store", made.toString()).build());
+        session.printJson(JsonObject.builder().put("store", FileName.text(made)).build());
         session.out().println(session.style().done("an empty store stands at " + made));
         return ExitCode.DONE;
     }

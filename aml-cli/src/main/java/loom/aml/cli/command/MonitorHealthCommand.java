@@ -6,6 +6,7 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Printable;
+import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import loom.aml.monitor.Health;
 import loom.aml.store.NoStoreException;
@@ -65,7 +66,7 @@ public final class MonitorHealthCommand implements Command {
     /** Where the store is; null if none was named and none is found. */
     private static @Nullable String storeOf(Session session) throws IOException {
         try {
-            return session.storePath().toString();
+            return FileName.text(session.storePath());
         } catch (NoStoreException e) {
             return null;
         }

@@ -5,6 +5,7 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
+import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import loom.aml.monitor.Look;
 import loom.aml.store.Finding;
@@ -38,7 +39,7 @@ public final class MonitorMetricsCommand implements Command {
         Watching.Taken taken = Watching.take(session, Look.FIGURES, !Options.has(arguments, "--no-record"));
         var seen = taken.seen();
         session.printJson(JsonObject.builder()
-                .put("store", session.realStorePath().toString())
+                .put("store", FileName.text(session.realStorePath()))
                 .putAll(seen.metrics().toJson())
                 .put("growth", seen.outlook().toJson())
                 .put(

@@ -9,6 +9,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
+import loom.aml.io.FileName;
 import loom.aml.io.Replacement;
 import loom.aml.json.JsonObject;
 import loom.aml.monitor.Alert;
@@ -74,8 +75,8 @@ public final class MonitorReportCommand implements Command {
                     format.equals("json") ? json.toPrettyString() + "\n" : PrometheusText.of(taken.seen(), performance);
             Replacement.write(session.disk(), session.resolve(output), text.getBytes(StandardCharsets.UTF_8));
             session.printJson(JsonObject.builder()
-                    .put("store", memory.toString())
-                    .put("file", session.resolve(output).toString())
+                    .put("store", FileName.text(memory))
+                    .put("file", FileName.text(session.resolve(output)))
                     .build());
             session.out().println(session.style().done("written to " + output));
         } else if (format.equals("prometheus")) {
@@ -92,7 +93,7 @@ public final class MonitorReportCommand implements Command {
     private static JsonObject toJson(Path memory, Watching.Taken taken, Performance performance) {
         Observation seen = taken.seen();
         return JsonObject.builder()
-                .put("store", memory.toString())
+                .put("store", FileName.text(memory))
                 .put("metrics", seen.metrics().toJson())
                 .put("growth", seen.outlook().toJson())
                 .put("performance", performance.toJson())

@@ -14,6 +14,7 @@ import loom.aml.cli.UsageException;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
+import loom.aml.io.FileName;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.sample.Label;
@@ -76,7 +77,7 @@ public final class SampleCommand implements Command {
         session.ifStopped(target + " is half made; remove it, and make it anew");
         SampleReport report = write(arguments, session, target, policy);
         session.printJson(JsonObject.builder()
-                .put("store", target.toString())
+                .put("store", FileName.text(target))
                 .put("policy", policy.toJson())
                 .putAll(report.toJson())
                 .build());

@@ -1,7 +1,6 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalTime;
 import loom.aml.cli.Command;
@@ -13,6 +12,7 @@ import loom.aml.cli.print.Style;
 import loom.aml.cli.schedule.Schedule;
 import loom.aml.cli.schedule.Scheduler;
 import loom.aml.cli.schedule.Systemd;
+import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -85,7 +85,7 @@ public final class ScheduleInstallCommand implements Command {
     private static String launcher(Session session) throws IOException {
         String launcher = session.variable("LOOM_AML_LAUNCHER")
                 .orElseThrow(() -> new UsageException("only aml's own launcher knows what to enter: run it as 'aml'"));
-        return session.disk().realPath(Path.of(launcher)).toString();
+        return FileName.text(session.disk().realPath(FileName.path(launcher)));
     }
 
     private static LocalTime time(ParseResult arguments, String store) {

@@ -10,6 +10,7 @@ import loom.aml.cli.UsageException;
 import loom.aml.cli.schedule.Crontab;
 import loom.aml.cli.schedule.Scheduler;
 import loom.aml.cli.schedule.Systemd;
+import loom.aml.io.FileName;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -28,7 +29,8 @@ final class Scheduling {
     /** The path under which the store is entered: the real one, wherever aml runs. */
     static String store(Session session) throws IOException {
         Path store = session.storePath().toAbsolutePath().normalize();
-        return (session.disk().state(store).isMissing() ? store : session.disk().realPath(store)).toString();
+        return FileName.text(
+                session.disk().state(store).isMissing() ? store : session.disk().realPath(store));
     }
 
     /** Says before the first change how to see what is entered if the command is stopped. */

@@ -13,6 +13,7 @@ import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
 import loom.aml.io.Encoding;
 import loom.aml.io.FileInput;
+import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.Sha256;
@@ -92,7 +93,7 @@ final class FileReading {
     }
 
     private boolean isStill(FileVersion version) throws IOException {
-        FileState now = disk.state(root.resolve(path));
+        FileState now = disk.state(FileName.resolve(root, path));
         return now.equals(version.state());
     }
 
@@ -120,7 +121,7 @@ final class FileReading {
         }
         Instant readAt = disk.now();
         UnitTable units = sound.map(older::units).orElseGet(UnitTable::empty);
-        try (SummedInput file = new SummedInput(disk.open(root.resolve(path)));
+        try (SummedInput file = new SummedInput(disk.open(FileName.resolve(root, path)));
                 TextInput text = TextInput.of(file, limits)) {
             if (text.encoding() == Encoding.GZIP && units.count() == 0) {
                 return stored(collection, file, text, readAt, blocks);
@@ -135,7 +136,7 @@ final class FileReading {
     private FileVersion inStep(CollectionFile collection, FileEntry version, BlockWriter blocks) throws IOException {
         Instant readAt = disk.now();
         try (TextBefore old = textOf(version);
-                SummedInput file = new SummedInput(disk.open(root.resolve(path)));
+                SummedInput file = new SummedInput(disk.open(FileName.resolve(root, path)));
                 TextInput text = TextInput.of(file, limits)) {
             StepMatcher matcher = new StepMatcher(old, blocks);
             return text(collection, file, text, readAt, matcher, matcher::steps, before);
@@ -201,7 +202,7 @@ final class FileReading {
 
     private FileVersion bytes(BlockWriter blocks) throws IOException {
         Instant readAt = disk.now();
-        try (SummedInput file = new SummedInput(disk.open(root.resolve(path)))) {
+        try (SummedInput file = new SummedInput(disk.open(FileName.resolve(root, path)))) {
             boolean isSmall = file.state().size() <= SMALL;
             byte[] content = isSmall ? file.stream().readNBytes(SMALL + 1) : new byte[0];
             Sha256.Sum sum = file.sum();
@@ -238,7 +239,7 @@ final class FileReading {
     /** The second look at a large file must see what the first saw. */
     private void copy(Sha256.Sum expected, BlockWriter blocks) throws IOException {
         Sha256 sha = new Sha256();
-        try (FileInput file = disk.open(root.resolve(path))) {
+        try (FileInput file = disk.open(FileName.resolve(root, path))) {
             byte[] window = new byte[WINDOW];
             for (int n = file.read(window, 0, window.length); n >= 0; n = file.read(window, 0, window.length)) {
                 sha.update(window, 0, n);
@@ -252,6 +253,6 @@ final class FileReading {
     }
 
     private FileEntry.Owned owned() throws IOException {
-        return FileEntry.Owned.of(disk.access(root.resolve(path)));
+        return FileEntry.Owned.of(disk.access(FileName.resolve(root, path)));
     }
 }

@@ -19,6 +19,7 @@ import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Recipe;
 import loom.aml.backup.repository.Repository;
 import loom.aml.backup.repository.SnapshotName;
+import loom.aml.io.FileName;
 import loom.aml.io.Sha256;
 import loom.aml.store.Finding;
 import loom.aml.store.file.StorePlace;
@@ -222,8 +223,7 @@ public final class SnapshotWriter {
             if (isCovered(path, agents)) {
                 try {
                     folders.add(new FolderEntry(
-                            path,
-                            FileEntry.Owned.of(store.disk().access(store.root().resolve(path)))));
+                            path, FileEntry.Owned.of(store.disk().access(FileName.resolve(store.root(), path)))));
                 } catch (IOException e) {
                     findings.add(StoreReading.unreadable(store, path, e));
                 }
@@ -234,7 +234,7 @@ public final class SnapshotWriter {
 
     private boolean isOwnedAs(FileEntry known) {
         try {
-            Path file = store.root().resolve(known.path());
+            Path file = FileName.resolve(store.root(), known.path());
             return known.owned().equals(FileEntry.Owned.of(store.disk().access(file)));
         } catch (IOException e) {
             return false;

@@ -16,6 +16,7 @@ import loom.aml.io.DamagedException;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.DiskFullException;
+import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.store.Finding;
 import loom.aml.store.Workers;
@@ -100,7 +101,7 @@ public final class FolderRestore {
     private void sync(Path directory) throws IOException {
         for (DirectoryEntry entry : disk.list(directory)) {
             if (entry.state().isDirectory()) {
-                sync(directory.resolve(entry.name()));
+                sync(FileName.resolve(directory, entry.name()));
             }
         }
         disk.syncDirectory(directory);

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import loom.aml.io.Encoding;
+import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.io.ReproducedGzip;
 import loom.aml.io.TextInput;
@@ -63,7 +64,7 @@ final class ItemMerge implements FileChange.Content {
             return merging;
         }
         try (TextInput text = TextInput.of(
-                store.disk().open(store.root().resolve(file.path())),
+                store.disk().open(FileName.resolve(store.root(), file.path())),
                 store.options().gzipLimits())) {
             OutputStream encoded = text.encoding() == Encoding.GZIP ? new ReproducedGzip(out, headOf(gzip)) : out;
             Merging merging = new Merging(encoded);

@@ -12,6 +12,7 @@ import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Repository;
 import loom.aml.io.Access;
 import loom.aml.io.DamagedException;
+import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.TextInput;
@@ -101,7 +102,7 @@ public final class ItemRestore {
     }
 
     private static FileState state(FileMemoryStore store, CollectionFile file) throws IOException {
-        return store.disk().state(store.root().resolve(file.path()));
+        return store.disk().state(FileName.resolve(store.root(), file.path()));
     }
 
     private static void collect(SnapshotFile source, Set<String> ids, Map<String, byte[]> found) throws IOException {

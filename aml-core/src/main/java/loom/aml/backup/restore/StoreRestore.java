@@ -13,6 +13,7 @@ import loom.aml.backup.repository.Repository;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Encoding;
 import loom.aml.io.FileInput;
+import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.io.Sha256;
 import loom.aml.io.TextInput;
@@ -103,13 +104,13 @@ public final class StoreRestore {
     }
 
     private void extra(CollectionFile file, FileState state) throws IOException {
-        ItemVersions.Text now = () -> store.disk().open(store.root().resolve(file.path()));
+        ItemVersions.Text now = () -> store.disk().open(FileName.resolve(store.root(), file.path()));
         compare(file, file.kind(), now, null);
         changes.add(new FileChange.Remove(file.path(), state, new RestoreCause(manifest.id())));
     }
 
     private void file(FileEntry file) throws IOException {
-        Path path = store.root().resolve(file.path());
+        Path path = FileName.resolve(store.root(), file.path());
         FileState now = store.disk().state(path);
         if (!now.isFile() && !now.isMissing()) {
             findings.add(Finding.of(
@@ -172,9 +173,8 @@ public final class StoreRestore {
         FileChange.Difference items = FileChange.Difference.NONE;
         Optional<CollectionFile> collection = CollectionFile.ofPath(file.path());
         if (collection.isPresent() && source.kind().isPresent()) {
-            ItemVersions.Text standing = now.isMissing()
-                    ? null
-                    : () -> store.disk().open(store.root().resolve(file.path()));
+            ItemVersions.Text standing =
+                    now.isMissing() ? null : () -> store.disk().open(FileName.resolve(store.root(), file.path()));
             items = compare(collection.get(), source.kind().get(), standing, source::content);
         }
         changes.add(

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
+import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.store.log.Ownership;
 import loom.aml.store.log.PathWithin;
@@ -36,7 +37,7 @@ public final class LocalTarget implements BackupTarget {
 
     @Override
     public String location() {
-        return folder.path().toString();
+        return FileName.text(folder.path());
     }
 
     @Override
@@ -62,7 +63,7 @@ public final class LocalTarget implements BackupTarget {
             String path = name + entry.name();
             if (entry.state().isDirectory()) {
                 if (path.startsWith(prefix) || prefix.startsWith(path)) {
-                    list(directory.resolve(entry.name()), path + "/", prefix, found);
+                    list(FileName.resolve(directory, entry.name()), path + "/", prefix, found);
                 }
             } else if (entry.state().isFile()
                     && path.startsWith(prefix)
@@ -120,7 +121,7 @@ public final class LocalTarget implements BackupTarget {
     private void sweep() throws IOException {
         for (DirectoryEntry entry : disk.list(folder.path())) {
             if (entry.name().startsWith(UPLOAD) && entry.state().isFile()) {
-                disk.delete(folder.path().resolve(entry.name()));
+                disk.delete(FileName.resolve(folder.path(), entry.name()));
             }
         }
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.io.OpenDirectory;
 import loom.aml.io.Ticker;
@@ -89,7 +90,7 @@ final class CollectionLock implements AutoCloseable {
             }
             if (nanos - began > options.lockWait().toNanos()) {
                 throw new StoreLockedException(
-                        lock.toString(),
+                        FileName.text(lock),
                         options.lockWait(),
                         "another program, last sign of life " + watched.modified());
             }
@@ -140,9 +141,9 @@ final class CollectionLock implements AutoCloseable {
 
     /** The lock of a file. A write in flight, {@code F.tmp}, is guarded by the lock of {@code F}. */
     static Path lockOf(Path file) {
-        String name = String.valueOf(file.getFileName());
+        String name = FileName.last(file);
         String guarded = name.endsWith(".tmp") ? name.substring(0, name.length() - 4) : name;
-        return file.resolveSibling(guarded + ".lock");
+        return FileName.beside(file, guarded + ".lock");
     }
 
     static boolean isSame(FileState one, FileState other) {

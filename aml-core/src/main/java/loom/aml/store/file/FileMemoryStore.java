@@ -18,6 +18,7 @@ import loom.aml.io.Disk;
 import loom.aml.io.DiskFullException;
 import loom.aml.io.Encoding;
 import loom.aml.io.FileInput;
+import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
@@ -161,10 +162,10 @@ public final class FileMemoryStore implements MemoryStore {
         try {
             root = disk.realPath(path);
         } catch (NoSuchFileException e) {
-            throw new NoStoreException(path.toString(), "there is nothing there; 'aml init' makes an empty store");
+            throw new NoStoreException(FileName.text(path), "there is nothing there; 'aml init' makes an empty store");
         }
         if (!disk.state(root).isDirectory()) {
-            throw new NoStoreException(path.toString(), "a store is a directory, this is none");
+            throw new NoStoreException(FileName.text(path), "a store is a directory, this is none");
         }
         StoreSigns.require(disk, root);
         return root;
@@ -199,7 +200,7 @@ public final class FileMemoryStore implements MemoryStore {
 
     @Override
     public String location() {
-        return root.toString();
+        return FileName.text(root);
     }
 
     @Override
@@ -257,7 +258,7 @@ public final class FileMemoryStore implements MemoryStore {
 
     private <R> Scanned<R> scan(CollectionFile file, FileState listed, boolean hasTwin, CollectionScan<R> scan)
             throws IOException {
-        try (TextInput text = TextInput.of(disk.open(root.resolve(file.path())), options.gzipLimits())) {
+        try (TextInput text = TextInput.of(disk.open(FileName.resolve(root, file.path())), options.gzipLimits())) {
             Opened opened = new Opened(file, text, hasTwin);
             R result = scan.scan(opened);
             return new Scanned.Read<>(file, text.state(), text.encoding(), opened.textBytes, opened.elements, result);

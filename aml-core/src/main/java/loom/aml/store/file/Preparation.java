@@ -18,6 +18,7 @@ import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
 import loom.aml.io.Encoding;
 import loom.aml.io.FileInput;
+import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
@@ -137,7 +138,8 @@ final class Preparation {
             Removal.Survivor survivor = removal.survivor();
             if (survivor == null
                     || survivor.file().equals(change.file())
-                    || disk.state(root.resolve(survivor.file().path())).equals(survivor.seen())) {
+                    || disk.state(FileName.resolve(root, survivor.file().path()))
+                            .equals(survivor.seen())) {
                 safe.add(removal);
             } else {
                 kept++;
@@ -158,7 +160,7 @@ final class Preparation {
             FileChange.Rewrite change, FileState version, List<Removal> removals, List<Finding> findings)
             throws IOException {
         Rebase rebase = new Rebase(change.file(), removals);
-        try (TextInput text = TextInput.of(disk.open(root.resolve(change.path())), options.gzipLimits())) {
+        try (TextInput text = TextInput.of(disk.open(FileName.resolve(root, change.path())), options.gzipLimits())) {
             if (!text.state().equals(version)) {
                 throw new OvertakenException();
             }
@@ -278,7 +280,7 @@ final class Preparation {
     private Optional<Prepared> adopt(FileChange.Adopt change, List<Finding> findings) throws IOException {
         Instant readAt = disk.now();
         Path from = target(change);
-        Path target = root.resolve(change.file().twin().path());
+        Path target = FileName.resolve(root, change.file().twin().path());
         FileState state = disk.state(from);
         if (!state.isFile() || !disk.state(target).isMissing()) {
             return changed(change.path(), findings);

@@ -11,6 +11,7 @@ import java.util.Set;
 import loom.aml.io.Checksum;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.item.Item;
 import loom.aml.json.JsonObject;
@@ -96,7 +97,7 @@ final class Recovery {
     private Finding unreadable(Path journal, IOException e) {
         return Finding.of(
                 Finding.Kind.FAILED,
-                root.relativize(journal).toString(),
+                FileName.text(root.relativize(journal)),
                 "the note of an interrupted change could not be settled: " + e.getMessage(),
                 "left as it is, and the file that it speaks of too; run aml again, or look at it");
     }
@@ -105,7 +106,7 @@ final class Recovery {
         List<Path> journals = new ArrayList<>();
         for (DirectoryEntry entry : disk.list(root)) {
             if (entry.state().isFile() && OwnFiles.isJournal(entry.name())) {
-                journals.add(root.resolve(entry.name()));
+                journals.add(FileName.resolve(root, entry.name()));
             }
         }
         return journals;
@@ -386,7 +387,7 @@ final class Recovery {
         sweepDecisions(underWay);
         for (DirectoryEntry entry : disk.list(root)) {
             if (entry.state().isDirectory() && !entry.name().startsWith(".")) {
-                sweep(root.resolve(entry.name()), underWay);
+                sweep(FileName.resolve(root, entry.name()), underWay);
             }
         }
     }
@@ -402,7 +403,7 @@ final class Recovery {
                     disk.syncDirectory(root);
                     isSynced = true;
                 }
-                disk.delete(root.resolve(entry.name()));
+                disk.delete(FileName.resolve(root, entry.name()));
             }
         }
     }
@@ -413,7 +414,7 @@ final class Recovery {
                 if (entry.state().isFile()
                         && OwnFiles.isTransient(entry.name())
                         && !underWay.contains(OwnFiles.token(entry.name()))) {
-                    disk.delete(directory.resolve(entry.name()));
+                    disk.delete(FileName.resolve(directory, entry.name()));
                 }
             }
         } catch (IOException e) {

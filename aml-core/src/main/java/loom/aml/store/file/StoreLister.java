@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.store.AgentNames;
 import loom.aml.store.CollectionFile;
@@ -86,7 +87,7 @@ final class StoreLister {
     /** What lies in a directory of the store; nothing, and a finding, where that cannot be seen. */
     private List<DirectoryEntry> entries(String directory) {
         try {
-            return disk.list(root.resolve(directory));
+            return disk.list(FileName.resolve(root, directory));
         } catch (IOException e) {
             findings.add(Unreadable.finding(disk, root, directory, e));
             return List.of();
@@ -135,7 +136,7 @@ final class StoreLister {
     private void link(String path) {
         String where;
         try {
-            Path target = disk.realPath(root.resolve(path));
+            Path target = disk.realPath(FileName.resolve(root, path));
             where = target.startsWith(root) ? "within the store" : "out of the store, to " + target;
         } catch (IOException e) {
             where = "nowhere";

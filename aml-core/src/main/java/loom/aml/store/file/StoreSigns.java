@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 import loom.aml.store.AgentNames;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.NoStoreException;
@@ -55,11 +56,11 @@ final class StoreSigns {
     }
 
     private static NoStoreException noStore(Path root, String hint) {
-        return new NoStoreException(root.toString(), "this is no store of memories: " + hint);
+        return new NoStoreException(FileName.text(root), "this is no store of memories: " + hint);
     }
 
     private static boolean isSign(Disk disk, Path root, String directory) throws IOException {
-        List<String> names = disk.list(root.resolve(directory)).stream()
+        List<String> names = disk.list(FileName.resolve(root, directory)).stream()
                 .filter(entry -> entry.state().isFile())
                 .map(DirectoryEntry::name)
                 .toList();

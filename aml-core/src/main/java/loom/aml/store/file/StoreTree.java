@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.store.Finding;
 
@@ -75,7 +76,7 @@ public record StoreTree(SortedMap<String, FileState> files, SortedSet<String> di
 
     private static List<DirectoryEntry> entries(Disk disk, Path root, String path, List<Finding> findings) {
         try {
-            return disk.list(root.resolve(path));
+            return disk.list(FileName.resolve(root, path));
         } catch (IOException e) {
             findings.add(Unreadable.finding(disk, root, path, e));
             return List.of();

@@ -11,6 +11,7 @@ import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
 import loom.aml.io.DiskFullException;
 import loom.aml.io.FileInput;
+import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.io.FileState;
 import loom.aml.store.ChangeLog;
@@ -246,10 +247,10 @@ final class Transaction {
         Path staged = prepared.staged();
         return new JournalEntry(
                 log.run(),
-                root.relativize(prepared.target()).toString(),
+                FileName.text(root.relativize(prepared.target())),
                 prepared.before(),
                 prepared.after(),
-                staged == null ? null : root.relativize(staged).toString(),
+                staged == null ? null : FileName.text(root.relativize(staged)),
                 prepared.archive(),
                 Again.of(change),
                 isWhole,
@@ -296,7 +297,7 @@ final class Transaction {
             makeDirectory(directory);
         }
         // A link may have been put in the place of the directory since the path was looked at.
-        PathWithin.of(disk, root, root.relativize(prepared.target()).toString());
+        PathWithin.of(disk, root, FileName.text(root.relativize(prepared.target())));
     }
 
     private void makeDirectory(Path directory) throws IOException {

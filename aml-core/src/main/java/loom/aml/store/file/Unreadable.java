@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import loom.aml.io.Access;
 import loom.aml.io.Disk;
 import loom.aml.io.DiskFullException;
+import loom.aml.io.FileName;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreLockedException;
 
@@ -31,7 +32,11 @@ public final class Unreadable {
                         "no space left on the device",
                         "left as it is; make room and run aml again");
             case AccessDeniedException _ ->
-                Finding.of(Finding.Kind.UNREADABLE, path, "permission denied", adviceFor(disk, root.resolve(path)));
+                Finding.of(
+                        Finding.Kind.UNREADABLE,
+                        path,
+                        "permission denied",
+                        adviceFor(disk, FileName.resolve(root, path)));
             case NoSuchFileException gone
             when isWithin(root, gone) ->
                 Finding.of(Finding.Kind.CHANGED, path, "was removed by somebody else meanwhile", "nothing to do");
@@ -43,14 +48,14 @@ public final class Unreadable {
                         Finding.Kind.UNREADABLE,
                         path,
                         "the operating system refuses to change it",
-                        adviceFor(disk, root.resolve(path)));
+                        adviceFor(disk, FileName.resolve(root, path)));
             default -> Finding.of(Finding.Kind.UNREADABLE, path, reason(e), "left as it is");
         };
     }
 
     /** What others may remove is in the store; an archive that is gone is another matter. */
     private static boolean isWithin(Path root, NoSuchFileException gone) {
-        return gone.getFile() != null && Path.of(gone.getFile()).startsWith(root);
+        return gone.getFile() != null && gone.getFile().startsWith(root + "/");
     }
 
     /** The reason in the words of the operating system. */

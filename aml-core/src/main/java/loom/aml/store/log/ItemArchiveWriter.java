@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeLog;
@@ -48,8 +49,8 @@ final class ItemArchiveWriter implements ChangeLog.ItemArchive {
             throws IOException {
         this.disk = disk;
         this.name = name(file, attempt);
-        this.items = archive.resolve(name);
-        this.seen = archive.resolve(seenName(name));
+        this.items = FileName.resolve(archive, name);
+        this.seen = FileName.resolve(archive, seenName(name));
         this.itemsFile = folder.create(unfinished(items));
         try {
             this.seenFile = folder.create(unfinished(seen));
@@ -79,8 +80,8 @@ final class ItemArchiveWriter implements ChangeLog.ItemArchive {
 
     /** Whether there is such an archive, or the beginning of one. */
     static boolean isTaken(Disk disk, Path archive, CollectionFile file, int attempt) throws IOException {
-        Path items = archive.resolve(name(file, attempt));
-        Path seen = archive.resolve(seenName(name(file, attempt)));
+        Path items = FileName.resolve(archive, name(file, attempt));
+        Path seen = FileName.resolve(archive, seenName(name(file, attempt)));
         for (Path path : new Path[] {items, seen, unfinished(items), unfinished(seen)}) {
             if (!disk.state(path).isMissing()) {
                 return true;

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 
 /**
  * The way from a path that is written down somewhere to the file that it names. Records and journals are text that anybody can
@@ -31,7 +32,7 @@ public final class PathWithin {
 
     private static Path resolve(Path folder, String name) throws IOException {
         try {
-            Path path = folder.resolve(name);
+            Path path = FileName.resolve(folder, name);
             if (path.startsWith(folder) && path.equals(path.normalize()) && !path.equals(folder)) {
                 return path;
             }

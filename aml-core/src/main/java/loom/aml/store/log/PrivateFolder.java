@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import loom.aml.io.Access;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 
 /**
@@ -43,7 +44,7 @@ public final class PrivateFolder {
     }
 
     private static Path sibling(Path memory, String suffix) {
-        return memory.resolveSibling(memory.getFileName() + suffix);
+        return FileName.beside(memory, FileName.last(memory) + suffix);
     }
 
     public Path path() {

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import loom.aml.io.Checksum;
 import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
+import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeLog;
@@ -88,16 +89,16 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     @Override
     public void withdraw(String archive) throws IOException {
         Path archives = folder.archives(run);
-        disk.delete(archives.resolve(archive));
+        disk.delete(FileName.resolve(archives, archive));
         if (Archive.isOfItems(archive)) {
-            disk.delete(archives.resolve(ItemArchiveWriter.seenName(archive)));
+            disk.delete(FileName.resolve(archives, ItemArchiveWriter.seenName(archive)));
         }
     }
 
     @Override
     public String archiveFile(String path, FileInput original) throws IOException {
         String name = path + ".original";
-        copy(original, folder.archives(run).resolve(name));
+        copy(original, FileName.resolve(folder.archives(run), name));
         return name;
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.item.Fingerprint;
 import loom.aml.json.JsonObject;
@@ -45,7 +46,7 @@ final class TransformArchiveWriter implements ChangeLog.TransformArchive {
             throws IOException {
         this.disk = disk;
         this.name = name(file, attempt);
-        this.archive = folder.resolve(name);
+        this.archive = FileName.resolve(folder, name);
         this.file = logs.create(unfinished(archive));
         try {
             this.gzip = new GZIPOutputStream(this.file, 32 << 10);
@@ -68,7 +69,7 @@ final class TransformArchiveWriter implements ChangeLog.TransformArchive {
 
     /** Whether there is such an archive, or the beginning of one. */
     static boolean isTaken(Disk disk, Path folder, CollectionFile file, int attempt) throws IOException {
-        Path archive = folder.resolve(name(file, attempt));
+        Path archive = FileName.resolve(folder, name(file, attempt));
         return !disk.state(archive).isMissing()
                 || !disk.state(unfinished(archive)).isMissing();
     }

@@ -75,7 +75,8 @@ class StoreListerTest {
 
     @Test
     void list_neverTakesReservedOrHiddenDirectoriesForAgents() throws IOException {
-        for (String name : new String[] {"global", "config", "audit", "backup", "monitoring", ".git", ".aml-x"}) {
+        for (String name :
+                new String[] {"global", "config", "audit", "backup", "backups", "monitoring", ".git", ".aml-x"}) {
             store.put(name + "/patterns.json", "[]");
         }
         store.put("backup/debugger-2026/patterns.json", "[]")
@@ -219,9 +220,11 @@ class StoreListerTest {
         assertThat(CollectionFile.ofPath("debugger/patterns.json")).isPresent();
         assertThat(CollectionFile.ofPath("debugger/patterns.json.gz").map(CollectionFile::twin))
                 .isEqualTo(CollectionFile.ofPath("debugger/patterns.json"));
+        assertThat(CollectionFile.ofPath("team\\dev/patterns.json").map(CollectionFile::agent))
+                .contains("team\\dev");
         for (String path : new String[] {
             "patterns.json", "debugger/metrics.json", "a/b/patterns.json", "../patterns.json", "/patterns.json",
-            "global/patterns.json", ".x/patterns.json", "a\\b/patterns.json", "debugger/patterns.json.tmp", ""
+            "global/patterns.json", "backups/patterns.json", ".x/patterns.json", "debugger/patterns.json.tmp", ""
         }) {
             assertThat(CollectionFile.ofPath(path)).as(path).isEqualTo(Optional.empty());
         }
