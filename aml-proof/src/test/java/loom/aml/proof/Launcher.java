@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import loom.aml.cli.ExitCode;
 
 /** The real launcher, as a process of its own. */
 public final class Launcher {
@@ -36,6 +38,16 @@ public final class Launcher {
 
     /** What came of a command. */
     public record Result(int code, String out, String err) {
+
+        /** The same, as a command in the process of the test would have ended. */
+        public Shell.Result inShell() {
+            ExitCode named = Arrays.stream(ExitCode.values())
+                    .filter(exit -> exit.number() == code)
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(toString()));
+            return new Shell.Result(named, out, err);
+        }
+
         @Override
         public String toString() {
             return "exit code " + code + "\n" + out + err;
@@ -78,6 +90,8 @@ public final class Launcher {
         command.add(home().resolve("aml").toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        // Meant for the JVM of the tests.
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().putAll(environment);
         return builder;
     }

@@ -17,6 +17,7 @@ import loom.aml.cli.World;
 import loom.aml.io.Disk;
 import loom.aml.io.PatientTicker;
 import loom.aml.store.file.StoreOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs command lines in this process, as the launcher would, on a disk of the test's. Time stands still at {@link #BEGAN} but for
@@ -30,6 +31,7 @@ public final class Shell {
     private final Path directory;
     private final Disk disk;
     private Instant now = BEGAN;
+    private @Nullable InstantSource clock;
 
     public Shell(Path directory, Disk disk) {
         this.directory = directory;
@@ -39,6 +41,12 @@ public final class Shell {
     /** Another time of day. */
     public Shell at(Instant time) {
         now = time;
+        return this;
+    }
+
+    /** Another clock, for all commands from now on. */
+    public Shell by(InstantSource other) {
+        clock = other;
         return this;
     }
 
@@ -57,7 +65,10 @@ public final class Shell {
         Instant time = now;
         now = now.plusSeconds(1);
         World world = new World(
-                disk, InstantSource.fixed(time), () -> new SplittableRandom(time.toEpochMilli()), Shell::treatment);
+                disk,
+                clock == null ? InstantSource.fixed(time) : clock,
+                () -> new SplittableRandom(time.toEpochMilli()),
+                Shell::treatment);
         Session session = new Session(print, new PrintStream(err, true, UTF_8), Map.of(), directory, world);
         ExitCode code = Main.run(arguments, session, print);
         return new Result(code, out.toString(UTF_8), err.toString(UTF_8));

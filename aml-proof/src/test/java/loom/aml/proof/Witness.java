@@ -27,6 +27,7 @@ import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.SnapshotText;
 import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
+import loom.aml.json.JsonSyntaxException;
 import loom.aml.store.Finding;
 import loom.aml.store.file.StoreOptions;
 import loom.aml.store.file.StorePlace;
@@ -96,11 +97,20 @@ public final class Witness {
                 archived.addAll(itemsOf(text).orElse(List.of(text)));
             } else if (name.endsWith(".gz")) {
                 for (String line : text(Files.readAllBytes(file)).lines().toList()) {
-                    JsonObject.parse(line).string("item").ifPresent(archived::add);
+                    itemIn(line).ifPresent(archived::add);
                 }
             }
         }
         return archived;
+    }
+
+    /** The item in a line of an archive; empty where the archive is damaged. */
+    private static Optional<String> itemIn(String line) {
+        try {
+            return JsonObject.parse(line).string("item");
+        } catch (JsonSyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     /** What snapshots hold, and whether they can be trusted to. */

@@ -55,7 +55,7 @@ class FullDiskProof {
         TestStore store = beginning.copy(play);
         disk.leave(room);
         Launcher.Result real = new Launcher(play).run(beginning.words());
-        Shell.Result result = new Shell.Result(code(real.code()), real.out(), real.err());
+        Shell.Result result = real.inShell();
         truth.requireHonest(store, result);
         truth.requireWhole(store);
         truth.requireRoomGivenBack(store);
@@ -66,13 +66,6 @@ class FullDiskProof {
         disk.relieve();
         truth.requireSettled(store);
         truth.requireNextRunSucceeds(store);
-    }
-
-    private static ExitCode code(int number) {
-        return List.of(ExitCode.values()).stream()
-                .filter(code -> code.number() == number)
-                .findFirst()
-                .orElseThrow();
     }
 
     @AfterAll

@@ -69,6 +69,11 @@ final class Victim {
                 .with("evolution.lastUsed", Shell.BEGAN.minus(Duration.ofDays(200)));
     }
 
+    /** Where the commands run. */
+    Path home() {
+        return directory.resolve("home");
+    }
+
     TestStore store() {
         return store;
     }

@@ -1,0 +1,3 @@
+/** Faults below the JVM. */
+@org.jspecify.annotations.NullMarked
+package loom.aml.proof.libc;
