@@ -3,6 +3,8 @@
 #
 #   sh docs/recover.sh .loom/memory-backup/aml/generations/<generation> <snapshot> debugger/patterns.json >patterns.json
 #
+# The snapshot is its id, as 'aml backup list' shows it, without the number that the name of its manifest has behind it.
+#
 # The format is told in backup-format.md. What was gzip comes out as its text.
 set -eu
 generation=$1
@@ -57,7 +59,11 @@ place() {
   printf '%s' "$1" | sed 's/.*"segment":"\([^"]*\)","offset":\([0-9]*\),"length":\([0-9]*\).*/\1 \2 \3/'
 }
 
-file=$(zstd -dc "$generation/snapshots/$snapshot.json.zst" | sed 's/{"path":/\n&/g' | grep -F "{\"path\":\"$path\",")
+manifest=$generation/snapshots/$snapshot.json.zst
+for numbered in "$generation/snapshots/$snapshot".[0-9]*.json.zst; do
+  [ ! -f "$numbered" ] || manifest=$numbered
+done
+file=$(zstd -dc "$manifest" | sed 's/{"path":/\n&/g' | grep -F "{\"path\":\"$path\",")
 entry=${file%%,\"recipe_at\":*}
 # shellcheck disable=SC2046 # three words
 recover $(place "${file%%,\"recipe\":*}") "$work/text"

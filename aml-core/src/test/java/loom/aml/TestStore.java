@@ -43,6 +43,7 @@ import loom.aml.store.Plan;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.file.StoreOptions;
 import loom.aml.store.file.StorePlace;
+import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.PrivateFolder;
 import loom.aml.store.log.RunRecord;
 
@@ -207,6 +208,11 @@ public final class TestStore {
         try (FileMemoryStore store = openReadOnly()) {
             return new History(store).runs();
         }
+    }
+
+    /** The file that holds the record of a run. */
+    public Path recordOf(String run) throws IOException {
+        return new LogFolder(disk, root).record(run);
     }
 
     public RunRecord record(String run) throws IOException {

@@ -31,8 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class History {
 
-    /** Ids begin with the time to the millisecond; the record knows it more finely, unless its beginning was lost. */
-    private static final Comparator<RunRecord> OLDEST_FIRST = Comparator.comparing((RunRecord run) ->
+    /**
+     * Runs are numbered, since the clock may be set between two of them. Those that are not are ordered by time: their ids have it
+     * to the millisecond, their records more finely, unless the beginning was lost.
+     */
+    private static final Comparator<RunRecord> OLDEST_FIRST = Comparator.comparingLong(RunRecord::sequence)
+            .thenComparing((RunRecord run) ->
                     run.run().substring(0, Math.max(0, run.run().indexOf('-'))))
             .thenComparing(run -> run.startedAt().orElse(Instant.MIN))
             .thenComparing(RunRecord::run);

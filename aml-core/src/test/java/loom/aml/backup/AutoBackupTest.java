@@ -191,7 +191,8 @@ class AutoBackupTest {
 
         Manifest second = store.snapshot().manifest();
 
-        assertThat(second.id()).isGreaterThan(first.id());
+        assertThat(second.id()).as("it says what the clock said").isLessThan(first.id());
+        assertThat(second.name()).isGreaterThan(first.name());
         assertThat(second.parent()).contains(first.id());
         assertThat(StoreLook.at(store.restored(second.id()))).isEqualTo(StoreLook.at(store.root()));
     }

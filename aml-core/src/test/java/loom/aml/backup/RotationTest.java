@@ -49,7 +49,7 @@ class RotationTest {
 
     private Manifest manifest(Duration age, String id, String description, Optional<String> run, Set<String> agents) {
         return new Manifest(
-                new SnapshotName(generation, id),
+                new SnapshotName(generation, id, 0),
                 NOW.minus(age),
                 Optional.empty(),
                 description,

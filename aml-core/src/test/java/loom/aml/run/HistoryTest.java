@@ -95,9 +95,10 @@ class HistoryTest {
         Report first = prune();
         Report second =
                 store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, NOBODY, Returned.NONE));
-        WatchedDisk watched = new WatchedDisk().before("open", second.run() + ".jsonl", () -> {
-            throw new IOException("bad sector");
-        });
+        WatchedDisk watched = new WatchedDisk()
+                .before("open", store.recordOf(second.run()).getFileName().toString(), () -> {
+                    throw new IOException("bad sector");
+                });
         store.on(watched.disk());
 
         try (var open = store.openReadOnly()) {
@@ -130,7 +131,7 @@ class HistoryTest {
     @Test
     void history_readsARecordWhoseLastLineWasCutOff() throws IOException {
         Report run = prune();
-        Path record = store.logs().resolve("runs").resolve(run.run() + ".jsonl");
+        Path record = store.recordOf(run.run());
         Files.writeString(record, "{\"event\":\"comm", StandardOpenOption.APPEND);
 
         assertThat(store.history()).singleElement().satisfies(read -> {

@@ -96,10 +96,9 @@ class OldRunsTest {
         store.put("debugger/solutions.json", TestItem.solution(TestItem.uuid("stays")));
         String interrupted = prune().run();
         String broken = prune().run();
-        Path runs = store.logs().resolve("runs");
-        String text = Files.readString(runs.resolve(interrupted + ".jsonl"));
-        Files.writeString(runs.resolve(interrupted + ".jsonl"), text.substring(0, text.indexOf('\n') + 1));
-        Files.writeString(runs.resolve(broken + ".jsonl"), "what is this", java.nio.file.StandardOpenOption.APPEND);
+        String text = Files.readString(store.recordOf(interrupted));
+        Files.writeString(store.recordOf(interrupted), text.substring(0, text.indexOf('\n') + 1));
+        Files.writeString(store.recordOf(broken), "what is this", java.nio.file.StandardOpenOption.APPEND);
         for (int i = 0; i < 20; i++) {
             prune();
         }

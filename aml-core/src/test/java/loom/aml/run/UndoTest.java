@@ -394,7 +394,7 @@ class UndoTest {
     void undo_passesOverPathsThatLeadOutOfTheStore() throws IOException {
         Report pruned = prune();
         Path outside = Files.writeString(directory.resolve("outside.json"), "mine");
-        Path record = store.logs().resolve("runs").resolve(pruned.run() + ".jsonl");
+        Path record = store.recordOf(pruned.run());
         String lines = Files.readString(record);
         Files.writeString(
                 record,

@@ -72,6 +72,7 @@ public final class HistoryCommand implements Command {
     private static JsonObject toJson(RunRecord run, Set<String> undone) {
         JsonObject.Builder json = JsonObject.builder()
                 .put("run", run.run())
+                .put("sequence", run.sequence())
                 .put("operation", run.operation())
                 .put("started", run.startedAt().orElse(null))
                 .put("duration_ms", (String) null);

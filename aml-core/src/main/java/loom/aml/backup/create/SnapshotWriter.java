@@ -192,18 +192,19 @@ public final class SnapshotWriter {
         }
     }
 
-    /** Ids grow, whatever the clock does: the parent of a snapshot is never newer than it. */
+    /** Snapshots are numbered, so that their order does not depend on the clock. An id is drawn again if a snapshot has it. */
     private SnapshotName nextName(Optional<Manifest> parent) throws IOException {
         List<SnapshotName> all = repository.snapshots();
+        long sequence = all.isEmpty() ? 1 : all.getLast().sequence() + 1;
+        Set<String> taken = new HashSet<>();
+        all.forEach(name -> taken.add(name.id()));
         Instant time = store.options().clock().instant();
-        Optional<Instant> newest =
-                all.isEmpty() ? Optional.empty() : TimedId.timeOf(all.getLast().id());
-        if (newest.isPresent() && !time.isAfter(newest.get())) {
-            time = newest.get().plusMillis(1);
-        }
         String id = TimedId.of(time, random);
+        while (taken.contains(id)) {
+            id = TimedId.of(time, random);
+        }
         return new SnapshotName(
-                parent.map(manifest -> manifest.name().generation()).orElse(id), id);
+                parent.map(manifest -> manifest.name().generation()).orElse(id), id, sequence);
     }
 
     /** What watches the store is no memory: that it changed is no reason for a snapshot. */

@@ -107,6 +107,7 @@ public record Manifest(
     private JsonObject.Builder head() {
         return JsonObject.builder()
                 .put("id", name.id())
+                .put("sequence", name.sequence())
                 .put("generation", name.generation())
                 .put("kind", isFull() ? "full" : "incremental")
                 .put("time", time)
@@ -197,7 +198,7 @@ public record Manifest(
                     0, "the manifest is of format " + json.number("format") + ", which only a newer aml can read");
         }
         if (!name.equals(new SnapshotName(
-                json.string("generation").orElse(""), json.string("id").orElse("")))) {
+                json.string("generation").orElse(""), json.string("id").orElse(""), json.number("sequence")))) {
             throw new DamagedException(
                     0,
                     "the manifest is of another snapshot: " + json.string("id").orElse("none"));

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * repository.json                                       format, id
  * generations/&lt;full id&gt;/segments/&lt;sha256&gt;.zst      bytes that no earlier segment of the generation held
- * generations/&lt;full id&gt;/snapshots/&lt;id&gt;.json.zst    manifests
+ * generations/&lt;full id&gt;/snapshots/&lt;id&gt;.&lt;sequence&gt;.json.zst    manifests
  * </pre>
  */
 public final class Repository implements AutoCloseable {
@@ -109,7 +109,7 @@ public final class Repository implements AutoCloseable {
         }
     }
 
-    /** All snapshots, the oldest first. */
+    /** All snapshots in the order in which they were made, which is not that of their times if the clock was set. */
     public List<SnapshotName> snapshots() throws IOException {
         List<SnapshotName> names = new ArrayList<>();
         for (BackupTarget.Stored stored : target.list(SnapshotName.GENERATIONS)) {

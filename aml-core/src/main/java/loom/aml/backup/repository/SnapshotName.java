@@ -1,21 +1,31 @@
 package loom.aml.backup.repository;
 
 import java.util.Optional;
+import loom.aml.store.log.NumberedId;
 
 /**
  * Where the manifest of a snapshot stands.
  *
+ * <pre>
+ * generations/&lt;generation&gt;/snapshots/20261123T040000.120Z-3f9a.17.json.zst   the 17th snapshot
+ * generations/&lt;generation&gt;/snapshots/20261123T040000.120Z-3f9a.json.zst      one from before snapshots were numbered
+ * </pre>
+ *
+ * <p>Names sort by the order in which snapshots were made, whatever the clock said: those without a number come first, by their
+ * ids.
+ *
  * @param generation the id of the full snapshot that the generation began with
- * @param id begins with the time, so that names sort by age
+ * @param id begins with the time at which it was made
+ * @param sequence its number, from 1; 0 if it has none
  */
-public record SnapshotName(String generation, String id) implements Comparable<SnapshotName> {
+public record SnapshotName(String generation, String id, long sequence) implements Comparable<SnapshotName> {
     static final String GENERATIONS = "generations/";
     private static final String SNAPSHOTS = "/snapshots/";
     private static final String SUFFIX = ".json.zst";
 
     /** The name of its manifest. */
     public String object() {
-        return GENERATIONS + generation + SNAPSHOTS + id + SUFFIX;
+        return GENERATIONS + generation + SNAPSHOTS + new NumberedId(id, sequence).name() + SUFFIX;
     }
 
     /** The beginning of the names of all segments of a generation. */
@@ -30,10 +40,11 @@ public record SnapshotName(String generation, String id) implements Comparable<S
             return Optional.empty();
         }
         String generation = object.substring(GENERATIONS.length(), middle);
-        String id = object.substring(middle + SNAPSHOTS.length(), object.length() - SUFFIX.length());
-        return id.isEmpty() || id.contains("/") || generation.contains("/")
+        NumberedId name =
+                NumberedId.of(object.substring(middle + SNAPSHOTS.length(), object.length() - SUFFIX.length()));
+        return name.id().isEmpty() || name.id().contains("/") || generation.contains("/")
                 ? Optional.empty()
-                : Optional.of(new SnapshotName(generation, id));
+                : Optional.of(new SnapshotName(generation, name.id(), name.sequence()));
     }
 
     /** Whether the snapshot is the full one of its generation. */
@@ -43,6 +54,10 @@ public record SnapshotName(String generation, String id) implements Comparable<S
 
     @Override
     public int compareTo(SnapshotName other) {
+        int bySequence = Long.compare(sequence, other.sequence);
+        if (bySequence != 0) {
+            return bySequence;
+        }
         int byId = id.compareTo(other.id);
         return byId != 0 ? byId : generation.compareTo(other.generation);
     }

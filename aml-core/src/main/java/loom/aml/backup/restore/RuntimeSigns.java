@@ -3,7 +3,6 @@ package loom.aml.backup.restore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,9 +43,7 @@ public final class RuntimeSigns {
 
     /** Whether a write was one of a run of our own. */
     private static boolean isOurs(FileMemoryStore store, Instant written) throws IOException {
-        List<String> newestFirst =
-                store.logs().runs().stream().sorted(Comparator.reverseOrder()).toList();
-        for (String id : newestFirst) {
+        for (String id : store.logs().runs().reversed()) {
             RunRecord run = store.logs().read(id);
             Optional<Instant> began = run.startedAt();
             Optional<Instant> ended = began.flatMap(start -> run.duration().map(start::plus));

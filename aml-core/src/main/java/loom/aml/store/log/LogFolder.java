@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
@@ -17,7 +19,7 @@ import loom.aml.json.JsonObject;
  *
  * <pre>
  * &lt;memory&gt;-backup/aml/                     0700, with a .gitignore of *: memories hold secrets
- *   runs/&lt;run&gt;.jsonl                        one event a line, appended and synced: started, committed ..., finished
+ *   runs/&lt;run&gt;.&lt;sequence&gt;.jsonl             one event a line, appended and synced: started, committed ..., finished
  *   archives/&lt;run&gt;/&lt;agent&gt;/patterns.json.1.jsonl.gz  the items that left, one a line
  *   archives/&lt;run&gt;/&lt;agent&gt;/patterns.json.1.seen       16 bytes for each of them, its fingerprint
  *   archives/&lt;run&gt;/&lt;agent&gt;/patterns.json.1.transformed.gz  what transformed items had been, one a line
@@ -37,6 +39,9 @@ public final class LogFolder {
 
     private final Disk disk;
     private final PrivateFolder folder;
+
+    /** The names of records that were seen, since a name does not follow from the id. */
+    private final Map<String, NumberedId> known = new ConcurrentHashMap<>();
 
     /**
      * @param memory the real path of the store
@@ -73,35 +78,50 @@ public final class LogFolder {
         return run;
     }
 
-    /** The ids of all recorded runs, oldest first. */
+    /** The ids of all recorded runs in the order in which they began, which is not that of their times if the clock was set. */
     public List<String> runs() throws IOException {
-        Path runs = runsFolder();
         List<String> ids = new ArrayList<>();
-        if (disk.state(runs).isDirectory()) {
-            for (DirectoryEntry entry : disk.list(runs)) {
-                String name = entry.name();
-                String run = name.substring(0, Math.max(0, name.length() - RECORD.length()));
-                if (entry.state().isFile() && name.endsWith(RECORD) && isRun(run) && !run.equals(UNRECORDED)) {
-                    ids.add(run);
-                }
-            }
+        for (NumberedId name : names()) {
+            ids.add(name.id());
         }
         return ids;
     }
 
+    private List<NumberedId> names() throws IOException {
+        Path runs = runsFolder();
+        List<NumberedId> names = new ArrayList<>();
+        if (disk.state(runs).isDirectory()) {
+            for (DirectoryEntry entry : disk.list(runs)) {
+                String file = entry.name();
+                NumberedId name = NumberedId.of(file.substring(0, Math.max(0, file.length() - RECORD.length())));
+                if (entry.state().isFile()
+                        && file.endsWith(RECORD)
+                        && isRun(name.id())
+                        && !name.id().equals(UNRECORDED)) {
+                    names.add(name);
+                    known.put(name.id(), name);
+                }
+            }
+            names.sort(null);
+        }
+        return names;
+    }
+
     /** The record of a run. */
     public RunRecord read(String run) throws IOException {
-        return RunRecord.parse(run, readAll(record(run)));
+        NumberedId name = name(run);
+        return RunRecord.parse(run, name.sequence(), readAll(file(name)));
     }
 
     /** Begins the record of a new run. */
     public RunLog begin(String operation, JsonObject about, Instant now, RandomGenerator random) throws IOException {
         prepare();
-        String run = newRun(now, random);
-        RunLog log = new RunLog(this, disk, run, create(record(run)), false);
+        NumberedId name = next(now, random);
+        RunLog log = new RunLog(this, disk, name.id(), create(file(name)), false);
+        known.put(name.id(), name);
         JsonObject started = JsonObject.builder()
                 .put("event", "started")
-                .put("run", run)
+                .put("run", name.id())
                 .put("operation", operation)
                 .put("at", now)
                 .putAll(about)
@@ -110,13 +130,22 @@ public final class LogFolder {
         return log;
     }
 
-    /** Two runs may draw the same four digits within a millisecond: then the second draws again. */
-    private String newRun(Instant now, RandomGenerator random) throws IOException {
+    /**
+     * The name of the next record. Two runs that begin at once may get the same number, and are then ordered by their ids. Within
+     * a millisecond, or after the clock was set back, an id may be drawn that a run has: then another is drawn.
+     */
+    private NumberedId next(Instant now, RandomGenerator random) throws IOException {
+        long sequence = nextSequence();
         String run;
         do {
             run = TimedId.of(now, random);
-        } while (!disk.state(record(run)).isMissing());
-        return run;
+        } while (known.containsKey(run));
+        return new NumberedId(run, sequence);
+    }
+
+    private long nextSequence() throws IOException {
+        List<NumberedId> names = names();
+        return names.isEmpty() ? 1 : names.getLast().sequence() + 1;
     }
 
     /** A run that cannot even say that it began leaves no record of nothing. */
@@ -136,7 +165,11 @@ public final class LogFolder {
         prepare();
         Path record = record(run);
         if (!disk.state(record).isFile()) {
-            return new RunLog(this, disk, run, create(record), false);
+            // The order of the run is lost with its record. What is settled now was begun last.
+            NumberedId again = new NumberedId(run, run.equals(UNRECORDED) ? 0 : nextSequence());
+            RunLog log = new RunLog(this, disk, run, create(file(again)), false);
+            known.put(run, again);
+            return log;
         }
         byte[] lines = readAll(record);
         boolean isTorn = lines.length > 0 && lines[lines.length - 1] != '\n';
@@ -144,15 +177,27 @@ public final class LogFolder {
     }
 
     /**
-     * The record of a run.
+     * The name of the record of a run, which never changes; one without a number if there is no record.
      *
      * @throws IOException if that cannot be the id of one
      */
-    private Path record(String run) throws IOException {
+    private NumberedId name(String run) throws IOException {
         if (!isRun(run)) {
             throw new IOException("no id of a run: " + run);
         }
-        return runsFolder().resolve(run + RECORD);
+        if (!known.containsKey(run)) {
+            names();
+        }
+        return known.getOrDefault(run, new NumberedId(run, 0));
+    }
+
+    /** The file that holds the record of a run, or would hold it. */
+    public Path record(String run) throws IOException {
+        return file(name(run));
+    }
+
+    private Path file(NumberedId name) {
+        return runsFolder().resolve(name.name() + RECORD);
     }
 
     private Path runsFolder() {

@@ -14,6 +14,7 @@ import loom.aml.json.JsonSyntaxException;
  * What a run did, read back from its record.
  *
  * @param run its id
+ * @param sequence its place in the order of all runs, from 1; 0 if it is from before runs were numbered
  * @param started the event it began with; empty if the record was lost and begun anew
  * @param commits the changes that it marked as made
  * @param finished the event it ended with; nothing if it was interrupted, or still runs
@@ -22,6 +23,7 @@ import loom.aml.json.JsonSyntaxException;
  */
 public record RunRecord(
         String run,
+        long sequence,
         JsonObject started,
         List<JsonObject> commits,
         Optional<JsonObject> finished,
@@ -31,7 +33,7 @@ public record RunRecord(
     /** The event that names the snapshot. */
     public static final String BACKED_UP = "backed_up";
 
-    static RunRecord parse(String run, byte[] lines) {
+    static RunRecord parse(String run, long sequence, byte[] lines) {
         JsonObject started = JsonObject.builder().build();
         List<JsonObject> commits = new ArrayList<>();
         Optional<JsonObject> finished = Optional.empty();
@@ -56,7 +58,7 @@ public record RunRecord(
                 broken++;
             }
         }
-        return new RunRecord(run, started, List.copyOf(commits), finished, snapshot, broken);
+        return new RunRecord(run, sequence, started, List.copyOf(commits), finished, snapshot, broken);
     }
 
     /** What kind of run it was. */

@@ -94,7 +94,7 @@ class RecoveryTest {
     }
 
     private Path record() throws IOException {
-        return store.logs().resolve("runs").resolve(crashed().run() + ".jsonl");
+        return store.recordOf(crashed().run());
     }
 
     private void editJournal(String from, String to) throws IOException {

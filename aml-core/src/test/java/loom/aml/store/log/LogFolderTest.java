@@ -292,7 +292,7 @@ class LogFolderTest {
             log.event(committed("a/patterns.json"));
             log.event(committed("b/patterns.json"));
         }
-        Path file = folder.path().resolve("runs").resolve(folder.runs().getFirst() + ".jsonl");
+        Path file = folder.record(folder.runs().getFirst());
         byte[] whole = Files.readAllBytes(file);
 
         for (int length = whole.length - 1; length >= 0; length--) {
@@ -309,7 +309,7 @@ class LogFolderTest {
         boolean[] isFull = {false};
         WatchedDisk disk = new WatchedDisk();
         try (RunLog log = begin(disk.disk())) {
-            Path file = folder.path().resolve("runs").resolve(log.run() + ".jsonl");
+            Path file = folder.record(log.run());
             disk.before("write", ".jsonl", () -> {
                 if (isFull[0]) {
                     Files.writeString(file, "{\"event\":\"comm", StandardOpenOption.APPEND);
@@ -335,7 +335,7 @@ class LogFolderTest {
         try (RunLog log = begin(new LocalDisk())) {
             run = log.run();
         }
-        Path file = folder.path().resolve("runs").resolve(run + ".jsonl");
+        Path file = folder.record(run);
         Files.writeString(file, "{\"event\":\"committed\",\"fi", StandardOpenOption.APPEND);
 
         try (RunLog log = folder.reopen(run)) {
@@ -366,7 +366,7 @@ class LogFolderTest {
         try (RunLog log = begin(new LocalDisk())) {
             run = log.run();
         }
-        Path file = Files.writeString(folder.path().resolve("runs").resolve(run + ".jsonl"), "");
+        Path file = Files.writeString(folder.record(run), "");
 
         try (RunLog log = folder.reopen(run)) {
             log.event(committed("a/patterns.json"));
@@ -394,7 +394,7 @@ class LogFolderTest {
                 Files.writeString(runs.resolve(name), "");
             }
         }
-        Files.createSymbolicLink(runs.resolve("link.jsonl"), runs.resolve(run + ".jsonl"));
+        Files.createSymbolicLink(runs.resolve("link.jsonl"), folder.record(run));
 
         assertThat(folder.runs()).containsExactly(run);
         assertThat(new LogFolder(new LocalDisk(), directory.resolve("elsewhere")).runs())

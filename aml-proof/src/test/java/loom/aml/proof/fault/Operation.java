@@ -137,13 +137,13 @@ public enum Operation {
         return names(directory, "generations", ".json.zst").getFirst();
     }
 
-    /** The names, without what they end with, of files beside a store. */
+    /** The ids of runs or snapshots, which the names of files beside a store begin with. */
     private static List<String> names(Path directory, String folder, String end) throws IOException {
         Path top = directory.resolve(".loom/memory-backup/aml").resolve(folder);
         try (Stream<Path> paths = Files.walk(top)) {
             return paths.map(path -> path.getFileName().toString())
                     .filter(name -> name.endsWith(end))
-                    .map(name -> name.substring(0, name.length() - end.length()))
+                    .map(name -> name.substring(0, name.length() - end.length()).replaceFirst("\\.[0-9]+$", ""))
                     .sorted()
                     .toList();
         }

@@ -27,7 +27,7 @@ import loom.aml.io.Sha256;
  */
 public final class ManifestTarget {
     /** The name under which manifests of the corpus are read. */
-    static final SnapshotName NAME = new SnapshotName("20261126T120000.000Z-0001", "20261126T120000.000Z-0001");
+    static final SnapshotName NAME = new SnapshotName("20261126T120000.000Z-0001", "20261126T120000.000Z-0001", 0);
 
     private static final int MOST = 1 << 20;
 

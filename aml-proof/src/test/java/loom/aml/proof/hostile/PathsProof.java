@@ -72,7 +72,7 @@ class PathsProof {
     void record_withAPathThatLeadsOut_isNotUndone(String path) throws IOException {
         victim.run("prune");
         Path record = onlyRecord();
-        String run = record.getFileName().toString().replace(".jsonl", "");
+        String run = record.getFileName().toString().replaceFirst("\\.[0-9]+\\.jsonl$", "");
         String text = Files.readString(record);
         Files.writeString(record, text.replace("\"debugger/patterns.json\"", "\"" + absolute(path) + "\""));
 
@@ -86,7 +86,7 @@ class PathsProof {
     void record_withAnArchiveElsewhere_isNotUndone(String path) throws IOException {
         victim.run("prune");
         Path record = onlyRecord();
-        String run = record.getFileName().toString().replace(".jsonl", "");
+        String run = record.getFileName().toString().replaceFirst("\\.[0-9]+\\.jsonl$", "");
         String text = Files.readString(record);
         Files.writeString(
                 record,

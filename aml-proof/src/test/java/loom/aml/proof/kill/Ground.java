@@ -153,7 +153,7 @@ final class Ground {
         try (Stream<Path> all = Files.walk(home)) {
             return all.map(path -> path.getFileName().toString())
                     .filter(name -> name.endsWith(".json.zst"))
-                    .map(name -> name.substring(0, name.length() - ".json.zst".length()))
+                    .map(name -> name.replaceFirst("(\\.[0-9]+)?\\.json\\.zst$", ""))
                     .min(String::compareTo)
                     .orElseThrow();
         }

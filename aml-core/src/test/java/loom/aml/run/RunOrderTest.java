@@ -1,0 +1,153 @@
+package loom.aml.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import loom.aml.FastDirectory;
+import loom.aml.TestItem;
+import loom.aml.TestStore;
+import loom.aml.prune.PrunePolicy;
+import loom.aml.prune.Pruner;
+import loom.aml.prune.Returned;
+import loom.aml.store.Selection;
+import loom.aml.store.log.RunRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The order of runs is that in which they were made, whatever the clock said. */
+class RunOrderTest {
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    @TempDir(factory = FastDirectory.class)
+    private Path directory;
+
+    private TestStore store;
+    private int items;
+
+    @BeforeEach
+    void makeStore() {
+        store = TestStore.in(directory);
+    }
+
+    /** A run that removes one item. */
+    private String prune() throws IOException {
+        store.put(
+                "debugger/solutions.json",
+                TestItem.solution("a" + items++)
+                        .with("timestamp", store.now().minus(YEAR).minus(YEAR)));
+        return store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, Returned.NONE))
+                .run();
+    }
+
+    private List<String> runs() throws IOException {
+        return store.history().stream().map(RunRecord::run).toList();
+    }
+
+    private String undoable() throws IOException {
+        try (var open = store.openReadOnly()) {
+            return new History(open).latestUndoable().orElseThrow().run();
+        }
+    }
+
+    @Test
+    void undo_takesTheLastRun_whereTheClockWentBackAYear() throws IOException {
+        String first = prune();
+        store.pass(YEAR.negated());
+        String last = prune();
+
+        assertThat(last).isLessThan(first);
+        assertThat(undoable()).isEqualTo(last);
+        assertThat(runs()).containsExactly(last, first);
+    }
+
+    @Test
+    void undo_takesTheLastRun_whereTheClockWasAYearAheadForOneRun() throws IOException {
+        String before = prune();
+        store.pass(YEAR);
+        String ahead = prune();
+        store.pass(YEAR.negated());
+        String last = prune();
+
+        assertThat(undoable()).isEqualTo(last);
+        assertThat(runs()).containsExactly(last, ahead, before);
+    }
+
+    @Test
+    void undo_goesBackRunByRun_throughEveryJump() throws IOException {
+        List<String> made = new ArrayList<>();
+        for (int jump : new int[] {0, 365, -365, -365, 1, 700}) {
+            store.pass(Duration.ofDays(jump));
+            made.add(prune());
+        }
+
+        for (String run : made.reversed()) {
+            assertThat(undoable()).isEqualTo(run);
+            store.undo(run);
+        }
+    }
+
+    @Test
+    void runs_withinOneMillisecond_areInTheOrderInWhichTheyWereMade() throws IOException {
+        List<String> made = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            made.add(prune());
+            store.pass(Duration.ofSeconds(-1));
+        }
+
+        assertThat(runs().reversed()).isEqualTo(made);
+        assertThat(store.history()).extracting(RunRecord::sequence).isSortedAccordingTo((a, b) -> Long.compare(b, a));
+    }
+
+    @Test
+    void recordsOfEarlierVersions_comeBeforeAllNumberedOnes_byTheirIds() throws IOException {
+        store.pass(YEAR);
+        String late = unnumbered(prune());
+        store.pass(YEAR.negated());
+        String early = unnumbered(prune());
+        String numbered = prune();
+
+        assertThat(runs()).containsExactly(numbered, late, early);
+        assertThat(store.record(late).sequence()).isZero();
+        assertThat(store.record(late).operation()).isEqualTo("prune");
+        assertThat(undoable()).isEqualTo(numbered);
+    }
+
+    /** Makes the record of a run one of the time before runs were numbered. */
+    private String unnumbered(String run) throws IOException {
+        Path record = store.recordOf(run);
+        Files.move(record, record.resolveSibling(run + ".jsonl"));
+        return run;
+    }
+
+    @Test
+    void forgetting_beginsWithTheRunThatWasMadeFirst() throws IOException {
+        List<String> made = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            made.add(store.run(open ->
+                            new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, Returned.NONE))
+                    .run());
+            store.pass(Duration.ofDays(-1));
+        }
+        try (var open = store.open()) {
+            assertThat(new OldRuns(open.logs(), 2).forget()).isEqualTo(3);
+        }
+
+        assertThat(runs().reversed()).isEqualTo(made.subList(3, 5));
+    }
+
+    @Test
+    void idThatWasDrawnBefore_isNotDrawnAgain_afterTheClockWentBack() throws IOException {
+        for (int i = 0; i < 300; i++) {
+            store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, Returned.NONE));
+            store.pass(Duration.ofSeconds(-1));
+        }
+
+        assertThat(runs()).doesNotHaveDuplicates().hasSize(300);
+    }
+}
