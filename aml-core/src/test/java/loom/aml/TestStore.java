@@ -265,6 +265,15 @@ public final class TestStore {
         return this;
     }
 
+    /** Waits until what was changed last can be told from what is changed next by its time of change. */
+    public static void passTick() {
+        try {
+            Thread.sleep(40);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     public boolean has(String path) {
         return Files.exists(root.resolve(path), LinkOption.NOFOLLOW_LINKS);
     }

@@ -25,7 +25,7 @@ record IndexedCollection(
 
     /** Tells versions of a file apart without reading it. */
     static String versionOf(FileState state) {
-        return state.isMissing() ? "" : state.size() + " " + state.modified() + " " + state.key();
+        return state.isMissing() ? "" : state.versionText();
     }
 
     /** What is known of a file whose items could be read. */

@@ -26,6 +26,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,14 @@ public final class LocalDisk implements Disk {
      */
     private static final Set<Object> LOCKED = ConcurrentHashMap.newKeySet();
 
+    /** One call of the system. The time of change is to be had in no other way than by name. */
+    private static final String STATE = "unix:mode,size,lastModifiedTime,ctime,fileKey";
+
+    private static final int TYPE_BITS = 0170000;
+    private static final int REGULAR = 0100000;
+    private static final int DIRECTORY = 0040000;
+    private static final int SYMBOLIC_LINK = 0120000;
+
     private static final LinkOption[] NO_FOLLOW = {LinkOption.NOFOLLOW_LINKS};
 
     @Override
@@ -50,10 +59,30 @@ public final class LocalDisk implements Disk {
     @Override
     public FileState state(Path path) throws IOException {
         try {
-            return stateOf(Files.readAttributes(path, BasicFileAttributes.class, NO_FOLLOW));
+            return stateOf(Files.readAttributes(path, STATE, NO_FOLLOW));
         } catch (NoSuchFileException e) {
             return FileState.MISSING;
         }
+    }
+
+    private static FileState stateOf(Map<String, Object> a) {
+        FileState.Type type = switch ((Integer) required(a, "mode") & TYPE_BITS) {
+            case REGULAR -> FileState.Type.FILE;
+            case DIRECTORY -> FileState.Type.DIRECTORY;
+            case SYMBOLIC_LINK -> FileState.Type.LINK;
+            default -> FileState.Type.SPECIAL;
+        };
+        long size = type == FileState.Type.FILE ? (Long) required(a, "size") : 0;
+        return new FileState(
+                type,
+                size,
+                ((FileTime) required(a, "lastModifiedTime")).toInstant(),
+                ((FileTime) required(a, "ctime")).toInstant(),
+                a.get("fileKey"));
+    }
+
+    private static Object required(Map<String, Object> attributes, String name) {
+        return Objects.requireNonNull(attributes.get(name), name);
     }
 
     private static FileState stateOf(BasicFileAttributes a) {

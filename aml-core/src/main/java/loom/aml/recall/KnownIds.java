@@ -15,7 +15,7 @@ import loom.aml.store.CollectionFile;
  *
  * <pre>
  *   0    4   length n of what follows, big-endian
- *   4    n   JSON: {"&lt;path&gt;": "&lt;size&gt; &lt;modified&gt; &lt;key&gt;", ...}, the versions
+ *   4    n   JSON: {"&lt;path&gt;": "&lt;size&gt; &lt;modified&gt; &lt;changed&gt; &lt;key&gt;", ...}, the versions
  *   4+n      {@link ExistenceFilter#toBytes}, to the end
  * </pre>
  *
@@ -34,7 +34,7 @@ record KnownIds(ExistenceFilter filter, Map<String, String> versions) {
 
     /** Tells versions of a file apart without reading it. */
     static String versionOf(FileState state) {
-        return state.size() + " " + state.modified() + " " + state.key();
+        return state.versionText();
     }
 
     /** Whether it knows every id of a file as it is. */

@@ -58,6 +58,7 @@ class StoreIndexTest {
         for (String file : store.collections()) {
             store.age(file, Duration.ofDays(2));
         }
+        TestStore.passTick();
     }
 
     private Path folder() {
@@ -133,7 +134,8 @@ class StoreIndexTest {
                         TestItem.pattern("one").with("pattern.approach.rationale", "a much longer text about backoff"),
                         TestItem.pattern("two"),
                         TestItem.pattern("three")));
-        settle();
+        store.age(PATTERNS, Duration.ofDays(2));
+        TestStore.passTick();
 
         IndexUpdate update = update();
 

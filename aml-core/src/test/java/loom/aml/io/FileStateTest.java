@@ -46,6 +46,42 @@ class FileStateTest {
                 .isFalse();
     }
 
+    @Test
+    void equals_tellsApartAnEditThatKeptSizeAndModificationTime() {
+        assertThat(changedAt(NOON)).isNotEqualTo(changedAt(NOON.plusNanos(1)));
+        assertThat(changedAt(NOON).versionText())
+                .isNotEqualTo(changedAt(NOON.plusNanos(1)).versionText());
+    }
+
+    @Test
+    void differsInChangeOnly_holdsWhereNothingElseDiffers() {
+        assertThat(changedAt(NOON).differsInChangeOnly(changedAt(NOON.plusNanos(1))))
+                .isTrue();
+        assertThat(changedAt(NOON).differsInChangeOnly(changedAt(NOON))).isFalse();
+        assertThat(changedAt(NOON)
+                        .differsInChangeOnly(
+                                new FileState(FileState.Type.FILE, 6, Instant.EPOCH, NOON.plusNanos(1), "key")))
+                .isFalse();
+    }
+
+    @Test
+    void isRacy_holdsForSomeTicksAfterAChangeThatKeptTheModificationTime() {
+        Instant change = NOON.plusNanos(1);
+
+        assertThat(changedAt(change).isRacy(change.plusMillis(29))).isTrue();
+        assertThat(changedAt(change).isRacy(change.plusMillis(30))).isFalse();
+    }
+
+    @Test
+    void isRacy_holdsForTwoSecondsWhereTheFileSystemCountsWholeSeconds() {
+        assertThat(changedAt(NOON).isRacy(NOON.plusMillis(1_999))).isTrue();
+        assertThat(changedAt(NOON).isRacy(NOON.plusMillis(2_000))).isFalse();
+    }
+
+    private static FileState changedAt(Instant changed) {
+        return new FileState(FileState.Type.FILE, 5, Instant.EPOCH, changed, "key");
+    }
+
     private static FileState file(Instant modified) {
         return new FileState(FileState.Type.FILE, 5, modified, "key");
     }

@@ -39,6 +39,7 @@ final class Host {
     /** Makes a file so old that its state tells all its versions apart. */
     void settle(String path) throws IOException {
         store.age(path, Duration.between(Instant.now(), store.now()).plus(Duration.ofMinutes(1)));
+        TestStore.passTick();
     }
 
     WarmList keepWarm(RecallPolicy policy) throws IOException {

@@ -70,6 +70,7 @@ record FileVersion(
     }
 
     private FileEntry entry(FileEntry.Kept as, Recipe.Place place, Recipe recipe) {
-        return new FileEntry(path, owned, state.modified(), key, stored, gzip, text, as, items, place, recipe);
+        return new FileEntry(
+                path, owned, state.modified(), state.changed(), key, stored, gzip, text, as, items, place, recipe);
     }
 }

@@ -2,7 +2,6 @@ package loom.aml.backup.create;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,7 +82,7 @@ public final class SnapshotWriter {
             if (!isCovered(path, request.agents())) {
                 return;
             }
-            if (known == null || anew.contains(path) || !known.isOf(state) || !isOwnedAs(known)) {
+            if (known == null || anew.contains(path) || !known.isOf(state)) {
                 (isWatching(path) ? watching : changed).add(path);
             } else {
                 entries.put(path, known);
@@ -231,15 +230,6 @@ public final class SnapshotWriter {
             }
         }
         return folders;
-    }
-
-    private boolean isOwnedAs(FileEntry known) {
-        try {
-            Path file = FileName.resolve(store.root(), known.path());
-            return known.owned().equals(FileEntry.Owned.of(store.disk().access(file)));
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static Map<String, FileEntry> entriesOf(Optional<Manifest> manifest) {

@@ -16,6 +16,8 @@ import loom.aml.json.JsonObject;
  * @param path the path within the store
  * @param owned whose it is and who may do what with it
  * @param modified its time of last modification
+ * @param changed its time of last change (ctime), which shows an edit that kept size and time of modification; the epoch where
+ *     it was not noted, as in snapshots of earlier versions
  * @param key tells, with size and time, whether the file is still the same version; empty where that could not be told, for it
  *     had only just been written
  * @param stored size and sum of the file as it is stored
@@ -30,6 +32,7 @@ public record FileEntry(
         String path,
         Owned owned,
         Instant modified,
+        Instant changed,
         String key,
         Sha256.Sum stored,
         byte[] gzip,
@@ -89,11 +92,15 @@ public record FileEntry(
         return gzip.length > 0 && kept == Kept.STORED;
     }
 
-    /** Whether a file is, to all that can be seen without reading it, the one that was read. */
+    /**
+     * Returns whether a file is, to all that can be seen without reading it, the one that was read. Its owner, group and mode are
+     * the same as well then, for each of them moves the time of change.
+     */
     public boolean isOf(FileState state) {
         return !key.isEmpty()
                 && state.size() == stored.size()
                 && state.modified().equals(modified)
+                && state.changed().equals(changed)
                 && key.equals(String.valueOf(state.key()));
     }
 
@@ -105,6 +112,7 @@ public record FileEntry(
     JsonObject toJson() {
         JsonObject.Builder json = owned.put(JsonObject.builder().put("path", path))
                 .put("modified", modified)
+                .put("changed", changed)
                 .put("key", key)
                 .put("bytes", stored.size())
                 .put("sha256", stored.hex());
@@ -134,6 +142,7 @@ public record FileEntry(
                     path,
                     Owned.of(json),
                     json.instant("modified").orElse(Instant.EPOCH),
+                    json.instant("changed").orElse(Instant.EPOCH),
                     json.string("key").orElse(""),
                     stored,
                     gzip,

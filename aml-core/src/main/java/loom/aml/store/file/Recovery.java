@@ -2,6 +2,7 @@ package loom.aml.store.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -185,17 +186,27 @@ final class Recovery {
             return;
         }
         Path staged = entry.staged() == null ? null : PathWithin.of(disk, root, entry.staged());
+        Path before = freshBeforeImage(journal, target);
+        // To remove the link that was the before-image changes the time of change, so the content is compared once
+        // more.
+        Instant readAt = disk.now();
+        FileState present = disk.state(target);
+        if (!present.equals(state)
+                && !(present.differsInChangeOnly(state)
+                        && ChecksummedInput.of(disk, target).equals(entry.before()))) {
+            throw new IOException("another program wrote " + entry.path() + " while it was being settled");
+        }
         Prepared prepared = new Prepared(
                 target,
-                state,
-                disk.now(),
+                present,
+                readAt,
                 entry.before(),
                 staged,
                 staged == null ? null : disk.state(staged),
                 entry.after(),
                 entry.archive(),
                 FileOutcome.notMade(new FileChange.Remove(entry.path(), state, RecordedCause.UNKNOWN), List.of()));
-        if (!new Transaction(disk, root, options, log).replace(prepared, freshBeforeImage(journal, target))) {
+        if (!new Transaction(disk, root, options, log).replace(prepared, before)) {
             throw new IOException("another program wrote " + entry.path() + " while it was being settled");
         }
         mark(log, entry, entry.after());

@@ -267,26 +267,39 @@ final class Transaction {
         Path target = prepared.target();
         if (prepared.state().isMissing()) {
             makeDirectoryOf(prepared);
-        } else if (!canLink(target, before)) {
-            // Where there are no hard links the before-image is a copy, made before the lock so that nobody waits for
+        }
+        boolean hasImage = prepared.state().isMissing();
+        while (true) {
+            try (CollectionLock lock = CollectionLock.take(disk, target, options)) {
+                if (!isAsRead(prepared, lock) || !lock.isOurs()) {
+                    return false;
+                }
+                // A link changes the time of change, by which the file is compared; so it is made after that.
+                hasImage = hasImage || canLink(target, before);
+                if (hasImage) {
+                    step(prepared, lock);
+                    return true;
+                }
+            }
+            // Where there are no hard links the before-image is a copy, made without the lock so that nobody waits for
             // it.
             copy(target, before);
+            hasImage = true;
         }
-        try (CollectionLock lock = CollectionLock.take(disk, target, options)) {
-            if (!isAsRead(prepared, lock) || !lock.isOurs()) {
-                return false;
-            }
-            Path staged = prepared.staged();
-            isStepTried = true;
-            if (staged == null) {
-                disk.delete(target);
-            } else {
-                disk.rename(staged, target);
-            }
-            disk.syncDirectory(directoryOf(target));
-            isLockLost = !lock.release();
-            return true;
+    }
+
+    /** The one step that others see. */
+    private void step(Prepared prepared, CollectionLock lock) throws IOException {
+        Path target = prepared.target();
+        Path staged = prepared.staged();
+        isStepTried = true;
+        if (staged == null) {
+            disk.delete(target);
+        } else {
+            disk.rename(staged, target);
         }
+        disk.syncDirectory(directoryOf(target));
+        isLockLost = !lock.release();
     }
 
     private void makeDirectoryOf(Prepared prepared) throws IOException {
