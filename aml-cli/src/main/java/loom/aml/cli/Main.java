@@ -128,8 +128,9 @@ public final class Main {
     private static ParseResult parse(Command command, Invocation invocation, Session session) {
         CommandSpec spec = Options.specOf(command);
         try {
-            ParseResult parsed =
-                    new CommandLine(spec).parseArgs(invocation.rest().toArray(String[]::new));
+            ParseResult parsed = new CommandLine(spec)
+                    .setExpandAtFiles(false)
+                    .parseArgs(invocation.rest().toArray(String[]::new));
             Misuse.requireNoOptionAmongWords(command, spec, parsed);
             Misuse.requireOperands(command, spec, parsed);
             return parsed;

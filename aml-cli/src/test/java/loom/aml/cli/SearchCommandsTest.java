@@ -101,19 +101,22 @@ class SearchCommandsTest {
     }
 
     @Test
-    void mistakes_areShownWhereTheyAre() throws IOException {
-        Cli.Result open = cli.run("search", "slow \"hot path");
-        assertThat(open.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(open.err()).contains("no closing quote\n       slow \"hot path\n            ^");
-        assertThat(new Cli(directory)
-                        .onTerminal()
-                        .run("search", "slow \"hot path")
-                        .err())
-                .as("on a terminal, where messages are broken into lines, too")
-                .endsWith(open.err());
+    void whatIsNoSyntax_isSearchedAsWords_andSaid() throws IOException {
+        Cli.Result open = cli.run("search", "renderer \"hot path", "--json");
+        assertThat(open.code()).isEqualTo(ExitCode.DONE);
+        assertThat(open.err()).contains("the quote before 'hot' is not closed");
+        assertThat(open.json().strings("query_notes")).hasSize(1);
+        assertThat(cli.run("search", "@renderer").code()).isEqualTo(ExitCode.DONE);
+        assertThat(cli.run("search", "--json", "--", "--renderer").json().number("total"))
+                .isEqualTo(cli.run("search", "renderer", "--json").json().number("total"));
+        assertThat(cli.run("search", "--renderer => failed").code()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void optionsThatAreNone_areRefused() throws IOException {
         assertThat(cli.run("search", "--bogus", "x").code()).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("search", "x", "--sort", "size").err()).contains("relevance, confidence");
-        assertThat(cli.run("search", "x", "--since", "yesterday").err()).contains("--since yesterday: no age");
+        assertThat(cli.run("search", "x", "--since", "yesterday").err()).contains("--since yesterday: not an age");
         assertThat(cli.run("search", "x", "--min-success", "7").code()).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("search", "x", "--agents", "backend-architct").err()).contains("did you mean");
         assertThat(cli.run("search", "x", "--limit", "-1").code()).isEqualTo(ExitCode.USAGE);

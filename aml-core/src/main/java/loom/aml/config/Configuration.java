@@ -13,7 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import loom.aml.io.Disk;
-import loom.aml.io.FileInput;
+import loom.aml.io.SmallFile;
 
 /** What is set: for each setting a value, and where it comes from. Immutable. */
 public final class Configuration {
@@ -23,6 +23,9 @@ public final class Configuration {
 
     /** Every setting as it is by default. */
     public static final Configuration DEFAULT = new Configuration(Map.of(), new TreeMap<>(), Optional.empty());
+
+    /** Nobody writes a longer file by hand. */
+    private static final long LARGEST = 4_000_000;
 
     private final Map<Setting<?>, Value> values;
     private final SortedMap<String, Map<Setting<?>, Value>> agents;
@@ -51,9 +54,7 @@ public final class Configuration {
         Draft draft = new Draft();
         Optional<Path> read = Optional.empty();
         if (!disk.state(file).isMissing()) {
-            try (FileInput in = disk.open(disk.realPath(file))) {
-                TomlFile.read(file.toString(), in.stream().readAllBytes(), draft);
-            }
+            TomlFile.read(file.toString(), SmallFile.read(disk, disk.realPath(file), LARGEST), draft);
             read = Optional.of(file);
         } else if (isNamed) {
             throw new NoSuchFileException(file.toString());

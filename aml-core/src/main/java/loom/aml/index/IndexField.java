@@ -12,6 +12,7 @@ package loom.aml.index;
  *                confidence, success, used (last use, else recording)      points and values
  *                executions, weight (value score), worth (confidence x success, as a float)    values
  *                text         terms with frequencies and positions
+ *                sign         terms: each sign of the text once, see {@link loom.aml.index.text.Signs}
  *   of a file    file         term        its path
  *                state        value       {@link IndexedCollection}, but for its table
  *                table        value       {@link ItemTable}
@@ -21,7 +22,7 @@ package loom.aml.index;
  */
 final class IndexField {
     /** Raised whenever a document of an item gets other content: an index of another format is made anew. */
-    static final String FORMAT = "1";
+    static final String FORMAT = "2";
 
     static final String KEY = "key";
     static final String COLLECTION = "collection";
@@ -36,6 +37,7 @@ final class IndexField {
     static final String WEIGHT = "weight";
     static final String WORTH = "worth";
     static final String TEXT = "text";
+    static final String SIGN = "sign";
 
     static final String FILE = "file";
     static final String STATE = "state";

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.Optional;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
-import loom.aml.io.FileInput;
 import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
+import loom.aml.io.SmallFile;
 import loom.aml.store.log.Ownership;
 import loom.aml.store.log.PrivateFolder;
 import org.apache.lucene.store.Directory;
@@ -24,6 +24,9 @@ final class IndexFolder {
     private static final String LOCK = "lock";
     private static final String NOTE = "standing.json";
     private static final String NEW_NOTE = NOTE + ".new";
+
+    /** A note of a million files is not larger. */
+    private static final long LARGEST_NOTE = 512_000_000;
 
     private final Disk disk;
     private final PrivateFolder folder;
@@ -68,15 +71,27 @@ final class IndexFolder {
 
     /** What is written down of the index; nothing if nothing is, or if it cannot be read. */
     Optional<IndexNote> note() {
-        try (FileInput note = disk.open(folder.path().resolve(NOTE))) {
-            return Optional.of(IndexNote.parse(note.stream().readAllBytes()));
+        try {
+            return Optional.of(
+                    IndexNote.parse(SmallFile.read(disk, folder.path().resolve(NOTE), LARGEST_NOTE)));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    /** Writes down how the index stands. Only with the lock. */
-    void note(IndexNote note) throws IOException {
+    /**
+     * Writes down how the index stands, only with the lock. The index is as good without it: whoever does not find the note takes
+     * the index for missing, and the next update writes another.
+     */
+    void note(IndexNote note) {
+        try {
+            write(note);
+        } catch (IOException e) {
+            // See above.
+        }
+    }
+
+    private void write(IndexNote note) throws IOException {
         Path part = folder.path().resolve(NEW_NOTE);
         if (!disk.state(part).isMissing()) {
             disk.delete(part);
@@ -85,17 +100,32 @@ final class IndexFolder {
             byte[] text = note.toJson().toString().getBytes(StandardCharsets.UTF_8);
             out.write(text, 0, text.length);
         }
-        disk.rename(part, folder.path().resolve(NOTE));
+        Path place = folder.path().resolve(NOTE);
+        if (disk.state(place).isDirectory()) {
+            setAside(NOTE);
+        }
+        disk.rename(part, place);
     }
 
     /** Removes the index, but not the folder. Only with the lock. */
     void clear() throws IOException {
         for (DirectoryEntry entry : disk.list(folder.path())) {
-            if (isOfIndex(entry)) {
+            if (entry.state().isDirectory() && isOurName(entry.name())) {
+                setAside(entry.name());
+            } else if (isOurName(entry.name())) {
                 disk.delete(FileName.resolve(folder.path(), entry.name()));
             }
         }
         disk.syncDirectory(folder.path());
+    }
+
+    /** Gives a directory that somebody made here another name: what is in it is not ours to remove. */
+    private void setAside(String name) throws IOException {
+        Path aside = FileName.resolve(folder.path(), "." + name + ".aside");
+        for (int i = 1; !disk.state(aside).isMissing(); i++) {
+            aside = FileName.resolve(folder.path(), "." + name + ".aside-" + i);
+        }
+        disk.rename(FileName.resolve(folder.path(), name), aside);
     }
 
     /** Bytes that the index takes. */
@@ -111,9 +141,11 @@ final class IndexFolder {
     }
 
     private static boolean isOfIndex(DirectoryEntry entry) {
-        return entry.state().isFile()
-                && !entry.name().equals(LOCK)
-                && !entry.name().startsWith(NOTE)
-                && !entry.name().startsWith(".");
+        return entry.state().isFile() && isOurName(entry.name());
+    }
+
+    /** As Lucene names its files; whatever else lies here is not ours to remove. */
+    private static boolean isOurName(String name) {
+        return name.startsWith("_") || name.startsWith("segments") || name.startsWith("pending_segments");
     }
 }

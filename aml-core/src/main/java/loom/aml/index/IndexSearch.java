@@ -58,18 +58,12 @@ final class IndexSearch {
     /**
      * Finds, counts and ranks.
      *
-     * @throws IOException if the index cannot be read, or is damaged
+     * @throws UnusableIndexException if the index is damaged
+     * @throws IOException if it cannot be read
      * @throws AlreadyClosedException if the index was closed
      */
     Matches search(SearchRequest request) throws IOException {
-        try {
-            return answer(request);
-        } catch (AlreadyClosedException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            // Lucene hides in it what the disk said, and answers some damage with it.
-            throw new IOException("the index cannot be read: " + e.getMessage(), e);
-        }
+        return LuceneCall.of(() -> answer(request));
     }
 
     private Matches answer(SearchRequest request) throws IOException {
@@ -172,14 +166,14 @@ final class IndexSearch {
         int document = found.doc - leaf.docBase;
         SortedDocValues collections = DocValues.getSorted(leaf.reader(), IndexField.COLLECTION);
         if (!collections.advanceExact(document)) {
-            throw new IOException("an item of no collection in the index");
+            throw damage("an item without a collection");
         }
         CollectionFile file = CollectionFile.ofPath(PathTerm.text(collections.lookupOrd(collections.ordValue())))
-                .orElseThrow(() -> new IOException("an item of an unknown collection in the index"));
+                .orElseThrow(() -> damage("an item of an unknown collection"));
         ItemTable table = index.table(file);
         int row = table.find(value(leaf.reader(), IndexField.ID, document));
         if (row < 0) {
-            throw new IOException("an item that stands nowhere in the index");
+            throw damage("an item without a place");
         }
         return new Match(
                 file,
@@ -188,6 +182,10 @@ final class IndexSearch {
                 table.fingerprint(row),
                 score(reasons.order, found.fields[0]),
                 reasons.of(leaf, document));
+    }
+
+    private static UnusableIndexException damage(String what) {
+        return new UnusableIndexException("it is damaged: it has " + what, false, null);
     }
 
     private static double score(Order order, Object sortedBy) {

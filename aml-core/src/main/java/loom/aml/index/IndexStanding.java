@@ -20,18 +20,25 @@ public record IndexStanding(boolean isPresent, boolean isFresh, long bytes, Opti
     /**
      * Looks at the index of a store.
      *
+     * @return nothing if it cannot be looked at: it may be private to another user
+     *
      * @param memory the real path of the store
      * @param listing what stands in the store
      */
-    public static IndexStanding of(Disk disk, Path memory, StoreListing listing) throws IOException {
+    public static Optional<IndexStanding> of(Disk disk, Path memory, StoreListing listing) {
         IndexFolder folder = IndexFolder.beside(disk, memory);
-        long bytes = folder.bytes();
+        long bytes;
+        try {
+            bytes = folder.bytes();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
         Optional<IndexNote> note = folder.note().filter(written -> written.bytes() == bytes);
-        return new IndexStanding(
+        return Optional.of(new IndexStanding(
                 note.isPresent(),
                 note.isPresent() && IndexedCollection.areJust(note.get().collections(), listing),
                 bytes,
-                note.flatMap(IndexNote::queryTime));
+                note.flatMap(IndexNote::queryTime)));
     }
 
     /** How long a query took in the open index of a store when that was last measured; nothing if it never was. */

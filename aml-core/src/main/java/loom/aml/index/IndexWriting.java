@@ -29,6 +29,9 @@ final class IndexWriting implements AutoCloseable {
     /** What is gathered before a segment is written. A store of 50,000 items needs no second one. */
     private static final double BUFFER_MB = 96;
 
+    /** A small heap has other uses: an eighth of it, in bytes for each MB. */
+    private static final double SHARE_OF_HEAP = 8 * 1024 * 1024.0;
+
     private final IndexWriter writer;
     private final AtomicLong added = new AtomicLong();
     private final AtomicLong removed = new AtomicLong();
@@ -41,7 +44,7 @@ final class IndexWriting implements AutoCloseable {
         IndexWriterConfig config = new IndexWriterConfig()
                 .setOpenMode(isNew ? IndexWriterConfig.OpenMode.CREATE : IndexWriterConfig.OpenMode.APPEND)
                 .setCommitOnClose(false)
-                .setRAMBufferSizeMB(BUFFER_MB)
+                .setRAMBufferSizeMB(Math.min(BUFFER_MB, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP))
                 .setUseCompoundFile(!isNew)
                 .setMergePolicy(isNew ? NoMergePolicy.INSTANCE : new TieredMergePolicy())
                 .setMergeScheduler(new SerialMergeScheduler());

@@ -89,7 +89,8 @@ record IndexedCollection(
     static IndexedCollection parse(JsonObject json) throws IOException {
         return new IndexedCollection(
                 CollectionFile.ofPath(json.string("path").orElse(""))
-                        .orElseThrow(() -> new IOException("no collection's path in the index")),
+                        .orElseThrow(() ->
+                                new UnusableIndexException("it is damaged: it has a file without a path", false, null)),
                 json.string("version").orElse(""),
                 json.isTrue("racy"),
                 json.string("beside").orElse(""),

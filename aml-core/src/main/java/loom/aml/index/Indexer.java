@@ -36,6 +36,7 @@ final class Indexer {
     private final IndexWriting writing;
     private final Map<CollectionFile, ItemTable> tables = new ConcurrentHashMap<>();
     private final Map<CollectionFile, FileState> states = new HashMap<>();
+    private final Set<CollectionFile> begun = ConcurrentHashMap.newKeySet();
     private final Set<CollectionFile> read = ConcurrentHashMap.newKeySet();
     private final List<Finding> findings = new ArrayList<>();
 
@@ -51,9 +52,16 @@ final class Indexer {
      *
      * @param selection what it is to know
      * @param before what stands in the directory; null if nothing of use does
-     * @throws IOException if the index cannot be written; what it knew it knows still
+     * @throws UnusableIndexException if the index is damaged
+     * @throws IOException if the store cannot be listed or the index cannot be written; what it knew it knows still
      */
     static IndexUpdate update(
+            FileMemoryStore store, Selection selection, Directory directory, @Nullable OpenIndex before)
+            throws IOException {
+        return LuceneCall.of(() -> updated(store, selection, directory, before));
+    }
+
+    private static IndexUpdate updated(
             FileMemoryStore store, Selection selection, Directory directory, @Nullable OpenIndex before)
             throws IOException {
         long began = System.nanoTime();
@@ -71,8 +79,6 @@ final class Indexer {
                     0,
                     Duration.ofNanos(System.nanoTime() - began),
                     indexer.findings);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 
@@ -120,6 +126,7 @@ final class Indexer {
             tables.put(file, known);
             return true;
         }
+        begun.add(file);
         IndexWriting.FileItems items = writing.items(file, known, counting);
         collection.read(items);
         ItemTable table = items.finish();
@@ -169,6 +176,9 @@ final class Indexer {
             writing.dropItems(file, tableBefore(file).size());
             writing.put(now, ItemTable.EMPTY);
             read.add(file);
+        } else if (begun.contains(file)) {
+            // It is as damaged as before, and what stands before the damage was written once more.
+            writing.dropItems(file, 0);
         }
     }
 

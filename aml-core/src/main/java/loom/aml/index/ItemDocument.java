@@ -1,13 +1,14 @@
 package loom.aml.index;
 
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.zip.CRC32;
+import loom.aml.index.text.Folding;
 import loom.aml.index.text.ItemText;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
@@ -102,7 +103,14 @@ final class ItemDocument {
         words.clear();
         text.read(item);
         fields.add(textField);
+        signs();
         return fields;
+    }
+
+    private void signs() {
+        for (int sign : text.signs()) {
+            fields.add(term(IndexField.SIGN, new BytesRef(Character.toString(sign))));
+        }
     }
 
     private void tags(Item item) {
@@ -162,7 +170,7 @@ final class ItemDocument {
 
     /** How types and tags are compared. */
     static String folded(String text) {
-        return shortened(text.toLowerCase(Locale.ROOT));
+        return shortened(Folding.fold(Normalizer.normalize(text, Normalizer.Form.NFC)));
     }
 
     private static String shortened(String text) {

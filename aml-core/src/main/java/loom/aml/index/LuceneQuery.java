@@ -1,13 +1,17 @@
 package loom.aml.index;
 
 import java.io.IOException;
+import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import loom.aml.index.query.Clause;
 import loom.aml.index.query.Figure;
 import loom.aml.index.query.Query;
-import loom.aml.index.text.WordSplitter;
+import loom.aml.index.text.Signs;
 import loom.aml.item.Fingerprint;
 import loom.aml.store.CollectionFile;
 import org.apache.lucene.document.LongPoint;
@@ -23,12 +27,15 @@ import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.IndexOrDocValuesQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.StringHelper;
 
 /** Says a query in terms of an open index. */
 final class LuceneQuery {
+    private static final int MOST_SIGNS = 64;
+
     private final OpenIndex index;
 
     LuceneQuery(OpenIndex index) {
@@ -62,7 +69,10 @@ final class LuceneQuery {
             return word(word.text());
         }
         if (clause instanceof Clause.Phrase phrase) {
-            return inARow(Words.of(phrase.text()).parts);
+            return inARow(AskedWord.of(phrase.text()).parts());
+        }
+        if (clause instanceof Clause.Signs signs) {
+            return signs(signs.text());
         }
         if (clause instanceof Clause.Named named) {
             return named(named);
@@ -75,16 +85,16 @@ final class LuceneQuery {
     }
 
     private org.apache.lucene.search.Query word(String text) throws IOException {
-        Words words = Words.of(text);
-        org.apache.lucene.search.Query parts = inARow(words.parts);
+        AskedWord words = AskedWord.of(text);
+        org.apache.lucene.search.Query parts = inARow(words.parts());
         BooleanQuery.Builder word = new BooleanQuery.Builder();
-        if (words.whole == null) {
+        if (words.whole() == null) {
             word.add(parts, Occur.SHOULD);
         } else {
             // Whatever has the whole has its parts in a row, too; it only ranks higher.
             BooleanQuery.Builder exact = new BooleanQuery.Builder();
             exact.add(parts, Occur.MUST);
-            exact.add(new TermQuery(new Term(IndexField.TEXT, words.whole)), Occur.SHOULD);
+            exact.add(new TermQuery(new Term(IndexField.TEXT, words.whole())), Occur.SHOULD);
             word.add(exact.build(), Occur.SHOULD);
         }
         for (BytesRef key : keysOf(text)) {
@@ -102,45 +112,63 @@ final class LuceneQuery {
             return new TermQuery(new Term(IndexField.TEXT, parts.getFirst()));
         }
         PhraseQuery.Builder phrase = new PhraseQuery.Builder();
-        parts.forEach(part -> phrase.add(new Term(IndexField.TEXT, part)));
+        for (String part : parts.subList(0, Math.min(parts.size(), Clause.MOST_IN_A_ROW))) {
+            phrase.add(new Term(IndexField.TEXT, part));
+        }
         return phrase.build();
     }
 
-    private org.apache.lucene.search.Query named(Clause.Named named) throws IOException {
-        BooleanQuery.Builder any = new BooleanQuery.Builder();
-        switch (named.name()) {
-            case TAG ->
-                named.anyOf().forEach(tag -> any.add(term(IndexField.TAG, ItemDocument.folded(tag)), Occur.SHOULD));
-            case TYPE ->
-                named.anyOf().forEach(type -> any.add(term(IndexField.TYPE, ItemDocument.folded(type)), Occur.SHOULD));
-            case ACTIVE -> named.anyOf().forEach(active -> any.add(term(IndexField.ACTIVE, active), Occur.SHOULD));
-            case AGENT, KIND ->
-                files(named)
-                        .forEach(path -> any.add(
-                                new TermQuery(new Term(IndexField.COLLECTION, PathTerm.of(path))), Occur.SHOULD));
-            case ID -> {
-                for (String id : named.anyOf()) {
-                    for (BytesRef key : keysOf(id)) {
-                        any.add(new TermQuery(new Term(IndexField.KEY, key)), Occur.SHOULD);
-                    }
-                }
-            }
+    private static org.apache.lucene.search.Query signs(String text) {
+        int[] signs = text.codePoints().filter(Signs::isSign).distinct().toArray();
+        if (signs.length == 0) {
+            return new MatchNoDocsQuery("no signs");
         }
-        return new ConstantScoreQuery(any.build());
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        for (int i = 0; i < Math.min(signs.length, MOST_SIGNS); i++) {
+            all.add(new TermQuery(new Term(IndexField.SIGN, Character.toString(signs[i]))), Occur.FILTER);
+        }
+        return all.build();
     }
 
-    private static org.apache.lucene.search.Query term(String field, String value) {
-        return new TermQuery(new Term(field, value));
+    private org.apache.lucene.search.Query named(Clause.Named named) throws IOException {
+        return switch (named.name()) {
+            case TAG -> anyOf(IndexField.TAG, named.anyOf(), tag -> new BytesRef(ItemDocument.folded(tag)));
+            case TYPE -> anyOf(IndexField.TYPE, named.anyOf(), type -> new BytesRef(ItemDocument.folded(type)));
+            case ACTIVE -> anyOf(IndexField.ACTIVE, named.anyOf(), BytesRef::new);
+            case AGENT, KIND -> anyOf(IndexField.COLLECTION, files(named), PathTerm::of);
+            case ID -> {
+                List<BytesRef> keys = new ArrayList<>();
+                for (String id : named.anyOf()) {
+                    keys.addAll(keysOf(id));
+                }
+                yield new ConstantScoreQuery(new TermInSetQuery(IndexField.KEY, keys));
+            }
+        };
+    }
+
+    /** A set, not clauses: there may be as many values as a store has agents. */
+    private static org.apache.lucene.search.Query anyOf(
+            String field, Collection<String> values, Function<String, BytesRef> term) {
+        List<BytesRef> terms = new ArrayList<>(values.size());
+        for (String value : values) {
+            terms.add(term.apply(value));
+        }
+        return new ConstantScoreQuery(
+                terms.size() == 1
+                        ? new TermQuery(new Term(field, terms.getFirst()))
+                        : new TermInSetQuery(field, terms));
     }
 
     private List<String> files(Clause.Named named) {
-        Set<String> wanted = named.anyOf();
+        boolean isAgent = named.name() == loom.aml.index.query.Name.AGENT;
+        Set<String> wanted = new HashSet<>(named.anyOf());
+        named.anyOf().forEach(value -> wanted.add(Normalizer.normalize(value, Normalizer.Form.NFC)));
         List<String> paths = new ArrayList<>();
         for (CollectionFile file : index.files()) {
-            String value = named.name() == loom.aml.index.query.Name.AGENT
-                    ? file.agent()
-                    : file.kind().word();
-            if (wanted.contains(value)) {
+            String value = isAgent ? file.agent() : file.kind().word();
+            // The same name is spelled in either normal form, by the keyboard or by the file system.
+            if (wanted.contains(value)
+                    || (isAgent && wanted.contains(Normalizer.normalize(value, Normalizer.Form.NFC)))) {
                 paths.add(file.path());
             }
         }
@@ -190,32 +218,5 @@ final class LuceneQuery {
             }
         }
         return keys;
-    }
-
-    /** A word as the index has it. */
-    private static final class Words implements WordSplitter.Sink {
-        private final List<String> parts = new ArrayList<>();
-        private @org.jspecify.annotations.Nullable String whole;
-        private @org.jspecify.annotations.Nullable String before;
-
-        static Words of(String text) {
-            Words words = new Words();
-            new WordSplitter(words).split(text);
-            if (words.before != null) {
-                words.parts.add(words.before);
-            }
-            return words;
-        }
-
-        /** A whole is told before its parts, and the first of these stands where it stands. */
-        @Override
-        public void word(char[] text, int from, int to, boolean advances) {
-            if (before != null && advances) {
-                parts.add(before);
-            } else if (before != null) {
-                whole = before;
-            }
-            before = new String(text, from, to - from);
-        }
     }
 }

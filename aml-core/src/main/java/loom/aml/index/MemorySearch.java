@@ -86,9 +86,9 @@ public final class MemorySearch implements AutoCloseable {
         } catch (StoreLockedException e) {
             why = "another process is bringing the index up to date";
         } catch (UnusableIndexException e) {
-            why = "of the index: " + e.what();
+            why = "the index cannot be rebuilt: " + e.what();
         } catch (IOException e) {
-            why = "the index cannot be written: " + e.getMessage();
+            why = "the index cannot be used: " + e.getMessage();
         }
         return new Refreshed(readDirectly(why), Optional.of(why));
     }
@@ -162,8 +162,12 @@ public final class MemorySearch implements AutoCloseable {
             if (asked == null || asked.direct != null) {
                 throw e;
             }
-            // Damage that did not show when the index was opened.
-            rebuild(String.valueOf(e.getMessage()));
+            if (e instanceof UnusableIndexException) {
+                // Damage that did not show when the index was opened.
+                rebuild(String.valueOf(e.getMessage()));
+            } else {
+                directly("the index cannot be read: " + e.getMessage());
+            }
             return asked(search -> search.search(request));
         }
     }
@@ -176,6 +180,10 @@ public final class MemorySearch implements AutoCloseable {
         } catch (IOException e) {
             readDirectly("the index is damaged: " + why);
         }
+    }
+
+    private synchronized void directly(String why) throws IOException {
+        readDirectly(why);
     }
 
     private interface Question<T> {

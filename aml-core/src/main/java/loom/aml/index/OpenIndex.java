@@ -37,9 +37,14 @@ final class OpenIndex implements AutoCloseable {
     /**
      * Opens the newest commit.
      *
-     * @throws UnusableIndexException if there is none that can be used
+     * @throws UnusableIndexException if there is none, or if it must be rebuilt
+     * @throws IOException if it cannot be read now
      */
-    static OpenIndex open(Directory directory) throws UnusableIndexException {
+    static OpenIndex open(Directory directory) throws IOException {
+        return LuceneCall.of(() -> opened(directory));
+    }
+
+    private static OpenIndex opened(Directory directory) throws IOException {
         try {
             DirectoryReader reader = DirectoryReader.open(directory);
             try {
@@ -47,17 +52,12 @@ final class OpenIndex implements AutoCloseable {
                     throw new UnusableIndexException("it is of another version of aml", false, null);
                 }
                 return new OpenIndex(reader, files(reader));
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 reader.close();
                 throw e;
             }
-        } catch (UnusableIndexException e) {
-            throw e;
         } catch (IndexNotFoundException e) {
             throw new UnusableIndexException("there is none", true, e);
-        } catch (IOException | RuntimeException e) {
-            // Lucene answers some damage with unchecked exceptions: a name it does not know, an impossible length.
-            throw new UnusableIndexException("it is damaged: " + e.getMessage(), false, e);
         }
     }
 
@@ -133,16 +133,15 @@ final class OpenIndex implements AutoCloseable {
      *
      * @throws UnusableIndexException if one is not what was written
      */
-    void verify() throws UnusableIndexException {
-        try {
+    void verify() throws IOException {
+        LuceneCall.of(() -> {
             for (LeafReaderContext context : reader.leaves()) {
                 if (context.reader() instanceof CodecReader segment) {
                     segment.checkIntegrity();
                 }
             }
-        } catch (IOException | RuntimeException e) {
-            throw new UnusableIndexException("it is damaged: " + e.getMessage(), false, e);
-        }
+            return this;
+        });
     }
 
     @Override

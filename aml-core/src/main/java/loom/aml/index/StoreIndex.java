@@ -39,7 +39,7 @@ public final class StoreIndex {
         }
         try (Disk.OsLock _ = folder.lock(wait);
                 Directory directory = directory()) {
-            return updateLocked(directory, began);
+            return LuceneCall.of(() -> updateLocked(directory, began));
         }
     }
 
@@ -113,7 +113,7 @@ public final class StoreIndex {
     public IndexUpdate rebuild(Duration wait) throws IOException {
         try (Disk.OsLock _ = folder.lock(wait);
                 Directory directory = directory()) {
-            return built(directory);
+            return LuceneCall.of(() -> built(directory));
         }
     }
 
@@ -129,7 +129,12 @@ public final class StoreIndex {
         return update.withBytes(folder.bytes());
     }
 
-    /** What is wrong with the index, read to its last byte; nothing if it is sound, or if there is none. */
+    /**
+     * What is wrong with the index, read to its last byte.
+     *
+     * @return nothing if it is sound, or if there is none
+     * @throws IOException if it cannot be read now
+     */
     public Optional<String> damage() throws IOException {
         try (Directory directory = directory();
                 OpenIndex index = OpenIndex.open(directory)) {

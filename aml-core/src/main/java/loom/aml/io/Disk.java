@@ -25,7 +25,11 @@ public interface Disk {
     /** The entries of a directory, sorted by name. */
     List<DirectoryEntry> list(Path directory) throws IOException;
 
-    /** Opens a regular file for reading from its beginning; the file read is one whole version even if it is replaced meanwhile. */
+    /**
+     * Opens a regular file for reading from its beginning; the file read is one whole version even if it is replaced meanwhile.
+     *
+     * @throws NotRegularFileException if it is anything else, without opening it
+     */
     FileInput open(Path file) throws IOException;
 
     /**
@@ -82,6 +86,7 @@ public interface Disk {
      * Takes an operating-system lock on a file, which is made if need be; the lock dies with the process. The process that
      * holds it must not open the file in any other way: closing that would set the lock free.
      *
+     * @throws NotRegularFileException if something else stands in the place of the file
      * @return the lock, or nothing while somebody else, in this process or another, holds it
      */
     Optional<OsLock> tryLock(Path file, Access access) throws IOException;

@@ -119,13 +119,7 @@ public final class LocalDisk implements Disk {
     public FileInput open(Path file) throws IOException {
         while (true) {
             FileState before = state(file);
-            if (before.isMissing()) {
-                throw new NoSuchFileException(file.toString());
-            }
-            if (!before.isFile()) {
-                // Opening a pipe would wait for a writer for ever.
-                throw new FileSystemException(file.toString(), null, "not a regular file");
-            }
+            requireFile(file, before);
             FileChannel channel =
                     FileChannel.open(file, Set.<OpenOption>of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
             try {
@@ -160,8 +154,24 @@ public final class LocalDisk implements Disk {
         }
     }
 
+    /** Opening a pipe would wait for its other end for ever. */
+    private static void requireFile(Path file, FileState state) throws IOException {
+        if (state.isMissing()) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (!state.isFile()) {
+            throw new NotRegularFileException(file, state);
+        }
+    }
+
     @Override
     public FileOutput append(Path file) throws IOException {
+        requireFile(file, state(file));
+        return output(file);
+    }
+
+    /** Opens what stands there, whatever it is. */
+    static FileOutput output(Path file) throws IOException {
         FileChannel channel = FileChannel.open(
                 file, Set.of(StandardOpenOption.APPEND, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
         return new ChannelOutput(channel, file);
@@ -254,7 +264,8 @@ public final class LocalDisk implements Disk {
 
     @Override
     public void syncDirectory(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        // By its own entry: the open fails where a pipe has taken the name, instead of waiting for its other end.
+        try (FileChannel channel = FileChannel.open(directory.resolve("."), StandardOpenOption.READ)) {
             channel.force(true);
         }
     }
@@ -285,7 +296,9 @@ public final class LocalDisk implements Disk {
                 // Somebody made it between the look and the call: it serves as well.
             }
         }
-        Object key = Objects.requireNonNull(state(file).key(), "where files have owners and modes they have inodes");
+        FileState now = state(file);
+        requireFile(file, now);
+        Object key = Objects.requireNonNull(now.key(), "where files have owners and modes they have inodes");
         if (!LOCKED.add(key)) {
             return Optional.empty();
         }
@@ -379,6 +392,16 @@ public final class LocalDisk implements Disk {
         }
     }
 
+    /** The JDK names no file where a write fails: "File too large", "Input/output error". */
+    private static IOException named(IOException e, Path file) {
+        if (e.getClass() != IOException.class) {
+            return e;
+        }
+        FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
+        named.initCause(e);
+        return named;
+    }
+
     private static final class ChannelOutput extends FileOutput {
         private final FileChannel channel;
         private final Path file;
@@ -396,7 +419,7 @@ public final class LocalDisk implements Disk {
                     channel.write(buffer);
                 }
             } catch (IOException e) {
-                throw DiskFullException.orSame(e, file, buffer.remaining());
+                throw named(DiskFullException.orSame(e, file, buffer.remaining()), file);
             }
         }
 
@@ -405,7 +428,7 @@ public final class LocalDisk implements Disk {
             try {
                 channel.force(true);
             } catch (IOException e) {
-                throw DiskFullException.orSame(e, file, 1);
+                throw named(DiskFullException.orSame(e, file, 1), file);
             }
         }
 

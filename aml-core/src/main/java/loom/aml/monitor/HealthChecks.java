@@ -108,7 +108,7 @@ final class HealthChecks {
     private static Check index(Optional<IndexStatus> index) {
         String limit = "an index that knows the store as it is";
         if (index.isEmpty()) {
-            return new Check("index", Status.UNKNOWN, UNKNOWN, limit, "");
+            return new Check("index", Status.UNKNOWN, UNKNOWN, limit, "run aml as the owner of the store to see it");
         }
         String build = "'aml optimize index' builds it";
         if (!index.get().present()) {

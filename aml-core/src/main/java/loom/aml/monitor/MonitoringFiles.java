@@ -24,6 +24,9 @@ final class MonitoringFiles {
     private static final DateTimeFormatter ASIDE =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+    /** Ten times what a full history takes. */
+    private static final long LARGEST = 32_000_000;
+
     private final FileMemoryStore store;
 
     MonitoringFiles(FileMemoryStore store) {
@@ -70,7 +73,7 @@ final class MonitoringFiles {
             return new Kept<>(path, empty, FileState.MISSING, Optional.empty(), true, Optional.empty());
         }
         try (FileInput in = store.disk().open(file)) {
-            byte[] bytes = in.stream().readAllBytes();
+            byte[] bytes = in.readAll(file, LARGEST);
             try {
                 return new Kept<>(
                         path,
@@ -91,8 +94,9 @@ final class MonitoringFiles {
             Finding finding = Finding.of(
                     Finding.Kind.RECOVERY,
                     path,
-                    "cannot be opened (" + e.getClass().getSimpleName() + "), so it is neither read nor written",
-                    "whoever owns it may give it to the user as whom aml runs, or move it away");
+                    "cannot be read (" + (e.getReason() == null ? e.getClass().getSimpleName() : e.getReason())
+                            + "), so it is neither used nor written",
+                    "change its owner to the user who runs aml, or move it away");
             return new Kept<>(path, empty, store.disk().state(file), Optional.empty(), false, Optional.of(finding));
         }
     }

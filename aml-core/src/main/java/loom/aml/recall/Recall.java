@@ -304,11 +304,7 @@ public final class Recall implements AutoCloseable {
         return collection == null ? FileState.MISSING : collection.listed();
     }
 
-    /**
-     * Finds items for a query as people write it, the most relevant first, each with the reason of its rank.
-     *
-     * @throws loom.aml.index.query.QuerySyntaxException if it is none
-     */
+    /** Finds items for a query as people write it, or for any other text, the most relevant first, each with the reason of its rank. */
     public SearchResult search(String query) throws IOException {
         return search(SearchRequest.of(
                         QueryParser.parse(query, store.options().clock().instant()))

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import loom.aml.io.Disk;
-import loom.aml.io.FileInput;
 import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.io.FileState;
+import loom.aml.io.SmallFile;
 import loom.aml.store.log.PrivateFolder;
 
 /**
@@ -28,6 +28,9 @@ final class RecallFolder {
     /** No write takes as long: a part that is older was left by a crash. */
     private static final Duration LEFT_OVER = Duration.ofMinutes(1);
 
+    /** A filter over fifty million items is not larger. */
+    private static final long LARGEST = 64_000_000;
+
     private final Disk disk;
     private final PrivateFolder folder;
 
@@ -41,8 +44,8 @@ final class RecallFolder {
 
     /** A file as a whole; nothing if there is none, or if it cannot be read: nothing depends on it. */
     Optional<byte[]> read(String name) {
-        try (FileInput in = disk.open(FileName.resolve(folder.path(), name))) {
-            return Optional.of(in.stream().readAllBytes());
+        try {
+            return Optional.of(SmallFile.read(disk, FileName.resolve(folder.path(), name), LARGEST));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -39,7 +39,11 @@ public final class IndexRuns {
         StoreIndex index = new StoreIndex(store);
         Duration wait = store.options().lockWait();
         IndexUpdate update = rebuild || index.damage().isPresent() ? index.rebuild(wait) : index.update(wait);
-        index.measure(wait);
+        if (index.measure(wait).isEmpty()) {
+            // Damage that only a query meets.
+            update = index.rebuild(wait);
+            index.measure(wait);
+        }
         if (update.kind() != IndexUpdate.Kind.FRESH) {
             record(update, started);
         }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -17,6 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import loom.aml.index.query.Clause;
 import loom.aml.index.query.Query;
+import loom.aml.index.text.Folding;
+import loom.aml.index.text.Signs;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
@@ -57,7 +58,7 @@ final class PlainSearch {
     private final Map<String, Found> items = new HashMap<>();
 
     /** An item, and the words of each of its texts. */
-    record Found(CollectionFile file, Item item, List<List<String>> texts) {
+    record Found(CollectionFile file, Item item, List<List<String>> texts, List<String> raw) {
         String place() {
             return file.agent() + "/" + file.kind().word() + "/" + item.id();
         }
@@ -74,7 +75,12 @@ final class PlainSearch {
                 Map<String, Found> ofFile = new HashMap<>();
                 for (Item item : read.result()) {
                     if (item.id() != null) {
-                        Found found = new Found(read.file(), item, texts(item));
+                        List<String> raw = texts(item);
+                        Found found = new Found(
+                                read.file(),
+                                item,
+                                raw.stream().map(PlainSearch::parts).toList(),
+                                raw);
                         ofFile.merge(found.place(), found, PlainSearch::better);
                     }
                 }
@@ -91,8 +97,8 @@ final class PlainSearch {
         return byUse < 0 || (byUse == 0 && oneUsed.isBefore(otherUsed)) ? other : one;
     }
 
-    private static List<List<String>> texts(Item item) {
-        List<List<String>> texts = new ArrayList<>();
+    private static List<String> texts(Item item) {
+        List<String> texts = new ArrayList<>();
         try (JsonParser json = new JsonFactory().createParser(ObjectReadContext.empty(), item.copyBytes())) {
             int depth = 0;
             String key = "";
@@ -105,7 +111,7 @@ final class PlainSearch {
                     key = json.currentName();
                 } else if (!NO_TEXT.contains(key)
                         && (token == JsonToken.VALUE_STRING || (token.isNumeric() && !key.equals("outcome")))) {
-                    texts.add(parts(json.getString()));
+                    texts.add(json.getString());
                 }
             }
         }
@@ -120,7 +126,7 @@ final class PlainSearch {
             for (String joined : JOINT.split(words.group())) {
                 for (String part : HUMP.split(joined)) {
                     if (!part.isEmpty()) {
-                        parts.add(part.toLowerCase(Locale.ROOT));
+                        parts.add(Folding.fold(part));
                     }
                 }
             }
@@ -148,6 +154,11 @@ final class PlainSearch {
         return switch (clause) {
             case Clause.Word word -> stands(word.text(), found) || word.text().equals(item.id());
             case Clause.Phrase phrase -> stands(phrase.text(), found);
+            case Clause.Signs signs ->
+                signs.text()
+                        .codePoints()
+                        .filter(Signs::isSign)
+                        .allMatch(sign -> found.raw.stream().anyMatch(text -> text.indexOf(sign) >= 0));
             case Clause.Named named ->
                 switch (named.name()) {
                     case TAG -> item.strings(Field.TAGS).stream().anyMatch(tag -> isOneOf(named, tag));
@@ -178,8 +189,7 @@ final class PlainSearch {
     }
 
     private static boolean isOneOf(Clause.Named named, String value) {
-        return named.anyOf().stream()
-                .anyMatch(one -> one.toLowerCase(Locale.ROOT).equals(value.toLowerCase(Locale.ROOT)));
+        return named.anyOf().stream().anyMatch(one -> Folding.fold(one).equals(Folding.fold(value)));
     }
 
     private static boolean stands(String words, Found found) {

@@ -170,7 +170,7 @@ class SearchPropertyTest {
     }
 
     private static String clause(RandomGenerator random, PlainSearch plain) {
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(14)) {
             case 0 -> "\"" + word(random).replace("😀", "retry") + " " + word(random) + "\"";
             case 1 -> "tag:java";
             case 2 -> "tag:\"slow query\"";
@@ -190,6 +190,7 @@ class SearchPropertyTest {
                                 .orElseThrow()
                                 .item()
                                 .id();
+            case 12 -> new String[] {"=>", "😀", ".", "- |", "(", "…", "\""}[random.nextInt(7)];
             default -> word(random).replace("😀", "retry");
         };
     }

@@ -371,7 +371,7 @@ class StoreIndexTest {
 
     private IndexStanding standing() throws IOException {
         try (FileMemoryStore open = store.openReadOnly()) {
-            return IndexStanding.of(open.disk(), open.root(), open.list());
+            return IndexStanding.of(open.disk(), open.root(), open.list()).orElseThrow();
         }
     }
 

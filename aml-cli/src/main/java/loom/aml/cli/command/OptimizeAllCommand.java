@@ -3,6 +3,7 @@ package loom.aml.cli.command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
@@ -69,7 +70,7 @@ public final class OptimizeAllCommand implements Command {
         FileMemoryStore store = opened.store();
         GcPlan gc = gc(store, session);
         CompressPlan compress = compress(store, session);
-        IndexStanding index = IndexStanding.of(store.disk(), store.root(), store.list());
+        Optional<IndexStanding> index = IndexStanding.of(store.disk(), store.root(), store.list());
         List<Finding> findings = new ArrayList<>(store.recovered());
         findings.addAll(opened.migrated().findings());
         add(gc.findings(), findings);
@@ -90,15 +91,17 @@ public final class OptimizeAllCommand implements Command {
                 .put(
                         "index",
                         JsonObject.builder()
-                                .put("present", index.isPresent())
-                                .put("fresh", index.isFresh())
+                                .put("present", index.isPresent() && index.get().isPresent())
+                                .put("fresh", index.isPresent() && index.get().isFresh())
                                 .build())
                 .put("findings", findings.stream().map(Finding::toJson).toList())
                 .build());
         PlanSummary sums = PlanSummary.of(gc);
         new SumsPrinter(session.style()).print(sums.byCause(), sums.byAgent(), session.out());
         session.show(findings);
-        String ofIndex = index.isFresh() ? "stay as it is" : index.isPresent() ? "be brought up to date" : "be made";
+        String ofIndex = index.isPresent() && index.get().isFresh()
+                ? "stay as it is"
+                : index.isPresent() && index.get().isPresent() ? "be brought up to date" : "be made";
         session.out()
                 .println(session.style()
                         .note("dry run: " + Amounts.items(sums.items()) + " would leave, "

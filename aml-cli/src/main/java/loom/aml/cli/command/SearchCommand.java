@@ -50,7 +50,7 @@ public final class SearchCommand implements Command {
         // A word that is to be missing begins with a dash.
         spec.parser().unmatchedOptionsArePositionalParams(true).posixClusteredShortOptionsAllowed(false);
         spec.addPositional(Options.operands(
-                "TEXT", "Words, \"words in a row\", field:value, -what must be missing; see docs/search.md."));
+                "TEXT", "Any text; \"a phrase\", field:value and -excluded have a meaning, see docs/search.md."));
         SearchFilters.describe(spec);
         spec.addOption(Options.value(
                 String.class, "ORDER", "relevance, confidence, success, recency or weight (relevance).", SORT));
@@ -66,6 +66,7 @@ public final class SearchCommand implements Command {
             SearchRequest request = request(arguments, session, store);
             MemorySearch.Refreshed refreshed = search.refresh();
             tell(refreshed, session);
+            request.query().notes().forEach(session::warn);
             SearchResult result = search.search(request);
             session.verbose("answered from " + (refreshed.direct().isPresent() ? "the store" : "the index") + " in "
                     + result.time().toNanos() / 1_000 + " us");
@@ -78,6 +79,7 @@ public final class SearchCommand implements Command {
                     .put("page_limit", request.limit())
                     .put("order", request.order().word())
                     .put("some_words_only", result.isRelaxed())
+                    .put("query_notes", request.query().notes())
                     .put("query_time_ms", result.time().toNanos() / 1e6)
                     .put("hits", result.hits().stream().map(HitsPrinter::toJson).toList())
                     .put(

@@ -70,21 +70,32 @@ final class SearchFilters {
         for (String tag : Options.wordsOf(arguments, TAGS)) {
             query = query.and(new Clause.Named(Name.TAG, Set.of(tag), false));
         }
-        query = and(query, ACTIVE, "active:", arguments, session);
+        query = and(query, ACTIVE, "active", "", arguments, session);
         query = atLeast(query, MIN_CONFIDENCE, Figure.CONFIDENCE, arguments);
         query = atLeast(query, MIN_SUCCESS, Figure.SUCCESS, arguments);
-        query = and(query, SINCE, "age:<=", arguments, session);
-        return and(query, OLDER_THAN, "age:>", arguments, session);
+        query = and(query, SINCE, "age", "<=", arguments, session);
+        return and(query, OLDER_THAN, "age", ">", arguments, session);
     }
 
+    /** A word that begins with two dashes is a mistyped option; text with a blank, or behind {@code --}, is text. */
     private static String text(ParseResult arguments) {
         List<String> words = List.of(arguments.matchedPositionalValue(0, new String[0]));
-        Optional<String> mistyped =
-                words.stream().filter(word -> word.startsWith("--")).findFirst();
-        if (mistyped.isPresent()) {
-            throw new UsageException("unknown option " + mistyped.get() + "; 'aml search --help' shows what there is");
+        if (!arguments.originalArgs().contains("--")) {
+            Optional<String> mistyped =
+                    words.stream().filter(SearchFilters::looksLikeOption).findFirst();
+            if (mistyped.isPresent()) {
+                throw new UsageException("unknown option " + mistyped.get()
+                        + "; 'aml search --help' lists the options; to search for it, put '--' before the text");
+            }
         }
         return String.join(" ", words);
+    }
+
+    private static boolean looksLikeOption(String word) {
+        return word.length() > 2
+                && word.startsWith("--")
+                && Character.isLetter(word.charAt(2))
+                && word.chars().noneMatch(Character::isWhitespace);
     }
 
     private static Query atLeast(Query query, String option, Figure figure, ParseResult arguments) {
@@ -98,18 +109,18 @@ final class SearchFilters {
         return query.and(new Clause.Range(figure, min, Double.POSITIVE_INFINITY, false));
     }
 
-    /** What an option says, understood as a field of a query is. */
-    private static Query and(Query query, String option, String field, ParseResult arguments, Session session) {
+    /** Reads an option as the field of a query that it stands for. */
+    private static Query and(
+            Query query, String option, String field, String sign, ParseResult arguments, Session session) {
         String value = arguments.matchedOptionValue(option, "");
         if (value.isEmpty()) {
             return query;
         }
         try {
-            return query.and(QueryParser.parse(field + value, session.clock().instant())
-                    .clauses()
-                    .getFirst());
+            return query.and(
+                    QueryParser.parseField(field, sign + value, session.clock().instant()));
         } catch (QuerySyntaxException e) {
-            throw new UsageException(option + " " + value + ": " + e.what());
+            throw new UsageException(option + " " + value + ": " + e.getMessage());
         }
     }
 }

@@ -66,10 +66,10 @@ final class Watching {
 
     /** What the other capabilities know of what lies around a store. */
     static Surroundings around(FileMemoryStore store) throws IOException {
-        IndexStanding index = IndexStanding.of(store.disk(), store.root(), store.list());
+        Optional<IndexStanding> index = IndexStanding.of(store.disk(), store.root(), store.list());
         return new Surroundings(
                 Optional.of(BackupHealth.of(store.logs())),
-                Optional.of(new IndexStatus(index.isPresent(), index.isFresh(), index.bytes())),
+                index.map(found -> new IndexStatus(found.isPresent(), found.isFresh(), found.bytes())),
                 queries(store.disk(), store.root()));
     }
 

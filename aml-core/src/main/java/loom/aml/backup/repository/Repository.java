@@ -5,6 +5,7 @@ import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,7 +78,7 @@ public final class Repository implements AutoCloseable {
     private void requireFormat() throws IOException {
         JsonObject head;
         try (FileInput in = target.get(HEAD)) {
-            head = JsonObject.parse(in.stream().readAllBytes());
+            head = JsonObject.parse(in.readAll(Path.of(target.location(), HEAD), SMALL_MANIFEST));
         } catch (NoSuchFileException e) {
             byte[] newHead = newHead();
             put(HEAD, newHead);

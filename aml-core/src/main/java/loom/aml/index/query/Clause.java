@@ -6,6 +6,9 @@ import java.util.Set;
 /** One thing that is asked of an item. */
 public sealed interface Clause {
 
+    /** Words of one clause that must follow each other; those behind are not asked for. */
+    int MOST_IN_A_ROW = 256;
+
     /** Whether items that it holds for are to be left out. */
     boolean isExcluded();
 
@@ -27,6 +30,14 @@ public sealed interface Clause {
         @Override
         public boolean isText() {
             return true;
+        }
+    }
+
+    /** The text of the item contains each of these signs: emoji, arrows, brackets. Only asked where a query has no words. */
+    record Signs(String text) implements Clause {
+        @Override
+        public boolean isExcluded() {
+            return false;
         }
     }
 

@@ -1,36 +1,35 @@
 package loom.aml.index.query;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import loom.aml.index.text.WordSplitter;
-import loom.aml.item.ItemKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads queries as people write them.
+ * Reads any text as a query. What parses as syntax is syntax, everything else is words, so that a pasted error message is a query
+ * as well.
  *
  * <pre>
  *   query    clause ...                       all must hold
  *   clause   [-] word | "words in a row" | field:value
  *   field    tag agent kind type id active    value is a word, or "one with blanks"
- *            confidence success executions weight    value is >0.8  >=0.8  <0.8  <=0.8  0.5..0.8
- *            age                              value is <30d  >90d  30d..90d; w, d, h and m
+ *            confidence success executions weight    value is &gt;0.8  &gt;=0.8  &lt;0.8  &lt;=0.8  0.5..0.8
+ *            age                              value is &lt;30d  &gt;90d  30d..90d; w, d, h and m
  * </pre>
  *
- * What stands before a colon and is no field is part of a word: {@code std::vec}, {@code localhost:8080}.
+ * A dash, a quote or a field that is not followed by what it needs is part of the text around it: {@code a - b}, {@code it's 5"},
+ * {@code std::vec}, {@code localhost:8080}. Signs without a letter or digit are passed over, unless there are no words at all.
  */
 public final class QueryParser {
-    private static final Instant EVER = Instant.ofEpochMilli(Long.MIN_VALUE);
-    private static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
-    private static final List<String> FIELDS = List.of(
-            "tag", "agent", "kind", "type", "id", "active", "confidence", "success", "executions", "weight", "age");
 
-    private final Instant now;
+    /** Longer texts are cut. A larger one is a whole log, of which the first page identifies the error. */
+    static final int LONGEST_TEXT = 1 << 16;
+
+    private static final String BEGINS_WORD = "\"_./\\@#$'";
+
     private final String text;
+    private final Instant now;
+    private final QueryBuilder query = new QueryBuilder();
+    private final StringBuilder signs = new StringBuilder();
     private int at;
 
     private QueryParser(String text, Instant now) {
@@ -41,249 +40,161 @@ public final class QueryParser {
     /**
      * Reads a query.
      *
+     * @param text any text at all
      * @param now the time from which ages count
-     * @throws QuerySyntaxException if it cannot be understood
      */
     public static Query parse(String text, Instant now) {
-        return new QueryParser(text, now).query();
+        boolean isCut = text.length() > LONGEST_TEXT;
+        QueryParser parser = new QueryParser(isCut ? text.substring(0, LONGEST_TEXT) : text, now);
+        if (isCut) {
+            parser.query.isCut();
+        }
+        return parser.query();
+    }
+
+    /**
+     * Reads the value of one field.
+     *
+     * @param field the name of a field
+     * @throws QuerySyntaxException if the value is not one of that field
+     */
+    public static Clause parseField(String field, String value, Instant now) {
+        Clause clause = FieldSyntax.clause(field, value, false, now);
+        if (clause == null) {
+            throw new QuerySyntaxException("'" + field + "' is not a field");
+        }
+        return clause;
     }
 
     private Query query() {
-        List<Clause> clauses = new ArrayList<>();
         skipBlanks();
         while (at < text.length()) {
-            clauses.add(clause());
+            clause();
             skipBlanks();
         }
-        return new Query(clauses);
+        if (!signs.isEmpty() && !query.hasText()) {
+            query.add(new Clause.Signs(signs.toString()));
+        }
+        return query.build();
     }
 
     private void skipBlanks() {
-        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+        while (at < text.length() && isBlank(at)) {
             at++;
         }
     }
 
-    private Clause clause() {
-        boolean isExcluded = text.charAt(at) == '-';
+    private boolean isBlank(int position) {
+        return Character.isWhitespace(text.charAt(position)) || Character.isSpaceChar(text.charAt(position));
+    }
+
+    private void clause() {
+        boolean isExcluded = isExclusion();
         if (isExcluded) {
             at++;
-            if (at == text.length() || Character.isWhitespace(text.charAt(at)) || text.charAt(at) == '-') {
-                throw error("a dash leaves out what is written right behind it: -word", at - 1);
-            }
         }
-        int start = at;
         if (text.charAt(at) == '"') {
-            return new Clause.Phrase(withWords(quoted(), start), isExcluded);
+            quote(isExcluded);
+            return;
         }
-        String word = word();
-        int colon = word.indexOf(':');
-        if (colon > 0) {
-            String field = word.substring(0, colon).toLowerCase(Locale.ROOT);
-            Clause ofField = ofField(field, start, start + colon + 1, isExcluded);
-            if (ofField != null) {
-                return ofField;
-            }
-        }
-        if (word.indexOf('"') >= 0) {
-            throw error("a quote begins a phrase and must stand at its beginning", start + word.indexOf('"'));
-        }
-        return new Clause.Word(withWords(word, start), isExcluded);
-    }
-
-    private String word() {
         int start = at;
-        while (at < text.length() && !Character.isWhitespace(text.charAt(at))) {
-            at++;
+        int end = endOfWord(start);
+        int colon = text.indexOf(':', start);
+        if (colon > start && colon < end && field(start, colon, end, isExcluded)) {
+            return;
         }
-        return text.substring(start, at);
+        at = end;
+        word(text.substring(start, end), isExcluded);
     }
 
-    private String quoted() {
-        int start = at;
-        int end = text.indexOf('"', start + 1);
-        if (end < 0) {
-            throw error("the phrase that begins here has no closing quote", start);
-        }
-        if (end + 1 < text.length() && !Character.isWhitespace(text.charAt(end + 1))) {
-            throw error("a blank must follow the closing quote", end + 1);
-        }
-        at = end + 1;
-        return text.substring(start + 1, end);
-    }
-
-    /** What nothing can be found by is a mistake, not a query for all. */
-    private String withWords(String words, int start) {
-        boolean[] any = new boolean[1];
-        new WordSplitter((_, _, _, _) -> any[0] = true).split(words);
-        if (!any[0]) {
-            throw error("there is no letter or digit in this", start);
-        }
-        return words;
-    }
-
-    private @Nullable Clause ofField(String field, int start, int value, boolean isExcluded) {
-        String singular = field.endsWith("s") && !field.equals("success") && !field.equals("executions")
-                ? field.substring(0, field.length() - 1)
-                : field;
-        for (Name name : Name.values()) {
-            if (singular.equals(name.word())) {
-                return named(name, value, isExcluded);
-            }
-        }
-        for (Figure figure : Figure.values()) {
-            if (field.equals(figure.word())) {
-                double[] bounds = bounds(field, value, QueryParser::number);
-                return new Clause.Range(figure, bounds[0], bounds[1], isExcluded);
-            }
-        }
-        if (field.equals("age")) {
-            return age(value, isExcluded);
-        }
-        if (isMistyped(field)) {
-            throw error(
-                    "'" + field + "' is no field; there is " + String.join(", ", FIELDS)
-                            + "; to search for it as a word, quote it",
-                    start);
-        }
-        return null;
-    }
-
-    /** One letter off a field, and long enough not to be another word. */
-    private static boolean isMistyped(String field) {
-        if (field.length() < 3) {
+    /** A dash excludes the word that directly follows it. Anything else that begins with a dash is text: {@code ->}, {@code --}. */
+    private boolean isExclusion() {
+        if (text.charAt(at) != '-' || at + 1 == text.length()) {
             return false;
         }
-        for (String known : FIELDS) {
-            if (known.length() > 3 ? isOneOff(field, known) : isSwapped(field, known)) {
-                return true;
+        return Character.isLetterOrDigit(text.codePointAt(at + 1)) || BEGINS_WORD.indexOf(text.charAt(at + 1)) >= 0;
+    }
+
+    private int endOfWord(int start) {
+        int end = start;
+        while (end < text.length() && !isBlank(end)) {
+            end++;
+        }
+        return end;
+    }
+
+    /** A phrase if the quote is closed and only punctuation follows; else the quote is a sign like any other. */
+    private void quote(boolean isExcluded) {
+        int start = at + 1;
+        int end = text.indexOf('"', start);
+        if (end < 0 || hasWord(text.substring(end + 1, endOfWord(end + 1)))) {
+            if (end < 0 && start < text.length() && !isBlank(start)) {
+                query.note("the quote before '" + shortened(text.substring(start, endOfWord(start)))
+                        + "' is not closed; the words after it were searched one by one");
             }
+            signs.append('"');
+            at = start;
+            return;
+        }
+        String phrase = text.substring(start, end);
+        at = endOfWord(end + 1);
+        if (hasWord(phrase)) {
+            query.add(new Clause.Phrase(phrase, isExcluded));
+        } else {
+            signs.append(phrase).append('"');
+        }
+    }
+
+    private void word(String word, boolean isExcluded) {
+        if (hasWord(word)) {
+            query.add(new Clause.Word(word, isExcluded));
+        } else {
+            signs.append(word);
+        }
+    }
+
+    private static boolean hasWord(String words) {
+        return WordSplitter.count(words) > 0;
+    }
+
+    /** Reads {@code field:value}; whether it is one. */
+    private boolean field(int start, int colon, int endOfWord, boolean isExcluded) {
+        String name = text.substring(start, colon);
+        int value = colon + 1;
+        int end = endOfWord;
+        int closing = -1;
+        if (value < text.length() && text.charAt(value) == '"') {
+            closing = text.indexOf('"', value + 1);
+            if (closing > 0) {
+                end = endOfWord(closing + 1);
+            }
+        }
+        boolean isQuoted = closing > 0 && !hasWord(text.substring(closing + 1, end));
+        String said = isQuoted ? text.substring(value + 1, closing) : text.substring(value, endOfWord);
+        @Nullable Clause clause;
+        try {
+            clause = isQuoted || said.indexOf('"') < 0 ? FieldSyntax.clause(name, said, isExcluded, now) : null;
+        } catch (QuerySyntaxException e) {
+            // "type: error" is a line of a log.
+            if (!said.isEmpty()) {
+                query.note("'" + shortened(name + ":" + said) + "' was searched as words: " + e.getMessage());
+            }
+            return false;
+        }
+        if (clause != null) {
+            at = isQuoted ? end : endOfWord;
+            query.add(clause);
+            return true;
+        }
+        String similar = said.isEmpty() ? null : FieldSyntax.similar(name);
+        if (similar != null) {
+            query.note("'" + shortened(name) + "' is not a field and was searched as a word; did you mean " + similar
+                    + "?");
         }
         return false;
     }
 
-    private static boolean isSwapped(String one, String other) {
-        if (one.length() != other.length() || one.equals(other)) {
-            return false;
-        }
-        return one.chars()
-                .sorted()
-                .boxed()
-                .toList()
-                .equals(other.chars().sorted().boxed().toList());
-    }
-
-    private static boolean isOneOff(String one, String other) {
-        if (isSwapped(one, other)) {
-            return true;
-        }
-        int same = 0;
-        while (same < one.length() && same < other.length() && one.charAt(same) == other.charAt(same)) {
-            same++;
-        }
-        String restOfOne = one.substring(same);
-        String restOfOther = other.substring(same);
-        return (!restOfOther.isEmpty() && restOfOne.equals(restOfOther.substring(1)))
-                || (!restOfOne.isEmpty() && restOfOne.substring(1).equals(restOfOther))
-                || (!restOfOne.isEmpty()
-                        && !restOfOther.isEmpty()
-                        && restOfOne.substring(1).equals(restOfOther.substring(1)));
-    }
-
-    private Clause named(Name name, int value, boolean isExcluded) {
-        at = value;
-        boolean isQuoted = at < text.length() && text.charAt(at) == '"';
-        String said = isQuoted ? quoted() : word();
-        if (said.isEmpty()) {
-            throw error(name.word() + ": must be followed by a value, without a blank", value);
-        }
-        if (!isQuoted && said.indexOf('"') >= 0) {
-            throw error("a quote must stand at the beginning of the value", value + said.indexOf('"'));
-        }
-        String meant = switch (name) {
-            case KIND ->
-                ItemKind.named(said)
-                        .map(ItemKind::word)
-                        .orElseThrow(() -> error("a kind is pattern, solution or decision", value));
-            case ACTIVE ->
-                switch (said.toLowerCase(Locale.ROOT)) {
-                    case "true", "yes" -> "true";
-                    case "false", "no" -> "false";
-                    default -> throw error("active is true or false", value);
-                };
-            case TAG, AGENT, TYPE, ID -> said;
-        };
-        return new Clause.Named(name, Set.of(meant), isExcluded);
-    }
-
-    private Clause age(int value, boolean isExcluded) {
-        double[] bounds = bounds("age", value, QueryParser::seconds);
-        Instant from = Double.isInfinite(bounds[1]) ? EVER : now.minus(Duration.ofSeconds((long) bounds[1]));
-        Instant to = Double.isInfinite(bounds[0]) ? NEVER : now.minus(Duration.ofSeconds((long) Math.ceil(bounds[0])));
-        return new Clause.Used(from, to, isExcluded);
-    }
-
-    private interface Amount {
-        /** NaN if the text is none. */
-        double of(String text);
-    }
-
-    /** Reads {@code >a}, {@code >=a}, {@code <a}, {@code <=a} or {@code a..b}; the lowest and the highest that lie within. */
-    private double[] bounds(String field, int value, Amount amount) {
-        at = value;
-        String said = word();
-        int dots = said.indexOf("..");
-        if (dots > 0) {
-            return new double[] {
-                amount(said.substring(0, dots), value, field, amount),
-                amount(said.substring(dots + 2), value + dots + 2, field, amount)
-            };
-        }
-        boolean isAbove = said.startsWith(">");
-        if (!isAbove && !said.startsWith("<")) {
-            String example = field.equals("age") ? "age:<30d, age:>90d or age:30d..90d" : example(field);
-            throw error("say within which bounds: " + example, value);
-        }
-        boolean isIncluded = said.startsWith("=", 1);
-        int sign = isIncluded ? 2 : 1;
-        double bound = amount(said.substring(sign), value + sign, field, amount);
-        if (isAbove) {
-            return new double[] {isIncluded ? bound : Math.nextUp(bound), Double.POSITIVE_INFINITY};
-        }
-        return new double[] {Double.NEGATIVE_INFINITY, isIncluded ? bound : Math.nextDown(bound)};
-    }
-
-    private static String example(String field) {
-        return field + ":>0.8, " + field + ":<=0.8 or " + field + ":0.5..0.8";
-    }
-
-    private double amount(String said, int position, String field, Amount amount) {
-        double value = amount.of(said);
-        if (Double.isNaN(value)) {
-            throw error(field.equals("age") ? "no age; write 30d, 12h or 2w" : "no number", position);
-        }
-        return value;
-    }
-
-    private static double number(String text) {
-        return text.matches("[0-9]*\\.?[0-9]+") ? Double.parseDouble(text) : Double.NaN;
-    }
-
-    private static double seconds(String text) {
-        if (!text.matches("[0-9]{1,6}[wdhm]")) {
-            return Double.NaN;
-        }
-        long count = Long.parseLong(text.substring(0, text.length() - 1));
-        return count
-                * switch (text.charAt(text.length() - 1)) {
-                    case 'w' -> 604_800.0;
-                    case 'd' -> 86_400.0;
-                    case 'h' -> 3_600.0;
-                    default -> 60.0;
-                };
-    }
-
-    private QuerySyntaxException error(String what, int position) {
-        return new QuerySyntaxException(what, text, position);
+    private static String shortened(String said) {
+        return said.length() <= 40 ? said : said.substring(0, 40) + "...";
     }
 }

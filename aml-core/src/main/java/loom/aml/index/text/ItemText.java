@@ -3,8 +3,12 @@ package loom.aml.index.text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import loom.aml.item.Item;
 import loom.aml.item.JsonText;
 
@@ -24,8 +28,16 @@ public final class ItemText {
 
     private static final Map<String, Part> PARTS = parts();
 
+    private static final int[] ASCII_SIGNS =
+            IntStream.range(0, 128).filter(Signs::isSign).toArray();
+
+    /** Of a text that is all signs, as many are kept. */
+    private static final int MOST_SIGNS = 256;
+
     private final WordSplitter.Sink sink;
     private final WordSplitter splitter;
+    private final boolean[] signsOfAscii = new boolean[128];
+    private final Set<Integer> otherSigns = new HashSet<>();
     private char[] decoded = new char[1 << 10];
 
     public ItemText(WordSplitter.Sink sink) {
@@ -59,6 +71,8 @@ public final class ItemText {
 
     /** Reads an item. */
     public void read(Item item) {
+        Arrays.fill(signsOfAscii, false);
+        otherSigns.clear();
         try {
             item.writeTo((bytes, offset, length) -> read(bytes, offset, offset + length));
         } catch (IOException e) {
@@ -144,12 +158,44 @@ public final class ItemText {
         for (int p = from; p < to; p++) {
             byte b = json[p];
             if (b < 0 || b == '\\') {
-                splitter.split(slowly(json, from, to));
+                String text = slowly(json, from, to);
+                signs(text);
+                splitter.split(text);
                 return;
             }
+            signsOfAscii[b] = true;
             into[length++] = (char) b;
         }
         splitter.split(into, 0, length);
+    }
+
+    private void signs(String text) {
+        for (int p = 0; p < text.length(); p++) {
+            char c = text.charAt(p);
+            if (c < 128) {
+                signsOfAscii[c] = true;
+            } else if (!Character.isLetterOrDigit(c) && !Character.isLowSurrogate(c)) {
+                int point = text.codePointAt(p);
+                if (Signs.isSign(point) && otherSigns.size() < MOST_SIGNS) {
+                    otherSigns.add(point);
+                }
+            }
+        }
+    }
+
+    /** The signs in the text of the item that was read last, each once. */
+    public int[] signs() {
+        int[] signs = new int[ASCII_SIGNS.length + otherSigns.size()];
+        int count = 0;
+        for (int sign : ASCII_SIGNS) {
+            if (signsOfAscii[sign]) {
+                signs[count++] = sign;
+            }
+        }
+        for (int sign : otherSigns) {
+            signs[count++] = sign;
+        }
+        return Arrays.copyOf(signs, count);
     }
 
     /** A string with escapes or with characters beyond ASCII. */

@@ -3,7 +3,7 @@ package loom.aml.index.text;
 import java.text.Normalizer;
 
 /**
- * Cuts text into words as people and programs write them, in lower case. What is joined by {@code _ - . / \ : @ # $ + '}, or
+ * Cuts text into words as people and programs write them, without case ({@link Folding}). What is joined by {@code _ - . / \ : @ # $ + '}, or
  * written in camel case, is found by its parts and, kept whole, by its exact spelling too.
  *
  * <pre>
@@ -13,6 +13,7 @@ import java.text.Normalizer;
  *   HTTPServer2Go                 http, server2, go                 httpserver2go
  *   src/io/read_all.ts            src, io, read, all, ts            src/io/read_all.ts
  *   10.6.0  ECONNREFUSED  utf8    10, 6, 0; econnrefused; utf8      10.6.0
+ *   v20.11.1  python3.12          v20 or 20, 11, 1; python3 or 3, 12       v20.11.1  python3.12
  *   你好                           你, 好
  * </pre>
  *
@@ -45,6 +46,7 @@ public final class WordSplitter {
     private int wordLength;
     private final int[] partStart = new int[LONGEST_WHOLE];
     private final int[] partEnd = new int[LONGEST_WHOLE];
+    private final char[] folded = new char[Folding.MOST];
     private int parts;
 
     /** Where words go. */
@@ -77,6 +79,13 @@ public final class WordSplitter {
 
     private static boolean isJoint(char c) {
         return "_-./\\:@#$+'".indexOf(c) >= 0;
+    }
+
+    /** How many words a text has, one after another. */
+    public static int count(String text) {
+        int[] count = new int[1];
+        new WordSplitter((_, _, _, advances) -> count[0] += advances ? 1 : 0).split(text);
+        return count[0];
     }
 
     /** Cuts a text. */
@@ -166,21 +175,22 @@ public final class WordSplitter {
                 end(start);
                 start = wordLength;
             }
-            int width = c < 128 ? 1 : widthAt(text, p, to);
-            if (wordLength + width > LONGEST_WHOLE) {
+            int length = c < 128 ? 1 : Folding.fold(Character.codePointAt(text, p, to), folded);
+            if (wordLength + length > LONGEST_WHOLE) {
                 // Longer than any word that is kept whole: what was read is a word by itself.
                 end(start);
                 flush(false);
                 start = 0;
             }
-            if (width == 1) {
-                word[wordLength++] = c < 128 ? (kind == UPPER ? (char) (c | 0x20) : c) : Character.toLowerCase(c);
+            if (c < 128) {
+                word[wordLength++] = kind == UPPER ? (char) (c | 0x20) : c;
+                p++;
             } else {
-                wordLength +=
-                        Character.toChars(Character.toLowerCase(Character.codePointAt(text, p, to)), word, wordLength);
+                System.arraycopy(folded, 0, word, wordLength, length);
+                wordLength += length;
+                p += widthAt(text, p, to);
             }
             before = kind;
-            p += width;
         }
         end(start);
         return p;
@@ -205,10 +215,33 @@ public final class WordSplitter {
             sink.word(word, 0, wordLength, true);
         }
         for (int i = 0; i < parts; i++) {
-            sink.word(word, partStart[i], Math.min(partEnd[i], partStart[i] + LONGEST_PART), i > 0 || !withWhole);
+            int end = Math.min(partEnd[i], partStart[i] + LONGEST_PART);
+            sink.word(word, partStart[i], end, i > 0 || !withWhole);
+            int number = i + 1 < parts ? versionIn(i) : end;
+            if (number < end) {
+                sink.word(word, number, end, false);
+            }
         }
         parts = 0;
         wordLength = 0;
+    }
+
+    /** Where in {@code v20} of {@code v20.11} the number begins; the end of the part if it is not the beginning of a version. */
+    private int versionIn(int part) {
+        int end = partEnd[part];
+        int next = partStart[part + 1];
+        if (next != end + 1 || word[end] != '.' || !isDigit(word[next]) || !isDigit(word[end - 1])) {
+            return end;
+        }
+        int number = end;
+        while (number > partStart[part] && isDigit(word[number - 1])) {
+            number--;
+        }
+        return number > partStart[part] ? number : end;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static int widthAt(char[] text, int p, int to) {

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import loom.aml.io.Checksum;
 import loom.aml.io.Disk;
-import loom.aml.io.FileInput;
 import loom.aml.io.FileOutput;
+import loom.aml.io.SmallFile;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -79,12 +79,12 @@ record JournalEntry(
                 .build();
     }
 
+    /** The outcome of one file is a few kilobytes. */
+    private static final long LARGEST = 16_000_000;
+
     /** Reads a note. */
     static JournalEntry read(Disk disk, Path journal) throws IOException {
-        JsonObject json;
-        try (FileInput in = disk.open(journal)) {
-            json = JsonObject.parse(in.stream().readAllBytes());
-        }
+        JsonObject json = JsonObject.parse(SmallFile.read(disk, journal, LARGEST));
         if (json.number("journal") != 1) {
             throw new JsonSyntaxException(journal + " is of an unknown version");
         }

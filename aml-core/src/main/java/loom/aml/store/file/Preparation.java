@@ -465,7 +465,7 @@ final class Preparation {
         if (!disk.state(target).isMissing()) {
             try (FileInput file = disk.open(target)) {
                 state = file.state();
-                present = file.stream().readAllBytes();
+                present = file.readAll(target, FileMemoryStore.LARGEST_DOCUMENT);
             }
         }
         Checksum.Content before = present == null ? null : contentOf(present);

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
-import loom.aml.io.FileInput;
 import loom.aml.io.FileOutput;
+import loom.aml.io.SmallFile;
 import loom.aml.json.JsonObject;
 
 /**
@@ -30,6 +30,9 @@ import loom.aml.json.JsonObject;
  */
 public final class LogFolder {
     private static final String RECORD = ".jsonl";
+
+    /** A run that changed a million files has a smaller record. */
+    private static final long LARGEST = 512_000_000;
 
     /**
      * The run of changes that are not recorded. Only if one of them is interrupted its settling leaves a record, which is no
@@ -233,8 +236,6 @@ public final class LogFolder {
     }
 
     byte[] readAll(Path file) throws IOException {
-        try (FileInput in = disk.open(file)) {
-            return in.stream().readAllBytes();
-        }
+        return SmallFile.read(disk, file, LARGEST);
     }
 }

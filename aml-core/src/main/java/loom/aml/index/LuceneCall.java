@@ -1,0 +1,73 @@
+package loom.aml.index;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ServiceConfigurationError;
+import loom.aml.io.NotRegularFileException;
+import loom.aml.json.JsonSyntaxException;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.store.AlreadyClosedException;
+
+/**
+ * Everything that is done with Lucene is done through here, so that what goes wrong in it arrives as one of two things: {@link
+ * UnusableIndexException} for an index that must be rebuilt, any other {@link IOException} for one that cannot be used now. Lucene
+ * itself reports damage by unchecked exceptions of many kinds, and the JVM reports missing memory or descriptors by errors.
+ */
+final class LuceneCall {
+    private LuceneCall() {}
+
+    /** Something that is done with an index. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /**
+     * Does it.
+     *
+     * @throws UnusableIndexException if the index is damaged
+     * @throws IOException if it could not be read or written
+     */
+    static <T> T of(Work<T> work) throws IOException {
+        try {
+            return work.run();
+        } catch (AlreadyClosedException e) {
+            throw e;
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
+            throw meaningOf(e);
+        } catch (AssertionError | ServiceConfigurationError e) {
+            throw meaningOf(e);
+        }
+    }
+
+    private static IOException meaningOf(Throwable thrown) {
+        Throwable e = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
+        if (isDamage(e)) {
+            return new UnusableIndexException("it is damaged: " + e.getMessage(), false, e);
+        }
+        if (e instanceof IOException failure) {
+            return failure;
+        }
+        if (e instanceof OutOfMemoryError || e instanceof StackOverflowError) {
+            return new IndexFailureException("there is not enough memory for it", e);
+        }
+        return new IndexFailureException("it cannot be used: " + e, e);
+    }
+
+    private static boolean isDamage(Throwable e) {
+        return e instanceof CorruptIndexException
+                || e instanceof IndexFormatTooOldException
+                || e instanceof IndexFormatTooNewException
+                || e instanceof EOFException
+                || e instanceof NoSuchFileException
+                || e instanceof FileNotFoundException
+                || e instanceof NotRegularFileException
+                || e instanceof JsonSyntaxException
+                || e instanceof RuntimeException;
+    }
+}

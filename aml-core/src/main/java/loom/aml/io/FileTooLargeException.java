@@ -1,0 +1,18 @@
+package loom.aml.io;
+
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+
+/** A document is larger than one of its kind can be. It was not read. */
+public final class FileTooLargeException extends FileSystemException {
+    private static final long serialVersionUID = 1L;
+    private static final int MB = 1_000_000;
+
+    FileTooLargeException(Path file, long size, long limit) {
+        super(
+                file.toString(),
+                null,
+                "it has " + size / MB + " MB, and aml reads at most " + Math.max(1, limit / MB)
+                        + " MB of a file of this kind; it was not written by aml, so move it away");
+    }
+}

@@ -1,0 +1,24 @@
+package loom.aml.io;
+
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+
+/** Something else stands where a file is expected: a directory, a link, a pipe, a socket or a device. It was not opened. */
+public final class NotRegularFileException extends FileSystemException {
+    private static final long serialVersionUID = 1L;
+
+    NotRegularFileException(Path file, FileState state) {
+        super(
+                file.toString(),
+                null,
+                "this is " + nameOf(state.type()) + ", where a regular file is expected; remove it or move it away");
+    }
+
+    private static String nameOf(FileState.Type type) {
+        return switch (type) {
+            case DIRECTORY -> "a directory";
+            case LINK -> "a symbolic link";
+            default -> "a pipe, a socket or a device";
+        };
+    }
+}

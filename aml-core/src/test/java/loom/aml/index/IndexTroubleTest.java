@@ -1,0 +1,250 @@
+package loom.aml.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import loom.aml.TestItem;
+import loom.aml.TestStore;
+import loom.aml.WatchedDisk;
+import loom.aml.index.query.QueryParser;
+import loom.aml.index.query.SearchRequest;
+import loom.aml.run.IndexRuns;
+import loom.aml.store.file.FileMemoryStore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever happens to the index: searches answer, and nobody has to do anything about it. */
+class IndexTroubleTest {
+    private static final Duration WAIT = Duration.ofSeconds(2);
+    private static final String PATTERNS = "debugger/patterns.json";
+
+    @TempDir
+    private Path directory;
+
+    private TestStore store;
+
+    @BeforeEach
+    void store() throws IOException {
+        store = TestStore.in(directory)
+                .put(PATTERNS, TestItem.pattern("one"), TestItem.pattern("two"), TestItem.pattern("three"))
+                .put("tester/decisions.json", TestItem.decision("five"));
+        settle();
+    }
+
+    private void settle() throws IOException {
+        for (String file : store.collections()) {
+            store.age(file, Duration.ofDays(2));
+        }
+    }
+
+    private Path folder() {
+        return store.root().resolveSibling("memory-state").resolve("index");
+    }
+
+    private void build() throws IOException {
+        try (FileMemoryStore open = store.openReadOnly()) {
+            new StoreIndex(open).update(WAIT);
+        }
+    }
+
+    private List<String> find() throws IOException {
+        try (FileMemoryStore open = store.openReadOnly();
+                MemorySearch search = new MemorySearch(open, WAIT)) {
+            search.refresh();
+            return search.search(SearchRequest.of(QueryParser.parse("retry", TestStore.NOW))).hits().stream()
+                    .map(hit -> hit.item().id())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private Path segment() throws IOException {
+        try (Stream<Path> files = Files.list(folder())) {
+            return files.filter(file -> file.getFileName().toString().startsWith("_"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static void makePipe(Path path) throws IOException {
+        try {
+            assumeTrue(new ProcessBuilder("mkfifo", path.toString()).start().waitFor() == 0, "no mkfifo here");
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    enum Place {
+        LOCK,
+        NOTE,
+        SEGMENT,
+        COMMIT,
+        FOLDER;
+
+        Path of(IndexTroubleTest test) throws IOException {
+            return switch (this) {
+                case LOCK -> test.folder().resolve("lock");
+                case NOTE -> test.folder().resolve("standing.json");
+                case SEGMENT -> test.segment();
+                case COMMIT -> {
+                    try (Stream<Path> files = Files.list(test.folder())) {
+                        yield files.filter(file -> file.getFileName().toString().startsWith("segments_"))
+                                .findFirst()
+                                .orElseThrow();
+                    }
+                }
+                case FOLDER -> test.folder();
+            };
+        }
+    }
+
+    private Path cleared(Place place) throws IOException {
+        build();
+        Path path = place.of(this);
+        if (Files.isDirectory(path)) {
+            Files.move(path, path.resolveSibling("moved"));
+        } else {
+            Files.deleteIfExists(path);
+        }
+        store.put("new/patterns.json", TestItem.pattern("new"));
+        return path;
+    }
+
+    private void assertFound() {
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> assertThat(find()).containsExactly("new", "one", "three", "two"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void aPipe_inThePlaceOfAnyFile_isNoTrouble(Place place) throws IOException {
+        makePipe(cleared(place));
+
+        assertFound();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void aDirectory_inThePlaceOfAnyFile_isNoTrouble(Place place) throws IOException {
+        Path path = Files.createDirectories(cleared(place));
+        Files.createFile(path.resolve("kept"));
+
+        assertFound();
+
+        try (Stream<Path> files = Files.walk(store.root().resolveSibling("memory-state"))) {
+            assertThat(files).anyMatch(file -> file.endsWith("kept"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void aLink_inThePlaceOfAnyFile_isNoTrouble(Place place) throws IOException {
+        Files.createSymbolicLink(cleared(place), directory.resolve("nowhere"));
+
+        assertFound();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void aFileOfAnythingElse_inThePlaceOfAnyFile_isNoTrouble(Place place) throws IOException {
+        Files.write(cleared(place), new byte[] {'{', 0, 1, 2, 3, -1, 0, 0, 0, 0, 0, 0, 0});
+
+        assertFound();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"open", "create", "list", "state", "tryLock", "rename", "access", "append", "delete"})
+    void whateverCallOnTheIndexFails_theStoreAnswers(String call) throws IOException {
+        build();
+        store.put("new/patterns.json", TestItem.pattern("new"));
+        WatchedDisk disk = new WatchedDisk();
+        for (String end :
+                List.of("index", "lock", ".cfs", ".cfe", ".si", "segments_1", "segments_2", "standing.json")) {
+            disk.before(call, end, () -> {
+                throw new FileSystemException(end, null, "Too many open files");
+            });
+        }
+        store.on(disk.disk());
+
+        assertFound();
+    }
+
+    @Test
+    void anIndexOfAnotherUser_isNotRead_andTheStoreAnswers() throws IOException {
+        build();
+        WatchedDisk disk = new WatchedDisk();
+        for (String call : List.of("list", "open", "create", "tryLock")) {
+            disk.before(call, "memory-state/index", () -> {
+                throw new AccessDeniedException("index");
+            });
+        }
+        store.on(disk.disk());
+
+        assertThat(find()).containsExactly("one", "three", "two");
+        try (FileMemoryStore open = store.openReadOnly()) {
+            assertThat(IndexStanding.of(open.disk(), open.root(), open.list())).isEmpty();
+        }
+    }
+
+    @Test
+    void damageThatIsSeenTwice_leavesNoPhantoms() throws IOException {
+        build();
+        byte[] bytes = store.text(PATTERNS).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        bytes[bytes.length - 30] = 1;
+        store.put(PATTERNS, bytes);
+        for (int round = 0; round < 3; round++) {
+            store.put("other-" + round + "/patterns.json", TestItem.pattern("other-" + round));
+            settle();
+            store.age(PATTERNS, Duration.ofDays(1));
+            try (FileMemoryStore open = store.openReadOnly()) {
+                IndexUpdate update = new IndexRuns(open, new Random(1)).run(false);
+
+                assertThat(update.kind()).isEqualTo(IndexUpdate.Kind.UPDATED);
+                assertThat(update.items()).isEqualTo(2 + round);
+                assertThat(IndexDump.of(new StoreIndex(open).directory())).isEqualTo(IndexDump.of(anew(open)));
+            }
+        }
+    }
+
+    private static org.apache.lucene.store.Directory anew(FileMemoryStore store) throws IOException {
+        var memory = new org.apache.lucene.store.ByteBuffersDirectory();
+        Indexer.update(store, loom.aml.store.Selection.ALL, memory, null);
+        return memory;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 8, 13})
+    void flippedBytes_anywhereInTheIndex_areNoTrouble(int seed) throws IOException {
+        build();
+        Random random = new Random(seed);
+        try (Stream<Path> files = Files.list(folder())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                    for (int i = 0; i < 3 && channel.size() > 0; i++) {
+                        long at = random.nextLong(channel.size());
+                        channel.write(java.nio.ByteBuffer.wrap(new byte[] {(byte) random.nextInt()}), at);
+                    }
+                }
+            }
+        }
+
+        assertThat(find()).containsExactly("one", "three", "two");
+    }
+}
