@@ -32,6 +32,7 @@ import loom.aml.backup.restore.FolderRestore;
 import loom.aml.backup.restore.RestoreSelection;
 import loom.aml.backup.target.LocalTarget;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
 import loom.aml.migrate.SchemaMigrations;
@@ -220,7 +221,7 @@ public final class TestStore {
     }
 
     public TestStore put(String path, byte[] bytes) throws IOException {
-        Path file = root.resolve(path);
+        Path file = FileName.resolve(root, path);
         made(file.getParent());
         Files.write(file, bytes);
         return this;
@@ -275,11 +276,11 @@ public final class TestStore {
     }
 
     public boolean has(String path) {
-        return Files.exists(root.resolve(path), LinkOption.NOFOLLOW_LINKS);
+        return Files.exists(FileName.resolve(root, path), LinkOption.NOFOLLOW_LINKS);
     }
 
     public byte[] bytes(String path) throws IOException {
-        return Files.readAllBytes(root.resolve(path));
+        return Files.readAllBytes(FileName.resolve(root, path));
     }
 
     public long size(String path) throws IOException {
@@ -339,7 +340,7 @@ public final class TestStore {
         SortedMap<String, String> tree = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(top)) {
             for (Path path : paths.toList()) {
-                tree.put(top.relativize(path).toString(), look(path));
+                tree.put(FileName.text(top.relativize(path)), look(path));
             }
         }
         return tree;
@@ -368,7 +369,7 @@ public final class TestStore {
         SortedMap<String, String> texts = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(root)) {
             for (Path path : paths.filter(Files::isRegularFile).toList()) {
-                String name = root.relativize(path).toString();
+                String name = FileName.text(root.relativize(path));
                 if (!name.equals(".aml-lock")) {
                     byte[] bytes = Files.readAllBytes(path);
                     texts.put(

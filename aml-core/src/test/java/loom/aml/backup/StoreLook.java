@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import loom.aml.TestStore;
+import loom.aml.io.FileName;
 
 /**
  * What a folder holds of all that a backup promises to give back: every directory with its mode; every file with its mode, its
@@ -32,7 +33,7 @@ public final class StoreLook {
         SortedMap<String, String> look = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(top)) {
             for (Path path : paths.toList()) {
-                String name = top.relativize(path).toString();
+                String name = FileName.text(top.relativize(path));
                 if (!name.isEmpty() && !isTransient(name)) {
                     look.put(name, mode(path) + " " + (Files.isDirectory(path) ? "folder" : file(path, withTimes)));
                 }

@@ -25,6 +25,7 @@ import loom.aml.backup.Verifier;
 import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.SnapshotText;
+import loom.aml.io.FileName;
 import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
@@ -57,7 +58,7 @@ public final class Witness {
     public SortedMap<String, String> texts() throws IOException {
         SortedMap<String, String> texts = new TreeMap<>();
         for (Path file : filesIn(store)) {
-            String path = store.relativize(file).toString();
+            String path = FileName.text(store.relativize(file));
             if (!path.startsWith(".aml-") && !path.startsWith("monitoring")) {
                 texts.put(path, text(Files.readAllBytes(file)));
             }
@@ -171,7 +172,7 @@ public final class Witness {
     }
 
     private static boolean isCollection(String path) {
-        return path.indexOf('/') > 0 && path.matches("[^/]+/(patterns|solutions|decisions)\\.json(\\.gz)?");
+        return path.indexOf('/') > 0 && path.matches("(?s)[^/]+/(patterns|solutions|decisions)\\.json(\\.gz)?");
     }
 
     private static List<Path> filesIn(Path folder) throws IOException {

@@ -30,11 +30,24 @@ public final class Beginning {
 
     private final Operation operation;
     private final Path origin;
+    private final Filling more;
+
+    /** What a store holds beyond that, from its beginning on. */
+    @FunctionalInterface
+    public interface Filling {
+        void fill(TestStore store) throws IOException;
+    }
 
     /** Fills a store in a new directory. */
     public Beginning(Operation operation, Path origin) throws IOException {
+        this(operation, origin, _ -> {});
+    }
+
+    /** Fills a store in a new directory, with more in it. */
+    public Beginning(Operation operation, Path origin, Filling more) throws IOException {
         this.operation = operation;
         this.origin = origin;
+        this.more = more;
         TestStore store = TestStore.in(origin);
         Shell shell = new Shell(origin, new LocalDisk()).at(Shell.BEGAN.minus(Duration.ofHours(1)));
         if (!operation.is(Operation.Trait.NO_HISTORY)) {
@@ -47,9 +60,10 @@ public final class Beginning {
         Files.deleteIfExists(store.root().resolve(".aml-lock"));
     }
 
-    private static void past(TestStore store, Shell shell) throws IOException {
+    private void past(TestStore store, Shell shell) throws IOException {
         store.put("debugger/patterns.json", pattern("a"), pattern("b"), stale("stale"))
                 .putGzip("debugger/solutions.json", solution("c"), solution("d"));
+        more.fill(store);
         age(store.root());
         Operation.done(shell.run("backup", "create"));
         store.putGzip("debugger/solutions.json", solution("c"), failed("d"));
@@ -69,6 +83,7 @@ public final class Beginning {
                 .put("debugger/patterns.json.tmp", "[{\"id\": \"half a wri")
                 .put("tester/decisions.json", decision("g", 10), decision("h", 300))
                 .put("global/cross-agent.json", "{}");
+        more.fill(store);
         if (!isSound) {
             String text = TestItem.collection(solution("i"), solution("j"));
             store.put("tester/solutions.json", text.substring(0, text.length() - 9))
@@ -80,22 +95,22 @@ public final class Beginning {
         return Shell.BEGAN.minus(Duration.ofDays(days));
     }
 
-    private static TestItem pattern(String id) {
+    public static TestItem pattern(String id) {
         return TestItem.pattern(id)
                 .with("timestamp", daysAgo(10))
                 .with("evolution.created", daysAgo(10))
                 .with("evolution.lastUsed", daysAgo(1));
     }
 
-    private static TestItem stale(String id) {
+    public static TestItem stale(String id) {
         return pattern(id).with("timestamp", daysAgo(300)).with("evolution.lastUsed", daysAgo(200));
     }
 
-    private static TestItem solution(String id) {
+    public static TestItem solution(String id) {
         return TestItem.solution(id).with("timestamp", daysAgo(10));
     }
 
-    private static TestItem failed(String id) {
+    public static TestItem failed(String id) {
         return solution(id).with("effectiveness.worked", false);
     }
 

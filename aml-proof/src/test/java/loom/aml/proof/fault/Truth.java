@@ -25,6 +25,7 @@ import loom.aml.StoreItems;
 import loom.aml.TestStore;
 import loom.aml.cli.ExitCode;
 import loom.aml.io.FaultyDisk;
+import loom.aml.io.FileName;
 import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
 import loom.aml.proof.Shell;
@@ -108,7 +109,7 @@ public final class Truth {
         SortedMap<String, String> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(directory)) {
             for (Path path : paths.toList()) {
-                String name = directory.relativize(path).toString();
+                String name = FileName.text(directory.relativize(path));
                 if (!name.startsWith(".loom/memory")) {
                     boolean isFile = Files.isRegularFile(path);
                     files.put(name, isFile ? Now.masked(new String(Files.readAllBytes(path), ISO_8859_1)) : "folder");
@@ -163,7 +164,7 @@ public final class Truth {
         if (Files.exists(store.logs())) {
             try (Stream<Path> paths = Files.walk(store.logs())) {
                 for (Path path : paths.filter(Files::isRegularFile).toList()) {
-                    logs.put(store.logs().relativize(path).toString(), Files.readAllBytes(path));
+                    logs.put(FileName.text(store.logs().relativize(path)), Files.readAllBytes(path));
                 }
             }
         }
@@ -233,7 +234,7 @@ public final class Truth {
 
     private static void requireKept(String path, byte[] bytes, TestStore store) {
         try {
-            byte[] now = Files.readAllBytes(store.logs().resolve(path));
+            byte[] now = Files.readAllBytes(FileName.resolve(store.logs(), path));
             // A record goes on being written, at its end.
             boolean isSame = path.endsWith(".jsonl")
                     ? now.length >= bytes.length && Arrays.equals(bytes, 0, bytes.length, now, 0, bytes.length)
