@@ -37,7 +37,6 @@ import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopFieldCollector;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.Weight;
-import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.util.NumericUtils;
 
 /** Answers requests from an open index. Safe for use by many threads. */
@@ -60,7 +59,6 @@ final class IndexSearch {
      *
      * @throws UnusableIndexException if the index is damaged
      * @throws IOException if it cannot be read
-     * @throws AlreadyClosedException if the index was closed
      */
     Matches search(SearchRequest request) throws IOException {
         return LuceneCall.of(() -> answer(request));

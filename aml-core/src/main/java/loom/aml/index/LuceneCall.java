@@ -36,8 +36,6 @@ final class LuceneCall {
     static <T> T of(Work<T> work) throws IOException {
         try {
             return work.run();
-        } catch (AlreadyClosedException e) {
-            throw e;
         } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
             throw meaningOf(e);
         } catch (AssertionError | ServiceConfigurationError e) {
@@ -46,7 +44,7 @@ final class LuceneCall {
     }
 
     private static IOException meaningOf(Throwable thrown) {
-        Throwable e = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
+        Throwable e = causeOf(thrown);
         if (isDamage(e)) {
             return new UnusableIndexException("it is damaged: " + e.getMessage(), false, e);
         }
@@ -59,6 +57,13 @@ final class LuceneCall {
         return new IndexFailureException("it cannot be used: " + e, e);
     }
 
+    /** A writer that met something it could not survive is closed, and says at each later call what that was. */
+    private static Throwable causeOf(Throwable thrown) {
+        Throwable cause = thrown.getCause();
+        boolean isWrapped = thrown instanceof UncheckedIOException || thrown instanceof AlreadyClosedException;
+        return isWrapped && cause != null ? causeOf(cause) : thrown;
+    }
+
     private static boolean isDamage(Throwable e) {
         return e instanceof CorruptIndexException
                 || e instanceof IndexFormatTooOldException
@@ -68,6 +73,6 @@ final class LuceneCall {
                 || e instanceof FileNotFoundException
                 || e instanceof NotRegularFileException
                 || e instanceof JsonSyntaxException
-                || e instanceof RuntimeException;
+                || (e instanceof RuntimeException && !(e instanceof AlreadyClosedException));
     }
 }

@@ -35,6 +35,11 @@ public record CollectionFile(String agent, ItemKind kind, boolean suffixed) impl
         return Optional.empty();
     }
 
+    /** The file of an agent that comes before all its others. */
+    static CollectionFile firstOf(String agent) {
+        return new CollectionFile(agent, ItemKind.values()[0], false);
+    }
+
     /** The file that a path within the store, {@code debugger/patterns.json}, names, if it is a collection's. */
     public static Optional<CollectionFile> ofPath(String path) {
         int slash = path.indexOf('/');

@@ -24,6 +24,9 @@ public record StoreListing(
         SortedMap<String, FileState> locks,
         List<Finding> findings) {
 
+    /** The character that follows the slash. */
+    private static final char BEHIND_SLASH = '/' + 1;
+
     public StoreListing {
         agents = new TreeSet<>(agents);
         collections = new TreeMap<>(collections);
@@ -47,15 +50,17 @@ public record StoreListing(
     /** Bytes of all files of one agent as stored. */
     public long bytesOf(String agent) {
         long bytes = 0;
-        for (Map.Entry<CollectionFile, FileState> collection : collections.entrySet()) {
-            if (collection.getKey().agent().equals(agent)) {
-                bytes += collection.getValue().size();
+        // Both maps are sorted: only what is the agent's is looked at, for this is asked of each agent in turn.
+        for (Map.Entry<CollectionFile, FileState> collection :
+                collections.tailMap(CollectionFile.firstOf(agent)).entrySet()) {
+            if (!collection.getKey().agent().equals(agent)) {
+                break;
             }
+            bytes += collection.getValue().size();
         }
-        for (Map.Entry<String, FileState> other : otherFiles.entrySet()) {
-            if (other.getKey().startsWith(agent + "/")) {
-                bytes += other.getValue().size();
-            }
+        for (FileState other :
+                otherFiles.subMap(agent + "/", agent + BEHIND_SLASH).values()) {
+            bytes += other.size();
         }
         return bytes;
     }
