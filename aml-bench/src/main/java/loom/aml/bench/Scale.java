@@ -40,7 +40,7 @@ public final class Scale {
         this.home = home;
         this.scratch = scratch;
         this.environment = Map.of(
-                "JDK_JAVA_OPTIONS", "-Xmx" + heap + "m",
+                "LOOM_AML_JAVA_OPTIONS", "-Xmx" + heap + "m",
                 "LOOM_AML_PRUNE_AGENT_LIMIT", NO_LIMIT,
                 "LOOM_AML_PRUNE_TOTAL_LIMIT", NO_LIMIT);
     }
@@ -126,7 +126,7 @@ public final class Scale {
         System.out.printf(
                 Locale.ROOT,
                 "heap %s, a start takes %.0f ms%n%n| command |",
-                environment.get("JDK_JAVA_OPTIONS"),
+                environment.get("LOOM_AML_JAVA_OPTIONS"),
                 start);
         for (int size : sizes) {
             System.out.printf(Locale.ROOT, " %,d items |", size);

@@ -5,13 +5,16 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.cli.complete.Completion;
+import loom.aml.config.ConfigurationException;
+import loom.aml.io.ProcessBytes;
 import loom.aml.store.NoStoreException;
 import loom.aml.store.StoreLockedException;
 import picocli.CommandLine;
@@ -29,9 +32,10 @@ public final class Main {
         Output output = new Output(new FileOutputStream(FileDescriptor.out));
         PrintStream out = new PrintStream(output, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        Session session = new Session(out, err, System.getenv(), Path.of("").toAbsolutePath());
+        Session session =
+                new Session(out, err, ProcessBytes.environment(System.getenv()), ProcessBytes.workingDirectory());
         Interruption.watch(session);
-        ExitCode code = run(arguments, session, out);
+        ExitCode code = runAsGiven(arguments, session, out);
         out.flush();
         if (output.isIncomplete()) {
             session.error("the output could not be written: " + output.failure());
@@ -39,6 +43,20 @@ public final class Main {
         }
         // Nothing of ours runs on: threads are joined, locks are the process's.
         Runtime.getRuntime().halt(code.number());
+    }
+
+    /** A path that is not UTF-8 is used as it was given, or not at all: what Java makes of it may name another file. */
+    private static ExitCode runAsGiven(String[] decoded, Session session, PrintStream out) {
+        try {
+            return run(ProcessBytes.arguments(decoded), session, out);
+        } catch (CharacterCodingException e) {
+            if (List.of(decoded).contains("--json")) {
+                session.answerAsJson();
+            }
+            String what = "an argument is not valid UTF-8, and its bytes cannot be read on this system; nothing was"
+                    + " done; use a path in UTF-8, such as a symbolic link";
+            return failed(session, Optional.empty(), ExitCode.USAGE, what, e, false);
+        }
     }
 
     /** Runs one command line. */
@@ -128,6 +146,7 @@ public final class Main {
     private static ParseResult parse(Command command, Invocation invocation, Session session) {
         CommandSpec spec = Options.specOf(command);
         try {
+            // An argument that begins with @ is text like any other.
             ParseResult parsed = new CommandLine(spec)
                     .setExpandAtFiles(false)
                     .parseArgs(invocation.rest().toArray(String[]::new));
@@ -142,7 +161,15 @@ public final class Main {
     private static ExitCode failed(
             Session session, Optional<Command> command, ExitCode usual, String what, Throwable e, boolean isDebug) {
         ExitCode code = command.map(failing -> failing.failure(usual)).orElse(usual);
-        session.error(what);
+        if (e instanceof ConfigurationException configuration) {
+            List<String> problems = new ArrayList<>();
+            for (ConfigurationException.Problem problem : configuration.problems()) {
+                problems.add(problem.toString());
+            }
+            session.errors(problems);
+        } else {
+            session.error(what);
+        }
         session.printJson(ErrorDocument.of(code, what).build());
         if (isDebug) {
             e.printStackTrace(session.err());

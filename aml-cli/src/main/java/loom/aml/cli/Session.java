@@ -124,13 +124,13 @@ public final class Session {
         if (verbose && err instanceof JsonLog log) {
             log.write("debug", what);
         } else if (verbose) {
-            err.println("aml: " + Printable.lines(what));
+            err.println("aml: " + Printable.of(what));
         }
     }
 
     /** What the operating system refused, so that a person can do something about it. */
     public String inWords(Exception e) {
-        return Printable.lines(Failures.inWords(disk, e));
+        return Printable.of(Failures.inWords(disk, e));
     }
 
     /** Begins a line of its own where a terminal may have echoed what was typed, as it does with an interrupt. */
@@ -143,23 +143,28 @@ public final class Session {
 
     /** Says what went wrong, so that nothing more is done. */
     void error(String what) {
+        message("error", List.of(what));
+    }
+
+    /** Says several things that went wrong. */
+    void errors(List<String> what) {
         message("error", what);
     }
 
     /** Says what is otherwise than was asked for, or than one would think. */
     public void warn(String what) {
-        message("warning", what);
+        message("warning", List.of(what));
     }
 
-    private void message(String level, String what) {
+    /** A line break within a message is part of a name, and must not begin a line that looks like a message of ours. */
+    private void message(String level, List<String> what) {
         clearProgress();
         if (err instanceof JsonLog log) {
-            log.write(level, what);
+            log.write(level, String.join("\n     ", what));
         } else {
             err.println("aml: "
-                    + Printable.lines(what)
-                            .lines()
-                            .flatMap(line -> errorStyle().lines(line, 5).stream())
+                    + what.stream()
+                            .flatMap(line -> errorStyle().lines(Printable.of(line), 5).stream())
                             .collect(Collectors.joining("\n     ")));
         }
     }
@@ -330,13 +335,23 @@ public final class Session {
     boolean isDirectory(String word) {
         try {
             return disk.state(resolve(word)).isDirectory();
-        } catch (IOException | InvalidPathException e) {
+        } catch (IOException | InvalidPathException | UsageException e) {
             return false;
         }
     }
 
+    /** The path that a text names, as a command line has it. */
     public Path resolve(String path) {
+        if (hasNoDirectory() && !path.startsWith("/")) {
+            throw new UsageException("the current directory was removed or cannot be reached, so '" + path
+                    + "' names nothing; use an absolute path, or change to another directory");
+        }
         return FileName.resolve(workingDirectory, path);
+    }
+
+    /** Whether the command was called in a directory that is gone. The launcher starts the JVM in another one then. */
+    public boolean hasNoDirectory() {
+        return environment.containsKey("LOOM_AML_NO_DIRECTORY");
     }
 
     public Disk disk() {
@@ -360,6 +375,12 @@ public final class Session {
     public Path storePath() throws IOException {
         if (storePath.isPresent()) {
             return resolve(storePath.get());
+        }
+        if (hasNoDirectory()) {
+            throw new NoStoreException(
+                    ".",
+                    "the current directory was removed or cannot be reached; name the store by its absolute path,"
+                            + " 'aml PATH ...'");
         }
         for (Path directory = workingDirectory; directory != null; directory = directory.getParent()) {
             Path memory = directory.resolve(".loom").resolve("memory");
@@ -484,7 +505,7 @@ public final class Session {
         try {
             store = storePath();
         } catch (NoStoreException e) {
-            return resolve(".loom").resolve(Configuration.FILE_NAME);
+            return workingDirectory.resolve(".loom").resolve(Configuration.FILE_NAME);
         }
         // One store has one configuration, however it is reached.
         Path real = disk.state(store).isMissing() ? store : disk.realPath(store);

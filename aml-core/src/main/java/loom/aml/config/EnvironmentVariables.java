@@ -12,19 +12,27 @@ final class EnvironmentVariables {
     private static final Set<String> OTHERS = Set.of(
             "LOOM_AML_CONFIG",
             "LOOM_AML_JAVA_HOME",
+            "LOOM_AML_JAVA_OPTIONS",
             "LOOM_AML_LAUNCHER",
             "LOOM_AML_NO_BUILD",
+            "LOOM_AML_NO_DIRECTORY",
             "LOOM_AML_IN_TERMINAL",
             "LOOM_AML_OUT_TERMINAL",
             "LOOM_AML_ERR_TERMINAL",
             "LOOM_AML_REQUIRE_FIXTURES");
+
+    /** What the launcher keeps of the caller's own variables. */
+    private static final String OF_THE_CALLER = "LOOM_AML_CALLER_";
 
     private EnvironmentVariables() {}
 
     static void read(Map<String, String> environment, Configuration.Draft draft) {
         Map<String, String> ours = new TreeMap<>();
         environment.forEach((name, value) -> {
-            if (name.startsWith(Setting.PREFIX) && !value.isEmpty() && !OTHERS.contains(name)) {
+            if (name.startsWith(Setting.PREFIX)
+                    && !value.isEmpty()
+                    && !OTHERS.contains(name)
+                    && !name.startsWith(OF_THE_CALLER)) {
                 ours.put(name, value);
             }
         });

@@ -30,6 +30,7 @@ public final class JsonObject {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
+            .characterEscapes(new VisibleEscapes())
             // A document that a failure cut short must not be closed as if it were whole.
             .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
             .build();

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import loom.aml.io.CallerEnvironment;
 import loom.aml.json.JsonObject;
 
 /** Starts a command with {@code sh -c} and gives it the message on standard input. What it prints goes nowhere. */
@@ -24,10 +25,11 @@ public final class CommandHook implements AlertHook {
 
     @Override
     public void deliver(JsonObject message) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("sh", "-c", command)
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        CallerEnvironment.restore(builder.environment());
+        Process process = builder.start();
         try {
             // Apart, for a command that does not read must not hold us up.
             Thread.ofVirtual().start(() -> write(process, message + "\n"));

@@ -1,6 +1,8 @@
 package loom.aml.monitor;
 
+import java.util.Locale;
 import java.util.Map;
+import loom.aml.io.FileName;
 import loom.aml.item.ItemKind;
 
 /**
@@ -175,8 +177,24 @@ public final class PrometheusText {
     private void label(String name, String value) {
         text.append(name)
                 .append("=\"")
-                .append(value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"))
+                .append(inUtf8(value)
+                        .replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\n", "\\n"))
                 .append('"');
+    }
+
+    /** The format is UTF-8: a byte of a name that is not is shown as {@code \xe9}. */
+    private static String inUtf8(String name) {
+        StringBuilder shown = new StringBuilder(name.length());
+        name.codePoints().forEach(c -> {
+            if (FileName.isByte(c)) {
+                shown.append(String.format(Locale.ROOT, "\\x%02x", FileName.byteOf(c)));
+            } else {
+                shown.appendCodePoint(c);
+            }
+        });
+        return shown.toString();
     }
 
     private static String number(double value) {

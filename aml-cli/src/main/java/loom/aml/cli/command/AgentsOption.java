@@ -1,12 +1,12 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Optional;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import loom.aml.cli.Options;
-import loom.aml.cli.UsageException;
-import loom.aml.config.Nearest;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 import picocli.CommandLine.Model.OptionSpec;
@@ -24,15 +24,39 @@ final class AgentsOption {
 
     /** The selection that the option asks for; an agent that the store does not have is a mistake. */
     static Selection of(ParseResult arguments, MemoryStore store) throws IOException {
-        Set<String> agents = named(arguments);
-        if (!agents.isEmpty()) {
-            require(agents, store.list().agents(), "the store");
-        }
-        return Selection.ofAgents(agents);
+        return isGiven(arguments)
+                ? Selection.ofAgents(of(arguments, store.list().agents(), "the store"))
+                : Selection.ofAgents(Set.of());
     }
 
-    /** The agents that are named, whether there are such or not. */
-    static Set<String> named(ParseResult arguments) {
+    /** Whether any agent is named. */
+    static boolean isGiven(ParseResult arguments) {
+        return !Options.wordsOf(arguments, NAME).isEmpty();
+    }
+
+    /**
+     * The agents that are named, out of those that there are; none if the option is not given.
+     *
+     * @param where what has the agents, for the message about one that it does not have
+     */
+    static Set<String> of(ParseResult arguments, Collection<String> known, String where) {
+        Set<String> agents = new LinkedHashSet<>();
+        if (isGiven(arguments)) {
+            AgentNaming naming = new AgentNaming(known, where);
+            for (String given : given(arguments)) {
+                agents.addAll(naming.of(given));
+            }
+        }
+        return agents;
+    }
+
+    /** Whether each word can only be the very name of an agent. */
+    static boolean isPlain(ParseResult arguments) {
+        return !isGiven(arguments) || given(arguments).stream().allMatch(AgentNaming::isPlain);
+    }
+
+    /** The agents that are named, where {@link #isPlain} says that they can be told from their names alone. */
+    static Set<String> plain(ParseResult arguments) {
         return Options.setOf(arguments, NAME);
     }
 
@@ -40,11 +64,19 @@ final class AgentsOption {
     static void require(Set<String> agents, Collection<String> known, String where) {
         for (String agent : agents) {
             if (!known.contains(agent)) {
-                Optional<String> near = Nearest.to(agent, known);
-                throw new UsageException(where + " has no agent '" + agent + "'"
-                        + near.map(name -> "; did you mean '" + name + "'?")
-                                .orElse("; it has " + String.join(", ", known)));
+                throw new AgentNaming(known, where).unknown(agent);
             }
         }
+    }
+
+    /** The words as they were given, before commas took them apart. */
+    private static List<String> given(ParseResult arguments) {
+        List<String> given = new ArrayList<>();
+        for (String word : arguments.matchedOption(NAME).originalStringValues()) {
+            if (!word.isBlank()) {
+                given.add(word);
+            }
+        }
+        return given;
     }
 }

@@ -42,14 +42,13 @@ public final class BackupCreateCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        SnapshotRequest request = new SnapshotRequest(
-                Options.has(arguments, "--full"),
-                AgentsOption.named(arguments),
-                arguments.matchedOptionValue("--description", ""),
-                Optional.empty());
         try (FileMemoryStore store = session.openReadOnly();
                 Backup backup = Backup.of(store.place(), session.random())) {
-            AgentsOption.of(arguments, store);
+            SnapshotRequest request = new SnapshotRequest(
+                    Options.has(arguments, "--full"),
+                    AgentsOption.of(arguments, store).agents(),
+                    arguments.matchedOptionValue("--description", ""),
+                    Optional.empty());
             Snapshot snapshot = new BackupRuns(backup, session.random()).create(request);
             session.printJson(JsonObject.builder()
                     .put("store", store.location())

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import loom.aml.backup.Backup;
 import loom.aml.backup.Snapshots;
 import loom.aml.backup.repository.FileEntry;
@@ -67,29 +68,28 @@ public final class BackupRestoreCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        Set<String> agents = AgentsOption.named(arguments);
         Set<String> items = Options.setOf(arguments, ITEM);
         String target = arguments.matchedOptionValue(TARGET, "");
-        RestoreSelection selection = new RestoreSelection(agents, Options.has(arguments, MONITORING));
         if (!target.isEmpty()) {
             if (!items.isEmpty() || Options.has(arguments, DRY_RUN)) {
                 throw new UsageException(TARGET + " goes with neither " + ITEM + " nor " + DRY_RUN
                         + ": the folder is new, so nothing in it can be lost");
             }
             try (Backup backup = session.backups()) {
-                return intoFolder(arguments, session, backup, selection, session.resolve(target));
+                return intoFolder(arguments, session, backup, session.resolve(target));
             }
         }
         boolean isDry = Options.has(arguments, DRY_RUN);
         try (FileMemoryStore store = isDry ? session.openReadOnly() : session.openOrMake();
                 Backup backup = Backup.of(store.place(), session.random())) {
             Snapshots snapshots = new Snapshots(backup.repository());
-            Manifest manifest = choice(arguments, snapshots, agents);
+            RestoreSelection selection = selection(arguments, snapshots);
+            Manifest manifest = choice(arguments, snapshots, selection.agents());
             DifferencePrinter printer = new DifferencePrinter(session.style(), session.out());
             RestorePlan plan = items.isEmpty()
                     ? StoreRestore.plan(
                             store, backup.repository(), manifest, selection, isDry ? printer::item : (_, _, _) -> {})
-                    : ItemRestore.plan(store, backup.repository(), manifest, items, agents);
+                    : ItemRestore.plan(store, backup.repository(), manifest, items, selection.agents());
             RestorePlan told = plan.withFindings(with(snapshots.findings(), warning(store, session)));
             return isDry
                     ? show(told, store, session)
@@ -100,14 +100,32 @@ public final class BackupRestoreCommand implements Command {
 
     private static Manifest choice(ParseResult arguments, Snapshots snapshots, Set<String> agents) throws IOException {
         Manifest manifest = SnapshotChoice.of(arguments, snapshots, agents);
-        List<String> known = manifest.files().stream()
-                .map(FileEntry::path)
-                .filter(path -> path.contains("/"))
-                .map(path -> path.substring(0, path.indexOf('/')))
-                .distinct()
-                .toList();
-        AgentsOption.require(agents, known, "snapshot " + manifest.id());
+        AgentsOption.require(agents, directories(manifest), "snapshot " + manifest.id());
         return manifest;
+    }
+
+    /** Which agents a word means depends on those that there were: all snapshots have to be asked, unless it is quite plain. */
+    private static RestoreSelection selection(ParseResult arguments, Snapshots snapshots) throws IOException {
+        boolean withMonitoring = Options.has(arguments, MONITORING);
+        if (AgentsOption.isPlain(arguments)) {
+            return new RestoreSelection(AgentsOption.plain(arguments), withMonitoring);
+        }
+        Set<String> known = new TreeSet<>();
+        for (Manifest manifest : snapshots.list()) {
+            known.addAll(directories(manifest));
+        }
+        return new RestoreSelection(AgentsOption.of(arguments, known, "the backup"), withMonitoring);
+    }
+
+    private static Set<String> directories(Manifest manifest) {
+        Set<String> directories = new TreeSet<>();
+        for (FileEntry file : manifest.files()) {
+            int slash = file.path().indexOf('/');
+            if (slash >= 0) {
+                directories.add(file.path().substring(0, slash));
+            }
+        }
+        return directories;
     }
 
     private static List<Finding> with(List<Finding> findings, List<Finding> more) {
@@ -139,10 +157,10 @@ public final class BackupRestoreCommand implements Command {
         return plan.findings().stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
     }
 
-    private static ExitCode intoFolder(
-            ParseResult arguments, Session session, Backup backup, RestoreSelection selection, Path target)
+    private static ExitCode intoFolder(ParseResult arguments, Session session, Backup backup, Path target)
             throws IOException {
         Snapshots snapshots = new Snapshots(backup.repository());
+        RestoreSelection selection = selection(arguments, snapshots);
         Manifest manifest = choice(arguments, snapshots, selection.agents());
         session.ifStopped(
                 target + " is half restored; remove it, and restore again; the store and its backups were not touched");

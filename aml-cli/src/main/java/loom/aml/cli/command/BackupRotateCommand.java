@@ -13,6 +13,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.Printable;
 import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import loom.aml.run.BackupRuns;
@@ -71,7 +72,7 @@ public final class BackupRotateCommand implements Command {
                         .putAll(plan.toJson())
                         .build());
                 for (Manifest manifest : plan.drop()) {
-                    session.out().println("  " + manifest.id() + "  " + manifest.description());
+                    session.out().println("  " + manifest.id() + "  " + Printable.of(manifest.description()));
                 }
                 session.out()
                         .println(session.style()

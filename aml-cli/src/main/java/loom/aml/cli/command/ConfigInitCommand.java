@@ -64,7 +64,9 @@ public final class ConfigInitCommand implements Command {
                 .put("file", FileName.text(path))
                 .put("text", ConfigurationText.template())
                 .build());
-        session.out().println(session.style().done("every setting stands in " + path + ", each as a comment"));
+        session.out()
+                .println(
+                        session.style().done("every setting stands in " + FileName.text(path) + ", each as a comment"));
         return ExitCode.DONE;
     }
 }

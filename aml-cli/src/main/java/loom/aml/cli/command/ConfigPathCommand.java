@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
+import loom.aml.cli.print.Printable;
 import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,7 @@ public final class ConfigPathCommand implements Command {
                 .put("file", FileName.text(path))
                 .put("exists", exists)
                 .build());
-        session.out().println(path);
+        session.out().println(Printable.of(FileName.text(path)));
         return ExitCode.DONE;
     }
 }

@@ -7,6 +7,7 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.ShellWord;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
 import loom.aml.io.FileName;
@@ -106,6 +107,6 @@ public final class DemoCommand implements Command {
         out.println("  " + Amounts.count(toGo) + " items were planted to go; "
                 + Amounts.count((long) result.gc().removed() + result.prune().removed())
                 + " went, each into an archive");
-        out.println("  " + style.faint("look around:  aml " + path + " history"));
+        out.println("  " + style.faint("look around:  aml " + ShellWord.of(FileName.text(path)) + " history"));
     }
 }

@@ -10,6 +10,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.ShortIds;
 import loom.aml.cli.print.Table;
 import loom.aml.json.JsonObject;
@@ -119,7 +120,7 @@ public final class HistoryCommand implements Command {
             table.row(
                     ids.of(run.run()),
                     run.startedAt().map(at -> Amounts.ago(at, now)).orElse("?"),
-                    run.operation(),
+                    Printable.of(run.operation()),
                     undone.contains(run.run()) ? "taken back" : outcomeOf(run),
                     itemsOf(run),
                     Amounts.size(run.bytesFreed()));

@@ -47,7 +47,7 @@ public final class InitCommand implements Command {
         session.ifStopped("the store stands as a whole, or not at all; to be sure, give the command again");
         Path made = FileMemoryStore.create(session.disk(), session.resolve(path));
         session.printJson(JsonObject.builder().put("store", FileName.text(made)).build());
-        session.out().println(session.style().done("an empty store stands at " + made));
+        session.out().println(session.style().done("an empty store stands at " + FileName.text(made)));
         return ExitCode.DONE;
     }
 }

@@ -11,6 +11,7 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.SumsPrinter;
 import loom.aml.index.IndexUpdate;
@@ -88,7 +89,7 @@ public final class MaintainCommand implements Command {
                 .build());
         PrintStream out = session.out();
         Style style = session.style();
-        out.println(style.bold("aml maintain") + "  " + store.location());
+        out.println(style.bold("aml maintain") + "  " + Printable.of(store.location()));
         out.println("  " + Amounts.items(plans.gc().items()) + " looked at\n");
         before.print(session);
         new SumsPrinter(style).print(List.of(SumsPrinter.Sums.of(gc), SumsPrinter.Sums.of(prune)), out);
@@ -141,7 +142,7 @@ public final class MaintainCommand implements Command {
                 .build());
         PrintStream out = session.out();
         Style style = session.style();
-        out.println(style.bold("aml maintain") + "  " + store.location());
+        out.println(style.bold("aml maintain") + "  " + Printable.of(store.location()));
         out.println("  " + Amounts.items(result.items()) + " looked at, store " + Amounts.size(result.bytesBefore())
                 + " before, " + Amounts.size(result.bytesAfter()) + " after\n");
         new SumsPrinter(style)

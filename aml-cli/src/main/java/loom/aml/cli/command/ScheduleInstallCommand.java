@@ -85,7 +85,7 @@ public final class ScheduleInstallCommand implements Command {
     private static String launcher(Session session) throws IOException {
         String launcher = session.variable("LOOM_AML_LAUNCHER")
                 .orElseThrow(() -> new UsageException("only aml's own launcher knows what to enter: run it as 'aml'"));
-        return FileName.text(session.disk().realPath(FileName.path(launcher)));
+        return Scheduling.entered(FileName.text(session.disk().realPath(FileName.path(launcher))));
     }
 
     private static LocalTime time(ParseResult arguments, String store) {

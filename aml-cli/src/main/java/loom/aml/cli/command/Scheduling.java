@@ -29,8 +29,17 @@ final class Scheduling {
     /** The path under which the store is entered: the real one, wherever aml runs. */
     static String store(Session session) throws IOException {
         Path store = session.storePath().toAbsolutePath().normalize();
-        return FileName.text(
-                session.disk().state(store).isMissing() ? store : session.disk().realPath(store));
+        return entered(FileName.text(
+                session.disk().state(store).isMissing() ? store : session.disk().realPath(store)));
+    }
+
+    /** A crontab and a unit are lines of text: a path that they cannot hold is refused, never entered as another one. */
+    static String entered(String path) {
+        if (path.codePoints().anyMatch(c -> Character.isISOControl(c) || FileName.isByte(c))) {
+            throw new UsageException("a schedule cannot hold this path, since it contains control characters or is not"
+                    + " UTF-8: " + path + "; rename the directory, or call 'aml maintain' from a script of your own");
+        }
+        return path;
     }
 
     /** Says before the first change how to see what is entered if the command is stopped. */

@@ -6,6 +6,7 @@ import java.util.List;
 import loom.aml.backup.Backup;
 import loom.aml.backup.repository.SnapshotName;
 import loom.aml.cli.Session;
+import loom.aml.cli.print.Printable;
 import loom.aml.monitor.Monitor;
 import loom.aml.store.file.FileMemoryStore;
 
@@ -39,7 +40,9 @@ final class StoreValues {
 
     private List<Proposal> agents() throws IOException {
         try (FileMemoryStore store = session.openReadOnly()) {
+            // A proposal is a line, and what is not text cannot be typed either.
             return store.list().agents().stream()
+                    .filter(agent -> Printable.of(agent).equals(agent))
                     .map(agent -> new Proposal(agent, ""))
                     .toList();
         }

@@ -1,29 +1,26 @@
 package loom.aml.cli.print;
 
+import loom.aml.io.FileName;
+
 /**
  * Text from a store as it may be shown: names and ids are anybody's, so what commands a terminal, or turns the direction of the
- * text around it, must not reach one.
+ * text around it, must not reach one. A byte of a name that is not UTF-8 is shown as {@code \xe9}, an ASCII control character as
+ * {@code \x1b}, anything else as {@code \u202e}.
  */
 public final class Printable {
     private Printable() {}
 
     /** Text on one line. */
     public static String of(String text) {
-        return shown(text, false);
-    }
-
-    /** Text that may be of several lines. */
-    public static String lines(String text) {
-        return shown(text, true);
-    }
-
-    private static String shown(String text, boolean hasLines) {
+        if (isPlain(text)) {
+            return text;
+        }
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
-            if (hasLines && point == '\n') {
-                shown.append('\n');
-            } else if (Character.isISOControl(point)) {
+            if (point < 0x80 && Character.isISOControl(point)) {
                 shown.append(String.format("\\x%02x", point));
+            } else if (FileName.isByte(point)) {
+                shown.append(String.format("\\x%02x", FileName.byteOf(point)));
             } else if (breaksOrTurns(point)) {
                 shown.append(String.format("\\u%04x", point));
             } else {
@@ -33,9 +30,20 @@ public final class Printable {
         return shown.toString();
     }
 
-    /** Line and paragraph separators, the marks of direction, and halves of characters. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Controls beyond ASCII, line and paragraph separators, the marks of direction, and halves of characters. */
     private static boolean breaksOrTurns(int point) {
-        return point == 0x200e
+        return Character.isISOControl(point)
+                || point == 0x200e
                 || point == 0x200f
                 || point == 0x61c
                 || point >= 0x2028 && point <= 0x202e

@@ -71,7 +71,7 @@ public record Style(boolean isColoured, int columns) {
     }
 
     private String marked(String code, String mark, String text) {
-        return paint(code, mark) + String.join("\n" + " ".repeat(MARK), lines(text, MARK));
+        return paint(code, mark) + String.join("\n" + " ".repeat(MARK), lines(Printable.of(text), MARK));
     }
 
     private String paint(String code, String text) {

@@ -38,7 +38,7 @@ final class CrontabText {
 
     /** A word for the shell that cron starts. To cron itself a percent sign would be the end of the line, quoted or not. */
     static String quoted(String word) {
-        return ShellWord.of(word).replace("%", "\\%");
+        return ShellWord.ofPosix(word).replace("%", "\\%");
     }
 
     /** The block of a store, with its marks; nothing if there is none. */

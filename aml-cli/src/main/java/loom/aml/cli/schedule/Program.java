@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.cli.Session;
+import loom.aml.io.CallerEnvironment;
 
 /** A program of the system, found where the user's shell would find it. */
 final class Program {
@@ -35,6 +36,9 @@ final class Program {
 
     Optional<Path> path() {
         for (String directory : session.variable("PATH").orElse("").split(":")) {
+            if (session.hasNoDirectory() && !directory.startsWith("/")) {
+                continue;
+            }
             Path program = session.resolve(directory).resolve(name);
             if (Files.isExecutable(program) && Files.isRegularFile(program)) {
                 return Optional.of(program);
@@ -50,6 +54,7 @@ final class Program {
                 .toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        CallerEnvironment.restore(builder.environment());
         builder.environment().put("LC_ALL", "C");
         for (String variable : List.of("PATH", "HOME", "XDG_CONFIG_HOME")) {
             session.variable(variable).ifPresent(value -> builder.environment().put(variable, value));
@@ -71,7 +76,8 @@ final class Program {
     byte[] require(byte[] input, String... arguments) throws IOException {
         Result result = run(input, arguments);
         if (result.code() != 0) {
-            throw new IOException(name + " " + String.join(" ", arguments) + " failed: " + result.text());
+            throw new IOException(name + " " + String.join(" ", arguments) + " failed: "
+                    + String.join("; ", result.text().lines().toList()));
         }
         return result.output();
     }
