@@ -78,7 +78,7 @@ public final class TestStore {
         TestStore copy = in(directory);
         try (Stream<Path> files = Files.walk(store)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = copy.root.resolve(store.relativize(file).toString());
+                Path target = copy.root.resolve(store.relativize(file));
                 made(target.getParent());
                 Files.write(target, Files.readAllBytes(file));
                 Files.setLastModifiedTime(target, Files.getLastModifiedTime(file));

@@ -287,16 +287,19 @@ class RotationTest {
         assertThat(StoreLook.at(store.restored(next.id()))).isEqualTo(StoreLook.at(store.root()));
     }
 
+    private static Path manifest(TestStore store, String snapshot) throws IOException {
+        try (Backup backup = store.backups()) {
+            return new Vault(store).manifest(new Snapshots(backup.repository()).byId(snapshot));
+        }
+    }
+
     @Test
     void unreadableManifest_keepsTheSegmentsOfItsGeneration() throws IOException {
         TestStore store = TestStore.in(directory);
         SortedMap<String, SortedMap<String, String>> moments = history(store);
         List<String> all = List.copyOf(moments.keySet());
         Vault vault = new Vault(store);
-        Path damaged;
-        try (Backup backup = store.backups()) {
-            damaged = vault.manifest(new Snapshots(backup.repository()).byId(all.get(1)));
-        }
+        Path damaged = manifest(store, all.get(1));
         byte[] sound = Files.readAllBytes(damaged);
         Vault.flip(damaged, 20);
 
@@ -313,6 +316,24 @@ class RotationTest {
         rotate(store, NOTHING);
         assertThat(damaged).doesNotExist();
         assertThat(vault.segments()).hasSize(3);
+    }
+
+    @Test
+    void manifest_thatWasMovedAwayAndLinkedTo_isReported_andKeepsTheSegmentsOfItsGeneration() throws IOException {
+        TestStore store = TestStore.in(directory);
+        List<String> all = List.copyOf(history(store).keySet());
+        Vault vault = new Vault(store);
+        Path manifest = manifest(store, all.get(1));
+        Path elsewhere = Files.move(manifest, directory.resolve("elsewhere"));
+        Files.createSymbolicLink(manifest, elsewhere);
+        List<Path> segments = vault.segments().stream()
+                .filter(segment -> segment.startsWith(manifest.getParent().getParent()))
+                .toList();
+
+        Rotation.Result result = rotate(store, NOTHING);
+
+        assertThat(result.findings()).extracting(Finding::where).containsExactly("snapshot " + all.get(1));
+        assertThat(vault.segments()).containsAll(segments);
     }
 
     @Test

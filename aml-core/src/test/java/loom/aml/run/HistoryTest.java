@@ -65,6 +65,24 @@ class HistoryTest {
     }
 
     @Test
+    void record_thatIsALink_isReported() throws IOException {
+        String run = prune().run();
+        Path record;
+        try (Stream<Path> records = Files.list(store.logs().resolve("runs"))) {
+            record = records.filter(path -> path.toString().contains(run))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.createSymbolicLink(record, Files.move(record, directory.resolve("elsewhere")));
+
+        try (var open = store.openReadOnly()) {
+            History history = new History(open);
+            assertThat(history.runs()).isEmpty();
+            assertThat(history.unreadable()).extracting(Finding::where).containsExactly("run " + run);
+        }
+    }
+
+    @Test
     void history_ofAStoreThatNobodyMaintainedIsEmpty() throws IOException {
         assertThat(store.history()).isEmpty();
         try (var open = store.openReadOnly()) {

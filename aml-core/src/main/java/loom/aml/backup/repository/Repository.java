@@ -22,6 +22,7 @@ import loom.aml.backup.segment.Segment;
 import loom.aml.backup.target.BackupTarget;
 import loom.aml.io.DamagedException;
 import loom.aml.io.FileInput;
+import loom.aml.io.NotRegularFileException;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +129,7 @@ public final class Repository implements AutoCloseable {
      */
     public Manifest read(SnapshotName name) throws IOException {
         byte[] stored;
-        try (FileInput in = target.get(name.object())) {
+        try (FileInput in = open(name)) {
             requireSensible(in.state().size(), MAX_MANIFEST);
             stored = in.stream().readAllBytes();
         }
@@ -144,6 +145,14 @@ public final class Repository implements AutoCloseable {
             throw new DamagedException(0, "the manifest does not decompress: " + e.getMessage());
         }
         return Manifest.of(name, content);
+    }
+
+    private FileInput open(SnapshotName name) throws IOException {
+        try {
+            return target.get(name.object());
+        } catch (NotRegularFileException e) {
+            throw new DamagedException(0, "the manifest is not a regular file");
+        }
     }
 
     private static void requireSensible(long size, long most) throws DamagedException {

@@ -44,7 +44,13 @@ public final class RuntimeSigns {
     /** Whether a write was one of a run of our own. */
     private static boolean isOurs(FileMemoryStore store, Instant written) throws IOException {
         for (String id : store.logs().runs().reversed()) {
-            RunRecord run = store.logs().read(id);
+            RunRecord run;
+            try {
+                run = store.logs().read(id);
+            } catch (IOException e) {
+                // It cannot say that the write was ours; 'aml history' reports it.
+                continue;
+            }
             Optional<Instant> began = run.startedAt();
             Optional<Instant> ended = began.flatMap(start -> run.duration().map(start::plus));
             if (ended.isEmpty() || ended.get().isBefore(written)) {

@@ -27,6 +27,8 @@ public final class LocalTarget implements BackupTarget {
     private static final String LOCK = ".backup-lock";
 
     private final Disk disk;
+    private static final String SUFFIX = ".zst";
+
     private final PrivateFolder folder;
     private final AtomicInteger uploads = new AtomicInteger();
 
@@ -65,12 +67,19 @@ public final class LocalTarget implements BackupTarget {
                 if (path.startsWith(prefix) || prefix.startsWith(path)) {
                     list(FileName.resolve(directory, entry.name()), path + "/", prefix, found);
                 }
-            } else if (entry.state().isFile()
-                    && path.startsWith(prefix)
-                    && !entry.name().startsWith(".")) {
+            } else if (path.startsWith(prefix) && isObject(entry)) {
                 found.add(new Stored(path, entry.state().size()));
             }
         }
+    }
+
+    /**
+     * A link or a pipe under the name of a manifest or a segment counts: reading it fails and is reported. Left out, it would hide
+     * a snapshot, and rotation would remove the segments that the snapshot needs.
+     */
+    private static boolean isObject(DirectoryEntry entry) {
+        return !entry.name().startsWith(".")
+                && (entry.state().isFile() || entry.name().endsWith(SUFFIX));
     }
 
     @Override

@@ -97,10 +97,7 @@ public final class LogFolder {
             for (DirectoryEntry entry : disk.list(runs)) {
                 String file = entry.name();
                 NumberedId name = NumberedId.of(file.substring(0, Math.max(0, file.length() - RECORD.length())));
-                if (entry.state().isFile()
-                        && file.endsWith(RECORD)
-                        && isRun(name.id())
-                        && !name.id().equals(UNRECORDED)) {
+                if (isRecord(entry, name)) {
                     names.add(name);
                     known.put(name.id(), name);
                 }
@@ -108,6 +105,14 @@ public final class LogFolder {
             names.sort(null);
         }
         return names;
+    }
+
+    /** A link or a pipe under the name of a record counts: reading it fails and is reported. Left out, it would hide a run. */
+    private static boolean isRecord(DirectoryEntry entry, NumberedId name) {
+        return entry.name().endsWith(RECORD)
+                && isRun(name.id())
+                && !name.id().equals(UNRECORDED)
+                && (entry.state().isFile() || TimedId.timeOf(name.id()).isPresent());
     }
 
     /** The record of a run. */

@@ -92,12 +92,14 @@ final class Victim {
         return result;
     }
 
-    /** Runs every command there is, more or less. Whatever they make of it, none falls over. */
-    void runEverything() {
+    /** Runs every command there is, more or less, and returns all that they said. Whatever they make of it, none falls over. */
+    String runEverything() {
+        StringBuilder told = new StringBuilder();
         for (String command : EVERYTHING) {
-            run(command.split(" "));
-            run((command + " --json").split(" "));
+            told.append(run(command.split(" ")));
+            told.append(run((command + " --json").split(" ")));
         }
+        return told.toString();
     }
 
     /** What is sound goes on being served: the good item stays, the stale one leaves. */
