@@ -55,7 +55,7 @@ public final class TestItem {
         return pattern(Shape.V1_0_0, id);
     }
 
-    /** A pattern that was recorded ten days ago and used yesterday, with success. */
+    /** A pattern that was made long ago, recorded ten days ago and used yesterday, with success. */
     public static TestItem pattern(Shape shape, String id) {
         Instant recorded = TestStore.NOW.minus(Duration.ofDays(10));
         return new TestItem(shape, id, recorded)
@@ -70,7 +70,7 @@ public final class TestItem {
                 .with("metrics.executionCount", 20)
                 .with("metrics.avgTimeSavedMs", 400)
                 .with("metrics.errorPreventionCount", 1)
-                .with("evolution.created", recorded)
+                .with("evolution.created", TestStore.NOW.minus(Duration.ofDays(400)))
                 .with("evolution.lastUsed", TestStore.NOW.minus(Duration.ofDays(1)))
                 .with("evolution.refinements", 2)
                 .with("evolution.confidenceScore", 0.6)

@@ -200,8 +200,14 @@ final class LuceneQuery {
 
     /** What the documents of an id are known by, whatever the files. */
     private List<BytesRef> keysOf(String id) throws IOException {
-        BytesRef prefix = ItemDocument.keyPrefix(Fingerprint.ofId(id));
         List<BytesRef> keys = new ArrayList<>();
+        for (long hash : Fingerprint.ofIdAsWritten(id)) {
+            addKeys(ItemDocument.keyPrefix(hash), keys);
+        }
+        return keys;
+    }
+
+    private void addKeys(BytesRef prefix, List<BytesRef> keys) throws IOException {
         for (LeafReaderContext leaf : index.reader().leaves()) {
             Terms terms = leaf.reader().terms(IndexField.KEY);
             if (terms == null) {
@@ -217,6 +223,5 @@ final class LuceneQuery {
                 key = at.next();
             }
         }
-        return keys;
     }
 }

@@ -209,12 +209,14 @@ public final class MemorySearch implements AutoCloseable {
 
     /** Where an item stands, as far as is known; of several of one id the one that counts. */
     public Optional<Match> locate(String agent, ItemKind kind, String id) throws IOException {
-        long hash = Fingerprint.ofId(id);
+        long[] hashes = Fingerprint.ofIdAsWritten(id);
         return asked(search -> {
             for (boolean suffixed : new boolean[] {false, true}) {
-                Optional<Match> match = search.locate(new CollectionFile(agent, kind, suffixed), hash);
-                if (match.isPresent()) {
-                    return match;
+                for (long hash : hashes) {
+                    Optional<Match> match = search.locate(new CollectionFile(agent, kind, suffixed), hash);
+                    if (match.isPresent()) {
+                        return match;
+                    }
                 }
             }
             return Optional.empty();

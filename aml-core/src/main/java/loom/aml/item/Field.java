@@ -5,7 +5,8 @@ package loom.aml.item;
  * scanner notes where each stands while it passes, and whoever needs a value decodes it then.
  *
  * <p>Fields are those of the runtime's types; {@code performance} and {@code lifecycle} are what schema 2.0.0 made of
- * {@code metrics} and {@code evolution}; the snake case of outcomes occurs beside the camel case.
+ * {@code metrics} and {@code evolution}; the snake case of outcomes occurs beside the camel case. The {@code FLAT_} fields are
+ * those of items that agents write from a prompt, with all values at the root.
  */
 public enum Field {
     ID("id"),
@@ -69,18 +70,38 @@ public enum Field {
     SUCCESS_METRICS("outcome.successMetrics"),
     SUCCESS_METRICS_SNAKE("outcome.success_metrics"),
     REVIEWED_AT("reviewedAt"),
-    REVIEWED_AT_SNAKE("reviewed_at");
+    REVIEWED_AT_SNAKE("reviewed_at"),
+
+    FLAT_NAME("name", "title"),
+    FLAT_TYPE("type", "category"),
+    FLAT_SUCCESS_RATE("success_rate", "successRate"),
+    FLAT_CONFIDENCE("confidence", "confidence_score", "confidenceScore"),
+    FLAT_USE_COUNT("use_count", "useCount", "usage_count", "usageCount", "execution_count", "executionCount"),
+    FLAT_TIME_SAVED_MS("avg_time_saved_ms", "avgTimeSavedMs"),
+    FLAT_CREATED("created", "created_at", "createdAt"),
+    FLAT_LAST_USED("last_used", "lastUsed", "last_used_at", "lastUsedAt"),
+    FLAT_UPDATED("updated", "updated_at", "updatedAt"),
+    FLAT_DATE("date"),
+    FLAT_WORKED("worked"),
+    FLAT_WOULD_REPEAT("would_repeat", "wouldRepeat");
 
     static final Field[] ALL = values();
 
     private final String path;
+    private final String[] aliases;
 
-    Field(String path) {
+    Field(String path, String... aliases) {
         this.path = path;
+        this.aliases = aliases;
     }
 
     /** The path from the item's root, its keys joined by dots. */
     public String path() {
         return path;
+    }
+
+    /** Other keys of the item's root under which the same is written. */
+    String[] aliases() {
+        return aliases;
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class FieldTree {
 
     /** Children by a hash of their key; a power of two, so sparse that chains hardly occur. */
-    private static final int BUCKETS = 64;
+    private static final int BUCKETS = 128;
 
     /** All fields. Built last, from the constants above. */
     static final FieldTree ROOT = build();
@@ -72,6 +72,9 @@ final class FieldTree {
                 node = node.existing(keys[i]);
             }
             node.add(new FieldTree(keys[keys.length - 1], field.ordinal()));
+            for (String alias : field.aliases()) {
+                root.add(new FieldTree(alias, field.ordinal()));
+            }
         }
         return root;
     }

@@ -19,10 +19,32 @@ public record Fingerprint(long id, long content) {
     /** Bytes that {@link #toBytes} gives. */
     public static final int BYTES = 2 * Long.BYTES;
 
-    /** The hash of an id as people write it. */
+    /** Turns the hash of an id that is a string into that of one that is written the same but is not a string. */
+    private static final long NOT_A_STRING = 0x5bd1_e995_0bad_5eedL;
+
+    /** The hash of an id that is a string. */
     public static long ofId(String id) {
         byte[] bytes = bytes(id);
         return ofId(bytes, 0, bytes.length);
+    }
+
+    /**
+     * The hashes of all ids that people write like this: of the string and, where the text may be one, of the number. The number
+     * 5 and the string "5" are two ids.
+     */
+    public static long[] ofIdAsWritten(String id) {
+        long hash = ofId(id);
+        return mayBeUnquoted(id) ? new long[] {hash, hash ^ NOT_A_STRING} : new long[] {hash};
+    }
+
+    /** Whether the text may be that of a JSON value other than a string. */
+    private static boolean mayBeUnquoted(String id) {
+        return !id.isEmpty() && "-0123456789tf[{".indexOf(id.charAt(0)) >= 0;
+    }
+
+    /** The hash of an id that is not a string, from the hash of its spelling. */
+    static long unquoted(long hash) {
+        return hash ^ NOT_A_STRING;
     }
 
     /** UTF-8; half a surrogate pair as the three bytes that are no UTF-8, where the JDK writes the same question mark for all. */

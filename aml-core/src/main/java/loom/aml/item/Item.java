@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * schema version. A field that is missing, or is not of the type it must be, is absent; nothing is guessed.
  */
 public final class Item extends Element {
+    /**
+     * Times before this are marks for "never": 0, -1, the year 1 of Go and .NET, 1601 and 1900 of Windows, the last day of 1969,
+     * 1980-01-01 of archives. No agent remembers anything of then.
+     */
+    private static final Instant EARLIEST = Instant.parse("1980-01-03T00:00:00Z");
+
     private final ItemKind kind;
 
     Item(JsonScanner scanner, ItemKind kind) {
@@ -61,17 +67,21 @@ public final class Item extends Element {
         return new Fingerprint(idHash(), contentHash());
     }
 
-    /** {@link Fingerprint#id}: the same for equal ids however they are escaped; 0 where there is no id. */
+    /**
+     * {@link Fingerprint#id}: the same for equal ids however they are escaped; 0 where there is no id. The number 5 and the string
+     * "5" are two ids.
+     */
     public long idHash() {
         if (!isFilled(ID)) {
             return 0;
         }
-        String id = isEscaped(ID) ? id() : null;
-        if (id != null) {
-            return Fingerprint.ofId(id);
+        int begin = scanner.start[ID.ordinal()];
+        int end = scanner.end[ID.ordinal()];
+        if (!isString(ID)) {
+            return Fingerprint.unquoted(Fingerprint.ofId(scanner.text, begin, end));
         }
-        int quote = isString(ID) ? 1 : 0;
-        return Fingerprint.ofId(scanner.text, scanner.start[ID.ordinal()] + quote, scanner.end[ID.ordinal()] - quote);
+        String id = isEscaped(ID) ? id() : null;
+        return id == null ? Fingerprint.ofId(scanner.text, begin + 1, end - 1) : Fingerprint.ofId(id);
     }
 
     /** The agent that the item itself names, which need not be the directory it lies in. */
@@ -100,65 +110,82 @@ public final class Item extends Element {
         return has(field) && !is(field, "null") && !is(field, "\"\"");
     }
 
+    /** When the item was recorded; null if nothing that can be read says so. */
     public @Nullable Instant timestamp() {
-        return time(TIMESTAMP);
+        return firstTime(TIMESTAMP, FLAT_CREATED, FLAT_DATE);
     }
 
-    /** When a pattern was last used, else when it was recorded; null if neither can be read. */
+    /** When the item was last used, else when it was made or recorded, whichever is later; null if neither can be read. */
     public @Nullable Instant lastUsed() {
-        return firstTime(LIFECYCLE_LAST_USED, EVOLUTION_LAST_USED, TIMESTAMP);
+        Instant used = recordedUse();
+        if (used != null) {
+            return used;
+        }
+        Instant made = created();
+        Instant recorded = timestamp();
+        return made == null || (recorded != null && recorded.isAfter(made)) ? recorded : made;
     }
 
-    /** When a pattern was created; null if that cannot be read. */
+    /** When the item was last used, where it says so. A use before the item was made is a mark for "never", not a time. */
+    public @Nullable Instant recordedUse() {
+        Instant used = firstTime(LIFECYCLE_LAST_USED, EVOLUTION_LAST_USED, FLAT_LAST_USED);
+        if (used == null) {
+            used = realTime(FLAT_UPDATED);
+        }
+        Instant made = used == null ? null : created();
+        return made != null && used != null && used.isBefore(made) ? null : used;
+    }
+
+    /** When the item was made; null if that cannot be read. */
     public @Nullable Instant created() {
-        return firstTime(LIFECYCLE_CREATED, EVOLUTION_CREATED, TIMESTAMP);
+        Instant created = firstTime(LIFECYCLE_CREATED, EVOLUTION_CREATED, FLAT_CREATED);
+        return created == null ? timestamp() : created;
     }
 
-    /** Share of the executions of a pattern that succeeded, 0 to 1. */
+    /** Share of the executions of a pattern that succeeded, 0 to 1; absent where the number cannot be one. */
     public OptionalDouble successRate() {
-        return number(isObject(PERFORMANCE) ? PERFORMANCE_SUCCESS_RATE : SUCCESS_RATE);
+        return share(isObject(PERFORMANCE) ? PERFORMANCE_SUCCESS_RATE : SUCCESS_RATE, FLAT_SUCCESS_RATE);
     }
 
     /** How often a pattern was executed; 0 where nothing says so. */
     public double executions() {
-        return number(isObject(PERFORMANCE) ? PERFORMANCE_EXECUTION_COUNT : EXECUTION_COUNT)
-                .orElse(0);
+        return amount(isObject(PERFORMANCE) ? PERFORMANCE_EXECUTION_COUNT : EXECUTION_COUNT, FLAT_USE_COUNT);
     }
 
     /** Milliseconds that a pattern saves on average; 0 where nothing says so. */
     public double avgTimeSavedMs() {
-        return number(isObject(PERFORMANCE) ? PERFORMANCE_AVG_TIME_SAVED_MS : AVG_TIME_SAVED_MS)
-                .orElse(0);
+        return amount(isObject(PERFORMANCE) ? PERFORMANCE_AVG_TIME_SAVED_MS : AVG_TIME_SAVED_MS, FLAT_TIME_SAVED_MS);
     }
 
-    /** How far a pattern is trusted, 0 to 1. */
+    /** How far a pattern is trusted, 0 to 1; absent where the number cannot be a share. */
     public OptionalDouble confidence() {
-        return number(isObject(LIFECYCLE) ? LIFECYCLE_CONFIDENCE : EVOLUTION_CONFIDENCE);
+        return share(isObject(LIFECYCLE) ? LIFECYCLE_CONFIDENCE : EVOLUTION_CONFIDENCE, FLAT_CONFIDENCE);
     }
 
     /** What the item is about in a word: a pattern's type, a solution's error type, a decision's type; null if it says none. */
     public @Nullable String type() {
-        return text(
+        String type = text(
                 switch (kind) {
                     case PATTERN -> PATTERN_TYPE;
                     case SOLUTION -> PROBLEM_ERROR_TYPE;
                     case DECISION -> DECISION_TYPE;
                 });
+        return type == null && isScalar(FLAT_TYPE) ? text(FLAT_TYPE) : type;
     }
 
     /** How often the item proved itself, as far as its kind says so: executions of a pattern, verifications of others. */
     public double uses() {
-        return kind == ItemKind.PATTERN ? executions() : number(VERIFIED_COUNT).orElse(0);
+        return kind == ItemKind.PATTERN ? executions() : amount(VERIFIED_COUNT, FLAT_USE_COUNT);
     }
 
     /** Whether a solution worked. */
     public Optional<Boolean> worked() {
-        return flag(WORKED);
+        return flag(has(WORKED) ? WORKED : FLAT_WORKED);
     }
 
     /** Whether a decision would be taken again. */
     public Optional<Boolean> wouldRepeat() {
-        return flag(WOULD_REPEAT).or(() -> flag(WOULD_REPEAT_SNAKE));
+        return flag(WOULD_REPEAT).or(() -> flag(WOULD_REPEAT_SNAKE)).or(() -> flag(FLAT_WOULD_REPEAT));
     }
 
     /** Mean of a decision's success metrics, each from 0 to 1; absent if it has none. See {@link SuccessMetrics}. */
@@ -184,6 +211,10 @@ public final class Item extends Element {
 
     public boolean isString(Field field) {
         return has(field) && scanner.text[scanner.start[field.ordinal()]] == '"';
+    }
+
+    private boolean isScalar(Field field) {
+        return has(field) && !isObject(field) && !isArray(field);
     }
 
     /** The value of a field that is true or false. */
@@ -251,8 +282,30 @@ public final class Item extends Element {
             }
             return Timestamps.parse(scanner.text, from + 1, to - 1);
         }
-        OptionalDouble epoch = JsonText.number(scanner.text, from, to);
-        return epoch.isPresent() ? Timestamps.ofEpoch(epoch.getAsDouble()) : null;
+        byte first = scanner.text[from];
+        return first == '-' || (first >= '0' && first <= '9')
+                ? Timestamps.ofEpoch(new String(scanner.text, from, to - from, StandardCharsets.US_ASCII))
+                : null;
+    }
+
+    /** The time of a field, unless it is a mark for "never", such as 0 or the year 1. */
+    private @Nullable Instant realTime(Field field) {
+        Instant time = has(field) ? time(field) : null;
+        return time == null || time.isBefore(EARLIEST) ? null : time;
+    }
+
+    /** The number of the first field that is there, if it can be a share. */
+    private OptionalDouble share(Field field, Field flat) {
+        OptionalDouble number = number(has(field) ? field : flat);
+        return number.isPresent() && number.getAsDouble() >= 0 && number.getAsDouble() <= 1
+                ? number
+                : OptionalDouble.empty();
+    }
+
+    /** The number of the first field that is there, if it can be an amount, else 0. */
+    private double amount(Field field, Field flat) {
+        double number = number(has(field) ? field : flat).orElse(0);
+        return number >= 0 && number <= Double.MAX_VALUE ? number : 0;
     }
 
     private long contentHash() {
@@ -269,11 +322,11 @@ public final class Item extends Element {
     }
 
     private @Nullable Instant firstTime(Field first, Field second, Field third) {
-        Instant time = time(first);
+        Instant time = realTime(first);
         if (time == null) {
-            time = time(second);
+            time = realTime(second);
         }
-        return time == null ? time(third) : time;
+        return time == null ? realTime(third) : time;
     }
 
     private boolean is(Field field, String literal) {

@@ -11,6 +11,7 @@ import loom.aml.io.DamagedException;
  */
 final class SuccessMetrics {
     private static final double FULL_SPEED = 1.5;
+    private static final double FASTEST = 2;
 
     private final byte[] text;
     private final JsonScanner scanner = new JsonScanner();
@@ -62,7 +63,7 @@ final class SuccessMetrics {
             return;
         }
         double value = number.getAsDouble();
-        if (!custom && value >= 0 && (key.equals("developmentSpeed") || key.equals("development_speed"))) {
+        if (!custom && value >= 0 && value <= FASTEST && (key.equals("developmentSpeed") || key.equals("development_speed"))) {
             sum += Math.min(value / FULL_SPEED, 1);
             count++;
         } else if (value >= 0 && value <= 1) {

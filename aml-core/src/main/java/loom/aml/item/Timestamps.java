@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Timestamps {
     private static final int NANO_DIGITS = 9;
+    private static final double LEAST = 1e-9;
     private static final double SECONDS_BELOW = 1e11;
     private static final double MILLIS_BELOW = 1e14;
     private static final double MICROS_BELOW = 1e17;
@@ -30,15 +31,23 @@ public final class Timestamps {
         return new Timestamps(text, from, to).instant();
     }
 
-    /** The instant that an epoch number means; null if it is none of this world. */
-    public static @Nullable Instant ofEpoch(double number) {
-        double size = Math.abs(number);
+    /**
+     * The instant that an epoch number means, exact to the nanosecond; null if it is none of this world. It is read as decimal
+     * digits: a double cannot hold the nanoseconds of the present.
+     *
+     * @param number the spelling of a JSON number
+     */
+    public static @Nullable Instant ofEpoch(String number) {
+        double size = Math.abs(Double.parseDouble(number));
         if (!(size < 1e20)) {
             return null;
         }
+        if (size < LEAST) {
+            // Zero. No decimal is made of it: the exponent may be anything.
+            return Instant.EPOCH;
+        }
         int decimals = size < SECONDS_BELOW ? 0 : size < MILLIS_BELOW ? 3 : size < MICROS_BELOW ? 6 : 9;
-        // In decimals, as it was written: a double of seconds would be some nanoseconds off.
-        BigDecimal seconds = BigDecimal.valueOf(number).movePointLeft(decimals);
+        BigDecimal seconds = new BigDecimal(number).movePointLeft(decimals);
         BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
         return Instant.ofEpochSecond(
                 whole.longValue(),

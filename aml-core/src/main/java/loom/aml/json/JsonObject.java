@@ -246,7 +246,7 @@ public final class JsonObject {
         }
 
         public Builder put(String key, double value) {
-            values.put(key, Double.isFinite(value) ? (Object) value : Double.toString(value));
+            values.put(key, Double.isFinite(value) ? (Object) value : null);
             return this;
         }
 

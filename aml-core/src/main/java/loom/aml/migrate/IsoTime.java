@@ -34,7 +34,7 @@ final class IsoTime {
             return value.contains('\\') ? ofText(decoded(value)) : ofText(value);
         }
         Instant epoch = first == '-' || first >= '0' && first <= '9'
-                ? Timestamps.ofEpoch(Double.parseDouble(value.toString()))
+                ? Timestamps.ofEpoch(value.toString())
                 : null;
         return epoch == null ? null : Slice.of("\"" + epoch + "\"");
     }

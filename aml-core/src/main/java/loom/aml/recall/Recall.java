@@ -168,7 +168,7 @@ public final class Recall implements AutoCloseable {
         if (collection == null) {
             return Optional.empty();
         }
-        Fingerprint version = collection.find(Fingerprint.ofId(id));
+        Fingerprint version = collection.find(id);
         if (version == null) {
             return Optional.empty();
         }
@@ -194,8 +194,12 @@ public final class Recall implements AutoCloseable {
         if (!now.unknown.isEmpty()) {
             now = learn();
         }
-        long hash = Fingerprint.ofId(id);
-        return ids.filter().mayContain(hash) && idsOf(now).contains(hash);
+        for (long hash : Fingerprint.ofIdAsWritten(id)) {
+            if (ids.filter().mayContain(hash) && idsOf(now).contains(hash)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The ids of a store, gathered when the first is asked for that the filter lets through. */

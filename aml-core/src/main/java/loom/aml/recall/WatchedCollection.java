@@ -96,10 +96,19 @@ final class WatchedCollection {
 
     /** What the version of an item is told by; null if there is no such item. */
     @Nullable
-    Fingerprint find(long idHash) throws IOException {
+    Fingerprint find(String id) throws IOException {
         ItemTable table = table();
-        int row = table.find(idHash);
+        int row = rowOf(id, table);
         return row < 0 ? null : table.fingerprint(row);
+    }
+
+    /** The row of an id, as a string or else as a number; negative if there is none. */
+    private static int rowOf(String id, ItemTable table) {
+        int row = -1;
+        for (long hash : Fingerprint.ofIdAsWritten(id)) {
+            row = row < 0 ? table.find(hash) : row;
+        }
+        return row;
     }
 
     /**
@@ -110,12 +119,12 @@ final class WatchedCollection {
      */
     @Nullable
     RecalledItem read(String id) throws IOException {
-        long idHash = Fingerprint.ofId(id);
         Version known = version();
-        int row = known.table.find(idHash);
+        int row = rowOf(id, known.table);
         if (row < 0) {
             return null;
         }
+        long idHash = known.table.fingerprint(row).id();
         byte[] text = slice(known.table, row);
         RecalledItem item = text == null ? null : item(id, text, known.table.fingerprint(row));
         return item == null ? readAnew(id, idHash) : item;
@@ -124,7 +133,11 @@ final class WatchedCollection {
     /** Reads several items in one go. Those that are not there any more are missing from the result. */
     List<RecalledItem> readAll(Set<String> ids) throws IOException {
         Map<Long, String> byHash = new HashMap<>();
-        ids.forEach(id -> byHash.put(Fingerprint.ofId(id), id));
+        for (String id : ids) {
+            for (long hash : Fingerprint.ofIdAsWritten(id)) {
+                byHash.put(hash, id);
+            }
+        }
         Scanned scanned = scan(byHash.keySet());
         version = scanned.version;
         List<RecalledItem> items = new ArrayList<>();

@@ -32,7 +32,11 @@ public final class Pins {
 
     private Pins(Map<String, JsonObject> byId) {
         this.byId = byId;
-        byId.keySet().forEach(id -> hashes.add(Fingerprint.ofId(id)));
+        for (String id : byId.keySet()) {
+            for (long hash : Fingerprint.ofIdAsWritten(id)) {
+                hashes.add(hash);
+            }
+        }
     }
 
     /**

@@ -13,6 +13,8 @@ import java.util.UUID;
 import loom.aml.io.DamagedException;
 import loom.aml.io.MemoryFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FingerprintTest {
     private static final String ITEM =
@@ -55,8 +57,28 @@ class FingerprintTest {
         assertThat(Fingerprint.ofId("muster/ü✓💾")).isEqualTo(plain);
         assertThat(OneItem.ask("{\"id\":\"\\u0034\\u0032\"}", Item::fingerprint))
                 .as("the spelling of an id is no version of the item")
-                .isEqualTo(OneItem.ask("{\"id\":\"42\"}", Item::fingerprint))
-                .isEqualTo(OneItem.ask("{\"id\":42}", Item::fingerprint));
+                .isEqualTo(OneItem.ask("{\"id\":\"42\"}", Item::fingerprint));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "5 | \"5\"",
+                "true | \"true\"",
+                "1e2 | 100",
+                "9007199254740992 | 9007199254740993",
+                "12345678901234567890123 | 12345678901234567890124",
+                "[1] | \"[1]\"",
+                "-0 | 0",
+            })
+    void id_ofAnotherTypeOrSpellingIsAnotherId(String one, String other) {
+        long first = OneItem.ask("{\"id\":" + one + "}", Item::idHash);
+        long second = OneItem.ask("{\"id\":" + other + "}", Item::idHash);
+
+        assertThat(first).isNotEqualTo(second);
+        assertThat(Fingerprint.ofIdAsWritten(one)).as("found by what people type").contains(first);
     }
 
     @Test

@@ -91,7 +91,8 @@ class ItemTest {
                 "{\"outcome\":{\"wouldRepeat\":\"false\"}}                       |",
                 "{\"outcome\":{\"wouldRepeat\":0}}                               |",
                 "{\"outcome\":null}                                              |",
-                "{\"wouldRepeat\":false}                                         |",
+                "{\"wouldRepeat\":false}                                         | false",
+                "{\"outcome\":{\"wouldRepeat\":true},\"would_repeat\":false}     | true",
                 "{}                                                              |",
             })
     void wouldRepeat_isReadInBothCases(String text, Boolean expected) {
@@ -106,7 +107,9 @@ class ItemTest {
                 .hasValue(true);
         assertThat(OneItem.ask("{\"effectiveness\":{\"worked\":1}}", Item::worked))
                 .isEmpty();
-        assertThat(OneItem.ask("{\"worked\":false}", Item::worked)).isEmpty();
+        assertThat(OneItem.ask("{\"worked\":false}", Item::worked)).hasValue(false);
+        assertThat(OneItem.ask("{\"effectiveness\":{\"worked\":true},\"worked\":false}", Item::worked))
+                .hasValue(true);
     }
 
     @Test
@@ -200,16 +203,21 @@ class ItemTest {
     void id_isWhatTheItemSays(String text, String id) {
         assertThat(OneItem.ask(text, Item::id)).isEqualTo(id);
         assertThat(OneItem.holds(text, item -> item.isFilled(Field.ID))).isEqualTo(id != null);
-        assertThat(OneItem.ask(text, Item::idHash)).isEqualTo(id == null ? 0 : Fingerprint.ofId(id));
+        long hash = OneItem.ask(text, Item::idHash);
+        if (id == null) {
+            assertThat(hash).isZero();
+        } else {
+            assertThat(Fingerprint.ofIdAsWritten(id)).contains(hash);
+        }
     }
 
     @Test
     void numbers_areReadAsTheyAreSpelt() {
-        String text = "{\"metrics\":{\"successRate\":2.50e-1,\"executionCount\":1e3,\"avgTimeSavedMs\":1e999}}";
+        String text = "{\"metrics\":{\"successRate\":2.50e-1,\"executionCount\":1e3,\"avgTimeSavedMs\":2.5e2}}";
 
         assertThat(OneItem.ask(text, Item::successRate)).hasValue(0.25);
         assertThat(OneItem.ask(text, Item::executions)).isEqualTo(1_000);
-        assertThat(OneItem.ask(text, Item::avgTimeSavedMs)).isInfinite();
+        assertThat(OneItem.ask(text, Item::avgTimeSavedMs)).isEqualTo(250);
     }
 
     @Test
@@ -302,8 +310,9 @@ class ItemTest {
     @ParameterizedTest
     @CsvSource({
         "1, 1, 50, 1000, 1.0",
-        "1, 1, 5000, 1e999, 1.0",
-        "7, 0, 0, 0, 0.4",
+        "1, 1, 5000, 1e9, 1.0",
+        "1, 1, 5000, 1e999, 0.9",
+        "7, 0, 0, 0, 0.0",
         "-7, -1, -50, -1000, 0.0",
         "0, 0.5, 0, 0, 0.15",
         "0, 0, 25, 0, 0.1",

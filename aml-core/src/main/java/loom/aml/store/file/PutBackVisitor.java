@@ -11,6 +11,7 @@ import loom.aml.item.CollectionReader;
 import loom.aml.item.Element;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
+import loom.aml.item.ItemKind;
 import loom.aml.item.Stranger;
 import loom.aml.store.FileChange;
 import loom.aml.store.Insertion;
@@ -120,7 +121,7 @@ final class PutBackVisitor implements CollectionReader.Visitor {
     private void appendRest() throws IOException {
         while (next != END) {
             String id = next.id();
-            if (id != null && !next.isDuplicate() && standing.contains(Fingerprint.ofId(id))) {
+            if (id != null && !next.isDuplicate() && isStanding(id, next.text())) {
                 refused.add(id);
             } else {
                 out.write(
@@ -133,6 +134,16 @@ final class PutBackVisitor implements CollectionReader.Visitor {
             }
             advance();
         }
+    }
+
+    /** Whether an item of the same id stands in the collection. The text says whether the id is a string or a number. */
+    private boolean isStanding(String id, byte[] text) throws IOException {
+        for (long hash : Fingerprint.ofIdAsWritten(id)) {
+            if (standing.contains(hash) && Item.alone(text, ItemKind.PATTERN).idHash() == hash) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Ends a text that had no array at all. */
