@@ -275,6 +275,20 @@ public final class TestStore {
         }
     }
 
+    /** Sets the time of modification of a file. */
+    public TestStore dated(String path, Instant time) throws IOException {
+        Files.setLastModifiedTime(root.resolve(path), FileTime.from(time));
+        return this;
+    }
+
+    /** Makes all collections two hours old, so that none may be a write in progress. */
+    public TestStore settled() throws IOException {
+        for (String path : collections()) {
+            age(path, Duration.ofHours(2));
+        }
+        return this;
+    }
+
     public boolean has(String path) {
         return Files.exists(FileName.resolve(root, path), LinkOption.NOFOLLOW_LINKS);
     }

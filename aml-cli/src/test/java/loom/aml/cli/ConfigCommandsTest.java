@@ -67,7 +67,7 @@ class ConfigCommandsTest {
                 .containsPattern("lock.wait +\"3s\" +environment LOOM_AML_LOCK_WAIT")
                 .containsPattern("prune.min_success +0.4 +file .*aml.toml:4:1")
                 .containsPattern("agents.debugger.prune.agent_limit +\"1MB\" +file .*aml.toml:2:1")
-                .containsPattern("prune.agent_limit +\"80MB\" +default");
+                .containsPattern("prune.agent_limit +\"80MiB\" +default");
         assertThat(cli.run("config", "show", "--json", "--changed").json().objects("settings"))
                 .extracting(setting -> setting.string("origin").orElse(""))
                 .containsExactlyInAnyOrder("environment", "file", "file");

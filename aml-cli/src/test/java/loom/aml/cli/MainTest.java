@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -299,14 +302,18 @@ class MainTest {
     @Test
     void repair_saysOfEachFileWhatIsLeft_andTheWayBack() throws IOException {
         Path store = store();
-        Path damaged = damage(store, "nothing of use");
+        String text = "[{\"id\": \"a\", \"pattern\": {\"type\": \"b\"}}, {\"id\": \"cut o";
+        Path damaged = damage(store, text);
+        assertThat(cli.run(store.toString(), "optimize", "gc", "--repair").out())
+                .contains("another program may still be writing it");
+        Files.setLastModifiedTime(damaged, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
         assertThat(cli.run(store.toString(), "optimize", "gc", "--repair", "--dry-run")
                         .out())
-                .contains("broken/patterns.json: no item can be read any more");
+                .contains("broken/patterns.json: 1 item can still be read");
         assertThat(cli.run(store.toString(), "optimize", "gc", "--repair").out())
-                .contains("broken/patterns.json: no item can be read any more", "take it back: aml ");
+                .contains("broken/patterns.json: 1 item can still be read", "take it back: aml ");
         assertThat(cli.run(store.toString(), "undo").code()).isEqualTo(ExitCode.DONE);
-        assertThat(damaged).hasContent("nothing of use");
+        assertThat(damaged).hasContent(text);
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.Duration;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
@@ -73,7 +76,8 @@ enum Situation {
                         .sorted()
                         .findFirst()
                         .orElseThrow();
-                Files.write(cut, "[{\"id\": \"cut o".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                Files.writeString(cut, "[{\"id\": \"a\", \"problem\": {\"errorType\": \"b\"}}, {\"id\": \"cut o");
+                Files.setLastModifiedTime(cut, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
             }
             try (var files = Files.walk(project.resolve(".loom/memory-backup/aml/generations"))) {
                 for (Path segment : files.filter(file -> file.toString().endsWith(".zst")

@@ -79,7 +79,8 @@ public final class ConfigurationText {
                 `--log-format json` writes messages on standard error as lines of JSON, `--verbose` says what is being done.
 
                 The variable of a setting is its name in capitals, with `LOOM_AML_` before it: `LOOM_AML_PRUNE_PATTERN_UNUSED`. Durations are
-                written `90d`, `1h30m`, `100ms`; sizes `80MB`, `1.5GB`, `512KiB` (a kB is 1,000 bytes, a KiB 1,024). A key that does not exist and
+                written `90d`, `1h30m`, `100ms`; sizes `80MiB`, `1.5GB`, `512KiB`: kB, MB, GB and TB are powers of 1,000, KiB, MiB, GiB and
+                TiB powers of 1,024. Reports show sizes in powers of 1,000, so a limit of 80 MiB is shown as 83.9 MB. A key that does not exist and
                 a value that cannot be are errors, with line and column; nothing is done then.
 
                 What is marked with an agent can be set for one agent alone:

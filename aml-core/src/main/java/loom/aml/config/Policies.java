@@ -84,6 +84,7 @@ public final class Policies {
     public GcPolicy gc() {
         return new GcPolicy(
                 set.get(Settings.GC_REPAIR),
+                set.get(Settings.GC_COMPLETE),
                 set.get(Settings.GC_FOR_RUNTIME),
                 set.get(Settings.GC_LEFTOVER_AGE),
                 set.get(Settings.GC_STALE_LOCK_AGE));

@@ -21,6 +21,7 @@ import loom.aml.tidy.GcPolicy;
 public final class Settings {
     private static final List<Setting<?>> LIST = new ArrayList<>();
     private static final long MB = 1_000_000;
+    private static final long MIB = 1 << 20;
 
     // What runs wait for.
     public static final Setting<Duration> LOCK_WAIT = add(
@@ -57,16 +58,16 @@ public final class Settings {
             ValueType.age(),
             PrunePolicy.Ages.DEFAULT.patternUnused(),
             "A pattern unused for longer leaves");
-    public static final Setting<Duration> PRUNE_SOLUTION_AGE = addPerAgent(
+    public static final Setting<Optional<Duration>> PRUNE_SOLUTION_AGE = addPerAgent(
             "prune.solution_age",
-            ValueType.age(),
+            ValueType.ageOrOff(),
             PrunePolicy.Ages.DEFAULT.solution(),
-            "A solution older than this leaves");
+            "Solutions whose recorded last use is older than this are pruned; solutions without a recorded use are kept");
     public static final Setting<Duration> PRUNE_DECISION_AGE = addPerAgent(
             "prune.decision_age",
             ValueType.age(),
             PrunePolicy.Ages.DEFAULT.decision(),
-            "A decision older than this leaves");
+            "Decisions unused for longer are pruned; older ones, where no use is recorded");
     public static final Setting<Duration> PRUNE_FAILED_AGE = addPerAgent(
             "prune.failed_age",
             ValueType.age(),
@@ -129,6 +130,11 @@ public final class Settings {
             ValueType.flag(),
             GcPolicy.DEFAULT.repair(),
             "Save what can still be read of damaged files, and move the originals to the archive");
+    public static final Setting<Boolean> GC_COMPLETE = add(
+            "gc.complete",
+            ValueType.flag(),
+            GcPolicy.DEFAULT.complete(),
+            "Add a missing id, agent or timestamp to items that say something");
     public static final Setting<Boolean> GC_FOR_RUNTIME = add(
             "gc.for_runtime",
             ValueType.flag(),
@@ -198,13 +204,13 @@ public final class Settings {
 
     // What is watched.
     public static final Setting<Long> MONITOR_AGENT_WARNING = addPerAgent(
-            "monitor.agent_warning", ValueType.size(), 60 * MB, "An agent with this much memory is warned of");
+            "monitor.agent_warning", ValueType.size(), 60 * MIB, "An agent with this much memory is warned of");
     public static final Setting<Long> MONITOR_AGENT_CRITICAL = addPerAgent(
-            "monitor.agent_critical", ValueType.size(), 80 * MB, "An agent with this much memory is critical");
+            "monitor.agent_critical", ValueType.size(), 80 * MIB, "An agent with this much memory is critical");
     public static final Setting<Long> MONITOR_TOTAL_WARNING = add(
-            "monitor.total_warning", ValueType.size(), 600 * MB, "All agents together with this much are warned of");
+            "monitor.total_warning", ValueType.size(), 600 * MIB, "All agents together with this much are warned of");
     public static final Setting<Long> MONITOR_TOTAL_CRITICAL = add(
-            "monitor.total_critical", ValueType.size(), 800 * MB, "All agents together with this much are critical");
+            "monitor.total_critical", ValueType.size(), 800 * MIB, "All agents together with this much are critical");
     public static final Setting<Duration> MONITOR_QUERY_TIME = add(
             "monitor.query_time",
             ValueType.duration(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMinutes(10)),

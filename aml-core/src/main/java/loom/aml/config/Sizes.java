@@ -3,14 +3,15 @@ package loom.aml.config;
 import java.math.BigDecimal;
 import java.util.Locale;
 
-/** Sizes as people write them: {@code 80MB}, {@code 1.5GB}, {@code 512KiB}. A kB is 1,000 bytes, a KiB 1,024; a bare number is bytes. */
+/**
+ * Sizes as people write them: {@code 80MiB}, {@code 1.5GB}, {@code 512KiB}. kB, MB, GB and TB are powers of 1,000, KiB, MiB, GiB
+ * and TiB powers of 1,024; a bare number is bytes.
+ */
 final class Sizes {
     private static final String[] UNITS = {"TB", "GB", "MB", "kB", "TiB", "GiB", "MiB", "KiB", "B"};
     private static final long[] BYTES = {
         1_000_000_000_000L, 1_000_000_000, 1_000_000, 1_000, 1L << 40, 1L << 30, 1L << 20, 1L << 10, 1
     };
-    private static final int DECIMAL_UNITS = 4;
-
     private Sizes() {}
 
     /**
@@ -49,9 +50,9 @@ final class Sizes {
         return 0;
     }
 
-    /** The shortest writing in decimal units that {@link #parse} reads as the same. */
+    /** The size in the first unit, decimal ones before binary ones, of which it is a whole number. */
     static String print(long bytes) {
-        for (int i = 0; i < DECIMAL_UNITS; i++) {
+        for (int i = 0; i < UNITS.length - 1; i++) {
             if (bytes > 0 && bytes % BYTES[i] == 0) {
                 return bytes / BYTES[i] + UNITS[i];
             }

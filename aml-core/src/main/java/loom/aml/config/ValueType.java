@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -30,6 +31,8 @@ public final class ValueType<T> {
             this.words = words;
         }
     }
+
+    private static final String OFF = "off";
 
     private final String words;
     private final Set<Form> forms;
@@ -103,9 +106,19 @@ public final class ValueType<T> {
         return duration(Duration.ofDays(1), Duration.ofSeconds(1), Duration.ofDays(36_500));
     }
 
+    /** An age, or none: {@code off}. */
+    static ValueType<Optional<Duration>> ageOrOff() {
+        ValueType<Duration> age = age();
+        return new ValueType<>(
+                "\"off\" or " + age.words,
+                age.forms,
+                text -> text.strip().equals(OFF) ? Optional.empty() : Optional.of(age.parse(text)),
+                value -> value.isPresent() ? age.literal(value.get()) : quoted(OFF));
+    }
+
     static ValueType<Long> size() {
         return new ValueType<>(
-                "a size, such as \"80MB\"; a bare number counts bytes",
+                "a size, such as \"80MiB\"; a bare number counts bytes",
                 EnumSet.of(Form.TEXT, Form.WHOLE),
                 Sizes::parse,
                 value -> quoted(Sizes.print(value)));

@@ -83,7 +83,11 @@ public enum Field {
     FLAT_UPDATED("updated", "updated_at", "updatedAt"),
     FLAT_DATE("date"),
     FLAT_WORKED("worked"),
-    FLAT_WOULD_REPEAT("would_repeat", "wouldRepeat");
+    FLAT_WOULD_REPEAT("would_repeat", "wouldRepeat"),
+
+    ENCRYPTED("encrypted", "ciphertext", "cipherText", "encryptedData", "encrypted_data"),
+    ENCRYPTION_IV("iv", "nonce"),
+    ENCRYPTION_TAG("authTag", "auth_tag", "tag");
 
     static final Field[] ALL = values();
 

@@ -24,6 +24,20 @@ public final class Item extends Element {
      */
     private static final Instant EARLIEST = Instant.parse("1980-01-03T00:00:00Z");
 
+    private static final Field[] DATES = {
+        TIMESTAMP,
+        EVOLUTION_CREATED,
+        LIFECYCLE_CREATED,
+        FLAT_CREATED,
+        FLAT_DATE,
+        FLAT_UPDATED,
+        EVOLUTION_LAST_USED,
+        LIFECYCLE_LAST_USED,
+        FLAT_LAST_USED,
+        REVIEWED_AT,
+        REVIEWED_AT_SNAKE
+    };
+
     private final ItemKind kind;
 
     Item(JsonScanner scanner, ItemKind kind) {
@@ -142,6 +156,16 @@ public final class Item extends Element {
         return created == null ? timestamp() : created;
     }
 
+    /** The field that says best when the item was made: of several the first that holds a time; null if none does. */
+    public @Nullable Field datedBy() {
+        for (Field field : DATES) {
+            if (realTime(field) != null) {
+                return field;
+            }
+        }
+        return null;
+    }
+
     /** Share of the executions of a pattern that succeeded, 0 to 1; absent where the number cannot be one. */
     public OptionalDouble successRate() {
         return share(isObject(PERFORMANCE) ? PERFORMANCE_SUCCESS_RATE : SUCCESS_RATE, FLAT_SUCCESS_RATE);
@@ -199,6 +223,11 @@ public final class Item extends Element {
     /** Whether the item counts as alive; items are unless they say otherwise. */
     public boolean isActive() {
         return flag(ACTIVE).orElse(true);
+    }
+
+    /** Whether the item looks encrypted: nothing can be said of what is in it. */
+    public boolean looksEncrypted() {
+        return isFilled(ENCRYPTED) && (isFilled(ENCRYPTION_IV) || isFilled(ENCRYPTION_TAG));
     }
 
     public boolean isArray(Field field) {

@@ -26,6 +26,9 @@ final class JsonScanner {
     /** How deep values may be nested; the runtime's own reader gives up in the same region. */
     static final int MAX_DEPTH = 1_000;
 
+    /** What is wrong with a string that holds a byte below 0x20 as it is. */
+    static final String CONTROL_CHARACTER = "control character in a string";
+
     private static final String INVALID_UTF_8 = "invalid UTF-8";
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -241,7 +244,7 @@ final class JsonScanner {
             } else if (b < 0) {
                 p = multibyte(p);
             } else {
-                throw stopped(p, "control character in a string");
+                throw stopped(p, CONTROL_CHARACTER);
             }
         }
     }

@@ -7,7 +7,8 @@ import loom.aml.io.TextInput;
 /**
  * Finds the items in damaged text, whatever stands around and between them: cut off, run together, wrapped in something else,
  * or with rubbish in the middle. Every object that reads soundly and looks like an item of the kind is one; bytes in it that are
- * no characters become U+FFFD.
+ * no characters become U+FFFD, and control characters that stand in a string as they are become escapes. Text in UTF-16 or UTF-32
+ * is read as such.
  */
 public final class SalvageReader {
 
@@ -65,15 +66,23 @@ public final class SalvageReader {
                 }
                 p = widened(p);
             } catch (DamagedException e) {
-                return inside(p, (int) (e.offset() - scanner.base));
+                int at = (int) (e.offset() - scanner.base);
+                if (!e.what().equals(JsonScanner.CONTROL_CHARACTER) || isInVain(p, at)) {
+                    return inside(p, at);
+                }
+                new RawCharacters(scanner).escapeFrom(at);
             }
         }
     }
 
+    private boolean isInVain(int p, int end) {
+        inVain += end - p;
+        return inVain > PATIENCE * (scanner.base + end);
+    }
+
     /** Where to go on after an object that is no item, which was read up to {@code end}. */
     private int inside(int p, int end) {
-        inVain += end - p;
-        return inVain > PATIENCE * (scanner.base + end) ? end : p + 1;
+        return isInVain(p, end) ? end : p + 1;
     }
 
     private boolean looksLikeItem() {
@@ -82,8 +91,40 @@ public final class SalvageReader {
             case SOLUTION -> Field.PROBLEM;
             case DECISION -> Field.DECISION;
         };
-        return item.isFilled(Field.ID)
-                && (item.isObject(body) || (item.isFilled(Field.AGENT) && item.isFilled(Field.TIMESTAMP)));
+        if (item.isObject(body)) {
+            return item.isFilled(Field.ID) || item.isFilled(Field.AGENT) || item.isFilled(Field.TIMESTAMP);
+        }
+        return (item.isFilled(Field.ID) && item.isFilled(Field.AGENT) && item.isFilled(Field.TIMESTAMP))
+                || looksLikeFlatItem();
+    }
+
+    /** What an agent writes from a prompt: a name, and something that only an item has, with no object in it. */
+    private boolean looksLikeFlatItem() {
+        boolean hasFigures = item.isFilled(Field.FLAT_SUCCESS_RATE)
+                || item.isFilled(Field.FLAT_CONFIDENCE)
+                || item.isFilled(Field.FLAT_USE_COUNT)
+                || item.datedBy() != null;
+        return item.isFilled(Field.FLAT_NAME)
+                && (hasFigures || item.isFilled(Field.ID) || item.isFilled(Field.AGENT))
+                && isFlat();
+    }
+
+    private boolean isFlat() {
+        byte[] text = scanner.text;
+        int p = item.from + 1;
+        while (p < item.to) {
+            if (text[p] == '{') {
+                return false;
+            }
+            if (text[p] == '"') {
+                p++;
+                while (text[p] != '"') {
+                    p += text[p] == '\\' ? 2 : 1;
+                }
+            }
+            p++;
+        }
+        return true;
     }
 
     /** Where the encoding is broken the text ends, as far as anybody can tell. */

@@ -34,13 +34,13 @@ public record MonitorPolicy(
         History history,
         Alerts alerts) {
 
-    private static final long MB = 1_000_000;
+    private static final long MIB = 1 << 20;
 
     public static final MonitorPolicy DEFAULT = new MonitorPolicy(
-            new OfAgent(60 * MB, 80 * MB, new Caps(500, 300, 200)),
+            new OfAgent(60 * MIB, 80 * MIB, new Caps(500, 300, 200)),
             Map.of(),
-            600 * MB,
-            800 * MB,
+            600 * MIB,
+            800 * MIB,
             0.9,
             Duration.ofMillis(100),
             0.5,

@@ -103,7 +103,7 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
             if (ids.isMetAgain(item.idHash())) {
                 return Rot.DUPLICATE;
             }
-            boolean isUndated = (item.kind() == ItemKind.PATTERN ? item.lastUsed() : item.timestamp()) == null;
+            boolean isUndated = item.lastUsed() == null;
             return isUndated ? Rot.UNDATED : judge.rotOf(file.agent(), item);
         }
 

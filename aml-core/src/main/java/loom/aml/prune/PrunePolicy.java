@@ -3,6 +3,7 @@ package loom.aml.prune;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import loom.aml.json.JsonObject;
@@ -27,17 +28,19 @@ public record PrunePolicy(
      * How old an item may become. Ages are compared as instants, and are longer than nothing.
      *
      * @param patternUnused a pattern unused for longer leaves
-     * @param solution a solution older than this leaves
-     * @param decision a decision older than this leaves
+     * @param solution a solution unused for longer leaves, where its use is recorded; empty: solutions have no age
+     * @param decision a decision unused for longer, or older where no use is recorded, leaves
      * @param failed a pattern that fails too often ({@link Quality#failedSuccess}) leaves when it was created longer ago than this
      */
-    public record Ages(Duration patternUnused, Duration solution, Duration decision, Duration failed) {
+    public record Ages(Duration patternUnused, Optional<Duration> solution, Duration decision, Duration failed) {
         public static final Ages DEFAULT =
-                new Ages(Duration.ofDays(90), Duration.ofDays(365), Duration.ofDays(180), Duration.ofDays(30));
+                new Ages(Duration.ofDays(90), Optional.empty(), Duration.ofDays(180), Duration.ofDays(30));
 
         public Ages {
             Thresholds.requireAge("pattern_unused", patternUnused);
-            Thresholds.requireAge("solution_age", solution);
+            if (solution.isPresent()) {
+                Thresholds.requireAge("solution_age", solution.get());
+            }
             Thresholds.requireAge("decision_age", decision);
             Thresholds.requireAge("failed_age", failed);
         }
@@ -47,11 +50,13 @@ public record PrunePolicy(
         }
 
         private JsonObject.Builder toJson() {
-            return JsonObject.builder()
+            JsonObject.Builder json = JsonObject.builder()
                     .put("pattern_unused_days", patternUnused.toDays())
-                    .put("solution_age_days", solution.toDays())
-                    .put("decision_age_days", decision.toDays())
-                    .put("failed_age_days", failed.toDays());
+                    .put("solution_age_days", (String) null);
+            if (solution.isPresent()) {
+                json.put("solution_age_days", solution.get().toDays());
+            }
+            return json.put("decision_age_days", decision.toDays()).put("failed_age_days", failed.toDays());
         }
     }
 
@@ -93,9 +98,9 @@ public record PrunePolicy(
      * @param protectedFrom a pattern whose confidence or value score reaches this is not removed for space
      */
     public record Space(long agentLimit, long totalLimit, double agentTarget, double totalGive, double protectedFrom) {
-        private static final long MB = 1_000_000;
+        private static final long MIB = 1 << 20;
 
-        public static final Space DEFAULT = new Space(80 * MB, 800 * MB, 0.70, 0.20, 0.85);
+        public static final Space DEFAULT = new Space(80 * MIB, 800 * MIB, 0.70, 0.20, 0.85);
 
         public Space {
             Thresholds.requireShare("agent_target", agentTarget);
@@ -141,6 +146,12 @@ public record PrunePolicy(
     /** Forgets sooner: patterns after 60 days, decisions after 120, success rates below 0.30; agents with ages of their own keep these. */
     public PrunePolicy aggressive() {
         return new PrunePolicy(strategies, ages.sooner(), quality.stricter(), space, agents);
+    }
+
+    /** The same with another age of solutions. */
+    public PrunePolicy withSolutionAge(Duration age) {
+        Ages other = new Ages(ages.patternUnused, Optional.of(age), ages.decision, ages.failed);
+        return new PrunePolicy(strategies, other, quality, space, agents);
     }
 
     public PrunePolicy withStrategies(Set<Strategy> chosen) {

@@ -46,7 +46,6 @@ final class PruneRules {
     private void timeBased() {
         Instant usedSince = now.minus(policy.ages().patternUnused());
         Instant failedUntil = now.minus(policy.ages().failed());
-        Instant solutionsSince = now.minus(policy.ages().solution());
         Instant decisionsSince = now.minus(policy.ages().decision());
         add(
                 ItemKind.PATTERN,
@@ -65,20 +64,33 @@ final class PruneRules {
                         && item.successRate().orElse(1) < policy.quality().failedSuccess()
                         && isBefore(item.created(), failedUntil),
                 item -> performance(item).put("created", item.created()));
-        add(
-                ItemKind.SOLUTION,
-                Strategy.TIME_BASED,
-                Reason.OUTDATED_SOLUTION,
-                "solution older than " + days(policy.ages().solution()),
-                item -> isBefore(item.timestamp(), solutionsSince),
-                item -> aged("timestamp", item.timestamp()));
+        policy.ages().solution().ifPresent(this::outdatedSolutions);
         add(
                 ItemKind.DECISION,
                 Strategy.TIME_BASED,
                 Reason.UNUSED_TOO_LONG,
                 "decision older than " + days(policy.ages().decision()),
-                item -> isBefore(item.timestamp(), decisionsSince),
+                item -> item.recordedUse() == null && isBefore(item.timestamp(), decisionsSince),
                 item -> aged("timestamp", item.timestamp()));
+        add(
+                ItemKind.DECISION,
+                Strategy.TIME_BASED,
+                Reason.UNUSED_TOO_LONG,
+                "decision unused for over " + days(policy.ages().decision()),
+                item -> isBefore(item.recordedUse(), decisionsSince),
+                item -> aged("last_used", item.recordedUse()));
+    }
+
+    /** A solution that works does not age: one whose use nobody records is never outdated. */
+    private void outdatedSolutions(Duration age) {
+        Instant usedSince = now.minus(age);
+        add(
+                ItemKind.SOLUTION,
+                Strategy.TIME_BASED,
+                Reason.OUTDATED_SOLUTION,
+                "solution unused for over " + days(age),
+                item -> isBefore(item.recordedUse(), usedSince),
+                item -> aged("last_used", item.recordedUse()));
     }
 
     private void performanceBased() {

@@ -102,7 +102,7 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
         }
 
         private boolean isUndated(Item item) {
-            return (item.kind() == ItemKind.PATTERN ? item.lastUsed() : item.timestamp()) == null;
+            return item.lastUsed() == null;
         }
 
         private void condemn(Item item, Cause cause) {
@@ -123,6 +123,7 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
             double value = ValueScore.of(item);
             boolean isProtected = value >= policy.space().protectedFrom()
                     || item.confidence().orElse(0) >= policy.space().protectedFrom()
+                    || item.looksEncrypted()
                     || pins.isPinned(item);
             if (!isProtected) {
                 candidates.add(new Candidate(value, item.ordinal(), item.lengthWithSeparator(), item.fingerprint()));

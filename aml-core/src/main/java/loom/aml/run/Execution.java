@@ -150,11 +150,13 @@ public final class Execution {
 
     /** What another attempt might do: neither done, nor found to be settled by what others did. */
     private static List<String> notDone(Report report, ChangeSet planned) {
-        Set<String> settled = report.outcomes().stream()
-                .filter(outcome -> outcome.isCommitted()
-                        || outcome.findings().stream().allMatch(finding -> finding.kind() == Finding.Kind.CHANGED))
-                .map(FileOutcome::path)
-                .collect(Collectors.toSet());
+        Set<String> settled =
+                report.outcomes().stream().map(FileOutcome::path).collect(Collectors.toSet());
+        // A file may be changed in two steps.
+        report.outcomes().stream()
+                .filter(outcome -> !outcome.isCommitted()
+                        && outcome.findings().stream().anyMatch(finding -> finding.kind() != Finding.Kind.CHANGED))
+                .forEach(outcome -> settled.remove(outcome.path()));
         return planned.changes().stream()
                 .filter(change -> !settled.contains(change.path())
                         && !(change instanceof FileChange.Adopt adopt

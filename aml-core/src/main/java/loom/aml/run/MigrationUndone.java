@@ -7,6 +7,7 @@ import java.util.Optional;
 import loom.aml.io.FileState;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
+import loom.aml.migrate.MigrationPlan;
 import loom.aml.migrate.Migrator;
 import loom.aml.migrate.SchemaFile;
 import loom.aml.migrate.SchemaMigrations;
@@ -16,6 +17,7 @@ import loom.aml.store.FileChange;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Transformation;
 import loom.aml.store.file.FileMemoryStore;
+import loom.aml.tidy.Completions;
 import loom.aml.store.log.RunRecord;
 
 /** What undoing a migration needs to know of it: how the items were migrated, and what is to be noted of the way back. */
@@ -29,16 +31,23 @@ final class MigrationUndone {
     }
 
     /**
-     * The migration that a run was.
+     * How a run changed items in their place.
      *
      * @throws IOException if its record does not say so
      */
     static Transformation of(RunRecord run) throws IOException {
         return policy(run)
                 .flatMap(policy -> policy.object("transformation"))
-                .flatMap(new SchemaMigrations()::named)
+                .flatMap(name -> new SchemaMigrations()
+                        .named(name)
+                        .or(() -> new Completions().named(name)))
                 .orElseThrow(() -> new IOException(
                         "the record of run " + run.run() + " does not say how it changed items; restore its backup"));
+    }
+
+    /** Whether a run was a migration. */
+    static boolean isMigration(RunRecord run) {
+        return run.operation().equals(MigrationPlan.OPERATION);
     }
 
     private static Optional<JsonObject> policy(RunRecord run) {

@@ -78,7 +78,7 @@ public record Report(
 
     /** Files that were changed. */
     public int changedFiles() {
-        return (int) committed().count();
+        return (int) committed().map(FileOutcome::path).distinct().count();
     }
 
     /** Items that left. */

@@ -140,7 +140,8 @@ public final class Undo {
             }
         }
         ChangeSet all = new ChangeSet(changes);
-        if (steps.stream().anyMatch(step -> Archive.isOfTransformed(step.archive()))) {
+        if (MigrationUndone.isMigration(run)
+                && steps.stream().anyMatch(step -> Archive.isOfTransformed(step.archive()))) {
             all = new MigrationUndone(store, run).with(changes).asWhole();
         }
         return new UndoPlan(all, findings, run, steps);

@@ -17,8 +17,8 @@ public enum Label {
     /** A pattern unused for over 90 days. */
     STALE("time_based", Reason.UNUSED_TOO_LONG),
 
-    /** A solution older than 365 days. */
-    OUTDATED("time_based", Reason.OUTDATED_SOLUTION),
+    /** A solution older than 365 days that worked, and whose use nobody recorded. */
+    OUTDATED(Outcome.KEPT),
 
     /** A decision older than 180 days. */
     EXPIRED("time_based", Reason.UNUSED_TOO_LONG),
@@ -56,7 +56,7 @@ public enum Label {
     FUTURE(Outcome.KEPT),
 
     /** Its id, agent or timestamp is missing, null, or empty. */
-    BROKEN(Outcome.COLLECTED, "invalid", Reason.FAILED_VALIDATION);
+    BROKEN(Outcome.COMPLETED);
 
     /** What becomes of an item. */
     public enum Outcome {
@@ -67,7 +67,10 @@ public enum Label {
         PRUNED,
 
         /** Tidying (gc) takes it away. */
-        COLLECTED;
+        COLLECTED,
+
+        /** Tidying (gc) adds what it lacks; no rule takes it away. */
+        COMPLETED;
 
         /** As it is written in reports: {@code kept}. */
         public String word() {

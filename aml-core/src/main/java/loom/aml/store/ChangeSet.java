@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * All that one plan does to a store: at most one change a file.
+ * All that one plan does to a store: at most one change a file, except that a removal of items may be followed by a
+ * transformation of those that stay if the set is not made as a whole.
  *
  * @param isWhole whether the changes are made all together or not at all; if not, each is independent of the others
  */

@@ -44,6 +44,42 @@ public record Explanation(CollectionFile file, @Nullable String id, int ordinal,
         }
     }
 
+    /** Told of each item that is to stay and be changed, if its transformation has something to say of it. */
+    @FunctionalInterface
+    public interface ChangeReader {
+        void each(JsonObject explanation) throws IOException;
+    }
+
+    /** Explains every item that a plan changes in its place. A file that changed since is passed over. */
+    public static void readTransformed(MemoryStore store, ChangeSet changes, ChangeReader reader) throws IOException {
+        StoreListing listing = store.list();
+        for (FileChange change : changes.changes()) {
+            if (change instanceof FileChange.Transform transform) {
+                CollectionFile file = transform.file();
+                Selection one = new Selection(java.util.Set.of(file.agent()), java.util.Set.of(file.kind()));
+                store.scan(listing, one, collection -> {
+                    if (collection.file().equals(file) && collection.state().equals(transform.seen())) {
+                        collection.read(item -> explain(transform, item, reader));
+                    }
+                    return true;
+                });
+            }
+        }
+    }
+
+    private static void explain(FileChange.Transform transform, Item item, ChangeReader reader) throws IOException {
+        JsonObject values = transform.transformation().explain(item);
+        if (values != null) {
+            reader.each(JsonObject.builder()
+                    .put("agent", transform.file().agent())
+                    .put("kind", transform.file().kind().word())
+                    .put("id", item.id())
+                    .put("ordinal", item.ordinal())
+                    .putAll(values)
+                    .build());
+        }
+    }
+
     private static final class Walk implements CollectionReader.Visitor {
         private final FileChange.Rewrite rewrite;
         private final Reader reader;

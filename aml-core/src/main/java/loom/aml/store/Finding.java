@@ -20,6 +20,10 @@ public record Finding(Kind kind, String where, OptionalLong offset, String what,
     public enum Kind {
         /** Bytes that cannot be read as what they must be. */
         DAMAGED(true),
+        /** Data that looks encrypted. */
+        ENCRYPTED(false),
+        /** A file that is empty or damaged and was changed a moment ago: somebody may be writing it. */
+        IN_PROGRESS(false),
         /** A file or directory that the operating system would not let us read or write. */
         UNREADABLE(true),
         /** A file that somebody else kept locked for longer than we wait. */
@@ -36,6 +40,8 @@ public record Finding(Kind kind, String where, OptionalLong offset, String what,
         STRANGER(false),
         /** An item whose date cannot be read, so that nothing can be said of its age. */
         UNDATED(false),
+        /** An item without an id, an agent or a timestamp that was not asked to be completed. */
+        INCOMPLETE(false),
         /** Two items that tell the same under two ids. */
         IDENTICAL(false),
         /** A lock that nobody has kept alive for a while. */

@@ -19,6 +19,11 @@ public interface Plan {
         return changes().removed();
     }
 
+    /** How many items stay and are changed, as far as the plan counts them. */
+    default long transforms() {
+        return 0;
+    }
+
     /** What was found on the way, and what stays although a rule would have it gone. */
     List<Finding> findings();
 

@@ -9,6 +9,7 @@ import loom.aml.json.JsonObject;
  *
  * @param items items that would leave
  * @param bytes bytes of text that they have
+ * @param transformed items that would stay and be changed
  * @param files files that would change
  * @param byCause what would leave, by strategy and reason
  * @param byAgent what would leave, by agent
@@ -16,6 +17,7 @@ import loom.aml.json.JsonObject;
 public record PlanSummary(
         int items,
         long bytes,
+        long transformed,
         int files,
         SortedMap<FileOutcome.Tally, FileOutcome.Count> byCause,
         SortedMap<String, FileOutcome.Count> byAgent) {
@@ -36,7 +38,11 @@ public record PlanSummary(
                 }
             }
         }
-        return new PlanSummary(items, bytes, plan.changes().changes().size(), byCause, byAgent);
+        int files = (int) plan.changes().changes().stream()
+                .map(FileChange::path)
+                .distinct()
+                .count();
+        return new PlanSummary(items, bytes, plan.transforms(), files, byCause, byAgent);
     }
 
     /** The sums under the keys that the report of a run has for them. */
@@ -44,6 +50,7 @@ public record PlanSummary(
         return JsonObject.builder()
                 .put("items_removed", items)
                 .put("bytes_removed", bytes)
+                .put("items_transformed", transformed)
                 .put("files_changed", files)
                 .put("removed_by_cause", FileOutcome.Tally.toJson(byCause))
                 .put("removed_by_agent", FileOutcome.Count.toJson(byAgent))

@@ -22,6 +22,11 @@ public interface Transformation {
     @Nullable
     Result apply(Item item) throws NotTransformableException;
 
+    /** What an item that changes lacks or has, for people; null if nothing need be said of it. */
+    default @Nullable JsonObject explain(Item item) {
+        return null;
+    }
+
     /**
      * The way back of an item that has gone through this, and may have been changed since.
      *

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
 import loom.aml.item.SalvagedCollection;
+import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
@@ -48,27 +49,42 @@ public final class GarbageCollector {
         List<FileChange> changes = new ArrayList<>();
         Map<CollectionFile, Scanned.Read<GcScan.Seen>> read = new TreeMap<>();
         long items = 0;
-        for (Scanned<GcScan.Seen> scanned : store.scan(listing, selection, new GcScan(policy, store.pins()))) {
+        long completed = 0;
+        for (Scanned<GcScan.Seen> scanned : store.scan(listing, selection, new GcScan(policy, store.pins(), now))) {
             if (scanned instanceof Scanned.Read<GcScan.Seen> sound) {
                 read.put(sound.file(), sound);
                 findings.addAll(sound.result().findings());
                 items += sound.elements();
+                completed += policy.complete() ? sound.result().incomplete() : 0;
             } else if (scanned instanceof Scanned.LeftAlone<GcScan.Seen> leftAlone) {
                 damaged(store, leftAlone, changes, findings);
             }
         }
         for (Scanned.Read<GcScan.Seen> file : read.values()) {
-            collection(file, read.get(file.file().twin()), listing, changes);
+            collection(file, read.get(file.file().twin()), listing, changes, findings);
         }
         leftovers(listing, selection, changes);
         locks(listing, findings);
-        return new GcPlan(new ChangeSet(changes), findings, policy.toJson(), items);
+        return new GcPlan(new ChangeSet(changes), findings, recorded(completed > 0), items, completed);
     }
 
     private void damaged(
             MemoryStore store, Scanned.LeftAlone<GcScan.Seen> file, List<FileChange> changes, List<Finding> findings) {
+        if (file.finding().kind() == Finding.Kind.DAMAGED && Encrypted.isEncrypted(store, file)) {
+            findings.add(Encrypted.finding(file.file().path()));
+            return;
+        }
         if (policy.repair() && file.finding().kind() == Finding.Kind.DAMAGED) {
-            findings.add(repaired(store, file));
+            if (isYoung(file.state())) {
+                findings.add(inProgress(file.finding()));
+                return;
+            }
+            int saved = salvageable(store, file);
+            if (saved <= 0) {
+                findings.add(beyondRepair(file.finding(), saved));
+                return;
+            }
+            findings.add(repaired(file, saved));
             changes.add(new FileChange.Replace(
                     file.file(),
                     file.state(),
@@ -80,30 +96,76 @@ public final class GarbageCollector {
         findings.add(file.finding());
     }
 
-    /** What a repair saves of a file: that it is little, or nothing, should not surprise anybody afterwards. */
-    private static Finding repaired(MemoryStore store, Scanned.LeftAlone<GcScan.Seen> file) {
-        String saved;
+    /** Whether a file was changed so lately that somebody may still be writing it. */
+    private boolean isYoung(FileState state) {
+        return !state.modified().isBefore(now.minus(policy.leftoverAge()));
+    }
+
+    private Finding inProgress(Finding damage) {
+        return new Finding(
+                damage.kind(),
+                damage.where(),
+                damage.offset(),
+                damage.what() + "; changed within the last " + words(policy.leftoverAge()),
+                "left unchanged: another program may still be writing it; run the repair again later");
+    }
+
+    private static String words(Duration age) {
+        return age.toMinutes() >= 1 ? age.toMinutes() + " min" : age.toSeconds() + " s";
+    }
+
+    private static Finding beyondRepair(Finding damage, int saved) {
+        String why = saved == 0 ? "no item can be read" : "what can still be read is not known";
+        return new Finding(
+                damage.kind(),
+                damage.where(),
+                damage.offset(),
+                damage.what() + "; " + why,
+                "left unchanged; a snapshot may hold an older version: 'aml backup list'");
+    }
+
+    /** How many items a repair saves of a file; negative if that cannot be found out. */
+    private static int salvageable(MemoryStore store, Scanned.LeftAlone<GcScan.Seen> file) {
         try (TextInput text = store.text(file.file())) {
-            int items = SalvagedCollection.write(text, file.file().kind(), OutputStream.nullOutputStream());
-            saved = items == 0
-                    ? "no item can be read any more"
-                    : items + (items == 1 ? " item" : " items") + " can still be read";
+            return SalvagedCollection.write(text, file.file().kind(), OutputStream.nullOutputStream());
         } catch (IOException e) {
-            saved = "what can still be read is not known: " + e.getMessage();
+            return -1;
         }
+    }
+
+    /** What a repair saves of a file: that it is little should not surprise anybody afterwards. */
+    private static Finding repaired(Scanned.LeftAlone<GcScan.Seen> file, int items) {
         return new Finding(
                 Finding.Kind.REPAIRED,
                 file.file().path(),
                 file.finding().offset(),
-                saved + "; " + file.finding().what(),
+                items + (items == 1 ? " item" : " items") + " can still be read; "
+                        + file.finding().what(),
                 "these stay, and the file as it was goes into the archive; a snapshot may hold more: 'aml backup list'");
     }
 
-    private static void collection(
+    /** The policy as the record of the run keeps it: undoing must know how items were changed. */
+    private JsonObject recorded(boolean completes) {
+        JsonObject.Builder json = JsonObject.builder().putAll(policy.toJson());
+        return completes
+                ? json.put("transformation", Completion.NAME).build()
+                : json.build();
+    }
+
+    private void collection(
             Scanned.Read<GcScan.Seen> file,
             Scanned.@org.jspecify.annotations.Nullable Read<GcScan.Seen> twin,
             StoreListing listing,
-            List<FileChange> changes) {
+            List<FileChange> changes,
+            List<Finding> findings) {
+        if (file.elements() == 0 && isYoung(file.state())) {
+            findings.add(Finding.of(
+                    Finding.Kind.IN_PROGRESS,
+                    file.file().path(),
+                    "empty, and changed within the last " + words(policy.leftoverAge()),
+                    "kept: another program may be about to write it"));
+            return;
+        }
         if (file.elements() == 0) {
             changes.add(new FileChange.Remove(file.file().path(), file.state(), GcCause.EMPTY));
             return;
@@ -115,6 +177,11 @@ public final class GarbageCollector {
         if (!removals.isEmpty()) {
             removals.sort(Comparator.comparingInt(Removal::ordinal));
             changes.add(new FileChange.Rewrite(file.file(), file.state(), removals, null));
+        }
+        if (policy.complete() && file.result().incomplete() > 0) {
+            // Behind the removals, which hold for the items as they stand now.
+            Completion completion = new Completion(file.file(), file.state().modified(), now);
+            changes.add(new FileChange.Transform(file.file(), file.state(), completion));
         }
         if (file.file().suffixed()
                 && !listing.collections().containsKey(file.file().twin())) {

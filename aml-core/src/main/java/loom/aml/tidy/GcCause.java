@@ -1,8 +1,5 @@
 package loom.aml.tidy;
 
-import java.util.List;
-import java.util.stream.Stream;
-import loom.aml.item.Field;
 import loom.aml.item.Item;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Cause;
@@ -10,14 +7,12 @@ import loom.aml.store.Reason;
 
 /** Why something is tidied away. */
 enum GcCause implements Cause {
-    INVALID("invalid", "no id, agent or timestamp", Reason.FAILED_VALIDATION) {
+    INVALID("invalid", "an element that says nothing", Reason.FAILED_VALIDATION) {
         @Override
         public JsonObject values(Item item) {
-            List<String> missing = Stream.of(Field.ID, Field.AGENT, Field.TIMESTAMP)
-                    .filter(field -> !item.isFilled(field))
-                    .map(Field::path)
-                    .toList();
-            return JsonObject.builder().put("missing", missing).build();
+            return JsonObject.builder()
+                    .put("missing", Completion.missing(item))
+                    .build();
         }
     },
     REFUSED("for_runtime", "the runtime's schema refuses it", Reason.FAILED_VALIDATION) {

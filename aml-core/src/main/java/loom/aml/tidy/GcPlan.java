@@ -10,10 +10,17 @@ import loom.aml.store.Plan;
  * What is to be tidied away.
  *
  * @param items the items that were looked at
+ * @param completed the items that get an id, an agent or a timestamp
  */
-public record GcPlan(ChangeSet changes, List<Finding> findings, JsonObject policy, long items) implements Plan {
+public record GcPlan(ChangeSet changes, List<Finding> findings, JsonObject policy, long items, long completed)
+        implements Plan {
     public GcPlan {
         findings = List.copyOf(findings);
+    }
+
+    @Override
+    public long transforms() {
+        return completed;
     }
 
     @Override

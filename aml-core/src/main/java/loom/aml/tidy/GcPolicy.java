@@ -7,13 +7,15 @@ import loom.aml.json.JsonObject;
  * How far tidying goes.
  *
  * @param repair whether damaged collections are replaced by what can be saved of them
+ * @param complete whether items without an id, an agent or a timestamp get one
  * @param forRuntime whether items that the runtime's schema refuses leave
  * @param leftoverAge how old a write in flight must be to count as left over
  * @param staleLockAge how long a lock must not have been kept alive to be reported
  */
-public record GcPolicy(boolean repair, boolean forRuntime, Duration leftoverAge, Duration staleLockAge) {
+public record GcPolicy(
+        boolean repair, boolean complete, boolean forRuntime, Duration leftoverAge, Duration staleLockAge) {
 
-    public static final GcPolicy DEFAULT = new GcPolicy(false, false, Duration.ofHours(1), Duration.ofMinutes(1));
+    public static final GcPolicy DEFAULT = new GcPolicy(false, true, false, Duration.ofHours(1), Duration.ofMinutes(1));
 
     public GcPolicy {
         if (leftoverAge.isNegative() || staleLockAge.isNegative()) {
@@ -22,16 +24,21 @@ public record GcPolicy(boolean repair, boolean forRuntime, Duration leftoverAge,
     }
 
     public GcPolicy withRepair(boolean on) {
-        return new GcPolicy(on, forRuntime, leftoverAge, staleLockAge);
+        return new GcPolicy(on, complete, forRuntime, leftoverAge, staleLockAge);
     }
 
     public GcPolicy withForRuntime(boolean on) {
-        return new GcPolicy(repair, on, leftoverAge, staleLockAge);
+        return new GcPolicy(repair, complete, on, leftoverAge, staleLockAge);
+    }
+
+    public GcPolicy withComplete(boolean on) {
+        return new GcPolicy(repair, on, forRuntime, leftoverAge, staleLockAge);
     }
 
     public JsonObject toJson() {
         return JsonObject.builder()
                 .put("repair", repair)
+                .put("complete", complete)
                 .put("for_runtime", forRuntime)
                 .put("leftover_age_s", leftoverAge.toSeconds())
                 .put("stale_lock_age_s", staleLockAge.toSeconds())

@@ -1,8 +1,10 @@
 package loom.aml.tidy;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import loom.aml.item.BlankItem;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
@@ -21,57 +23,102 @@ import org.jspecify.annotations.Nullable;
 final class GcScan implements CollectionScan<GcScan.Seen> {
     private final GcPolicy policy;
     private final Pins pins;
+    private final Instant now;
 
     /**
      * What was seen in one file.
      *
      * @param removals what leaves, whatever stands in the other file of the collection
+     * @param incomplete items that are to get an id, an agent or a timestamp
      * @param duplicates what is known of the rest; kept only where there is another file to hold it against
      */
-    record Seen(List<Removal> removals, @Nullable Duplicates duplicates, List<Finding> findings) {}
+    record Seen(List<Removal> removals, int incomplete, @Nullable Duplicates duplicates, List<Finding> findings) {}
 
-    GcScan(GcPolicy policy, Pins pins) {
+    /**
+     * @param now the time of the run
+     */
+    GcScan(GcPolicy policy, Pins pins, Instant now) {
         this.policy = policy;
         this.pins = pins;
+        this.now = now;
     }
 
     @Override
     public Seen scan(OpenCollection collection) throws IOException {
-        FileVisitor visitor = new FileVisitor(collection.file());
+        FileVisitor visitor = new FileVisitor(collection);
         collection.read(visitor);
         List<Removal> removals = new ArrayList<>(visitor.removals);
         removals.addAll(visitor.duplicates.within(collection.file(), collection.state()));
-        return new Seen(removals, collection.hasTwin() ? visitor.duplicates : null, visitor.findings.list());
+        return new Seen(
+                removals,
+                visitor.incomplete,
+                collection.hasTwin() ? visitor.duplicates : null,
+                visitor.findings.list());
     }
 
     private final class FileVisitor implements CollectionReader.Visitor {
         private final CollectionFile file;
         private final Findings findings;
         private final Duplicates duplicates = new Duplicates();
+        private final Completion completion;
         private final List<Removal> removals = new ArrayList<>();
+        private int incomplete;
 
-        FileVisitor(CollectionFile file) {
-            this.file = file;
+        FileVisitor(OpenCollection collection) {
+            this.file = collection.file();
             this.findings = new Findings(file.path());
+            this.completion = new Completion(file, collection.state().modified(), now);
         }
 
         @Override
-        public void item(Item item) {
+        public void item(Item item) throws IOException {
+            if (item.looksEncrypted()) {
+                findings.add(Finding.Kind.ENCRYPTED, () -> Encrypted.finding(nameOf(item)));
+                return;
+            }
+            boolean isIncomplete = Completion.isIncomplete(item);
+            if (isIncomplete && BlankItem.isBlank(item)) {
+                removals.add(Removal.of(item, GcCause.INVALID));
+                return;
+            }
+            if (isIncomplete) {
+                incomplete(item);
+            }
             if (pins.isPinned(item)) {
                 // Not even a copy of a pinned item leaves: which of them was meant nobody can tell.
                 return;
             }
-            if (!item.isFilled(Field.ID) || !item.isFilled(Field.AGENT) || !item.isFilled(Field.TIMESTAMP)) {
-                removals.add(Removal.of(item, GcCause.INVALID));
-                return;
-            }
             String refusal = RuntimeSchema.refusal(item);
+            if (isIncomplete && refusal != null && policy.complete()) {
+                refusal = RuntimeSchema.refusal(Item.alone(completion.completed(item), item.kind()));
+            }
+            judge(item, refusal);
+        }
+
+        private void incomplete(Item item) {
+            if (policy.complete()) {
+                incomplete++;
+            } else {
+                findings.add(
+                        Finding.Kind.INCOMPLETE,
+                        () -> Finding.of(
+                                Finding.Kind.INCOMPLETE,
+                                nameOf(item),
+                                "missing: " + String.join(", ", Completion.missing(item)),
+                                "kept; 'aml optimize gc --complete' adds what is missing"));
+            }
+        }
+
+        private void judge(Item item, @Nullable String refusal) {
             if (refusal != null && policy.forRuntime()) {
                 removals.add(Removal.of(item, GcCause.REFUSED));
                 return;
             }
             if (refusal != null) {
                 findings.add(Finding.Kind.RUNTIME_REFUSES, () -> refused(item, refusal));
+            }
+            if (!item.isFilled(Field.ID)) {
+                return;
             }
             int twin = duplicates.add(item);
             if (twin >= 0) {
@@ -104,7 +151,8 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
         }
 
         private String nameOf(Item item) {
-            return file.agent() + "/" + file.kind().word() + "/" + item.id();
+            String id = item.id();
+            return file.agent() + "/" + file.kind().word() + "/" + (id == null ? "#" + item.ordinal() : id);
         }
     }
 }

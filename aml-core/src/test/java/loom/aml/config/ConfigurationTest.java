@@ -96,8 +96,8 @@ class ConfigurationTest {
         PrunePolicy prune = new Policies(set).prune();
         assertThat(set.agents()).containsExactly("code reviewer", "debugger");
         assertThat(prune.agents().get("debugger").ages().patternUnused()).isEqualTo(Duration.ofDays(7));
-        assertThat(prune.agents().get("debugger").ages().solution()).isEqualTo(Duration.ofDays(100));
-        assertThat(prune.agents().get("debugger").limit()).isEqualTo(80_000_000);
+        assertThat(prune.agents().get("debugger").ages().solution()).contains(Duration.ofDays(100));
+        assertThat(prune.agents().get("debugger").limit()).isEqualTo(80L << 20);
         assertThat(prune.agents().get("code reviewer").limit()).isEqualTo(120_000_000);
         assertThat(set.origin(Settings.PRUNE_AGENT_LIMIT, "code reviewer")
                         .orElseThrow()

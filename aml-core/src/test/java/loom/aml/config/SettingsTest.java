@@ -83,6 +83,9 @@ class SettingsTest {
         "10 kb,10000",
         "1TB,1000000000000",
         "3B,3",
+        "80MiB,83886080",
+        "1.5 mib,1572864",
+        "2GiB,2147483648",
         "0,0"
     })
     void sizes_areReadAsPeopleWriteThem(String text, long expected) {

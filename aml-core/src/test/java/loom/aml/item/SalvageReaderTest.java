@@ -70,10 +70,11 @@ class SalvageReaderTest {
     }
 
     @Test
-    void salvage_passesOverTheDamagedItemAlone() throws IOException {
+    void salvage_escapesRawCharacters_andPassesOverTheDamagedItemAlone() throws IOException {
         String broken = TWO.replace("\"archivist\"", "\"archi\nvist\"");
 
-        assertThat(saved("[" + ONE + "," + broken + "," + THREE + "]")).containsExactly(ONE, THREE);
+        assertThat(saved("[" + ONE + "," + broken + "," + THREE + "]"))
+                .containsExactly(ONE, broken.replace("\n", "\\n"), THREE);
         assertThat(saved("[" + ONE + "," + TWO.replace("0.5", "NaN") + "," + THREE + "]"))
                 .containsExactly(ONE, THREE);
     }
@@ -234,12 +235,12 @@ class SalvageReaderTest {
         "trailing-comma, 3",
         "missing-comma, 3",
         "nan, 2",
-        "raw-newline-in-string, 2",
+        "raw-newline-in-string, 3",
         "comment, 3",
         "conflict-markers, 2",
         "nul-in-text, 2",
         "all-nuls, 0",
-        "utf-16, 0",
+        "utf-16, 1",
         "gzip-unknown-method, 0",
         "nested-1001, 0",
     })

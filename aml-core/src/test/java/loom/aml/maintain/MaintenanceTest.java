@@ -46,7 +46,7 @@ class MaintenanceTest {
     }
 
     private static TestItem old(String id) {
-        return TestItem.solution(TestItem.uuid(id)).with("timestamp", TestStore.NOW.minus(Duration.ofDays(366)));
+        return TestItem.solution(TestItem.uuid(id)).with("effectiveness.worked", false);
     }
 
     private static TestItem young(String id) {
@@ -81,18 +81,21 @@ class MaintenanceTest {
                         old("b"),
                         young("c").without("agent"))
                 .putGzip("debugger/patterns.json.gz", TestItem.pattern(TestItem.uuid("p")))
-                .put("debugger/decisions.json", "[]");
+                .put("debugger/decisions.json", "[]")
+                .settled();
 
         Maintenance.Result result = maintain();
 
         assertThat(result.outcome()).isEqualTo(Report.Outcome.DONE);
         assertThat(result.findings()).isEmpty();
         assertThat(result.items()).isEqualTo(5);
-        assertThat(result.gc().removed()).isEqualTo(2);
+        assertThat(result.gc().removed()).isEqualTo(1);
+        assertThat(result.gc().transformed()).isEqualTo(1);
         assertThat(result.prune().removed()).isEqualTo(1);
         assertThat(result.returned()).isZero();
         assertThat(store.collections()).containsExactly("debugger/patterns.json", "debugger/solutions.json");
-        assertThat(store.ids("debugger/solutions.json")).containsExactly(TestItem.uuid("a"));
+        assertThat(store.ids("debugger/solutions.json"))
+                .containsExactly(TestItem.uuid("a"), TestItem.uuid("c"));
     }
 
     @Test
@@ -267,8 +270,9 @@ class MaintenanceTest {
         for (int i = 0; i < decisions.length; i++) {
             decisions[i] = TestItem.decision(TestItem.uuid("d" + i)).padded(300);
         }
-        store.put("debugger/solutions.json", old("a").without("agent")).put("debugger/decisions.json", decisions);
-        MaintainPolicy policy = new MaintainPolicy(GcPolicy.DEFAULT, PrunePolicy.DEFAULT.withLimits(10_000, 1_000_000));
+        store.put("debugger/solutions.json", TestItem.solution("no-uuid").with("effectiveness.worked", false))
+                .put("debugger/decisions.json", decisions);
+        MaintainPolicy policy = new MaintainPolicy(GcPolicy.DEFAULT.withForRuntime(true), PrunePolicy.DEFAULT.withLimits(10_000, 1_000_000));
 
         try (FileMemoryStore open = store.openReadOnly()) {
             Maintenance.Plans plans = new Maintenance(open, policy).plan();
@@ -285,7 +289,8 @@ class MaintenanceTest {
     @Test
     void maintain_goesByItsPolicy() throws IOException {
         store.put("debugger/solutions.json", "[" + old("a") + ",{")
-                .put("debugger/patterns.json", TestItem.pattern("no-uuid"), TestItem.pattern(TestItem.uuid("p")));
+                .put("debugger/patterns.json", TestItem.pattern("no-uuid"), TestItem.pattern(TestItem.uuid("p")))
+                .settled();
         PrunePolicy byNothing = PrunePolicy.DEFAULT.withStrategies(java.util.Set.of());
 
         Maintenance.Result result =

@@ -124,7 +124,7 @@ class PrunePlanTest {
 
     @Test
     void prune_keepsTheTextAroundTheItemsThatStay_andTheEncoding() throws IOException {
-        String dead = TestItem.solution("dead").with("timestamp", "2020-01-01").toLine();
+        String dead = TestItem.solution("dead").with("effectiveness.worked", false).toLine();
         String live = TestItem.solution("live")
                 .withRaw("x_number", "2.50")
                 .withRaw("x_other", "1e3")
@@ -141,7 +141,7 @@ class PrunePlanTest {
 
     @Test
     void prune_touchesNoFileFromWhichNothingLeaves() throws IOException {
-        store.put("debugger/solutions.json", TestItem.solution("dead").with("timestamp", "2020-01-01"))
+        store.put("debugger/solutions.json", TestItem.solution("dead").with("effectiveness.worked", false))
                 .put("debugger/decisions.json", TestItem.decision("live"))
                 .putGzip("debugger/patterns.json", TestItem.pattern("live"))
                 .put("debugger/context.json", "{}")

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,9 +21,9 @@ class PrunePolicyTest {
                 .isEqualTo(new PrunePolicy(
                         EnumSet.allOf(Strategy.class),
                         new PrunePolicy.Ages(
-                                Duration.ofDays(90), Duration.ofDays(365), Duration.ofDays(180), Duration.ofDays(30)),
+                                Duration.ofDays(90), Optional.empty(), Duration.ofDays(180), Duration.ofDays(30)),
                         new PrunePolicy.Quality(0.30, 0.20, 0.15, 0.50, 3),
-                        new PrunePolicy.Space(80_000_000, 800_000_000, 0.70, 0.20, 0.85),
+                        new PrunePolicy.Space(80L << 20, 800L << 20, 0.70, 0.20, 0.85),
                         Map.of()));
     }
 
@@ -103,7 +104,7 @@ class PrunePolicyTest {
         Duration sound = Duration.ofDays(1);
         return new PrunePolicy.Ages(
                 name.equals("pattern_unused") ? age : sound,
-                name.equals("solution_age") ? age : sound,
+                Optional.of(name.equals("solution_age") ? age : sound),
                 name.equals("decision_age") ? age : sound,
                 name.equals("failed_age") ? age : sound);
     }
@@ -135,7 +136,7 @@ class PrunePolicyTest {
 
         assertThat(policy.of("debugger").ages()).isEqualTo(ages);
         assertThat(policy.of("debugger").space().agentLimit()).isEqualTo(5);
-        assertThat(policy.of("debugger").space().totalLimit()).isEqualTo(800_000_000);
+        assertThat(policy.of("debugger").space().totalLimit()).isEqualTo(800L << 20);
         assertThat(policy.of("tester")).isEqualTo(policy);
         assertThat(policy.toJson().objects("agents")).singleElement().satisfies(own -> {
             assertThat(own.string("agent")).contains("debugger");
@@ -147,10 +148,10 @@ class PrunePolicyTest {
     void toJson_namesEveryThreshold() {
         assertThat(PrunePolicy.DEFAULT.toJson())
                 .hasToString("{\"strategies\":[\"time_based\",\"performance_based\",\"space_based\"],"
-                        + "\"pattern_unused_days\":90,\"solution_age_days\":365,\"decision_age_days\":180,"
+                        + "\"pattern_unused_days\":90,\"solution_age_days\":null,\"decision_age_days\":180,"
                         + "\"failed_age_days\":30,\"failed_success\":0.3,\"min_success\":0.2,\"min_confidence\":0.15,"
-                        + "\"min_outcome\":0.5,\"min_executions\":3,\"agent_limit_bytes\":80000000,"
-                        + "\"total_limit_bytes\":800000000,\"agent_target\":0.7,\"total_give\":0.2,\"protected_from\":0.85,"
+                        + "\"min_outcome\":0.5,\"min_executions\":3,\"agent_limit_bytes\":83886080,"
+                        + "\"total_limit_bytes\":838860800,\"agent_target\":0.7,\"total_give\":0.2,\"protected_from\":0.85,"
                         + "\"agents\":[]}");
     }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table of rules: what each condemns, exactly from where on, in every schema version. */
 class PruneRulesTest {
-    private static final PrunePolicy DEFAULT = PrunePolicy.DEFAULT;
+    private static final PrunePolicy DEFAULT = PrunePolicy.DEFAULT.withSolutionAge(Duration.ofDays(365));
     private static final PrunePolicy AGGRESSIVE = DEFAULT.aggressive();
     private static final Duration TICK = Duration.ofMillis(1);
 
@@ -113,9 +114,9 @@ class PruneRulesTest {
     @EnumSource
     void timeBased_takesSolutionsOlderThan365Days_aggressiveOrNot(Shape shape) throws IOException {
         TestItem[] solutions = {
-            TestItem.solution(shape, "a tick more").with("timestamp", ago(365).minus(TICK)),
-            TestItem.solution(shape, "exactly").with("timestamp", ago(365)),
-            TestItem.solution(shape, "a tick less").with("timestamp", ago(365).plus(TICK)),
+            TestItem.solution(shape, "a tick more").with("timestamp", ago(900)).with("lastUsed", ago(365).minus(TICK)),
+            TestItem.solution(shape, "exactly").with("timestamp", ago(900)).with("lastUsed", ago(365)),
+            TestItem.solution(shape, "a tick less").with("timestamp", ago(900)).with("lastUsed", ago(365).plus(TICK)),
         };
 
         assertThat(solutions(DEFAULT, solutions).causes())
@@ -422,7 +423,7 @@ class PruneRulesTest {
                 .put(
                         "debugger/solutions.json",
                         TestItem.solution("old, failed")
-                                .with("timestamp", ago(366))
+                                .with("timestamp", ago(900)).with("lastUsed", ago(366))
                                 .with("effectiveness.worked", false))
                 .put(
                         "debugger/decisions.json",
@@ -440,12 +441,81 @@ class PruneRulesTest {
     }
 
     @Test
+    void timeBased_keepsSolutionsThatWorked_unlessAnAgeIsSetAndTheirUseIsRecorded() throws IOException {
+        TestItem[] solutions = {
+            TestItem.solution("old").with("timestamp", ago(1_500)),
+            TestItem.solution("long unused").with("timestamp", ago(1_500)).with("lastUsed", ago(900)),
+            TestItem.solution("flat, long unused").with("timestamp", ago(1_500)).with("last_used", ago(900)),
+            TestItem.solution("used lately").with("timestamp", ago(1_500)).with("last_used", ago(2)),
+            TestItem.solution("never used").with("timestamp", ago(1_500)).withRaw("last_used", "0"),
+        };
+
+        assertThat(solutions(PrunePolicy.DEFAULT, solutions).ids()).isEmpty();
+        assertThat(solutions(PrunePolicy.DEFAULT.aggressive(), solutions).ids()).isEmpty();
+        assertThat(solutions(DEFAULT, solutions).ids()).containsExactlyInAnyOrder("long unused", "flat, long unused");
+    }
+
+    @Test
+    void timeBased_judgesDecisionsByTheirRecordedUse_elseByTheirAge() throws IOException {
+        store.put(
+                "debugger/decisions.json",
+                TestItem.decision("old").with("timestamp", ago(181)),
+                TestItem.decision("old, used lately").with("timestamp", ago(900)).with("last_used", ago(2)),
+                TestItem.decision("long unused").with("timestamp", ago(900)).with("last_used", ago(181)),
+                TestItem.decision("used in time").with("timestamp", ago(900)).with("last_used", ago(180)),
+                TestItem.decision("old, never used").with("timestamp", ago(181)).withRaw("last_used", "0"),
+                TestItem.decision("young, never used").with("timestamp", ago(9)).with("last_used", "0001-01-01T00:00:00Z"));
+
+        assertThat(PlannedPrune.of(store, PrunePolicy.DEFAULT).ids())
+                .containsExactlyInAnyOrder("old", "long unused", "old, never used");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1e999", "-1", "1e999", "-0.5", "1.5", "100"})
+    void numbers_thatCannotBeRates_condemnNobody(String rate) throws IOException {
+        PlannedPrune prune = patterns(
+                DEFAULT,
+                failed(Shape.V1_0_0, "by success", ago(300), 0.1, 9).withRaw("metrics.successRate", rate),
+                failed(Shape.V2_0_0, "by success in 2.0.0", ago(300), 0.1, 9).withRaw("metrics.successRate", rate),
+                TestItem.pattern("by confidence").withRaw("evolution.confidenceScore", rate));
+
+        assertThat(prune.ids()).isEmpty();
+    }
+
+    @Test
+    void flatItems_areReadByEveryRule() throws IOException {
+        store.put("debugger/patterns.json", flat("""
+                [{'id':'unused','timestamp':'%1$s','name':'a','created':'%1$s','last_used':'%2$s'},
+                 {'id':'failed','timestamp':'%1$s','name':'b','created':'%1$s','last_used':'%3$s','success_rate':0.25,'use_count':9},
+                 {'id':'hopeless','timestamp':'%3$s','name':'c','success_rate':0.1,'use_count':3},
+                 {'id':'unsure','timestamp':'%3$s','name':'d','confidence':0.1,'use_count':3},
+                 {'id':'unproven','timestamp':'%3$s','name':'e','confidence':0.1,'success_rate':0.1,'use_count':2},
+                 {'id':'good','timestamp':'%1$s','name':'f','confidence':0.8,'success_rate':0.9,'use_count':12,'last_used':'%3$s'}]"""));
+        store.put("debugger/solutions.json", flat("[{'id':'useless','timestamp':'%3$s','name':'g','worked':false}]"));
+        store.put(
+                "debugger/decisions.json", flat("[{'id':'regretted','timestamp':'%3$s','name':'h','would_repeat':false}]"));
+
+        assertThat(PlannedPrune.of(store, DEFAULT).causes())
+                .isEqualTo(Map.of(
+                        "unused", "time_based unused_too_long",
+                        "failed", "time_based low_success_rate",
+                        "hopeless", "performance_based low_success_rate",
+                        "unsure", "performance_based low_confidence",
+                        "useless", "performance_based negative_outcome",
+                        "regretted", "performance_based negative_outcome"));
+    }
+
+    private static String flat(String text) {
+        return text.formatted(ago(300), ago(200), ago(1)).replace('\'', '"');
+    }
+
+    @Test
     void prune_judgesByTheChosenStrategiesAlone() throws IOException {
         store.put(
                         "debugger/patterns.json",
                         TestItem.pattern("unused").with("evolution.lastUsed", ago(91)),
                         failed(Shape.V1_0_0, "failing", ago(1), 0.1, 9))
-                .put("debugger/solutions.json", TestItem.solution("old").with("timestamp", ago(366)))
+                .put("debugger/solutions.json", TestItem.solution("old").with("timestamp", ago(900)).with("lastUsed", ago(366)))
                 .put("debugger/decisions.json", TestItem.decision("regretted").with("outcome.wouldRepeat", false));
 
         assertThat(PlannedPrune.of(store, DEFAULT.withStrategies(Set.of(Strategy.TIME_BASED)))
@@ -466,7 +536,7 @@ class PruneRulesTest {
     void prune_judgesTheChosenAgentsAlone() throws IOException {
         for (String agent : new String[] {"debugger", "reviewer", "tester"}) {
             store.put(
-                    agent + "/solutions.json", TestItem.solution("of " + agent).with("timestamp", ago(366)));
+                    agent + "/solutions.json", TestItem.solution("of " + agent).with("timestamp", ago(900)).with("lastUsed", ago(366)));
         }
 
         assertThat(PlannedPrune.of(store, DEFAULT, Selection.ofAgents(Set.of("debugger", "tester")))
@@ -482,10 +552,10 @@ class PruneRulesTest {
 
     @Test
     void prune_readsBothFilesOfACollection() throws IOException {
-        store.put("debugger/solutions.json", TestItem.solution("plain").with("timestamp", ago(366)))
+        store.put("debugger/solutions.json", TestItem.solution("plain").with("timestamp", ago(900)).with("lastUsed", ago(366)))
                 .putGzip(
                         "debugger/solutions.json.gz",
-                        TestItem.solution("suffixed").with("timestamp", ago(366)));
+                        TestItem.solution("suffixed").with("timestamp", ago(900)).with("lastUsed", ago(366)));
 
         assertThat(PlannedPrune.of(store, DEFAULT).ids()).containsExactlyInAnyOrder("plain", "suffixed");
     }
@@ -495,9 +565,9 @@ class PruneRulesTest {
         store.put("config/pins.json", "{\"version\": 1, \"pins\": [{\"id\": \"dear\"}, {\"id\": \"sound\"}]}")
                 .put(
                         "debugger/solutions.json",
-                        TestItem.solution("dear").with("timestamp", ago(366)),
+                        TestItem.solution("dear").with("timestamp", ago(900)).with("lastUsed", ago(366)),
                         TestItem.solution("sound"),
-                        TestItem.solution("old").with("timestamp", ago(366)));
+                        TestItem.solution("old").with("timestamp", ago(900)).with("lastUsed", ago(366)));
 
         PlannedPrune prune = PlannedPrune.of(store, DEFAULT);
 
@@ -505,7 +575,7 @@ class PruneRulesTest {
         assertThat(prune.plan().findings()).singleElement().satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(Finding.Kind.PINNED);
             assertThat(finding.where()).isEqualTo("debugger/solution/dear");
-            assertThat(finding.what()).contains("solution older than 365 days");
+            assertThat(finding.what()).contains("solution unused for over 365 days");
             assertThat(finding.isProblem()).isFalse();
         });
     }
@@ -513,7 +583,7 @@ class PruneRulesTest {
     @Test
     void prune_leavesElementsThatAreNoObjectsAndReportsThem() throws IOException {
         store.put(
-                "debugger/solutions.json", "[null, " + TestItem.solution("old").with("timestamp", ago(366)) + ", 7]");
+                "debugger/solutions.json", "[null, " + TestItem.solution("old").with("timestamp", ago(900)).with("lastUsed", ago(366)) + ", 7]");
 
         PlannedPrune prune = PlannedPrune.of(store, DEFAULT);
 
@@ -589,20 +659,20 @@ class PruneRulesTest {
     @Test
     void agentWithAgesOfItsOwn_isJudgedByThese_andTheOthersAreNot() throws IOException {
         PrunePolicy.Ages week =
-                new PrunePolicy.Ages(Duration.ofDays(7), Duration.ofDays(7), Duration.ofDays(7), Duration.ofDays(7));
+                new PrunePolicy.Ages(Duration.ofDays(7), Optional.of(Duration.ofDays(7)), Duration.ofDays(7), Duration.ofDays(7));
         PrunePolicy policy = new PrunePolicy(
                 DEFAULT.strategies(),
                 DEFAULT.ages(),
                 DEFAULT.quality(),
                 DEFAULT.space(),
                 Map.of("hasty", new PrunePolicy.OfAgent(week, 1_000_000)));
-        store.put("hasty/solutions.json", TestItem.solution("a").with("timestamp", ago(8)))
-                .put("patient/solutions.json", TestItem.solution("b").with("timestamp", ago(8)));
+        store.put("hasty/solutions.json", TestItem.solution("a").with("timestamp", ago(900)).with("lastUsed", ago(8)))
+                .put("patient/solutions.json", TestItem.solution("b").with("timestamp", ago(900)).with("lastUsed", ago(8)));
 
         assertThat(PlannedPrune.of(store, policy).ids()).containsExactly("a");
         RulesOfAgents rules = new RulesOfAgents(policy, TestStore.NOW);
         Item old = Item.alone(
-                TestItem.solution("a").with("timestamp", ago(8)).toString().getBytes(StandardCharsets.UTF_8),
+                TestItem.solution("a").with("timestamp", ago(900)).with("lastUsed", ago(8)).toString().getBytes(StandardCharsets.UTF_8),
                 ItemKind.SOLUTION);
         assertThat(rules.reasonFor("hasty", old)).isEqualTo(Reason.OUTDATED_SOLUTION);
         assertThat(rules.reasonFor("patient", old)).isNull();

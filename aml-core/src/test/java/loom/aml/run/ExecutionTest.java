@@ -52,7 +52,7 @@ class ExecutionTest {
     }
 
     private static TestItem old(String id) {
-        return TestItem.solution(id).with("timestamp", TestStore.NOW.minus(Duration.ofDays(366)));
+        return TestItem.solution(id).with("effectiveness.worked", false);
     }
 
     private PrunePlan prune(FileMemoryStore open) throws IOException {
@@ -163,11 +163,10 @@ class ExecutionTest {
             assertThat(entries).singleElement().satisfies(entry -> {
                 assertThat(entry.string("id")).contains("a");
                 assertThat(entry.string("item")).contains(text);
-                assertThat(entry.string("strategy")).contains("time_based");
-                assertThat(entry.string("reason")).contains("outdated_solution");
-                assertThat(entry.string("rule")).contains("solution older than 365 days");
-                assertThat(entry.object("values").map(values -> values.number("age_days")))
-                        .contains(366L);
+                assertThat(entry.string("strategy")).contains("performance_based");
+                assertThat(entry.string("reason")).contains("negative_outcome");
+                assertThat(entry.string("rule")).contains("solution that did not work");
+                assertThat(entry.object("values").map(JsonObject::toString)).contains("{\"worked\":false}");
             });
         }
     }

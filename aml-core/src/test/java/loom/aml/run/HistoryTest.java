@@ -40,7 +40,7 @@ class HistoryTest {
     }
 
     private static TestItem old(String id) {
-        return TestItem.solution(id).with("timestamp", TestStore.NOW.minus(Duration.ofDays(366)));
+        return TestItem.solution(id).with("effectiveness.worked", false);
     }
 
     /** A prune that knows what earlier ones took. */
@@ -236,7 +236,7 @@ class HistoryTest {
         Report second = prune();
         store.rewrite("debugger/solutions.json", before);
 
-        assertThat(second.removedByCause().firstKey().strategy()).isEqualTo("time_based");
+        assertThat(second.removedByCause().firstKey().strategy()).isEqualTo("performance_based");
         assertThat(planByNoRule().returned()).isEqualTo(2);
     }
 

@@ -30,7 +30,7 @@ class PinPlanTest {
 
     @BeforeEach
     void makeStore() throws IOException {
-        TestItem old = TestItem.solution("a").with("timestamp", TestStore.NOW.minus(Duration.ofDays(366)));
+        TestItem old = TestItem.solution("a").with("effectiveness.worked", false);
         store = TestStore.in(directory).put("debugger/solutions.json", old, TestItem.solution("b"));
     }
 
@@ -57,7 +57,7 @@ class PinPlanTest {
     void pin_keepsAnItemFromGc() throws IOException {
         store.put(
                 "debugger/decisions.json",
-                TestItem.decision("dear").without("timestamp"),
+                TestItem.decision("dear").without("decision"),
                 TestItem.decision("twice"),
                 TestItem.decision("twice"));
         store.run(open -> PinPlan.pin(open, "dear"));

@@ -48,7 +48,7 @@ class UndoTest {
     }
 
     private static TestItem old(String id) {
-        return TestItem.solution(id).with("timestamp", TestStore.NOW.minus(Duration.ofDays(366)));
+        return TestItem.solution(id).with("effectiveness.worked", false);
     }
 
     private PrunePlan plan(FileMemoryStore open) throws IOException {
@@ -282,7 +282,8 @@ class UndoTest {
         String text = store.text("debugger/solutions.json.gz");
         Report tidied = gc();
         assertThat(store.has("debugger/solutions.json.gz")).isFalse();
-        assertThat(store.ids("debugger/solutions.json")).containsExactly("a", "b");
+        assertThat(store.ids("debugger/solutions.json")).containsExactly("a", "no agent", "b");
+        assertThat(store.text("debugger/solutions.json")).isNotEqualTo(text);
 
         Report undone = store.undo(tidied.run());
 
@@ -315,7 +316,7 @@ class UndoTest {
 
     @Test
     void undo_bringsAnEmptyCollectionBack_unlessSomethingStandsThereBy() throws IOException {
-        store.put("debugger/decisions.json", " [ ]\n").put("debugger/patterns.json", "null");
+        store.put("debugger/decisions.json", " [ ]\n").put("debugger/patterns.json", "null").settled();
         Report tidied = gc();
         assertThat(store.has("debugger/decisions.json")).isFalse();
         store.put("debugger/patterns.json", TestItem.pattern("new"));
@@ -333,7 +334,7 @@ class UndoTest {
 
     @Test
     void undo_bringsAnEmptySuffixedFileBackBesideThePlainOne() throws IOException {
-        store.put("debugger/solutions.json.gz", "[]");
+        store.put("debugger/solutions.json.gz", "[]").settled();
         SortedMap<String, String> before = store.texts();
         Report tidied = gc();
         assertThat(store.has("debugger/solutions.json.gz")).isFalse();
@@ -346,7 +347,7 @@ class UndoTest {
     @Test
     void undo_ofARepairPutsTheDamagedFileBack() throws IOException {
         byte[] damaged = ("[" + old("x") + ",{\"id\":").getBytes(StandardCharsets.UTF_8);
-        store.put("debugger/solutions.json", damaged);
+        store.put("debugger/solutions.json", damaged).settled();
         Report repaired = store.run(
                 open -> new GarbageCollector(GcPolicy.DEFAULT.withRepair(true), store.now()).plan(open, Selection.ALL));
         assertThat(store.ids("debugger/solutions.json")).containsExactly("x");
@@ -359,7 +360,7 @@ class UndoTest {
 
     @Test
     void undo_leavesARepairedFileThatSomebodyWroteSince() throws IOException {
-        store.put("debugger/solutions.json", "[" + old("x") + ",{\"id\":");
+        store.put("debugger/solutions.json", "[" + old("x") + ",{\"id\":").settled();
         Report repaired = store.run(
                 open -> new GarbageCollector(GcPolicy.DEFAULT.withRepair(true), store.now()).plan(open, Selection.ALL));
         store.rewrite("debugger/solutions.json", TestItem.collection(TestItem.solution("new")));

@@ -115,6 +115,16 @@ class LabelOutcomeTest {
         assertThat(leaving(gc(sample))).isEqualTo(expected(sample, Label.Outcome.COLLECTED));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void gc_completesExactlyWhatIsLabelledSo(SampleSchema schema) throws IOException {
+        Sample sample = sample(schema);
+
+        assertThat(gc(sample).completed())
+                .isPositive()
+                .isEqualTo(sample.of(Label.Outcome.COMPLETED).size());
+    }
+
     @Test
     void identicalAndUndatedItems_areReported() throws IOException {
         Sample sample = sample(SampleSchema.V1_0_0);
@@ -151,11 +161,19 @@ class LabelOutcomeTest {
             left.put(path, new TreeSet<>(sample.store().ids(path)));
         }
         Map<String, TreeSet<String>> kept = new TreeMap<>();
+        Map<String, Integer> completed = new TreeMap<>();
         for (Sample.Planted one : sample.planted()) {
-            if (one.label().outcome() == Label.Outcome.KEPT) {
+            boolean isKept = one.label().outcome() == Label.Outcome.KEPT
+                    || one.label().outcome() == Label.Outcome.COMPLETED;
+            if (isKept && one.id() != null) {
                 kept.computeIfAbsent(one.path(), _ -> new TreeSet<>()).add(one.id());
+            } else if (isKept) {
+                completed.merge(one.path(), 1, Integer::sum);
             }
         }
-        assertThat(left).isEqualTo(kept);
+        left.forEach((path, ids) -> {
+            int known = kept.get(path).size();
+            assertThat(ids).hasSize(known + completed.getOrDefault(path, 0)).containsAll(kept.get(path));
+        });
     }
 }

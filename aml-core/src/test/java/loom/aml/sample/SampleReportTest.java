@@ -30,9 +30,9 @@ class SampleReportTest {
                         {"items":9,"files":20,"bytes":12345,"planted":[\
                         {"label":"fresh","items":6,"patterns":5,"solutions":0,"decisions":1,"outcome":"kept",\
                         "strategy":null,"reason":null},\
-                        {"label":"outdated","items":2,"patterns":0,"solutions":2,"decisions":0,"outcome":"pruned",\
-                        "strategy":"time_based","reason":"outdated_solution"},\
-                        {"label":"broken","items":1,"patterns":0,"solutions":1,"decisions":0,"outcome":"collected",\
-                        "strategy":"invalid","reason":"failed_validation"}]}""");
+                        {"label":"outdated","items":2,"patterns":0,"solutions":2,"decisions":0,"outcome":"kept",\
+                        "strategy":null,"reason":null},\
+                        {"label":"broken","items":1,"patterns":0,"solutions":1,"decisions":0,"outcome":"completed",\
+                        "strategy":null,"reason":null}]}""");
     }
 }

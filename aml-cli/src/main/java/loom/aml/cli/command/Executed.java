@@ -69,6 +69,11 @@ final class Executed {
                 json.beginList("explained");
                 Explanation.read(store, plan.changes(), one -> json.value(one.toJson()));
                 json.endList();
+                if (plan.transforms() > 0) {
+                    json.beginList("completed");
+                    Explanation.readTransformed(store, plan.changes(), json::value);
+                    json.endList();
+                }
             }
             json.endObject();
         }
@@ -95,6 +100,7 @@ final class Executed {
         before.print(session);
         if (explain) {
             Explanation.read(store, plan.changes(), one -> out.println(ExplainedLine.of(one, style)));
+            Explanation.readTransformed(store, plan.changes(), one -> out.println(ExplainedLine.completed(one, style)));
         }
         new SumsPrinter(style).print(summary.byCause(), summary.byAgent(), out);
         session.show(findings(plan));
@@ -102,7 +108,8 @@ final class Executed {
             out.println(style.done("nothing to do"));
         } else {
             out.println(style.note("dry run: " + Amounts.items(summary.items()) + " (" + Amounts.size(summary.bytes())
-                    + ") would leave, " + Amounts.of(summary.files(), "file") + " would change; nothing was changed"));
+                    + ") would leave, "
+                    + (summary.transformed() > 0 ? Amounts.items(summary.transformed()) + " would be completed, " : "") + Amounts.of(summary.files(), "file") + " would change; nothing was changed"));
         }
     }
 
@@ -182,11 +189,16 @@ final class Executed {
     }
 
     private static String movedIn(Report report) {
-        String moved = report.transformed() > 0
-                ? Amounts.items(report.transformed()) + " changed"
-                : report.inserted() > 0
-                        ? Amounts.items(report.inserted()) + " put back or saved"
-                        : Amounts.items(report.removed()) + " removed";
-        return moved + " in " + Amounts.of(report.changedFiles(), "file");
+        List<String> moved = new ArrayList<>();
+        if (report.transformed() > 0) {
+            moved.add(Amounts.items(report.transformed()) + " changed");
+        }
+        if (report.inserted() > 0) {
+            moved.add(Amounts.items(report.inserted()) + " put back or saved");
+        }
+        if (report.removed() > 0 || moved.isEmpty()) {
+            moved.add(Amounts.items(report.removed()) + " removed");
+        }
+        return String.join(", ", moved) + " in " + Amounts.of(report.changedFiles(), "file");
     }
 }

@@ -3,11 +3,26 @@ package loom.aml.cli.command;
 import loom.aml.cli.print.Lines;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
+import loom.aml.json.JsonObject;
 import loom.aml.store.Explanation;
 
 /** One item of {@code --explain}: on one line, for programs that look for it, or on a terminal with its reason under it. */
 final class ExplainedLine {
     private ExplainedLine() {}
+
+    /** One item that is to stay and gets what it lacks. */
+    static String completed(JsonObject one, Style style) {
+        String id = one.string("id").orElse("#" + one.number("ordinal"));
+        String item = Printable.of(
+                one.string("agent").orElse("") + "/" + one.string("kind").orElse("") + "/" + id);
+        String added = "completed: " + String.join(", ", one.strings("missing"));
+        String why = one.string("timestamp_from")
+                .map(from -> " (timestamp from " + from + ")")
+                .orElse("");
+        return style.columns() == Lines.ENDLESS
+                ? item + "  " + added + style.faint(why)
+                : item + "\n" + style.below(added + why);
+    }
 
     static String of(Explanation one, Style style) {
         String id = one.id() == null ? "#" + one.ordinal() : one.id();

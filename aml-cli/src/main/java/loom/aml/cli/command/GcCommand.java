@@ -21,7 +21,7 @@ public final class GcCommand implements Command {
 
     @Override
     public String summary() {
-        return "Remove invalid items, duplicates and leftovers; repair damaged files if asked";
+        return "Complete items, remove empty ones, duplicates and leftovers; repair damaged files if asked";
     }
 
     @Override
@@ -34,6 +34,10 @@ public final class GcCommand implements Command {
         spec.addOption(Options.flag(
                 "Save every item that can still be read from damaged files; the originals go to the archive.",
                 "--repair"));
+        spec.addOption(Options.flag(
+                "Add a missing id, agent or timestamp to items that say something (default: gc.complete, which is on).",
+                "--complete"));
+        spec.addOption(Options.flag("Leave items without an id, agent or timestamp as they are.", "--no-complete"));
         spec.addOption(
                 Options.flag("Archive items that the TypeScript runtime would refuse to load.", "--for-runtime"));
         spec.addOption(AgentsOption.spec());
@@ -45,6 +49,8 @@ public final class GcCommand implements Command {
         GcPolicy configured = session.policies().gc();
         GcPolicy policy = configured
                 .withRepair(configured.repair() || Options.has(arguments, "--repair"))
+                .withComplete((configured.complete() || Options.has(arguments, "--complete"))
+                        && !Options.has(arguments, "--no-complete"))
                 .withForRuntime(configured.forRuntime() || Options.has(arguments, "--for-runtime"));
         ChangeOptions options = ChangeOptions.of(arguments);
         try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {

@@ -50,13 +50,19 @@ final class TransformVisitor implements CollectionReader.Visitor {
             return;
         }
         archive.add(
-                Fingerprint.ofWhole(item.idHash(), result.text()),
+                Fingerprint.ofWhole(idHashOf(item, result), result.text()),
                 result.was(),
                 result.isExact() ? null : item.copyBytes());
         item.writeSeparatorTo(out::write);
         out.write(result.text());
         written++;
         transformed++;
+    }
+
+    /** The id of an item is what it is found by afterwards; one that had none may have been given one. */
+    private static long idHashOf(Item item, Transformation.Result result) throws IOException {
+        long idHash = item.idHash();
+        return idHash != 0 ? idHash : Item.alone(result.text(), item.kind()).idHash();
     }
 
     @Override
