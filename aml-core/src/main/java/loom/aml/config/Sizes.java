@@ -12,6 +12,7 @@ final class Sizes {
     private static final long[] BYTES = {
         1_000_000_000_000L, 1_000_000_000, 1_000_000, 1_000, 1L << 40, 1L << 30, 1L << 20, 1L << 10, 1
     };
+
     private Sizes() {}
 
     /**

@@ -22,7 +22,7 @@ package loom.aml.index;
  */
 final class IndexField {
     /** Raised whenever a document of an item gets other content: an index of another format is made anew. */
-    static final String FORMAT = "2";
+    static final String FORMAT = "3";
 
     static final String KEY = "key";
     static final String COLLECTION = "collection";

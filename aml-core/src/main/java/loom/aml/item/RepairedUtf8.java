@@ -81,7 +81,8 @@ final class RepairedUtf8 extends TextInput {
         for (int i = 0; i < FIRST_BYTES; i++) {
             first = first << 8 | (i < text.limit() ? text.get(i) & 0xff : 0xff);
         }
-        boolean[] zero = {first >>> 24 == 0, (first >>> 16 & 0xff) == 0, (first >>> 8 & 0xff) == 0, (first & 0xff) == 0};
+        boolean[] zero = {first >>> 24 == 0, (first >>> 16 & 0xff) == 0, (first >>> 8 & 0xff) == 0, (first & 0xff) == 0
+        };
         if (first == 0xfffe_0000 || (!zero[0] && zero[1] && zero[2] && zero[3])) {
             return Charset.forName("UTF-32LE");
         }

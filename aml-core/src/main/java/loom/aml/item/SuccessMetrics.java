@@ -63,7 +63,10 @@ final class SuccessMetrics {
             return;
         }
         double value = number.getAsDouble();
-        if (!custom && value >= 0 && value <= FASTEST && (key.equals("developmentSpeed") || key.equals("development_speed"))) {
+        if (!custom
+                && value >= 0
+                && value <= FASTEST
+                && (key.equals("developmentSpeed") || key.equals("development_speed"))) {
             sum += Math.min(value / FULL_SPEED, 1);
             count++;
         } else if (value >= 0 && value <= 1) {

@@ -33,9 +33,7 @@ final class IsoTime {
         if (first == '"') {
             return value.contains('\\') ? ofText(decoded(value)) : ofText(value);
         }
-        Instant epoch = first == '-' || first >= '0' && first <= '9'
-                ? Timestamps.ofEpoch(value.toString())
-                : null;
+        Instant epoch = first == '-' || first >= '0' && first <= '9' ? Timestamps.ofEpoch(value.toString()) : null;
         return epoch == null ? null : Slice.of("\"" + epoch + "\"");
     }
 

@@ -10,7 +10,6 @@ import loom.aml.item.Field;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.FingerprintTable;
 import loom.aml.item.Item;
-import loom.aml.item.ItemKind;
 import loom.aml.item.Stranger;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.CollectionScan;

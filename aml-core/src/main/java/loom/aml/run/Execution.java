@@ -150,8 +150,7 @@ public final class Execution {
 
     /** What another attempt might do: neither done, nor found to be settled by what others did. */
     private static List<String> notDone(Report report, ChangeSet planned) {
-        Set<String> settled =
-                report.outcomes().stream().map(FileOutcome::path).collect(Collectors.toSet());
+        Set<String> settled = report.outcomes().stream().map(FileOutcome::path).collect(Collectors.toSet());
         // A file may be changed in two steps.
         report.outcomes().stream()
                 .filter(outcome -> !outcome.isCommitted()

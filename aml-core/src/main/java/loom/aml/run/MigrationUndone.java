@@ -17,8 +17,8 @@ import loom.aml.store.FileChange;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Transformation;
 import loom.aml.store.file.FileMemoryStore;
-import loom.aml.tidy.Completions;
 import loom.aml.store.log.RunRecord;
+import loom.aml.tidy.Completions;
 
 /** What undoing a migration needs to know of it: how the items were migrated, and what is to be noted of the way back. */
 final class MigrationUndone {
@@ -38,9 +38,7 @@ final class MigrationUndone {
     static Transformation of(RunRecord run) throws IOException {
         return policy(run)
                 .flatMap(policy -> policy.object("transformation"))
-                .flatMap(name -> new SchemaMigrations()
-                        .named(name)
-                        .or(() -> new Completions().named(name)))
+                .flatMap(name -> new SchemaMigrations().named(name).or(() -> new Completions().named(name)))
                 .orElseThrow(() -> new IOException(
                         "the record of run " + run.run() + " does not say how it changed items; restore its backup"));
     }

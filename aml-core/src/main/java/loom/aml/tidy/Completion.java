@@ -75,7 +75,8 @@ final class Completion implements Transformation {
     @Override
     public @Nullable Result apply(Item item) {
         return isIncomplete(item) && !item.looksEncrypted() && !BlankItem.isBlank(item)
-                ? new Result(completed(item), WAS, false) : null;
+                ? new Result(completed(item), WAS, false)
+                : null;
     }
 
     /** An item that was changed since it was completed stays complete; all others have their bytes in the archive. */

@@ -12,10 +12,11 @@ import loom.aml.store.Transformations;
 public final class Completions implements Transformations {
     @Override
     public Optional<Transformation> named(JsonObject name) {
-        // The way back needs neither the file nor the time: what was not changed since has its former bytes in the archive.
+        // The way back needs neither the file nor the time: what was not changed since has its former bytes in the
+        // archive.
         return name.string("transformation").equals(Completion.NAME.string("transformation"))
-                ? Optional.of(
-                        new Completion(new CollectionFile("none", ItemKind.PATTERN, false), Instant.EPOCH, Instant.EPOCH))
+                ? Optional.of(new Completion(
+                        new CollectionFile("none", ItemKind.PATTERN, false), Instant.EPOCH, Instant.EPOCH))
                 : Optional.empty();
     }
 }

@@ -147,9 +147,7 @@ public final class GarbageCollector {
     /** The policy as the record of the run keeps it: undoing must know how items were changed. */
     private JsonObject recorded(boolean completes) {
         JsonObject.Builder json = JsonObject.builder().putAll(policy.toJson());
-        return completes
-                ? json.put("transformation", Completion.NAME).build()
-                : json.build();
+        return completes ? json.put("transformation", Completion.NAME).build() : json.build();
     }
 
     private void collection(

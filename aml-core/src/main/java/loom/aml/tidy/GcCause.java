@@ -10,9 +10,7 @@ enum GcCause implements Cause {
     INVALID("invalid", "an element that says nothing", Reason.FAILED_VALIDATION) {
         @Override
         public JsonObject values(Item item) {
-            return JsonObject.builder()
-                    .put("missing", Completion.missing(item))
-                    .build();
+            return JsonObject.builder().put("missing", Completion.missing(item)).build();
         }
     },
     REFUSED("for_runtime", "the runtime's schema refuses it", Reason.FAILED_VALIDATION) {

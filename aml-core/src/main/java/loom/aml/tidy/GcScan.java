@@ -32,7 +32,11 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
      * @param incomplete items that are to get an id, an agent or a timestamp
      * @param duplicates what is known of the rest; kept only where there is another file to hold it against
      */
-    record Seen(List<Removal> removals, int incomplete, @Nullable Duplicates duplicates, List<Finding> findings) {}
+    record Seen(
+            List<Removal> removals,
+            int incomplete,
+            @Nullable Duplicates duplicates,
+            List<Finding> findings) {}
 
     /**
      * @param now the time of the run

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FiguresOfItemsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e999", "-1e999", "-1", "-0.0001", "1.0001", "2", "90", "\"0.5\"", "null", "true", "[0.5]"})
+    @ValueSource(
+            strings = {"1e999", "-1e999", "-1", "-0.0001", "1.0001", "2", "90", "\"0.5\"", "null", "true", "[0.5]"})
     void share_isAbsentWhereTheValueCannotBeOne(String value) {
         for (String text : new String[] {
             "{'metrics':{'successRate':%s},'evolution':{'confidenceScore':%s}}",
@@ -35,7 +36,8 @@ class FiguresOfItemsTest {
     @ParameterizedTest
     @ValueSource(strings = {"1e999", "-1e999", "-1", "\"12\"", "null"})
     void amount_isZeroWhereTheValueCannotBeOne(String value) {
-        String text = json("{'metrics':{'executionCount':%s,'avgTimeSavedMs':%s}}").replace("%s", value);
+        String text =
+                json("{'metrics':{'executionCount':%s,'avgTimeSavedMs':%s}}").replace("%s", value);
 
         assertThat(OneItem.ask(text, Item::executions)).isZero();
         assertThat(OneItem.ask(text, Item::avgTimeSavedMs)).isZero();
@@ -61,8 +63,9 @@ class FiguresOfItemsTest {
                 "\"\"",
             })
     void use_beforeTheItemWasMade_isNone(String never) {
-        String text = json("{'timestamp':'2026-11-20T00:00:00Z','evolution':{'created':'2026-11-10T00:00:00Z','lastUsed':%s}}")
-                .replace("%s", never);
+        String text =
+                json("{'timestamp':'2026-11-20T00:00:00Z','evolution':{'created':'2026-11-10T00:00:00Z','lastUsed':%s}}")
+                        .replace("%s", never);
 
         assertThat(OneItem.ask(text, Item::recordedUse)).isNull();
         assertThat(OneItem.ask(text, Item::lastUsed)).isEqualTo(Instant.parse("2026-11-20T00:00:00Z"));
@@ -70,7 +73,8 @@ class FiguresOfItemsTest {
 
     @Test
     void making_thatIsAMarkIsPassedOver() {
-        String text = json("{'timestamp':'2026-11-20T00:00:00Z','evolution':{'created':0,'lastUsed':'2026-11-25T00:00:00Z'}}");
+        String text = json(
+                "{'timestamp':'2026-11-20T00:00:00Z','evolution':{'created':0,'lastUsed':'2026-11-25T00:00:00Z'}}");
 
         assertThat(OneItem.ask(text, Item::created)).isEqualTo(Instant.parse("2026-11-20T00:00:00Z"));
         assertThat(OneItem.ask(text, Item::lastUsed)).isEqualTo(Instant.parse("2026-11-25T00:00:00Z"));

@@ -78,7 +78,9 @@ class FingerprintTest {
         long second = OneItem.ask("{\"id\":" + other + "}", Item::idHash);
 
         assertThat(first).isNotEqualTo(second);
-        assertThat(Fingerprint.ofIdAsWritten(one)).as("found by what people type").contains(first);
+        assertThat(Fingerprint.ofIdAsWritten(one))
+                .as("found by what people type")
+                .contains(first);
     }
 
     @Test

@@ -94,8 +94,7 @@ class MaintenanceTest {
         assertThat(result.prune().removed()).isEqualTo(1);
         assertThat(result.returned()).isZero();
         assertThat(store.collections()).containsExactly("debugger/patterns.json", "debugger/solutions.json");
-        assertThat(store.ids("debugger/solutions.json"))
-                .containsExactly(TestItem.uuid("a"), TestItem.uuid("c"));
+        assertThat(store.ids("debugger/solutions.json")).containsExactly(TestItem.uuid("a"), TestItem.uuid("c"));
     }
 
     @Test
@@ -272,7 +271,8 @@ class MaintenanceTest {
         }
         store.put("debugger/solutions.json", TestItem.solution("no-uuid").with("effectiveness.worked", false))
                 .put("debugger/decisions.json", decisions);
-        MaintainPolicy policy = new MaintainPolicy(GcPolicy.DEFAULT.withForRuntime(true), PrunePolicy.DEFAULT.withLimits(10_000, 1_000_000));
+        MaintainPolicy policy = new MaintainPolicy(
+                GcPolicy.DEFAULT.withForRuntime(true), PrunePolicy.DEFAULT.withLimits(10_000, 1_000_000));
 
         try (FileMemoryStore open = store.openReadOnly()) {
             Maintenance.Plans plans = new Maintenance(open, policy).plan();

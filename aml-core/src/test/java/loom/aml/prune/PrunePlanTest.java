@@ -124,7 +124,8 @@ class PrunePlanTest {
 
     @Test
     void prune_keepsTheTextAroundTheItemsThatStay_andTheEncoding() throws IOException {
-        String dead = TestItem.solution("dead").with("effectiveness.worked", false).toLine();
+        String dead =
+                TestItem.solution("dead").with("effectiveness.worked", false).toLine();
         String live = TestItem.solution("live")
                 .withRaw("x_number", "2.50")
                 .withRaw("x_other", "1e3")

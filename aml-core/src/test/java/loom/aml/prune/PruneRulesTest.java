@@ -423,7 +423,8 @@ class PruneRulesTest {
                 .put(
                         "debugger/solutions.json",
                         TestItem.solution("old, failed")
-                                .with("timestamp", ago(900)).with("lastUsed", ago(366))
+                                .with("timestamp", ago(900))
+                                .with("lastUsed", ago(366))
                                 .with("effectiveness.worked", false))
                 .put(
                         "debugger/decisions.json",
@@ -460,11 +461,15 @@ class PruneRulesTest {
         store.put(
                 "debugger/decisions.json",
                 TestItem.decision("old").with("timestamp", ago(181)),
-                TestItem.decision("old, used lately").with("timestamp", ago(900)).with("last_used", ago(2)),
+                TestItem.decision("old, used lately")
+                        .with("timestamp", ago(900))
+                        .with("last_used", ago(2)),
                 TestItem.decision("long unused").with("timestamp", ago(900)).with("last_used", ago(181)),
                 TestItem.decision("used in time").with("timestamp", ago(900)).with("last_used", ago(180)),
                 TestItem.decision("old, never used").with("timestamp", ago(181)).withRaw("last_used", "0"),
-                TestItem.decision("young, never used").with("timestamp", ago(9)).with("last_used", "0001-01-01T00:00:00Z"));
+                TestItem.decision("young, never used")
+                        .with("timestamp", ago(9))
+                        .with("last_used", "0001-01-01T00:00:00Z"));
 
         assertThat(PlannedPrune.of(store, PrunePolicy.DEFAULT).ids())
                 .containsExactlyInAnyOrder("old", "long unused", "old, never used");
@@ -493,7 +498,8 @@ class PruneRulesTest {
                  {'id':'good','timestamp':'%1$s','name':'f','confidence':0.8,'success_rate':0.9,'use_count':12,'last_used':'%3$s'}]"""));
         store.put("debugger/solutions.json", flat("[{'id':'useless','timestamp':'%3$s','name':'g','worked':false}]"));
         store.put(
-                "debugger/decisions.json", flat("[{'id':'regretted','timestamp':'%3$s','name':'h','would_repeat':false}]"));
+                "debugger/decisions.json",
+                flat("[{'id':'regretted','timestamp':'%3$s','name':'h','would_repeat':false}]"));
 
         assertThat(PlannedPrune.of(store, DEFAULT).causes())
                 .isEqualTo(Map.of(
@@ -515,7 +521,9 @@ class PruneRulesTest {
                         "debugger/patterns.json",
                         TestItem.pattern("unused").with("evolution.lastUsed", ago(91)),
                         failed(Shape.V1_0_0, "failing", ago(1), 0.1, 9))
-                .put("debugger/solutions.json", TestItem.solution("old").with("timestamp", ago(900)).with("lastUsed", ago(366)))
+                .put(
+                        "debugger/solutions.json",
+                        TestItem.solution("old").with("timestamp", ago(900)).with("lastUsed", ago(366)))
                 .put("debugger/decisions.json", TestItem.decision("regretted").with("outcome.wouldRepeat", false));
 
         assertThat(PlannedPrune.of(store, DEFAULT.withStrategies(Set.of(Strategy.TIME_BASED)))
@@ -536,7 +544,8 @@ class PruneRulesTest {
     void prune_judgesTheChosenAgentsAlone() throws IOException {
         for (String agent : new String[] {"debugger", "reviewer", "tester"}) {
             store.put(
-                    agent + "/solutions.json", TestItem.solution("of " + agent).with("timestamp", ago(900)).with("lastUsed", ago(366)));
+                    agent + "/solutions.json",
+                    TestItem.solution("of " + agent).with("timestamp", ago(900)).with("lastUsed", ago(366)));
         }
 
         assertThat(PlannedPrune.of(store, DEFAULT, Selection.ofAgents(Set.of("debugger", "tester")))
@@ -552,10 +561,14 @@ class PruneRulesTest {
 
     @Test
     void prune_readsBothFilesOfACollection() throws IOException {
-        store.put("debugger/solutions.json", TestItem.solution("plain").with("timestamp", ago(900)).with("lastUsed", ago(366)))
+        store.put(
+                        "debugger/solutions.json",
+                        TestItem.solution("plain").with("timestamp", ago(900)).with("lastUsed", ago(366)))
                 .putGzip(
                         "debugger/solutions.json.gz",
-                        TestItem.solution("suffixed").with("timestamp", ago(900)).with("lastUsed", ago(366)));
+                        TestItem.solution("suffixed")
+                                .with("timestamp", ago(900))
+                                .with("lastUsed", ago(366)));
 
         assertThat(PlannedPrune.of(store, DEFAULT).ids()).containsExactlyInAnyOrder("plain", "suffixed");
     }
@@ -583,7 +596,8 @@ class PruneRulesTest {
     @Test
     void prune_leavesElementsThatAreNoObjectsAndReportsThem() throws IOException {
         store.put(
-                "debugger/solutions.json", "[null, " + TestItem.solution("old").with("timestamp", ago(900)).with("lastUsed", ago(366)) + ", 7]");
+                "debugger/solutions.json",
+                "[null, " + TestItem.solution("old").with("timestamp", ago(900)).with("lastUsed", ago(366)) + ", 7]");
 
         PlannedPrune prune = PlannedPrune.of(store, DEFAULT);
 
@@ -658,21 +672,29 @@ class PruneRulesTest {
 
     @Test
     void agentWithAgesOfItsOwn_isJudgedByThese_andTheOthersAreNot() throws IOException {
-        PrunePolicy.Ages week =
-                new PrunePolicy.Ages(Duration.ofDays(7), Optional.of(Duration.ofDays(7)), Duration.ofDays(7), Duration.ofDays(7));
+        PrunePolicy.Ages week = new PrunePolicy.Ages(
+                Duration.ofDays(7), Optional.of(Duration.ofDays(7)), Duration.ofDays(7), Duration.ofDays(7));
         PrunePolicy policy = new PrunePolicy(
                 DEFAULT.strategies(),
                 DEFAULT.ages(),
                 DEFAULT.quality(),
                 DEFAULT.space(),
                 Map.of("hasty", new PrunePolicy.OfAgent(week, 1_000_000)));
-        store.put("hasty/solutions.json", TestItem.solution("a").with("timestamp", ago(900)).with("lastUsed", ago(8)))
-                .put("patient/solutions.json", TestItem.solution("b").with("timestamp", ago(900)).with("lastUsed", ago(8)));
+        store.put(
+                        "hasty/solutions.json",
+                        TestItem.solution("a").with("timestamp", ago(900)).with("lastUsed", ago(8)))
+                .put(
+                        "patient/solutions.json",
+                        TestItem.solution("b").with("timestamp", ago(900)).with("lastUsed", ago(8)));
 
         assertThat(PlannedPrune.of(store, policy).ids()).containsExactly("a");
         RulesOfAgents rules = new RulesOfAgents(policy, TestStore.NOW);
         Item old = Item.alone(
-                TestItem.solution("a").with("timestamp", ago(900)).with("lastUsed", ago(8)).toString().getBytes(StandardCharsets.UTF_8),
+                TestItem.solution("a")
+                        .with("timestamp", ago(900))
+                        .with("lastUsed", ago(8))
+                        .toString()
+                        .getBytes(StandardCharsets.UTF_8),
                 ItemKind.SOLUTION);
         assertThat(rules.reasonFor("hasty", old)).isEqualTo(Reason.OUTDATED_SOLUTION);
         assertThat(rules.reasonFor("patient", old)).isNull();

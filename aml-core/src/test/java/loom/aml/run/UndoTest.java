@@ -316,7 +316,9 @@ class UndoTest {
 
     @Test
     void undo_bringsAnEmptyCollectionBack_unlessSomethingStandsThereBy() throws IOException {
-        store.put("debugger/decisions.json", " [ ]\n").put("debugger/patterns.json", "null").settled();
+        store.put("debugger/decisions.json", " [ ]\n")
+                .put("debugger/patterns.json", "null")
+                .settled();
         Report tidied = gc();
         assertThat(store.has("debugger/decisions.json")).isFalse();
         store.put("debugger/patterns.json", TestItem.pattern("new"));

@@ -163,8 +163,8 @@ class LabelOutcomeTest {
         Map<String, TreeSet<String>> kept = new TreeMap<>();
         Map<String, Integer> completed = new TreeMap<>();
         for (Sample.Planted one : sample.planted()) {
-            boolean isKept = one.label().outcome() == Label.Outcome.KEPT
-                    || one.label().outcome() == Label.Outcome.COMPLETED;
+            boolean isKept =
+                    one.label().outcome() == Label.Outcome.KEPT || one.label().outcome() == Label.Outcome.COMPLETED;
             if (isKept && one.id() != null) {
                 kept.computeIfAbsent(one.path(), _ -> new TreeSet<>()).add(one.id());
             } else if (isKept) {

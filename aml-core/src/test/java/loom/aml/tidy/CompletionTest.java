@@ -119,8 +119,10 @@ class CompletionTest {
         gc(GcPolicy.DEFAULT);
 
         List<String> ids = store.ids(PATTERNS);
-        assertThat(ids).hasSize(100).doesNotHaveDuplicates().allSatisfy(id -> assertThat(UUID.fromString(id))
-                .hasToString(id));
+        assertThat(ids)
+                .hasSize(100)
+                .doesNotHaveDuplicates()
+                .allSatisfy(id -> assertThat(UUID.fromString(id)).hasToString(id));
     }
 
     @Test
@@ -173,7 +175,8 @@ class CompletionTest {
 
     @Test
     void completion_isPlannedWithoutChangingAnything_andExplainedItemByItem() throws IOException {
-        put("[{'name':'a','created':'2026-10-01'},{'id':'b','agent':'x','name':'c'},{'id':'d','timestamp':'2026-11-01','name':'e'}]");
+        put(
+                "[{'name':'a','created':'2026-10-01'},{'id':'b','agent':'x','name':'c'},{'id':'d','timestamp':'2026-11-01','name':'e'}]");
         var before = store.everything();
 
         List<String> explained = new ArrayList<>();
@@ -223,7 +226,10 @@ class CompletionTest {
 
     @Test
     void completion_ofAnItemThatTheRuntimeLoadsThen_savesItFromTheArchive() throws IOException {
-        store.put(PATTERNS, TestItem.pattern("x").without("id"), TestItem.pattern("y").without("metrics"));
+        store.put(
+                PATTERNS,
+                TestItem.pattern("x").without("id"),
+                TestItem.pattern("y").without("metrics"));
 
         Report report = gc(GcPolicy.DEFAULT.withForRuntime(true));
 

@@ -600,7 +600,9 @@ class GarbageCollectorTest {
                     .put(agent + "/metrics.json.tmp", "{")
                     .age(agent + "/metrics.json.tmp", Duration.ofDays(1));
         }
-        store.put("config.json.tmp", "{").age("config.json.tmp", Duration.ofDays(1)).settled();
+        store.put("config.json.tmp", "{")
+                .age("config.json.tmp", Duration.ofDays(1))
+                .settled();
 
         GcPlan plan = store.plan(open ->
                 new GarbageCollector(GcPolicy.DEFAULT, store.now()).plan(open, Selection.ofAgents(Set.of("debugger"))));
@@ -659,8 +661,10 @@ class GarbageCollectorTest {
         GcPolicy policy = GcPolicy.DEFAULT.withRepair(true).withForRuntime(true);
 
         assertThat(policy.toJson())
-                .hasToString("{\"repair\":true,\"complete\":true,\"for_runtime\":true,\"leftover_age_s\":3600,\"stale_lock_age_s\":60}");
-        assertThat(GcPolicy.DEFAULT).isEqualTo(new GcPolicy(false, true, false, Duration.ofHours(1), Duration.ofMinutes(1)));
+                .hasToString(
+                        "{\"repair\":true,\"complete\":true,\"for_runtime\":true,\"leftover_age_s\":3600,\"stale_lock_age_s\":60}");
+        assertThat(GcPolicy.DEFAULT)
+                .isEqualTo(new GcPolicy(false, true, false, Duration.ofHours(1), Duration.ofMinutes(1)));
         org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
                 .isThrownBy(() -> new GcPolicy(false, false, false, Duration.ofHours(-1), Duration.ZERO));
         org.assertj.core.api.Assertions.assertThatIllegalArgumentException()

@@ -167,13 +167,16 @@ class RepairTest {
         "'\b\f', '\\b\\f'",
     })
     void repair_savesItemsWithRawControlCharacters_escaped(String raw, String escaped) throws IOException {
-        String sound = TestItem.collection(solution("one"), solution("two").with("x_text", "a@b \\\" c@"), solution("three"));
+        String sound =
+                TestItem.collection(solution("one"), solution("two").with("x_text", "a@b \\\" c@"), solution("three"));
         store.put(SOLUTIONS, sound.replace("@", raw));
 
         Report report = repair();
 
         assertThat(report.inserted()).isEqualTo(3);
-        assertThat(store.text(SOLUTIONS)).contains(solution("two").with("x_text", "a@b \\\" c@").toString().replace("@", escaped));
+        assertThat(store.text(SOLUTIONS))
+                .contains(
+                        solution("two").with("x_text", "a@b \\\" c@").toString().replace("@", escaped));
     }
 
     @Test
@@ -214,9 +217,8 @@ class RepairTest {
         String before = store.look(PATTERNS);
 
         Report repaired = repair();
-        Report collected = store.run(open -> new GarbageCollector(
-                        GcPolicy.DEFAULT.withForRuntime(true), store.now())
-                .plan(open, Selection.ALL));
+        Report collected = store.run(open ->
+                new GarbageCollector(GcPolicy.DEFAULT.withForRuntime(true), store.now()).plan(open, Selection.ALL));
 
         assertThat(store.look(PATTERNS)).isEqualTo(before);
         for (Report report : List.of(repaired, collected)) {

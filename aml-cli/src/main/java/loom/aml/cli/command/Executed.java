@@ -109,7 +109,8 @@ final class Executed {
         } else {
             out.println(style.note("dry run: " + Amounts.items(summary.items()) + " (" + Amounts.size(summary.bytes())
                     + ") would leave, "
-                    + (summary.transformed() > 0 ? Amounts.items(summary.transformed()) + " would be completed, " : "") + Amounts.of(summary.files(), "file") + " would change; nothing was changed"));
+                    + (summary.transformed() > 0 ? Amounts.items(summary.transformed()) + " would be completed, " : "")
+                    + Amounts.of(summary.files(), "file") + " would change; nothing was changed"));
         }
     }
 
