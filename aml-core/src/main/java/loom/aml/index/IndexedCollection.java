@@ -37,7 +37,7 @@ record IndexedCollection(
     static IndexedCollection unread(
             CollectionFile file, FileState state, Instant lookedAt, String beside, Finding trouble) {
         // What another look may find otherwise, with the file as it is, is looked at again.
-        boolean mayChange = trouble.kind() != Finding.Kind.DAMAGED || state.isRacy(lookedAt);
+        boolean mayChange = trouble.offset().isEmpty() || state.isRacy(lookedAt);
         return new IndexedCollection(file, versionOf(state), mayChange, beside, Optional.of(trouble));
     }
 

@@ -3,7 +3,7 @@ package loom.aml.io;
 import java.io.IOException;
 
 /** The bytes of a file are not what they must be. Carries the place and what is wrong there; the file is known to the caller. */
-public final class DamagedException extends IOException {
+public class DamagedException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final long offset;

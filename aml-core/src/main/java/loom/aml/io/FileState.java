@@ -54,11 +54,22 @@ public record FileState(
 
     /** What stands at a path. Links are links, whatever they lead to. */
     public enum Type {
-        MISSING,
-        FILE,
-        DIRECTORY,
-        LINK,
-        SPECIAL
+        MISSING("nothing"),
+        FILE("a plain file"),
+        DIRECTORY("a directory"),
+        LINK("a symbolic link"),
+        SPECIAL("a pipe, a socket or a device");
+
+        private final String words;
+
+        Type(String words) {
+            this.words = words;
+        }
+
+        /** With its article, for messages. */
+        public String words() {
+            return words;
+        }
     }
 
     public boolean isFile() {

@@ -11,14 +11,6 @@ public final class NotRegularFileException extends FileSystemException {
         super(
                 file.toString(),
                 null,
-                "this is " + nameOf(state.type()) + ", where a regular file is expected; remove it or move it away");
-    }
-
-    private static String nameOf(FileState.Type type) {
-        return switch (type) {
-            case DIRECTORY -> "a directory";
-            case LINK -> "a symbolic link";
-            default -> "a pipe, a socket or a device";
-        };
+                "this is " + state.type().words() + ", where a regular file is expected; remove it or move it away");
     }
 }

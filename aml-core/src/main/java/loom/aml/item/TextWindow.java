@@ -3,6 +3,7 @@ package loom.aml.item;
 import java.io.IOException;
 import java.util.Arrays;
 import loom.aml.io.DamagedException;
+import loom.aml.io.ElementTooLargeException;
 import loom.aml.io.TextInput;
 
 /** Moves the window of a {@link JsonScanner} along a text. It is as large as the largest element, not as the text. */
@@ -59,7 +60,7 @@ final class TextWindow {
     /** Fails if what stands from {@code from} to {@code to} is too large for one element. */
     void checkSize(int from, int to) throws DamagedException {
         if (to - from > MAX_ELEMENT) {
-            throw scanner.damaged(from, "an element of over " + (MAX_ELEMENT >> 20) + " MB");
+            throw new ElementTooLargeException(scanner.base + from, MAX_ELEMENT);
         }
     }
 }

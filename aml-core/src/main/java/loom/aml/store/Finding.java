@@ -2,6 +2,7 @@ package loom.aml.store;
 
 import java.util.Locale;
 import java.util.OptionalLong;
+import loom.aml.io.ElementTooLargeException;
 import loom.aml.json.JsonObject;
 
 /**
@@ -78,6 +79,14 @@ public record Finding(Kind kind, String where, OptionalLong offset, String what,
 
     /** A file that cannot be read as a collection. */
     public static Finding damaged(String path, loom.aml.io.DamagedException damage) {
+        if (damage instanceof ElementTooLargeException) {
+            return new Finding(
+                    Kind.UNREADABLE,
+                    path,
+                    OptionalLong.of(damage.offset()),
+                    damage.what(),
+                    "left as it is, and in every backup; it may be sound, but aml cannot search or maintain this file");
+        }
         return new Finding(
                 Kind.DAMAGED,
                 path,

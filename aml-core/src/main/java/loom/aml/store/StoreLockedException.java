@@ -16,6 +16,19 @@ public final class StoreLockedException extends IOException {
         this.waited = waited;
     }
 
+    /**
+     * Something that is not a lock stands in the place of one.
+     *
+     * @param what what it is, and since when
+     */
+    public static StoreLockedException ofSomethingElse(String lock, Duration waited, String what) {
+        return new StoreLockedException(
+                lock,
+                waited,
+                what
+                        + ", where runtimes make a directory, so nothing releases it (remove it if no other program uses it)");
+    }
+
     /** The path of the lock. */
     public String lock() {
         return lock;

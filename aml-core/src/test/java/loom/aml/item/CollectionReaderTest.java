@@ -104,7 +104,7 @@ class CollectionReaderTest {
             assertThatThrownBy(() -> CollectionReader.read(new Objects(before, 64 * MB + 1), ItemKind.PATTERN, visitor))
                     .as("behind %d bytes", before)
                     .isInstanceOf(DamagedException.class)
-                    .hasMessage("an element of over 64 MB at byte " + (1 + before));
+                    .hasMessage("an element larger than the limit of 64 MB begins at byte " + (1 + before));
         }
     }
 

@@ -89,14 +89,20 @@ final class CollectionLock implements AutoCloseable {
                 continue;
             }
             if (nanos - began > options.lockWait().toNanos()) {
-                throw new StoreLockedException(
-                        FileName.text(lock),
-                        options.lockWait(),
-                        "another program, last sign of life " + watched.modified());
+                throw locked(FileName.text(lock), options.lockWait(), watched);
             }
             ticker.pause(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
         }
+    }
+
+    private static StoreLockedException locked(String lock, Duration waited, FileState state) {
+        return switch (state.type()) {
+            case FILE, LINK, SPECIAL ->
+                StoreLockedException.ofSomethingElse(
+                        lock, waited, state.type().words() + " that stands there since " + state.modified());
+            default -> new StoreLockedException(lock, waited, "another program, last sign of life " + state.modified());
+        };
     }
 
     /** The lock, if nobody holds it. */

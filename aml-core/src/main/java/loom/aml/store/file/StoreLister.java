@@ -71,6 +71,8 @@ final class StoreLister {
         for (DirectoryEntry entry : entries(directory)) {
             if (entry.state().isFile() && entry.name().endsWith(IN_FLIGHT)) {
                 otherFiles.put(directory + "/" + entry.name(), entry.state());
+            } else if (isOddLock(entry)) {
+                oddLock(directory + "/" + entry.name(), entry.state());
             } else if (entry.state().isDirectory() && entry.name().endsWith(LOCK)) {
                 locks.put(directory + "/" + entry.name(), entry.state());
             }
@@ -100,6 +102,9 @@ final class StoreLister {
         }
         String path = agent + "/" + entry.name();
         Optional<CollectionFile> collection = CollectionFile.of(agent, entry.name());
+        if (isOddLock(entry) && CollectionFile.of(agent, guarded(entry.name())).isPresent()) {
+            oddLock(path, entry.state());
+        }
         switch (entry.state().type()) {
             case FILE -> {
                 if (collection.isPresent()) {
@@ -131,6 +136,26 @@ final class StoreLister {
                 // Gone between the listing and the look.
             }
         }
+    }
+
+    private static String guarded(String lock) {
+        return lock.substring(0, lock.length() - LOCK.length());
+    }
+
+    private static boolean isOddLock(DirectoryEntry entry) {
+        FileState.Type type = entry.state().type();
+        return entry.name().endsWith(LOCK)
+                && (type == FileState.Type.FILE || type == FileState.Type.LINK || type == FileState.Type.SPECIAL);
+    }
+
+    /** Runtimes make directories. Anything else is left by another program, and no runtime or run of ours gets past it. */
+    private void oddLock(String path, FileState state) {
+        findings.add(Finding.of(
+                Finding.Kind.LINK,
+                path,
+                state.type().words() + " since " + state.modified()
+                        + " in the place of a lock: it blocks every change of " + guarded(path),
+                "no runtime makes such a lock and nothing releases it; remove it if no other program uses it"));
     }
 
     private void link(String path) {

@@ -19,6 +19,8 @@ import loom.aml.store.StoreListing;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is seen in a directory in which anything may stand. */
 class StoreListerTest {
@@ -161,6 +163,44 @@ class StoreListerTest {
         assertThat(listing.findings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.what()).startsWith("a pipe, socket or device"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "link", "pipe", "dangling link"})
+    void list_reportsALockThatNoRuntimeMakes(String kind) throws IOException, InterruptedException {
+        store.put("debugger/patterns.json", "[]").put("config/schema_version.json", "{}");
+        for (String place : new String[] {"debugger/patterns.json.lock", "config/schema_version.json.lock"}) {
+            Path lock = root.resolve(place);
+            switch (kind) {
+                case "file" -> Files.writeString(lock, "4711");
+                case "link" -> Files.createSymbolicLink(lock, Files.createTempDirectory(directory, "lock"));
+                case "pipe" -> assumeTrue(makePipe(lock), "no mkfifo on this machine");
+                default -> Files.createSymbolicLink(lock, directory.resolve("nowhere"));
+            }
+        }
+
+        assertThat(list().findings())
+                .extracting(Finding::where)
+                .containsExactlyInAnyOrder("debugger/patterns.json.lock", "config/schema_version.json.lock");
+        assertThat(list().findings()).allSatisfy(finding -> {
+            assertThat(finding.what()).contains("in the place of a lock", "since 20");
+            assertThat(finding.advice()).contains("remove it");
+        });
+    }
+
+    @Test
+    void bytesOfAnAgent_areThoseOfItsFilesAlone() throws IOException {
+        store.put("a/patterns.json", "[1]")
+                .put("a/notes.txt", "12345")
+                .put("a-b/decisions.json", "[22]")
+                .put("a0/notes.txt", "1")
+                .put("a/solutions.json.gz", "[]")
+                .put("Z/patterns.json", "[333]");
+
+        StoreListing listing = list();
+
+        assertThat(listing.agents()).extracting(listing::bytesOf).containsExactly(5L, 10L, 4L, 1L);
+        assertThat(listing.bytesOf("nobody")).isZero();
     }
 
     private static boolean makePipe(Path path) throws InterruptedException {
