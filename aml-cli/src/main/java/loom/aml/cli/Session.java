@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -442,7 +443,8 @@ public final class Session {
         Path path = storePath();
         StorePlace place = StorePlace.of(disk, path, options());
         if (disk.state(place.root()).isMissing() && hasBackups(place)) {
-            FileMemoryStore.makeDirectory(disk, place.root());
+            Path backups = Objects.requireNonNull(place.logs().path().getParent(), "backups lie beside the store");
+            FileMemoryStore.makeDirectoryLike(disk, place.root(), backups);
         }
         return open();
     }

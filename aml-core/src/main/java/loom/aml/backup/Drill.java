@@ -2,7 +2,9 @@ package loom.aml.backup;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.Manifest;
@@ -124,15 +126,28 @@ public final class Drill {
         }
     }
 
-    private static void delete(Disk disk, Path path) throws IOException {
-        if (disk.state(path).isMissing()) {
-            return;
+    private static void delete(Disk disk, Path top) throws IOException {
+        Deque<Path> pending = new ArrayDeque<>();
+        Deque<Path> directories = new ArrayDeque<>();
+        if (disk.state(top).isDirectory()) {
+            pending.push(top);
+        } else if (!disk.state(top).isMissing()) {
+            disk.delete(top);
         }
-        if (disk.state(path).isDirectory()) {
-            for (DirectoryEntry entry : disk.list(path)) {
-                delete(disk, FileName.resolve(path, entry.name()));
+        while (!pending.isEmpty()) {
+            Path directory = pending.pop();
+            directories.push(directory);
+            for (DirectoryEntry entry : disk.list(directory)) {
+                Path path = FileName.resolve(directory, entry.name());
+                if (entry.state().isDirectory()) {
+                    pending.push(path);
+                } else {
+                    disk.delete(path);
+                }
             }
         }
-        disk.delete(path);
+        for (Path directory : directories) {
+            disk.delete(directory);
+        }
     }
 }

@@ -33,7 +33,11 @@ public final class Snapshots {
         return manifests;
     }
 
-    /** The newest one that covers some agents, or, if none are named, the whole store. */
+    /**
+     * The newest one that covers some agents, or, if none are named, the whole store. Snapshots that were taken before a change are
+     * passed over, so that restoring twice does not bring back what the first restore replaced; if there are no others, the newest
+     * that was not taken before a restore, or before one was taken back.
+     */
     public Manifest latest(Set<String> agents) throws IOException {
         return newest(agents, _ -> true)
                 .orElseThrow(() -> new NoSnapshotException(
@@ -76,15 +80,23 @@ public final class Snapshots {
     }
 
     private Optional<Manifest> newest(Set<String> agents, Predicate<SnapshotName> test) throws IOException {
+        Optional<Manifest> automatic = Optional.empty();
         for (SnapshotName name : repository.snapshots().reversed()) {
             if (test.test(name)) {
                 Optional<Manifest> manifest = read(name).filter(read -> read.covers(agents));
-                if (manifest.isPresent()) {
+                if (manifest.isPresent() && !manifest.get().isAutomatic()) {
                     return manifest;
                 }
+                automatic = automatic.or(() -> manifest.filter(read -> !isOfRestore(read)));
             }
         }
-        return Optional.empty();
+        return automatic;
+    }
+
+    /** Whether a snapshot holds what a restore replaced, or what taking one back did. */
+    private static boolean isOfRestore(Manifest manifest) {
+        return manifest.description().equals("before restore")
+                || manifest.description().equals("before undo");
     }
 
     private Optional<Manifest> read(SnapshotName name) throws IOException {

@@ -12,6 +12,9 @@ public record GzipLimits(long maxBytes, int maxRatio, long ratioFrom) {
     /** Real stores shrink 4 to 12 times; 200 times beyond 64 MiB has never been memory. */
     public static final GzipLimits DEFAULT = new GzipLimits(64_000_000_000L, 200, 64L << 20);
 
+    /** For what we compressed ourselves: items that repeat each other shrink a thousand times. */
+    public static final GzipLimits OWN = new GzipLimits(Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
+
     boolean allow(long textBytes, long storedBytes) {
         return textBytes <= maxBytes && (textBytes <= ratioFrom || textBytes <= storedBytes * maxRatio);
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.Map;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
@@ -35,8 +36,14 @@ final class PruneRules {
     /** The rule that condemns an item; null if none does. */
     @Nullable
     PruneRule ruleFor(Item item) {
+        return ruleFor(item, _ -> false);
+    }
+
+    /** The same, but for rules from which the item is exempt. */
+    @Nullable
+    PruneRule ruleFor(Item item, Predicate<PruneRule> isExempt) {
         for (PruneRule rule : rules.getOrDefault(item.kind(), List.of())) {
-            if (rule.condemns(item)) {
+            if (rule.condemns(item) && !isExempt.test(rule)) {
                 return rule;
             }
         }

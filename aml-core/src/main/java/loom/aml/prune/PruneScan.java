@@ -78,6 +78,10 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
             if (cause == null) {
                 cause = rulesHere.ruleFor(item);
             }
+            if (cause != null && returned.isExempt(file, item, cause)) {
+                exempt(item, cause);
+                cause = rulesHere.ruleFor(item, rule -> returned.isExempt(file, item, rule));
+            }
             if (cause != null) {
                 condemn(item, cause);
                 return;
@@ -105,6 +109,16 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
             return item.lastUsed() == null;
         }
 
+        private void exempt(Item item, Cause cause) {
+            findings.add(
+                    Finding.Kind.PINNED,
+                    () -> Finding.of(
+                            Finding.Kind.PINNED,
+                            nameOf(item),
+                            "put back by 'aml undo', though a rule would remove it again (" + cause.rule() + ")",
+                            "kept until it changes; 'aml prune --again' removes it"));
+        }
+
         private void condemn(Item item, Cause cause) {
             if (pins.isPinned(item)) {
                 findings.add(
@@ -124,7 +138,8 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
             boolean isProtected = value >= policy.space().protectedFrom()
                     || item.confidence().orElse(0) >= policy.space().protectedFrom()
                     || item.looksEncrypted()
-                    || pins.isPinned(item);
+                    || pins.isPinned(item)
+                    || returned.isExempt(file, item, SpaceCause.ANY);
             if (!isProtected) {
                 candidates.add(new Candidate(value, item.ordinal(), item.lengthWithSeparator(), item.fingerprint()));
             }

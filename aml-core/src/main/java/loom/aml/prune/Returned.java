@@ -23,6 +23,14 @@ public interface Returned {
     @Nullable
     Cause causeFor(CollectionFile file, Item item);
 
+    /**
+     * Whether somebody put this very version of the item back that a rule had removed, so that the same rule leaves it alone until it
+     * changes.
+     */
+    default boolean isExempt(CollectionFile file, Item item, Cause cause) {
+        return false;
+    }
+
     /** What of earlier runs could not be read, so that items that they removed are not known again. */
     default List<Finding> findings() {
         return List.of();

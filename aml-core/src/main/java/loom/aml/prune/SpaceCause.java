@@ -13,6 +13,9 @@ import loom.aml.store.Reason;
  * @param target what it is to be brought to
  */
 record SpaceCause(long agentBytes, long target) implements Cause {
+    /** For asking whether an item is exempt from leaving for space at all. */
+    static final SpaceCause ANY = new SpaceCause(0, 0);
+
     @Override
     public String strategy() {
         return Strategy.SPACE_BASED.word();

@@ -49,10 +49,6 @@ public final class BackupHealth {
 
     /** When the store was as a snapshot says that is known to be sound; nothing if the run tells of none. */
     private static Optional<Instant> verified(RunRecord run) {
-        Optional<Instant> before = run.snapshot().flatMap(TimedId::timeOf);
-        if (before.isPresent()) {
-            return before;
-        }
         boolean isDone = run.finished()
                 .flatMap(end -> end.string("outcome"))
                 .filter(Report.Outcome.DONE.word()::equals)

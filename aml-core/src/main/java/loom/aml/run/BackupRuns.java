@@ -115,9 +115,13 @@ public final class BackupRuns {
         return verified(verifier -> verifier.verify(manifest));
     }
 
-    /** Verifies all snapshots. */
+    /** Verifies all snapshots, and all that 'undo' relies on: the records of runs and their archives. */
     public Verification verifyAll() throws IOException {
-        return verified(Verifier::verifyAll);
+        return verified(verifier -> {
+            Verification snapshots = verifier.verifyAll();
+            RecordsCheck check = new RecordsCheck(store.disk(), store.logs()).run();
+            return snapshots.with(check.records(), check.archives(), check.findings());
+        });
     }
 
     private interface Check {

@@ -53,7 +53,9 @@ public final class History {
         List<RunRecord> runs = new ArrayList<>();
         for (String run : store.logs().runs()) {
             try {
-                runs.add(store.logs().read(run));
+                RunRecord record = store.logs().read(run);
+                runs.add(record);
+                record.damage().ifPresent(what -> unreadable.add(damaged(run, what)));
             } catch (NoSuchFileException e) {
                 // Forgotten since the runs were listed: it had taken nothing away.
             } catch (IOException e) {
@@ -62,6 +64,15 @@ public final class History {
         }
         runs.sort(OLDEST_FIRST.reversed());
         return runs;
+    }
+
+    private static Finding damaged(String run, String what) {
+        return Finding.of(
+                Finding.Kind.DAMAGED,
+                "run " + run,
+                "its record was damaged: " + what,
+                "'aml undo " + run + "' puts back what the rest of it says; 'aml backup verify --all' shows what else is"
+                        + " damaged");
     }
 
     private static Finding unreadable(String run, String what, IOException e) {
@@ -90,7 +101,10 @@ public final class History {
         Map<String, Set<String>> left = new HashMap<>();
         for (RunRecord undo : runs) {
             RunRecord undone = byId.get(Undo.undoneBy(undo).orElse(""));
-            if (undone != null) {
+            // An undo that was itself taken back settles nothing. Runs come the newest first, so that is known by now.
+            boolean isTakenBack =
+                    left.containsKey(undo.run()) && left.get(undo.run()).isEmpty();
+            if (undone != null && !isTakenBack) {
                 Set<String> archives = left.computeIfAbsent(undone.run(), _ -> archivesOf(undone));
                 Undo.plannedBy(undo).stream()
                         .filter(step -> isSettled(step, undo))
@@ -121,7 +135,9 @@ public final class History {
         List<RunRecord> runs = runs();
         Set<String> undone = undone(runs);
         return runs.stream()
-                .filter(run -> Undo.canUndo(run) && !undone.contains(run.run()))
+                .filter(run -> !run.operation().equals(Undo.OPERATION)
+                        && Undo.canUndo(run)
+                        && !undone.contains(run.run()))
                 .findFirst();
     }
 
@@ -131,6 +147,26 @@ public final class History {
      * like any other, which loses nothing.
      */
     public Returned returned() throws IOException {
+        return remembered(true);
+    }
+
+    /**
+     * Knows every item that a prune took away and that was put back by taking the prune back. Records are only read if there is one
+     * of an undo among them.
+     */
+    public Returned exempt() throws IOException {
+        for (String run : store.logs().runs()) {
+            if (store.logs().isOf(run, Undo.OPERATION)) {
+                return remembered(false);
+            }
+        }
+        return Returned.NONE;
+    }
+
+    /**
+     * @param withReturned whether to know items again that were pruned and are still gone
+     */
+    private Returned remembered(boolean withReturned) throws IOException {
         List<RunRecord> runs = runs();
         Map<String, Set<String>> leftToUndo = leftToUndo(runs);
         Remembered remembered = new Remembered();
@@ -142,9 +178,14 @@ public final class History {
             if (run.operation().equals("prune")) {
                 for (Undo.Step step : Undo.steps(run)) {
                     Set<String> left = leftToUndo.get(run.run());
-                    boolean isGone =
-                            (left == null || left.contains(step.archive())) && !restoredSince.contains(step.path());
-                    remember(run, step, isGone ? new ReturnedCause(run.run()) : null, remembered);
+                    boolean isPutBack = left != null && !left.contains(step.archive());
+                    if (isPutBack) {
+                        remembered.exemptions.add(store, run, step, unreadable);
+                    }
+                    if (withReturned) {
+                        boolean isGone = !isPutBack && !restoredSince.contains(step.path());
+                        remember(run, step, isGone ? new ReturnedCause(run.run()) : null, remembered);
+                    }
                 }
             }
         }
@@ -171,6 +212,7 @@ public final class History {
     private static final class Remembered implements Returned {
         private final Map<String, FingerprintTable> left = new HashMap<>();
         private final List<@Nullable Cause> causes = new ArrayList<>();
+        private final Exemptions exemptions = new Exemptions();
         private List<Finding> findings = List.of();
 
         private static String collectionOf(CollectionFile file) {
@@ -186,6 +228,11 @@ public final class History {
             FingerprintTable table = left.get(collectionOf(file));
             int number = table == null ? -1 : table.get(item.fingerprint());
             return number < 0 ? null : causes.get(number);
+        }
+
+        @Override
+        public boolean isExempt(CollectionFile file, Item item, Cause cause) {
+            return exemptions.isExempt(file, item, cause);
         }
 
         @Override

@@ -105,7 +105,8 @@ public record Report(
 
     /** Whether there is a way back from it: {@link Undo#canUndo} of its record. */
     public boolean canBeTakenBack() {
-        return !Undo.NOT_UNDOABLE.contains(operation)
+        return !operation.equals(Undo.OPERATION)
+                && !Undo.NOT_UNDOABLE.contains(operation)
                 && committed().anyMatch(outcome -> outcome.change() != FileOutcome.Change.ADOPT);
     }
 

@@ -1,5 +1,11 @@
 package loom.aml.run;
 
+import loom.aml.backup.NoSnapshotException;
+import org.jspecify.annotations.Nullable;
+import java.nio.file.NoSuchFileException;
+import loom.aml.io.FileInput;
+import loom.aml.io.DamagedException;
+import loom.aml.io.Access;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +19,9 @@ import loom.aml.io.Checksum;
 import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.json.JsonObject;
-import loom.aml.store.Cause;
 import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
-import loom.aml.store.Reason;
 import loom.aml.store.file.ChecksummedInput;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.RunRecord;
@@ -70,17 +74,74 @@ final class SnapshotUndo {
                     seen,
                     left.orElse(null),
                     content,
-                    before.get().owned().toAccess()));
+                    before.get().owned().toAccess(),
+                    VersionsOfFile.difference(store, step.path(), seen, () -> content(store, step)),
+                    new UndoCause(snapshotOf(step))));
         }
-        if (seen.isFile() && left.equals(Optional.of(content(store, step)))) {
-            return Optional.of(new FileChange.Remove(step.path(), seen, new UndoCause(snapshotOf(step))));
+        if (seen.isFile() && left.equals(Optional.of(standing(store, step)))) {
+            return Optional.of(new FileChange.Remove(
+                    step.path(),
+                    seen,
+                    new UndoCause(snapshotOf(step)),
+                    VersionsOfFile.difference(store, step.path(), seen, null)));
         }
         findings.add(Finding.of(
                 Finding.Kind.CHANGED, step.path(), "was written by another program since", "left as it is now"));
         return Optional.empty();
     }
 
-    private static Checksum.Content content(FileMemoryStore store, Undo.Step step) throws IOException {
+    /**
+     * Whose a file was before a run, by the snapshot that was taken before it; null, for what it is now, if that is not known any
+     * more.
+     */
+    static @Nullable Access accessBefore(FileMemoryStore store, RunRecord run, String path) throws IOException {
+        if (run.snapshot().isEmpty()) {
+            return null;
+        }
+        Undo.Step step = new Undo.Step(SNAPSHOT + run.snapshot().get() + "/" + path, path);
+        try {
+            return in(store, step, SnapshotFile::entry)
+                    .map(entry -> entry.owned().toAccess())
+                    .orElse(null);
+        } catch (NoSnapshotException | NoSuchFileException | DamagedException e) {
+            return null;
+        }
+    }
+
+    /** The file in the snapshot; the segments that it lies in stay open until it is closed. */
+    private static FileInput content(FileMemoryStore store, Undo.Step step) throws IOException {
+        Backup backup = backup(store);
+        try {
+            FileInput content = file(backup, step).orElseThrow().content();
+            return new FileInput() {
+                @Override
+                public FileState state() {
+                    return content.state();
+                }
+
+                @Override
+                public int read(byte[] into, int offset, int length) throws IOException {
+                    return content.read(into, offset, length);
+                }
+
+                @Override
+                public void seek(long position) throws IOException {
+                    content.seek(position);
+                }
+
+                @Override
+                public void close() throws IOException {
+                    content.close();
+                    backup.close();
+                }
+            };
+        } catch (IOException | RuntimeException e) {
+            backup.close();
+            throw e;
+        }
+    }
+
+    private static Checksum.Content standing(FileMemoryStore store, Undo.Step step) throws IOException {
         return ChecksummedInput.of(store.disk(), FileName.resolve(store.root(), step.path()));
     }
 
@@ -102,23 +163,5 @@ final class SnapshotUndo {
     /** Only read from, so nothing is drawn. */
     private static Backup backup(FileMemoryStore store) {
         return Backup.of(store.place(), new SplittableRandom(0));
-    }
-
-    /** Why a file leaves that a restore had brought. */
-    private record UndoCause(String snapshot) implements Cause {
-        @Override
-        public String strategy() {
-            return "undo";
-        }
-
-        @Override
-        public String rule() {
-            return "not in snapshot " + snapshot;
-        }
-
-        @Override
-        public Reason reason() {
-            return Reason.NOT_IN_SNAPSHOT;
-        }
     }
 }

@@ -26,8 +26,8 @@ import loom.aml.store.log.Archive;
 import loom.aml.store.log.RunRecord;
 
 /**
- * Takes a run back: everything that its record marks as done is put back from its archive, or, if it was a restore, from the
- * snapshot that was taken before it. An item goes where it stood if the file is as the run left it, else to the end; one whose id
+ * Takes a run back: everything that its record marks as done is put back from its archive, or, if it was a restore by an earlier
+ * version, from the snapshot that was taken before it. An item goes where it stood if the file is as the run left it, else to the end; one whose id
  * stands in the collection by now stays in the archive. Items that the run transformed go the way back, all together or none,
  * and keep what was changed in them since. A file that the run stored in another encoding is stored as it was before.
  */
@@ -42,7 +42,7 @@ public final class Undo {
     private static final String FILE = "file";
 
     /** Operations of which there is nothing to put back. */
-    static final Set<String> NOT_UNDOABLE = Set.of(OPERATION, "pin", "unpin");
+    static final Set<String> NOT_UNDOABLE = Set.of("pin", "unpin");
 
     private Undo() {}
 
@@ -85,12 +85,16 @@ public final class Undo {
     }
 
     private static Optional<Step> stepOf(RunRecord run, JsonObject commit) {
-        return Step.of(commit).or(() -> SnapshotUndo.stepOf(run, commit)).or(() -> EncodingUndo.stepOf(commit));
+        return Step.of(commit)
+                .or(() -> CreatedUndo.stepOf(commit))
+                .or(() -> SnapshotUndo.stepOf(run, commit))
+                .or(() -> EncodingUndo.stepOf(commit));
     }
 
     /** Whether a run took anything away that could be put back. */
     public static boolean canUndo(RunRecord run) {
-        return !NOT_UNDOABLE.contains(run.operation()) && !steps(run).isEmpty();
+        boolean mayHaveMore = run.damage().isPresent() && !run.operation().startsWith(BackupRuns.PREFIX);
+        return !NOT_UNDOABLE.contains(run.operation()) && (mayHaveMore || !steps(run).isEmpty());
     }
 
     /** The run that an undo took back. */
@@ -113,16 +117,20 @@ public final class Undo {
         Set<String> left = new History(store).leftToUndo(run);
         List<FileChange> changes = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
+        run.damage().ifPresent(what -> findings.add(damaged(run, what)));
         List<Step> steps = new ArrayList<>();
         for (JsonObject commit : run.commits().reversed()) {
             Optional<Step> taken = stepOf(run, commit).filter(step -> left.contains(step.archive()));
             if (taken.isPresent()) {
                 Step step = placedNow(store, taken.get());
                 try {
+                    if (isArchived(commit, step)) {
+                        archive.requireSound(step.archive(), commit);
+                    }
                     if (Archive.isOfTransformed(step.archive())) {
                         changes.add(reverted(store, run, step));
                     } else {
-                        change(store, archive, step, RunRecord.left(commit), findings)
+                        change(store, archive, run, step, RunRecord.left(commit), findings)
                                 .ifPresent(changes::add);
                     }
                     steps.add(step);
@@ -145,6 +153,18 @@ public final class Undo {
             all = new MigrationUndone(store, run).with(changes).asWhole();
         }
         return new UndoPlan(all, findings, run, steps);
+    }
+
+    private static boolean isArchived(JsonObject commit, Step step) {
+        return commit.string(ARCHIVE).equals(Optional.of(step.archive()));
+    }
+
+    private static Finding damaged(RunRecord run, String what) {
+        return Finding.of(
+                Finding.Kind.DAMAGED,
+                "run " + run.run(),
+                "its record was damaged: " + what,
+                "what the rest of the record says is put back; the other archives of the run are left where they are");
     }
 
     private static Finding lost(Step step, String why) {
@@ -186,11 +206,19 @@ public final class Undo {
     }
 
     private static Optional<FileChange> change(
-            FileMemoryStore store, Archive archive, Step step, Optional<Checksum.Content> left, List<Finding> findings)
+            FileMemoryStore store,
+            Archive archive,
+            RunRecord run,
+            Step step,
+            Optional<Checksum.Content> left,
+            List<Finding> findings)
             throws IOException {
         FileState seen = state(store, step.path());
         if (EncodingUndo.isOfEncoding(step)) {
             return EncodingUndo.change(store, step, seen, left, findings);
+        }
+        if (CreatedUndo.isOfCreated(step)) {
+            return CreatedUndo.change(store, run, step, seen, left, findings);
         }
         if (SnapshotUndo.isFromSnapshot(step)) {
             return SnapshotUndo.change(store, step, seen, left, findings);
@@ -204,8 +232,14 @@ public final class Undo {
                     left.orElse(new Checksum.Content(-1, "")),
                     file.get().suffixed() ? Encoding.GZIP : Encoding.PLAIN));
         }
-        return Optional.of(
-                new FileChange.PutFileBack(step.path(), seen, left.orElse(null), archive.file(step.archive())));
+        return Optional.of(new FileChange.PutFileBack(
+                step.path(),
+                seen,
+                left.orElse(null),
+                archive.file(step.archive()),
+                SnapshotUndo.accessBefore(store, run, step.path()),
+                VersionsOfFile.difference(store, step.path(), seen, () -> archive.open(step.archive())),
+                new UndoCause(run.run())));
     }
 
     private record UndoPlan(ChangeSet changes, List<Finding> findings, RunRecord run, List<Step> steps)
@@ -213,12 +247,6 @@ public final class Undo {
         @Override
         public String operation() {
             return OPERATION;
-        }
-
-        /** What a restore brought leaves again. */
-        @Override
-        public long removes() {
-            return steps.stream().anyMatch(SnapshotUndo::isFromSnapshot) ? run.inserted() : 0;
         }
 
         @Override

@@ -81,8 +81,16 @@ public sealed interface FileChange {
         }
     }
 
-    /** Remove a file that holds no item, or none that anybody still writes. A copy goes to the archive first. */
-    record Remove(String path, FileState seen, Cause cause) implements FileChange {}
+    /**
+     * Remove a file. A copy goes to the archive first.
+     *
+     * @param difference the items that leave with it
+     */
+    record Remove(String path, FileState seen, Cause cause, Difference difference) implements FileChange {
+        public Remove(String path, FileState seen, Cause cause) {
+            this(path, seen, cause, Difference.NONE);
+        }
+    }
 
     /** Give a lone {@code .gz} file the plain name, under which the runtime can see it. */
     record Adopt(CollectionFile file, FileState seen) implements FileChange {
@@ -101,37 +109,40 @@ public sealed interface FileChange {
     }
 
     /**
-     * Put an archived file back under its name, if what stands there is still what the run left behind.
+     * Put an archived file back under its name, if what stands there is still what the run left behind. What stands there goes to
+     * the archive first.
      *
      * @param left what the run left behind; null if it left nothing
      * @param content writes the bytes that it had before
      * @param access whose it was and who might do what with it; null keeps what it has
+     * @param difference what becomes of its items
+     * @param cause why items leave that the archived file does not have
      */
     record PutFileBack(
             String path,
             FileState seen,
             Checksum.@Nullable Content left,
             Content content,
-            @Nullable Access access) implements FileChange {
-        public PutFileBack(String path, FileState seen, Checksum.@Nullable Content left, Content content) {
-            this(path, seen, left, content, null);
-        }
-    }
+            @Nullable Access access,
+            Difference difference,
+            Cause cause) implements FileChange {}
 
     /**
-     * Give a file what it held in a snapshot, if what stands there is still what was seen. Nothing of it is archived: it is in
-     * the snapshot that was taken before.
+     * Give a file what it held in a snapshot, if what stands there is still what was seen. That goes to the archive first: the
+     * snapshot that was taken before may be rotated away.
      *
      * @param content writes the bytes that it is to have
      * @param access whose it was and who might do what with it; null keeps what it has
      * @param difference what becomes of its items
+     * @param cause why items leave that the snapshot does not have
      */
     record Restore(
             String path,
             FileState seen,
             Content content,
             @Nullable Access access,
-            Difference difference) implements FileChange {}
+            Difference difference,
+            Cause cause) implements FileChange {}
 
     /**
      * How the items of two versions of a collection differ.
@@ -142,6 +153,17 @@ public sealed interface FileChange {
      */
     record Difference(int added, int changed, int removed) {
         public static final Difference NONE = new Difference(0, 0, 0);
+
+        /** The difference that a change makes; none for one that only takes items out, or changes them one by one. */
+        public static Difference of(FileChange change) {
+            if (change instanceof Restore restore) {
+                return restore.difference;
+            }
+            if (change instanceof PutFileBack putFileBack) {
+                return putFileBack.difference;
+            }
+            return change instanceof Remove remove ? remove.difference : NONE;
+        }
 
         public Difference plus(Difference other) {
             return new Difference(added + other.added, changed + other.changed, removed + other.removed);

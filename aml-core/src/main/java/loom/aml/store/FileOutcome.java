@@ -142,6 +142,38 @@ public record FileOutcome(
         return new FileOutcome(change.path(), Change.of(change), false, Map.of(), 0, size, size, findings);
     }
 
+    /**
+     * The outcome of a change that gave a file another version of it.
+     *
+     * @param cause why items left
+     */
+    public static FileOutcome ofVersion(
+            FileChange change,
+            FileChange.Difference items,
+            Cause cause,
+            long bytesBefore,
+            long bytesAfter,
+            List<Finding> findings) {
+        Map<Tally, Count> removed = items.removed() == 0
+                ? Map.of()
+                : Map.of(Tally.of(cause), new Count(items.removed(), Math.max(0, bytesBefore - bytesAfter)));
+        return new FileOutcome(
+                change.path(),
+                Change.of(change),
+                true,
+                removed,
+                items.added(),
+                items.changed(),
+                bytesBefore,
+                bytesAfter,
+                findings);
+    }
+
+    /** A directory that was to be restored and could not be made. */
+    public static FileOutcome notMade(String folder, Finding why) {
+        return new FileOutcome(folder, Change.RESTORE, false, Map.of(), 0, 0, 0, 0, List.of(why));
+    }
+
     /** The same outcome, of which one more thing is to be said. */
     public FileOutcome with(Finding finding) {
         List<Finding> more = new ArrayList<>(findings);

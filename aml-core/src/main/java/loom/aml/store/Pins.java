@@ -25,12 +25,17 @@ public final class Pins {
     public static final String PATH = "config/pins.json";
 
     /** Nothing is pinned. */
-    public static final Pins NONE = new Pins(Map.of());
+    public static final Pins NONE = new Pins(JsonObject.builder().build(), Map.of());
 
+    private final JsonObject rest;
     private final Map<String, JsonObject> byId;
     private final Set<Long> hashes = new HashSet<>();
 
-    private Pins(Map<String, JsonObject> byId) {
+    /**
+     * @param rest what else the file says, which stays as it is
+     */
+    private Pins(JsonObject rest, Map<String, JsonObject> byId) {
+        this.rest = rest;
         this.byId = byId;
         for (String id : byId.keySet()) {
             for (long hash : Fingerprint.ofIdAsWritten(id)) {
@@ -52,11 +57,15 @@ public final class Pins {
         for (JsonObject pin : json.objects("pins")) {
             byId.put(pin.string("id").orElseThrow(() -> new JsonSyntaxException("a pin without an id")), pin);
         }
-        return new Pins(byId);
+        return new Pins(json, byId);
     }
 
     public JsonObject toJson() {
-        return JsonObject.builder().put("version", 1).put("pins", byId.values()).build();
+        return JsonObject.builder()
+                .put("version", 1)
+                .putAll(rest)
+                .put("pins", byId.values())
+                .build();
     }
 
     public List<String> ids() {
@@ -75,13 +84,13 @@ public final class Pins {
     public Pins with(String id, Instant now) {
         Map<String, JsonObject> more = new LinkedHashMap<>(byId);
         more.put(id, JsonObject.builder().put("id", id).put("pinned_at", now).build());
-        return new Pins(more);
+        return new Pins(rest, more);
     }
 
     /** These but one. */
     public Pins without(String id) {
         Map<String, JsonObject> fewer = new LinkedHashMap<>(byId);
         fewer.remove(id);
-        return new Pins(fewer);
+        return new Pins(rest, fewer);
     }
 }

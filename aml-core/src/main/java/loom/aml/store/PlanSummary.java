@@ -3,6 +3,7 @@ package loom.aml.store;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import loom.aml.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a plan would do, in sums.
@@ -28,6 +29,15 @@ public record PlanSummary(
         int items = 0;
         long bytes = 0;
         for (FileChange change : plan.changes().changes()) {
+            Cause cause = causeOf(change);
+            int left = FileChange.Difference.of(change).removed();
+            if (cause != null && left > 0) {
+                FileOutcome.Count count = new FileOutcome.Count(left, 0);
+                byCause.merge(FileOutcome.Tally.of(cause), count, FileOutcome.Count::plus);
+                CollectionFile.ofPath(change.path())
+                        .ifPresent(file -> byAgent.merge(file.agent(), count, FileOutcome.Count::plus));
+                items += left;
+            }
             if (change instanceof FileChange.Rewrite rewrite) {
                 for (Removal removal : rewrite.removals()) {
                     FileOutcome.Count one = new FileOutcome.Count(1, removal.length());
@@ -43,6 +53,16 @@ public record PlanSummary(
                 .distinct()
                 .count();
         return new PlanSummary(items, bytes, plan.transforms(), files, byCause, byAgent);
+    }
+
+    private static @Nullable Cause causeOf(FileChange change) {
+        if (change instanceof FileChange.Restore restore) {
+            return restore.cause();
+        }
+        if (change instanceof FileChange.PutFileBack putFileBack) {
+            return putFileBack.cause();
+        }
+        return change instanceof FileChange.Remove remove ? remove.cause() : null;
     }
 
     /** The sums under the keys that the report of a run has for them. */

@@ -69,7 +69,7 @@ class ItemRestoreTest {
         Report report = restore(manifest, "b");
 
         assertThat(report.outcome()).isEqualTo(Report.Outcome.DONE);
-        assertThat(report.inserted()).isEqualTo(1);
+        assertThat(report.transformed()).isEqualTo(1);
         assertThat(report.backup()).as("what it replaces is saved first").isNotNull();
         assertThat(store.text("debugger/patterns.json"))
                 .isEqualTo(

@@ -59,7 +59,7 @@ public final class BackupListCommand implements Command {
                         manifest.agents().isEmpty() ? "" : "only " + String.join(", ", manifest.agents()) + "  ";
                 table.row(
                         ids.of(manifest.id()),
-                        manifest.isFull() ? "full" : "increment",
+                        (manifest.isFull() ? "full" : "increment") + (manifest.isAutomatic() ? ", automatic" : ""),
                         Amounts.ago(manifest.time(), session.clock().instant()),
                         Amounts.count(manifest.items()),
                         Amounts.size(manifest.bytes()),

@@ -56,7 +56,11 @@ public final class BackupVerifyCommand implements Command {
             session.show(verification.findings());
             String what = Amounts.of(verification.snapshots().size(), "snapshot") + ", "
                     + Amounts.of(verification.segments(), "segment") + " (" + Amounts.size(verification.bytes()) + "), "
-                    + Amounts.of(verification.files(), "file") + " put together";
+                    + Amounts.of(verification.files(), "file") + " put together"
+                    + (all
+                            ? ", " + Amounts.of(verification.records(), "run record") + " with "
+                                    + Amounts.of(verification.archives(), "archive") + " read"
+                            : "");
             if (verification.isSound()) {
                 session.out().println(session.style().done("sound: " + what));
                 return ExitCode.DONE;

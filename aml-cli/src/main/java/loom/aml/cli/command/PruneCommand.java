@@ -1,5 +1,6 @@
 package loom.aml.cli.command;
 
+import loom.aml.run.History;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,6 +24,8 @@ import picocli.CommandLine.ParseResult;
 public final class PruneCommand implements Command {
     private static final List<String> WORDS =
             Stream.of(Strategy.values()).map(Strategy::word).toList();
+
+    private static final String AGAIN = "--again";
 
     @Override
     public String name() {
@@ -50,6 +53,7 @@ public final class PruneCommand implements Command {
                 "Forget sooner: patterns after 60 days, decisions after 120, success rates below 0.30.",
                 "--aggressive"));
         spec.addOption(AgentsOption.spec());
+        spec.addOption(Options.flag("Also what 'aml undo' put back and has not changed since.", AGAIN));
         ChangeOptions.describeWithExplain(spec);
     }
 
@@ -64,7 +68,10 @@ public final class PruneCommand implements Command {
         try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
             FileMemoryStore store = opened.store();
             PrunePlan plan = new Pruner(policy, session.clock().instant())
-                    .plan(store, AgentsOption.of(arguments, store), Returned.NONE);
+                    .plan(
+                            store,
+                            AgentsOption.of(arguments, store),
+                            Options.has(arguments, AGAIN) ? Returned.NONE : new History(store).exempt());
             Executed executed = new Executed(session, store, opened.migrated());
             return options.isDry() ? executed.show(plan, options.explain()) : executed.execute(plan, options);
         }

@@ -103,11 +103,17 @@ public final class SnapshotWriter {
         }
     }
 
-    /** Whether what somebody wants to say of a snapshot is said of that one; what is said before a run is not worth one of its own. */
+    /**
+     * Whether a snapshot of the same state serves as the one that is wanted: it must say what is to be said of it, and one that was
+     * taken before a change is not a backup. Any serves before a run, whatever is said of that.
+     */
     private static boolean isDescribed(Manifest manifest, SnapshotRequest request) {
-        return request.description().isEmpty()
-                || request.run().isPresent()
-                || request.description().equals(manifest.description());
+        boolean isAutomatic = request.run().filter(TimedId::isOne).isPresent();
+        return isAutomatic
+                || !manifest.isAutomatic()
+                        && (request.description().isEmpty()
+                                || request.run().isPresent()
+                                || request.description().equals(manifest.description()));
     }
 
     /** Reads files, and takes over the entries of those that still hold what they did. */

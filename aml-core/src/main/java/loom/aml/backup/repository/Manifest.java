@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,8 @@ import loom.aml.io.Sha256;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import loom.aml.json.JsonWriter;
+import loom.aml.store.file.StoreTree;
+import loom.aml.store.log.TimedId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +65,14 @@ public record Manifest(
 
     public String id() {
         return name.id();
+    }
+
+    /**
+     * Whether it was taken before a run that changes the store, rather than as a backup of its own. What was taken before a job of
+     * several runs, such as the daily maintenance, is the backup of that job.
+     */
+    public boolean isAutomatic() {
+        return run.filter(TimedId::isOne).isPresent();
     }
 
     public boolean isFull() {
@@ -114,6 +125,7 @@ public record Manifest(
                 .put("parent", parent.orElse(null))
                 .put("description", description)
                 .put("run", run.orElse(null))
+                .put("automatic", isAutomatic())
                 .put("agents", agents);
     }
 
@@ -146,16 +158,32 @@ public record Manifest(
     }
 
     static Manifest of(SnapshotName name, byte[] bytes) throws DamagedException {
+        requireSeal(bytes);
+        FileEntries files = new FileEntries();
+        try {
+            JsonObject json = JsonObject.parse(bytes, FILES, files);
+            return of(name, json, files.sound(json));
+        } catch (JsonSyntaxException e) {
+            throw notJson(e);
+        }
+    }
+
+    private static DamagedException notJson(JsonSyntaxException e) {
+        return new DamagedException(0, "the manifest is no JSON: " + e.getMessage());
+    }
+
+    private static void requireSeal(byte[] bytes) throws DamagedException {
         int sealed = bytes.length - SEAL.length() - Sha256.DIGITS - 2;
         String seal = sealed < 0 ? "" : new String(bytes, sealed, bytes.length - sealed, StandardCharsets.UTF_8);
         if (!seal.equals(SEAL + sumOf(bytes, sealed) + "\"}")) {
             throw new DamagedException(0, "the manifest was changed after it was written: its checksum is another");
         }
-        FileEntries files = new FileEntries();
-        try {
-            return of(name, JsonObject.parse(bytes, FILES, files), files);
-        } catch (JsonSyntaxException e) {
-            throw new DamagedException(0, "the manifest is no JSON: " + e.getMessage());
+    }
+
+    private static void requireFormat(JsonObject json) throws DamagedException {
+        if (json.number("format") != FORMAT) {
+            throw new DamagedException(
+                    0, "the manifest is of format " + json.number("format") + ", which only a newer aml can read");
         }
     }
 
@@ -165,8 +193,12 @@ public record Manifest(
         private final Set<String> paths = new HashSet<>();
         private @Nullable DamagedException damage;
 
+        /** Earlier versions put files of ours in, such as a decision that a killed run left. They are passed over. */
         @Override
         public void accept(JsonObject file) {
+            if (StoreTree.isOwn(file.string("path").orElse(""))) {
+                return;
+            }
             try {
                 FileEntry entry = FileEntry.of(file);
                 entries.add(entry);
@@ -178,11 +210,57 @@ public record Manifest(
             }
         }
 
-        List<FileEntry> sound() throws DamagedException {
+        List<FileEntry> sound(JsonObject json) throws DamagedException {
+            requireFormat(json);
             if (damage != null) {
                 throw damage;
             }
             return entries;
+        }
+    }
+
+    /**
+     * Reads the text of this manifest back by the rules of the reader, without keeping what it says.
+     *
+     * @throws DamagedException if it is refused, or says something else
+     */
+    void requireReadable(byte[] bytes) throws DamagedException {
+        requireSeal(bytes);
+        ReadBack back = new ReadBack(files.iterator());
+        JsonObject json;
+        try {
+            json = JsonObject.parse(bytes, FILES, back);
+        } catch (JsonSyntaxException e) {
+            throw notJson(e);
+        }
+        if (back.damage != null) {
+            throw back.damage;
+        }
+        Manifest head = of(name, json, List.of());
+        if (back.left.hasNext() || !head.folders.equals(folders) || !head.segments.equals(segments)) {
+            throw new DamagedException(0, "the manifest does not say what it should");
+        }
+    }
+
+    /** Compares the entries of files, as they are read, with those that were written. */
+    private static final class ReadBack implements Consumer<JsonObject> {
+        private final Iterator<FileEntry> left;
+        private @Nullable DamagedException damage;
+
+        ReadBack(Iterator<FileEntry> written) {
+            this.left = written;
+        }
+
+        @Override
+        public void accept(JsonObject file) {
+            try {
+                FileEntry entry = FileEntry.of(file);
+                if (!left.hasNext() || StoreTree.isOwn(entry.path()) || !entry.isSameAs(left.next())) {
+                    damage = new DamagedException(0, "the manifest does not say what it should of " + entry.path());
+                }
+            } catch (DamagedException e) {
+                damage = e;
+            }
         }
     }
 
@@ -192,11 +270,8 @@ public record Manifest(
         return sha.sum().hex();
     }
 
-    private static Manifest of(SnapshotName name, JsonObject json, FileEntries files) throws DamagedException {
-        if (json.number("format") != FORMAT) {
-            throw new DamagedException(
-                    0, "the manifest is of format " + json.number("format") + ", which only a newer aml can read");
-        }
+    private static Manifest of(SnapshotName name, JsonObject json, List<FileEntry> files) throws DamagedException {
+        requireFormat(json);
         if (!name.equals(new SnapshotName(
                 json.string("generation").orElse(""), json.string("id").orElse(""), json.number("sequence")))) {
             throw new DamagedException(
@@ -205,7 +280,9 @@ public record Manifest(
         }
         List<FolderEntry> folders = new ArrayList<>();
         for (JsonObject folder : json.objects("folders")) {
-            folders.add(FolderEntry.of(folder));
+            if (!StoreTree.isOwn(folder.string("path").orElse(""))) {
+                folders.add(FolderEntry.of(folder));
+            }
         }
         return new Manifest(
                 name,
@@ -215,7 +292,7 @@ public record Manifest(
                 json.string("run"),
                 new TreeSet<>(json.strings("agents")),
                 folders,
-                files.sound(),
+                files,
                 json.strings("segments"),
                 json.strings("left_out"),
                 json.number("added"));

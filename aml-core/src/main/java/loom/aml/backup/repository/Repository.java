@@ -3,6 +3,8 @@ package loom.aml.backup.repository;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,6 +47,11 @@ public final class Repository implements AutoCloseable {
 
     /** Manifests are sums for the most part: one that grows more than this many times is none. */
     private static final long MAX_GROWTH = 100;
+
+    /** A part of that name is passed over by zstd. After the name comes how long it is. */
+    private static final int SKIPPED = 0x184D2A50;
+
+    private static final int SKIPPED_HEAD = 8;
 
     private final BackupTarget target;
     private final FrameCache cache = new FrameCache();
@@ -128,6 +135,11 @@ public final class Repository implements AutoCloseable {
      * @throws NoSuchFileException if it is gone
      */
     public Manifest read(SnapshotName name) throws IOException {
+        return Manifest.of(name, text(name));
+    }
+
+    /** The text of a manifest. */
+    private byte[] text(SnapshotName name) throws IOException {
         byte[] stored;
         try (FileInput in = open(name)) {
             requireSensible(in.state().size(), MAX_MANIFEST);
@@ -144,7 +156,7 @@ public final class Repository implements AutoCloseable {
         } catch (ZstdException e) {
             throw new DamagedException(0, "the manifest does not decompress: " + e.getMessage());
         }
-        return Manifest.of(name, content);
+        return content;
     }
 
     private FileInput open(SnapshotName name) throws IOException {
@@ -161,14 +173,52 @@ public final class Repository implements AutoCloseable {
         }
     }
 
-    /** Publishes a manifest; its size as stored. */
+    /**
+     * Publishes a manifest and reads it back; its size as stored.
+     *
+     * @throws IOException if it cannot be written, or reads as something else; it does not stand then
+     */
     public long publish(Manifest manifest) throws IOException {
         byte[] text = manifest.toBytes();
         try (FrameCompressor compressor = new FrameCompressor()) {
             Frame frame = compressor.compress(text, 0, text.length);
-            put(manifest.name().object(), frame.bytes());
-            return frame.length();
+            byte[] stored = padded(frame.bytes(), text.length);
+            put(manifest.name().object(), stored);
+            requireReadable(manifest);
+            return stored.length;
         }
+    }
+
+    private void requireReadable(Manifest manifest) throws IOException {
+        try {
+            manifest.requireReadable(text(manifest.name()));
+        } catch (IOException e) {
+            IOException refused = new IOException(
+                    "snapshot " + manifest.id() + " was not made, for its manifest cannot be read back: "
+                            + (e instanceof DamagedException damage ? damage.what() : e.getMessage()),
+                    e);
+            try {
+                delete(manifest.name());
+            } catch (IOException more) {
+                refused.addSuppressed(more);
+            }
+            throw refused;
+        }
+    }
+
+    /**
+     * A manifest that is smaller than the reader allows for its text, as one of a thousand nested directories is, followed by an
+     * empty part that zstd passes over.
+     */
+    private static byte[] padded(byte[] frame, int size) {
+        long least = size <= SMALL_MANIFEST ? 0 : size / MAX_GROWTH + 1;
+        if (frame.length >= least) {
+            return frame;
+        }
+        int padding = (int) Math.max(0, least - frame.length - SKIPPED_HEAD);
+        ByteBuffer stored =
+                ByteBuffer.allocate(frame.length + SKIPPED_HEAD + padding).order(ByteOrder.LITTLE_ENDIAN);
+        return stored.put(frame).putInt(SKIPPED).putInt(padding).array();
     }
 
     public void delete(SnapshotName name) throws IOException {

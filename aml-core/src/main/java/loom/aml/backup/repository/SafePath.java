@@ -1,17 +1,15 @@
 package loom.aml.backup.repository;
 
-import java.util.Locale;
 
 /**
- * Tells a path that may be restored from one that must not: manifests are text that anybody can edit, and a restore by root must
- * not be made to write elsewhere than below the folder that it was given.
+ * Tells a path that may be restored from one that must not. Manifests are text that anybody can edit, and a restore by root must
+ * not be made to write elsewhere than below the folder that it was given. Snapshots are written by the same rule, so that no
+ * snapshot holds a file that cannot be restored.
  */
 final class SafePath {
-    private static final String OWN = ".aml-";
-
     private SafePath() {}
 
-    /** Whether a path leads to a place below the folder that it is relative to, and to nothing of our own there. */
+    /** Whether a path leads to a place below the folder that it is relative to. */
     static boolean isSafe(String path) {
         if (path.isEmpty() || path.indexOf('\0') >= 0) {
             return false;
@@ -21,6 +19,6 @@ final class SafePath {
                 return false;
             }
         }
-        return !path.toLowerCase(Locale.ROOT).startsWith(OWN);
+        return true;
     }
 }

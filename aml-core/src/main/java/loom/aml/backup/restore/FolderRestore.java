@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.FolderEntry;
@@ -23,6 +25,7 @@ import loom.aml.store.Workers;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.Ownership;
 import loom.aml.store.log.PathWithin;
+import loom.aml.store.log.RealFolders;
 
 /** Writes a snapshot into an empty folder: every file with its mode, its owner where that is allowed, and its time. */
 public final class FolderRestore {
@@ -74,9 +77,18 @@ public final class FolderRestore {
      */
     public Result restore(Manifest manifest, RestoreSelection selection, Path target) throws IOException {
         Path root = FileMemoryStore.makeDirectory(disk, target);
+        List<Finding> findings = new ArrayList<>();
+        RealFolders real = new RealFolders(disk, root);
         for (FolderEntry folder : manifest.folders()) {
             if (selection.includes(folder.path())) {
-                makeDirectory(root, folder);
+                try {
+                    makeParents(root, FileName.resolve(root, folder.path()));
+                    real.make(folder.path(), folder.owned().toAccess());
+                } catch (DiskFullException e) {
+                    throw e;
+                } catch (IOException e) {
+                    findings.add(Lost.folder(folder, String.valueOf(e.getMessage())));
+                }
             }
         }
         List<FileEntry> files = manifest.files().stream()
@@ -84,7 +96,6 @@ public final class FolderRestore {
                 .toList();
         List<Written> written = workers.map(files, file -> file.content().size(), file -> write(manifest, file, root));
         sync(root);
-        List<Finding> findings = new ArrayList<>();
         int count = 0;
         long items = 0;
         long bytes = 0;
@@ -98,36 +109,36 @@ public final class FolderRestore {
     }
 
     /** What was restored is there to stay: a name is only once the directory that it stands in was synced. */
-    private void sync(Path directory) throws IOException {
-        for (DirectoryEntry entry : disk.list(directory)) {
-            if (entry.state().isDirectory()) {
-                sync(FileName.resolve(directory, entry.name()));
+    private void sync(Path root) throws IOException {
+        Deque<Path> pending = new ArrayDeque<>(List.of(root));
+        while (!pending.isEmpty()) {
+            Path directory = pending.pop();
+            for (DirectoryEntry entry : disk.list(directory)) {
+                if (entry.state().isDirectory()) {
+                    pending.push(FileName.resolve(directory, entry.name()));
+                }
             }
-        }
-        disk.syncDirectory(directory);
-    }
-
-    private void makeDirectory(Path root, FolderEntry folder) throws IOException {
-        Path directory = PathWithin.of(disk, root, folder.path());
-        makeParents(root, directory);
-        if (disk.state(directory).isMissing()) {
-            Ownership.createDirectory(disk, directory, folder.owned().toAccess());
+            disk.syncDirectory(directory);
         }
     }
 
     private void makeParents(Path root, Path path) throws IOException {
+        Deque<Path> missing = new ArrayDeque<>();
         Path parent = path.getParent();
-        if (parent != null && !parent.equals(root) && disk.state(parent).isMissing()) {
-            makeParents(root, parent);
-            Ownership.createDirectory(disk, parent, disk.access(root).privateDirectory());
+        while (parent != null && !parent.equals(root) && disk.state(parent).isMissing()) {
+            missing.push(parent);
+            parent = parent.getParent();
+        }
+        while (!missing.isEmpty()) {
+            Ownership.createDirectory(disk, missing.pop(), disk.access(root).privateDirectory());
         }
     }
 
     private Written write(Manifest manifest, FileEntry file, Path root) throws IOException {
         SnapshotFile source = new SnapshotFile(repository, manifest, file);
         Path path = PathWithin.of(disk, root, file.path());
-        makeParents(root, path);
         try {
+            makeParents(root, path);
             write(path, file, source::writeTo);
             return new Written(true, file.items().orElse(0), file.stored().size(), List.of());
         } catch (DamagedException e) {

@@ -69,7 +69,8 @@ public final class ItemRestore {
                     sum = sum.plus(difference);
                     if (!difference.equals(FileChange.Difference.NONE)) {
                         Access access = now.isMissing() ? file.owned().toAccess() : null;
-                        changes.add(new FileChange.Restore(collection.path(), now, merge, access, difference));
+                        changes.add(new FileChange.Restore(
+                                collection.path(), now, merge, access, difference, new RestoreCause(manifest.id())));
                     }
                 } catch (DamagedException e) {
                     findings.add(Finding.damaged(collection.path(), e));

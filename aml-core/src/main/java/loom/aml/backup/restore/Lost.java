@@ -1,6 +1,7 @@
 package loom.aml.backup.restore;
 
 import loom.aml.backup.repository.FileEntry;
+import loom.aml.backup.repository.FolderEntry;
 import loom.aml.store.Finding;
 
 /** Says what a damaged snapshot could not give back. */
@@ -13,6 +14,14 @@ final class Lost {
     static Finding file(FileEntry file, String why) {
         String what = file.items().isPresent() ? file.items().getAsInt() + " items" : "the file";
         return Finding.of(Finding.Kind.DAMAGED, file.path(), what + " could not be given back: " + why, ADVICE);
+    }
+
+    static Finding folder(FolderEntry folder, String why) {
+        return Finding.of(
+                Finding.Kind.UNREADABLE,
+                folder.path(),
+                "the directory could not be made: " + why,
+                "restore again, into a folder with a shorter path if that is why");
     }
 
     static Finding items(FileEntry file, SavedItems saved) {

@@ -3,11 +3,13 @@ package loom.aml.backup.restore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.backup.repository.FileEntry;
+import loom.aml.backup.repository.FolderEntry;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Repository;
 import loom.aml.io.DamagedException;
@@ -100,13 +102,25 @@ public final class StoreRestore {
                 .put("agents", selection.agents())
                 .put("with_monitoring", selection.withMonitoring())
                 .build();
-        return new RestorePlan(manifest, new ChangeSet(changes), findings, difference, policy);
+        return new RestorePlan(manifest, new ChangeSet(changes).in(missingFolders()), findings, difference, policy);
+    }
+
+    /** Directories of the snapshot that are missing, with and without files. */
+    private List<ChangeSet.Folder> missingFolders() throws IOException {
+        List<ChangeSet.Folder> missing = new ArrayList<>();
+        for (FolderEntry folder : manifest.folders()) {
+            if (selection.includes(folder.path())
+                    && store.disk().state(FileName.resolve(store.root(), folder.path())).isMissing()) {
+                missing.add(new ChangeSet.Folder(folder.path(), folder.owned().toAccess()));
+            }
+        }
+        return missing;
     }
 
     private void extra(CollectionFile file, FileState state) throws IOException {
         ItemVersions.Text now = () -> store.disk().open(FileName.resolve(store.root(), file.path()));
-        compare(file, file.kind(), now, null);
-        changes.add(new FileChange.Remove(file.path(), state, new RestoreCause(manifest.id())));
+        FileChange.Difference items = compare(file, file.kind(), now, null);
+        changes.add(new FileChange.Remove(file.path(), state, cause(), items));
     }
 
     private void file(FileEntry file) throws IOException {
@@ -142,29 +156,43 @@ public final class StoreRestore {
                 || !file.owned().equals(FileEntry.Owned.of(store.disk().access(path)))) {
             return false;
         }
-        return file.isOf(now) || contentOf(path, file).equals(file.content());
+        return isStored(path, file, now) || file.isText() && contentOf(path, file).equals(file.content());
     }
 
-    /** The sum of what a snapshot would keep of the file that stands there, if it is encoded as the one in the snapshot. */
-    private Sha256.Sum contentOf(Path path, FileEntry file) throws IOException {
+    /** Whether the file holds, to the byte, what it held. All of it is read: damage changes neither its size nor its times. */
+    private boolean isStored(Path path, FileEntry file, FileState now) throws IOException {
+        if (now.size() != file.stored().size()) {
+            return false;
+        }
         Sha256 sha = new Sha256();
         byte[] window = new byte[WINDOW];
         try (FileInput in = store.disk().open(path)) {
-            if (file.isText()) {
-                try (TextInput text = TextInput.of(in, store.options().gzipLimits())) {
-                    for (int n = text.read(window, 0, window.length); n >= 0; ) {
-                        sha.update(window, 0, n);
-                        n = text.read(window, 0, window.length);
-                    }
-                    return text.encoding() == Encoding.GZIP ? sha.sum() : new Sha256().sum();
-                } catch (DamagedException e) {
-                    return new Sha256().sum();
-                }
-            }
             for (int n = in.read(window, 0, window.length); n >= 0; n = in.read(window, 0, window.length)) {
                 sha.update(window, 0, n);
             }
-            return sha.sum();
+        }
+        return sha.sum().equals(file.stored());
+    }
+
+    /** The sum of the text of a gzip file that was compressed in another way, if its head is that of the one in the snapshot. */
+    private Sha256.Sum contentOf(Path path, FileEntry file) throws IOException {
+        Sha256.Sum other = new Sha256().sum();
+        Sha256 sha = new Sha256();
+        byte[] window = new byte[WINDOW];
+        try (FileInput in = store.disk().open(path)) {
+            byte[] head = in.stream().readNBytes(file.gzip().length);
+            if (!Arrays.equals(head, file.gzip())) {
+                return other;
+            }
+        }
+        try (TextInput text = TextInput.of(store.disk().open(path), store.options().gzipLimits())) {
+            for (int n = text.read(window, 0, window.length); n >= 0; ) {
+                sha.update(window, 0, n);
+                n = text.read(window, 0, window.length);
+            }
+            return text.encoding() == Encoding.GZIP ? sha.sum() : other;
+        } catch (DamagedException e) {
+            return other;
         }
     }
 
@@ -177,8 +205,12 @@ public final class StoreRestore {
                     now.isMissing() ? null : () -> store.disk().open(FileName.resolve(store.root(), file.path()));
             items = compare(collection.get(), source.kind().get(), standing, source::content);
         }
-        changes.add(
-                new FileChange.Restore(file.path(), now, content, file.owned().toAccess(), items));
+        changes.add(new FileChange.Restore(
+                file.path(), now, content, file.owned().toAccess(), items, cause()));
+    }
+
+    private RestoreCause cause() {
+        return new RestoreCause(manifest.id());
     }
 
     private FileChange.Difference compare(
@@ -214,7 +246,7 @@ public final class StoreRestore {
             FileChange.Difference items = new FileChange.Difference(saved.items(), 0, 0);
             difference = difference.plus(items);
             changes.add(new FileChange.Restore(
-                    file.path(), now, source::writeWhatIsLeft, file.owned().toAccess(), items));
+                    file.path(), now, source::writeWhatIsLeft, file.owned().toAccess(), items, cause()));
         } else {
             findings.add(Finding.of(
                     Finding.Kind.CHANGED,

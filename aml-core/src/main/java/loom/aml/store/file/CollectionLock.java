@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -27,6 +28,9 @@ import loom.aml.store.StoreLockedException;
 final class CollectionLock implements AutoCloseable {
     /** With the 30 s after which the library takes a lock over, less than the 175 s for which the runtime waits for one. */
     static final Duration HEAD_START = Duration.ofMinutes(2);
+
+    /** Bytes of the longest name that can be followed by the suffix of a lock. */
+    private static final int LONGEST_NAME = 250;
 
     private static final long FIRST_PAUSE_MS = 2;
     private static final long LONGEST_PAUSE_MS = 200;
@@ -149,7 +153,9 @@ final class CollectionLock implements AutoCloseable {
     static Path lockOf(Path file) {
         String name = FileName.last(file);
         String guarded = name.endsWith(".tmp") ? name.substring(0, name.length() - 4) : name;
-        return FileName.beside(file, guarded + ".lock");
+        // A longer name leaves no room for the suffix, so that nobody else can lock the file by its name.
+        boolean isLong = guarded.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME;
+        return FileName.beside(file, (isLong ? ".aml-" + Integer.toHexString(guarded.hashCode()) : guarded) + ".lock");
     }
 
     static boolean isSame(FileState one, FileState other) {

@@ -10,9 +10,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import loom.aml.io.Access;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
 import loom.aml.io.DiskFullException;
@@ -41,7 +43,9 @@ import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Workers;
 import loom.aml.store.log.LogFolder;
+import loom.aml.store.log.Ownership;
 import loom.aml.store.log.PathWithin;
+import loom.aml.store.log.RealFolders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,21 +144,35 @@ public final class FileMemoryStore implements MemoryStore {
      * @throws FileAlreadyExistsException if something stands there that is not an empty directory
      */
     public static Path makeDirectory(Disk disk, Path path) throws IOException {
+        return makeDirectory(disk, path, disk::createDirectory);
+    }
+
+    /** The same for a directory that is to be open to whom another one is: one of the backups of the store that was lost. */
+    public static Path makeDirectoryLike(Disk disk, Path path, Path other) throws IOException {
+        Access access = disk.access(other);
+        return makeDirectory(disk, path, directory -> Ownership.createDirectory(disk, directory, access));
+    }
+
+    private interface Making {
+        void make(Path directory) throws IOException;
+    }
+
+    private static Path makeDirectory(Disk disk, Path path, Making making) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
         if (!disk.state(absolute).isDirectory()) {
-            makeDirectories(disk, absolute);
+            makeDirectories(disk, absolute, making);
         } else if (!disk.list(absolute).isEmpty()) {
             throw new FileAlreadyExistsException(absolute.toString());
         }
         return disk.realPath(absolute);
     }
 
-    private static void makeDirectories(Disk disk, Path directory) throws IOException {
+    private static void makeDirectories(Disk disk, Path directory, Making making) throws IOException {
         Path parent = directory.getParent();
         if (parent != null && disk.state(parent).isMissing()) {
-            makeDirectories(disk, parent);
+            makeDirectories(disk, parent, disk::createDirectory);
         }
-        disk.createDirectory(directory);
+        making.make(directory);
         if (parent != null) {
             disk.syncDirectory(parent);
         }
@@ -319,6 +337,29 @@ public final class FileMemoryStore implements MemoryStore {
         if (lock == null) {
             throw new IllegalStateException("the store was opened for reading only");
         }
+        List<FileOutcome> outcomes = new ArrayList<>(makeFolders(changes.folders()));
+        outcomes.addAll(applyAll(changes, log, progress));
+        return outcomes;
+    }
+
+    /** Makes directories; what could not be made is in the answer. */
+    private List<FileOutcome> makeFolders(List<ChangeSet.Folder> folders) {
+        List<FileOutcome> failed = new ArrayList<>();
+        RealFolders real = new RealFolders(disk, root);
+        for (ChangeSet.Folder folder : folders) {
+            try {
+                if (real.make(folder.path(), folder.access())) {
+                    disk.syncDirectory(
+                            Objects.requireNonNull(FileName.resolve(root, folder.path()).getParent(), "it lies in the store"));
+                }
+            } catch (IOException e) {
+                failed.add(FileOutcome.notMade(folder.path(), Unreadable.finding(disk, root, folder.path(), e)));
+            }
+        }
+        return failed;
+    }
+
+    private List<FileOutcome> applyAll(ChangeSet changes, ChangeLog log, Progress progress) throws IOException {
         List<FileChange> all = changes.changes();
         if (changes.isWhole() && !all.isEmpty()) {
             return new Whole(disk, root, options, log, progress, all).run(byCollection(all), workers.silent());

@@ -2,10 +2,16 @@ package loom.aml.store.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import loom.aml.io.Access;
+import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.FileOutput;
+import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.Ownership;
+import loom.aml.store.log.TimedId;
 
 /**
  * The files that we keep in a store for as long as a change takes. They are dotfiles at its top level, where the runtime does
@@ -33,13 +39,49 @@ final class OwnFiles {
 
     /** Whether a name is that of a file which a finished run leaves nothing of. */
     static boolean isTransient(String name) {
-        return name.startsWith(PREFIX)
-                && (name.endsWith(STAGED) || name.endsWith(BEFORE) || name.endsWith(PART) || isJournal(name));
+        return isOfChange(name, STAGED) || isOfChange(name, BEFORE) || isOfChange(name, PART) || isJournal(name);
     }
 
     /** Whether a name is that of a decision. */
     static boolean isDecision(String name) {
-        return name.startsWith(PREFIX) && name.endsWith(DECIDED);
+        return name.startsWith(PREFIX) && name.endsWith(DECIDED) && isRun(token(name));
+    }
+
+    /**
+     * Whether a path within the store names a file of our own. Only names that we really write are ours: people call files
+     * {@code .aml-notes.txt}, and editors and sync tools call copies of the lock {@code .aml-lock~}.
+     */
+    static boolean isOwn(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        boolean isAtTop = name.length() == path.length();
+        return isAtTop && (name.equals(MaintenanceLock.NAME) || isDecision(name)) || isTransient(name);
+    }
+
+    /** Whether a name is made of a run, the numbers of a change and an attempt, and a suffix. */
+    private static boolean isOfChange(String name, String suffix) {
+        if (!name.startsWith(PREFIX) || !name.endsWith(suffix)) {
+            return false;
+        }
+        String token = token(name);
+        int attempt = token.lastIndexOf('-');
+        int number = attempt < 0 ? -1 : token.lastIndexOf('-', attempt - 1);
+        return number > 0
+                && isNumber(token, number + 1, attempt)
+                && isNumber(token, attempt + 1, token.length())
+                && isRun(token.substring(0, number));
+    }
+
+    private static boolean isRun(String text) {
+        return text.equals(LogFolder.UNRECORDED) || TimedId.isOne(text);
+    }
+
+    private static boolean isNumber(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return from < to;
     }
 
     /** Where it is noted that the changes of a run are to be finished, all of them. */
@@ -48,12 +90,26 @@ final class OwnFiles {
     }
 
     static boolean isJournal(String name) {
-        return name.startsWith(PREFIX) && name.endsWith(JOURNAL);
+        return isOfChange(name, JOURNAL);
     }
 
     /** What the names of the transient files of one change have in common. */
     static String token(String name) {
         return name.substring(PREFIX.length(), Math.max(PREFIX.length(), name.lastIndexOf('.')));
+    }
+
+    /** The runs that left files behind. */
+    static Set<String> runsOf(List<DirectoryEntry> entries) {
+        Set<String> runs = new TreeSet<>();
+        for (DirectoryEntry entry : entries) {
+            if (entry.state().isFile() && isTransient(entry.name())) {
+                String token = token(entry.name());
+                runs.add(token.substring(0, token.lastIndexOf('-', token.lastIndexOf('-') - 1)));
+            } else if (entry.state().isFile() && isDecision(entry.name())) {
+                runs.add(token(entry.name()));
+            }
+        }
+        return runs;
     }
 
     /** What our own files in the store look like to others: private, and the property of the store's owner. */

@@ -24,6 +24,7 @@ import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.ItemKind;
+import loom.aml.store.Cause;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
@@ -263,15 +264,8 @@ final class Preparation {
                 return changed(change.path(), findings);
             }
             String archived = log.archiveFile(change.path(), file);
-            FileOutcome outcome = new FileOutcome(
-                    change.path(),
-                    FileOutcome.Change.REMOVE,
-                    true,
-                    Map.of(),
-                    0,
-                    file.state().size(),
-                    0,
-                    findings);
+            FileOutcome outcome = FileOutcome.ofVersion(
+                    change, change.difference(), change.cause(), file.state().size(), 0, findings);
             return Optional.of(
                     new Prepared(target, file.state(), readAt, file.content(), null, null, null, archived, outcome));
         }
@@ -332,52 +326,54 @@ final class Preparation {
 
     private Optional<Prepared> putFileBack(FileChange.PutFileBack change, String token, List<Finding> findings)
             throws IOException {
-        Instant readAt = disk.now();
         Path target = target(change);
         FileState state = disk.state(target);
-        Checksum.Content before = state.isMissing() ? null : ChecksummedInput.of(disk, target);
-        if (before == null ? change.left() != null : !before.equals(change.left())) {
+        Checksum.Content standing = state.isMissing() ? null : ChecksummedInput.of(disk, target);
+        if (standing == null ? change.left() != null : !standing.equals(change.left())) {
             return changed(change.path(), findings);
         }
-        try (StagedFile staged = stageAs(change.access(), target, token)) {
-            change.content().writeTo(staged.text());
-            Checksum.Content after = staged.finish();
-            FileOutcome outcome = new FileOutcome(
-                    change.path(),
-                    FileOutcome.Change.PUT_FILE_BACK,
-                    true,
-                    Map.of(),
-                    0,
-                    state.size(),
-                    after.size(),
-                    findings);
-            return Optional.of(new Prepared(target, state, readAt, before, staged.keep(), null, after, null, outcome));
-        }
+        return version(change, change.content(), change.access(), change.difference(), change.cause(), state, token, findings);
     }
 
     private Optional<Prepared> restore(FileChange.Restore change, String token, List<Finding> findings)
             throws IOException {
-        Instant readAt = disk.now();
-        Path target = target(change);
-        FileState state = disk.state(target);
+        FileState state = disk.state(target(change));
         if (!state.equals(change.seen())) {
             return changed(change.path(), findings);
         }
-        Checksum.Content before = state.isMissing() ? null : ChecksummedInput.of(disk, target);
-        try (StagedFile staged = stageAs(change.access(), target, token)) {
-            change.content().writeTo(staged.text());
+        return version(change, change.content(), change.access(), change.difference(), change.cause(), state, token, findings);
+    }
+
+    /** Gives a file another version of it. What stands there goes to the archive, whatever it has become since it was looked at. */
+    private Optional<Prepared> version(
+            FileChange change,
+            FileChange.Content content,
+            @Nullable Access access,
+            FileChange.Difference difference,
+            Cause cause,
+            FileState expected,
+            String token,
+            List<Finding> findings)
+            throws IOException {
+        Instant readAt = disk.now();
+        Path target = target(change);
+        try (StagedFile staged = stageAs(access, target, token)) {
+            content.writeTo(staged.text());
             Checksum.Content after = staged.finish();
-            FileChange.Difference difference = change.difference();
-            FileOutcome outcome = new FileOutcome(
-                    change.path(),
-                    FileOutcome.Change.RESTORE,
-                    true,
-                    Map.of(),
-                    difference.added() + difference.changed(),
-                    state.size(),
-                    after.size(),
-                    findings);
-            return Optional.of(new Prepared(target, state, readAt, before, staged.keep(), null, after, null, outcome));
+            FileOutcome outcome =
+                    FileOutcome.ofVersion(change, difference, cause, expected.size(), after.size(), findings);
+            if (expected.isMissing()) {
+                return Optional.of(
+                        new Prepared(target, expected, readAt, null, staged.keep(), null, after, null, outcome));
+            }
+            try (ChecksummedInput file = new ChecksummedInput(disk.open(target))) {
+                if (!file.state().equals(expected)) {
+                    throw new OvertakenException();
+                }
+                String archived = log.archiveFile(change.path(), file);
+                return Optional.of(new Prepared(
+                        target, expected, readAt, file.content(), staged.keep(), null, after, archived, outcome));
+            }
         }
     }
 

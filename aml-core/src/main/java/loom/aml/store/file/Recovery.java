@@ -25,6 +25,7 @@ import loom.aml.store.Reason;
 import loom.aml.store.Removal;
 import loom.aml.store.StoreLockedException;
 import loom.aml.store.log.Archive;
+import loom.aml.store.log.ArchiveParts;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.PathWithin;
 import loom.aml.store.log.RunLog;
@@ -388,8 +389,14 @@ final class Recovery {
         }
     }
 
-    /** Removes the files of ours that no journal speaks of: a crash came before the journal, or after the last step. */
+    /**
+     * Removes the files of ours that no journal speaks of: a crash came before the journal, or after the last step. The archives
+     * that the same runs had only begun go first, as long as there is something to know them by.
+     */
     private void sweep() throws IOException {
+        for (String run : OwnFiles.runsOf(disk.list(root))) {
+            new ArchiveParts(disk, logs, run).remove();
+        }
         Set<String> underWay = new HashSet<>();
         for (Path journal : journals()) {
             underWay.add(OwnFiles.token(String.valueOf(journal.getFileName())));

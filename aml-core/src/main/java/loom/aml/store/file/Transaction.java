@@ -3,7 +3,9 @@ package loom.aml.store.file;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -307,23 +309,24 @@ final class Transaction {
         Path staged = prepared.staged();
         boolean holdsStaged = staged != null && directory.equals(staged.getParent());
         if (!holdsStaged) {
-            makeDirectory(directory);
+            makeDirectories(directory);
         }
         // A link may have been put in the place of the directory since the path was looked at.
         PathWithin.of(disk, root, FileName.text(root.relativize(prepared.target())));
     }
 
-    private void makeDirectory(Path directory) throws IOException {
-        if (!disk.state(directory).isMissing()) {
-            return;
+    private void makeDirectories(Path directory) throws IOException {
+        Deque<Path> missing = new ArrayDeque<>();
+        for (Path path = directory; disk.state(path).isMissing(); path = directoryOf(path)) {
+            missing.push(path);
         }
-        Path parent = directoryOf(directory);
-        makeDirectory(parent);
-        try {
-            Ownership.createDirectory(disk, directory, disk.access(root));
-            disk.syncDirectory(parent);
-        } catch (FileAlreadyExistsException e) {
-            // Another program made it at the same time.
+        for (Path path : missing) {
+            try {
+                Ownership.createDirectory(disk, path, disk.access(root));
+                disk.syncDirectory(directoryOf(path));
+            } catch (FileAlreadyExistsException e) {
+                // Another program made it at the same time.
+            }
         }
     }
 

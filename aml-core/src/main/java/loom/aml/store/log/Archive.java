@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import loom.aml.io.Checksum;
 import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
@@ -93,6 +94,33 @@ public final class Archive {
 
     private ArchiveReader reader(String name) throws IOException {
         return new ArchiveReader(disk.open(resolve(name)), name);
+    }
+
+    /**
+     * Looks whether an archive is the one that was written.
+     *
+     * @param commit the change that names it
+     * @throws loom.aml.io.DamagedException if it is not
+     * @throws java.nio.file.NoSuchFileException if it is gone
+     */
+    public void requireSound(String name, JsonObject commit) throws IOException {
+        Optional<String> sum = RunRecord.archiveSum(commit);
+        if (sum.isPresent()) {
+            ArchiveSums.require(disk, resolve(name), sum.get());
+        }
+    }
+
+    /** The same of the list of what was seen leaving beside an archive of items. */
+    public void requireSoundList(String name, JsonObject commit) throws IOException {
+        Optional<String> sum = commit.string(RunRecord.SEEN_SUM);
+        if (sum.isPresent() && isOfItems(name)) {
+            ArchiveSums.require(disk, resolve(ItemArchiveWriter.seenName(name)), sum.get());
+        }
+    }
+
+    /** Opens the copy of a file that {@link loom.aml.store.ChangeLog#archiveFile} named. */
+    public FileInput open(String name) throws IOException {
+        return disk.open(resolve(name));
     }
 
     /** The bytes of a file that {@link loom.aml.store.ChangeLog#archiveFile} named. */

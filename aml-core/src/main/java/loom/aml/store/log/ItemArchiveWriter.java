@@ -9,6 +9,7 @@ import java.util.zip.GZIPOutputStream;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
+import loom.aml.io.Sha256;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
@@ -39,14 +40,26 @@ final class ItemArchiveWriter implements ChangeLog.ItemArchive {
     private final GZIPOutputStream gzip;
     private final OutputStream itemsOut;
     private final OutputStream seenOut;
+    private final ArchiveSums sums;
+    private final Sha256 itemsSum = new Sha256();
+    private final Sha256 seenSum = new Sha256();
     private boolean finished;
 
     /**
      * @param archive the folder of the run's archives
      * @param attempt tells archives of one file in one run apart
+     * @param sums is told of the sums of what was written
      */
-    ItemArchiveWriter(LogFolder folder, Disk disk, Path archive, String run, CollectionFile file, int attempt)
+    ItemArchiveWriter(
+            LogFolder folder,
+            Disk disk,
+            Path archive,
+            String run,
+            CollectionFile file,
+            int attempt,
+            ArchiveSums sums)
             throws IOException {
+        this.sums = sums;
         this.disk = disk;
         this.name = name(file, attempt);
         this.items = FileName.resolve(archive, name);
@@ -60,9 +73,9 @@ final class ItemArchiveWriter implements ChangeLog.ItemArchive {
             throw e;
         }
         try {
-            this.gzip = new GZIPOutputStream(itemsFile, 32 << 10);
+            this.gzip = new GZIPOutputStream(new SummedOutput(itemsFile, itemsSum), 32 << 10);
             this.itemsOut = new BufferedOutputStream(gzip, 32 << 10);
-            this.seenOut = new BufferedOutputStream(seenFile, 32 << 10);
+            this.seenOut = new BufferedOutputStream(new SummedOutput(seenFile, seenSum), 32 << 10);
             line(JsonObject.builder()
                     .put("archive", 1)
                     .put("run", run)
@@ -148,6 +161,8 @@ final class ItemArchiveWriter implements ChangeLog.ItemArchive {
         if (parent != null) {
             disk.syncDirectory(parent);
         }
+        sums.put(name, itemsSum.sum());
+        sums.put(seenName(name), seenSum.sum());
         finished = true;
         return name;
     }

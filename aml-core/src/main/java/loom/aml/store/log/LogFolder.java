@@ -1,6 +1,8 @@
 package loom.aml.store.log;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
+import loom.aml.io.FileInput;
 import loom.aml.io.FileOutput;
 import loom.aml.io.SmallFile;
 import loom.aml.json.JsonObject;
@@ -30,6 +33,9 @@ import loom.aml.json.JsonObject;
  */
 public final class LogFolder {
     private static final String RECORD = ".jsonl";
+
+    /** Bytes of a record that hold its run and operation. */
+    private static final int BEGINNING = 256;
 
     /** A run that changed a million files has a smaller record. */
     private static final long LARGEST = 512_000_000;
@@ -121,11 +127,21 @@ public final class LogFolder {
         return RunRecord.parse(run, name.sequence(), readAll(file(name)));
     }
 
+    /** Whether the record of a run begins as that of an operation; reads no more than the beginning. */
+    public boolean isOf(String run, String operation) throws IOException {
+        try (FileInput in = disk.open(record(run))) {
+            String beginning = new String(in.stream().readNBytes(BEGINNING), StandardCharsets.UTF_8);
+            return beginning.contains("\"operation\":\"" + operation + "\"");
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
     /** Begins the record of a new run. */
     public RunLog begin(String operation, JsonObject about, Instant now, RandomGenerator random) throws IOException {
         prepare();
         NumberedId name = next(now, random);
-        RunLog log = new RunLog(this, disk, name.id(), create(file(name)), false);
+        RunLog log = new RunLog(this, disk, name.id(), create(file(name)), RecordSeal.begin(), false);
         known.put(name.id(), name);
         JsonObject started = JsonObject.builder()
                 .put("event", "started")
@@ -175,13 +191,13 @@ public final class LogFolder {
         if (!disk.state(record).isFile()) {
             // The order of the run is lost with its record. What is settled now was begun last.
             NumberedId again = new NumberedId(run, run.equals(UNRECORDED) ? 0 : nextSequence());
-            RunLog log = new RunLog(this, disk, run, create(file(again)), false);
+            RunLog log = new RunLog(this, disk, run, create(file(again)), RecordSeal.begin(), false);
             known.put(run, again);
             return log;
         }
         byte[] lines = readAll(record);
         boolean isTorn = lines.length > 0 && lines[lines.length - 1] != '\n';
-        return new RunLog(this, disk, run, disk.append(record), isTorn);
+        return new RunLog(this, disk, run, disk.append(record), RecordSeal.after(lines), isTorn);
     }
 
     /**
@@ -238,6 +254,11 @@ public final class LogFolder {
     /** Makes a file below the folder, private, and its owner's whose the folder is. */
     FileOutput create(Path file) throws IOException {
         return folder.create(file);
+    }
+
+    /** What the record of a run holds. */
+    byte[] readRecord(String run) throws IOException {
+        return readAll(record(run));
     }
 
     byte[] readAll(Path file) throws IOException {

@@ -1,5 +1,6 @@
 package loom.aml.store.log;
 
+import loom.aml.store.FileOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
+import loom.aml.io.Sha256;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
@@ -24,16 +26,21 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     private final FileOutput out;
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile @Nullable String snapshot;
+    private final ArchiveSums sums;
+    private RecordSeal seal;
     private boolean isTorn;
 
     /**
+     * @param seal the running hash of what the record holds
      * @param isTorn whether the record ends in the middle of a line
      */
-    RunLog(LogFolder folder, Disk disk, String run, FileOutput out, boolean isTorn) {
+    RunLog(LogFolder folder, Disk disk, String run, FileOutput out, RecordSeal seal, boolean isTorn) {
         this.folder = folder;
         this.disk = disk;
         this.run = run;
         this.out = out;
+        this.sums = new ArchiveSums(disk, folder.archives(run));
+        this.seal = seal;
         this.isTorn = isTorn;
     }
 
@@ -44,10 +51,16 @@ public final class RunLog implements ChangeLog, AutoCloseable {
 
     /** Appends one event. It begins a line of its own even where the one before it was cut off by a crash or a full disk. */
     public synchronized void event(JsonObject event) throws IOException {
-        byte[] line = ((isTorn ? "\n" : "") + event + "\n").getBytes(StandardCharsets.UTF_8);
+        if (isTorn) {
+            // How much of the line before was written is not known, so its end is looked for.
+            seal = RecordSeal.after(folder.readRecord(run));
+        }
+        String line = seal.line(event, isTorn);
+        byte[] bytes = ((isTorn ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8);
         isTorn = true;
-        out.write(line, 0, line.length);
+        out.write(bytes, 0, bytes.length);
         isTorn = false;
+        seal.wrote(line);
         out.sync();
     }
 
@@ -59,7 +72,7 @@ public final class RunLog implements ChangeLog, AutoCloseable {
         while (ItemArchiveWriter.isTaken(disk, archives, file, attempt)) {
             attempt = attempts.incrementAndGet();
         }
-        return new ItemArchiveWriter(folder, disk, archives, run, file, attempt);
+        return new ItemArchiveWriter(folder, disk, archives, run, file, attempt, sums);
     }
 
     @Override
@@ -69,7 +82,7 @@ public final class RunLog implements ChangeLog, AutoCloseable {
         while (TransformArchiveWriter.isTaken(disk, archives, file, attempt)) {
             attempt = attempts.incrementAndGet();
         }
-        return new TransformArchiveWriter(folder, disk, archives, run, file, attempt);
+        return new TransformArchiveWriter(folder, disk, archives, run, file, attempt, sums);
     }
 
     /** Notes the snapshot that holds the store as it was before the first change. */
@@ -97,35 +110,44 @@ public final class RunLog implements ChangeLog, AutoCloseable {
 
     @Override
     public String archiveFile(String path, FileInput original) throws IOException {
-        String name = path + ".original";
-        copy(original, FileName.resolve(folder.archives(run), name));
+        Path archives = folder.archives(run);
+        String name = OriginalName.of(path, 1);
+        // An earlier attempt of this run may have used the name.
+        for (int attempt = 2; !disk.state(FileName.resolve(archives, name)).isMissing(); attempt++) {
+            name = OriginalName.of(path, attempt);
+        }
+        copy(original, name, FileName.resolve(archives, name));
         return name;
     }
 
-    private void copy(FileInput original, Path target) throws IOException {
-        if (!disk.state(target).isMissing()) {
-            // An earlier attempt of this very run; what it copied was not taken away after all.
-            disk.delete(target);
+    private void copy(FileInput original, String name, Path target) throws IOException {
+        Path part = FileName.beside(target, FileName.last(target) + ArchiveParts.SUFFIX);
+        if (!disk.state(part).isMissing()) {
+            disk.delete(part);
         }
-        FileOutput copy = folder.create(target);
+        FileOutput copy = folder.create(part);
         try (copy) {
-            copyInto(copy, original);
+            sums.put(name, copyInto(copy, original));
         } catch (IOException e) {
-            disk.delete(target);
+            disk.delete(part);
             throw e;
         }
+        disk.rename(part, target);
         Path parent = target.getParent();
         if (parent != null) {
             disk.syncDirectory(parent);
         }
     }
 
-    private static void copyInto(FileOutput copy, FileInput original) throws IOException {
+    private static Sha256.Sum copyInto(FileOutput copy, FileInput original) throws IOException {
+        Sha256 sha = new Sha256();
         byte[] window = new byte[COPY_WINDOW];
         for (int n = original.read(window, 0, window.length); n >= 0; n = original.read(window, 0, window.length)) {
+            sha.update(window, 0, n);
             copy.write(window, 0, n);
         }
         copy.sync();
+        return sha.sum();
     }
 
     @Override
@@ -138,6 +160,15 @@ public final class RunLog implements ChangeLog, AutoCloseable {
             throws IOException {
         JsonObject.Builder event =
                 JsonObject.builder().put("event", "committed").putAll(outcome).put("archive", archive);
+        if (archive != null) {
+            sums.of(archive).ifPresent(sum -> event.put(RunRecord.ARCHIVE_SUM, sum));
+        }
+        if (archive != null && Archive.isOfItems(archive)) {
+            sums.of(ItemArchiveWriter.seenName(archive)).ifPresent(sum -> event.put(RunRecord.SEEN_SUM, sum));
+        }
+        if (archive == null && left != null && archivesWhatItReplaces(outcome)) {
+            event.put(RunRecord.CREATED, true);
+        }
         if (left != null) {
             event.put(
                     "left",
@@ -147,6 +178,12 @@ public final class RunLog implements ChangeLog, AutoCloseable {
                             .build());
         }
         event(event.build());
+    }
+
+    /** Whether a change archives whatever there is under the name, so that without an archive there was nothing. */
+    private static boolean archivesWhatItReplaces(JsonObject outcome) {
+        String change = outcome.string("change").orElse("");
+        return change.equals(FileOutcome.Change.RESTORE.word()) || change.equals(FileOutcome.Change.PUT_FILE_BACK.word());
     }
 
     @Override

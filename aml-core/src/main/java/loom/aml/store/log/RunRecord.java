@@ -1,6 +1,5 @@
 package loom.aml.store.log;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import loom.aml.io.Checksum;
 import loom.aml.json.JsonObject;
-import loom.aml.json.JsonSyntaxException;
 
 /**
  * What a run did, read back from its record.
@@ -19,7 +17,8 @@ import loom.aml.json.JsonSyntaxException;
  * @param commits the changes that it marked as made
  * @param finished the event it ended with; nothing if it was interrupted, or still runs
  * @param snapshot the id of the snapshot that holds the store as it was before; nothing if none was made
- * @param brokenLines lines that are no JSON: at most the last one, unless somebody edited the record
+ * @param brokenLines lines that were cut off: at most the last one, unless the run was settled after a crash
+ * @param damage what in the record is not as it was written, so that the run may have done more than is known; empty if all is
  */
 public record RunRecord(
         String run,
@@ -28,7 +27,14 @@ public record RunRecord(
         List<JsonObject> commits,
         Optional<JsonObject> finished,
         Optional<String> snapshot,
-        int brokenLines) {
+        int brokenLines,
+        Optional<String> damage) {
+
+    /** Marks a change that made a file where there was none. */
+    public static final String CREATED = "created";
+
+    static final String ARCHIVE_SUM = "archive_sha256";
+    static final String SEEN_SUM = "seen_sha256";
 
     /** The event that names the snapshot. */
     public static final String BACKED_UP = "backed_up";
@@ -38,27 +44,20 @@ public record RunRecord(
         List<JsonObject> commits = new ArrayList<>();
         Optional<JsonObject> finished = Optional.empty();
         Optional<String> snapshot = Optional.empty();
-        int broken = 0;
-        for (String line : new String(lines, StandardCharsets.UTF_8).split("\n", -1)) {
-            if (line.isBlank()) {
-                continue;
-            }
-            try {
-                JsonObject event = JsonObject.parse(line);
-                switch (event.string("event").orElse("")) {
-                    case "started" -> started = event;
-                    case "committed" -> commits.add(event);
-                    case BACKED_UP -> snapshot = event.string("snapshot");
-                    case "finished" -> finished = Optional.of(event);
-                    default -> {
-                        // Events of later versions tell nothing that this one needs.
-                    }
+        RecordReading reading = RecordReading.of(lines);
+        for (JsonObject event : reading.events()) {
+            switch (event.string("event").orElse("")) {
+                case "started" -> started = event;
+                case "committed" -> commits.add(event);
+                case BACKED_UP -> snapshot = event.string("snapshot");
+                case "finished" -> finished = Optional.of(event);
+                default -> {
+                    // Events of later versions tell nothing that this one needs.
                 }
-            } catch (JsonSyntaxException e) {
-                broken++;
             }
         }
-        return new RunRecord(run, sequence, started, List.copyOf(commits), finished, snapshot, broken);
+        return new RunRecord(
+                run, sequence, started, List.copyOf(commits), finished, snapshot, reading.broken(), reading.damage());
     }
 
     /** What kind of run it was. */
@@ -109,6 +108,11 @@ public record RunRecord(
         return commits.stream()
                 .mapToLong(c -> c.number("bytes_before") - c.number("bytes_after"))
                 .sum();
+    }
+
+    /** The SHA-256 of the archive that a commit names; empty for a commit of an earlier version. */
+    public static Optional<String> archiveSum(JsonObject commit) {
+        return commit.string(ARCHIVE_SUM);
     }
 
     /** What a commit left under its path. */

@@ -9,6 +9,7 @@ import java.util.zip.GZIPOutputStream;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
+import loom.aml.io.Sha256;
 import loom.aml.item.Fingerprint;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeLog;
@@ -36,20 +37,25 @@ final class TransformArchiveWriter implements ChangeLog.TransformArchive {
     private final FileOutput file;
     private final GZIPOutputStream gzip;
     private final OutputStream out;
+    private final ArchiveSums sums;
+    private final Sha256 sum = new Sha256();
     private boolean finished;
 
     /**
      * @param folder of the run's archives
      * @param attempt tells archives of one file in one run apart
+     * @param sums is told of the sum of what was written
      */
-    TransformArchiveWriter(LogFolder logs, Disk disk, Path folder, String run, CollectionFile file, int attempt)
+    TransformArchiveWriter(
+            LogFolder logs, Disk disk, Path folder, String run, CollectionFile file, int attempt, ArchiveSums sums)
             throws IOException {
+        this.sums = sums;
         this.disk = disk;
         this.name = name(file, attempt);
         this.archive = FileName.resolve(folder, name);
         this.file = logs.create(unfinished(archive));
         try {
-            this.gzip = new GZIPOutputStream(this.file, 32 << 10);
+            this.gzip = new GZIPOutputStream(new SummedOutput(this.file, sum), 32 << 10);
             this.out = new BufferedOutputStream(gzip, 32 << 10);
             line(JsonObject.builder()
                     .put("transformed", 1)
@@ -119,6 +125,7 @@ final class TransformArchiveWriter implements ChangeLog.TransformArchive {
         if (parent != null) {
             disk.syncDirectory(parent);
         }
+        sums.put(name, sum.sum());
         finished = true;
         return name;
     }

@@ -24,7 +24,7 @@ public final class TransformedItems implements AutoCloseable {
         this.name = name;
         try {
             this.lines = new BufferedReader(
-                    new InputStreamReader(TextInput.of(file, GzipLimits.DEFAULT).stream(), StandardCharsets.UTF_8));
+                    new InputStreamReader(TextInput.of(file, GzipLimits.OWN).stream(), StandardCharsets.UTF_8));
             String head = lines.readLine();
             if (head == null || JsonObject.parse(head).number("transformed") != 1) {
                 throw new JsonSyntaxException("archive " + name + " does not begin as an archive does");

@@ -144,8 +144,8 @@ class FileMemoryStoreTest extends StoreContract {
     @Test
     void openReadOnly_writesNothingAtAll() throws IOException {
         put("a/patterns.json", TestItem.collection(TestItem.pattern("1")).getBytes(UTF_8));
-        Files.writeString(store.root().resolve(".aml-left.new"), "litter");
-        Files.writeString(store.root().resolve(".aml-left.journal"), "torn");
+        Files.writeString(store.root().resolve(".aml-20261122T080000.000Z-0001-1-1.new"), "litter");
+        Files.writeString(store.root().resolve(".aml-20261122T080000.000Z-0001-1-1.journal"), "torn");
         SortedMap<String, String> before = store.everything();
 
         try (FileMemoryStore open = store.openReadOnly()) {

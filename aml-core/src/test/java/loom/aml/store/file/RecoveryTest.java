@@ -617,34 +617,48 @@ class RecoveryTest {
     void sweep_removesWhatNoJournalSpeaksOf_whereverItLies_andNothingElse() throws IOException {
         store = TestStore.in(directory);
         List<String> litter = List.of(
-                ".aml-x.new",
-                ".aml-x.old",
-                ".aml-x.part",
-                "debugger/.aml-y.new",
-                "config/.aml-z.new",
-                "global/.aml-z.old");
+                ".aml-20261122T080000.000Z-0001-1-1.new",
+                ".aml-20261122T080000.000Z-0001-1-1.old",
+                ".aml-20261122T080000.000Z-0001-1-1.part",
+                ".aml-20261122T080000.000Z-0001.decided",
+                "debugger/.aml-20261122T080000.000Z-0001-12-3.new",
+                "config/.aml-20261122T080000.000Z-00ff-1-1.new",
+                "global/.aml-unrecorded-1-1.old");
         List<String> others = List.of(
-                ".aml-lock", ".aml-x", ".amlx.new", "debugger/.aml-", "debugger/x.new", "debugger/patterns.json.tmp");
+                ".aml-lock",
+                ".aml-x",
+                ".aml-x.new",
+                ".aml-x.journal",
+                ".aml-notes.decided",
+                ".aml-20261122T080000.000Z-0001-1-1.new~",
+                ".aml-20261122T080000.000Z-0001-1.new",
+                ".AML-20261122T080000.000Z-0001-1-1.new",
+                ".amlx.new",
+                "debugger/.aml-",
+                "debugger/.aml-lock",
+                "debugger/x.new",
+                "debugger/patterns.json.tmp");
         for (String path : litter) {
             store.put(path, "litter");
         }
         for (String path : others) {
             store.put(path, "theirs");
         }
-        Files.createDirectory(store.root().resolve(".aml-dir.new"));
+        Files.createDirectory(store.root().resolve(".aml-20261122T080000.000Z-0002-1-1.new"));
 
         store.open().close();
 
         assertThat(litter).noneMatch(store::has);
         assertThat(others).allMatch(store::has);
-        assertThat(store.has(".aml-dir.new")).isTrue();
+        assertThat(store.has(".aml-20261122T080000.000Z-0002-1-1.new")).isTrue();
     }
 
     @Test
     void sweep_doesNotMindWhatCannotBeRemoved() throws IOException {
-        store = TestStore.in(directory).put("debugger/.aml-x.new", "litter").put(".aml-y.new", "litter");
+        String litter = ".aml-20261122T080000.000Z-0001-1-1.new";
+        store = TestStore.in(directory).put("debugger/" + litter, "litter").put(litter, "litter");
         WatchedDisk disk = new WatchedDisk()
-                .before("delete", ".aml-y.new", () -> {
+                .before("delete", litter, () -> {
                     throw new java.nio.file.AccessDeniedException("litter");
                 })
                 .before("list", "debugger", () -> {

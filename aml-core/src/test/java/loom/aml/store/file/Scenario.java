@@ -162,7 +162,10 @@ enum Scenario {
                     path(),
                     store.disk().state(store.root().resolve(path())),
                     RunRecord.left(commit).orElse(null),
-                    archive(store).file(commit.string("archive").orElseThrow()))));
+                    archive(store).file(commit.string("archive").orElseThrow()),
+                    null,
+                    FileChange.Difference.NONE,
+                    new ByHand(Reason.NOT_IN_SNAPSHOT))));
         }
     },
 

@@ -247,9 +247,9 @@ class StoreListerTest {
 
     @Test
     void list_doesNotShowFilesOfOurOwn() throws IOException {
-        store.put("debugger/.aml-1.new", "")
-                .put("debugger/.aml-1.old", "")
-                .put(".aml-1.journal", "")
+        store.put("debugger/.aml-20261122T080000.000Z-0001-1-1.new", "")
+                .put("debugger/.aml-20261122T080000.000Z-0001-1-1.old", "")
+                .put(".aml-20261122T080000.000Z-0001-1-1.journal", "")
                 .put(".aml-lock", "");
 
         assertThat(list().otherFiles()).isEmpty();

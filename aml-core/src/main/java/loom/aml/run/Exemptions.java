@@ -1,0 +1,75 @@
+package loom.aml.run;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import loom.aml.item.Fingerprint;
+import loom.aml.item.Item;
+import loom.aml.json.JsonObject;
+import loom.aml.store.Cause;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.Finding;
+import loom.aml.store.Reason;
+import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.log.Archive;
+import loom.aml.store.log.RunRecord;
+
+/**
+ * The items that were removed and put back by hand, each with the rule that had removed it. What is said holds for the version that
+ * was removed: an item that changed since is judged like any other.
+ */
+final class Exemptions {
+    private static final String ANY = "any";
+
+    /** By the collection, whichever of its names it has, and the version of the item. */
+    private final Map<String, Map<Fingerprint, Set<String>>> rules = new HashMap<>();
+
+    /** Reads the archive of what was put back; one that cannot be read is told of. */
+    void add(FileMemoryStore store, RunRecord run, Undo.Step step, List<Finding> unreadable) {
+        Optional<CollectionFile> file = CollectionFile.ofPath(step.path());
+        if (file.isEmpty() || !Archive.isOfItems(step.archive())) {
+            return;
+        }
+        Map<Fingerprint, Set<String>> here = rules.computeIfAbsent(collectionOf(file.get()), _ -> new HashMap<>());
+        try {
+            new Archive(store.disk(), store.logs(), run.run())
+                    .read(step.archive(), (fingerprint, entry) -> here.computeIfAbsent(
+                                    fingerprint, _ -> new HashSet<>())
+                            .add(ruleOf(entry)));
+        } catch (IOException e) {
+            unreadable.add(Finding.of(
+                    Finding.Kind.UNREADABLE,
+                    "run " + run.run(),
+                    "its archive " + step.archive() + " cannot be read: " + e.getMessage(),
+                    "items of it that were put back are judged like any other"));
+        }
+    }
+
+    /** What was removed because it had been written back was removed by whatever rule removed it first. */
+    private static String ruleOf(JsonObject entry) {
+        Optional<String> reason = entry.string("reason");
+        return reason.equals(Optional.of(Reason.RETURNED.word()))
+                ? ANY
+                : rule(entry.string("strategy").orElse(""), reason.orElse(""));
+    }
+
+    private static String collectionOf(CollectionFile file) {
+        return file.agent() + "/" + file.kind().word();
+    }
+
+    private static String rule(String strategy, String reason) {
+        return strategy + " " + reason;
+    }
+
+    boolean isExempt(CollectionFile file, Item item, Cause cause) {
+        Map<Fingerprint, Set<String>> here = rules.isEmpty() ? null : rules.get(collectionOf(file));
+        Set<String> removedBy = here == null ? null : here.get(item.fingerprint());
+        return removedBy != null
+                && (removedBy.contains(ANY)
+                        || removedBy.contains(rule(cause.strategy(), cause.reason().word())));
+    }
+}

@@ -1,0 +1,101 @@
+package loom.aml.run;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.io.DamagedException;
+import loom.aml.io.Disk;
+import loom.aml.json.JsonObject;
+import loom.aml.store.Finding;
+import loom.aml.store.log.Archive;
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.log.RunRecord;
+
+/** Finds out whether the records of runs and the archives that they name are as they were written. Changes nothing. */
+final class RecordsCheck {
+    private static final String ADVICE =
+            "left as it is; 'aml undo' puts back what is sound, and snapshots from before the run may hold the rest";
+
+    private final Disk disk;
+    private final LogFolder logs;
+    private final List<Finding> findings = new ArrayList<>();
+    private int records;
+    private int archives;
+
+    RecordsCheck(Disk disk, LogFolder logs) {
+        this.disk = disk;
+        this.logs = logs;
+    }
+
+    /** Reads all of them. */
+    RecordsCheck run() throws IOException {
+        for (String run : logs.runs()) {
+            try {
+                record(logs.read(run));
+            } catch (NoSuchFileException e) {
+                // Forgotten since the runs were listed.
+            } catch (IOException e) {
+                records++;
+                add("run " + run, "its record cannot be read: " + e.getMessage());
+            }
+        }
+        return this;
+    }
+
+    private void record(RunRecord run) throws IOException {
+        records++;
+        run.damage().ifPresent(what -> add("run " + run.run(), "its record was damaged: " + what));
+        Archive archive = new Archive(disk, logs, run.run());
+        for (JsonObject commit : run.commits()) {
+            Optional<String> name = commit.string("archive");
+            if (name.isPresent()) {
+                archives++;
+                archive(archive, run, name.get(), commit);
+            }
+        }
+    }
+
+    private void archive(Archive archive, RunRecord run, String name, JsonObject commit) {
+        String where = "run " + run.run() + ", archive " + name;
+        try {
+            archive.requireSound(name, commit);
+            archive.requireSoundList(name, commit);
+            if (RunRecord.archiveSum(commit).isEmpty()) {
+                readable(archive, name);
+            }
+        } catch (DamagedException e) {
+            add(where, e.what());
+        } catch (NoSuchFileException e) {
+            add(where, "is missing");
+        } catch (IOException e) {
+            add(where, "cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Archives of earlier versions have no sums, so that only damage to their compression is seen. */
+    private static void readable(Archive archive, String name) throws IOException {
+        if (Archive.isOfItems(name)) {
+            archive.read(name, (_, _) -> {});
+        } else if (!Archive.isOfTransformed(name)) {
+            archive.content(name);
+        }
+    }
+
+    private void add(String where, String what) {
+        findings.add(Finding.of(Finding.Kind.DAMAGED, where, what, ADVICE));
+    }
+
+    int records() {
+        return records;
+    }
+
+    int archives() {
+        return archives;
+    }
+
+    List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+}

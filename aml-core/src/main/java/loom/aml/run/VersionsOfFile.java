@@ -1,0 +1,50 @@
+package loom.aml.run;
+
+import loom.aml.io.FileName;
+import java.io.IOException;
+import loom.aml.backup.restore.ItemVersions;
+import loom.aml.io.DamagedException;
+import loom.aml.io.FileState;
+import loom.aml.item.ItemKind;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+import loom.aml.store.file.FileMemoryStore;
+import org.jspecify.annotations.Nullable;
+
+/** Counts the items by which a file of the store differs from what it would become. */
+final class VersionsOfFile {
+    private VersionsOfFile() {}
+
+    /**
+     * The difference; none if the file is no collection.
+     *
+     * @param seen the file as it is now
+     * @param after opens what it would become; null if it would be gone
+     */
+    static FileChange.Difference difference(
+            FileMemoryStore store, String path, FileState seen, ItemVersions.@Nullable Text after) throws IOException {
+        if (CollectionFile.ofPath(path).isEmpty()) {
+            return FileChange.Difference.NONE;
+        }
+        ItemKind kind = CollectionFile.ofPath(path).get().kind();
+        ItemVersions.Text before =
+                seen.isMissing() ? null : () -> store.disk().open(FileName.resolve(store.root(), path));
+        FileChange.Difference both = compare(before, after, kind);
+        if (both != null) {
+            return both;
+        }
+        // One of them is damaged, so the items of the other are all that can be counted.
+        FileChange.Difference gained = compare(null, after, kind);
+        FileChange.Difference lost = compare(before, null, kind);
+        return gained != null ? gained : lost != null ? lost : FileChange.Difference.NONE;
+    }
+
+    private static FileChange.@Nullable Difference compare(
+            ItemVersions.@Nullable Text before, ItemVersions.@Nullable Text after, ItemKind kind) throws IOException {
+        try {
+            return ItemVersions.compare(before, after, kind, (_, _) -> {});
+        } catch (DamagedException e) {
+            return null;
+        }
+    }
+}
