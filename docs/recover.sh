@@ -9,7 +9,8 @@
 set -eu
 generation=$1
 snapshot=$2
-path=$3
+# The path as JSON has it: with backslashes, quotes, tabs and line breaks escaped.
+path=$(printf '%s' "$3" | sed 's/[\\"]/\\&/g; s/	/\\t/g' | awk 'NR > 1 { printf "\\n" } { printf "%s", $0 }')
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

@@ -17,7 +17,13 @@ import loom.aml.store.Finding;
  * @param findings what is not as it was written
  */
 public record Verification(
-        List<String> snapshots, int files, int segments, long bytes, int records, int archives, List<Finding> findings) {
+        List<String> snapshots,
+        int files,
+        int segments,
+        long bytes,
+        int records,
+        int archives,
+        List<Finding> findings) {
     public Verification(List<String> snapshots, int files, int segments, long bytes, List<Finding> findings) {
         this(snapshots, files, segments, bytes, 0, 0, findings);
     }
@@ -26,8 +32,7 @@ public record Verification(
     public Verification with(int moreRecords, int moreArchives, List<Finding> more) {
         List<Finding> all = new ArrayList<>(findings);
         all.addAll(more);
-        return new Verification(
-                snapshots, files, segments, bytes, records + moreRecords, archives + moreArchives, all);
+        return new Verification(snapshots, files, segments, bytes, records + moreRecords, archives + moreArchives, all);
     }
 
     public Verification {

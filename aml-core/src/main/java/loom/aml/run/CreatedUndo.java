@@ -1,10 +1,10 @@
 package loom.aml.run;
 
-import loom.aml.io.FileName;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.io.Checksum;
+import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.json.JsonObject;
 import loom.aml.store.FileChange;
@@ -46,8 +46,8 @@ final class CreatedUndo {
             List<Finding> findings)
             throws IOException {
         boolean isStill = seen.isFile()
-                && left.equals(Optional.of(
-                        ChecksummedInput.of(store.disk(), FileName.resolve(store.root(), step.path()))));
+                && left.equals(
+                        Optional.of(ChecksummedInput.of(store.disk(), FileName.resolve(store.root(), step.path()))));
         if (!isStill) {
             findings.add(Finding.of(
                     Finding.Kind.CHANGED, step.path(), "was written by another program since", "left as it is now"));

@@ -37,9 +37,10 @@ final class Exemptions {
         Map<Fingerprint, Set<String>> here = rules.computeIfAbsent(collectionOf(file.get()), _ -> new HashMap<>());
         try {
             new Archive(store.disk(), store.logs(), run.run())
-                    .read(step.archive(), (fingerprint, entry) -> here.computeIfAbsent(
-                                    fingerprint, _ -> new HashSet<>())
-                            .add(ruleOf(entry)));
+                    .read(
+                            step.archive(),
+                            (fingerprint, entry) -> here.computeIfAbsent(fingerprint, _ -> new HashSet<>())
+                                    .add(ruleOf(entry)));
         } catch (IOException e) {
             unreadable.add(Finding.of(
                     Finding.Kind.UNREADABLE,
@@ -70,6 +71,7 @@ final class Exemptions {
         Set<String> removedBy = here == null ? null : here.get(item.fingerprint());
         return removedBy != null
                 && (removedBy.contains(ANY)
-                        || removedBy.contains(rule(cause.strategy(), cause.reason().word())));
+                        || removedBy.contains(
+                                rule(cause.strategy(), cause.reason().word())));
     }
 }

@@ -71,7 +71,8 @@ public final class History {
                 Finding.Kind.DAMAGED,
                 "run " + run,
                 "its record was damaged: " + what,
-                "'aml undo " + run + "' puts back what the rest of it says; 'aml backup verify --all' shows what else is"
+                "'aml undo " + run
+                        + "' puts back what the rest of it says; 'aml backup verify --all' shows what else is"
                         + " damaged");
     }
 
@@ -135,9 +136,8 @@ public final class History {
         List<RunRecord> runs = runs();
         Set<String> undone = undone(runs);
         return runs.stream()
-                .filter(run -> !run.operation().equals(Undo.OPERATION)
-                        && Undo.canUndo(run)
-                        && !undone.contains(run.run()))
+                .filter(run ->
+                        !run.operation().equals(Undo.OPERATION) && Undo.canUndo(run) && !undone.contains(run.run()))
                 .findFirst();
     }
 

@@ -1,21 +1,20 @@
 package loom.aml.run;
 
-import loom.aml.backup.NoSnapshotException;
-import org.jspecify.annotations.Nullable;
-import java.nio.file.NoSuchFileException;
-import loom.aml.io.FileInput;
-import loom.aml.io.DamagedException;
-import loom.aml.io.Access;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import loom.aml.backup.Backup;
+import loom.aml.backup.NoSnapshotException;
 import loom.aml.backup.Snapshots;
 import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.restore.SnapshotFile;
+import loom.aml.io.Access;
 import loom.aml.io.Checksum;
+import loom.aml.io.DamagedException;
+import loom.aml.io.FileInput;
 import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.json.JsonObject;
@@ -25,6 +24,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.file.ChecksummedInput;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.RunRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The way back from a restore: each file that it replaced is in the snapshot that was taken before it. */
 final class SnapshotUndo {

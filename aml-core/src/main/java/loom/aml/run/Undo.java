@@ -94,7 +94,8 @@ public final class Undo {
     /** Whether a run took anything away that could be put back. */
     public static boolean canUndo(RunRecord run) {
         boolean mayHaveMore = run.damage().isPresent() && !run.operation().startsWith(BackupRuns.PREFIX);
-        return !NOT_UNDOABLE.contains(run.operation()) && (mayHaveMore || !steps(run).isEmpty());
+        return !NOT_UNDOABLE.contains(run.operation())
+                && (mayHaveMore || !steps(run).isEmpty());
     }
 
     /** The run that an undo took back. */

@@ -1,9 +1,9 @@
 package loom.aml.run;
 
-import loom.aml.io.FileName;
 import java.io.IOException;
 import loom.aml.backup.restore.ItemVersions;
 import loom.aml.io.DamagedException;
+import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;

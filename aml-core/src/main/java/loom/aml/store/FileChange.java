@@ -125,7 +125,8 @@ public sealed interface FileChange {
             Content content,
             @Nullable Access access,
             Difference difference,
-            Cause cause) implements FileChange {}
+            Cause cause)
+            implements FileChange {}
 
     /**
      * Give a file what it held in a snapshot, if what stands there is still what was seen. That goes to the archive first: the

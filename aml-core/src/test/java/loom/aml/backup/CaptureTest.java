@@ -211,8 +211,7 @@ class CaptureTest {
     void emptyFolders_andTheModesOfAll_comeBack() throws IOException {
         Files.createDirectories(store.root().resolve("empty/within/another"));
         store.put("private/secret.txt", "x");
-        Files.setPosixFilePermissions(
-                store.root().resolve("private"), PosixFilePermissions.fromString("rwx------"));
+        Files.setPosixFilePermissions(store.root().resolve("private"), PosixFilePermissions.fromString("rwx------"));
         Files.setPosixFilePermissions(
                 store.root().resolve("private/secret.txt"), PosixFilePermissions.fromString("r--------"));
         Files.setPosixFilePermissions(
@@ -280,13 +279,32 @@ class CaptureTest {
     }
 
     private static final String[] NAMES = {
-        ".aml-", ".aml-lock", ".aml-x.new", "a b", "\n", "é", "日本", "x.lock", "x.tmp", "patterns.json", "metrics.json",
-        "-", "CON", "a:b", "*", "%00", ".hidden", "d", "solutions.json.gz", ".aml-20261130T160850.436Z-a738"
+        ".aml-",
+        ".aml-lock",
+        ".aml-x.new",
+        "a b",
+        "\n",
+        "é",
+        "日本",
+        "x.lock",
+        "x.tmp",
+        "patterns.json",
+        "metrics.json",
+        "-",
+        "CON",
+        "a:b",
+        "*",
+        "%00",
+        ".hidden",
+        "d",
+        "solutions.json.gz",
+        ".aml-20261130T160850.436Z-a738"
     };
 
     private void grow(Path folder, Random random, int depth) throws IOException {
         for (int i = random.nextInt(5); i >= 0; i--) {
-            Path path = folder.resolve(NAMES[random.nextInt(NAMES.length)] + (random.nextBoolean() ? "" : random.nextInt(9)));
+            Path path = folder.resolve(
+                    NAMES[random.nextInt(NAMES.length)] + (random.nextBoolean() ? "" : random.nextInt(9)));
             if (Files.exists(path) || path.equals(store.root().resolve(".aml-lock"))) {
                 continue;
             }
@@ -305,7 +323,8 @@ class CaptureTest {
     private static byte[] content(Random random) {
         return switch (random.nextInt(6)) {
             case 0 -> new byte[0];
-            case 1 -> TestItem.collection(TestItem.pattern("p" + random.nextInt())).getBytes(UTF_8);
+            case 1 ->
+                TestItem.collection(TestItem.pattern("p" + random.nextInt())).getBytes(UTF_8);
             case 2 -> TestStore.gzip(TestItem.collection(TestItem.pattern("g" + random.nextInt())));
             case 3 -> TestStore.gzip("[".repeat(random.nextInt(3_000)));
             case 4 -> "[{\"id\":".getBytes(UTF_8);

@@ -188,7 +188,8 @@ class RestoreArchiveTest {
     @Test
     void restoringTwice_changesNothingTheSecondTime() throws IOException {
         store.put(PATTERNS, "[]");
-        assertThat(restore(latest(), RestoreSelection.EVERYTHING).changedFiles()).isEqualTo(1);
+        assertThat(restore(latest(), RestoreSelection.EVERYTHING).changedFiles())
+                .isEqualTo(1);
 
         Manifest again = latest();
 
@@ -211,7 +212,8 @@ class RestoreArchiveTest {
         assertThat(wanted.isAutomatic()).isFalse();
         assertThat(latest().id()).isEqualTo(wanted.id());
         store.put(PATTERNS, TestItem.pattern("z"));
-        Manifest ofJob = store.snapshot(SnapshotRequest.before("maintain", "maintain")).manifest();
+        Manifest ofJob =
+                store.snapshot(SnapshotRequest.before("maintain", "maintain")).manifest();
         assertThat(latest().id()).isEqualTo(ofJob.id());
     }
 
@@ -282,8 +284,9 @@ class RestoreArchiveTest {
         Report report = restore();
         Files.delete(archives().getFirst());
 
-        assertThat(verifyAll()).singleElement().satisfies(finding -> assertThat(finding.what())
-                .contains("missing"));
+        assertThat(verifyAll())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).contains("missing"));
         assertThat(store.undo(report.run()).outcome()).isEqualTo(Report.Outcome.PARTIAL);
     }
 
@@ -324,7 +327,12 @@ class RestoreArchiveTest {
         StringBuilder text = new StringBuilder("[");
         String blank = " ".repeat(1 << 20);
         for (int i = 0; i < 80; i++) {
-            text.append(i == 0 ? "" : ",").append("{\"id\":\"r").append(i).append("\",\"x\":\"").append(blank).append("\"}");
+            text.append(i == 0 ? "" : ",")
+                    .append("{\"id\":\"r")
+                    .append(i)
+                    .append("\",\"x\":\"")
+                    .append(blank)
+                    .append("\"}");
         }
         store.put("newcomer/patterns.json", text.append("]").toString().getBytes(UTF_8));
         SortedMap<String, String> before = StoreLook.withoutTimes(store.root());

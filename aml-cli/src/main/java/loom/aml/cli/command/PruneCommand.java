@@ -1,6 +1,5 @@
 package loom.aml.cli.command;
 
-import loom.aml.run.History;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,6 +15,7 @@ import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.Returned;
 import loom.aml.prune.Strategy;
+import loom.aml.run.History;
 import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;

@@ -1,6 +1,5 @@
 package loom.aml.backup.repository;
 
-
 /**
  * Tells a path that may be restored from one that must not. Manifests are text that anybody can edit, and a restore by root must
  * not be made to write elsewhere than below the folder that it was given. Snapshots are written by the same rule, so that no

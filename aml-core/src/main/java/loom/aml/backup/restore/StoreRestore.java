@@ -110,7 +110,9 @@ public final class StoreRestore {
         List<ChangeSet.Folder> missing = new ArrayList<>();
         for (FolderEntry folder : manifest.folders()) {
             if (selection.includes(folder.path())
-                    && store.disk().state(FileName.resolve(store.root(), folder.path())).isMissing()) {
+                    && store.disk()
+                            .state(FileName.resolve(store.root(), folder.path()))
+                            .isMissing()) {
                 missing.add(new ChangeSet.Folder(folder.path(), folder.owned().toAccess()));
             }
         }
@@ -156,7 +158,8 @@ public final class StoreRestore {
                 || !file.owned().equals(FileEntry.Owned.of(store.disk().access(path)))) {
             return false;
         }
-        return isStored(path, file, now) || file.isText() && contentOf(path, file).equals(file.content());
+        return isStored(path, file, now)
+                || file.isText() && contentOf(path, file).equals(file.content());
     }
 
     /** Whether the file holds, to the byte, what it held. All of it is read: damage changes neither its size nor its times. */
@@ -185,7 +188,8 @@ public final class StoreRestore {
                 return other;
             }
         }
-        try (TextInput text = TextInput.of(store.disk().open(path), store.options().gzipLimits())) {
+        try (TextInput text =
+                TextInput.of(store.disk().open(path), store.options().gzipLimits())) {
             for (int n = text.read(window, 0, window.length); n >= 0; ) {
                 sha.update(window, 0, n);
                 n = text.read(window, 0, window.length);
@@ -205,8 +209,8 @@ public final class StoreRestore {
                     now.isMissing() ? null : () -> store.disk().open(FileName.resolve(store.root(), file.path()));
             items = compare(collection.get(), source.kind().get(), standing, source::content);
         }
-        changes.add(new FileChange.Restore(
-                file.path(), now, content, file.owned().toAccess(), items, cause()));
+        changes.add(
+                new FileChange.Restore(file.path(), now, content, file.owned().toAccess(), items, cause()));
     }
 
     private RestoreCause cause() {

@@ -349,8 +349,8 @@ public final class FileMemoryStore implements MemoryStore {
         for (ChangeSet.Folder folder : folders) {
             try {
                 if (real.make(folder.path(), folder.access())) {
-                    disk.syncDirectory(
-                            Objects.requireNonNull(FileName.resolve(root, folder.path()).getParent(), "it lies in the store"));
+                    disk.syncDirectory(Objects.requireNonNull(
+                            FileName.resolve(root, folder.path()).getParent(), "it lies in the store"));
                 }
             } catch (IOException e) {
                 failed.add(FileOutcome.notMade(folder.path(), Unreadable.finding(disk, root, folder.path(), e)));

@@ -332,7 +332,8 @@ final class Preparation {
         if (standing == null ? change.left() != null : !standing.equals(change.left())) {
             return changed(change.path(), findings);
         }
-        return version(change, change.content(), change.access(), change.difference(), change.cause(), state, token, findings);
+        return version(
+                change, change.content(), change.access(), change.difference(), change.cause(), state, token, findings);
     }
 
     private Optional<Prepared> restore(FileChange.Restore change, String token, List<Finding> findings)
@@ -341,7 +342,8 @@ final class Preparation {
         if (!state.equals(change.seen())) {
             return changed(change.path(), findings);
         }
-        return version(change, change.content(), change.access(), change.difference(), change.cause(), state, token, findings);
+        return version(
+                change, change.content(), change.access(), change.difference(), change.cause(), state, token, findings);
     }
 
     /** Gives a file another version of it. What stands there goes to the archive, whatever it has become since it was looked at. */

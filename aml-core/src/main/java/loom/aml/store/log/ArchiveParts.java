@@ -1,6 +1,5 @@
 package loom.aml.store.log;
 
-import loom.aml.io.FileName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -9,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 
 /** The archives that a killed run had begun to write. Nothing had left the store by then, so nothing refers to them. */
 public final class ArchiveParts {

@@ -51,13 +51,7 @@ final class ItemArchiveWriter implements ChangeLog.ItemArchive {
      * @param sums is told of the sums of what was written
      */
     ItemArchiveWriter(
-            LogFolder folder,
-            Disk disk,
-            Path archive,
-            String run,
-            CollectionFile file,
-            int attempt,
-            ArchiveSums sums)
+            LogFolder folder, Disk disk, Path archive, String run, CollectionFile file, int attempt, ArchiveSums sums)
             throws IOException {
         this.sums = sums;
         this.disk = disk;

@@ -1,12 +1,12 @@
 package loom.aml.store.log;
 
-import loom.aml.io.FileName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import loom.aml.io.Access;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 
 /**
  * Makes the directories of a snapshot, parents first. The way to a directory is looked at for symbolic links only once, and only

@@ -1,6 +1,5 @@
 package loom.aml.store.log;
 
-import loom.aml.store.FileOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import loom.aml.io.Sha256;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.FileOutcome;
 import org.jspecify.annotations.Nullable;
 
 /** The record of a run while it lasts. Each event is a line that is synced before the method returns. */
@@ -183,7 +183,8 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     /** Whether a change archives whatever there is under the name, so that without an archive there was nothing. */
     private static boolean archivesWhatItReplaces(JsonObject outcome) {
         String change = outcome.string("change").orElse("");
-        return change.equals(FileOutcome.Change.RESTORE.word()) || change.equals(FileOutcome.Change.PUT_FILE_BACK.word());
+        return change.equals(FileOutcome.Change.RESTORE.word())
+                || change.equals(FileOutcome.Change.PUT_FILE_BACK.word());
     }
 
     @Override

@@ -32,12 +32,11 @@ public final class TimedId {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean isDigit = c >= '0' && c <= '9';
-            boolean fits =
-                    switch (FORM.charAt(i)) {
-                        case '9' -> isDigit;
-                        case 'f' -> isDigit || c >= 'a' && c <= 'f';
-                        default -> c == FORM.charAt(i);
-                    };
+            boolean fits = switch (FORM.charAt(i)) {
+                case '9' -> isDigit;
+                case 'f' -> isDigit || c >= 'a' && c <= 'f';
+                default -> c == FORM.charAt(i);
+            };
             if (!fits) {
                 return false;
             }

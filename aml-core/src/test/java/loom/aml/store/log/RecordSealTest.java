@@ -33,7 +33,13 @@ class RecordSealTest {
             run = log.run();
             log.backedUp("snapshot");
             for (int i = 0; i < 3; i++) {
-                log.committed(JsonObject.builder().put("file", "f" + i).put("removed", i).build(), null, null);
+                log.committed(
+                        JsonObject.builder()
+                                .put("file", "f" + i)
+                                .put("removed", i)
+                                .build(),
+                        null,
+                        null);
             }
             log.event(event("finished"));
         }
@@ -68,7 +74,10 @@ class RecordSealTest {
                 bytes[at] ^= (byte) (1 << bit);
                 RunRecord flipped = RunRecord.parse(run, 1, bytes);
                 assertThat(flipped.damage()).as("byte %d, bit %d", at, bit).isPresent();
-                assertThat(whole.commits().toString()).contains(flipped.commits().stream().map(JsonObject::toString).toList());
+                assertThat(whole.commits().toString())
+                        .contains(flipped.commits().stream()
+                                .map(JsonObject::toString)
+                                .toList());
             }
         }
     }
@@ -90,13 +99,21 @@ class RecordSealTest {
         for (int i = 0; i < lines.length - 1; i++) {
             String[] without = lines.clone();
             without[i] = "";
-            assertThat(RunRecord.parse(run, 1, String.join("\n", without).concat("\n").getBytes(UTF_8)).damage())
+            assertThat(RunRecord.parse(
+                                    run,
+                                    1,
+                                    String.join("\n", without).concat("\n").getBytes(UTF_8))
+                            .damage())
                     .as("without line " + i)
                     .isPresent();
             String[] moved = lines.clone();
             moved[i] = lines[i + 1];
             moved[i + 1] = lines[i];
-            assertThat(RunRecord.parse(run, 1, String.join("\n", moved).concat("\n").getBytes(UTF_8)).damage())
+            assertThat(RunRecord.parse(
+                                    run,
+                                    1,
+                                    String.join("\n", moved).concat("\n").getBytes(UTF_8))
+                            .damage())
                     .as("line %d moved", i)
                     .isPresent();
         }
