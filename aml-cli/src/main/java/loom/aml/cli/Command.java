@@ -2,6 +2,7 @@ package loom.aml.cli;
 
 import java.io.IOException;
 import java.util.List;
+import loom.aml.store.NoStoreException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -35,6 +36,17 @@ public interface Command {
     /** Whether it works on a store, which may be named before it. */
     default boolean takesStore() {
         return true;
+    }
+
+    /** Settles with whose rights the command works, before it looks into a store. */
+    default void settle(ParseResult arguments, Session session) throws IOException {
+        if (takesStore()) {
+            try {
+                session.storePath();
+            } catch (NoStoreException e) {
+                // The command says so itself, or needs none.
+            }
+        }
     }
 
     /** The words of the name. */

@@ -41,6 +41,7 @@ import loom.aml.cli.command.ScheduleRemoveCommand;
 import loom.aml.cli.command.ScheduleShowCommand;
 import loom.aml.cli.command.SearchCommand;
 import loom.aml.cli.command.ShowCommand;
+import loom.aml.cli.command.TrustCommand;
 import loom.aml.cli.command.UndoCommand;
 import loom.aml.cli.command.UnpinCommand;
 import loom.aml.cli.command.WarmCacheCommand;
@@ -85,6 +86,7 @@ final class Commands {
             new ConfigShowCommand(),
             new ConfigInitCommand(),
             new ConfigPathCommand(),
+            new TrustCommand(),
             new InitCommand(),
             new SampleCommand(),
             new DemoCommand(),

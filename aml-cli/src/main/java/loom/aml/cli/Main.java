@@ -32,8 +32,9 @@ public final class Main {
         Output output = new Output(new FileOutputStream(FileDescriptor.out));
         PrintStream out = new PrintStream(output, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        Session session =
-                new Session(out, err, ProcessBytes.environment(System.getenv()), ProcessBytes.workingDirectory());
+        Session session = new Session(
+                        out, err, ProcessBytes.environment(System.getenv()), ProcessBytes.workingDirectory())
+                .inProcessOfItsOwn();
         Interruption.watch(session);
         ExitCode code = runAsGiven(arguments, session, out);
         out.flush();
@@ -94,6 +95,7 @@ public final class Main {
                 out.print(Help.of(command.get(), parsed.commandSpec(), session.style()));
                 return ExitCode.DONE;
             }
+            command.get().settle(parsed, session);
             session.verbose(command.get().name() + " begins");
             long began = System.nanoTime();
             ExitCode code = command.get().run(parsed, session);

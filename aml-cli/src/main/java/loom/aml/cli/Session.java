@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,10 +26,13 @@ import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.ShellWord;
 import loom.aml.cli.print.Style;
 import loom.aml.config.Configuration;
+import loom.aml.config.ConfigurationFile;
 import loom.aml.config.Policies;
 import loom.aml.config.Settings;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
+import loom.aml.io.FileOwner;
+import loom.aml.io.posix.Account;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonWriter;
 import loom.aml.migrate.SchemaMigrations;
@@ -51,7 +55,7 @@ public final class Session {
     private PrintStream err;
     private InputStream in = System.in;
     private @Nullable ProgressLine progress;
-    private final Map<String, String> environment;
+    private Map<String, String> environment;
     private final Path workingDirectory;
     private final World world;
     private final Disk disk;
@@ -66,6 +70,8 @@ public final class Session {
     private boolean verbose;
     private volatile String ifStopped = "nothing was changed";
     private boolean structured;
+    private Rights rights;
+    private @Nullable Configurations configurations;
 
     /**
      * @param environment its variables; {@code LOOM_AML_IN_TERMINAL}, {@code LOOM_AML_OUT_TERMINAL} and
@@ -85,6 +91,13 @@ public final class Session {
         this.err = err;
         this.environment = Map.copyOf(environment);
         this.workingDirectory = workingDirectory;
+        this.rights = new Rights(disk, false);
+    }
+
+    /** Says that this process does nothing else: as root it may become the owner of the store. */
+    Session inProcessOfItsOwn() {
+        rights = new Rights(disk, true);
+        return this;
     }
 
     Session with(Optional<String> path, boolean asJson, boolean silently, boolean withoutColour) {
@@ -375,7 +388,7 @@ public final class Session {
     /** The path of the store that was named, or that of the project in which the command runs. */
     public Path storePath() throws IOException {
         if (storePath.isPresent()) {
-            return resolve(storePath.get());
+            return settle(resolve(storePath.get()));
         }
         if (hasNoDirectory()) {
             throw new NoStoreException(
@@ -383,15 +396,61 @@ public final class Session {
                     "the current directory was removed or cannot be reached; name the store by its absolute path,"
                             + " 'aml PATH ...'");
         }
+        String skipped = "";
         for (Path directory = workingDirectory; directory != null; directory = directory.getParent()) {
-            Path memory = directory.resolve(".loom").resolve("memory");
+            Path folder = directory.resolve(".loom");
+            Path memory = folder.resolve("memory");
             if (disk.state(memory).isDirectory() || disk.state(memory).type() == loom.aml.io.FileState.Type.LINK) {
-                return memory;
+                if (!isPlantedIn(directory, folder)) {
+                    return settle(memory);
+                }
+                skipped = "; " + memory + " was passed over: it belongs to another user, in a directory that anybody"
+                        + " can write to";
             }
         }
         throw new NoStoreException(
-                FileName.text(workingDirectory),
-                "no .loom/memory here or above; name the store, 'aml PATH ...', or make one with 'aml init'");
+                workingDirectory.toString(),
+                "no .loom/memory here or above; name the store, 'aml PATH ...', or make one with 'aml init'" + skipped);
+    }
+
+    /** Whether anybody may have put a directory there for others to find, as in /tmp. */
+    private boolean isPlantedIn(Path directory, Path folder) throws IOException {
+        if (!disk.owner(directory).isOpenToAll()) {
+            return false;
+        }
+        int owner = disk.owner(folder).user();
+        return owner != FileOwner.ROOT && owner != user();
+    }
+
+    /**
+     * Settles with whose rights aml works on a store, before the first look into it.
+     *
+     * @return the path to work with
+     */
+    public Path settle(Path store) throws IOException {
+        boolean wasSomebodyElse = rights.account() != null;
+        Path place = rights.settle(store, () -> configurations().readAsRoot(namedPathOfConfiguration()));
+        Account account = rights.account();
+        if (account != null && !wasSomebodyElse) {
+            verbose("root works with the rights of user " + account.user() + ", who owns " + place);
+            environment = environmentOf(account);
+        }
+        return place;
+    }
+
+    /** The variables without those that lead into root's home. */
+    private Map<String, String> environmentOf(Account account) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.keySet().removeIf(name -> name.startsWith("XDG_"));
+        variables.remove("HOME");
+        if (!account.home().isEmpty()) {
+            variables.put("HOME", account.home());
+        }
+        return Map.copyOf(variables);
+    }
+
+    private int user() throws IOException {
+        return rights.account() == null ? disk.user() : FileOwner.ROOT;
     }
 
     /** The store that is meant, past the link that may lead to it. */
@@ -485,16 +544,59 @@ public final class Session {
     public Configuration configuration() throws IOException {
         Configuration read = configuration;
         if (read == null) {
-            read = Configuration.read(
-                    disk, configurationPath(), namedConfiguration().isPresent(), environment);
+            Path path = configurationPath();
+            read = configurations()
+                    .read(path, kindOfConfiguration(), namedConfiguration().isPresent(), storeOwner());
             configuration = read;
             if (read.get(Settings.LOG_FORMAT).equals("json")) {
                 logAsJson();
             }
             verbose |= read.get(Settings.LOG_VERBOSE);
-            verbose("configuration: " + read.file().map(Path::toString).orElse("no file, " + configurationPath()));
+            verbose("configuration: " + read.file().map(Path::toString).orElse("no file, " + path));
+            for (String warning : Configurations.warnings(read)) {
+                warn(warning);
+            }
         }
         return read;
+    }
+
+    private Configurations configurations() throws IOException {
+        Configurations known = configurations;
+        if (known == null) {
+            known = new Configurations(disk, environment, user());
+            configurations = known;
+        }
+        return known;
+    }
+
+    /** Who reads the configuration, and which files are approved. */
+    public ConfigurationFile.Reader configurationReader() throws IOException {
+        return configurations().reader(storeOwner());
+    }
+
+    private int storeOwner() throws IOException {
+        try {
+            Path store = storePath();
+            return disk.state(store).isMissing()
+                    ? -1
+                    : disk.owner(disk.realPath(store)).user();
+        } catch (NoStoreException e) {
+            return -1;
+        }
+    }
+
+    /** A relative path in the environment names another file in each directory, so it is no choice of the user's. */
+    private ConfigurationFile.Kind kindOfConfiguration() {
+        Optional<String> named = namedConfiguration();
+        return named.isPresent() && (configFile.isPresent() || named.get().startsWith("/"))
+                ? ConfigurationFile.Kind.NAMED
+                : ConfigurationFile.Kind.PROJECT;
+    }
+
+    private Optional<Path> namedPathOfConfiguration() {
+        return kindOfConfiguration() == ConfigurationFile.Kind.NAMED
+                ? namedConfiguration().map(this::resolve)
+                : Optional.empty();
     }
 
     /** Where the configuration is looked for: where a flag or a variable says, else in the directory that holds the store. */

@@ -208,11 +208,13 @@ class MonitorCommandsTest {
     @Test
     void alerts_reachTheCommandThatIsSet() throws IOException {
         Path got = directory.resolve("got");
-        Files.writeString(
-                directory.resolve(".loom/aml.toml"), "[alerts]\ncommand = \"cat > '" + got + "'\"\nwebhook = \"\"\n");
+        Path own =
+                Files.createDirectories(directory.resolve("home/.config/aml")).resolve("aml.toml");
+        cli.with("HOME", directory.resolve("home").toString());
+        Files.writeString(own, "[alerts]\ncommand = \"cat > '" + got + "'\"\nwebhook = \"\"\n");
         assertThat(cli.run("monitor", "alerts", "test").code()).isEqualTo(ExitCode.DONE);
         assertThat(JsonObject.parse(Files.readString(got)).string("event")).contains("raised");
-        Files.writeString(directory.resolve(".loom/aml.toml"), "[alerts]\ncommand = \"exit 1\"\nattempts = 1\n");
+        Files.writeString(own, "[alerts]\ncommand = \"exit 1\"\nattempts = 1\n");
         Cli.Result failed = cli.run("monitor", "alerts", "test");
         assertThat(failed.code()).isEqualTo(ExitCode.PARTIAL);
         assertThat(failed.out()).contains("could not be delivered");

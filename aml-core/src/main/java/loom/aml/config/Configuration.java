@@ -1,7 +1,5 @@
 package loom.aml.config;
 
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,8 +10,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import loom.aml.io.Disk;
-import loom.aml.io.SmallFile;
+import org.jspecify.annotations.Nullable;
 
 /** What is set: for each setting a value, and where it comes from. Immutable. */
 public final class Configuration {
@@ -22,42 +19,55 @@ public final class Configuration {
     public static final String FILE_NAME = "aml.toml";
 
     /** Every setting as it is by default. */
-    public static final Configuration DEFAULT = new Configuration(Map.of(), new TreeMap<>(), Optional.empty());
-
-    /** Nobody writes a longer file by hand. */
-    private static final long LARGEST = 4_000_000;
+    public static final Configuration DEFAULT =
+            new Configuration(Map.of(), new TreeMap<>(), Optional.empty(), List.of());
 
     private final Map<Setting<?>, Value> values;
     private final SortedMap<String, Map<Setting<?>, Value>> agents;
     private final Optional<Path> file;
+    private final List<Ignored> ignored;
 
     /** A value that was set somewhere. */
     record Value(Object value, Origin origin) {}
 
     private Configuration(
-            Map<Setting<?>, Value> values, SortedMap<String, Map<Setting<?>, Value>> agents, Optional<Path> file) {
+            Map<Setting<?>, Value> values,
+            SortedMap<String, Map<Setting<?>, Value>> agents,
+            Optional<Path> file,
+            List<Ignored> ignored) {
         this.values = values;
         this.agents = agents;
         this.file = file;
+        this.ignored = List.copyOf(ignored);
     }
 
     /**
-     * Reads what is set for a store. The environment wins over the file.
+     * A guarded setting that does not count, because of where it is set.
      *
-     * @param file the file to read
-     * @param isNamed whether somebody asked for this very file, so that it must be there
-     * @throws ConfigurationException if anything in it cannot be
-     * @throws IOException if the file is there and cannot be read
+     * @param setting its name
+     * @param where the file with line and column
+     * @param file the file
+     * @param why the reason, and what to do about it
      */
-    public static Configuration read(Disk disk, Path file, boolean isNamed, Map<String, String> environment)
-            throws IOException {
+    public record Ignored(String setting, String where, Path file, String why) {}
+
+    /**
+     * Reads what is set for a store. Later files win over earlier ones, and the environment wins over all.
+     *
+     * @throws ConfigurationException if anything in it cannot be
+     */
+    public static Configuration read(List<ConfigurationFile> files, Map<String, String> environment) {
         Draft draft = new Draft();
         Optional<Path> read = Optional.empty();
-        if (!disk.state(file).isMissing()) {
-            TomlFile.read(file.toString(), SmallFile.read(disk, disk.realPath(file), LARGEST), draft);
-            read = Optional.of(file);
-        } else if (isNamed) {
-            throw new NoSuchFileException(file.toString());
+        for (ConfigurationFile source : files) {
+            if (source.isForeign()) {
+                draft.ignored.add(new Ignored("", source.named().toString(), source.named(), source.doubt()));
+            } else {
+                draft.source = source;
+                TomlFile.read(source.named().toString(), source.content(), draft);
+                draft.source = null;
+                read = Optional.of(source.named());
+            }
         }
         EnvironmentVariables.read(environment, draft);
         return draft.toConfiguration(read);
@@ -114,11 +124,17 @@ public final class Configuration {
         return file;
     }
 
+    /** The settings that do not count, because of where they are set; a name is empty where nothing in a file counts. */
+    public List<Ignored> ignored() {
+        return ignored;
+    }
+
     /** These settings and one more, which a flag sets. */
     public <T> Configuration with(Setting<T> setting, String text, String flag) {
         Draft draft = new Draft();
         draft.values.putAll(values);
         draft.agents.putAll(agents);
+        draft.ignored.addAll(ignored);
         draft.put(setting, text, new Origin(Origin.Kind.FLAG, flag), flag);
         return draft.toConfiguration(file);
     }
@@ -128,8 +144,15 @@ public final class Configuration {
         private final Map<Setting<?>, Value> values = new HashMap<>();
         private final SortedMap<String, Map<Setting<?>, Value>> agents = new TreeMap<>();
         private final List<ConfigurationException.Problem> problems = new ArrayList<>();
+        private final List<Ignored> ignored = new ArrayList<>();
+        private @Nullable ConfigurationFile source;
 
         void put(Setting<?> setting, String text, Origin origin, String where) {
+            ConfigurationFile from = source;
+            if (setting.isGuarded() && from != null && !from.doubt().isEmpty()) {
+                ignored.add(new Ignored(setting.name(), where, from.named(), from.doubt()));
+                return;
+            }
             read(setting, text, origin, where).ifPresent(value -> values.put(setting, value));
         }
 
@@ -157,7 +180,7 @@ public final class Configuration {
             if (!problems.isEmpty()) {
                 throw new ConfigurationException(problems);
             }
-            return new Configuration(values, agents, file);
+            return new Configuration(values, agents, file, ignored);
         }
     }
 }

@@ -11,10 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param byDefault the value where nothing else is said
  * @param isPerAgent whether {@code [agents.NAME]} may say otherwise for one agent
  * @param isSecret whether its value must not be shown
+ * @param isGuarded whether it runs a command or sends data, so that it counts only where the user said it
  * @param doc what it means, in a sentence without its full stop
  */
 public record Setting<T>(
-        String name, ValueType<T> type, T byDefault, boolean isPerAgent, boolean isSecret, String doc) {
+        String name,
+        ValueType<T> type,
+        T byDefault,
+        boolean isPerAgent,
+        boolean isSecret,
+        boolean isGuarded,
+        String doc) {
 
     static final String PREFIX = "LOOM_AML_";
 

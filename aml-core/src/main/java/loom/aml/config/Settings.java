@@ -261,17 +261,17 @@ public final class Settings {
             "How far, as a share of its threshold, a value must be back before its alert is resolved");
     public static final Setting<Duration> ALERTS_KEEP =
             add("alerts.keep", ValueType.age(), Duration.ofDays(7), "How long resolved alerts are kept");
-    public static final Setting<String> ALERTS_COMMAND = add(
+    public static final Setting<String> ALERTS_COMMAND = addGuarded(
             "alerts.command",
             ValueType.text("a command line for sh, on one line"),
             "",
             "A command that gets each alert as JSON on standard input; empty for none");
-    public static final Setting<String> ALERTS_WEBHOOK = add(
+    public static final Setting<String> ALERTS_WEBHOOK = addGuarded(
             "alerts.webhook",
             ValueType.address(),
             "",
             "An address that each alert is posted to as JSON; empty for none");
-    public static final Setting<String> ALERTS_WEBHOOK_SECRET = addSecret(
+    public static final Setting<String> ALERTS_WEBHOOK_SECRET = addGuardedSecret(
             "alerts.webhook_secret",
             ValueType.text("text on one line"),
             "",
@@ -319,15 +319,20 @@ public final class Settings {
     private Settings() {}
 
     private static <T> Setting<T> add(String name, ValueType<T> type, T byDefault, String doc) {
-        return add(new Setting<>(name, type, byDefault, false, false, doc));
+        return add(new Setting<>(name, type, byDefault, false, false, false, doc));
     }
 
     private static <T> Setting<T> addPerAgent(String name, ValueType<T> type, T byDefault, String doc) {
-        return add(new Setting<>(name, type, byDefault, true, false, doc));
+        return add(new Setting<>(name, type, byDefault, true, false, false, doc));
     }
 
-    private static <T> Setting<T> addSecret(String name, ValueType<T> type, T byDefault, String doc) {
-        return add(new Setting<>(name, type, byDefault, false, true, doc));
+    /** Adds a setting that runs a command or sends data. */
+    private static <T> Setting<T> addGuarded(String name, ValueType<T> type, T byDefault, String doc) {
+        return add(new Setting<>(name, type, byDefault, false, false, true, doc));
+    }
+
+    private static <T> Setting<T> addGuardedSecret(String name, ValueType<T> type, T byDefault, String doc) {
+        return add(new Setting<>(name, type, byDefault, false, true, true, doc));
     }
 
     private static <T> Setting<T> add(Setting<T> setting) {

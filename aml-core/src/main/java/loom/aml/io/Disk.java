@@ -76,6 +76,12 @@ public interface Disk {
     /** Whose the file is and who may do what with it. */
     Access access(Path path) throws IOException;
 
+    /** Returns the owner and the whole mode of what stands at the path, by number. */
+    FileOwner owner(Path path) throws IOException;
+
+    /** Returns the number of the user with whose rights this process works. */
+    int user() throws IOException;
+
     /** Sets the time of last modification. */
     void setModified(Path path, Instant time) throws IOException;
 

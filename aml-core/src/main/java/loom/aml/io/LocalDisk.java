@@ -1,9 +1,11 @@
 package loom.aml.io;
 
+import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -48,6 +50,8 @@ public final class LocalDisk implements Disk {
     private static final int REGULAR = 0100000;
     private static final int DIRECTORY = 0040000;
     private static final int SYMBOLIC_LINK = 0120000;
+
+    private static final Path STATUS = Path.of("/proc/self/status");
 
     private static final LinkOption[] NO_FOLLOW = {LinkOption.NOFOLLOW_LINKS};
 
@@ -274,6 +278,26 @@ public final class LocalDisk implements Disk {
     public Access access(Path path) throws IOException {
         PosixFileAttributes a = Files.readAttributes(path, PosixFileAttributes.class, NO_FOLLOW);
         return new Access(a.permissions(), a.owner(), a.group());
+    }
+
+    @Override
+    public FileOwner owner(Path path) throws IOException {
+        Map<String, Object> a = Files.readAttributes(path, "unix:uid,gid,mode", NO_FOLLOW);
+        return new FileOwner((Integer) required(a, "uid"), (Integer) required(a, "gid"), (Integer) required(a, "mode"));
+    }
+
+    @Override
+    public int user() throws IOException {
+        if (!Files.exists(STATUS)) {
+            return (int) new UnixSystem().getUid();
+        }
+        for (String line : Files.readAllLines(STATUS, StandardCharsets.ISO_8859_1)) {
+            if (line.startsWith("Uid:")) {
+                // The real, the effective, the saved one and the one for files.
+                return Integer.parseUnsignedInt(line.split("\t", -1)[2]);
+            }
+        }
+        throw new IOException(STATUS + " does not name the user");
     }
 
     @Override

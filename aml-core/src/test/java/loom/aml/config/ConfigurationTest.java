@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import loom.aml.io.LocalDisk;
 import loom.aml.maintain.MaintainPolicy;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Strategy;
@@ -31,7 +30,7 @@ class ConfigurationTest {
 
     private Configuration read(String toml, Map<String, String> environment) throws IOException {
         Files.writeString(file(), toml);
-        return Configuration.read(new LocalDisk(), file(), false, environment);
+        return Configuration.read(List.of(ConfigurationFile.own(file(), Files.readAllBytes(file()))), environment);
     }
 
     private ConfigurationException refused(String toml) throws IOException {
@@ -45,7 +44,7 @@ class ConfigurationTest {
 
     @Test
     void withoutAFile_everythingIsAsByDefault() throws IOException {
-        Configuration set = Configuration.read(new LocalDisk(), file(), false, Map.of("PATH", "/bin", "AML_X", "1"));
+        Configuration set = Configuration.read(List.of(), Map.of("PATH", "/bin", "AML_X", "1"));
         for (Setting<?> setting : Settings.ALL) {
             assertThat(set.get(setting)).as(setting.name()).isEqualTo(setting.byDefault());
             assertThat(set.origin(setting).kind()).isEqualTo(Origin.Kind.DEFAULT);
@@ -54,12 +53,6 @@ class ConfigurationTest {
         assertThat(policies.prune()).isEqualTo(PrunePolicy.DEFAULT);
         assertThat(policies.maintain()).isEqualTo(MaintainPolicy.DEFAULT);
         assertThat(policies.storeOptions()).isEqualTo(StoreOptions.DEFAULT);
-    }
-
-    @Test
-    void aFileThatWasAskedForMustBeThere() {
-        assertThatExceptionOfType(NoSuchFileException.class)
-                .isThrownBy(() -> Configuration.read(new LocalDisk(), file(), true, Map.of()));
     }
 
     @Test
@@ -147,14 +140,15 @@ class ConfigurationTest {
                 .startsWith(file() + ":3:");
         Files.write(file(), new byte[] {'a', (byte) 0xff});
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> Configuration.read(new LocalDisk(), file(), false, Map.of()))
+                .isThrownBy(() -> Configuration.read(
+                        List.of(ConfigurationFile.own(file(), Files.readAllBytes(file()))), Map.of()))
                 .withMessageContaining("no UTF-8");
     }
 
     @Test
     void unknownVariables_areRefusedWithTheNearestOne() {
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> Configuration.read(new LocalDisk(), file(), false, Map.of("LOOM_AML_LOCK_WIT", "3")))
+                .isThrownBy(() -> Configuration.read(List.of(), Map.of("LOOM_AML_LOCK_WIT", "3")))
                 .withMessage("LOOM_AML_LOCK_WIT: no such setting; did you mean LOOM_AML_LOCK_WAIT?");
     }
 

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import loom.aml.io.LocalDisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,15 +29,19 @@ class SettingsTest {
     void template_setsNothing_andWithoutItsCommentSignsSetsEveryDefault() throws IOException {
         Path file = directory.resolve("aml.toml");
         Files.writeString(file, ConfigurationText.template());
-        Configuration untouched = Configuration.read(new LocalDisk(), file, true, Map.of());
+        Configuration untouched = read(file);
         Files.writeString(file, ConfigurationText.template().replaceAll("(?m)^# ([a-z_.]+ = |\\[)", "$1"));
-        Configuration all = Configuration.read(new LocalDisk(), file, true, Map.of());
+        Configuration all = read(file);
         for (Setting<?> setting : Settings.ALL) {
             assertThat(untouched.origin(setting).kind()).isEqualTo(Origin.Kind.DEFAULT);
             assertThat(all.origin(setting).kind()).as(setting.name()).isEqualTo(Origin.Kind.FILE);
             assertThat(all.get(setting)).isEqualTo(setting.byDefault());
             assertThat(all.origin(setting, "debugger").isPresent()).isEqualTo(setting.isPerAgent());
         }
+    }
+
+    private static Configuration read(Path file) throws IOException {
+        return Configuration.read(List.of(ConfigurationFile.own(file, Files.readAllBytes(file))), Map.of());
     }
 
     /** Run with {@code -Daml.docs=write} to bring the page up to date. */

@@ -303,6 +303,17 @@ public final class FaultyDisk implements Disk {
     }
 
     @Override
+    public FileOwner owner(Path path) throws IOException {
+        call("owner", path);
+        return real.owner(path);
+    }
+
+    @Override
+    public int user() throws IOException {
+        return real.user();
+    }
+
+    @Override
     public void setModified(Path path, Instant time) throws IOException {
         call("setModified", path);
         real.setModified(path, time);

@@ -22,7 +22,16 @@ import picocli.CommandLine.ParseResult;
 public final class ConfigShowCommand implements Command {
 
     /** A line of what is shown; the agent is empty for what holds for all. */
-    private record Line(String agent, Setting<?> setting, String value, Origin origin) {
+    private record Line(String agent, Setting<?> setting, String value, Origin origin, boolean isIgnored) {
+        Line(String agent, Setting<?> setting, String value, Origin origin) {
+            this(agent, setting, value, origin, false);
+        }
+
+        /** A setting that does not count: its value is not shown, for it is not the user's. */
+        static Line ignored(Setting<?> setting, Configuration.Ignored ignored) {
+            return new Line("", setting, "(not trusted)", new Origin(Origin.Kind.FILE, ignored.where()), true);
+        }
+
         String name() {
             return agent.isEmpty() ? setting.name() : "agents." + agent + "." + setting.name();
         }
@@ -34,6 +43,7 @@ public final class ConfigShowCommand implements Command {
                     .put("value", value)
                     .put("origin", origin.kind().name().toLowerCase(java.util.Locale.ROOT))
                     .put("where", origin.where().isEmpty() ? null : origin.where())
+                    .put("trusted", !isIgnored)
                     .put("default", setting.defaultLiteral())
                     .put("description", setting.doc())
                     .build();
@@ -75,6 +85,9 @@ public final class ConfigShowCommand implements Command {
                 Optional<Origin> own = set.origin(setting, agent);
                 own.ifPresent(origin -> lines.add(new Line(agent, setting, set.literal(setting, agent), origin)));
             }
+        }
+        for (Configuration.Ignored ignored : set.ignored()) {
+            Settings.named(ignored.setting()).ifPresent(setting -> lines.add(Line.ignored(setting, ignored)));
         }
         if (Options.has(arguments, "--changed")) {
             lines.removeIf(line -> line.origin().kind() == Origin.Kind.DEFAULT);

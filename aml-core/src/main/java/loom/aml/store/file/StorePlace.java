@@ -19,7 +19,7 @@ public record StorePlace(Disk disk, Path root, StoreOptions options) {
         return new StorePlace(disk, realPath(disk, absolute), options);
     }
 
-    private static Path realPath(Disk disk, Path absolute) throws IOException {
+    static Path realPath(Disk disk, Path absolute) throws IOException {
         try {
             return disk.realPath(absolute);
         } catch (NoSuchFileException e) {

@@ -1,21 +1,17 @@
 package loom.aml.proof.fuzz;
 
-import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import loom.aml.config.Configuration;
 import loom.aml.config.ConfigurationException;
+import loom.aml.config.ConfigurationFile;
 import loom.aml.config.Policies;
 import loom.aml.config.Setting;
 import loom.aml.config.Settings;
-import loom.aml.io.Disk;
-import loom.aml.io.FileState;
-import loom.aml.io.MemoryFile;
 
 /**
  * Any bytes as a configuration: taken, and then every setting can be asked for and every policy made of it; or refused with what is
@@ -37,14 +33,12 @@ public final class ConfigurationTarget {
                 input, Math.min(input.length, zero + 1), Math.max(0, input.length - zero - 1), StandardCharsets.UTF_8);
         Configuration configuration;
         try {
-            configuration = Configuration.read(disk(file), FILE, true, environment(variables));
+            configuration = Configuration.read(List.of(ConfigurationFile.own(FILE, file)), environment(variables));
         } catch (ConfigurationException e) {
             if (e.problems().isEmpty() || e.getMessage().isBlank()) {
                 throw new AssertionError("refused without a word", e);
             }
             return;
-        } catch (IOException e) {
-            throw new AssertionError(e);
         }
         for (Setting<?> setting : Settings.ALL) {
             configuration.literal(setting);
@@ -65,18 +59,5 @@ public final class ConfigurationTarget {
             }
         }
         return environment;
-    }
-
-    /** A disk on which there is this file and nothing else. */
-    private static Disk disk(byte[] file) {
-        return (Disk) Proxy.newProxyInstance(
-                ConfigurationTarget.class.getClassLoader(),
-                new Class<?>[] {Disk.class},
-                (_, method, arguments) -> switch (method.getName()) {
-                    case "state" -> new FileState(FileState.Type.FILE, file.length, Instant.EPOCH, "memory");
-                    case "realPath" -> arguments[0];
-                    case "open" -> MemoryFile.of(file);
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
     }
 }

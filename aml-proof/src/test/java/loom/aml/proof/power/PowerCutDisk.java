@@ -17,6 +17,7 @@ import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileOutput;
+import loom.aml.io.FileOwner;
 import loom.aml.io.FileState;
 import loom.aml.io.LocalDisk;
 
@@ -210,6 +211,17 @@ public final class PowerCutDisk implements Disk {
         changing("syncDirectory", directory);
         real.realPath(directory);
         platter.syncedDirectory(directory);
+    }
+
+    @Override
+    public FileOwner owner(Path path) throws IOException {
+        reading();
+        return real.owner(path);
+    }
+
+    @Override
+    public int user() throws IOException {
+        return real.user();
     }
 
     @Override

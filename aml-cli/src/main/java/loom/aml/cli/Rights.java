@@ -1,0 +1,103 @@
+package loom.aml.cli;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import loom.aml.cli.print.ShellWord;
+import loom.aml.io.Disk;
+import loom.aml.io.FileOwner;
+import loom.aml.io.posix.Account;
+import loom.aml.store.file.StoreOwner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * With whose rights this process works. Root becomes the user who owns the store before it opens anything in it: that user may
+ * put a link in the place of a directory at any instant, and root would follow it. Only a process of its own may change its user.
+ */
+final class Rights {
+    private final Disk disk;
+    private final boolean isOwnProcess;
+    private @Nullable Path settled;
+    private @Nullable Path place;
+    private @Nullable Account account;
+    private @Nullable IOException refusal;
+
+    Rights(Disk disk, boolean isOwnProcess) {
+        this.disk = disk;
+        this.isOwnProcess = isOwnProcess;
+    }
+
+    /** Called as root, immediately before the process becomes somebody else. */
+    interface BeforeChange {
+        void run() throws IOException;
+    }
+
+    /**
+     * Settles with whose rights a store is worked on.
+     *
+     * @return the path to work with: the real one where that was looked at, for the given one may lead elsewhere by now
+     * @throws IOException if root must not work there; so does every later call
+     */
+    Path settle(Path store, BeforeChange before) throws IOException {
+        if (!isOwnProcess || account != null) {
+            return store.equals(settled) && place != null ? place : store;
+        }
+        if (refusal != null) {
+            throw refusal;
+        }
+        if (store.equals(settled) && place != null) {
+            return place;
+        }
+        if (disk.user() != FileOwner.ROOT) {
+            settled = store;
+            place = store;
+            return store;
+        }
+        try {
+            StoreOwner owner = StoreOwner.of(disk, store);
+            if (!owner.isRoot()) {
+                before.run();
+                become(owner, store);
+            }
+            settled = store;
+            place = owner.place();
+            return owner.place();
+        } catch (IOException e) {
+            refusal = e;
+            throw e;
+        }
+    }
+
+    private void become(StoreOwner owner, Path store) throws IOException {
+        Account of = Account.of(owner.user(), owner.group());
+        String instead = "run 'sudo -u " + of.named().orElse("#" + of.user()) + " aml " + ShellWord.of(store.toString())
+                + " ...' instead";
+        try {
+            of.become();
+        } catch (IOException e) {
+            throw new FileSystemException(
+                    store.toString(),
+                    null,
+                    "belongs to user " + owner.user() + ", and aml could not take on the rights of that user ("
+                            + e.getMessage() + "); " + instead);
+        }
+        account = of;
+        for (String property : new String[] {"java.class.path", "java.home"}) {
+            Path installed = Path.of(System.getProperty(property, "/").split(":", 2)[0]);
+            if (!Files.isReadable(installed)) {
+                throw new FileSystemException(
+                        installed.toString(),
+                        null,
+                        "user " + owner.user() + ", who owns the store, cannot read the installation of aml; install it"
+                                + " where every user can read it");
+            }
+        }
+    }
+
+    /** The user whose rights root took on; null if nothing was taken on. */
+    @Nullable
+    Account account() {
+        return account;
+    }
+}

@@ -1,0 +1,94 @@
+package loom.aml.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import loom.aml.io.Disk;
+import loom.aml.io.FileOwner;
+import loom.aml.io.SmallFile;
+
+/**
+ * A configuration file with the reason why it may or may not run commands and send data. A project's file comes with the project,
+ * from whoever wrote that: like git and direnv, aml takes nothing from it that runs or sends until the user has approved it.
+ *
+ * @param named the path as the user knows it
+ * @param file the real path
+ * @param doubt why guarded settings in it do not count; empty if they do
+ * @param isForeign whether the file belongs to somebody who has no business here, so that nothing in it counts
+ */
+public record ConfigurationFile(Path named, Path file, byte[] content, String doubt, boolean isForeign) {
+    /** Nobody writes a longer file by hand. */
+    private static final long LARGEST = 4_000_000;
+
+    /** Where a file comes from. */
+    public enum Kind {
+        /** In the user's own configuration directory. */
+        USER,
+        /** Named by an option or an absolute path in the environment. */
+        NAMED,
+        /** Found beside the store. */
+        PROJECT
+    }
+
+    /**
+     * Who reads.
+     *
+     * @param user the number of the user who started aml
+     * @param storeOwner the number of the store's owner, who may set what is not guarded; -1 if there is no store
+     * @param actsForOwner whether root works with the rights of that owner
+     */
+    public record Reader(Disk disk, int user, int storeOwner, boolean actsForOwner, Approvals approvals) {
+        boolean isFor(int owner) {
+            return owner == FileOwner.ROOT || owner == user;
+        }
+    }
+
+    /** A file of the user's own, of which everything counts. */
+    public static ConfigurationFile own(Path file, byte[] content) {
+        return new ConfigurationFile(file, file, content, "", false);
+    }
+
+    /** Reads a file; empty if it does not exist. */
+    public static Optional<ConfigurationFile> read(Path path, Kind kind, Reader reader) throws IOException {
+        Disk disk = reader.disk;
+        if (disk.state(path).isMissing()) {
+            return Optional.empty();
+        }
+        Path real = disk.realPath(path);
+        FileOwner owner = disk.owner(real);
+        boolean isForeign = !reader.isFor(owner.user()) && owner.user() != reader.storeOwner && kind != Kind.NAMED;
+        if (isForeign) {
+            String doubt = "it belongs to user " + owner.user() + "; make it your own with 'cp', or change its owner";
+            return Optional.of(new ConfigurationFile(path, real, new byte[0], doubt, true));
+        }
+        byte[] content = SmallFile.read(disk, real, LARGEST);
+        return Optional.of(
+                new ConfigurationFile(path, real, content, doubt(path, real, content, kind, owner, reader), false));
+    }
+
+    private static String doubt(Path path, Path real, byte[] content, Kind kind, FileOwner owner, Reader reader)
+            throws IOException {
+        Optional<String> risk = risk(path, owner, reader);
+        if (risk.isPresent() || kind != Kind.PROJECT || reader.approvals.isApproved(real, content, reader.user)) {
+            return risk.orElse("");
+        }
+        return "it is not approved to run commands or send data; review it, then run 'aml trust " + path + "'";
+    }
+
+    /** Returns why a file cannot even be approved; empty if it can. */
+    public static Optional<String> risk(Path path, FileOwner owner, Reader reader) {
+        if (reader.actsForOwner) {
+            return owner.user() == FileOwner.ROOT && !owner.isOpenToOthers()
+                    ? Optional.empty()
+                    : Optional.of("root takes commands and addresses only from files of its own; set them in root's"
+                            + " ~/.config/aml/aml.toml");
+        }
+        if (!reader.isFor(owner.user())) {
+            return Optional.of("it belongs to user " + owner.user() + "; set them in your own ~/.config/aml/aml.toml");
+        }
+        if (owner.isOpenToOthers()) {
+            return Optional.of("others may write it; run 'chmod go-w " + path + "'");
+        }
+        return Optional.empty();
+    }
+}

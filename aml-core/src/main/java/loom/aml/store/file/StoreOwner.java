@@ -1,0 +1,119 @@
+package loom.aml.store.file;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+import loom.aml.io.DirectoryEntry;
+import loom.aml.io.Disk;
+import loom.aml.io.FileName;
+import loom.aml.io.FileOwner;
+import loom.aml.io.FileState;
+
+/**
+ * The user with whose rights root works on a store. Whoever may rename a directory on the way to a file can put a link in its
+ * place between any two calls, so root works with its own rights only where every directory on the way is root's.
+ *
+ * @param place the real path of the store, or where it would be
+ * @param user the user; root where nobody else can replace a directory on the way
+ * @param group the group of the directory that says so
+ */
+public record StoreOwner(Path place, int user, int group) {
+
+    public boolean isRoot() {
+        return user == FileOwner.ROOT;
+    }
+
+    /**
+     * Finds the user for a store, or for one that is to be made: the owner of the nearest directory that exists.
+     *
+     * @throws FileSystemException if a directory on the way belongs to a third user or may be replaced by anybody
+     */
+    public static StoreOwner of(Disk disk, Path path) throws IOException {
+        Path place = StorePlace.realPath(disk, path.toAbsolutePath().normalize());
+        Path nearest = place;
+        while (disk.state(nearest).isMissing()) {
+            nearest = Objects.requireNonNull(nearest.getParent(), "the root directory exists");
+        }
+        FileOwner owner = disk.owner(nearest);
+        StoreOwner found = new StoreOwner(place, owner.user(), owner.group());
+        Path last = Objects.requireNonNull(nearest.getRoot(), "the path is absolute");
+        found.require(disk, last, last.equals(nearest));
+        for (Path name : last.relativize(nearest)) {
+            last = last.resolve(name);
+            found.require(disk, last, last.equals(nearest));
+        }
+        if (found.isRoot()) {
+            found.requireAgentsOfRoot(disk, nearest);
+        }
+        return found;
+    }
+
+    private void require(Disk disk, Path directory, boolean isLast) throws IOException {
+        if (!isLast && !disk.state(directory).isDirectory()) {
+            throw refused(directory, "was replaced while aml looked at the path of the store");
+        }
+        FileOwner owner = disk.owner(directory);
+        if (owner.user() != FileOwner.ROOT && owner.user() != user) {
+            throw refused(
+                    directory,
+                    "belongs to user " + owner.user() + " and not to " + user + " as the store does; run aml as "
+                            + owner.user() + ", or correct the owner with chown");
+        }
+        boolean isOpen = isRoot() ? owner.letsOthersReplaceEntries() : isOpenToAll(owner);
+        if (isOpen) {
+            throw refused(
+                    directory,
+                    "can be written by other users, who could put a link in the place of the store; 'chmod go-w', or run"
+                            + " aml as the owner of the store");
+        }
+    }
+
+    private static boolean isOpenToAll(FileOwner owner) {
+        return owner.isOpenToAll() && owner.letsOthersReplaceEntries();
+    }
+
+    /** In a store of root's a directory of somebody else is one whose entries its owner can replace. */
+    private void requireAgentsOfRoot(Disk disk, Path store) throws IOException {
+        if (!store.equals(place) || !disk.state(store).isDirectory()) {
+            return;
+        }
+        for (DirectoryEntry entry : disk.list(store)) {
+            if (entry.state().isDirectory()) {
+                Path directory = FileName.resolve(store, entry.name());
+                FileOwner owner = disk.owner(directory);
+                if (owner.user() != FileOwner.ROOT || owner.letsOthersReplaceEntries()) {
+                    throw refused(
+                            directory,
+                            "is in a store of root's but can be changed by user " + owner.user()
+                                    + " or its group; correct" + " the owner of the whole store with 'chown -R'");
+                }
+            }
+        }
+    }
+
+    private static FileSystemException refused(Path directory, String why) {
+        return new FileSystemException(
+                directory.toString(), null, why + ". aml does not work there with the rights of root");
+    }
+
+    /** Whether a file can be read before root becomes somebody else: nobody but root can have put it there. */
+    public static boolean isOfRootAlone(Disk disk, Path file) throws IOException {
+        Path real;
+        try {
+            real = disk.realPath(file);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+        for (Path step = real; step != null; step = step.getParent()) {
+            FileOwner owner = disk.owner(step);
+            if (owner.user() != FileOwner.ROOT
+                    || disk.state(step).type() == FileState.Type.LINK
+                    || owner.letsOthersReplaceEntries()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
