@@ -2,6 +2,7 @@ package loom.aml.cli;
 
 import java.util.List;
 import loom.aml.cli.command.AgentsCommand;
+import loom.aml.cli.command.BackupAcknowledgeCommand;
 import loom.aml.cli.command.BackupAutoCommand;
 import loom.aml.cli.command.BackupCreateCommand;
 import loom.aml.cli.command.BackupDiffCommand;
@@ -69,6 +70,7 @@ final class Commands {
             new BackupRestoreCommand(),
             new BackupRotateCommand(),
             new BackupDrillCommand(),
+            new BackupAcknowledgeCommand(),
             new MigrateDetectCommand(),
             new MigratePlanCommand(),
             new MigrateCommand(),

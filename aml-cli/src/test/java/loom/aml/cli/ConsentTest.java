@@ -78,7 +78,7 @@ class ConsentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--yes", "-y", "--quiet", "--json"})
+    @ValueSource(strings = {"--yes", "-y"})
     void withTheseOptions_nobodyIsAsked(String option) {
         Cli.Result result = cli().answering("n\n").run(PRUNE_MUCH, option);
 
@@ -86,12 +86,54 @@ class ConsentTest {
         assertThat(result.err()).doesNotContain("Go on?");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--quiet", "--json"})
+    void withTheseOptions_nobodyCanBeAsked_soThatNothingIsRemoved(String option) throws IOException {
+        Map<String, Integer> before = items();
+
+        Cli.Result result = cli().answering("y\n").run(PRUNE_MUCH, option);
+
+        assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(result.err()).doesNotContain("Go on?");
+        assertThat(items()).isEqualTo(before);
+    }
+
+    private Map<String, Integer> items() throws IOException {
+        Map<String, Integer> items = memory();
+        items.keySet().removeIf(path -> path.startsWith("monitoring/"));
+        return items;
+    }
+
     @Test
-    void withoutATerminal_nobodyIsAsked() {
+    void withoutATerminal_muchIsNotRemoved_unlessThatIsAllowed() throws IOException {
+        Map<String, Integer> before = items();
         Cli onlyOutput = cli().onTerminal();
-        assertThat(onlyOutput.run(PRUNE_MUCH, "--agents", "debugger").code()).isEqualTo(ExitCode.DONE);
         Cli onlyInput = cli().with("LOOM_AML_IN_TERMINAL", "1");
-        assertThat(onlyInput.run(PRUNE_MUCH).code()).isEqualTo(ExitCode.DONE);
+
+        assertThat(onlyOutput.run(PRUNE_MUCH, "--agents", "debugger").code()).isEqualTo(ExitCode.DONE);
+        assertThat(onlyInput.run(PRUNE_MUCH).code()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(onlyInput.run("maintain").code()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(cli().run("monitor", "alerts").out()).contains("a removal needs to be confirmed");
+
+        Cli allowed = cli().with("LOOM_AML_CONFIRM_UNATTENDED", "allow");
+        assertThat(allowed.run(PRUNE_MUCH).code()).isEqualTo(ExitCode.DONE);
+        assertThat(items()).isNotEqualTo(before);
+        assertThat(cli().run("maintain").code()).isEqualTo(ExitCode.DONE);
+        assertThat(cli().run("monitor", "alerts").out()).doesNotContain("a removal needs to be confirmed");
+    }
+
+    @Test
+    void maintain_withoutATerminal_doesEverythingButTheRemovals() throws IOException {
+        Cli.Result result = cli().run("maintain", "--json");
+
+        assertThat(result.code()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(result.json().object("backup_auto")).isPresent();
+        assertThat(result.json().object("index")).isPresent();
+        assertThat(result.json().object("prune").orElseThrow().number("items_removed"))
+                .isZero();
+        assertThat(result.json().objects("findings"))
+                .extracting(finding -> finding.string("kind").orElse(""))
+                .contains("not_confirmed");
     }
 
     @Test
@@ -133,14 +175,18 @@ class ConsentTest {
     @Test
     void undo_ofARestoreThatBroughtMuch_isAskedAbout() throws IOException {
         assertThat(cli().run("backup", "create").code()).isEqualTo(ExitCode.DONE);
-        assertThat(cli().run(PRUNE_MUCH).code()).isEqualTo(ExitCode.DONE);
+        assertThat(cli().run(PRUNE_MUCH, "--yes").code()).isEqualTo(ExitCode.DONE);
         assertThat(cli().answering("n\n").run("backup", "restore").code()).isEqualTo(ExitCode.DONE);
         Map<String, Integer> restored = memory();
 
         Cli.Result refused = cli().answering("n\n").run("undo");
 
+        Cli.Result skipped = cli().run("undo");
+        assertThat(skipped.code()).as("nobody can be asked").isEqualTo(ExitCode.PARTIAL);
         assertThat(refused.err()).contains("undo would remove up to", "Go on?");
         assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(memory()).isEqualTo(restored);
+        Map<String, Integer> now = items();
+        restored.keySet().removeIf(path -> path.startsWith("monitoring/"));
+        assertThat(now).isEqualTo(restored);
     }
 }

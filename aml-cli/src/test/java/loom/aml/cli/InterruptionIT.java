@@ -48,6 +48,7 @@ class InterruptionIT {
                     List.of("store backup restore BEFORE", "store backup restore BEFORE --target restored")),
             entry("backup rotate", List.of("store backup rotate --max-count 1")),
             entry("backup drill", List.of("store backup drill")),
+            entry("backup acknowledge", List.of("store backup acknowledge")),
             entry("migrate detect", List.of("store migrate detect")),
             entry("migrate plan", List.of("store migrate plan --version 2.0.0")),
             entry("migrate migrate", List.of("store migrate migrate --version 2.0.0")),

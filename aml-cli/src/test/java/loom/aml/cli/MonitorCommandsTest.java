@@ -224,7 +224,7 @@ class MonitorCommandsTest {
     @Test
     void performance_isThatOfTheLastRuns() throws IOException {
         assertThat(cli.run("monitor", "performance").out()).contains("no run", "query time unknown");
-        assertThat(cli.run("maintain").code()).isEqualTo(ExitCode.DONE);
+        assertThat(cli.run("maintain", "--yes").code()).isEqualTo(ExitCode.DONE);
         List<JsonObject> runs =
                 cli.run("monitor", "performance", "--json").json().objects("last_runs");
         assertThat(runs)
@@ -244,7 +244,7 @@ class MonitorCommandsTest {
 
     @Test
     void maintain_endsWithTheHealth_andKeepsTheFigures() throws IOException {
-        Cli.Result result = cli.run("maintain");
+        Cli.Result result = cli.run("maintain", "--yes");
         assertThat(result.code()).isEqualTo(ExitCode.DONE);
         assertThat(result.out()).contains("✓ structure");
         assertThat(cli.run("maintain", "--json")
@@ -403,7 +403,7 @@ class MonitorCommandsTest {
                 "history",
             })
     void commandsThatLook_leaveEveryByteAsItIs_andRecordNothing(String command) throws IOException {
-        assertThat(cli.run("maintain", "--quiet").code()).isEqualTo(ExitCode.DONE);
+        assertThat(cli.run("maintain", "--yes", "--quiet").code()).isEqualTo(ExitCode.DONE);
         damage();
         SortedMap<String, String> before = tree(directory);
         for (String json : new String[] {"", " --json"}) {

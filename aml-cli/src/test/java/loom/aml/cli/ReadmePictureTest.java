@@ -26,7 +26,7 @@ class ReadmePictureTest {
         Cli cli = new Cli(directory);
         cli.run("sample", STORE, "--items", "2000", "--agents", "5", "--seed", "1", "--rot", "0.3");
 
-        String printed = cli.run(STORE, "maintain").out().replace(directory.toRealPath() + "/", "");
+        String printed = cli.run(STORE, "maintain", "--yes").out().replace(directory.toRealPath() + "/", "");
 
         assertThat(shape(printed)).containsSubsequence(shape(picture.group(1)));
     }

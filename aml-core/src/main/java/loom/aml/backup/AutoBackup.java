@@ -11,6 +11,7 @@ import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Repository;
 import loom.aml.backup.target.BackupTarget;
 import loom.aml.json.JsonObject;
+import loom.aml.store.Finding;
 
 /**
  * What cron should run: makes a snapshot, a full one when it is due, verifies the newest, and rotates, unless that was found damaged.
@@ -33,7 +34,9 @@ public final class AutoBackup {
      */
     public record Result(Snapshot snapshot, Verification verification, Rotation.Result rotation, int kept) {
         public boolean isComplete() {
-            return snapshot.isComplete() && verification.isSound();
+            return snapshot.isComplete()
+                    && verification.isSound()
+                    && rotation.findings().stream().noneMatch(AutoBackup::isWaiting);
         }
 
         public JsonObject toJson() {
@@ -45,8 +48,20 @@ public final class AutoBackup {
         }
     }
 
-    /** Does all three. Where old segments have gone bad a new generation is begun at once, which does not need them. */
+    /** Says what rotation has to heed, once the snapshot is made. */
+    @FunctionalInterface
+    public interface Judge {
+        RotationPlan.Circumstances of(Snapshot snapshot) throws IOException;
+    }
+
+    /** Does all three; rotation goes by the time alone. */
     public Result run(SnapshotRequest request) throws IOException {
+        Instant now = backup.store().options().clock().instant();
+        return run(request, _ -> RotationPlan.Circumstances.at(now));
+    }
+
+    /** Does all three. Where old segments have gone bad a new generation is begun at once, which does not need them. */
+    public Result run(SnapshotRequest request, Judge judge) throws IOException {
         Repository repository = backup.repository();
         Instant now = backup.store().options().clock().instant();
         boolean isFull = request.isFull() || isFullDue(repository, now);
@@ -63,9 +78,14 @@ public final class AutoBackup {
                     verification.findings());
         }
         // What was found damaged is not removed before anybody has looked at it: most of it may still be sound.
-        Rotation.Result rotation = verification.isSound() ? rotate(now) : Rotation.Result.NONE;
+        Rotation.Result rotation = verification.isSound() ? rotate(judge.of(snapshot)) : Rotation.Result.NONE;
         return new Result(
                 snapshot, verification, rotation, repository.snapshots().size());
+    }
+
+    /** What keeps rotation from being done, in contrast to damage, which it reports and works around. */
+    private static boolean isWaiting(Finding finding) {
+        return finding.kind() == Finding.Kind.CLOCK || finding.kind() == Finding.Kind.INCIDENT;
     }
 
     private boolean isFullDue(Repository repository, Instant now) throws IOException {
@@ -80,10 +100,10 @@ public final class AutoBackup {
         return new Verifier(backup.repository(), backup.store().options().workers()).verify(manifest);
     }
 
-    private Rotation.Result rotate(Instant now) throws IOException {
+    private Rotation.Result rotate(RotationPlan.Circumstances around) throws IOException {
         Repository repository = backup.repository();
         try (BackupTarget.Hold _ = repository.lock(backup.store().options().lockWait())) {
-            RotationPlan plan = RotationPlan.of(new Snapshots(repository).list(), policy.rotation(), now);
+            RotationPlan plan = RotationPlan.of(new Snapshots(repository).list(), policy.rotation(), around);
             return new Rotation(repository).execute(plan);
         }
     }

@@ -3,6 +3,7 @@ package loom.aml.backup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import loom.aml.store.ClockVerdict;
 import loom.aml.store.log.TimedId;
 
 /**
@@ -24,7 +25,7 @@ public record BackupPolicy(Duration fullEvery, RotationPolicy rotation) {
     }
 
     /**
-     * Whether a new generation is due.
+     * Whether a new generation is due. One that began in the future says nothing of its age.
      *
      * @param generation the id of the newest one
      * @param segments segments in it
@@ -32,6 +33,7 @@ public record BackupPolicy(Duration fullEvery, RotationPolicy rotation) {
     boolean isFullDue(Optional<String> generation, int segments, Instant now) {
         Optional<Instant> began = generation.flatMap(TimedId::timeOf);
         return began.isEmpty()
+                || ClockVerdict.isAhead(began.get(), now)
                 || segments > LONGEST_CHAIN
                 || !began.get().plus(fullEvery).isAfter(now);
     }

@@ -55,7 +55,7 @@ public final class Rotation {
             repository.delete(manifest.name());
             dropped.add(manifest.id());
         }
-        List<Finding> findings = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>(plan.findings());
         int segments = 0;
         long bytes = 0;
         for (String generation : repository.generations()) {

@@ -11,6 +11,7 @@ import loom.aml.io.Encoding;
 import loom.aml.io.FileState;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
+import loom.aml.store.ClockVerdict;
 import loom.aml.store.CompressedSize;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
@@ -28,20 +29,27 @@ public final class Compressor {
     public static final String DECOMPRESS = "decompress";
 
     private final CompressPolicy policy;
-    private final Instant now;
+    private final ClockVerdict clock;
 
     /**
      * @param now the time from which the ages of files count
      */
     public Compressor(CompressPolicy policy, Instant now) {
+        this(policy, ClockVerdict.trusting(now));
+    }
+
+    /**
+     * @param clock the time from which the ages of files count; while it is not trusted no file is old enough
+     */
+    public Compressor(CompressPolicy policy, ClockVerdict clock) {
         this.policy = policy;
-        this.now = now;
+        this.clock = clock;
     }
 
     /** Finds plain collections that nobody has written for long. */
     public CompressPlan compress(MemoryStore store, Selection selection) throws IOException {
-        Instant limit = now.minus(policy.age());
-        return plan(
+        Instant limit = clock.now().minus(policy.age());
+        CompressPlan plan = plan(
                 store,
                 selection,
                 COMPRESS,
@@ -49,6 +57,14 @@ public final class Compressor {
                 Encoding.PLAIN,
                 state -> state.size() > 0 && state.modified().isBefore(limit),
                 policy.level());
+        int files = plan.changes().changes().size();
+        if (clock.isTrusted() || files == 0) {
+            return plan;
+        }
+        List<Finding> findings = new ArrayList<>(plan.findings());
+        findings.add(clock.finding(files + (files == 1 ? " file that is" : " files that are") + " old by the clock "
+                + (files == 1 ? "was" : "were") + " not compressed"));
+        return new CompressPlan(plan.operation(), ChangeSet.NONE, findings, plan.policy(), 0);
     }
 
     /** Finds every collection that is stored as gzip. */

@@ -69,7 +69,8 @@ public final class Policies {
                 set.get(Settings.BACKUP_KEEP_HOURLY),
                 set.get(Settings.BACKUP_KEEP_DAILY),
                 set.get(Settings.BACKUP_KEEP_AGE),
-                set.get(Settings.BACKUP_KEEP_COUNT));
+                set.get(Settings.BACKUP_KEEP_COUNT),
+                set.get(Settings.BACKUP_MIN_KEEP));
         return new BackupPolicy(set.get(Settings.BACKUP_FULL_EVERY), rotation);
     }
 

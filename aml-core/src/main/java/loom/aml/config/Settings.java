@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import loom.aml.backup.RotationPolicy;
 import loom.aml.compress.CompressPolicy;
 import loom.aml.io.GzipLimits;
 import loom.aml.prune.PrunePolicy;
@@ -175,6 +176,11 @@ public final class Settings {
             add("backup.keep_age", ValueType.age(), Duration.ofDays(30), "Snapshots older than this are rotated away");
     public static final Setting<Integer> BACKUP_KEEP_COUNT =
             add("backup.keep_count", ValueType.whole(1, 100_000), 100, "At most this many snapshots are kept");
+    public static final Setting<Integer> BACKUP_MIN_KEEP = add(
+            "backup.min_keep",
+            ValueType.whole(0, 100_000),
+            RotationPolicy.DEFAULT.minCount(),
+            "The newest snapshots that stay however old they are, unless keep_count is less");
     public static final Setting<Duration> BACKUP_FULL_EVERY = add(
             "backup.full_every",
             ValueType.age(),
@@ -292,12 +298,24 @@ public final class Settings {
             3,
             "Attempts before an alert goes to monitoring/undelivered.json");
 
+    // What time it is.
+    public static final Setting<Duration> CLOCK_LEAP = add(
+            "clock.leap",
+            ValueType.age(),
+            Duration.ofDays(30),
+            "If the last sign of life of a store is older, nothing is removed for its age until the clock is confirmed");
+
     // What is asked.
     public static final Setting<Double> CONFIRM_SHARE = add(
             "confirm.share",
             ValueType.share(),
             0.2,
-            "At a terminal, whether to remove more than this share of all items is asked first; 1 for never");
+            "Removing more than this share of all items is asked first; 1 for never");
+    public static final Setting<String> CONFIRM_UNATTENDED = add(
+            "confirm.unattended",
+            ValueType.oneOf(List.of("skip", "allow")),
+            "skip",
+            "Where nobody can be asked: skip a removal beyond confirm.share, or allow it");
 
     // What is written down.
     public static final Setting<Integer> RUNS_KEEP = add(

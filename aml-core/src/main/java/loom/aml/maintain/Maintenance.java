@@ -1,7 +1,6 @@
 package loom.aml.maintain;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -26,6 +25,7 @@ import loom.aml.run.History;
 import loom.aml.run.OldRuns;
 import loom.aml.run.Report;
 import loom.aml.store.ChangeSet;
+import loom.aml.store.ClockVerdict;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
@@ -44,12 +44,40 @@ import loom.aml.tidy.GcPlan;
 public final class Maintenance {
     private final FileMemoryStore store;
     private final MaintainPolicy policy;
-    private final Instant now;
+    private final ClockVerdict clock;
 
     public Maintenance(FileMemoryStore store, MaintainPolicy policy) {
+        this(store, policy, ClockVerdict.trusting(store.options().clock().instant()));
+    }
+
+    /**
+     * @param clock the time from which ages count; while it is not trusted nothing is removed for its age
+     */
+    public Maintenance(FileMemoryStore store, MaintainPolicy policy, ClockVerdict clock) {
         this.store = store;
         this.policy = policy;
-        this.now = store.options().clock().instant();
+        this.clock = clock;
+    }
+
+    /** Decides on the removals of a step right before it is executed. */
+    public interface Gate {
+        /** Everything goes. */
+        Gate OPEN = new Gate() {
+            @Override
+            public Plan admit(Plan plan, long items) {
+                return plan;
+            }
+        };
+
+        /**
+         * The plan that may be executed: this one, or this one without its removals.
+         *
+         * @param items items in the store
+         */
+        Plan admit(Plan plan, long items) throws IOException;
+
+        /** The backup with which the job begins failed, and so does the job. */
+        default void backupFailed(IOException e) {}
     }
 
     /**
@@ -100,6 +128,7 @@ public final class Maintenance {
         public List<Finding> findings() {
             Set<Finding> all = new LinkedHashSet<>();
             migration.ifPresent(result -> all.addAll(result.findings()));
+            backup.ifPresent(result -> all.addAll(result.rotation().findings()));
             all.addAll(gc.findings());
             all.addAll(prune.findings());
             all.addAll(compress.findings());
@@ -110,8 +139,8 @@ public final class Maintenance {
 
     /** Looks without changing anything. What both steps would take is counted to the first. */
     public Plans plan() throws IOException {
-        GcPlan gc = new GarbageCollector(policy.gc(), now).plan(store, Selection.ALL);
-        PrunePlan prune = new Pruner(policy.prune(), now).plan(store, Selection.ALL, returned());
+        GcPlan gc = new GarbageCollector(policy.gc(), clock.cautiousNow()).plan(store, Selection.ALL);
+        PrunePlan prune = new Pruner(policy.prune(), clock).plan(store, Selection.ALL, returned());
         CompressPlan compress = compressor().compress(store, Selection.ALL);
         PrunePlan rest = without(prune, gc);
         Optional<MigrationPlan> migration = policy.migration().isPresent()
@@ -121,7 +150,7 @@ public final class Maintenance {
     }
 
     private Compressor compressor() {
-        return new Compressor(policy.compress(), now);
+        return new Compressor(policy.compress(), clock);
     }
 
     /** What is written by the other steps is young afterwards. */
@@ -194,19 +223,36 @@ public final class Maintenance {
 
     /** Does the job. */
     public Result run(Execution execution, Execution.Options options) throws IOException {
+        return run(execution, options, Gate.OPEN);
+    }
+
+    private AutoBackup.Result backUp(Execution execution, Gate gate) throws IOException {
+        try {
+            return execution.backUp(policy.backup(), "maintain", clock);
+        } catch (IOException e) {
+            gate.backupFailed(e);
+            throw e;
+        }
+    }
+
+    /**
+     * Does the job.
+     *
+     * @param gate is asked before a step removes anything
+     */
+    public Result run(Execution execution, Execution.Options options, Gate gate) throws IOException {
         long before = store.list().collectionBytes();
-        Optional<AutoBackup.Result> backup =
-                options.backup() ? Optional.of(execution.backUp(policy.backup(), "maintain")) : Optional.empty();
+        Optional<AutoBackup.Result> backup = options.backup() ? Optional.of(backUp(execution, gate)) : Optional.empty();
         Execution.Options backedUp = backup.map(AutoBackup.Result::snapshot)
                 .map(snapshot -> options.withSnapshot(snapshot.manifest().id()))
                 .orElse(options);
         Optional<AutoMigration.Result> migrated = policy.migration().isPresent()
                 ? Optional.of(policy.migration().get().run(store, execution, backedUp))
                 : Optional.empty();
-        GcPlan gc = new GarbageCollector(policy.gc(), now).plan(store, Selection.ALL);
-        Report tidied = execution.execute(gc, backedUp);
-        PrunePlan prune = new Pruner(policy.prune(), now).plan(store, Selection.ALL, returned());
-        Report pruned = execution.execute(prune, backedUp);
+        GcPlan gc = new GarbageCollector(policy.gc(), clock.cautiousNow()).plan(store, Selection.ALL);
+        Report tidied = execution.execute(gate.admit(gc, gc.items()), backedUp);
+        PrunePlan prune = new Pruner(policy.prune(), clock).plan(store, Selection.ALL, returned());
+        Report pruned = execution.execute(gate.admit(prune, gc.items()), backedUp);
         Report compressed = execution.execute(compressor().compress(store, Selection.ALL), backedUp);
         Index index = index(execution);
         new OldRuns(store.logs(), policy.keptRuns()).forget();

@@ -130,6 +130,26 @@ public record AlertBook(List<Alert> alerts) {
         return kept;
     }
 
+    /** Raises the alert of a backup that failed, or counts it once more. Looking at the store finds no sign of it if nothing was recorded. */
+    public Update failedBackup(String why, String advice, Instant now) {
+        Concern concern = new Concern(
+                Concerns.BACKUP, Severity.ERROR, "a backup failed", why, "backups that can be restored", advice);
+        List<Alert> all = new ArrayList<>();
+        List<AlertEvent> events = new ArrayList<>();
+        boolean isKnown = false;
+        for (Alert alert : alerts) {
+            boolean isIt = !isKnown && !alert.isResolved() && alert.cause().equals(concern.cause());
+            all.add(isIt ? alert.seenAgain(concern, now) : alert);
+            isKnown |= isIt;
+        }
+        if (!isKnown) {
+            Alert raised = Alert.raised(concern, now, alerts);
+            all.add(raised);
+            events.add(new AlertEvent(AlertEvent.Kind.RAISED, raised));
+        }
+        return new Update(new AlertBook(all), events);
+    }
+
     /** Raises an alert that is only to be tried. Asked for again, it is told again. */
     public Update test(Instant now) {
         List<Alert> others = new ArrayList<>(alerts.stream()

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * was over before the concern is gone; so what hovers about a threshold is told of once.
  */
 final class Concerns {
+    static final String BACKUP = "backup";
+    private static final String INCIDENT = "incident";
+    private static final String CLOCK = "clock";
+    private static final String UNCONFIRMED = "unconfirmed";
+
     private final MonitorPolicy policy;
     private final AlertBook open;
     private final List<Concern> list = new ArrayList<>();
@@ -48,6 +53,7 @@ final class Concerns {
         concerns.corrupt(survey);
         concerns.queries(around.queries());
         concerns.backup(around.backup());
+        concerns.runs(survey, around.backup());
         concerns.growth(outlook, metrics.at());
         return concerns;
     }
@@ -188,15 +194,61 @@ final class Concerns {
         }
     }
 
+    /** What runs left undone, and what the store lost. */
+    private void runs(Survey survey, Optional<BackupStatus> backup) {
+        if (backup.isEmpty()) {
+            unjudged.add(INCIDENT);
+            unjudged.add(CLOCK);
+            unjudged.add(UNCONFIRMED);
+            return;
+        }
+        RunSigns signs = backup.get().signs();
+        HealthChecks.lossOf(survey, backup.get())
+                .ifPresent(loss -> list.add(new Concern(
+                        INCIDENT,
+                        Severity.CRITICAL,
+                        "the store lost most of its items",
+                        loss,
+                        "the items of the last backup, but for those that aml removed since",
+                        signs.advice())));
+        if (!signs.waiting().isEmpty()) {
+            list.add(new Concern(
+                    CLOCK,
+                    Severity.WARNING,
+                    "the clock may be wrong",
+                    signs.waiting().getFirst(),
+                    "a clock that agrees with the last sign of life",
+                    "set the clock, or run the command with --trust-clock if it is right"));
+        }
+        if (!signs.unconfirmed().isEmpty()) {
+            list.add(new Concern(
+                    UNCONFIRMED,
+                    Severity.WARNING,
+                    "a removal needs to be confirmed",
+                    signs.unconfirmed().getFirst(),
+                    "a smaller share of the items than confirm.share",
+                    "check with '--dry-run', then run the command with --yes"));
+        }
+    }
+
     private void backup(Optional<BackupStatus> backup) {
         if (backup.isEmpty()) {
-            unjudged.add("backup");
+            unjudged.add(BACKUP);
             return;
+        }
+        // A backup that could not even leave a record is alerted of by the command: only a later proof resolves that.
+        Optional<Instant> alerted = open.open()
+                .filter(alert -> alert.cause().equals(BACKUP))
+                .map(Alert::lastSeen)
+                .findFirst();
+        Optional<Instant> proved = backup.get().signs().proved();
+        if (alerted.isPresent() && proved.filter(alerted.get()::isAfter).isPresent()) {
+            unjudged.add(BACKUP);
         }
         backup.get()
                 .failure()
                 .ifPresent(failure -> list.add(new Concern(
-                        "backup",
+                        BACKUP,
                         Severity.ERROR,
                         "a backup or verification failed",
                         failure,

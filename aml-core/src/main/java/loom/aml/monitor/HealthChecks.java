@@ -28,7 +28,7 @@ final class HealthChecks {
                         memoryLimits(survey, policy),
                         index(around.index()),
                         backup(around.backup(), policy, survey.at()),
-                        integrity(survey),
+                        integrity(survey, around.backup()),
                         queryTime(around.queries(), policy)));
     }
 
@@ -128,7 +128,12 @@ final class HealthChecks {
         String make = "'aml backup auto' makes one and verifies it";
         String failed = backup.get().failure().map(failure -> "; " + failure).orElse("");
         if (backup.get().newestVerified().isEmpty()) {
-            return new Check("backup", Status.WARNING, "no verified backup" + failed, limit, make);
+            String none = backup.get()
+                    .signs()
+                    .ahead()
+                    .map(time -> "the newest backup is dated " + time + ", in the future: its age is not known")
+                    .orElse("no verified backup");
+            return new Check("backup", Status.WARNING, none + failed, limit, make);
         }
         Duration age = Duration.between(backup.get().newestVerified().get(), now);
         Status status = age.compareTo(policy.backupWithin()) <= 0
@@ -141,8 +146,17 @@ final class HealthChecks {
         return new Check("backup", worse, ago(age) + " ago" + failed, limit, worse == Status.HEALTHY ? "" : make);
     }
 
-    private static Check integrity(Survey survey) {
+    private static Check integrity(Survey survey, Optional<BackupStatus> backup) {
         String limit = "every collection can be read, and every item loaded by the runtime";
+        Optional<String> loss = backup.flatMap(status -> lossOf(survey, status));
+        if (loss.isPresent()) {
+            return new Check(
+                    "integrity",
+                    Status.CRITICAL,
+                    loss.get(),
+                    "the items of the last backup, but for those that aml removed since",
+                    backup.get().signs().advice());
+        }
         if (!survey.unreadable().isEmpty()) {
             Finding first = survey.unreadable().getFirst();
             return new Check(
@@ -162,6 +176,19 @@ final class HealthChecks {
         }
         int files = survey.files().plain() + survey.files().compressed();
         return new Check("integrity", Status.HEALTHY, count(files, "collection") + " read", limit, "");
+    }
+
+    /** What a store lost; of one that cannot be read as a whole it is not known. */
+    static Optional<String> lossOf(Survey survey, BackupStatus backup) {
+        boolean isAllKnown =
+                survey.unreadable().isEmpty() && survey.listing().stream().noneMatch(Finding::isProblem);
+        long items = 0;
+        for (Survey.AgentFigures agent : survey.agents().values()) {
+            for (long count : agent.items().values()) {
+                items += count;
+            }
+        }
+        return backup.signs().lossOf(items, isAllKnown);
     }
 
     private static Check queryTime(Optional<QueryStatus> queries, MonitorPolicy policy) {

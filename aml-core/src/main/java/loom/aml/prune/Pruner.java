@@ -3,11 +3,14 @@ package loom.aml.prune;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import loom.aml.store.ChangeSet;
+import loom.aml.store.ClockVerdict;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
@@ -20,14 +23,21 @@ import loom.aml.store.StoreListing;
 /** Decides what a store is to forget. Looks at it once, all collections at the same time, and changes nothing. */
 public final class Pruner {
     private final PrunePolicy policy;
-    private final Instant now;
+    private final ClockVerdict clock;
 
     /**
      * @param now the time from which ages count
      */
     public Pruner(PrunePolicy policy, Instant now) {
+        this(policy, ClockVerdict.trusting(now));
+    }
+
+    /**
+     * @param clock the time from which ages count; while it is not trusted nothing is removed for its age
+     */
+    public Pruner(PrunePolicy policy, ClockVerdict clock) {
         this.policy = policy;
-        this.now = now;
+        this.clock = clock;
     }
 
     /**
@@ -36,10 +46,29 @@ public final class Pruner {
      * @throws IOException if the store cannot be listed, or its pins cannot be read
      */
     public PrunePlan plan(MemoryStore store, Selection selection, Returned returned) throws IOException {
+        PrunePlan plan = plan(policy, store, selection, returned);
+        if (clock.isTrusted() || plan.removes() == 0 || !policy.has(Strategy.TIME_BASED)) {
+            return plan;
+        }
+        Set<Strategy> others = EnumSet.copyOf(policy.strategies());
+        others.remove(Strategy.TIME_BASED);
+        PrunePlan ageless = plan(policy.withStrategies(others), store, selection, returned);
+        long waiting = plan.removes() - ageless.removes();
+        if (waiting <= 0) {
+            return plan;
+        }
+        List<Finding> findings = new ArrayList<>(ageless.findings());
+        findings.add(clock.finding(waiting + (waiting == 1 ? " item that is" : " items that are") + " old by the clock "
+                + (waiting == 1 ? "was" : "were") + " kept"));
+        return new PrunePlan(ageless.changes(), findings, ageless.policy(), ageless.items());
+    }
+
+    private PrunePlan plan(PrunePolicy policy, MemoryStore store, Selection selection, Returned returned)
+            throws IOException {
         Pins pins = store.pins();
         StoreListing listing = store.list();
         TightAgents tight = new TightAgents(listing, policy, selection);
-        PruneScan scan = new PruneScan(policy, new RulesOfAgents(policy, now), pins, returned, tight);
+        PruneScan scan = new PruneScan(policy, new RulesOfAgents(policy, clock.now()), pins, returned, tight);
         List<Scanned<PruneScan.Judged>> scanned = store.scan(listing, selection, scan);
 
         Draft draft = new Draft(listing.findings());

@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 import loom.aml.json.JsonObject;
 import loom.aml.monitor.BackupStatus;
+import loom.aml.monitor.RunSigns;
+import loom.aml.store.ClockVerdict;
+import loom.aml.store.log.Incident;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 import loom.aml.store.log.TimedId;
@@ -13,14 +16,21 @@ import loom.aml.store.log.TimedId;
 public final class BackupHealth {
     private BackupHealth() {}
 
+    /** Records that are read at most for what a store should hold, once all else is known. */
+    private static final int FARTHEST = 100;
+
     /**
      * What the records say. One that cannot be read is passed over; {@code history} tells of it.
      *
      * @param logs where the runs on the store are recorded
      */
-    public static BackupStatus of(LogFolder logs) throws IOException {
+    public static BackupStatus of(LogFolder logs, Instant now) throws IOException {
         Optional<Instant> newest = Optional.empty();
+        Optional<Instant> ahead = Optional.empty();
         Optional<Proof> last = Optional.empty();
+        ExpectedItems items = new ExpectedItems();
+        Pending pending = new Pending();
+        int read = 0;
         for (String id : logs.runs().reversed()) {
             RunRecord run;
             try {
@@ -29,18 +39,37 @@ public final class BackupHealth {
                 continue;
             }
             Optional<Instant> verified = verified(run);
-            if (verified.isPresent() && newest.filter(verified.get()::isBefore).isEmpty()) {
+            if (verified.isPresent() && ClockVerdict.isAhead(verified.get(), now)) {
+                ahead = ahead.or(() -> verified);
+            } else if (verified.isPresent()
+                    && newest.filter(verified.get()::isBefore).isEmpty()) {
                 newest = verified;
             }
             if (last.isEmpty() && BackupRuns.PROOFS.contains(run.operation())) {
-                last = run.finished().map(end -> new Proof(run.operation(), end));
+                last = run.finished().map(end -> new Proof(run.operation(), run.startedAt(), end));
             }
+            pending.see(run);
+            boolean isCounted = items.see(run) || ++read > FARTHEST;
             // Runs take turns, so those before this one were over by then: none made a newer snapshot, or is the last.
-            if (last.isPresent() && newest.isPresent() && isBefore(id, newest.get())) {
+            if (isCounted && last.isPresent() && newest.isPresent() && isBefore(id, newest.get())) {
                 break;
             }
         }
-        return new BackupStatus(newest, last.flatMap(Proof::failure));
+        Optional<Incident> incident = logs.incident();
+        Optional<ExpectedItems.Expected> expected = items.expected();
+        Incident ifLost = incident.orElse(new Incident(
+                now, 0, 0, expected.map(ExpectedItems.Expected::snapshot).orElse("")));
+        return new BackupStatus(
+                newest,
+                last.flatMap(Proof::failure),
+                new RunSigns(
+                        ahead,
+                        last.flatMap(Proof::at),
+                        incident.map(Incident::words),
+                        expected.map(ExpectedItems.Expected::items),
+                        ifLost.advice(),
+                        pending.waiting(),
+                        pending.unconfirmed()));
     }
 
     private static boolean isBefore(String run, Instant time) {
@@ -59,7 +88,7 @@ public final class BackupHealth {
     }
 
     /** What came of a run that shows whether the backups are of use. */
-    private record Proof(String operation, JsonObject end) {
+    private record Proof(String operation, Optional<Instant> at, JsonObject end) {
         Optional<String> failure() {
             String outcome = end.string("outcome").orElse("");
             if (outcome.equals(Report.Outcome.DONE.word())) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -20,6 +21,7 @@ import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.target.BackupTarget;
 import loom.aml.json.JsonObject;
+import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
 import loom.aml.store.file.StorePlace;
 import loom.aml.store.log.RunLog;
@@ -34,6 +36,7 @@ public final class BackupRuns {
     static final String AUTO = PREFIX + "auto";
     static final String VERIFY = PREFIX + "verify";
     static final String DRILL = PREFIX + "drill";
+    static final String ACKNOWLEDGE = PREFIX + "acknowledge";
 
     /** What shows whether backups can be relied on; that rotation went well says nothing of those that stay. */
     static final Set<String> PROOFS = Set.of(CREATE, AUTO, VERIFY, DRILL);
@@ -99,15 +102,22 @@ public final class BackupRuns {
 
     /** Makes a snapshot. */
     public Snapshot create(SnapshotRequest request) throws IOException {
-        return recorded(CREATE, () -> backup.create(request), BackupRuns::told);
+        return recorded(
+                CREATE,
+                () -> {
+                    Snapshot made = backup.create(request);
+                    new Incidents(store).lookAt(made);
+                    return made;
+                },
+                BackupRuns::told);
     }
 
     private static Told told(Snapshot snapshot) {
-        JsonObject details = JsonObject.builder()
+        JsonObject.Builder details = JsonObject.builder()
                 .put("snapshot", snapshot.manifest().id())
-                .put("bytes_added", snapshot.bytesAdded())
-                .build();
-        return new Told(snapshot.isNew(), outcome(snapshot.findings()), details);
+                .put("bytes_added", snapshot.bytesAdded());
+        Incidents.itemsOf(snapshot.manifest()).ifPresent(items -> details.put(ExpectedItems.ITEMS, items));
+        return new Told(snapshot.isNew(), outcome(snapshot.findings()), details.build());
     }
 
     /** Verifies one snapshot. */
@@ -146,25 +156,67 @@ public final class BackupRuns {
                     }
                 },
                 result -> new Told(
-                        !result.snapshots().isEmpty() || result.segments() > 0,
+                        !result.snapshots().isEmpty() || result.segments() > 0 || plan.isStopped(),
                         outcome(result.findings()),
-                        result.toJson()));
+                        JsonObject.builder()
+                                .putAll(result.toJson())
+                                .put(Pending.WAITING, Execution.first(Finding.Kind.CLOCK, result.findings()))
+                                .build()));
     }
 
-    /** Makes a snapshot, verifies and rotates. */
-    public AutoBackup.Result auto(BackupPolicy policy, SnapshotRequest request) throws IOException {
+    /**
+     * Makes a snapshot, verifies and rotates. Nothing is rotated away while the clock is not trusted, or an incident is not
+     * acknowledged.
+     */
+    public AutoBackup.Result auto(BackupPolicy policy, SnapshotRequest request, ClockVerdict clock) throws IOException {
         return recorded(
                 AUTO,
-                () -> new AutoBackup(backup, policy).run(request),
-                result -> new Told(
+                () -> new AutoBackup(backup, policy).run(request, snapshot -> {
+                    new Incidents(store).lookAt(snapshot);
+                    return circumstances(clock);
+                }),
+                BackupRuns::told);
+    }
+
+    private static Told told(AutoBackup.Result result) {
+        JsonObject.Builder details = JsonObject.builder()
+                .put("snapshot", result.snapshot().manifest().id())
+                .put("bytes_added", result.snapshot().bytesAdded())
+                .put("sound", result.verification().isSound())
+                .put("dropped", result.rotation().snapshots())
+                .put(
+                        Pending.WAITING,
+                        Execution.first(Finding.Kind.CLOCK, result.rotation().findings()));
+        Incidents.itemsOf(result.snapshot().manifest()).ifPresent(items -> details.put(ExpectedItems.ITEMS, items));
+        // That rotation waits says nothing against the backup.
+        boolean isProof =
+                result.snapshot().isComplete() && result.verification().isSound();
+        return new Told(true, isProof ? Report.Outcome.DONE : Report.Outcome.PARTIAL, details.build());
+    }
+
+    /** What rotation has to heed now. */
+    public RotationPlan.Circumstances circumstances(ClockVerdict clock) throws IOException {
+        return new RotationPlan.Circumstances(
+                clock, Map.of(), store.logs().incident().map(Incidents::finding));
+    }
+
+    /**
+     * Takes note that what the store lost is as it should be: rotation goes on, and from now on the store is held against the items
+     * that it has.
+     *
+     * @param items that it has
+     */
+    public void acknowledge(long items) throws IOException {
+        recorded(
+                ACKNOWLEDGE,
+                () -> {
+                    store.logs().acknowledge();
+                    return items;
+                },
+                now -> new Told(
                         true,
-                        result.isComplete() ? Report.Outcome.DONE : Report.Outcome.PARTIAL,
-                        JsonObject.builder()
-                                .put("snapshot", result.snapshot().manifest().id())
-                                .put("bytes_added", result.snapshot().bytesAdded())
-                                .put("sound", result.verification().isSound())
-                                .put("dropped", result.rotation().snapshots())
-                                .build()));
+                        Report.Outcome.DONE,
+                        JsonObject.builder().put(ExpectedItems.ITEMS, now).build()));
     }
 
     /** Rehearses a restore. */

@@ -16,6 +16,7 @@ import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.index.IndexUpdate;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
+import loom.aml.store.ClockVerdict;
 import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
@@ -23,6 +24,7 @@ import loom.aml.store.Plan;
 import loom.aml.store.Progress;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.RunLog;
+import org.jspecify.annotations.Nullable;
 
 /** Executes plans, all of them in the same way: begin the record, back up, apply, end the record. */
 public final class Execution {
@@ -64,9 +66,9 @@ public final class Execution {
     }
 
     /** Makes the backup with which a job of several steps begins, so that none of them needs one of its own. */
-    public AutoBackup.Result backUp(BackupPolicy policy, String job) throws IOException {
+    public AutoBackup.Result backUp(BackupPolicy policy, String job, ClockVerdict clock) throws IOException {
         try (Backup backup = Backup.of(store.place(), random)) {
-            return new BackupRuns(backup, random).auto(policy, SnapshotRequest.before(job, job));
+            return new BackupRuns(backup, random).auto(policy, SnapshotRequest.before(job, job), clock);
         }
     }
 
@@ -145,7 +147,19 @@ public final class Execution {
                         report.findings().stream().filter(Finding::isProblem).count())
                 .put("backup", report.backup() == null ? null : report.backup().toJson())
                 .put(NOT_DONE, notDone(report, planned))
+                .put(Pending.WAITING, first(Finding.Kind.CLOCK, report.findings()))
+                .put(Pending.UNCONFIRMED, first(Finding.Kind.NOT_CONFIRMED, report.findings()))
                 .build();
+    }
+
+    /** What the first finding of a kind says; null if there is none. */
+    static @Nullable String first(Finding.Kind kind, List<Finding> findings) {
+        for (Finding finding : findings) {
+            if (finding.kind() == kind) {
+                return kind == Finding.Kind.NOT_CONFIRMED ? finding.where() + ": " + finding.what() : finding.what();
+            }
+        }
+        return null;
     }
 
     /** What another attempt might do: neither done, nor found to be settled by what others did. */

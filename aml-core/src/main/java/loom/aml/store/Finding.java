@@ -35,6 +35,14 @@ public record Finding(Kind kind, String where, OptionalLong offset, String what,
         CHANGED(true),
         /** An item that cannot be brought to another schema version, and was left as it is. */
         NOT_MIGRATED(true),
+        /** Something that goes by age and was not done, because the clock may be wrong. */
+        CLOCK(true),
+        /** A removal that nobody could be asked about, and that was therefore not made. */
+        NOT_CONFIRMED(true),
+        /** A store that lost much of what it held, and not by a run of ours. */
+        INCIDENT(true),
+        /** Something that stays although a rule would have it gone. */
+        KEPT(false),
         /** Symbolic links and special files among the collections: never followed, never replaced. */
         LINK(false),
         /** An element of a collection that is no object. */

@@ -42,7 +42,8 @@ class AutoBackupTest {
 
     private AutoBackup.Result auto(BackupPolicy policy) throws IOException {
         try (Backup backup = store.backups()) {
-            AutoBackup.Result result = new AutoBackup(backup, policy).run(SnapshotRequest.DEFAULT);
+            AutoBackup.Result result = new AutoBackup(backup, policy)
+                    .run(SnapshotRequest.DEFAULT, _ -> RotationPlan.Circumstances.at(store.now()));
             store.pass(Duration.ofSeconds(1));
             return result;
         }
@@ -140,7 +141,8 @@ class AutoBackupTest {
 
     @Test
     void auto_rotates() throws IOException {
-        BackupPolicy policy = new BackupPolicy(Duration.ofDays(1), new RotationPolicy(2, 0, Duration.ofDays(30), 100));
+        BackupPolicy policy =
+                new BackupPolicy(Duration.ofDays(1), new RotationPolicy(2, 0, Duration.ofDays(30), 100, 0));
         for (int i = 0; i < 30; i++) {
             change();
             auto(policy);

@@ -84,7 +84,7 @@ class BackupFaultTest {
         ROTATE {
             @Override
             void run(TestStore store) throws IOException {
-                rotate(store, new RotationPolicy(0, 0, Duration.ofDays(30), 1));
+                rotate(store, new RotationPolicy(0, 0, Duration.ofDays(30), 1, 0));
             }
         };
 

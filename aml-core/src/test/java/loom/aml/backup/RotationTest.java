@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Which snapshots go, and that nothing goes with them that another one needs. */
 class RotationTest {
     private static final Instant NOW = TestStore.NOW;
-    private static final RotationPolicy NOTHING = new RotationPolicy(0, 0, Duration.ofDays(30), 100);
+    private static final RotationPolicy NOTHING = new RotationPolicy(0, 0, Duration.ofDays(30), 100, 0);
 
     @TempDir(factory = FastDirectory.class)
     private Path directory;
@@ -125,14 +125,15 @@ class RotationTest {
 
     @Test
     void age_dropsWhatIsOlder_butNeverTheNewestNorTheNewestFull() {
+        RotationPolicy byAge = RotationPolicy.DEFAULT.withMinCount(0);
         Manifest full = full(Duration.ofDays(90));
-        Manifest atTheLimit = increment(Duration.ofDays(30));
         Manifest tooOld = increment(Duration.ofDays(30).plusMillis(1));
+        Manifest atTheLimit = increment(Duration.ofDays(30));
+        Manifest newest = increment(Duration.ZERO);
 
-        assertThat(kept(List.of(full, tooOld, atTheLimit), RotationPolicy.DEFAULT))
-                .containsExactly(full, atTheLimit);
-        assertThat(kept(List.of(full), RotationPolicy.DEFAULT)).containsExactly(full);
-        assertThat(kept(List.of(full, tooOld), RotationPolicy.DEFAULT)).containsExactly(full, tooOld);
+        assertThat(kept(List.of(full, tooOld, atTheLimit, newest), byAge)).containsExactly(full, atTheLimit, newest);
+        assertThat(kept(List.of(full), byAge)).containsExactly(full);
+        assertThat(kept(List.of(full, tooOld), byAge)).containsExactly(full, tooOld);
     }
 
     @Test

@@ -71,8 +71,10 @@ class BackupHealthTest {
             ran("optimize gc", "done");
         }
 
-        assertThat(BackupHealth.of(logs).newestVerified()).contains(made);
-        assertThat(BackupHealth.of(logs).failure()).isEmpty();
+        assertThat(BackupHealth.of(logs, BEGAN.plus(Duration.ofDays(30))).newestVerified())
+                .contains(made);
+        assertThat(BackupHealth.of(logs, BEGAN.plus(Duration.ofDays(30))).failure())
+                .isEmpty();
     }
 
     @Test
@@ -81,7 +83,8 @@ class BackupHealthTest {
         prunedBehindACopy(now.plus(Duration.ofMinutes(61)));
         prunedBehindACopy(old);
 
-        assertThat(BackupHealth.of(logs).newestVerified()).contains(old);
+        assertThat(BackupHealth.of(logs, BEGAN.plus(Duration.ofDays(30))).newestVerified())
+                .contains(old);
     }
 
     @Test
@@ -90,20 +93,25 @@ class BackupHealthTest {
         ran("backup verify", "partial");
         prunedBehindACopy(made);
 
-        assertThat(BackupHealth.of(logs).failure())
+        assertThat(BackupHealth.of(logs, BEGAN.plus(Duration.ofDays(30))).failure())
                 .hasValueSatisfying(why -> assertThat(why).contains("backup verify", "found damage"));
 
         ran("backup drill", "done");
-        assertThat(BackupHealth.of(logs).failure()).isEmpty();
-        assertThat(BackupHealth.of(logs).newestVerified()).contains(made);
+        assertThat(BackupHealth.of(logs, BEGAN.plus(Duration.ofDays(30))).failure())
+                .isEmpty();
+        assertThat(BackupHealth.of(logs, BEGAN.plus(Duration.ofDays(30))).newestVerified())
+                .contains(made);
     }
 
     @Test
     void nothing_isKnownOfAStoreWithoutRuns_orWithSuchThatFailed() throws IOException {
-        assertThat(BackupHealth.of(logs).newestVerified()).isEmpty();
+        assertThat(BackupHealth.of(logs, BEGAN.plus(Duration.ofDays(30))).newestVerified())
+                .isEmpty();
         ran("backup create", "failed");
 
-        assertThat(BackupHealth.of(logs).newestVerified()).isEmpty();
-        assertThat(BackupHealth.of(logs).failure()).isPresent();
+        assertThat(BackupHealth.of(logs, BEGAN.plus(Duration.ofDays(30))).newestVerified())
+                .isEmpty();
+        assertThat(BackupHealth.of(logs, BEGAN.plus(Duration.ofDays(30))).failure())
+                .isPresent();
     }
 }

@@ -37,10 +37,7 @@ class RunOrderTest {
 
     /** A run that removes one item. */
     private String prune() throws IOException {
-        store.put(
-                "debugger/solutions.json",
-                TestItem.solution("a" + items++)
-                        .with("timestamp", store.now().minus(YEAR).minus(YEAR)));
+        store.put("debugger/solutions.json", TestItem.solution("a" + items++).with("effectiveness.worked", false));
         return store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, Returned.NONE))
                 .run();
     }

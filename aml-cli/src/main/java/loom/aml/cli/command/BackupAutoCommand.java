@@ -13,6 +13,7 @@ import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Style;
 import loom.aml.json.JsonObject;
+import loom.aml.monitor.Look;
 import loom.aml.run.BackupRuns;
 import loom.aml.store.Finding;
 import loom.aml.store.file.FileMemoryStore;
@@ -39,6 +40,7 @@ public final class BackupAutoCommand implements Command {
     @Override
     public void describe(CommandSpec spec) {
         spec.addOption(Options.flag("Make a full one whether it is due or not.", "--full"));
+        ClockOption.describe(spec);
     }
 
     @Override
@@ -47,8 +49,7 @@ public final class BackupAutoCommand implements Command {
                 Options.has(arguments, "--full") ? SnapshotRequest.DEFAULT.full() : SnapshotRequest.DEFAULT;
         try (FileMemoryStore store = session.openReadOnly();
                 Backup backup = Backup.of(store.place(), session.random())) {
-            AutoBackup.Result result = new BackupRuns(backup, session.random())
-                    .auto(session.policies().backup(), request);
+            AutoBackup.Result result = made(arguments, session, store, backup, request);
             session.printJson(JsonObject.builder()
                     .put("store", store.location())
                     .putAll(result.toJson())
@@ -57,7 +58,22 @@ public final class BackupAutoCommand implements Command {
             if (!result.isComplete()) {
                 session.warn("backup auto was done in part, see above or --json");
             }
+            if (Watching.isToBeTold(result.rotation().findings())) {
+                session.show(Watching.take(session, Look.ALL, true).findings());
+            }
             return result.isComplete() ? ExitCode.DONE : ExitCode.PARTIAL;
+        }
+    }
+
+    private static AutoBackup.Result made(
+            ParseResult arguments, Session session, FileMemoryStore store, Backup backup, SnapshotRequest request)
+            throws IOException {
+        try {
+            return new BackupRuns(backup, session.random())
+                    .auto(session.policies().backup(), request, ClockOption.of(arguments, session, backup, store));
+        } catch (IOException e) {
+            Watching.failedBackup(session, e);
+            throw e;
         }
     }
 

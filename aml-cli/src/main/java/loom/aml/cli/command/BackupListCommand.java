@@ -1,8 +1,10 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import loom.aml.backup.Backup;
+import loom.aml.backup.SnapshotTimes;
 import loom.aml.backup.Snapshots;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.cli.Command;
@@ -46,10 +48,18 @@ public final class BackupListCommand implements Command {
             Snapshots snapshots = new Snapshots(backup.repository());
             List<Manifest> manifests = snapshots.list();
             List<Finding> findings = snapshots.findings();
+            SnapshotTimes times = SnapshotTimes.of(manifests, session.clock().instant());
             session.printJson(JsonObject.builder()
                     .put("store", FileName.text(backup.store().root()))
                     .put("repository", backup.repository().target().location())
-                    .put("snapshots", manifests.stream().map(Manifest::summary).toList())
+                    .put(
+                            "snapshots",
+                            manifests.stream()
+                                    .map(manifest -> JsonObject.builder()
+                                            .putAll(manifest.summary())
+                                            .put("time_plausible", times.isPlausible(manifest))
+                                            .build())
+                                    .toList())
                     .put("findings", findings.stream().map(Finding::toJson).toList())
                     .build());
             ShortIds ids = new ShortIds(manifests.stream().map(Manifest::id).toList());
@@ -60,7 +70,7 @@ public final class BackupListCommand implements Command {
                 table.row(
                         ids.of(manifest.id()),
                         (manifest.isFull() ? "full" : "increment") + (manifest.isAutomatic() ? ", automatic" : ""),
-                        Amounts.ago(manifest.time(), session.clock().instant()),
+                        when(manifest, times, session),
                         Amounts.count(manifest.items()),
                         Amounts.size(manifest.bytes()),
                         Amounts.size(manifest.added()),
@@ -74,5 +84,13 @@ public final class BackupListCommand implements Command {
             session.show(findings);
             return findings.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
+    }
+
+    private static String when(Manifest manifest, SnapshotTimes times, Session session) {
+        Instant now = session.clock().instant();
+        if (times.isPlausible(manifest)) {
+            return Amounts.ago(manifest.time(), now);
+        }
+        return manifest.time().isAfter(now) ? "in the future?" : Amounts.ago(manifest.time(), now) + "?";
     }
 }

@@ -50,6 +50,7 @@ public final class BackupRotateCommand implements Command {
         spec.addOption(
                 Options.value(Integer.class, "N", "Keep no more than N; " + usual.maxCount() + ".", "--max-count"));
         spec.addOption(Options.flag("Show what would be removed and remove nothing.", "--dry-run"));
+        ClockOption.describe(spec);
     }
 
     @Override
@@ -64,23 +65,28 @@ public final class BackupRotateCommand implements Command {
             RotationPlan plan = RotationPlan.of(
                     new Snapshots(backup.repository()).list(),
                     policy,
-                    session.clock().instant());
+                    new BackupRuns(backup, session.random())
+                            .circumstances(ClockOption.of(arguments, session, backup, null)));
             if (Options.has(arguments, "--dry-run")) {
                 session.printJson(JsonObject.builder()
                         .put("store", FileName.text(backup.store().root()))
                         .put("dry_run", true)
                         .putAll(plan.toJson())
+                        .put(
+                                "findings",
+                                plan.findings().stream().map(Finding::toJson).toList())
                         .build());
                 for (Manifest manifest : plan.drop()) {
                     session.out().println("  " + manifest.id() + "  " + Printable.of(manifest.description()));
                 }
+                session.show(plan.findings());
                 session.out()
                         .println(session.style()
                                 .note("dry run: "
                                         + Amounts.of(plan.drop().size(), "snapshot") + " would go, "
                                         + plan.keep().size()
                                         + " would stay; nothing was removed"));
-                return ExitCode.DONE;
+                return plan.isStopped() ? ExitCode.PARTIAL : ExitCode.DONE;
             }
             session.ifStopped("each snapshot is there as a whole, or not at all; give the command again to end it");
             Rotation.Result result = new BackupRuns(backup, session.random()).rotate(plan);

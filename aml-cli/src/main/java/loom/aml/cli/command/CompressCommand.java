@@ -17,6 +17,7 @@ import loom.aml.compress.CompressPlan;
 import loom.aml.compress.CompressPolicy;
 import loom.aml.compress.Compressor;
 import loom.aml.json.JsonObject;
+import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
 import loom.aml.store.Scanned;
 import loom.aml.store.file.FileMemoryStore;
@@ -49,6 +50,7 @@ public final class CompressCommand implements Command {
         spec.addOption(Options.value(Integer.class, "N", "From 1, fast, to 9, small (9).", LEVEL));
         spec.addOption(AgentsOption.spec());
         ChangeOptions.describe(spec);
+        ClockOption.describe(spec);
     }
 
     @Override
@@ -57,7 +59,11 @@ public final class CompressCommand implements Command {
         ChangeOptions options = ChangeOptions.of(arguments);
         try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
             FileMemoryStore store = opened.store();
-            Compressor compressor = new Compressor(policy, session.clock().instant());
+            // Who says how old files must be knows what time it is.
+            ClockVerdict clock = arguments.hasMatchedOption(AGE)
+                    ? ClockVerdict.trusting(session.clock().instant())
+                    : ClockOption.of(arguments, session, store);
+            Compressor compressor = new Compressor(policy, clock);
             CompressPlan plan = compressor.compress(store, AgentsOption.of(arguments, store));
             return options.isDry()
                     ? show(plan, compressor.measure(store, plan), opened, session)

@@ -3,21 +3,27 @@ package loom.aml.cli.command;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import loom.aml.backup.restore.RestorePlan;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.SumsPrinter;
 import loom.aml.config.Settings;
+import loom.aml.run.Unconfirmed;
 import loom.aml.run.Undo;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Plan;
 import loom.aml.store.PlanSummary;
 
-/** Asks a person at a terminal before a command takes much of a store away. Nobody else is ever asked. */
+/**
+ * Sees to it that nothing takes much of a store away unasked: asks a person at a terminal; where nobody can be asked, the removals are
+ * left out, unless the command line or the configuration allows them.
+ */
 final class Consent {
     private final Session session;
     private final boolean isAgreed;
+    private long removedBefore;
 
     /**
      * @param isAgreed whether the command line said so already
@@ -30,6 +36,36 @@ final class Consent {
     /** Whether it may have to be asked; if not, what is planned needs not be known. */
     boolean mayBeAsked() {
         return !isAgreed && session.canAsk();
+    }
+
+    /**
+     * What may be executed of a plan where nobody can be asked: all of it, or, if it removes too much with the plans before it, all
+     * but its removals.
+     *
+     * @param atLeast items that the store is known to have; it is counted if that matters
+     */
+    Plan admitted(Plan plan, long atLeast, MemoryStore store) throws IOException {
+        long removed = plan.removes();
+        if (removed == 0
+                || isAgreed
+                || session.canAsk()
+                || session.configuration().get(Settings.CONFIRM_UNATTENDED).equals("allow")) {
+            return plan;
+        }
+        double share = session.configuration().get(Settings.CONFIRM_SHARE);
+        if (removedBefore + removed <= share * atLeast) {
+            removedBefore += removed;
+            return plan;
+        }
+        // What the plans before took away is no longer counted.
+        long items = Math.max(atLeast, Census.of(store).items());
+        if (removedBefore + removed <= share * items) {
+            removedBefore += removed;
+            return plan;
+        }
+        String operation = plan.operation();
+        return Unconfirmed.of(
+                plan, removed, items, operation.equals(Undo.OPERATION) || operation.equals(RestorePlan.OPERATION));
     }
 
     /** Whether steps may be taken, of which the plans are these: asks if that is needed. */

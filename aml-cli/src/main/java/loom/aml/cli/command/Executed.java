@@ -14,6 +14,7 @@ import loom.aml.cli.print.SumsPrinter;
 import loom.aml.config.Settings;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonWriter;
+import loom.aml.prune.PrunePlan;
 import loom.aml.run.Execution;
 import loom.aml.run.OldRuns;
 import loom.aml.run.Report;
@@ -22,6 +23,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 import loom.aml.store.PlanSummary;
 import loom.aml.store.file.FileMemoryStore;
+import loom.aml.tidy.GcPlan;
 
 /** Shows a plan, or executes it and shows what came of it: the same way for every command that changes a store. */
 final class Executed {
@@ -122,8 +124,10 @@ final class Executed {
     }
 
     /** Executes a plan, if nobody who is asked objects, and shows what came of it. */
-    ExitCode execute(Plan plan, ChangeOptions options) throws IOException {
-        if (!new Consent(session, options.isAgreed()).isGiven(plan.operation(), List.of(plan), store)) {
+    ExitCode execute(Plan planned, ChangeOptions options) throws IOException {
+        Consent consent = new Consent(session, options.isAgreed());
+        Plan plan = consent.admitted(planned, lookedAt(planned), store);
+        if (!consent.isGiven(plan.operation(), List.of(plan), store)) {
             return notDone(session, before.done().isPresent());
         }
         Report report = new Execution(store, session.random())
@@ -153,7 +157,15 @@ final class Executed {
                             "the store before: snapshot " + report.backup().snapshot()));
         }
         complain(report.operation(), outcome, findings);
+        if (Watching.isToBeTold(findings)) {
+            Watching.afterwards(session, store).ifPresent(taken -> session.show(taken.findings()));
+        }
         return ExitCode.of(outcome);
+    }
+
+    /** Items that the store is known to have. */
+    private static long lookedAt(Plan plan) {
+        return plan instanceof PrunePlan prune ? prune.items() : plan instanceof GcPlan gc ? gc.items() : 0;
     }
 
     /** With --quiet what went wrong must still be said. */

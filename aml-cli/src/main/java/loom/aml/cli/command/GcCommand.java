@@ -42,6 +42,7 @@ public final class GcCommand implements Command {
                 Options.flag("Archive items that the TypeScript runtime would refuse to load.", "--for-runtime"));
         spec.addOption(AgentsOption.spec());
         ChangeOptions.describeWithExplain(spec);
+        ClockOption.describe(spec);
     }
 
     @Override
@@ -55,7 +56,8 @@ public final class GcCommand implements Command {
         ChangeOptions options = ChangeOptions.of(arguments);
         try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
             FileMemoryStore store = opened.store();
-            GcPlan plan = new GarbageCollector(policy, session.clock().instant())
+            GcPlan plan = new GarbageCollector(
+                            policy, ClockOption.of(arguments, session, store).cautiousNow())
                     .plan(store, AgentsOption.of(arguments, store));
             Executed executed = new Executed(session, store, opened.migrated());
             return options.isDry() ? executed.show(plan, options.explain()) : executed.execute(plan, options);

@@ -21,6 +21,7 @@ import loom.aml.run.AutoMigration;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
+import loom.aml.store.Plan;
 import loom.aml.store.PlanSummary;
 import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,13 +47,15 @@ public final class MaintainCommand implements Command {
     @Override
     public void describe(CommandSpec spec) {
         ChangeOptions.describe(spec);
+        ClockOption.describe(spec);
     }
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         ChangeOptions options = ChangeOptions.of(arguments);
         try (FileMemoryStore store = options.open(session)) {
-            Maintenance maintenance = new Maintenance(store, session.policies().maintain());
+            Maintenance maintenance =
+                    new Maintenance(store, session.policies().maintain(), ClockOption.of(arguments, session, store));
             return options.isDry()
                     ? show(maintenance.plan(), store, session)
                     : run(maintenance, store, session, options);
@@ -132,7 +135,18 @@ public final class MaintainCommand implements Command {
         }
         Maintenance.Result result = maintenance.run(
                 new Execution(store, session.random()),
-                Execution.Options.DEFAULT.withBackup(options.backup()).withProgress(session.progress()));
+                Execution.Options.DEFAULT.withBackup(options.backup()).withProgress(session.progress()),
+                new Maintenance.Gate() {
+                    @Override
+                    public Plan admit(Plan plan, long items) throws IOException {
+                        return consent.admitted(plan, items, store);
+                    }
+
+                    @Override
+                    public void backupFailed(IOException e) {
+                        Watching.failedBackup(session, store, e);
+                    }
+                });
         Optional<Watching.Taken> watched = Watching.afterwards(session, store);
         session.printJson(JsonObject.builder()
                 .putAll(toJson(result, store))

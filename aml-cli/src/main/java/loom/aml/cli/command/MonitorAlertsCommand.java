@@ -92,7 +92,9 @@ public final class MonitorAlertsCommand implements Command {
             JsonObject alert = find(read.value(), id).toJson();
             session.printJson(toJson(store, alert, read.finding().stream().toList()));
             for (Map.Entry<String, String> field : alert.texts().entrySet()) {
-                session.out().println("  " + field.getKey() + ": " + Printable.of(field.getValue()));
+                session.out()
+                        .println(
+                                session.style().labelled("  " + field.getKey() + ": ", Printable.of(field.getValue())));
             }
             return ExitCode.DONE;
         }

@@ -19,7 +19,9 @@ import loom.aml.recall.Recall;
 import loom.aml.recall.WarmList;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
+import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
+import loom.aml.store.Plan;
 import loom.aml.store.PlanSummary;
 import loom.aml.store.Selection;
 import loom.aml.store.file.FileMemoryStore;
@@ -48,28 +50,31 @@ public final class OptimizeAllCommand implements Command {
     @Override
     public void describe(CommandSpec spec) {
         ChangeOptions.describe(spec);
+        ClockOption.describe(spec);
     }
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         ChangeOptions options = ChangeOptions.of(arguments);
         try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
-            return options.isDry() ? show(opened, session) : run(opened, session, options);
+            ClockVerdict clock = ClockOption.of(arguments, session, opened.store());
+            return options.isDry() ? show(opened, session, clock) : run(opened, session, options, clock);
         }
     }
 
-    private static GcPlan gc(FileMemoryStore store, Session session) throws IOException {
-        return new GarbageCollector(session.policies().gc(), session.clock().instant()).plan(store, Selection.ALL);
+    private static GcPlan gc(FileMemoryStore store, Session session, ClockVerdict clock) throws IOException {
+        return new GarbageCollector(session.policies().gc(), clock.cautiousNow()).plan(store, Selection.ALL);
     }
 
-    private static CompressPlan compress(FileMemoryStore store, Session session) throws IOException {
-        return new Compressor(session.policies().compress(), session.clock().instant()).compress(store, Selection.ALL);
+    private static CompressPlan compress(FileMemoryStore store, Session session, ClockVerdict clock)
+            throws IOException {
+        return new Compressor(session.policies().compress(), clock).compress(store, Selection.ALL);
     }
 
-    private static ExitCode show(AutoMigrated.Store opened, Session session) throws IOException {
+    private static ExitCode show(AutoMigrated.Store opened, Session session, ClockVerdict clock) throws IOException {
         FileMemoryStore store = opened.store();
-        GcPlan gc = gc(store, session);
-        CompressPlan compress = compress(store, session);
+        GcPlan gc = gc(store, session, clock);
+        CompressPlan compress = compress(store, session, clock);
         Optional<IndexStanding> index = IndexStanding.of(store.disk(), store.root(), store.list());
         List<Finding> findings = new ArrayList<>(store.recovered());
         findings.addAll(opened.migrated().findings());
@@ -115,10 +120,13 @@ public final class OptimizeAllCommand implements Command {
         more.stream().filter(finding -> !findings.contains(finding)).forEach(findings::add);
     }
 
-    private static ExitCode run(AutoMigrated.Store opened, Session session, ChangeOptions chosen) throws IOException {
+    private static ExitCode run(AutoMigrated.Store opened, Session session, ChangeOptions chosen, ClockVerdict clock)
+            throws IOException {
         FileMemoryStore store = opened.store();
-        GcPlan gc = gc(store, session);
-        if (!new Consent(session, chosen.isAgreed()).isGiven("optimize all", List.of(gc), store)) {
+        GcPlan found = gc(store, session, clock);
+        Consent consent = new Consent(session, chosen.isAgreed());
+        Plan gc = consent.admitted(found, found.items(), store);
+        if (!consent.isGiven("optimize all", List.of(gc), store)) {
             return Executed.notDone(session, opened.migrated().done().isPresent());
         }
         Policies policies = session.policies();
@@ -128,7 +136,7 @@ public final class OptimizeAllCommand implements Command {
         Report tidied = execution.execute(gc, options);
         Report.Backup taken = tidied.backup();
         Report compressed = execution.execute(
-                compress(store, session), taken == null ? options : options.withSnapshot(taken.snapshot()));
+                compress(store, session, clock), taken == null ? options : options.withSnapshot(taken.snapshot()));
         IndexUpdate indexed = execution.index();
         WarmList warm = Recall.keepWarm(store, Selection.ALL, policies.recall());
         List<Finding> findings = new ArrayList<>(opened.migrated().findings());
@@ -164,6 +172,9 @@ public final class OptimizeAllCommand implements Command {
                                 + Amounts.size(warm.bytes())));
         if (outcome != Report.Outcome.DONE) {
             session.warn("optimize all was " + outcome.word() + ", see above or --json");
+        }
+        if (Watching.isToBeTold(findings)) {
+            Watching.afterwards(session, store).ifPresent(looked -> session.show(looked.findings()));
         }
         return ExitCode.of(outcome);
     }

@@ -55,6 +55,7 @@ public final class PruneCommand implements Command {
         spec.addOption(AgentsOption.spec());
         spec.addOption(Options.flag("Also what 'aml undo' put back and has not changed since.", AGAIN));
         ChangeOptions.describeWithExplain(spec);
+        ClockOption.describe(spec);
     }
 
     @Override
@@ -67,7 +68,7 @@ public final class PruneCommand implements Command {
         ChangeOptions options = ChangeOptions.of(arguments);
         try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
             FileMemoryStore store = opened.store();
-            PrunePlan plan = new Pruner(policy, session.clock().instant())
+            PrunePlan plan = new Pruner(policy, ClockOption.of(arguments, session, store))
                     .plan(
                             store,
                             AgentsOption.of(arguments, store),

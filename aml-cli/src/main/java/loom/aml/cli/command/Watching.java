@@ -17,6 +17,7 @@ import loom.aml.index.IndexStanding;
 import loom.aml.io.Disk;
 import loom.aml.maintain.PolicyJudge;
 import loom.aml.maintain.Watch;
+import loom.aml.monitor.AlertBook;
 import loom.aml.monitor.Health;
 import loom.aml.monitor.IndexStatus;
 import loom.aml.monitor.Look;
@@ -68,7 +69,8 @@ final class Watching {
     static Surroundings around(FileMemoryStore store) throws IOException {
         Optional<IndexStanding> index = IndexStanding.of(store.disk(), store.root(), store.list());
         return new Surroundings(
-                Optional.of(BackupHealth.of(store.logs())),
+                Optional.of(
+                        BackupHealth.of(store.logs(), store.options().clock().instant())),
                 index.map(found -> new IndexStatus(found.isPresent(), found.isFresh(), found.bytes())),
                 queries(store.disk(), store.root()));
     }
@@ -117,6 +119,44 @@ final class Watching {
         } catch (IOException e) {
             session.warn("the store could not be looked at afterwards: " + session.inWords(e));
             return Optional.empty();
+        }
+    }
+
+    /** Whether findings tell of something that an alert is raised for. */
+    static boolean isToBeTold(List<Finding> findings) {
+        for (Finding finding : findings) {
+            if (finding.kind() == Finding.Kind.CLOCK
+                    || finding.kind() == Finding.Kind.NOT_CONFIRMED
+                    || finding.kind() == Finding.Kind.INCIDENT) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Raises the alert of a backup that failed and could not even be recorded, the folder of the backups being out of reach, say. That
+     * it cannot be raised is said, and keeps nothing from being done.
+     */
+    static void failedBackup(Session session, IOException failure) {
+        try (FileMemoryStore store = session.openUnlessLocked()) {
+            failedBackup(session, store, failure);
+        } catch (IOException e) {
+            session.warn("no alert could be raised: " + session.inWords(e));
+        }
+    }
+
+    static void failedBackup(Session session, FileMemoryStore store, IOException failure) {
+        try {
+            AlertBook.Update update = Monitor.alerts(store)
+                    .value()
+                    .failedBackup(
+                            session.inWords(failure),
+                            "'aml backup auto' tries again once that is settled",
+                            session.clock().instant());
+            session.show(watch(session, store).keep(update));
+        } catch (IOException e) {
+            session.warn("no alert could be raised: " + session.inWords(e));
         }
     }
 

@@ -3,6 +3,7 @@ package loom.aml.cli.print;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import loom.aml.store.ClockVerdict;
 
 /** Sizes, counts and ages as people say them. Sizes are decimal, as in disks: 1 kB is 1,000 bytes. */
 public final class Amounts {
@@ -53,6 +54,9 @@ public final class Amounts {
     /** {@code 3 days ago}. */
     public static String ago(Instant then, Instant now) {
         Duration age = Duration.between(then, now);
+        if (ClockVerdict.isAhead(then, now)) {
+            return "in the future";
+        }
         if (age.toDays() > 1) {
             return age.toDays() + " days ago";
         }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import loom.aml.io.DirectoryEntry;
@@ -27,6 +28,7 @@ import loom.aml.json.JsonObject;
  *   archives/&lt;run&gt;/&lt;agent&gt;/patterns.json.1.seen       16 bytes for each of them, its fingerprint
  *   archives/&lt;run&gt;/&lt;agent&gt;/patterns.json.1.transformed.gz  what transformed items had been, one a line
  *   archives/&lt;run&gt;/&lt;path&gt;.original          a file that left as a whole
+ *   incident.json                           see {@link Incident}; absent if there is none
  * </pre>
  *
  * <p>All that is made here belongs to the owner of the store, so that a job of root does not lock its user out.
@@ -239,6 +241,26 @@ public final class LogFolder {
         }
         disk.delete(record(run));
         return true;
+    }
+
+    /** The incident that nobody acknowledged yet. */
+    public Optional<Incident> incident() throws IOException {
+        return Incident.read(this);
+    }
+
+    /** Records an incident. */
+    public void raise(Incident incident) throws IOException {
+        prepare();
+        incident.write(this, disk);
+    }
+
+    /** Removes the record of the incident. */
+    public void acknowledge() throws IOException {
+        Path file = folder.path().resolve(Incident.FILE);
+        if (!disk.state(file).isMissing()) {
+            disk.delete(file);
+            disk.syncDirectory(folder.path());
+        }
     }
 
     private void prepare() throws IOException {

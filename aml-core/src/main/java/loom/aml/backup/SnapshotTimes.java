@@ -1,0 +1,118 @@
+package loom.aml.backup;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import loom.aml.backup.repository.Manifest;
+import loom.aml.store.ClockVerdict;
+
+/**
+ * Which of the times of snapshots can be believed. Snapshots are numbered in the order in which they were made; so a time is
+ * implausible if it lies in the future, or if it does not fit into the longest series of times that never goes back. A snapshot
+ * with an implausible time counts as made when the plausible one before it was, or else the one after it.
+ */
+public final class SnapshotTimes {
+    private final Map<String, Instant> times = new HashMap<>();
+    private final Set<String> implausible = new HashSet<>();
+    private final Optional<Instant> newest;
+
+    private SnapshotTimes(List<Manifest> manifests, Set<Integer> plausible, Instant now) {
+        Optional<Instant> last = Optional.empty();
+        List<String> waiting = new ArrayList<>();
+        for (int i = 0; i < manifests.size(); i++) {
+            Manifest manifest = manifests.get(i);
+            if (plausible.contains(i)) {
+                // A little ahead is how clocks differ: that is now.
+                Instant time = manifest.time().isAfter(now) ? now : manifest.time();
+                times.put(manifest.id(), time);
+                waiting.forEach(id -> times.put(id, time));
+                waiting.clear();
+                last = Optional.of(time);
+            } else {
+                implausible.add(manifest.id());
+                if (last.isPresent()) {
+                    times.put(manifest.id(), last.get());
+                } else {
+                    waiting.add(manifest.id());
+                }
+            }
+        }
+        waiting.forEach(id -> times.put(id, now));
+        newest = last;
+    }
+
+    /**
+     * Judges the times.
+     *
+     * @param manifests in the order in which they were made
+     */
+    public static SnapshotTimes of(List<Manifest> manifests, Instant now) {
+        return new SnapshotTimes(manifests, longestSeries(manifests, now), now);
+    }
+
+    /** The places of the longest series of times that never goes back and has none in the future, by patience sorting. */
+    private static Set<Integer> longestSeries(List<Manifest> manifests, Instant now) {
+        List<Instant> tops = new ArrayList<>();
+        List<Integer> topPlaces = new ArrayList<>();
+        int[] before = new int[manifests.size()];
+        for (int i = 0; i < before.length; i++) {
+            Instant time = manifests.get(i).time();
+            if (ClockVerdict.isAhead(time, now)) {
+                continue;
+            }
+            int at = firstAfter(tops, time);
+            before[i] = at == 0 ? -1 : topPlaces.get(at - 1);
+            if (at == tops.size()) {
+                tops.add(time);
+                topPlaces.add(i);
+            } else {
+                tops.set(at, time);
+                topPlaces.set(at, i);
+            }
+        }
+        Set<Integer> series = new HashSet<>();
+        for (int i = topPlaces.isEmpty() ? -1 : topPlaces.getLast(); i >= 0; i = before[i]) {
+            series.add(i);
+        }
+        return series;
+    }
+
+    private static int firstAfter(List<Instant> sorted, Instant time) {
+        int low = 0;
+        int high = sorted.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sorted.get(middle).isAfter(time)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    /** When a snapshot counts as made. */
+    Instant of(Manifest manifest) {
+        return times.getOrDefault(manifest.id(), manifest.time());
+    }
+
+    public boolean isPlausible(Manifest manifest) {
+        return !implausible.contains(manifest.id());
+    }
+
+    /** The time of the newest snapshot whose time is plausible. */
+    Optional<Instant> newest() {
+        return newest;
+    }
+
+    /** The ids of those whose times are implausible. */
+    Set<String> implausible() {
+        return Collections.unmodifiableSet(implausible);
+    }
+}
