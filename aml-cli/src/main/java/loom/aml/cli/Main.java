@@ -148,9 +148,10 @@ public final class Main {
     private static ParseResult parse(Command command, Invocation invocation, Session session) {
         CommandSpec spec = Options.specOf(command);
         try {
-            // An argument that begins with @ is text like any other.
+            // An argument that begins with @ is text like any other, and so is a quotation mark.
             ParseResult parsed = new CommandLine(spec)
                     .setExpandAtFiles(false)
+                    .setSplitQuotedStrings(true)
                     .parseArgs(invocation.rest().toArray(String[]::new));
             Misuse.requireNoOptionAmongWords(command, spec, parsed);
             Misuse.requireOperands(command, spec, parsed);

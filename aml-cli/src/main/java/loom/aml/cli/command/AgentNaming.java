@@ -99,7 +99,7 @@ final class AgentNaming {
     UsageException unknown(String agent) {
         String hint = Nearest.to(agent, known)
                 .map(name -> "; did you mean '" + name + "'?")
-                .orElseGet(() -> "; it has " + listed());
+                .orElseGet(() -> known.isEmpty() ? "; it has none" : "; it has " + listed());
         return new UsageException(where + " has no agent '" + agent + "'" + hint);
     }
 

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +22,7 @@ import loom.aml.backup.segment.FrameDecompressor;
 import loom.aml.backup.segment.Segment;
 import loom.aml.backup.target.BackupTarget;
 import loom.aml.io.DamagedException;
+import loom.aml.io.FileName;
 import loom.aml.io.FileInput;
 import loom.aml.io.NotRegularFileException;
 import loom.aml.json.JsonObject;
@@ -86,7 +86,7 @@ public final class Repository implements AutoCloseable {
     private void requireFormat() throws IOException {
         JsonObject head;
         try (FileInput in = target.get(HEAD)) {
-            head = JsonObject.parse(in.readAll(Path.of(target.location(), HEAD), SMALL_MANIFEST));
+            head = JsonObject.parse(in.readAll(FileName.resolve(FileName.path(target.location()), HEAD), SMALL_MANIFEST));
         } catch (NoSuchFileException e) {
             byte[] newHead = newHead();
             put(HEAD, newHead);
