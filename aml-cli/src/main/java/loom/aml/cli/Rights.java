@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import loom.aml.cli.print.ShellWord;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 import loom.aml.io.FileOwner;
 import loom.aml.io.posix.Account;
 import loom.aml.store.file.StoreOwner;
@@ -77,7 +78,7 @@ final class Rights {
             of.become();
         } catch (IOException e) {
             throw new FileSystemException(
-                    store.toString(),
+                    FileName.text(store),
                     null,
                     "belongs to user " + owner.user() + ", and aml could not take on the rights of that user ("
                             + e.getMessage() + "); " + instead);

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import loom.aml.io.FileName;
 
 /** Where the user keeps configuration and state, by the XDG base directory specification. */
 record UserFolders(Map<String, String> environment) {
@@ -25,10 +26,10 @@ record UserFolders(Map<String, String> environment) {
             // A relative path is invalid by the specification, and would be another one in each directory.
             String named = environment.getOrDefault(variable, "");
             if (named.startsWith("/")) {
-                return Optional.of(Path.of(named));
+                return Optional.of(FileName.path(named));
             }
             String home = environment.getOrDefault("HOME", "");
-            return home.startsWith("/") ? Optional.of(Path.of(home).resolve(inHome)) : Optional.empty();
+            return home.startsWith("/") ? Optional.of(FileName.path(home).resolve(inHome)) : Optional.empty();
         } catch (InvalidPathException e) {
             return Optional.empty();
         }

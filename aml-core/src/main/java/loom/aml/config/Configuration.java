@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import loom.aml.io.FileName;
 import org.jspecify.annotations.Nullable;
 
 /** What is set: for each setting a value, and where it comes from. Immutable. */
@@ -64,7 +65,7 @@ public final class Configuration {
                 draft.ignored.add(new Ignored("", source.named().toString(), source.named(), source.doubt()));
             } else {
                 draft.source = source;
-                TomlFile.read(source.named().toString(), source.content(), draft);
+                TomlFile.read(FileName.text(source.named()), source.content(), draft);
                 draft.source = null;
                 read = Optional.of(source.named());
             }

@@ -161,18 +161,41 @@ final class LuceneQuery {
 
     private List<String> files(Clause.Named named) {
         boolean isAgent = named.name() == loom.aml.index.query.Name.AGENT;
-        Set<String> wanted = new HashSet<>(named.anyOf());
-        named.anyOf().forEach(value -> wanted.add(Normalizer.normalize(value, Normalizer.Form.NFC)));
+        Set<String> wanted = isAgent ? agents(named.anyOf()) : named.anyOf();
         List<String> paths = new ArrayList<>();
         for (CollectionFile file : index.files()) {
-            String value = isAgent ? file.agent() : file.kind().word();
-            // The same name is spelled in either normal form, by the keyboard or by the file system.
-            if (wanted.contains(value)
-                    || (isAgent && wanted.contains(Normalizer.normalize(value, Normalizer.Form.NFC)))) {
+            if (wanted.contains(isAgent ? file.agent() : file.kind().word())) {
                 paths.add(file.path());
             }
         }
         return paths;
+    }
+
+    /**
+     * The agents that are meant. Keyboards and file systems differ in how they spell the same letter, so that a name in another
+     * normalisation counts where there is none that is exactly the same.
+     */
+    private Set<String> agents(Set<String> named) {
+        Set<String> agents = new HashSet<>();
+        Set<String> other = new HashSet<>();
+        for (CollectionFile file : index.files()) {
+            if (named.contains(file.agent())) {
+                agents.add(file.agent());
+            }
+        }
+        for (String name : named) {
+            if (!agents.contains(name)) {
+                other.add(Normalizer.normalize(name, Normalizer.Form.NFC));
+            }
+        }
+        if (!other.isEmpty()) {
+            for (CollectionFile file : index.files()) {
+                if (other.contains(Normalizer.normalize(file.agent(), Normalizer.Form.NFC))) {
+                    agents.add(file.agent());
+                }
+            }
+        }
+        return agents;
     }
 
     private static org.apache.lucene.search.Query range(Clause.Range range) {

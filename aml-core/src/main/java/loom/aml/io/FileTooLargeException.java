@@ -10,7 +10,7 @@ public final class FileTooLargeException extends FileSystemException {
 
     FileTooLargeException(Path file, long size, long limit) {
         super(
-                file.toString(),
+                FileName.text(file),
                 null,
                 "it has " + size / MB + " MB, and aml reads at most " + Math.max(1, limit / MB)
                         + " MB of a file of this kind; it was not written by aml, so move it away");

@@ -102,7 +102,7 @@ public final class LocalDisk implements Disk {
     @Override
     public List<DirectoryEntry> list(Path directory) throws IOException {
         if (state(directory).type() == FileState.Type.LINK) {
-            throw new NotDirectoryException(directory.toString());
+            throw new NotDirectoryException(FileName.text(directory));
         }
         List<DirectoryEntry> entries = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
@@ -161,7 +161,7 @@ public final class LocalDisk implements Disk {
     /** Opening a pipe would wait for its other end for ever. */
     private static void requireFile(Path file, FileState state) throws IOException {
         if (state.isMissing()) {
-            throw new NoSuchFileException(file.toString());
+            throw new NoSuchFileException(FileName.text(file));
         }
         if (!state.isFile()) {
             throw new NotRegularFileException(file, state);
@@ -421,7 +421,7 @@ public final class LocalDisk implements Disk {
         if (e.getClass() != IOException.class) {
             return e;
         }
-        FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
+        FileSystemException named = new FileSystemException(FileName.text(file), null, e.getMessage());
         named.initCause(e);
         return named;
     }

@@ -9,7 +9,7 @@ public final class NotRegularFileException extends FileSystemException {
 
     NotRegularFileException(Path file, FileState state) {
         super(
-                file.toString(),
+                FileName.text(file),
                 null,
                 "this is " + state.type().words() + ", where a regular file is expected; remove it or move it away");
     }

@@ -27,7 +27,7 @@ final class AgentNaming {
 
     /** Whether a word can only be the very name of an agent. */
     static boolean isPlain(String word) {
-        return isAscii(word) && word.indexOf(',') < 0;
+        return isAscii(word) && word.strip().equals(word) && word.indexOf(',') < 0;
     }
 
     /** The agents of one word: a name, or several with commas between them. */

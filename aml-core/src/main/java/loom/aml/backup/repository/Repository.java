@@ -22,8 +22,8 @@ import loom.aml.backup.segment.FrameDecompressor;
 import loom.aml.backup.segment.Segment;
 import loom.aml.backup.target.BackupTarget;
 import loom.aml.io.DamagedException;
-import loom.aml.io.FileName;
 import loom.aml.io.FileInput;
+import loom.aml.io.FileName;
 import loom.aml.io.NotRegularFileException;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
@@ -86,7 +86,8 @@ public final class Repository implements AutoCloseable {
     private void requireFormat() throws IOException {
         JsonObject head;
         try (FileInput in = target.get(HEAD)) {
-            head = JsonObject.parse(in.readAll(FileName.resolve(FileName.path(target.location()), HEAD), SMALL_MANIFEST));
+            head = JsonObject.parse(
+                    in.readAll(FileName.resolve(FileName.path(target.location()), HEAD), SMALL_MANIFEST));
         } catch (NoSuchFileException e) {
             byte[] newHead = newHead();
             put(HEAD, newHead);

@@ -162,7 +162,7 @@ public final class FileMemoryStore implements MemoryStore {
         if (!disk.state(absolute).isDirectory()) {
             makeDirectories(disk, absolute, making);
         } else if (!disk.list(absolute).isEmpty()) {
-            throw new FileAlreadyExistsException(absolute.toString());
+            throw new FileAlreadyExistsException(FileName.text(absolute));
         }
         return disk.realPath(absolute);
     }

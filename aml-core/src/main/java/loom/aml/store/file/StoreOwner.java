@@ -95,7 +95,7 @@ public record StoreOwner(Path place, int user, int group) {
 
     private static FileSystemException refused(Path directory, String why) {
         return new FileSystemException(
-                directory.toString(), null, why + ". aml does not work there with the rights of root");
+                FileName.text(directory), null, why + ". aml does not work there with the rights of root");
     }
 
     /** Whether a file can be read before root becomes somebody else: nobody but root can have put it there. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import loom.aml.io.Access;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.store.StoreLockedException;
 
@@ -53,7 +54,7 @@ public final class Ownership {
                 return lock.get();
             }
             if (System.nanoTime() - began > wait.toNanos()) {
-                throw new StoreLockedException(file.toString(), wait, holder);
+                throw new StoreLockedException(FileName.text(file), wait, holder);
             }
             try {
                 Thread.sleep(PAUSE_MS);
