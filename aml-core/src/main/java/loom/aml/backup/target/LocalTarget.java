@@ -63,7 +63,7 @@ public final class LocalTarget implements BackupTarget {
         }
         for (DirectoryEntry entry : disk.list(directory)) {
             String path = name + entry.name();
-            if (entry.state().isDirectory()) {
+            if (entry.state().isDirectory() && !entry.name().endsWith(SUFFIX)) {
                 if (path.startsWith(prefix) || prefix.startsWith(path)) {
                     list(FileName.resolve(directory, entry.name()), path + "/", prefix, found);
                 }
@@ -74,7 +74,7 @@ public final class LocalTarget implements BackupTarget {
     }
 
     /**
-     * A link or a pipe under the name of a manifest or a segment counts: reading it fails and is reported. Left out, it would hide
+     * A link, a pipe or a directory under the name of a manifest or a segment counts: reading it fails and is reported. Left out, it would hide
      * a snapshot, and rotation would remove the segments that the snapshot needs.
      */
     private static boolean isObject(DirectoryEntry entry) {
