@@ -25,6 +25,7 @@ import loom.aml.backup.Verifier;
 import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.SnapshotText;
+import loom.aml.io.DamagedException;
 import loom.aml.io.FileName;
 import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
@@ -136,6 +137,8 @@ public final class Witness {
                         try (SnapshotText in = SnapshotText.of(backup.repository(), manifest, file)) {
                             String text = text(in.stream().readAllBytes());
                             memories.addAll(itemsOf(text).orElse(List.of(text)));
+                        } catch (DamagedException e) {
+                            faults.add(manifest.id() + ": " + file.path() + ": " + e.what());
                         }
                     }
                 }
