@@ -30,12 +30,15 @@ import org.apache.lucene.util.NumericUtils;
 /** Makes documents of the items of one collection file, one after another. Not safe for use by several threads. */
 final class ItemDocument {
     private static final FieldType TERM = type(IndexOptions.DOCS, true);
+    private static final FieldType SIGNS = signType();
     static final FieldType WORDS = type(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS, false);
 
     private final ItemKind kind;
     private final int file;
     private final WordStream words = new WordStream();
     private final ItemText text = new ItemText(words);
+    private final SignStream signs = new SignStream();
+    private final IndexableField signField = new org.apache.lucene.document.Field(IndexField.SIGN, signs, SIGNS);
     private final IndexableField textField = new org.apache.lucene.document.Field(IndexField.TEXT, words, WORDS);
     private final List<IndexableField> ofFile;
     private final List<IndexableField> fields = new ArrayList<>();
@@ -64,6 +67,13 @@ final class ItemDocument {
         BytesRef path = PathTerm.of(file.path());
         checksum.update(path.bytes, path.offset, path.length);
         return (int) checksum.getValue();
+    }
+
+    private static FieldType signType() {
+        FieldType type = new FieldType(TERM);
+        type.setTokenized(true);
+        type.freeze();
+        return type;
     }
 
     /** What the document of an item is known by. */
@@ -103,14 +113,9 @@ final class ItemDocument {
         words.clear();
         text.read(item);
         fields.add(textField);
-        signs();
+        signs.set(text.signs());
+        fields.add(signField);
         return fields;
-    }
-
-    private void signs() {
-        for (int sign : text.signs()) {
-            fields.add(term(IndexField.SIGN, new BytesRef(Character.toString(sign))));
-        }
     }
 
     private void tags(Item item) {

@@ -125,7 +125,7 @@ final class LuceneQuery {
         }
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         for (int i = 0; i < Math.min(signs.length, MOST_SIGNS); i++) {
-            all.add(new TermQuery(new Term(IndexField.SIGN, Character.toString(signs[i]))), Occur.FILTER);
+            all.add(new TermQuery(new Term(IndexField.SIGN, SignStream.termOf(signs[i]))), Occur.FILTER);
         }
         return all.build();
     }
