@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
@@ -124,8 +123,7 @@ public final class LocalDisk implements Disk {
         while (true) {
             FileState before = state(file);
             requireFile(file, before);
-            FileChannel channel =
-                    FileChannel.open(file, Set.<OpenOption>of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+            FileChannel channel = WatchedOpen.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
             try {
                 // The JDK cannot ask an open file for its identity: the name is asked before and after instead.
                 if (before.equals(state(file))) {
@@ -170,13 +168,36 @@ public final class LocalDisk implements Disk {
 
     @Override
     public FileOutput append(Path file) throws IOException {
-        requireFile(file, state(file));
-        return output(file);
+        FileState before = state(file);
+        requireFile(file, before);
+        FileOutput output = output(file);
+        requireSame(file, before, output);
+        return output;
+    }
+
+    /** What was opened is what was looked at, unless another took its name in between. */
+    private static void requireSame(Path file, FileState before, AutoCloseable opened) throws IOException {
+        try {
+            FileState now = Files.exists(file, NO_FOLLOW)
+                    ? stateOf(Files.readAttributes(file, BasicFileAttributes.class, NO_FOLLOW))
+                    : FileState.MISSING;
+            requireFile(file, now);
+            if (!Objects.equals(now.key(), before.key())) {
+                throw new FileSystemException(FileName.text(file), null, "another file took its place meanwhile");
+            }
+        } catch (IOException e) {
+            try {
+                opened.close();
+            } catch (Exception more) {
+                e.addSuppressed(more);
+            }
+            throw e;
+        }
     }
 
     /** Opens what stands there, whatever it is. */
     static FileOutput output(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(
+        FileChannel channel = WatchedOpen.open(
                 file, Set.of(StandardOpenOption.APPEND, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
         return new ChannelOutput(channel, file);
     }
@@ -339,7 +360,7 @@ public final class LocalDisk implements Disk {
     }
 
     private static Optional<OsLock> lock(Path file, Object key) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        FileChannel channel = WatchedOpen.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
         try {
             if (channel.tryLock() != null) {
                 return Optional.of(new ChannelLock(channel, key));
