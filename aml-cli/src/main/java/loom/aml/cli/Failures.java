@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import loom.aml.cli.print.ShellWord;
 import loom.aml.io.Access;
 import loom.aml.io.Disk;
 import loom.aml.io.DiskFullException;
@@ -41,14 +42,27 @@ final class Failures {
         }
     }
 
+    /** Of a file that is not there yet it is the folder that refuses. Nobody is told to be who he is. */
     private static String denied(Disk disk, AccessDeniedException e) {
         String file = e.getFile();
         try {
-            Access access = disk.access(FileName.path(file));
-            return "permission denied: " + file + " belongs to " + access.owner() + " with mode " + access.modeText()
-                    + "; run aml as " + access.owner() + ", or 'chmod u+rwX " + file + "'";
+            Path refusing = FileName.path(file).toAbsolutePath();
+            while (disk.state(refusing).isMissing() && refusing.getParent() != null) {
+                refusing = refusing.getParent();
+            }
+            Access access = disk.access(refusing);
+            String owner = String.valueOf(access.owner());
+            String name = FileName.text(refusing);
+            String chmod = "'chmod u+rwX " + ShellWord.of(name) + "'";
+            return "permission denied: " + file + ": "
+                    + (name.equals(file) ? "it" : name) + " belongs to " + owner + " and has the mode "
+                    + access.modeText()
+                    + "; "
+                    + (owner.equals(System.getProperty("user.name"))
+                            ? chmod + " permits it"
+                            : "run aml as " + owner + ", who may have to run " + chmod);
         } catch (IOException | RuntimeException unknown) {
-            return "permission denied: " + file + "; run aml as the owner of the store";
+            return "permission denied: " + file + "; see who owns it and its folder, and with which mode: 'ls -ld'";
         }
     }
 }

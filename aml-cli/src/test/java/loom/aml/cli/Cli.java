@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import loom.aml.json.JsonObject;
@@ -15,6 +16,7 @@ public final class Cli {
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
     private String answers = "";
+    private World world = World.THIS;
 
     public Cli(Path directory) {
         this.directory = directory;
@@ -38,11 +40,18 @@ public final class Cli {
         return this;
     }
 
+    /** At another time than that of this machine. */
+    Cli at(Instant time) {
+        world = new World(world.disk(), () -> time, world.random(), world.treatment());
+        return this;
+    }
+
     public Result run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        Session session = new Session(print, new PrintStream(err, true, StandardCharsets.UTF_8), environment, directory)
+        Session session = new Session(
+                        print, new PrintStream(err, true, StandardCharsets.UTF_8), environment, directory, world)
                 .answeredBy(new ByteArrayInputStream(answers.getBytes(StandardCharsets.UTF_8)));
         ExitCode code = Main.run(arguments, session, print);
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -72,9 +72,9 @@ public record Incident(Instant found, long before, long now, String snapshot) {
         }
     }
 
+    /** Writes it where there is none. A crash leaves one that cannot be read, which is one all the same. */
     void write(LogFolder folder, Disk disk) throws IOException {
         Path file = folder.path().resolve(FILE);
-        disk.delete(file);
         byte[] bytes = (toJson() + "\n").getBytes(StandardCharsets.UTF_8);
         try (FileOutput out = folder.create(file)) {
             out.write(bytes, 0, bytes.length);
