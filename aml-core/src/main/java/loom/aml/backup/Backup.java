@@ -80,6 +80,7 @@ public final class Backup implements AutoCloseable {
      * @throws DiskFullException if there is no room; the snapshots that stand are as they were
      */
     public Snapshot create(SnapshotRequest request) throws IOException {
+        store.disk().prepareWholeAccess();
         try (BackupTarget.Hold _ = repository.lock(store.options().lockWait())) {
             return created(request);
         }

@@ -7,7 +7,12 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +22,33 @@ import org.jspecify.annotations.Nullable;
  * @param mode the nine permission bits
  * @param owner the user it belongs to; null for whoever makes it
  * @param group the group it belongs to; null for the maker's
+ * @param special the bits for setuid, setgid and sticky, as in a mode
+ * @param attributes access control lists and extended attributes by name, in base64; null where nobody looked at them, so that a
+ *     new file gets those that its directory gives
  */
 public record Access(
         Set<PosixFilePermission> mode,
         @Nullable UserPrincipal owner,
-        @Nullable GroupPrincipal group) {
+        @Nullable GroupPrincipal group,
+        int special,
+        @Nullable SortedMap<String, String> attributes) {
 
     private static final Set<PosixFilePermission> PRIVATE_FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> PRIVATE_DIRECTORY = PosixFilePermissions.fromString("rwx------");
+    private static final int SPECIAL = 07000;
+    private static final int STICKY = 01000;
 
     public Access {
         mode = Set.copyOf(mode);
+        if ((special & ~SPECIAL) != 0) {
+            throw new IllegalArgumentException("no special bits of a mode: " + Integer.toOctalString(special));
+        }
+        attributes = attributes == null ? null : Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+    }
+
+    /** An access without special bits, of which the attributes are left to the file system. */
+    public Access(Set<PosixFilePermission> mode, @Nullable UserPrincipal owner, @Nullable GroupPrincipal group) {
+        this(mode, owner, group, 0, null);
     }
 
     /** The same owner and group, readable by the owner alone. */
@@ -45,12 +66,59 @@ public record Access(
         Set<PosixFilePermission> rest = mode.stream()
                 .filter(permission -> !permission.name().endsWith("_EXECUTE"))
                 .collect(Collectors.toSet());
-        return new Access(rest, owner, group);
+        return new Access(rest, owner, group, 0, attributes == null ? null : inherited(attributes));
     }
 
-    /** The same mode for whoever makes the file. */
+    private static SortedMap<String, String> inherited(SortedMap<String, String> ofDirectory) {
+        SortedMap<String, String> inherited = new TreeMap<>();
+        String list = ofDirectory.get(AccessList.DEFAULT);
+        if (list != null) {
+            byte[] narrowed = AccessList.withoutExecution(Base64.getDecoder().decode(list));
+            inherited.put(AccessList.ACCESS, Base64.getEncoder().encodeToString(narrowed));
+        }
+        return inherited;
+    }
+
+    /** The same mode for whoever makes the file; nobody may run it or pass its group on as if it were another's. */
     public Access ofMaker() {
-        return new Access(mode, null, null);
+        return new Access(mode, null, null, special & STICKY, attributes);
+    }
+
+    /** The same with other attributes. */
+    public Access withAttributes(@Nullable SortedMap<String, String> others) {
+        return new Access(mode, owner, group, special, others);
+    }
+
+    /**
+     * The same without attributes, for a file system that keeps none. The mode of a file with an access control list shows the
+     * list's mask in the place of the group's rights; the group gets no more than the list gave it.
+     */
+    public Access withoutAttributes() {
+        String list = attributes == null ? null : attributes.get(AccessList.ACCESS);
+        if (list == null) {
+            return withAttributes(null);
+        }
+        int rights = AccessList.rightsOfGroup(Base64.getDecoder().decode(list));
+        Set<PosixFilePermission> narrowed = EnumSet.copyOf(mode);
+        if ((rights & 4) == 0) {
+            narrowed.remove(PosixFilePermission.GROUP_READ);
+        }
+        if ((rights & 2) == 0) {
+            narrowed.remove(PosixFilePermission.GROUP_WRITE);
+        }
+        if ((rights & 1) == 0) {
+            narrowed.remove(PosixFilePermission.GROUP_EXECUTE);
+        }
+        return new Access(narrowed, owner, group, special, null);
+    }
+
+    /** All twelve bits of the mode. */
+    int bits() {
+        int bits = special;
+        for (PosixFilePermission permission : mode) {
+            bits |= 0400 >> permission.ordinal();
+        }
+        return bits;
     }
 
     /**

@@ -76,6 +76,17 @@ public interface Disk {
     /** Whose the file is and who may do what with it. */
     Access access(Path path) throws IOException;
 
+    /** The same with access control lists and extended attributes, which take a look of their own. */
+    default Access wholeAccess(Path path) throws IOException {
+        return access(path);
+    }
+
+    /**
+     * Says that {@link #wholeAccess} will be needed soon. It uses functions of the C library, whose linking takes some 15 ms that
+     * another thread can spend meanwhile.
+     */
+    default void prepareWholeAccess() {}
+
     /** Returns the owner and the whole mode of what stands at the path, by number. */
     FileOwner owner(Path path) throws IOException;
 

@@ -22,16 +22,21 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import loom.aml.io.posix.ExtendedAttributes;
 
 /** The file system of this machine, through {@code java.nio.file}. All its objects are the same, and safe for many threads. */
 public final class LocalDisk implements Disk {
@@ -46,6 +51,8 @@ public final class LocalDisk implements Disk {
     private static final String STATE = "unix:mode,size,lastModifiedTime,ctime,fileKey";
 
     private static final int TYPE_BITS = 0170000;
+    private static final int MODE_BITS = 07777;
+    private static final int SPECIAL_BITS = 07000;
     private static final int REGULAR = 0100000;
     private static final int DIRECTORY = 0040000;
     private static final int SYMBOLIC_LINK = 0120000;
@@ -218,7 +225,10 @@ public final class LocalDisk implements Disk {
         }
     }
 
-    /** Owner and group first, for a change of owner may clear bits of the mode. */
+    /**
+     * Owner and group first, for a change of owner clears bits of the mode; the attributes next, for a list sets bits of it, and
+     * the file must still be writable; then the mode.
+     */
     private static void apply(Path path, Access access) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class, NO_FOLLOW);
         PosixFileAttributes now = view.readAttributes();
@@ -230,9 +240,48 @@ public final class LocalDisk implements Disk {
         if (group != null && !now.group().equals(group)) {
             view.setGroup(group);
         }
-        if (!now.permissions().equals(access.mode())) {
-            view.setPermissions(access.mode());
+        SortedMap<String, String> attributes = access.attributes();
+        if (attributes != null) {
+            replaceAttributes(path, attributes);
         }
+        if (bitsOf(path) != access.bits()) {
+            Files.setAttribute(path, "unix:mode", access.bits(), NO_FOLLOW);
+            // Who is not in the group of a file cannot set its setgid bit, and is not told so.
+            if (bitsOf(path) != access.bits()) {
+                throw new FileSystemException(path.toString(), null, "its mode cannot be kept");
+            }
+        }
+    }
+
+    private static int bitsOf(Path path) throws IOException {
+        return (Integer) Files.getAttribute(path, "unix:mode", NO_FOLLOW) & MODE_BITS;
+    }
+
+    private static void replaceAttributes(Path path, SortedMap<String, String> attributes) throws IOException {
+        SortedMap<String, byte[]> values = new TreeMap<>();
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            values.put(attribute.getKey(), Base64.getDecoder().decode(attribute.getValue()));
+        }
+        try {
+            ExtendedAttributes.replace(bytesOf(path), values);
+        } catch (IOException e) {
+            throw new FileSystemException(path.toString(), null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void prepareWholeAccess() {
+        Thread thread = new Thread(ExtendedAttributes::prepare, "aml-attributes");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static byte[] bytesOf(Path path) throws IOException {
+        byte[] bytes = FileName.encode(FileName.text(path.toAbsolutePath()));
+        if (bytes == null) {
+            throw new FileSystemException(path.toString(), null, "its name has no bytes");
+        }
+        return bytes;
     }
 
     @Override
@@ -297,8 +346,25 @@ public final class LocalDisk implements Disk {
 
     @Override
     public Access access(Path path) throws IOException {
-        PosixFileAttributes a = Files.readAttributes(path, PosixFileAttributes.class, NO_FOLLOW);
-        return new Access(a.permissions(), a.owner(), a.group());
+        Map<String, Object> a = Files.readAttributes(path, "unix:mode,permissions,owner,group", NO_FOLLOW);
+        @SuppressWarnings("unchecked") // That is what the attribute of that name is.
+        Set<PosixFilePermission> permissions = (Set<PosixFilePermission>) required(a, "permissions");
+        return new Access(
+                permissions,
+                (UserPrincipal) required(a, "owner"),
+                (GroupPrincipal) required(a, "group"),
+                (Integer) required(a, "mode") & SPECIAL_BITS,
+                null);
+    }
+
+    @Override
+    public Access wholeAccess(Path path) throws IOException {
+        SortedMap<String, String> attributes = new TreeMap<>();
+        for (Map.Entry<String, byte[]> attribute :
+                ExtendedAttributes.read(bytesOf(path)).entrySet()) {
+            attributes.put(attribute.getKey(), Base64.getEncoder().encodeToString(attribute.getValue()));
+        }
+        return access(path).withAttributes(attributes);
     }
 
     @Override

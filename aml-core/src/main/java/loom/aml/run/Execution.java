@@ -87,6 +87,9 @@ public final class Execution {
         if (!options.backup() && plan.changes().changes().stream().anyMatch(FileChange.Restore.class::isInstance)) {
             throw new IllegalArgumentException("a restore needs a backup before it");
         }
+        if (!plan.changes().isEmpty()) {
+            store.disk().prepareWholeAccess();
+        }
         Instant started = store.options().clock().instant();
         long began = System.nanoTime();
         JsonObject about = JsonObject.builder().put("policy", plan.policy()).build();

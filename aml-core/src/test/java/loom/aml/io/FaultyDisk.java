@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,6 +86,7 @@ public final class FaultyDisk implements Disk {
     private @Nullable Fault fault;
     private int otherAt = -1;
     private @Nullable Other other;
+    private Duration ahead = Duration.ZERO;
     private boolean hasLinks = true;
     private boolean mayGiveAway = true;
     private boolean isFull;
@@ -114,6 +116,12 @@ public final class FaultyDisk implements Disk {
     /** Has no hard links from now on. */
     public FaultyDisk withoutLinks() {
         hasLinks = false;
+        return this;
+    }
+
+    /** Says that it is later than it is, so that files that were made a moment ago have all their ticks behind them. */
+    public FaultyDisk later(Duration time) {
+        ahead = time;
         return this;
     }
 
@@ -303,6 +311,12 @@ public final class FaultyDisk implements Disk {
     }
 
     @Override
+    public Access wholeAccess(Path path) throws IOException {
+        call("access", path);
+        return real.wholeAccess(path);
+    }
+
+    @Override
     public FileOwner owner(Path path) throws IOException {
         call("owner", path);
         return real.owner(path);
@@ -336,7 +350,7 @@ public final class FaultyDisk implements Disk {
 
     @Override
     public Instant now() {
-        return real.now();
+        return real.now().plus(ahead);
     }
 
     @Override

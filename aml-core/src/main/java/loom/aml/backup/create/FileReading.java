@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
 import loom.aml.backup.repository.FileEntry;
+import loom.aml.backup.repository.Owned;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
 import loom.aml.io.Encoding;
@@ -252,7 +253,7 @@ final class FileReading {
         }
     }
 
-    private FileEntry.Owned owned() throws IOException {
-        return FileEntry.Owned.of(disk.access(FileName.resolve(root, path)));
+    private Owned owned() throws IOException {
+        return Owned.of(disk.wholeAccess(FileName.resolve(root, path)));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import loom.aml.backup.repository.FileEntry;
+import loom.aml.backup.repository.Owned;
 import loom.aml.backup.repository.Recipe;
 import loom.aml.io.FileState;
 import loom.aml.io.Sha256;
@@ -25,7 +26,7 @@ import loom.aml.io.Sha256;
  */
 record FileVersion(
         String path,
-        FileEntry.Owned owned,
+        Owned owned,
         FileState state,
         String key,
         Sha256.Sum stored,

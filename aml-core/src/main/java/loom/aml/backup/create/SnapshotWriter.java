@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.FolderEntry;
 import loom.aml.backup.repository.Manifest;
+import loom.aml.backup.repository.Owned;
 import loom.aml.backup.repository.Recipe;
 import loom.aml.backup.repository.Repository;
 import loom.aml.backup.repository.SnapshotName;
@@ -229,7 +230,7 @@ public final class SnapshotWriter {
             if (isCovered(path, agents)) {
                 try {
                     folders.add(new FolderEntry(
-                            path, FileEntry.Owned.of(store.disk().access(FileName.resolve(store.root(), path)))));
+                            path, Owned.of(store.disk().wholeAccess(FileName.resolve(store.root(), path)))));
                 } catch (IOException e) {
                     findings.add(StoreReading.unreadable(store, path, e));
                 }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.OptionalInt;
-import loom.aml.io.Access;
 import loom.aml.io.DamagedException;
 import loom.aml.io.FileState;
 import loom.aml.io.Sha256;
@@ -52,31 +51,6 @@ public record FileEntry(
         TEXT
     }
 
-    /** The text form of an {@link Access}: it may have been taken on another machine. */
-    public record Owned(String mode, String owner, String group) {
-        public static Owned of(Access access) {
-            return new Owned(access.modeText(), String.valueOf(access.owner()), String.valueOf(access.group()));
-        }
-
-        /** What this machine knows of it. */
-        public Access toAccess() {
-            return Access.of(mode, owner, group);
-        }
-
-        JsonObject.Builder put(JsonObject.Builder json) {
-            return json.put("mode", mode).put("owner", owner).put("group", group);
-        }
-
-        static Owned of(JsonObject json) throws DamagedException {
-            String mode = json.string("mode").orElse("");
-            if (mode.length() != 9 || !mode.matches("([r-][w-][x-]){3}")) {
-                throw new DamagedException(0, "a mode that is none: " + mode);
-            }
-            return new Owned(
-                    mode, json.string("owner").orElse(""), json.string("group").orElse(""));
-        }
-    }
-
     /** Size and sum of what is kept. */
     public Sha256.Sum content() {
         return isText() ? text : stored;
@@ -113,9 +87,8 @@ public record FileEntry(
         JsonObject.Builder json = owned.put(JsonObject.builder().put("path", path))
                 .put("modified", modified)
                 .put("changed", changed)
-                .put("key", key)
-                .put("bytes", stored.size())
-                .put("sha256", stored.hex());
+                .put("key", key);
+        owned.putRest(json).put("bytes", stored.size()).put("sha256", stored.hex());
         if (gzip.length > 0) {
             json.put("gzip", HexFormat.of().formatHex(gzip))
                     .put("content", kept.name().toLowerCase(Locale.ROOT))
@@ -140,7 +113,7 @@ public record FileEntry(
             Sha256.Sum stored = sum(json, "bytes", "sha256");
             return new FileEntry(
                     path,
-                    Owned.of(json),
+                    Owned.of(json, json.has("changed")),
                     json.instant("modified").orElse(Instant.EPOCH),
                     json.instant("changed").orElse(Instant.EPOCH),
                     json.string("key").orElse(""),

@@ -4,10 +4,10 @@ import loom.aml.io.DamagedException;
 import loom.aml.json.JsonObject;
 
 /** One directory of a snapshot. */
-public record FolderEntry(String path, FileEntry.Owned owned) {
+public record FolderEntry(String path, Owned owned) {
 
     JsonObject toJson() {
-        return owned.put(JsonObject.builder().put("path", path)).build();
+        return owned.putRest(owned.put(JsonObject.builder().put("path", path))).build();
     }
 
     static FolderEntry of(JsonObject json) throws DamagedException {
@@ -15,6 +15,6 @@ public record FolderEntry(String path, FileEntry.Owned owned) {
         if (!SafePath.isSafe(path)) {
             throw new DamagedException(0, "a path that leads out of the store, which is refused: " + path);
         }
-        return new FolderEntry(path, FileEntry.Owned.of(json));
+        return new FolderEntry(path, Owned.of(json, true));
     }
 }

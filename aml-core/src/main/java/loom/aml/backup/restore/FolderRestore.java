@@ -139,8 +139,8 @@ public final class FolderRestore {
         Path path = PathWithin.of(disk, root, file.path());
         try {
             makeParents(root, path);
-            write(path, file, source::writeTo);
-            return new Written(true, file.items().orElse(0), file.stored().size(), List.of());
+            List<Finding> findings = write(path, file, source::writeTo);
+            return new Written(true, file.items().orElse(0), file.stored().size(), findings);
         } catch (DamagedException e) {
             return save(file, source, path, e);
         } catch (DiskFullException e) {
@@ -154,7 +154,7 @@ public final class FolderRestore {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    private void write(Path path, FileEntry file, Content content) throws IOException {
+    private List<Finding> write(Path path, FileEntry file, Content content) throws IOException {
         Access access = file.owned().toAccess();
         boolean done = false;
         FileOutput out = Ownership.createFile(disk, path, access);
@@ -170,6 +170,9 @@ public final class FolderRestore {
             }
         }
         disk.setModified(path, file.modified());
+        boolean isWhole = file.owned().attributes().isEmpty()
+                || file.owned().attributes().equals(disk.wholeAccess(path).attributes());
+        return isWhole ? List.of() : List.of(Lost.attributes(file));
     }
 
     private Written save(FileEntry file, SnapshotFile source, Path path, DamagedException damage) throws IOException {
@@ -177,13 +180,16 @@ public final class FolderRestore {
             return lost(file, damage.what());
         }
         List<SavedItems> saved = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
         try {
-            write(path, file, out -> saved.add(source.writeWhatIsLeft(out)));
+            List<Finding> lost = write(path, file, out -> saved.add(source.writeWhatIsLeft(out)));
+            findings.addAll(lost);
         } catch (DamagedException e) {
             return lost(file, e.what());
         }
         SavedItems items = saved.getLast();
-        return new Written(true, items.items(), disk.state(path).size(), List.of(Lost.items(file, items)));
+        findings.add(Lost.items(file, items));
+        return new Written(true, items.items(), disk.state(path).size(), findings);
     }
 
     private static Written lost(FileEntry file, String why) {

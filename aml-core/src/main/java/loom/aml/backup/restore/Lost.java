@@ -24,6 +24,14 @@ final class Lost {
                 "restore again, into a folder with a shorter path if that is why");
     }
 
+    static Finding attributes(FileEntry file) {
+        return Finding.of(
+                Finding.Kind.FAILED,
+                file.path(),
+                "was restored without its access control list or extended attributes, which cannot be set here",
+                "nobody has more access than before; restore it to a file system that keeps them");
+    }
+
     static Finding items(FileEntry file, SavedItems saved) {
         StringBuilder what = new StringBuilder()
                 .append(saved.lost())

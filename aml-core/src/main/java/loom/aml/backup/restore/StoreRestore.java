@@ -154,8 +154,7 @@ public final class StoreRestore {
     }
 
     private boolean isSame(FileEntry file, Path path, FileState now) throws IOException {
-        if (now.isMissing()
-                || !file.owned().equals(FileEntry.Owned.of(store.disk().access(path)))) {
+        if (now.isMissing() || !file.owned().isOf(store.disk().wholeAccess(path))) {
             return false;
         }
         return isStored(path, file, now)

@@ -386,8 +386,18 @@ final class Preparation {
         }
         Path staged = stagedPath(target, token);
         boolean isNew = disk.state(target).isMissing();
-        FileOutput file = isNew ? Ownership.createFile(disk, staged, access) : disk.create(staged, access);
+        FileOutput file =
+                isNew ? Ownership.createFile(disk, staged, access) : disk.create(staged, whole(access, target));
         return new StagedFile(disk, staged, file, Encoding.PLAIN);
+    }
+
+    /** What was not noted of an access stays as it is. */
+    private Access whole(Access access, Path target) throws IOException {
+        if (access.attributes() != null) {
+            return access;
+        }
+        Access present = disk.wholeAccess(target);
+        return new Access(access.mode(), access.owner(), access.group(), present.special(), present.attributes());
     }
 
     private Optional<Prepared> put(FileChange.Put change, String token, List<Finding> findings) throws IOException {
@@ -557,9 +567,9 @@ final class Preparation {
     private FileOutput created(Path staged, Path target) throws IOException {
         Path directory = directoryOf(target);
         if (!disk.state(target).isMissing()) {
-            return disk.create(staged, disk.access(target));
+            return disk.create(staged, disk.wholeAccess(target));
         }
-        Access parent = disk.access(disk.state(directory).isMissing() ? root : directory);
+        Access parent = disk.wholeAccess(disk.state(directory).isMissing() ? root : directory);
         return Ownership.createFile(disk, staged, parent.withoutExecution());
     }
 

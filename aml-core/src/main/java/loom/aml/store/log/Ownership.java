@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.SortedMap;
 import loom.aml.io.Access;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
@@ -75,7 +76,22 @@ public final class Ownership {
         } catch (FileAlreadyExistsException | NoSuchFileException | AccessDeniedException e) {
             throw e;
         } catch (FileSystemException e) {
-            return making.make(access.ofMaker());
+            return giveToMaker(access.ofMaker(), making);
+        }
+    }
+
+    /** Where the file system keeps no access control lists, nobody gets more than the list gave. */
+    private static <T> T giveToMaker(Access access, Making<T> making) throws IOException {
+        SortedMap<String, String> attributes = access.attributes();
+        if (attributes == null || attributes.isEmpty()) {
+            return making.make(access);
+        }
+        try {
+            return making.make(access);
+        } catch (FileAlreadyExistsException | NoSuchFileException | AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            return making.make(access.withoutAttributes());
         }
     }
 }

@@ -75,7 +75,8 @@ class ApplyFaultTest {
     private static void strike(Point point, Stage stage) throws IOException {
         TestStore store = stage.store();
         int call = point.call.number();
-        FaultyDisk disk = new FaultyDisk().failingAt(call, point.fault).losing(stage.attic(), new Random(SEED + call));
+        FaultyDisk disk = stage.aged(
+                new FaultyDisk().failingAt(call, point.fault).losing(stage.attic(), new Random(SEED + call)));
         try {
             requireTruth(stage, store, stage.play(store, disk));
         } catch (IOException | FaultyDisk.Crash e) {

@@ -661,6 +661,7 @@ class FileMemoryStoreTest extends StoreContract {
         Files.setLastModifiedTime(
                 store.root().resolve("a/patterns.json"),
                 FileTime.from(Instant.now().minus(Duration.ofDays(1))));
+        TestStore.passTick();
         List<String> underLock = new ArrayList<>();
         FaultyDisk disk = new FaultyDisk().before(0, call -> {
             if (store.has("a/patterns.json.lock")) {
@@ -673,7 +674,7 @@ class FileMemoryStoreTest extends StoreContract {
         assertThat(underLock)
                 .as("the lock is held for a few calls, none of which reads")
                 .containsExactly(
-                        "setModified", "state", "state", "state", "rename", "syncDirectory", "state", "delete");
+                        "setModified", "state", "state", "state", "link", "rename", "syncDirectory", "state", "delete");
     }
 
     @Test

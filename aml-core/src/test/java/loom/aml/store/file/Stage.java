@@ -120,9 +120,14 @@ final class Stage {
         return Scenario.apply(store, disk, "test", _ -> changes);
     }
 
+    /** A disk on which files that are to look old have a time of change that can be relied on. */
+    FaultyDisk aged(FaultyDisk disk) {
+        return isAged ? disk.later(Duration.ofMinutes(1)) : disk;
+    }
+
     /** What a play without any fault calls. */
     List<FaultyDisk.Call> calls() throws IOException {
-        FaultyDisk disk = new FaultyDisk();
+        FaultyDisk disk = aged(new FaultyDisk());
         play(store(), disk);
         drop();
         return disk.calls();

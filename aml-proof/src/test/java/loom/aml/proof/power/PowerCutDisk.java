@@ -214,6 +214,12 @@ public final class PowerCutDisk implements Disk {
     }
 
     @Override
+    public Access wholeAccess(Path path) throws IOException {
+        reading();
+        return real.wholeAccess(path);
+    }
+
+    @Override
     public FileOwner owner(Path path) throws IOException {
         reading();
         return real.owner(path);
