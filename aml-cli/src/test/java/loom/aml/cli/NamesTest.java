@@ -138,19 +138,11 @@ class NamesTest {
 
                 assertThat(texts(found.objects("hits"), "agent")).isNotEmpty().containsOnly(agent);
             }
-            assertThat(texts(
-                            aml("search", "--json")
-                                    .json()
-                                    .object("facets")
-                                    .orElseThrow()
-                                    .objects("agents"),
-                            "value"))
-                    .isSubsetOf(withFirst());
+            JsonObject facets =
+                    aml("search", "--facets", "--json").json().object("facets").orElseThrow();
+            assertThat(facets.objects("agents")).isNotEmpty();
+            assertThat(facets.toString()).doesNotContain("?");
         }
-    }
-
-    private List<String> withFirst() throws Exception {
-        return texts(aml("agents", "--json").json().objects("agents"), "agent");
     }
 
     @Test

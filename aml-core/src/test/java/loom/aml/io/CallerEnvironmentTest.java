@@ -1,0 +1,51 @@
+package loom.aml.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CallerEnvironmentTest {
+    private static Map<String, String> restored(Map<String, String> inherited) {
+        Map<String, String> environment = new HashMap<>(inherited);
+        CallerEnvironment.restore(environment);
+        return environment;
+    }
+
+    @Test
+    void whatTheLauncherSet_isGone() {
+        assertThat(restored(Map.of(
+                        "LOOM_AML_LAUNCHER", "/opt/aml",
+                        "LC_ALL", "C.UTF-8",
+                        "LOOM_AML_IN_TERMINAL", "1",
+                        "LOOM_AML_OUT_TERMINAL", "1",
+                        "LOOM_AML_ERR_TERMINAL", "1",
+                        "LOOM_AML_CONFIG", "/etc/aml.toml",
+                        "PATH", "/bin")))
+                .isEqualTo(Map.of("LOOM_AML_CONFIG", "/etc/aml.toml", "PATH", "/bin"));
+    }
+
+    @Test
+    void whatTheCallerHad_isBack() {
+        assertThat(restored(Map.of(
+                        "LOOM_AML_LAUNCHER", "/opt/aml",
+                        "LC_ALL", "C.UTF-8",
+                        "LOOM_AML_CALLER_LC_ALL", "de_DE.ISO-8859-1",
+                        "LOOM_AML_CALLER_JAVA_TOOL_OPTIONS", "-Xmx1g",
+                        "LOOM_AML_CALLER__JAVA_OPTIONS", "",
+                        "LOOM_AML_CALLER_JDK_JAVA_OPTIONS", "-ea")))
+                .isEqualTo(Map.of(
+                        "LC_ALL", "de_DE.ISO-8859-1",
+                        "JAVA_TOOL_OPTIONS", "-Xmx1g",
+                        "_JAVA_OPTIONS", "",
+                        "JDK_JAVA_OPTIONS", "-ea"));
+    }
+
+    @Test
+    void withoutALauncher_nothingIsTouched() {
+        Map<String, String> own = Map.of("LC_ALL", "de_DE.UTF-8", "LOOM_AML_CALLER_LC_ALL", "x");
+
+        assertThat(restored(own)).isEqualTo(own);
+    }
+}
