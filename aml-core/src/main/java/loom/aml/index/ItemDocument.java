@@ -3,10 +3,8 @@ package loom.aml.index;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.zip.CRC32;
 import loom.aml.index.text.Folding;
 import loom.aml.index.text.ItemText;
@@ -30,7 +28,11 @@ import org.apache.lucene.util.NumericUtils;
 /** Makes documents of the items of one collection file, one after another. Not safe for use by several threads. */
 final class ItemDocument {
     private static final FieldType TERM = type(IndexOptions.DOCS, true);
-    private static final FieldType SIGNS = signType();
+    private static final FieldType TERMS = streamed();
+
+    /** An item is found by each of its tags, but counted under so many at most: a million of them once filled the memory. */
+    private static final int MOST_COUNTED_TAGS = 1_000;
+
     static final FieldType WORDS = type(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS, false);
 
     private final ItemKind kind;
@@ -38,7 +40,9 @@ final class ItemDocument {
     private final WordStream words = new WordStream();
     private final ItemText text = new ItemText(words);
     private final SignStream signs = new SignStream();
-    private final IndexableField signField = new org.apache.lucene.document.Field(IndexField.SIGN, signs, SIGNS);
+    private final TagStream tags = new TagStream();
+    private final IndexableField tagField = new org.apache.lucene.document.Field(IndexField.TAG, tags, TERMS);
+    private final IndexableField signField = new org.apache.lucene.document.Field(IndexField.SIGN, signs, TERMS);
     private final IndexableField textField = new org.apache.lucene.document.Field(IndexField.TEXT, words, WORDS);
     private final List<IndexableField> ofFile;
     private final List<IndexableField> fields = new ArrayList<>();
@@ -69,7 +73,7 @@ final class ItemDocument {
         return (int) checksum.getValue();
     }
 
-    private static FieldType signType() {
+    private static FieldType streamed() {
         FieldType type = new FieldType(TERM);
         type.setTokenized(true);
         type.freeze();
@@ -123,11 +127,9 @@ final class ItemDocument {
         if (tags.isEmpty()) {
             return;
         }
-        Set<String> folded = new HashSet<>();
-        for (String tag : tags) {
-            if (folded.add(folded(tag))) {
-                fields.add(term(IndexField.TAG, new BytesRef(folded(tag))));
-            }
+        this.tags.set(tags);
+        fields.add(tagField);
+        for (String tag : tags.subList(0, Math.min(tags.size(), MOST_COUNTED_TAGS))) {
             fields.add(new SortedSetDocValuesField(IndexField.TAG, new BytesRef(shortened(tag))));
         }
     }

@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import loom.aml.index.query.Clause;
 import loom.aml.index.query.Match;
 import loom.aml.index.query.Matches;
+import loom.aml.index.query.Name;
+import loom.aml.index.query.Query;
 import loom.aml.index.query.SearchRequest;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.ItemKind;
@@ -23,13 +28,16 @@ import org.jspecify.annotations.Nullable;
  * Finds items of a store, for as long as it is open. {@link #refresh} brings what is known up to date with the store; between two
  * of them the store is not looked at, but for the items that are found, which are always read from it.
  *
- * <p>Where the index on the disk cannot be used or written, the store is read into one in memory: slower, and the same answer.
+ * <p>Where the index on the disk cannot be used or written, the store is read into one in memory: slower, and the same answer. Where
+ * there is no room for that either, each search reads the whole store ({@link ScanSearch}).
  * Safe for use by many threads.
  */
 public final class MemorySearch implements AutoCloseable {
     private final FileMemoryStore store;
     private final StoreIndex onDisk;
     private final Duration lockWait;
+    private final Supplier<Directory> memory;
+    private volatile @Nullable ScanSearch scan;
     private volatile @Nullable Opened opened;
     private volatile List<Finding> unread = List.of();
 
@@ -64,6 +72,14 @@ public final class MemorySearch implements AutoCloseable {
      * @param lockWait how long to wait for another process that brings the index up to date, before doing without it
      */
     public MemorySearch(FileMemoryStore store, Duration lockWait) {
+        this(store, lockWait, ByteBuffersDirectory::new);
+    }
+
+    /**
+     * @param memory makes directories for indexes in memory
+     */
+    MemorySearch(FileMemoryStore store, Duration lockWait, Supplier<Directory> memory) {
+        this.memory = memory;
         this.store = store;
         this.onDisk = new StoreIndex(store);
         this.lockWait = lockWait;
@@ -81,6 +97,7 @@ public final class MemorySearch implements AutoCloseable {
             if (update.kind() != IndexUpdate.Kind.FRESH || opened == null || opened.direct != null) {
                 open(onDisk.directory(), null);
             }
+            scan = null;
             unread = update.findings();
             return new Refreshed(update, Optional.empty());
         } catch (StoreLockedException e) {
@@ -94,9 +111,26 @@ public final class MemorySearch implements AutoCloseable {
     }
 
     private IndexUpdate readDirectly(String why) throws IOException {
-        IndexUpdate update = readIntoMemory(why);
-        unread = update.findings();
-        return update;
+        try {
+            IndexUpdate update = readIntoMemory(why);
+            scan = null;
+            unread = update.findings();
+            return update;
+        } catch (IndexFailureException e) {
+            return scanEachTime();
+        }
+    }
+
+    /** Gives up on indexes until the next refresh. */
+    private synchronized IndexUpdate scanEachTime() throws IOException {
+        scan = new ScanSearch(store);
+        Opened before = opened;
+        opened = null;
+        if (before != null) {
+            before.close();
+        }
+        unread = store.list().unseen();
+        return new IndexUpdate(IndexUpdate.Kind.FRESH, 0, 0, 0, 0, 0, Duration.ZERO, unread);
     }
 
     /** Reads the store into memory; what is there already and still so is not read again. */
@@ -119,9 +153,9 @@ public final class MemorySearch implements AutoCloseable {
             open(before.directory, why);
             return update;
         }
-        Directory memory = new ByteBuffersDirectory();
-        IndexUpdate update = Indexer.update(store, Selection.ALL, memory, null);
-        open(memory, why);
+        Directory directory = memory.get();
+        IndexUpdate update = Indexer.update(store, Selection.ALL, directory, null);
+        open(directory, why);
         return update;
     }
 
@@ -156,19 +190,36 @@ public final class MemorySearch implements AutoCloseable {
     /** Answers from what is known, without looking at the store. */
     public Matches match(SearchRequest request) throws IOException {
         try {
-            return asked(search -> search.search(request));
+            return known(request);
         } catch (IOException e) {
-            Opened asked = opened;
-            if (asked == null || asked.direct != null) {
-                throw e;
+            if (scan != null) {
+                // Another thread has given up the index that was asked.
+                return known(request);
             }
-            if (e instanceof UnusableIndexException) {
+            Opened asked = opened;
+            if (asked != null && asked.direct != null) {
+                scanEachTime();
+            } else if (e instanceof UnusableIndexException) {
                 // Damage that did not show when the index was opened.
                 rebuild(String.valueOf(e.getMessage()));
             } else {
                 directly("the index cannot be read: " + e.getMessage());
             }
+            return known(request);
+        }
+    }
+
+    private Matches known(SearchRequest request) throws IOException {
+        ScanSearch scanning = scan;
+        if (scanning == null) {
             return asked(search -> search.search(request));
+        }
+        try {
+            Matches matches = scanning.search(request);
+            unread = scanning.unread();
+            return matches;
+        } catch (OutOfMemoryError e) {
+            throw new IOException("there is not enough memory to read this store", e);
         }
     }
 
@@ -194,6 +245,9 @@ public final class MemorySearch implements AutoCloseable {
     private <T> T asked(Question<T> question) throws IOException {
         while (true) {
             Opened now = opened;
+            if (now == null && scan != null) {
+                throw new IOException("the index was given up");
+            }
             if (now == null) {
                 throw new IllegalStateException("nothing is known of the store yet");
             }
@@ -209,6 +263,13 @@ public final class MemorySearch implements AutoCloseable {
 
     /** Where an item stands, as far as is known; of several of one id the one that counts. */
     public Optional<Match> locate(String agent, ItemKind kind, String id) throws IOException {
+        if (scan != null) {
+            Query query = new Query(List.of(
+                    new Clause.Named(Name.AGENT, Set.of(agent), false),
+                    new Clause.Named(Name.KIND, Set.of(kind.word()), false),
+                    new Clause.Named(Name.ID, Set.of(id), false)));
+            return match(SearchRequest.of(query)).list().stream().findFirst();
+        }
         long[] hashes = Fingerprint.ofIdAsWritten(id);
         return asked(search -> {
             for (boolean suffixed : new boolean[] {false, true}) {

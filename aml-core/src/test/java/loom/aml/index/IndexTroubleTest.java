@@ -20,8 +20,14 @@ import loom.aml.TestStore;
 import loom.aml.WatchedDisk;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
+import loom.aml.item.ItemKind;
 import loom.aml.run.IndexRuns;
+import loom.aml.store.Finding;
 import loom.aml.store.file.FileMemoryStore;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.FilterDirectory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexOutput;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,8 +229,101 @@ class IndexTroubleTest {
         }
     }
 
+    /** What a heap that is too small does to an index in memory. */
+    private static final class NoRoom extends FilterDirectory {
+        NoRoom() {
+            super(new ByteBuffersDirectory());
+        }
+
+        @Override
+        public IndexOutput createOutput(String name, IOContext context) {
+            throw new OutOfMemoryError("tried");
+        }
+    }
+
+    private MemorySearch searchWithoutRoom(FileMemoryStore open) throws IOException {
+        Files.createDirectories(folder().getParent());
+        if (!Files.exists(folder())) {
+            Files.writeString(folder(), "in the way");
+        }
+        return new MemorySearch(open, WAIT, NoRoom::new);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "retry",
+                "retry zzz",
+                "kind:pattern",
+                "-retry",
+                "id:00000000",
+                "\"may succeed\"",
+                "",
+                "=>",
+                "age:<1d"
+            })
+    void withoutMemoryForAnyIndex_theStoreIsScanned(String text) throws IOException {
+        SearchRequest request =
+                SearchRequest.of(QueryParser.parse(text, TestStore.NOW)).withReasons();
+        try (FileMemoryStore open = store.openReadOnly();
+                MemorySearch usual = new MemorySearch(open, WAIT);
+                MemorySearch search = searchWithoutRoom(open)) {
+            usual.refresh();
+            assertThat(search.refresh().direct()).isPresent();
+            SearchResult expected = usual.search(request);
+            SearchResult found = search.search(request);
+
+            assertThat(found.total()).isEqualTo(expected.total());
+            assertThat(found.isRelaxed()).isEqualTo(expected.isRelaxed());
+            assertThat(found.hits().stream().map(hit -> hit.item().id()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            expected.hits().stream().map(hit -> hit.item().id()).toList());
+        }
+    }
+
+    @Test
+    void withoutMemoryForAnyIndex_itemsAreLocated_damageIsTold_andLaterChangesAreSeen() throws IOException {
+        store.put("broken/patterns.json", "[{\"id\": \"cut");
+        try (FileMemoryStore open = store.openReadOnly();
+                MemorySearch search = searchWithoutRoom(open)) {
+            search.refresh();
+
+            assertThat(search.locate("debugger", ItemKind.PATTERN, TestItem.uuid("two"))
+                                    .isPresent()
+                            || search.locate("debugger", ItemKind.PATTERN, "two")
+                                    .isPresent())
+                    .isTrue();
+            assertThat(search.unread()).extracting(Finding::where).containsExactly("broken/patterns.json");
+            store.put("new/patterns.json", TestItem.pattern("new"));
+            assertThat(search.search(SearchRequest.of(QueryParser.parse("retry", TestStore.NOW)))
+                            .total())
+                    .isEqualTo(4);
+        }
+    }
+
+    @Test
+    void anItemOfManyTags_isFoundByEach() throws IOException {
+        StringBuilder tags = new StringBuilder("[\"first\"");
+        for (int i = 0; i < 20_000; i++) {
+            tags.append(",\"tag-").append(i).append('"');
+        }
+        store.put(
+                "many/patterns.json",
+                TestItem.pattern("many").withRaw("tags", tags.append(']').toString()));
+        try (FileMemoryStore open = store.openReadOnly();
+                MemorySearch search = new MemorySearch(open, WAIT)) {
+            search.refresh();
+            for (String tag : List.of("first", "tag-0", "TAG-19999")) {
+                assertThat(search.search(SearchRequest.of(QueryParser.parse("tag:" + tag, TestStore.NOW)))
+                                .total())
+                        .as(tag)
+                        .isEqualTo(1);
+            }
+        }
+    }
+
     private static org.apache.lucene.store.Directory anew(FileMemoryStore store) throws IOException {
-        var memory = new org.apache.lucene.store.ByteBuffersDirectory();
+        var memory = new ByteBuffersDirectory();
         Indexer.update(store, loom.aml.store.Selection.ALL, memory, null);
         return memory;
     }

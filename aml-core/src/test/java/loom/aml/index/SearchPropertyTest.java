@@ -1,6 +1,7 @@
 package loom.aml.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import java.util.stream.IntStream;
 import loom.aml.RandomStore;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
+import loom.aml.index.query.Match;
+import loom.aml.index.query.Matches;
 import loom.aml.index.query.Query;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
@@ -75,11 +78,15 @@ class SearchPropertyTest {
                 MemorySearch search = new MemorySearch(open, WAIT)) {
             assertThat(search.refresh().direct()).isEmpty();
             PlainSearch plain = new PlainSearch(open);
+            ScanSearch scan = new ScanSearch(open);
             for (int i = 0; i < 150; i++) {
                 String text = query(random, plain);
                 Query query = QueryParser.parse(text, TestStore.NOW);
                 SearchRequest request = SearchRequest.of(query).withPage(0, 10_000);
                 SearchResult found = search.search(request);
+                if (i % 5 == 0) {
+                    assertScanFindsTheSame(scan, search, request.withFacets(), text);
+                }
                 TreeSet<String> places = new TreeSet<>();
                 found.hits().forEach(hit -> places.add(place(hit)));
                 if (!found.isRelaxed()) {
@@ -113,6 +120,28 @@ class SearchPropertyTest {
                         .isEqualTo(dump(anew(open)));
             }
             edit(store, random);
+        }
+    }
+
+    private static void assertScanFindsTheSame(ScanSearch scan, MemorySearch search, SearchRequest request, String text)
+            throws IOException {
+        Matches scanned = scan.search(request);
+        Matches indexed = search.match(request);
+
+        assertThat(scanned.total()).as(text).isEqualTo(indexed.total());
+        assertThat(scanned.isRelaxed()).as(text).isEqualTo(indexed.isRelaxed());
+        assertThat(scanned.facets()).as(text).isEqualTo(indexed.facets());
+        assertThat(scanned.list())
+                .as(text)
+                .extracting(Match::file, Match::offset, Match::fingerprint)
+                .containsExactlyInAnyOrderElementsOf(indexed.list().stream()
+                        .map(match -> tuple(match.file(), match.offset(), match.fingerprint()))
+                        .toList());
+        if (request.query().words().isEmpty()) {
+            assertThat(scanned.list())
+                    .as(text)
+                    .extracting(Match::offset)
+                    .isEqualTo(indexed.list().stream().map(Match::offset).toList());
         }
     }
 

@@ -1,0 +1,34 @@
+package loom.aml.index;
+
+import java.util.List;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.tokenattributes.BytesTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
+import org.apache.lucene.util.BytesRef;
+
+/** The tags of an item on their way into an index, however many there are. For one thread at a time. */
+final class TagStream extends TokenStream {
+    private final BytesTermAttribute term = addAttribute(BytesTermAttribute.class);
+    private final PositionIncrementAttribute increment = addAttribute(PositionIncrementAttribute.class);
+    private List<String> tags = List.of();
+    private int next;
+
+    void set(List<String> tagsOfItem) {
+        tags = tagsOfItem;
+    }
+
+    @Override
+    public void reset() {
+        next = 0;
+    }
+
+    @Override
+    public boolean incrementToken() {
+        if (next == tags.size()) {
+            return false;
+        }
+        increment.setPositionIncrement(1);
+        term.setBytesRef(new BytesRef(ItemDocument.folded(tags.get(next++))));
+        return true;
+    }
+}
