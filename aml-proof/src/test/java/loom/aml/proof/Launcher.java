@@ -19,7 +19,7 @@ public final class Launcher {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Path directory;
-    private final Map<String, String> environment = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>(Shell.CONSENT);
 
     /** Runs in that directory. */
     public Launcher(Path directory) {

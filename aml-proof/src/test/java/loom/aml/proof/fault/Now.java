@@ -14,12 +14,16 @@ public final class Now {
     private static final Duration AN_HOUR = Duration.ofHours(1);
     private static final Duration AGES = Duration.ofDays(330);
 
+    /** The id that an item without one is given, which depends on the time: a UUID of version 3. */
+    private static final Pattern GIVEN =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-3[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}");
+
     private Now() {}
 
     /** The text with each time of a run under test, and each id of a run or a snapshot, replaced. */
     public static String masked(String text) {
         String masked = TIME.matcher(text).replaceAll(found -> isNow(found.group()) ? "<now>" : found.group());
-        return ID.matcher(masked).replaceAll("<id>");
+        return GIVEN.matcher(ID.matcher(masked).replaceAll("<id>")).replaceAll("<given>");
     }
 
     /** From when the tests began, or so long ago that only a clock which went wrong can have said it. */

@@ -14,8 +14,8 @@ import loom.aml.proof.Shell;
 public enum Operation {
     PRUNE("prune"),
     PRUNE_WITHOUT_BACKUP("prune --no-backup"),
-    GC("optimize gc"),
-    GC_REPAIR("optimize gc --repair"),
+    GC("optimize gc", Trait.MANY_STEPS),
+    GC_REPAIR("optimize gc --repair", Trait.MANY_STEPS),
     COMPRESS("optimize compress --age-days 0"),
     DECOMPRESS("optimize decompress"),
     WARM_CACHE("optimize warm-cache"),
