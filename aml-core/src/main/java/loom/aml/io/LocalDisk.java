@@ -360,9 +360,15 @@ public final class LocalDisk implements Disk {
     @Override
     public Access wholeAccess(Path path) throws IOException {
         SortedMap<String, String> attributes = new TreeMap<>();
-        for (Map.Entry<String, byte[]> attribute :
-                ExtendedAttributes.read(bytesOf(path)).entrySet()) {
-            attributes.put(attribute.getKey(), Base64.getEncoder().encodeToString(attribute.getValue()));
+        try {
+            for (Map.Entry<String, byte[]> attribute :
+                    ExtendedAttributes.read(bytesOf(path)).entrySet()) {
+                attributes.put(attribute.getKey(), Base64.getEncoder().encodeToString(attribute.getValue()));
+            }
+        } catch (IOException e) {
+            // A file that is gone, or may not be looked at, is reported as that.
+            access(path);
+            throw new FileSystemException(path.toString(), null, String.valueOf(e.getMessage()));
         }
         return access(path).withAttributes(attributes);
     }
