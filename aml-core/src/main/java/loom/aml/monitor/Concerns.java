@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.item.ItemKind;
+import loom.aml.store.ClockVerdict;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class Concerns {
         concerns.caps(survey, caps);
         concerns.corrupt(survey);
         concerns.queries(around.queries());
-        concerns.backup(around.backup());
+        concerns.backup(around.backup(), metrics.at());
         concerns.runs(survey, around.backup());
         concerns.growth(outlook, metrics.at());
         return concerns;
@@ -231,7 +232,7 @@ final class Concerns {
         }
     }
 
-    private void backup(Optional<BackupStatus> backup) {
+    private void backup(Optional<BackupStatus> backup, Instant now) {
         if (backup.isEmpty()) {
             unjudged.add(BACKUP);
             return;
@@ -240,6 +241,7 @@ final class Concerns {
         Optional<Instant> alerted = open.open()
                 .filter(alert -> alert.cause().equals(BACKUP))
                 .map(Alert::lastSeen)
+                .filter(seen -> !ClockVerdict.isAhead(seen, now))
                 .findFirst();
         Optional<Instant> proved = backup.get().signs().proved();
         if (alerted.isPresent() && proved.filter(alerted.get()::isAfter).isPresent()) {

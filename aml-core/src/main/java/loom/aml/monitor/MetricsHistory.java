@@ -96,7 +96,16 @@ public final class MetricsHistory {
      */
     public MetricsHistory with(Metrics newest, MonitorPolicy.History policy) {
         List<Entry> more = new ArrayList<>(lines);
-        // Of a clock that was turned back nothing can be said; what it wrote would stand at the wrong end for ever.
+        int ahead = 0;
+        for (Entry entry : more) {
+            ahead += entry.at().isAfter(newest.at()) ? 1 : 0;
+        }
+        // A few entries from the future were written by a clock that was ahead, and would stand at the wrong end for ever. If most
+        // are, the clock is wrong now: the history stays, and this entry takes its place before them.
+        if (ahead > 0 && 2 * ahead > more.size()) {
+            more.add(more.size() - ahead, Entry.of(newest));
+            return new MetricsHistory(more.subList(Math.max(0, more.size() - policy.entries()), more.size()));
+        }
         more.removeIf(entry -> entry.at().isAfter(newest.at()));
         int size = more.size();
         if (size > 1

@@ -31,7 +31,9 @@ public record Outlook(Optional<Growth> growth, List<Reached> reached, List<Strin
         }
     }
 
-    static Outlook of(List<Metrics> entries, Metrics now, MonitorPolicy policy) {
+    static Outlook of(List<Metrics> history, Metrics now, MonitorPolicy policy) {
+        List<Metrics> entries = new ArrayList<>(history);
+        entries.removeIf(entry -> entry.at().isAfter(now.at()));
         List<Reached> reached = new ArrayList<>();
         List<String> judged = new ArrayList<>();
         Optional<Growth> growth = Growth.of(entries);

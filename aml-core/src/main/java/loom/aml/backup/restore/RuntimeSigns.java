@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import loom.aml.io.FileState;
+import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreListing;
 import loom.aml.store.file.FileMemoryStore;
@@ -30,6 +31,7 @@ public final class RuntimeSigns {
         Optional<Instant> newest = Stream.concat(
                         listing.locks().values().stream(), listing.collections().values().stream())
                 .map(FileState::modified)
+                .filter(written -> !ClockVerdict.isAhead(written, now))
                 .max(Instant::compareTo);
         if (newest.isEmpty() || newest.get().isBefore(now.minus(recent)) || isOurs(store, newest.get())) {
             return List.of();
