@@ -36,23 +36,13 @@ public record RotationPlan(RotationPolicy policy, List<Manifest> keep, List<Mani
      * What rotation heeds besides the snapshots.
      *
      * @param clock while it is not trusted nothing goes
-     * @param held snapshots that stay, by id, and why
      * @param stopped why nothing goes at all; empty if nothing stops rotation
      */
-    public record Circumstances(ClockVerdict clock, Map<String, String> held, Optional<Finding> stopped) {
-        public Circumstances {
-            held = Map.copyOf(held);
-        }
+    public record Circumstances(ClockVerdict clock, Optional<Finding> stopped) {
 
         /** Nothing but the time. */
         public static Circumstances at(Instant now) {
-            return new Circumstances(ClockVerdict.trusting(now), Map.of(), Optional.empty());
-        }
-
-        public Circumstances holding(Map<String, String> more) {
-            Map<String, String> all = new HashMap<>(more);
-            all.putAll(held);
-            return new Circumstances(clock, all, stopped);
+            return new Circumstances(ClockVerdict.trusting(now), Optional.empty());
         }
     }
 
@@ -63,7 +53,7 @@ public record RotationPlan(RotationPolicy policy, List<Manifest> keep, List<Mani
 
     /**
      * Decides. Always stay: the newest snapshot and the newest full one, of all and of those that cover the whole store, the newest
-     * {@link RotationPolicy#minCount}, those that are held, and, until they are too old or too many, those that somebody described
+     * {@link RotationPolicy#minCount}, and, until they are too old or too many, those that somebody described
      * or that a restore can be taken back with. Snapshots stand in for each other only if they cover the same: one of some agents
      * does not do for one of the whole store. Ages count from the newest snapshot whose time is plausible: after a pause those from
      * before it are as old as they were. One whose time is implausible takes no place from the others.
@@ -127,14 +117,6 @@ public record RotationPlan(RotationPolicy policy, List<Manifest> keep, List<Mani
                     if (!isWanted) {
                         more.add(manifest.id());
                     }
-                } else if (around.held().containsKey(manifest.id())) {
-                    kept.add(manifest.id());
-                    findings.add(Finding.of(
-                            Finding.Kind.KEPT,
-                            "snapshot " + manifest.id(),
-                            "kept although it would be rotated away: "
-                                    + around.held().get(manifest.id()),
-                            ""));
                 }
             }
         }

@@ -100,7 +100,8 @@ public final class MetricsHistory {
         for (Entry entry : more) {
             ahead += entry.at().isAfter(newest.at()) ? 1 : 0;
         }
-        // A few entries from the future were written by a clock that was ahead, and would stand at the wrong end for ever. If most
+        // A few entries from the future were written by a clock that was ahead, and would stand at the wrong end for
+        // ever. If most
         // are, the clock is wrong now: the history stays, and this entry takes its place before them.
         if (ahead > 0 && 2 * ahead > more.size()) {
             more.add(more.size() - ahead, Entry.of(newest));

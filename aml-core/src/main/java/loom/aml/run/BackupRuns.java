@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -196,8 +195,7 @@ public final class BackupRuns {
 
     /** What rotation has to heed now. */
     public RotationPlan.Circumstances circumstances(ClockVerdict clock) throws IOException {
-        return new RotationPlan.Circumstances(
-                clock, Map.of(), store.logs().incident().map(Incidents::finding));
+        return new RotationPlan.Circumstances(clock, store.logs().incident().map(Incidents::finding));
     }
 
     /**

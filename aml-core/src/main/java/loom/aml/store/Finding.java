@@ -41,6 +41,8 @@ public record Finding(Kind kind, String where, OptionalLong offset, String what,
         NOT_CONFIRMED(true),
         /** A store that lost much of what it held, and not by a run of ours. */
         INCIDENT(true),
+        /** An agent that the snapshot before holds items of, and that the store does not have any more. */
+        AGENT_GONE(false),
         /** Something that stays although a rule would have it gone. */
         KEPT(false),
         /** Symbolic links and special files among the collections: never followed, never replaced. */

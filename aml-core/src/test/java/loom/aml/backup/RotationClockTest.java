@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.backup.repository.Manifest;
@@ -144,8 +143,7 @@ class RotationClockTest {
     void whileTheClockIsDoubted_nothingGoes_andThatIsSaid() {
         on(0, 1, 2, 40, 41, 400);
         ClockVerdict leapt = new ClockVerdict(day(400), Optional.of(day(41)));
-        RotationPlan plan =
-                RotationPlan.of(made, NO_LEAST, new RotationPlan.Circumstances(leapt, Map.of(), Optional.empty()));
+        RotationPlan plan = RotationPlan.of(made, NO_LEAST, new RotationPlan.Circumstances(leapt, Optional.empty()));
 
         assertThat(plan.drop()).isEmpty();
         assertThat(plan.isStopped()).isTrue();
@@ -156,24 +154,11 @@ class RotationClockTest {
     void doubtedClock_isNotSpokenOf_whereNothingWouldGo() {
         on(0, 1, 2, 400);
         ClockVerdict leapt = new ClockVerdict(day(400), Optional.of(day(2)));
-        RotationPlan plan = RotationPlan.of(
-                made, RotationPolicy.DEFAULT, new RotationPlan.Circumstances(leapt, Map.of(), Optional.empty()));
+        RotationPlan plan =
+                RotationPlan.of(made, RotationPolicy.DEFAULT, new RotationPlan.Circumstances(leapt, Optional.empty()));
 
         assertThat(plan.keep()).hasSize(4);
         assertThat(plan.isStopped()).isFalse();
-    }
-
-    @Test
-    void heldSnapshots_stay_withTheReason() {
-        on(0, 1, 2, 40);
-        RotationPlan plan = RotationPlan.of(
-                made,
-                NO_LEAST,
-                RotationPlan.Circumstances.at(day(40)).holding(Map.of("s2", "run r1 can be taken back with it")));
-
-        assertThat(numbers(plan)).containsExactly(1L, 2L, 4L);
-        assertThat(plan.findings())
-                .anySatisfy(finding -> assertThat(finding.what()).contains("run r1"));
     }
 
     @Test

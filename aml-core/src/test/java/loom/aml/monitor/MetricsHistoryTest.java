@@ -63,6 +63,24 @@ class MetricsHistoryTest {
     }
 
     @Test
+    void history_staysWhereTheClockGoesBack_andGrowthPassesItOver() {
+        MetricsHistory history = MetricsHistory.NONE;
+        for (int day = 0; day < 10; day++) {
+            history = history.with(WatchedStore.entry(TestStore.NOW.plus(Duration.ofDays(day)), 1_000 + day), POLICY);
+        }
+        Metrics back = WatchedStore.entry(TestStore.NOW.minus(Duration.ofDays(365)), 7);
+
+        MetricsHistory longer = history.with(back, POLICY);
+
+        assertThat(longer.entries()).hasSize(11).startsWith(back);
+        assertThat(Outlook.of(longer.entries(), back, MonitorPolicy.DEFAULT).growth())
+                .isEmpty();
+        assertThat(longer.with(WatchedStore.entry(TestStore.NOW.plus(Duration.ofDays(10)), 1_010), POLICY)
+                        .entries())
+                .hasSize(12);
+    }
+
+    @Test
     void entries_areReadAsTheyWereWritten() throws IOException {
         WatchedStore watched = new WatchedStore(directory).indexed(true, true);
         watched.store()

@@ -22,6 +22,7 @@ import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.Returned;
 import loom.aml.store.ClockVerdict;
+import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import loom.aml.store.log.Incident;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,8 +134,15 @@ class IncidentTest {
         Files.delete(store.root().resolve("reviewer/patterns.json"));
         Files.delete(store.root().resolve("reviewer"));
 
-        assertThat(auto().isComplete()).isTrue();
+        AutoBackup.Result backup = auto();
+        assertThat(backup.isComplete()).isTrue();
+        assertThat(backup.snapshot().findings()).as("it is said once").anySatisfy(finding -> {
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.AGENT_GONE);
+            assertThat(finding.what()).contains("4 items");
+            assertThat(finding.advice()).contains("--agents reviewer");
+        });
         assertThat(incident()).isEmpty();
+        assertThat(auto().snapshot().findings()).isEmpty();
     }
 
     @Test

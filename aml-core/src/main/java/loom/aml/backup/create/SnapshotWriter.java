@@ -100,6 +100,7 @@ public final class SnapshotWriter {
                 return new Snapshot(parent.get(), false, 0, findings);
             }
             read.addAll(read(reading, watching, entries));
+            parent.ifPresent(manifest -> findings.addAll(GoneAgents.findings(manifest, tree)));
             return publish(name, request, parent, folders, entries, read, reading, findings);
         }
     }
