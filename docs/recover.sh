@@ -5,6 +5,7 @@
 #
 # The snapshot is its id, as 'aml backup list' shows it, without the number that the name of its manifest has behind it.
 #
+# A path with other escapes (a byte that is not UTF-8 is \uDC80 to \uDCFF) is written as it stands in the manifest.
 # The format is told in backup-format.md. What was gzip comes out as its text.
 set -eu
 generation=$1
@@ -64,7 +65,8 @@ manifest=$generation/snapshots/$snapshot.json.zst
 for numbered in "$generation/snapshots/$snapshot".[0-9]*.json.zst; do
   [ ! -f "$numbered" ] || manifest=$numbered
 done
-file=$(zstd -dc "$manifest" | sed 's/{"path":/\n&/g' | grep -F "{\"path\":\"$path\",")
+files() { zstd -dc "$manifest" | sed 's/{"path":/\n&/g'; }
+file=$(files | grep -F "{\"path\":\"$path\",") || file=$(files | grep -F "{\"path\":\"$3\",")
 entry=${file%%,\"recipe_at\":*}
 # shellcheck disable=SC2046 # three words
 recover $(place "${file%%,\"recipe\":*}") "$work/text"

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import loom.aml.cli.command.TimeArgument;
+import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -268,6 +269,22 @@ class BackupCommandsTest {
         assertThat(out.get(0)).as("the seal of the manifest").hasSize(64).isEqualTo(out.get(1));
         assertThat(out).contains(path, "config.json");
         assertThat(directory.resolve("recovered")).hasBinaryContent(Files.readAllBytes(patterns()));
+    }
+
+    @Test
+    void recoverByHand_takesTheNameAsTheManifestWritesIt() throws Exception {
+        String path = "r\udce9v\"\n\\x/patterns.json";
+        Path file = FileName.resolve(memory, path);
+        Files.createDirectory(file.getParent());
+        Files.copy(patterns(), file);
+        JsonObject full = create().object("snapshot").orElseThrow();
+        String inJson = "r\\uDCE9v\\\"\\n\\\\x/patterns.json";
+
+        List<String> out = runDocumentedLines(
+                full.string("generation").orElseThrow(), full.string("id").orElseThrow(), inJson);
+
+        assertThat(out).contains(inJson);
+        assertThat(directory.resolve("recovered")).hasSameBinaryContentAs(patterns());
     }
 
     @Test

@@ -2,6 +2,9 @@ package loom.aml.recall;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import loom.aml.io.DamagedException;
@@ -15,7 +18,7 @@ import loom.aml.store.CollectionFile;
  *
  * <pre>
  *   0    4   length n of what follows, big-endian
- *   4    n   JSON: {"&lt;path&gt;": "&lt;size&gt; &lt;modified&gt; &lt;changed&gt; &lt;key&gt;", ...}, the versions
+ *   4    n   JSON: {"files": ["&lt;path&gt;", "&lt;size&gt; &lt;modified&gt; &lt;changed&gt; &lt;key&gt;", ...]}, the versions
  *   4+n      {@link ExistenceFilter#toBytes}, to the end
  * </pre>
  *
@@ -25,6 +28,7 @@ import loom.aml.store.CollectionFile;
  */
 record KnownIds(ExistenceFilter filter, Map<String, String> versions) {
     static final String FILE = "existence.bin";
+    private static final String FILES = "files";
 
     static final KnownIds NONE = new KnownIds(ExistenceFilter.forItems(0), Map.of());
 
@@ -43,9 +47,13 @@ record KnownIds(ExistenceFilter filter, Map<String, String> versions) {
     }
 
     byte[] toBytes() {
-        JsonObject.Builder json = JsonObject.builder();
-        versions.forEach(json::put);
-        byte[] head = json.build().toString().getBytes(StandardCharsets.UTF_8);
+        // Not an object by path: a name that is not UTF-8 can be the value of JSON, but not a key.
+        List<String> files = new ArrayList<>(versions.size() * 2);
+        versions.forEach((path, version) -> {
+            files.add(path);
+            files.add(version);
+        });
+        byte[] head = JsonObject.builder().put(FILES, files).build().toString().getBytes(StandardCharsets.UTF_8);
         byte[] bits = filter.toBytes();
         return ByteBuffer.allocate(Integer.BYTES + head.length + bits.length)
                 .putInt(head.length)
@@ -66,8 +74,15 @@ record KnownIds(ExistenceFilter filter, Map<String, String> versions) {
             in.get(head);
             byte[] bits = new byte[in.remaining()];
             in.get(bits);
-            return Optional.of(new KnownIds(
-                    ExistenceFilter.parse(bits), JsonObject.parse(head).texts()));
+            List<String> files = JsonObject.parse(head).strings(FILES);
+            if (files.isEmpty()) {
+                return Optional.empty();
+            }
+            Map<String, String> versions = new HashMap<>();
+            for (int i = 0; i + 1 < files.size(); i += 2) {
+                versions.put(files.get(i), files.get(i + 1));
+            }
+            return Optional.of(new KnownIds(ExistenceFilter.parse(bits), versions));
         } catch (JsonSyntaxException | DamagedException e) {
             return Optional.empty();
         }
