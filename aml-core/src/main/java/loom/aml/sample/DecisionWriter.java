@@ -70,7 +70,8 @@ final class DecisionWriter extends ItemWriter {
 
     private void outcome(DecisionTraits.Verdict verdict) throws IOException {
         Draws draws = prose.draws();
-        isSnakeCase = draws.percent(SNAKE_CASE_PERCENT);
+        // The runtime does not load snake case.
+        isSnakeCase = draws.percent(SNAKE_CASE_PERCENT) && schema == SampleSchema.V2_0_0;
         json.beginObject("outcome");
         metrics(verdict);
         texts(either("lessonsLearned", "lessons_learned"), 1, 2, Vocabulary.SENTENCE);

@@ -131,10 +131,15 @@ abstract sealed class ItemWriter permits PatternWriter, SolutionWriter, Decision
         json.endArray();
     }
 
-    /** The context is free: some agents nest into it whatever they know. */
+    /** Some agents put more into a context; where the runtime does not load it, nested. */
     final void nested() throws IOException {
         Draws draws = prose.draws();
         if (!draws.percent(NESTED_PERCENT)) {
+            return;
+        }
+        if (schema != SampleSchema.V2_0_0) {
+            json.field("replicas", draws.between(1, 12)).field("ci", draws.percent(50));
+            text("version", Vocabulary.VERSION);
             return;
         }
         json.beginObject("environment").field("replicas", draws.between(1, 12));

@@ -2,7 +2,6 @@ package loom.aml.tidy;
 
 import static loom.aml.item.Field.*;
 
-import java.util.OptionalDouble;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
 import org.jspecify.annotations.Nullable;
@@ -10,131 +9,129 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the TypeScript runtime's schema demands of an item before it loads it. One pattern that it refuses makes every pattern
  * query of that agent fail, so this is worth knowing before it happens. Source: the store format as observed.
+ *
+ * <p>A table of fields for each kind, in the order of the item. What is nested in an object that may be missing is asked for only
+ * if that object is there.
  */
 public final class RuntimeSchema {
+    private static final Rule[] COMMON = {
+        required(ID, RuntimeType.UUID),
+        required(AGENT, RuntimeType.STRING),
+        required(TIMESTAMP, RuntimeType.STRING),
+        optional(TAGS, RuntimeType.STRINGS),
+        optional(ACTIVE, RuntimeType.FLAG),
+    };
+    private static final Rule[] PATTERNS = {
+        required(PATTERN, RuntimeType.OBJECT),
+        required(PATTERN_TYPE, RuntimeType.STRING),
+        required(PATTERN_CONTEXT, RuntimeType.SCALARS),
+        required(APPROACH, RuntimeType.OBJECT),
+        required(APPROACH_TECHNIQUE, RuntimeType.STRING),
+        optional(APPROACH_CODE_TEMPLATE, RuntimeType.STRING),
+        required(APPROACH_RATIONALE, RuntimeType.STRING),
+        optional(APPROACH_STEPS, RuntimeType.STRINGS),
+        required(CONDITIONS, RuntimeType.OBJECT),
+        required(WHEN_APPLICABLE, RuntimeType.STRINGS),
+        required(WHEN_NOT_APPLICABLE, RuntimeType.STRINGS),
+        required(METRICS, RuntimeType.OBJECT),
+        required(SUCCESS_RATE, RuntimeType.SHARE),
+        required(EXECUTION_COUNT, RuntimeType.NUMBER),
+        required(AVG_TIME_SAVED_MS, RuntimeType.NUMBER),
+        required(ERROR_PREVENTION_COUNT, RuntimeType.NUMBER),
+        required(EVOLUTION, RuntimeType.OBJECT),
+        required(EVOLUTION_CREATED, RuntimeType.STRING),
+        required(EVOLUTION_LAST_USED, RuntimeType.STRING),
+        required(EVOLUTION_REFINEMENTS, RuntimeType.NUMBER),
+        required(EVOLUTION_CONFIDENCE, RuntimeType.SHARE),
+    };
+    private static final Rule[] SOLUTIONS = {
+        required(PROBLEM, RuntimeType.OBJECT),
+        required(PROBLEM_ERROR_TYPE, RuntimeType.STRING),
+        required(PROBLEM_ERROR_MESSAGE, RuntimeType.STRING),
+        optional(PROBLEM_STACK_TRACE_HASH, RuntimeType.STRING),
+        required(PROBLEM_CONTEXT, RuntimeType.SCALARS),
+        required(SOLUTION, RuntimeType.OBJECT),
+        required(SOLUTION_ROOT_CAUSE, RuntimeType.STRING),
+        required(SOLUTION_FIX_APPROACH, RuntimeType.STRING),
+        optional(SOLUTION_CODE_FIX, RuntimeType.STRING),
+        required(SOLUTION_PREVENTION, RuntimeType.STRING),
+        optional(SOLUTION_RELATED_PATTERNS, RuntimeType.STRINGS),
+        required(EFFECTIVENESS, RuntimeType.OBJECT),
+        required(WORKED, RuntimeType.FLAG),
+        required(TIME_TO_FIX, RuntimeType.NUMBER),
+        required(PREVENTED_RECURRENCE, RuntimeType.NUMBER),
+        required(RELATED_ERRORS_FIXED, RuntimeType.NUMBER),
+        required(VERIFIED_COUNT, RuntimeType.NUMBER),
+    };
+    private static final Rule[] DECISIONS = {
+        required(DECISION, RuntimeType.OBJECT),
+        required(DECISION_TYPE, RuntimeType.STRING),
+        required(DECISION_QUESTION, RuntimeType.STRING),
+        required(DECISION_CONTEXT, RuntimeType.SCALARS),
+        required(DECISION_CHOSEN_OPTION, RuntimeType.STRING),
+        required(DECISION_ALTERNATIVES, RuntimeType.STRINGS),
+        required(DECISION_FACTORS, RuntimeType.OBJECT),
+        required(DECISION_FACTORS_PRIMARY, RuntimeType.STRINGS),
+        required(DECISION_FACTORS_SECONDARY, RuntimeType.STRINGS),
+        optional(DECISION_RATIONALE, RuntimeType.STRING),
+        optional(OUTCOME, RuntimeType.OBJECT),
+        optional(REVIEWED_AT, RuntimeType.STRING),
+    };
+    private static final Rule[] OUTCOMES = {
+        required(SUCCESS_METRICS, RuntimeType.OBJECT),
+        optional(DEVELOPMENT_SPEED, RuntimeType.UP_TO_TWO),
+        optional(API_PERFORMANCE, RuntimeType.SHARE),
+        optional(CLIENT_SATISFACTION, RuntimeType.SHARE),
+        optional(MAINTAINABILITY, RuntimeType.SHARE),
+        optional(CUSTOM_METRICS, RuntimeType.NUMBERS),
+        required(LESSONS_LEARNED, RuntimeType.STRINGS),
+        required(WOULD_REPEAT, RuntimeType.FLAG),
+        optional(IMPROVEMENTS, RuntimeType.STRINGS),
+    };
+
     private RuntimeSchema() {}
+
+    /** What a field must be, and whether it must be there. */
+    private record Rule(Field field, RuntimeType type, boolean isRequired) {
+        @Nullable
+        String refusal(Item item) {
+            if (!item.has(field)) {
+                return isRequired ? field.path() + " is required" : null;
+            }
+            return type.accepts(item, field) ? null : field.path() + " must be " + type.words();
+        }
+    }
+
+    private static Rule required(Field field, RuntimeType type) {
+        return new Rule(field, type, true);
+    }
+
+    private static Rule optional(Field field, RuntimeType type) {
+        return new Rule(field, type, false);
+    }
 
     /** Why the runtime refuses an item; null if it does not. */
     public static @Nullable String refusal(Item item) {
-        String id = item.id();
-        if (id == null || !item.isString(ID) || !isUuid(id)) {
-            return "id is no UUID";
+        String refusal = firstOf(COMMON, item);
+        if (refusal == null) {
+            refusal = firstOf(
+                    switch (item.kind()) {
+                        case PATTERN -> PATTERNS;
+                        case SOLUTION -> SOLUTIONS;
+                        case DECISION -> DECISIONS;
+                    },
+                    item);
         }
-        String missing = firstMissing(item);
-        if (missing != null) {
-            return missing;
-        }
-        return switch (item.kind()) {
-            case PATTERN -> badRate(item);
-            case SOLUTION, DECISION -> null;
-        };
+        return refusal == null && item.isObject(OUTCOME) ? firstOf(OUTCOMES, item) : refusal;
     }
 
-    /** 8-4-4-4-12 hex digits. By hand: this is asked of every item, and a regular expression takes ten times as long. */
-    private static boolean isUuid(String id) {
-        if (id.length() != 36) {
-            return false;
-        }
-        for (int i = 0; i < 36; i++) {
-            char c = id.charAt(i);
-            boolean isDash = i == 8 || i == 13 || i == 18 || i == 23;
-            if (isDash ? c != '-' : !isHexDigit(c)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isHexDigit(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    }
-
-    private static @Nullable String firstMissing(Item item) {
-        if (!item.isString(AGENT)) {
-            return "agent is no text";
-        }
-        if (!item.isString(TIMESTAMP)) {
-            return "timestamp is no text";
-        }
-        return switch (item.kind()) {
-            case PATTERN ->
-                firstOf(
-                        object(item, PATTERN),
-                        string(item, PATTERN_TYPE),
-                        object(item, PATTERN_CONTEXT),
-                        object(item, APPROACH),
-                        string(item, APPROACH_TECHNIQUE),
-                        string(item, APPROACH_RATIONALE),
-                        object(item, CONDITIONS),
-                        array(item, WHEN_APPLICABLE),
-                        array(item, WHEN_NOT_APPLICABLE),
-                        object(item, METRICS),
-                        number(item, SUCCESS_RATE),
-                        number(item, EXECUTION_COUNT),
-                        number(item, AVG_TIME_SAVED_MS),
-                        number(item, ERROR_PREVENTION_COUNT),
-                        object(item, EVOLUTION),
-                        string(item, EVOLUTION_CREATED),
-                        string(item, EVOLUTION_LAST_USED),
-                        number(item, EVOLUTION_REFINEMENTS),
-                        number(item, EVOLUTION_CONFIDENCE));
-            case SOLUTION ->
-                firstOf(
-                        object(item, PROBLEM),
-                        string(item, PROBLEM_ERROR_TYPE),
-                        string(item, PROBLEM_ERROR_MESSAGE),
-                        object(item, SOLUTION),
-                        string(item, SOLUTION_ROOT_CAUSE),
-                        string(item, SOLUTION_FIX_APPROACH),
-                        string(item, SOLUTION_PREVENTION),
-                        object(item, EFFECTIVENESS),
-                        flag(item, WORKED));
-            case DECISION ->
-                firstOf(
-                        object(item, DECISION),
-                        string(item, DECISION_TYPE),
-                        string(item, DECISION_QUESTION),
-                        string(item, DECISION_CHOSEN_OPTION));
-        };
-    }
-
-    private static @Nullable String badRate(Item item) {
-        if (!isShare(item.number(SUCCESS_RATE))) {
-            return "metrics.successRate is not from 0 to 1";
-        }
-        return isShare(item.number(EVOLUTION_CONFIDENCE)) ? null : "evolution.confidenceScore is not from 0 to 1";
-    }
-
-    private static boolean isShare(OptionalDouble number) {
-        return number.isPresent() && number.getAsDouble() >= 0 && number.getAsDouble() <= 1;
-    }
-
-    private static @Nullable String firstOf(@Nullable String... refusals) {
-        for (String refusal : refusals) {
+    private static @Nullable String firstOf(Rule[] rules, Item item) {
+        for (Rule rule : rules) {
+            String refusal = rule.refusal(item);
             if (refusal != null) {
                 return refusal;
             }
         }
         return null;
-    }
-
-    private static @Nullable String object(Item item, Field field) {
-        return item.isObject(field) ? null : field.path() + " is missing or no object";
-    }
-
-    private static @Nullable String array(Item item, Field field) {
-        return item.isArray(field) ? null : field.path() + " is missing or no array";
-    }
-
-    private static @Nullable String flag(Item item, Field field) {
-        return item.flag(field).isPresent() ? null : field.path() + " is missing or not true or false";
-    }
-
-    private static @Nullable String string(Item item, Field field) {
-        return item.isString(field) ? null : field.path() + " is missing or no text";
-    }
-
-    private static @Nullable String number(Item item, Field field) {
-        return item.number(field).isPresent() ? null : field.path() + " is missing or no number";
     }
 }

@@ -126,7 +126,7 @@ class HealthTest {
         assertThat(watched.check("integrity").advice()).contains("--repair");
         watched.store().put("tester/solutions.json", TestItem.solution("no-uuid"));
         assertThat(watched.check("integrity").status()).isEqualTo(Status.WARNING);
-        assertThat(watched.check("integrity").seen()).contains("id is no UUID");
+        assertThat(watched.check("integrity").seen()).contains("id must be a UUID");
         watched.store().put("tester/solutions.json", TestItem.solution(TestItem.uuid("s")));
         assertThat(watched.check("integrity").status()).isEqualTo(Status.HEALTHY);
     }

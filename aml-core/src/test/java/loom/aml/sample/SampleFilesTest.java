@@ -369,6 +369,17 @@ class SampleFilesTest {
     }
 
     @Test
+    void write_nestsContexts_andWritesSnakeCase_onlyWhereTheRuntimeDoesNotRead() throws IOException {
+        write("new", Sample.DEFAULT.withRot(0).withSchema(SampleSchema.V2_0_0));
+        write("old", Sample.DEFAULT.withRot(0));
+
+        assertThat(String.join("", texts("new").values()))
+                .contains("\"environment\": {", "\"would_repeat\"", "\"success_metrics\"");
+        assertThat(String.join("", texts("old").values()))
+                .doesNotContain("\"environment\": {", "\"would_repeat\"", "\"success_metrics\"");
+    }
+
+    @Test
     void write_varies() throws IOException {
         write("store", Sample.DEFAULT.withRot(0));
         ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -378,8 +389,8 @@ class SampleFilesTest {
         assertThat(text)
                 .contains("🚀", "日本語", "Größe", "\\ud83d\\ude00", "Stra\\u00dfe")
                 .contains("\\u001b[31m", "\\\\", "\\\"", "\\n", "\\t")
-                .contains("\"active\": false", "\"environment\": {", "\"x_origin\"", "2.50", "1e3", "\"embedding\"")
-                .contains("\"would_repeat\"", "\"success_metrics\"", "\"wouldRepeat\"", "\"reviewedAt\"")
+                .contains("\"active\": false", "\"x_origin\"", "2.50", "1e3", "\"embedding\"")
+                .contains("\"successMetrics\"", "\"wouldRepeat\"", "\"reviewedAt\"")
                 .contains("+02:00\"", "+05:30\"")
                 .containsPattern("\"timestamp\": \"[0-9T:.-]+\"");
     }

@@ -523,7 +523,7 @@ class GarbageCollectorTest {
         assertThat(report.findings().getFirst()).satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(Finding.Kind.RUNTIME_REFUSES);
             assertThat(finding.where()).isEqualTo("debugger/pattern/no-uuid");
-            assertThat(finding.what()).contains("id is no UUID");
+            assertThat(finding.what()).contains("id must be a UUID");
             assertThat(finding.advice())
                     .contains("every pattern query of this agent fails")
                     .contains("--for-runtime");
@@ -571,7 +571,7 @@ class GarbageCollectorTest {
 
         assertThat(values.get("no-uuid"))
                 .contains("the runtime's schema refuses it")
-                .endsWith("\"values\":{\"refused_for\":\"id is no UUID\"}}");
+                .endsWith("\"values\":{\"refused_for\":\"id must be a UUID\"}}");
     }
 
     @Test

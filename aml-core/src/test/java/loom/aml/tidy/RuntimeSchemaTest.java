@@ -109,7 +109,7 @@ class RuntimeSchemaTest {
             })
     void runtime_refusesIdsThatAreNoUuids(String id) throws IOException {
         assertThat(refusal("patterns.json", pattern().withRaw("id", id)))
-                .hasValueSatisfying(what -> assertThat(what).contains("id is no UUID"));
+                .hasValueSatisfying(what -> assertThat(what).contains("id must be a UUID"));
     }
 
     @ParameterizedTest
@@ -153,43 +153,142 @@ class RuntimeSchemaTest {
             "solution.rootCause",
             "solution.fixApproach",
             "solution.prevention",
+            "problem.context",
             "effectiveness",
-            "effectiveness.worked"
+            "effectiveness.worked",
+            "effectiveness.timeToFixMinutes",
+            "effectiveness.preventedRecurrence",
+            "effectiveness.relatedErrorsFixed",
+            "verifiedCount"
         }) {
             required.add(new Required("solutions.json", TestItem.solution(TestItem.uuid("s")), field));
         }
-        for (String field : new String[] {"decision", "decision.type", "decision.question", "decision.chosenOption"}) {
-            required.add(new Required("decisions.json", TestItem.decision(TestItem.uuid("d")), field));
+        for (String field : new String[] {
+            "decision",
+            "decision.type",
+            "decision.question",
+            "decision.context",
+            "decision.chosenOption",
+            "decision.alternativesConsidered",
+            "decision.decisionFactors",
+            "decision.decisionFactors.primary",
+            "decision.decisionFactors.secondary",
+            "outcome.successMetrics",
+            "outcome.lessonsLearned",
+            "outcome.wouldRepeat"
+        }) {
+            required.add(new Required("decisions.json", decisionWithOutcome(), field));
         }
 
         for (Required one : required) {
             store = TestStore.in(directory.resolve(one.field));
             assertThat(refusal(one.file, one.item.without(one.field)))
                     .as(one.field)
-                    .hasValueSatisfying(what -> assertThat(what).contains(one.field + " is missing or no"));
+                    .hasValueSatisfying(what -> assertThat(what).contains(one.field + " is required"));
             assertThat(refusal(one.file, one.item.withRaw(one.field, "null")))
                     .as("%s: null", one.field)
                     .isPresent();
         }
     }
 
+    private static TestItem decisionWithOutcome() {
+        return TestItem.decision(TestItem.uuid("d"))
+                .without("decision.decisionFactors")
+                .withRaw("decision.decisionFactors.primary", "[\"cost\"]")
+                .withRaw("decision.decisionFactors.secondary", "[]")
+                .withRaw("outcome.successMetrics.developmentSpeed", "2")
+                .withRaw("outcome.successMetrics.maintainability", "0.7")
+                .withRaw("outcome.successMetrics.customMetrics", "{\"latency\": 12.5}")
+                .withRaw("outcome.lessonsLearned", "[\"measure first\"]")
+                .withRaw("outcome.wouldRepeat", "true");
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "agent, 7, agent is no text",
-        "timestamp, 1780000000, timestamp is no text",
-        "pattern.type, 7, pattern.type",
-        "pattern.context, [], pattern.context",
-        "pattern.conditions.whenApplicable, {}, whenApplicable",
-        "metrics.executionCount, \"7\", executionCount",
-        "metrics.successRate, 1.0001, metrics.successRate is not from 0 to 1",
-        "metrics.successRate, -0.0001, metrics.successRate is not from 0 to 1",
-        "metrics.successRate, 1e999, metrics.successRate is not from 0 to 1",
-        "evolution.confidenceScore, 1.5, evolution.confidenceScore is not from 0 to 1",
-        "evolution.lastUsed, 1780000000, evolution.lastUsed",
-    })
-    void runtime_refusesFieldsOfAnotherTypeOrOutOfRange(String field, String value, String why) throws IOException {
-        assertThat(refusal("patterns.json", pattern().withRaw(field, value)))
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "patterns | agent | 7 | agent must be a string",
+                "patterns | timestamp | 1780000000 | timestamp must be a string",
+                "patterns | tags | \"one\" | tags must be a list of strings",
+                "patterns | tags | [\"one\", 2] | tags must be a list of strings",
+                "patterns | tags | null | tags must be a list of strings",
+                "patterns | tags | {} | tags must be a list of strings",
+                "patterns | active | \"yes\" | active must be true or false",
+                "patterns | active | 1 | active must be true or false",
+                "patterns | active | null | active must be true or false",
+                "patterns | pattern.type | 7 | pattern.type must be a string",
+                "patterns | pattern.context | [] | pattern.context must be an object of strings, numbers and booleans",
+                "patterns | pattern.context | {\"a\": []} | pattern.context must be an object of strings",
+                "patterns | pattern.context | {\"a\": 1, \"b\": [\"x\"]} | pattern.context must be an object of strings",
+                "patterns | pattern.context | {\"a\": {\"b\": 1}} | pattern.context must be an object of strings",
+                "patterns | pattern.context | {\"a\": null} | pattern.context must be an object of strings",
+                "patterns | pattern.approach.codeTemplate | 7 | pattern.approach.codeTemplate must be a string",
+                "patterns | pattern.approach.codeTemplate | null | pattern.approach.codeTemplate must be a string",
+                "patterns | pattern.approach.steps | \"first\" | pattern.approach.steps must be a list of strings",
+                "patterns | pattern.approach.steps | [{\"do\": \"it\"}] | pattern.approach.steps must be a list of strings",
+                "patterns | pattern.conditions.whenApplicable | {} | whenApplicable must be a list of strings",
+                "patterns | pattern.conditions.whenNotApplicable | [null] | whenNotApplicable must be a list of strings",
+                "patterns | metrics.executionCount | \"7\" | metrics.executionCount must be a number",
+                "patterns | metrics.successRate | 1.0001 | metrics.successRate must be a number from 0 to 1",
+                "patterns | metrics.successRate | -0.0001 | metrics.successRate must be a number from 0 to 1",
+                "patterns | metrics.successRate | 1e999 | metrics.successRate must be a number from 0 to 1",
+                "patterns | evolution.confidenceScore | 1.5 | evolution.confidenceScore must be a number from 0 to 1",
+                "patterns | evolution.lastUsed | 1780000000 | evolution.lastUsed must be a string",
+                "solutions | problem.context | [] | problem.context must be an object",
+                "solutions | problem.context | {\"files\": [\"a\"]} | problem.context must be an object of strings",
+                "solutions | problem.stackTraceHash | 7 | problem.stackTraceHash must be a string",
+                "solutions | solution.codeFix | [] | solution.codeFix must be a string",
+                "solutions | solution.relatedPatterns | [7] | solution.relatedPatterns must be a list of strings",
+                "solutions | effectiveness.worked | \"yes\" | effectiveness.worked must be true or false",
+                "solutions | effectiveness.timeToFixMinutes | \"5\" | effectiveness.timeToFixMinutes must be a number",
+                "solutions | effectiveness.preventedRecurrence | true | effectiveness.preventedRecurrence must be a number",
+                "solutions | verifiedCount | \"3\" | verifiedCount must be a number",
+                "decisions | decision.context | {\"a\": [1]} | decision.context must be an object of strings",
+                "decisions | decision.alternativesConsidered | \"one\" | decision.alternativesConsidered must be a list",
+                "decisions | decision.alternativesConsidered | [{\"option\": \"a\"}] | decision.alternativesConsidered must be",
+                "decisions | decision.decisionFactors | [] | decision.decisionFactors must be an object",
+                "decisions | decision.decisionFactors.primary | \"cost\" | decision.decisionFactors.primary must be a list",
+                "decisions | decision.rationale | [] | decision.rationale must be a string",
+                "decisions | outcome | \"good\" | outcome must be an object",
+                "decisions | outcome | null | outcome must be an object",
+                "decisions | outcome.successMetrics | 0.9 | outcome.successMetrics must be an object",
+                "decisions | outcome.successMetrics.developmentSpeed | 2.1 | developmentSpeed must be a number from 0 to 2",
+                "decisions | outcome.successMetrics.apiPerformance | -1 | apiPerformance must be a number from 0 to 1",
+                "decisions | outcome.successMetrics.clientSatisfaction | 90 | clientSatisfaction must be a number from 0 to 1",
+                "decisions | outcome.successMetrics.maintainability | \"high\" | maintainability must be a number from 0 to 1",
+                "decisions | outcome.successMetrics.customMetrics | {\"a\": \"b\"} | customMetrics must be an object of numbers",
+                "decisions | outcome.lessonsLearned | \"none\" | outcome.lessonsLearned must be a list of strings",
+                "decisions | outcome.wouldRepeat | \"yes\" | outcome.wouldRepeat must be true or false",
+                "decisions | outcome.improvements | [1] | outcome.improvements must be a list of strings",
+                "decisions | reviewedAt | 1780000000 | reviewedAt must be a string",
+            })
+    void runtime_refusesFieldsOfAnotherTypeOrOutOfRange(String kind, String field, String value, String why)
+            throws IOException {
+        TestItem item =
+                switch (kind) {
+                    case "patterns" -> pattern();
+                    case "solutions" -> TestItem.solution(TestItem.uuid("s"));
+                    default -> decisionWithOutcome();
+                };
+        assertThat(refusal(kind + ".json", item)).as("as it is").isEmpty();
+
+        assertThat(refusal(kind + ".json", item.withRaw(field, value)))
                 .hasValueSatisfying(what -> assertThat(what).contains(why));
+    }
+
+    @Test
+    void runtime_loadsEveryScalarInAContext_andEmptyLists() throws IOException {
+        assertThat(refusal(
+                        "patterns.json",
+                        pattern()
+                                .withRaw(
+                                        "pattern.context",
+                                        "{ \"a\" : \"x, \\\"y\\\": [\" ,\"b\":-1.5e3, \"c\": true,\"d\":false , \"é\": 0 }")
+                                .withRaw("tags", "[ ]")
+                                .withRaw("pattern.approach.steps", "[\"one\" , \"two, [three]\"]")
+                                .with("active", false)))
+                .isEmpty();
     }
 
     @ParameterizedTest
