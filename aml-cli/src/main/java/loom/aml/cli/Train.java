@@ -52,7 +52,10 @@ final class Train {
                 List.of(store, "prune", "--dry-run", "--json", "--explain"),
                 List.of(store, "prune", "--dry-run", "--explain"),
                 List.of(store, "optimize", "gc", "--dry-run"),
-                List.of(store, "maintain", "--dry-run"));
+                List.of(store, "maintain", "--dry-run"),
+                List.of(empty, "migrate", "detect"),
+                List.of(store, "migrate", "detect"),
+                List.of(store, "migrate", "detect", "--json"));
     }
 
     /** What needs the index, or may. */

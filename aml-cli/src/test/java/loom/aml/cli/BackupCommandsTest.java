@@ -124,6 +124,24 @@ class BackupCommandsTest {
     }
 
     @Test
+    void oldFlags_ofTheFirstTool_areUnderstood() throws IOException {
+        String first = idOf(create("--incremental"));
+        edit();
+        create("--incremental");
+
+        assertThat(cli.run("backup", "create", "--incremental", "--full").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("backup", "verify", "--backup-id", first).code()).isEqualTo(ExitCode.DONE);
+        assertThat(cli.run("backup", "show", "--backup-id", first).out()).contains(first);
+        assertThat(cli.run("backup", "drill", "--backup-id", first).code()).isEqualTo(ExitCode.DONE);
+        assertThat(cli.run("backup", "restore", "--backup-id", first, "--yes").code())
+                .isEqualTo(ExitCode.DONE);
+        assertThat(Files.readString(patterns())).doesNotContain("edited ");
+        assertThat(cli.run("backup", "restore", "20200101T000000.000Z-0000", "--backup-id", first)
+                        .code())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void restore_bringsAStoreBackThatIsGone() throws IOException {
         byte[] before = Files.readAllBytes(patterns());
         String name = memory.relativize(patterns()).toString();

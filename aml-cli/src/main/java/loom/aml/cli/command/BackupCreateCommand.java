@@ -9,6 +9,7 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
+import loom.aml.cli.UsageException;
 import loom.aml.json.JsonObject;
 import loom.aml.run.BackupRuns;
 import loom.aml.store.file.FileMemoryStore;
@@ -17,6 +18,9 @@ import picocli.CommandLine.ParseResult;
 
 /** Makes a snapshot. */
 public final class BackupCreateCommand implements Command {
+    private static final String FULL = "--full";
+    private static final String INCREMENTAL = "--incremental";
+
     @Override
     public String name() {
         return "backup create";
@@ -34,7 +38,10 @@ public final class BackupCreateCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addOption(Options.flag("Begin anew: refer to no older snapshot. The first one always does.", "--full"));
+        spec.addOption(Options.flag("Begin anew: refer to no older snapshot. The first one always does.", FULL));
+        spec.addOption(Options.flag(
+                "Refer to older snapshots where there are any. This is the default; accepted for older scripts.",
+                INCREMENTAL));
         spec.addOption(AgentsOption.spec());
         spec.addOption(Options.value(
                 String.class, "TEXT", "What to remember of it; such snapshots are not thinned.", "--description"));
@@ -42,10 +49,13 @@ public final class BackupCreateCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        if (Options.has(arguments, FULL) && Options.has(arguments, INCREMENTAL)) {
+            throw new UsageException("either " + FULL + " or " + INCREMENTAL + ", not both");
+        }
         try (FileMemoryStore store = session.openReadOnly();
                 Backup backup = Backup.of(store.place(), session.random())) {
             SnapshotRequest request = new SnapshotRequest(
-                    Options.has(arguments, "--full"),
+                    Options.has(arguments, FULL),
                     AgentsOption.of(arguments, store).agents(),
                     arguments.matchedOptionValue("--description", ""),
                     Optional.empty());

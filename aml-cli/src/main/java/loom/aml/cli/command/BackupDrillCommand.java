@@ -33,6 +33,7 @@ public final class BackupDrillCommand implements Command {
     @Override
     public void describe(CommandSpec spec) {
         SnapshotChoice.describeOperand(spec);
+        SnapshotChoice.describeId(spec);
     }
 
     @Override

@@ -56,6 +56,7 @@ public final class BackupRestoreCommand implements Command {
     @Override
     public void describe(CommandSpec spec) {
         SnapshotChoice.describeOperand(spec);
+        SnapshotChoice.describeId(spec);
         SnapshotChoice.describeAt(spec);
         spec.addOption(AgentsOption.spec());
         spec.addOption(Options.words("ID", "Only the items of these ids; all else stays as it is.", ITEM));

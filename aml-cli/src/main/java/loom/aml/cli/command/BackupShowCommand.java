@@ -37,6 +37,7 @@ public final class BackupShowCommand implements Command {
     @Override
     public void describe(CommandSpec spec) {
         SnapshotChoice.describeOperand(spec);
+        SnapshotChoice.describeId(spec);
     }
 
     @Override

@@ -35,6 +35,7 @@ public final class BackupVerifyCommand implements Command {
     @Override
     public void describe(CommandSpec spec) {
         SnapshotChoice.describeOperand(spec);
+        SnapshotChoice.describeId(spec);
         spec.addOption(Options.flag("All snapshots, and every segment.", "--all"));
     }
 

@@ -15,11 +15,19 @@ import picocli.CommandLine.ParseResult;
 final class SnapshotChoice {
     private static final String AT = "--at";
 
+    private static final String BACKUP_ID = "--backup-id";
+
     private SnapshotChoice() {}
 
     static void describeOperand(CommandSpec spec) {
         spec.addPositional(Options.operand(
                 "SNAPSHOT", "0..1", "The snapshot, or how its id begins; see 'aml backup list'. Default: the newest."));
+    }
+
+    /** The snapshot as an option, as older scripts give it. */
+    static void describeId(CommandSpec spec) {
+        spec.addOption(Options.value(
+                String.class, "SNAPSHOT", "The same as the operand SNAPSHOT; accepted for older scripts.", BACKUP_ID));
     }
 
     static void describeAt(CommandSpec spec) {
@@ -32,14 +40,14 @@ final class SnapshotChoice {
     }
 
     static Manifest ofOperand(ParseResult arguments, Backup backup) throws IOException {
-        String id = arguments.matchedPositionalValue(0, "");
+        String id = id(arguments);
         Snapshots snapshots = new Snapshots(backup.repository());
         return id.isEmpty() ? snapshots.latest(Set.of()) : snapshots.byId(id);
     }
 
     /** By id or by time, else the newest that covers the agents. */
     static Manifest of(ParseResult arguments, Snapshots snapshots, Set<String> agents) throws IOException {
-        String id = arguments.matchedPositionalValue(0, "");
+        String id = id(arguments);
         String at = arguments.matchedOptionValue(AT, "");
         if (!id.isEmpty() && !at.isEmpty()) {
             throw new UsageException("either a snapshot or " + AT + ", not both");
@@ -48,5 +56,14 @@ final class SnapshotChoice {
             return snapshots.at(TimeArgument.parse(at, ZoneId.systemDefault()), agents);
         }
         return id.isEmpty() ? snapshots.latest(agents) : snapshots.byId(id);
+    }
+
+    private static String id(ParseResult arguments) {
+        String operand = arguments.matchedPositionalValue(0, "");
+        String option = arguments.matchedOptionValue(BACKUP_ID, "");
+        if (!operand.isEmpty() && !option.isEmpty() && !operand.equals(option)) {
+            throw new UsageException("either a snapshot or " + BACKUP_ID + ", not both");
+        }
+        return operand.isEmpty() ? option : operand;
     }
 }
