@@ -129,7 +129,8 @@ class BackupCommandsTest {
         edit();
         create("--incremental");
 
-        assertThat(cli.run("backup", "create", "--incremental", "--full").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("backup", "create", "--incremental", "--full").code())
+                .isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("backup", "verify", "--backup-id", first).code()).isEqualTo(ExitCode.DONE);
         assertThat(cli.run("backup", "show", "--backup-id", first).out()).contains(first);
         assertThat(cli.run("backup", "drill", "--backup-id", first).code()).isEqualTo(ExitCode.DONE);

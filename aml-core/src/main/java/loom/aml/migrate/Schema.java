@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
@@ -21,7 +22,9 @@ public final class Schema {
 
     private final List<Step> steps;
     private final SortedSet<SchemaVersion> versions;
-    private final Map<SchemaVersion, Map<SchemaVersion, List<Leg>>> ways = new HashMap<>();
+
+    /** The ways from each version, worked out when they are first asked for: only migrations do. */
+    private final Map<SchemaVersion, Map<SchemaVersion, List<Leg>>> ways = new ConcurrentHashMap<>();
 
     /**
      * @param steps oldest first
@@ -33,7 +36,6 @@ public final class Schema {
             versions.add(step.from());
             versions.add(step.to());
         });
-        versions.forEach(from -> ways.put(from, waysFrom(from)));
     }
 
     /** Every version that is known, oldest first. */
@@ -93,7 +95,12 @@ public final class Schema {
      * @throws IllegalArgumentException if there is none
      */
     List<Leg> way(SchemaVersion from, SchemaVersion to) {
-        List<Leg> way = ways.getOrDefault(from, Map.of()).get(to);
+        Map<SchemaVersion, List<Leg>> fromHere = ways.get(from);
+        if (fromHere == null) {
+            fromHere = versions.contains(from) ? waysFrom(from) : Map.of();
+            ways.put(from, fromHere);
+        }
+        List<Leg> way = fromHere.get(to);
         if (way == null) {
             throw new IllegalArgumentException(
                     "there is no way from schema version " + from + " to " + to + "; known are "

@@ -1,6 +1,7 @@
 package loom.aml.migrate;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The version of the shape of an item: {@code 1.2.0}. */
 public record SchemaVersion(int major, int minor, int patch) implements Comparable<SchemaVersion> {
@@ -66,6 +67,17 @@ public record SchemaVersion(int major, int minor, int patch) implements Comparab
         int byMajor = Integer.compare(major, other.major);
         int byMinor = byMajor != 0 ? byMajor : Integer.compare(minor, other.minor);
         return byMinor != 0 ? byMinor : Integer.compare(patch, other.patch);
+    }
+
+    // Written out for the same reason as those of FileState: linking them at run time shows in the start time.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SchemaVersion version && compareTo(version) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return (major * 31 + minor) * 31 + patch;
     }
 
     @Override

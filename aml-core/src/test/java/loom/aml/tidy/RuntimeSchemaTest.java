@@ -265,12 +265,11 @@ class RuntimeSchemaTest {
             })
     void runtime_refusesFieldsOfAnotherTypeOrOutOfRange(String kind, String field, String value, String why)
             throws IOException {
-        TestItem item =
-                switch (kind) {
-                    case "patterns" -> pattern();
-                    case "solutions" -> TestItem.solution(TestItem.uuid("s"));
-                    default -> decisionWithOutcome();
-                };
+        TestItem item = switch (kind) {
+            case "patterns" -> pattern();
+            case "solutions" -> TestItem.solution(TestItem.uuid("s"));
+            default -> decisionWithOutcome();
+        };
         assertThat(refusal(kind + ".json", item)).as("as it is").isEmpty();
 
         assertThat(refusal(kind + ".json", item.withRaw(field, value)))

@@ -88,6 +88,7 @@ public final class HitsPrinter {
             case SOLUTION -> item.text(Field.PROBLEM_ERROR_MESSAGE);
             case DECISION -> item.text(Field.DECISION_QUESTION);
         };
+        then = then == null ? item.text(Field.FLAT_NAME) : then;
         return first == null ? (then == null ? "-" : then) : then == null ? first : first + ": " + then;
     }
 

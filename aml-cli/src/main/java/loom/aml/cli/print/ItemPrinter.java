@@ -21,6 +21,7 @@ public final class ItemPrinter {
 
     /** What items say, in the order in which it reads best. */
     private static final List<Said> SAID = List.of(
+            new Said("name", FLAT_NAME),
             new Said("type", PATTERN_TYPE),
             new Said("technique", APPROACH_TECHNIQUE),
             new Said("why", APPROACH_RATIONALE),
@@ -34,6 +35,7 @@ public final class ItemPrinter {
             new Said("type", DECISION_TYPE),
             new Said("question", DECISION_QUESTION),
             new Said("chosen", DECISION_CHOSEN_OPTION),
+            new Said("type", FLAT_TYPE),
             new Said("tags", TAGS));
 
     private static final Set<Field> LISTS = EnumSet.of(WHEN_APPLICABLE, WHEN_NOT_APPLICABLE, TAGS);

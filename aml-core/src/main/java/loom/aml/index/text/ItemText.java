@@ -61,7 +61,29 @@ public final class ItemText {
             "effectiveness",
             "verifiedCount",
             "reviewedAt",
-            "reviewed_at"
+            "reviewed_at",
+            "success_rate",
+            "successRate",
+            "confidence",
+            "confidence_score",
+            "confidenceScore",
+            "use_count",
+            "useCount",
+            "usage_count",
+            "usageCount",
+            "execution_count",
+            "executionCount",
+            "created",
+            "created_at",
+            "createdAt",
+            "last_used",
+            "lastUsed",
+            "last_used_at",
+            "lastUsedAt",
+            "updated",
+            "updated_at",
+            "updatedAt",
+            "date"
         }) {
             parts.put(key, Part.NOTHING);
         }
