@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -136,17 +137,21 @@ final class ItemMatcher implements WordSplitter.Sink {
             return 0;
         }
         int most = Math.min(parts.size(), Clause.MOST_IN_A_ROW);
-        Positions first = words.get(parts.getFirst());
+        Positions first = positions(parts.getFirst());
         int count = 0;
         for (int i = 0; i < first.count; i++) {
             int start = first.at[i];
             boolean isWhole = true;
             for (int part = 1; part < most && isWhole; part++) {
-                isWhole = words.get(parts.get(part)).has(start + part);
+                isWhole = positions(parts.get(part)).has(start + part);
             }
             count += isWhole ? 1 : 0;
         }
         return count;
+    }
+
+    private Positions positions(String part) {
+        return Objects.requireNonNull(words.get(part), part);
     }
 
     private static boolean isIdOf(String id, Item item) {
