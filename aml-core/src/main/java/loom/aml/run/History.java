@@ -131,6 +131,25 @@ public final class History {
         return leftToUndo(runs()).getOrDefault(run.run(), archivesOf(run));
     }
 
+    /**
+     * The snapshots that taking a run back would still need, and why: restores by earlier versions archived nothing of what they
+     * replaced.
+     */
+    public Map<String, String> snapshotsNeeded() throws IOException {
+        List<RunRecord> runs = runs();
+        Map<String, Set<String>> leftToUndo = leftToUndo(runs);
+        Map<String, String> needed = new HashMap<>();
+        for (RunRecord run : runs) {
+            for (Undo.Step step : Undo.steps(run)) {
+                Set<String> left = leftToUndo.get(run.run());
+                if (SnapshotUndo.isFromSnapshot(step) && (left == null || left.contains(step.archive()))) {
+                    needed.put(SnapshotUndo.snapshotOf(step), "'aml undo " + run.run() + "' would need it");
+                }
+            }
+        }
+        return needed;
+    }
+
     /** The newest run that took something away and was not taken back. */
     public Optional<RunRecord> latestUndoable() throws IOException {
         List<RunRecord> runs = runs();

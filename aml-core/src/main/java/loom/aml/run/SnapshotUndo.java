@@ -45,7 +45,8 @@ final class SnapshotUndo {
         return step.archive().startsWith(SNAPSHOT);
     }
 
-    private static String snapshotOf(Undo.Step step) {
+    /** The id of the snapshot that a step needs. */
+    static String snapshotOf(Undo.Step step) {
         return step.archive().substring(SNAPSHOT.length(), step.archive().indexOf('/'));
     }
 

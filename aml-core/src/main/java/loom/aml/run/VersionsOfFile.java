@@ -42,7 +42,7 @@ final class VersionsOfFile {
     private static FileChange.@Nullable Difference compare(
             ItemVersions.@Nullable Text before, ItemVersions.@Nullable Text after, ItemKind kind) throws IOException {
         try {
-            return ItemVersions.compare(before, after, kind, (_, _) -> {});
+            return ItemVersions.compare(before, after, kind, null);
         } catch (DamagedException e) {
             return null;
         }

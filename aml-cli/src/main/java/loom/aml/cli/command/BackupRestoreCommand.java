@@ -89,7 +89,7 @@ public final class BackupRestoreCommand implements Command {
             DifferencePrinter printer = new DifferencePrinter(session.style(), session.out());
             RestorePlan plan = items.isEmpty()
                     ? StoreRestore.plan(
-                            store, backup.repository(), manifest, selection, isDry ? printer::item : (_, _, _) -> {})
+                            store, backup.repository(), manifest, selection, isDry ? printer::item : StoreRestore.NOBODY)
                     : ItemRestore.plan(store, backup.repository(), manifest, items, selection.agents());
             RestorePlan told = plan.withFindings(with(snapshots.findings(), warning(store, session)));
             return isDry

@@ -48,15 +48,19 @@ public final class ItemVersions {
      *
      * @param before the older text; null if there is none
      * @param after the newer text; null if there is none
+     * @param visitor told of each item that differs; null if nobody needs be, which saves reading the older text once more
      * @throws loom.aml.io.DamagedException if either is no sound collection
      */
     public static FileChange.Difference compare(
-            @Nullable Text before, @Nullable Text after, ItemKind kind, Visitor visitor) throws IOException {
+            @Nullable Text before, @Nullable Text after, ItemKind kind, @Nullable Visitor visitor)
+            throws IOException {
         FingerprintTable ids = new FingerprintTable();
         FingerprintTable whole = new FingerprintTable();
-        int[] count = {0};
+        int[] count = {0, 0};
         read(before, kind, item -> {
-            ids.putIfAbsent(idOf(item), count[0]);
+            Fingerprint id = idOf(item);
+            ids.putIfAbsent(id, count[0]);
+            count[1] += ids.get(id) == count[0] ? 1 : 0;
             whole.putIfAbsent(item.fingerprint(), count[0]++);
         });
         BitSet kept = new BitSet();
@@ -72,6 +76,9 @@ public final class ItemVersions {
                 tell(Change.CHANGED, item, sums, visitor);
             }
         });
+        if (visitor == null) {
+            return new FileChange.Difference(sums[0], sums[1], count[1] - kept.cardinality());
+        }
         int[] number = {0};
         read(before, kind, item -> {
             int first = ids.get(idOf(item));
@@ -82,9 +89,11 @@ public final class ItemVersions {
         return new FileChange.Difference(sums[0], sums[1], sums[2]);
     }
 
-    private static void tell(Change change, Item item, int[] sums, Visitor visitor) throws IOException {
+    private static void tell(Change change, Item item, int[] sums, @Nullable Visitor visitor) throws IOException {
         sums[change.ordinal()]++;
-        visitor.item(change, item);
+        if (visitor != null) {
+            visitor.item(change, item);
+        }
     }
 
     private static Fingerprint idOf(Item item) {

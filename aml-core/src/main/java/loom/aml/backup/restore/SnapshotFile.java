@@ -9,6 +9,7 @@ import loom.aml.backup.repository.Repository;
 import loom.aml.backup.repository.SnapshotText;
 import loom.aml.io.DamagedException;
 import loom.aml.io.FileInput;
+import loom.aml.io.FileState;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.ReproducedGzip;
 import loom.aml.io.Sha256;
@@ -28,6 +29,52 @@ public record SnapshotFile(Repository repository, Manifest manifest, FileEntry e
     /** What is kept of the file: its bytes, which may be gzip, or the text of it. */
     public FileInput content() throws IOException {
         return SnapshotText.of(repository, manifest, entry);
+    }
+
+    /**
+     * The same, for somebody who reads to the end: closing it reads what is left and fails if it is not what was put in.
+     *
+     * @throws DamagedException on closing
+     */
+    public FileInput checkedContent() throws IOException {
+        FileInput content = content();
+        Sha256 sha = new Sha256();
+        return new FileInput() {
+            @Override
+            public FileState state() {
+                return content.state();
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                int n = content.read(into, offset, length);
+                sha.update(into, offset, Math.max(0, n));
+                return n;
+            }
+
+            @Override
+            public void seek(long position) {
+                throw new UnsupportedOperationException("a text whose sum is taken is read from front to back");
+            }
+
+            @Override
+            public void close() throws IOException {
+                try (content) {
+                    byte[] window = new byte[WINDOW];
+                    int n = 0;
+                    while (n >= 0) {
+                        n = read(window, 0, window.length);
+                    }
+                    requireContent(sha);
+                }
+            }
+        };
+    }
+
+    private void requireContent(Sha256 sha) throws DamagedException {
+        if (!sha.sum().equals(entry.content())) {
+            throw new DamagedException(0, "snapshot " + manifest.id() + " does not hold what was put into it");
+        }
     }
 
     /** The kind of its items; nothing if it is no sound collection. */
@@ -69,9 +116,7 @@ public record SnapshotFile(Repository repository, Manifest manifest, FileEntry e
                 out.write(window, 0, n);
             }
         }
-        if (!sha.sum().equals(entry.content())) {
-            throw new DamagedException(0, "snapshot " + manifest.id() + " does not hold what was put into it");
-        }
+        requireContent(sha);
     }
 
     private OutputStream gzip(OutputStream out) throws IOException {

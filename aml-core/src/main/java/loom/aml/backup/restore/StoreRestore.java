@@ -1,33 +1,24 @@
 package loom.aml.backup.restore;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.FolderEntry;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Repository;
-import loom.aml.io.DamagedException;
-import loom.aml.io.Encoding;
-import loom.aml.io.FileInput;
 import loom.aml.io.FileName;
 import loom.aml.io.FileState;
-import loom.aml.io.Sha256;
-import loom.aml.io.TextInput;
-import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreListing;
+import loom.aml.store.Workers;
 import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.Unreadable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * it does not have stay. A file of which the snapshot can only give a part back is not put over a sound one.
  */
 public final class StoreRestore {
-    private static final int WINDOW = 256 << 10;
-
     private final FileMemoryStore store;
     private final Repository repository;
     private final Manifest manifest;
@@ -51,6 +40,14 @@ public final class StoreRestore {
     public interface Differences {
         void item(CollectionFile file, ItemVersions.Change change, @Nullable String id) throws IOException;
     }
+
+    /** Is told of nothing, which saves reading the files once more. */
+    public static final Differences NOBODY = new Differences() {
+        @Override
+        public void item(CollectionFile file, ItemVersions.Change change, @Nullable String id) {
+            // Nobody asked.
+        }
+    };
 
     private StoreRestore(
             FileMemoryStore store,
@@ -82,12 +79,20 @@ public final class StoreRestore {
 
     private RestorePlan plan() throws IOException {
         Set<String> inSnapshot = new HashSet<>();
+        List<FileEntry> wanted = new ArrayList<>();
         for (FileEntry file : manifest.files()) {
             inSnapshot.add(file.path());
             if (selection.includes(file.path())) {
-                file(file);
+                wanted.add(file);
             }
         }
+        // Whoever is told of items is told of them in order.
+        Workers workers = told == NOBODY ? store.options().workers() : new Workers(1);
+        List<FileRestore.Planned> planned = workers.map(
+                wanted,
+                file -> file.stored().size(),
+                file -> new FileRestore(store, repository, manifest, file, told).plan());
+        planned.forEach(this::take);
         StoreListing listing = store.list();
         // What cannot be listed may hold more than the snapshot does, and stays.
         findings.addAll(listing.unseen());
@@ -119,143 +124,16 @@ public final class StoreRestore {
         return missing;
     }
 
+    private void take(FileRestore.Planned planned) {
+        changes.addAll(planned.changes());
+        findings.addAll(planned.findings());
+        difference = difference.plus(planned.difference());
+    }
+
     private void extra(CollectionFile file, FileState state) throws IOException {
         ItemVersions.Text now = () -> store.disk().open(FileName.resolve(store.root(), file.path()));
-        FileChange.Difference items = compare(file, file.kind(), now, null);
-        changes.add(new FileChange.Remove(file.path(), state, cause(), items));
-    }
-
-    private void file(FileEntry file) throws IOException {
-        Path path = FileName.resolve(store.root(), file.path());
-        FileState now = store.disk().state(path);
-        if (!now.isFile() && !now.isMissing()) {
-            findings.add(Finding.of(
-                    Finding.Kind.CHANGED,
-                    file.path(),
-                    "something that is no file stands in its place",
-                    "left as it is; move it away and restore again"));
-            return;
-        }
-        try {
-            if (isSame(file, path, now)) {
-                return;
-            }
-        } catch (IOException e) {
-            findings.add(Unreadable.finding(store.disk(), store.root(), file.path(), e));
-            return;
-        }
-        SnapshotFile source = new SnapshotFile(repository, manifest, file);
-        try {
-            source.check();
-            restore(file, now, source, source::writeTo);
-        } catch (DamagedException e) {
-            partly(file, now, source, e);
-        }
-    }
-
-    private boolean isSame(FileEntry file, Path path, FileState now) throws IOException {
-        if (now.isMissing() || !file.owned().isOf(store.disk().wholeAccess(path))) {
-            return false;
-        }
-        return isStored(path, file, now)
-                || file.isText() && contentOf(path, file).equals(file.content());
-    }
-
-    /** Whether the file holds, to the byte, what it held. All of it is read: damage changes neither its size nor its times. */
-    private boolean isStored(Path path, FileEntry file, FileState now) throws IOException {
-        if (now.size() != file.stored().size()) {
-            return false;
-        }
-        Sha256 sha = new Sha256();
-        byte[] window = new byte[WINDOW];
-        try (FileInput in = store.disk().open(path)) {
-            for (int n = in.read(window, 0, window.length); n >= 0; n = in.read(window, 0, window.length)) {
-                sha.update(window, 0, n);
-            }
-        }
-        return sha.sum().equals(file.stored());
-    }
-
-    /** The sum of the text of a gzip file that was compressed in another way, if its head is that of the one in the snapshot. */
-    private Sha256.Sum contentOf(Path path, FileEntry file) throws IOException {
-        Sha256.Sum other = new Sha256().sum();
-        Sha256 sha = new Sha256();
-        byte[] window = new byte[WINDOW];
-        try (FileInput in = store.disk().open(path)) {
-            byte[] head = in.stream().readNBytes(file.gzip().length);
-            if (!Arrays.equals(head, file.gzip())) {
-                return other;
-            }
-        }
-        try (TextInput text =
-                TextInput.of(store.disk().open(path), store.options().gzipLimits())) {
-            for (int n = text.read(window, 0, window.length); n >= 0; ) {
-                sha.update(window, 0, n);
-                n = text.read(window, 0, window.length);
-            }
-            return text.encoding() == Encoding.GZIP ? sha.sum() : other;
-        } catch (DamagedException e) {
-            return other;
-        }
-    }
-
-    private void restore(FileEntry file, FileState now, SnapshotFile source, FileChange.Content content)
-            throws IOException {
-        FileChange.Difference items = FileChange.Difference.NONE;
-        Optional<CollectionFile> collection = CollectionFile.ofPath(file.path());
-        if (collection.isPresent() && source.kind().isPresent()) {
-            ItemVersions.Text standing =
-                    now.isMissing() ? null : () -> store.disk().open(FileName.resolve(store.root(), file.path()));
-            items = compare(collection.get(), source.kind().get(), standing, source::content);
-        }
-        changes.add(
-                new FileChange.Restore(file.path(), now, content, file.owned().toAccess(), items, cause()));
-    }
-
-    private RestoreCause cause() {
-        return new RestoreCause(manifest.id());
-    }
-
-    private FileChange.Difference compare(
-            CollectionFile file, ItemKind kind, ItemVersions.@Nullable Text before, ItemVersions.@Nullable Text after)
-            throws IOException {
-        ItemVersions.Visitor each = (change, item) -> told.item(file, change, item.id());
-        FileChange.Difference items;
-        try {
-            items = ItemVersions.compare(before, after, kind, each);
-        } catch (DamagedException e) {
-            // What stands there is damaged, so all that the snapshot has is more than it.
-            items = ItemVersions.compare(null, after, kind, each);
-        }
+        FileChange.Difference items = FileRestore.compare(file, file.kind(), now, null, told);
         difference = difference.plus(items);
-        return items;
-    }
-
-    private void partly(FileEntry file, FileState now, SnapshotFile source, DamagedException damage)
-            throws IOException {
-        if (source.kind().isEmpty()) {
-            findings.add(Lost.file(file, damage.what()));
-            return;
-        }
-        SavedItems saved;
-        try {
-            saved = source.writeWhatIsLeft(java.io.OutputStream.nullOutputStream());
-        } catch (DamagedException e) {
-            findings.add(Lost.file(file, e.what()));
-            return;
-        }
-        findings.add(Lost.items(file, saved));
-        if (now.isMissing()) {
-            FileChange.Difference items = new FileChange.Difference(saved.items(), 0, 0);
-            difference = difference.plus(items);
-            changes.add(new FileChange.Restore(
-                    file.path(), now, source::writeWhatIsLeft, file.owned().toAccess(), items, cause()));
-        } else {
-            findings.add(Finding.of(
-                    Finding.Kind.CHANGED,
-                    file.path(),
-                    "was not restored, for the snapshot has only a part of it",
-                    "left as it is; 'aml backup restore --target DIR' gives that part"));
-        }
+        changes.add(new FileChange.Remove(file.path(), state, new RestoreCause(manifest.id()), items));
     }
 }

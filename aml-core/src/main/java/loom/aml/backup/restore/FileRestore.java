@@ -1,0 +1,199 @@
+package loom.aml.backup.restore;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.backup.repository.FileEntry;
+import loom.aml.backup.repository.Manifest;
+import loom.aml.backup.repository.Repository;
+import loom.aml.io.DamagedException;
+import loom.aml.io.Encoding;
+import loom.aml.io.FileInput;
+import loom.aml.io.FileName;
+import loom.aml.io.FileState;
+import loom.aml.io.Sha256;
+import loom.aml.io.TextInput;
+import loom.aml.item.ItemKind;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+import loom.aml.store.Finding;
+import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.Unreadable;
+import org.jspecify.annotations.Nullable;
+
+/** Plans how one file becomes what a snapshot says. */
+final class FileRestore {
+    private static final int WINDOW = 256 << 10;
+
+    private final FileMemoryStore store;
+    private final Repository repository;
+    private final Manifest manifest;
+    private final FileEntry file;
+    private final StoreRestore.Differences told;
+    private final List<FileChange> changes = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private FileChange.Difference difference = FileChange.Difference.NONE;
+
+    FileRestore(
+            FileMemoryStore store,
+            Repository repository,
+            Manifest manifest,
+            FileEntry file,
+            StoreRestore.Differences told) {
+        this.store = store;
+        this.repository = repository;
+        this.manifest = manifest;
+        this.file = file;
+        this.told = told;
+    }
+
+    /** What is to be done: at most one change. */
+    record Planned(List<FileChange> changes, List<Finding> findings, FileChange.Difference difference) {}
+
+    /** Plans it. */
+    Planned plan() throws IOException {
+        file();
+        return new Planned(changes, findings, difference);
+    }
+
+    private void file() throws IOException {
+        Path path = FileName.resolve(store.root(), file.path());
+        FileState now = store.disk().state(path);
+        if (!now.isFile() && !now.isMissing()) {
+            findings.add(Finding.of(
+                    Finding.Kind.CHANGED,
+                    file.path(),
+                    "something that is no file stands in its place",
+                    "left as it is; move it away and restore again"));
+            return;
+        }
+        try {
+            if (isSame(path, now)) {
+                return;
+            }
+        } catch (IOException e) {
+            findings.add(Unreadable.finding(store.disk(), store.root(), file.path(), e));
+            return;
+        }
+        SnapshotFile source = new SnapshotFile(repository, manifest, file);
+        try {
+            restore(now, source);
+        } catch (DamagedException e) {
+            partly(now, source, e);
+        }
+    }
+
+    private boolean isSame(Path path, FileState now) throws IOException {
+        if (now.isMissing() || !file.owned().isOf(store.disk().wholeAccess(path))) {
+            return false;
+        }
+        return isStored(path, now)
+                || file.isText() && contentOf(path).equals(file.content());
+    }
+
+    /** Whether the file holds, to the byte, what it held. All of it is read: damage changes neither its size nor its times. */
+    private boolean isStored(Path path, FileState now) throws IOException {
+        if (now.size() != file.stored().size()) {
+            return false;
+        }
+        Sha256 sha = new Sha256();
+        byte[] window = new byte[WINDOW];
+        try (FileInput in = store.disk().open(path)) {
+            for (int n = in.read(window, 0, window.length); n >= 0; n = in.read(window, 0, window.length)) {
+                sha.update(window, 0, n);
+            }
+        }
+        return sha.sum().equals(file.stored());
+    }
+
+    /** The sum of the text of a gzip file that was compressed in another way, if its head is that of the one in the snapshot. */
+    private Sha256.Sum contentOf(Path path) throws IOException {
+        Sha256.Sum other = new Sha256().sum();
+        Sha256 sha = new Sha256();
+        byte[] window = new byte[WINDOW];
+        try (FileInput in = store.disk().open(path)) {
+            byte[] head = in.stream().readNBytes(file.gzip().length);
+            if (!Arrays.equals(head, file.gzip())) {
+                return other;
+            }
+        }
+        try (TextInput text =
+                TextInput.of(store.disk().open(path), store.options().gzipLimits())) {
+            for (int n = text.read(window, 0, window.length); n >= 0; ) {
+                sha.update(window, 0, n);
+                n = text.read(window, 0, window.length);
+            }
+            return text.encoding() == Encoding.GZIP ? sha.sum() : other;
+        } catch (DamagedException e) {
+            return other;
+        }
+    }
+
+    /** Plans to give the file back whole; all of it is read, so that it is known before the first change whether that can be done. */
+    private void restore(FileState now, SnapshotFile source) throws IOException {
+        FileChange.Difference items = FileChange.Difference.NONE;
+        Optional<CollectionFile> collection = CollectionFile.ofPath(file.path());
+        boolean isOfItems = collection.isPresent() && source.kind().isPresent();
+        if (isOfItems && (told != StoreRestore.NOBODY || !now.isMissing())) {
+            ItemVersions.Text standing =
+                    now.isMissing() ? null : () -> store.disk().open(FileName.resolve(store.root(), file.path()));
+            items = compare(collection.get(), source.kind().get(), standing, source::checkedContent, told);
+        } else {
+            source.check();
+            items = isOfItems ? new FileChange.Difference(file.items().orElse(0), 0, 0) : items;
+        }
+        change(now, source::writeTo, items);
+    }
+
+    private void change(FileState now, FileChange.Content content, FileChange.Difference items) {
+        difference = difference.plus(items);
+        changes.add(new FileChange.Restore(
+                file.path(), now, content, file.owned().toAccess(), items, new RestoreCause(manifest.id())));
+    }
+
+    /** Compares two versions of a collection. Where the one that stands is damaged, all that the other has is more than it. */
+    static FileChange.Difference compare(
+            CollectionFile file,
+            ItemKind kind,
+            ItemVersions.@Nullable Text before,
+            ItemVersions.@Nullable Text after,
+            StoreRestore.Differences told)
+            throws IOException {
+        ItemVersions.Visitor each =
+                told == StoreRestore.NOBODY ? null : (change, item) -> told.item(file, change, item.id());
+        try {
+            return ItemVersions.compare(before, after, kind, each);
+        } catch (DamagedException e) {
+            return ItemVersions.compare(null, after, kind, each);
+        }
+    }
+
+    private void partly(FileState now, SnapshotFile source, DamagedException damage)
+            throws IOException {
+        if (source.kind().isEmpty()) {
+            findings.add(Lost.file(file, damage.what()));
+            return;
+        }
+        SavedItems saved;
+        try {
+            saved = source.writeWhatIsLeft(OutputStream.nullOutputStream());
+        } catch (DamagedException e) {
+            findings.add(Lost.file(file, e.what()));
+            return;
+        }
+        findings.add(Lost.items(file, saved));
+        if (now.isMissing()) {
+            change(now, source::writeWhatIsLeft, new FileChange.Difference(saved.items(), 0, 0));
+        } else {
+            findings.add(Finding.of(
+                    Finding.Kind.CHANGED,
+                    file.path(),
+                    "was not restored, for the snapshot has only a part of it",
+                    "left as it is; 'aml backup restore --target DIR' gives that part"));
+        }
+    }
+}

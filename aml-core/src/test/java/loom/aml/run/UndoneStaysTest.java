@@ -1,0 +1,131 @@
+package loom.aml.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import loom.aml.FastDirectory;
+import loom.aml.TestItem;
+import loom.aml.TestStore;
+import loom.aml.prune.PrunePolicy;
+import loom.aml.prune.Pruner;
+import loom.aml.prune.Returned;
+import loom.aml.store.Finding;
+import loom.aml.store.Selection;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What somebody put back is not removed again by the rule that had removed it, until it changes. */
+class UndoneStaysTest {
+    private static final String PATTERNS = "debugger/patterns.json";
+
+    @TempDir(factory = FastDirectory.class)
+    private Path directory;
+
+    private TestStore store;
+
+    @BeforeEach
+    void makeStore() throws IOException {
+        store = TestStore.in(directory)
+                .put(PATTERNS, failing("bad"), TestItem.pattern("good"))
+                .put("reviewer/patterns.json", failing("other"));
+    }
+
+    private static TestItem failing(String id) {
+        return TestItem.pattern(id).with("metrics.successRate", 0.05);
+    }
+
+    private Report prune(boolean again) throws IOException {
+        return store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now())
+                .plan(open, Selection.ALL, again ? Returned.NONE : new History(open).exempt()));
+    }
+
+    private Report pruneAsTheDailyJobDoes() throws IOException {
+        return store.run(open ->
+                new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, new History(open).returned()));
+    }
+
+    private List<String> ids() throws IOException {
+        return store.ids(PATTERNS);
+    }
+
+    private void pruneAndUndo() throws IOException {
+        Report pruned = prune(false);
+        assertThat(pruned.removed()).isEqualTo(2);
+        store.undo(pruned.run());
+        assertThat(ids()).containsExactly("bad", "good");
+    }
+
+    @Test
+    void item_thatWasPutBack_stays_andIsSaidTo() throws IOException {
+        pruneAndUndo();
+
+        Report again = prune(false);
+
+        assertThat(again.removed()).isZero();
+        assertThat(again.outcome()).isEqualTo(Report.Outcome.DONE);
+        assertThat(again.findings()).extracting(Finding::what).anyMatch(what -> what.contains("put back by 'aml undo'"));
+        assertThat(ids()).containsExactly("bad", "good");
+    }
+
+    @Test
+    void item_thatWasPutBack_staysInTheDailyJobToo() throws IOException {
+        pruneAndUndo();
+
+        assertThat(pruneAsTheDailyJobDoes().removed()).isZero();
+        assertThat(pruneAsTheDailyJobDoes().removed()).isZero();
+    }
+
+    @Test
+    void again_liftsIt() throws IOException {
+        pruneAndUndo();
+
+        assertThat(prune(true).removed()).isEqualTo(2);
+        assertThat(ids()).containsExactly("good");
+    }
+
+    @Test
+    void item_thatChangedSince_isJudgedLikeAnyOther() throws IOException {
+        pruneAndUndo();
+        store.put(PATTERNS, failing("bad").with("x_changed", true), TestItem.pattern("good"));
+
+        assertThat(prune(false).removed()).isEqualTo(1);
+        assertThat(ids()).containsExactly("good");
+        assertThat(store.ids("reviewer/patterns.json")).containsExactly("other");
+    }
+
+    @Test
+    void item_isExemptFromTheRuleThatRemovedIt_notFromOthers() throws IOException {
+        pruneAndUndo();
+        store.pass(java.time.Duration.ofDays(200));
+
+        Report later = prune(false);
+
+        assertThat(later.removed()).as("unused for too long").isEqualTo(3);
+    }
+
+    @Test
+    void undo_thatWasItselfTakenBackByAnotherPrune_holdsNoLonger_onceTheNewOneIsNotUndone() throws IOException {
+        pruneAndUndo();
+        Report again = prune(true);
+        assertThat(again.removed()).isEqualTo(2);
+        store.put(PATTERNS, failing("bad"), TestItem.pattern("good"));
+
+        assertThat(pruneAsTheDailyJobDoes().removed()).isEqualTo(1);
+    }
+
+    @Test
+    void archive_thatCannotBeRead_isSaidToBe_andTheItemIsJudged() throws IOException {
+        Report pruned = prune(false);
+        store.undo(pruned.run());
+        Files.delete(store.logs().resolve("archives/" + pruned.run() + "/" + PATTERNS + ".1.jsonl.gz"));
+
+        Report again = prune(false);
+
+        assertThat(again.findings()).anySatisfy(finding -> assertThat(finding.what()).contains("cannot be read"));
+        assertThat(store.ids("reviewer/patterns.json")).containsExactly("other");
+    }
+}
