@@ -37,8 +37,16 @@ public record RotationPlan(RotationPolicy policy, List<Manifest> keep, List<Mani
      *
      * @param clock while it is not trusted nothing goes
      * @param stopped why nothing goes at all; empty if nothing stops rotation
+     * @param needed snapshots that stay whatever the policy says, by id: taking a run back needs them
      */
-    public record Circumstances(ClockVerdict clock, Optional<Finding> stopped) {
+    public record Circumstances(ClockVerdict clock, Optional<Finding> stopped, Set<String> needed) {
+        public Circumstances {
+            needed = Set.copyOf(needed);
+        }
+
+        public Circumstances(ClockVerdict clock, Optional<Finding> stopped) {
+            this(clock, stopped, Set.of());
+        }
 
         /** Nothing but the time. */
         public static Circumstances at(Instant now) {
@@ -99,6 +107,7 @@ public record RotationPlan(RotationPolicy policy, List<Manifest> keep, List<Mani
 
         Instant oldest = times.newest().orElse(around.clock().now()).minus(policy.maxAge());
         Set<String> kept = new HashSet<>(always);
+        kept.addAll(around.needed());
         List<Finding> findings = new ArrayList<>();
         Set<String> more = new HashSet<>();
         int room = policy.maxCount() - always.size();

@@ -8,16 +8,22 @@ import loom.aml.monitor.BackupStatus;
 import loom.aml.monitor.RunSigns;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.log.Incident;
+import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 import loom.aml.store.log.TimedId;
 
-/** How the backups of a store stand, as the records of runs tell it. Every snapshot is verified when it is made. */
+/** The state of the backups of a store. Every snapshot is verified when it is made, and the record of the run says so. */
 public final class BackupHealth {
     private BackupHealth() {}
 
     /** Records that are read at most for what a store should hold, once all else is known. */
     private static final int FARTHEST = 100;
+
+    /** What the records say, as far as the snapshots themselves bear it out. */
+    public static BackupStatus of(FileMemoryStore store, Instant now) throws IOException {
+        return SnapshotsAtHand.confirmed(store.place(), of(store.logs(), now));
+    }
 
     /**
      * What the records say. One that cannot be read is passed over; {@code history} tells of it.

@@ -1,5 +1,6 @@
 package loom.aml.run;
 
+import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -195,7 +196,11 @@ public final class BackupRuns {
 
     /** What rotation has to heed now. */
     public RotationPlan.Circumstances circumstances(ClockVerdict clock) throws IOException {
-        return new RotationPlan.Circumstances(clock, store.logs().incident().map(Incidents::finding));
+        LogFolder logs = store.logs();
+        return new RotationPlan.Circumstances(
+                clock,
+                logs.incident().map(Incidents::finding),
+                new History(store.disk(), logs).snapshotsNeeded().keySet());
     }
 
     /**

@@ -10,11 +10,11 @@ import java.util.Set;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import loom.aml.json.JsonObject;
+import loom.aml.prune.Strategy;
 import loom.aml.store.Cause;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.Reason;
-import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.RunRecord;
 
@@ -29,15 +29,14 @@ final class Exemptions {
     private final Map<String, Map<Fingerprint, Set<String>>> rules = new HashMap<>();
 
     /** Reads the archive of what was put back; one that cannot be read is told of. */
-    void add(FileMemoryStore store, RunRecord run, Undo.Step step, List<Finding> unreadable) {
+    void add(Archive archive, RunRecord run, Undo.Step step, List<Finding> unreadable) {
         Optional<CollectionFile> file = CollectionFile.ofPath(step.path());
         if (file.isEmpty() || !Archive.isOfItems(step.archive())) {
             return;
         }
         Map<Fingerprint, Set<String>> here = rules.computeIfAbsent(collectionOf(file.get()), _ -> new HashMap<>());
         try {
-            new Archive(store.disk(), store.logs(), run.run())
-                    .read(
+            archive.read(
                             step.archive(),
                             (fingerprint, entry) -> here.computeIfAbsent(fingerprint, _ -> new HashSet<>())
                                     .add(ruleOf(entry)));
@@ -69,8 +68,10 @@ final class Exemptions {
     boolean isExempt(CollectionFile file, Item item, Cause cause) {
         Map<Fingerprint, Set<String>> here = rules.isEmpty() ? null : rules.get(collectionOf(file));
         Set<String> removedBy = here == null ? null : here.get(item.fingerprint());
+        // An item that did not change was as bad then, so rules that do not depend on the time had their say.
         return removedBy != null
                 && (removedBy.contains(ANY)
+                        || cause.strategy().equals(Strategy.PERFORMANCE_BASED.word())
                         || removedBy.contains(
                                 rule(cause.strategy(), cause.reason().word())));
     }

@@ -1,5 +1,7 @@
 package loom.aml.run;
 
+import loom.aml.store.log.LogFolder;
+import loom.aml.io.Disk;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
@@ -41,19 +43,26 @@ public final class History {
             .thenComparing(run -> run.startedAt().orElse(Instant.MIN))
             .thenComparing(RunRecord::run);
 
-    private final FileMemoryStore store;
+    private final Disk disk;
+    private final LogFolder logs;
     private final List<Finding> unreadable = new ArrayList<>();
 
     public History(FileMemoryStore store) {
-        this.store = store;
+        this(store.disk(), store.logs());
+    }
+
+    /** The runs on a store that need not be open. */
+    History(Disk disk, LogFolder logs) {
+        this.disk = disk;
+        this.logs = logs;
     }
 
     /** All runs, the newest first. */
     public List<RunRecord> runs() throws IOException {
         List<RunRecord> runs = new ArrayList<>();
-        for (String run : store.logs().runs()) {
+        for (String run : logs.runs()) {
             try {
-                RunRecord record = store.logs().read(run);
+                RunRecord record = logs.read(run);
                 runs.add(record);
                 record.damage().ifPresent(what -> unreadable.add(damaged(run, what)));
             } catch (NoSuchFileException e) {
@@ -174,8 +183,8 @@ public final class History {
      * of an undo among them.
      */
     public Returned exempt() throws IOException {
-        for (String run : store.logs().runs()) {
-            if (store.logs().isOf(run, Undo.OPERATION)) {
+        for (String run : logs.runs()) {
+            if (logs.isOf(run, Undo.OPERATION)) {
                 return remembered(false);
             }
         }
@@ -199,7 +208,7 @@ public final class History {
                     Set<String> left = leftToUndo.get(run.run());
                     boolean isPutBack = left != null && !left.contains(step.archive());
                     if (isPutBack) {
-                        remembered.exemptions.add(store, run, step, unreadable);
+                        remembered.exemptions.add(new Archive(disk, logs, run.run()), run, step, unreadable);
                     }
                     if (withReturned) {
                         boolean isGone = !isPutBack && !restoredSince.contains(step.path());
@@ -219,7 +228,7 @@ public final class History {
             int number = remembered.causes.size();
             remembered.causes.add(cause);
             try {
-                new Archive(store.disk(), store.logs(), run.run())
+                new Archive(disk, logs, run.run())
                         .seen(step.archive(), fingerprint -> left.putIfAbsent(fingerprint, number));
             } catch (IOException e) {
                 unreadable.add(unreadable(run.run(), "its archive " + step.archive(), e));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.backup.NoSnapshotException;
+import loom.aml.io.Access;
 import loom.aml.io.Checksum;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Encoding;
@@ -131,7 +132,7 @@ public final class Undo {
                     if (Archive.isOfTransformed(step.archive())) {
                         changes.add(reverted(store, run, step));
                     } else {
-                        change(store, archive, run, step, RunRecord.left(commit), findings)
+                        change(store, archive, run, step, commit, findings)
                                 .ifPresent(changes::add);
                     }
                     steps.add(step);
@@ -211,9 +212,10 @@ public final class Undo {
             Archive archive,
             RunRecord run,
             Step step,
-            Optional<Checksum.Content> left,
+            JsonObject commit,
             List<Finding> findings)
             throws IOException {
+        Optional<Checksum.Content> left = RunRecord.left(commit);
         FileState seen = state(store, step.path());
         if (EncodingUndo.isOfEncoding(step)) {
             return EncodingUndo.change(store, step, seen, left, findings);
@@ -233,12 +235,13 @@ public final class Undo {
                     left.orElse(new Checksum.Content(-1, "")),
                     file.get().suffixed() ? Encoding.GZIP : Encoding.PLAIN));
         }
+        Optional<Access> noted = RunRecord.access(commit);
         return Optional.of(new FileChange.PutFileBack(
                 step.path(),
                 seen,
                 left.orElse(null),
                 archive.file(step.archive()),
-                SnapshotUndo.accessBefore(store, run, step.path()),
+                noted.isPresent() ? noted.get() : SnapshotUndo.accessBefore(store, run, step.path()),
                 VersionsOfFile.difference(store, step.path(), seen, () -> archive.open(step.archive())),
                 new UndoCause(run.run())));
     }

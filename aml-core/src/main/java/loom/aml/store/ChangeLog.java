@@ -1,6 +1,7 @@
 package loom.aml.store;
 
 import java.io.IOException;
+import loom.aml.io.Access;
 import loom.aml.io.Checksum;
 import loom.aml.io.FileInput;
 import loom.aml.item.Fingerprint;
@@ -35,6 +36,15 @@ public interface ChangeLog {
      * @return the name of the copy within the archive of the run
      */
     String archiveFile(String path, FileInput original) throws IOException;
+
+    /**
+     * The same of a file of which it is to be known whose it was and who might do what with it.
+     *
+     * @return the name of the copy within the archive of the run
+     */
+    default String archiveFile(String path, FileInput original, Access access) throws IOException {
+        return archiveFile(path, original);
+    }
 
     /** Marks a change as made. */
     void committed(Commit commit) throws IOException;

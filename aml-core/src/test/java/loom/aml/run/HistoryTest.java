@@ -229,11 +229,17 @@ class HistoryTest {
                 .isZero();
     }
 
+    /** As with {@code --again}. */
+    private Report pruneAgain() throws IOException {
+        return store.run(
+                open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, loom.aml.prune.Returned.NONE));
+    }
+
     @Test
     void returned_areItemsThatWerePrunedAgainAfterAnUndo() throws IOException {
         String before = text();
         store.undo(prune().run());
-        Report second = prune();
+        Report second = pruneAgain();
         store.rewrite("debugger/solutions.json", before);
 
         assertThat(second.removedByCause().firstKey().strategy()).isEqualTo("performance_based");

@@ -121,7 +121,12 @@ class UndoneStaysTest {
     void archive_thatCannotBeRead_isSaidToBe_andTheItemIsJudged() throws IOException {
         Report pruned = prune(false);
         store.undo(pruned.run());
-        Files.delete(store.logs().resolve("archives/" + pruned.run() + "/" + PATTERNS + ".1.jsonl.gz"));
+        try (var archives = Files.newDirectoryStream(
+                store.logs().resolve("archives/" + pruned.run() + "/debugger"), "*.jsonl.gz")) {
+            for (Path archive : archives) {
+                Files.delete(archive);
+            }
+        }
 
         Report again = prune(false);
 

@@ -70,7 +70,7 @@ final class Watching {
         Optional<IndexStanding> index = IndexStanding.of(store.disk(), store.root(), store.list());
         return new Surroundings(
                 Optional.of(
-                        BackupHealth.of(store.logs(), store.options().clock().instant())),
+                        BackupHealth.of(store, store.options().clock().instant())),
                 index.map(found -> new IndexStatus(found.isPresent(), found.isFresh(), found.bytes())),
                 queries(store.disk(), store.root()));
     }

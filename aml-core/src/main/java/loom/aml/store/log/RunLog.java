@@ -3,7 +3,11 @@ package loom.aml.store.log;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import loom.aml.io.Access;
 import loom.aml.io.Checksum;
 import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
@@ -26,6 +30,7 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     private final FileOutput out;
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile @Nullable String snapshot;
+    private final Map<String, Access> accesses = new ConcurrentHashMap<>();
     private final ArchiveSums sums;
     private RecordSeal seal;
     private boolean isTorn;
@@ -109,6 +114,13 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     }
 
     @Override
+    public String archiveFile(String path, FileInput original, Access access) throws IOException {
+        String name = archiveFile(path, original);
+        accesses.put(name, access);
+        return name;
+    }
+
+    @Override
     public String archiveFile(String path, FileInput original) throws IOException {
         Path archives = folder.archives(run);
         String name = OriginalName.of(path, 1);
@@ -163,6 +175,9 @@ public final class RunLog implements ChangeLog, AutoCloseable {
         if (archive != null) {
             sums.of(archive).ifPresent(sum -> event.put(RunRecord.ARCHIVE_SUM, sum));
         }
+        if (archive != null && accesses.containsKey(archive)) {
+            event.put(RunRecord.ACCESS, toJson(Objects.requireNonNull(accesses.get(archive), "it is there")));
+        }
         if (archive != null && Archive.isOfItems(archive)) {
             sums.of(ItemArchiveWriter.seenName(archive)).ifPresent(sum -> event.put(RunRecord.SEEN_SUM, sum));
         }
@@ -178,6 +193,14 @@ public final class RunLog implements ChangeLog, AutoCloseable {
                             .build());
         }
         event(event.build());
+    }
+
+    private static JsonObject toJson(Access access) {
+        return JsonObject.builder()
+                .put("mode", access.modeText())
+                .put("owner", String.valueOf(access.owner()))
+                .put("group", String.valueOf(access.group()))
+                .build();
     }
 
     /** Whether a change archives whatever there is under the name, so that without an archive there was nothing. */

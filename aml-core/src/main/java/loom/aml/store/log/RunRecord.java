@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import loom.aml.io.Access;
 import loom.aml.io.Checksum;
 import loom.aml.json.JsonObject;
 
@@ -32,6 +33,9 @@ public record RunRecord(
 
     /** Marks a change that made a file where there was none. */
     public static final String CREATED = "created";
+
+    /** Whose an archived file was and who might do what with it. */
+    static final String ACCESS = "access";
 
     static final String ARCHIVE_SUM = "archive_sha256";
     static final String SEEN_SUM = "seen_sha256";
@@ -113,6 +117,15 @@ public record RunRecord(
     /** The SHA-256 of the archive that a commit names; empty for a commit of an earlier version. */
     public static Optional<String> archiveSum(JsonObject commit) {
         return commit.string(ARCHIVE_SUM);
+    }
+
+    /** Whose the file was that a commit archived; empty if that was not noted. */
+    public static Optional<Access> access(JsonObject commit) {
+        return commit.object(ACCESS)
+                .map(access -> Access.of(
+                        access.string("mode").orElse(""),
+                        access.string("owner").orElse(""),
+                        access.string("group").orElse("")));
     }
 
     /** What a commit left under its path. */
