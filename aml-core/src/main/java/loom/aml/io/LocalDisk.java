@@ -37,6 +37,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import loom.aml.io.posix.ExtendedAttributes;
+import loom.aml.io.posix.FileTimes;
 
 /** The file system of this machine, through {@code java.nio.file}. All its objects are the same, and safe for many threads. */
 public final class LocalDisk implements Disk {
@@ -393,8 +394,21 @@ public final class LocalDisk implements Disk {
         throw new IOException(STATUS + " does not name the user");
     }
 
+    private static boolean isBeyondJava(Instant time) {
+        return time.isBefore(Instant.EPOCH) || time.getEpochSecond() >= Long.MAX_VALUE / 1_000_000_000;
+    }
+
     @Override
     public void setModified(Path path, Instant time) throws IOException {
+        byte[] name = isBeyondJava(time) ? FileName.encode(FileName.text(path)) : null;
+        if (name != null) {
+            try {
+                FileTimes.setModified(name, time.getEpochSecond(), time.getNano());
+                return;
+            } catch (IOException | UnsupportedOperationException e) {
+                // The nearest time that Java can set is better than none.
+            }
+        }
         Files.getFileAttributeView(path, PosixFileAttributeView.class, NO_FOLLOW)
                 .setTimes(FileTime.from(time), null, null);
     }

@@ -1,6 +1,5 @@
 package loom.aml.run;
 
-import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +23,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
 import loom.aml.store.file.StorePlace;
+import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunLog;
 
 /**

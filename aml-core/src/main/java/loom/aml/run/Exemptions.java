@@ -37,9 +37,9 @@ final class Exemptions {
         Map<Fingerprint, Set<String>> here = rules.computeIfAbsent(collectionOf(file.get()), _ -> new HashMap<>());
         try {
             archive.read(
-                            step.archive(),
-                            (fingerprint, entry) -> here.computeIfAbsent(fingerprint, _ -> new HashSet<>())
-                                    .add(ruleOf(entry)));
+                    step.archive(),
+                    (fingerprint, entry) -> here.computeIfAbsent(fingerprint, _ -> new HashSet<>())
+                            .add(ruleOf(entry)));
         } catch (IOException e) {
             unreadable.add(Finding.of(
                     Finding.Kind.UNREADABLE,

@@ -1,7 +1,5 @@
 package loom.aml.run;
 
-import loom.aml.store.log.LogFolder;
-import loom.aml.io.Disk;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
@@ -15,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import loom.aml.backup.restore.RestorePlan;
+import loom.aml.io.Disk;
 import loom.aml.item.FingerprintTable;
 import loom.aml.item.Item;
 import loom.aml.prune.Returned;
@@ -24,6 +23,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.Archive;
+import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 import org.jspecify.annotations.Nullable;
 

@@ -132,8 +132,7 @@ public final class Undo {
                     if (Archive.isOfTransformed(step.archive())) {
                         changes.add(reverted(store, run, step));
                     } else {
-                        change(store, archive, run, step, commit, findings)
-                                .ifPresent(changes::add);
+                        change(store, archive, run, step, commit, findings).ifPresent(changes::add);
                     }
                     steps.add(step);
                 } catch (NoSnapshotException | NoSuchFileException e) {
@@ -208,12 +207,7 @@ public final class Undo {
     }
 
     private static Optional<FileChange> change(
-            FileMemoryStore store,
-            Archive archive,
-            RunRecord run,
-            Step step,
-            JsonObject commit,
-            List<Finding> findings)
+            FileMemoryStore store, Archive archive, RunRecord run, Step step, JsonObject commit, List<Finding> findings)
             throws IOException {
         Optional<Checksum.Content> left = RunRecord.left(commit);
         FileState seen = state(store, step.path());

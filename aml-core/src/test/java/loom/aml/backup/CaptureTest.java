@@ -220,6 +220,32 @@ class CaptureTest {
         requireComesBack();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1901-12-13T20:45:52Z",
+                "1969-12-31T23:59:59.500000000Z",
+                "1970-01-01T00:00:00.000000001Z",
+                "2106-02-07T06:28:16.123456789Z",
+                "2262-04-12T00:00:00Z",
+                "2300-01-01T00:00:00.123456Z"
+            })
+    void timesOfModification_howeverFarAway_comeBack(String time) throws Exception {
+        Path file = store.root().resolve("config.json");
+        Files.writeString(file, "{}");
+        assertThat(new ProcessBuilder("touch", "-d", time, file.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        FileTime before = Files.getLastModifiedTime(file);
+        assertThat(before.toInstant()).isEqualTo(Instant.parse(time));
+
+        Manifest made = auto().snapshot().manifest();
+
+        assertThat(Files.getLastModifiedTime(store.restored(made.id()).resolve("config.json")))
+                .isEqualTo(before);
+    }
+
     /** Deeper than a thread's stack, and its paths grow by more than a manifest may grow. */
     @ParameterizedTest
     @ValueSource(ints = {100, 1_200})

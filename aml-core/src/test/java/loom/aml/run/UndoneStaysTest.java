@@ -67,7 +67,9 @@ class UndoneStaysTest {
 
         assertThat(again.removed()).isZero();
         assertThat(again.outcome()).isEqualTo(Report.Outcome.DONE);
-        assertThat(again.findings()).extracting(Finding::what).anyMatch(what -> what.contains("put back by 'aml undo'"));
+        assertThat(again.findings())
+                .extracting(Finding::what)
+                .anyMatch(what -> what.contains("put back by 'aml undo'"));
         assertThat(ids()).containsExactly("bad", "good");
     }
 
@@ -130,7 +132,8 @@ class UndoneStaysTest {
 
         Report again = prune(false);
 
-        assertThat(again.findings()).anySatisfy(finding -> assertThat(finding.what()).contains("cannot be read"));
+        assertThat(again.findings())
+                .anySatisfy(finding -> assertThat(finding.what()).contains("cannot be read"));
         assertThat(store.ids("reviewer/patterns.json")).containsExactly("other");
     }
 }

@@ -89,7 +89,11 @@ public final class BackupRestoreCommand implements Command {
             DifferencePrinter printer = new DifferencePrinter(session.style(), session.out());
             RestorePlan plan = items.isEmpty()
                     ? StoreRestore.plan(
-                            store, backup.repository(), manifest, selection, isDry ? printer::item : StoreRestore.NOBODY)
+                            store,
+                            backup.repository(),
+                            manifest,
+                            selection,
+                            isDry ? printer::item : StoreRestore.NOBODY)
                     : ItemRestore.plan(store, backup.repository(), manifest, items, selection.agents());
             RestorePlan told = plan.withFindings(with(snapshots.findings(), warning(store, session)));
             return isDry

@@ -69,8 +69,7 @@ final class Watching {
     static Surroundings around(FileMemoryStore store) throws IOException {
         Optional<IndexStanding> index = IndexStanding.of(store.disk(), store.root(), store.list());
         return new Surroundings(
-                Optional.of(
-                        BackupHealth.of(store, store.options().clock().instant())),
+                Optional.of(BackupHealth.of(store, store.options().clock().instant())),
                 index.map(found -> new IndexStatus(found.isPresent(), found.isFresh(), found.bytes())),
                 queries(store.disk(), store.root()));
     }

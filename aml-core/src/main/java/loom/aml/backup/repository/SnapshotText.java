@@ -56,7 +56,15 @@ public final class SnapshotText implements FileInput {
      * {@link #passHole}. Of what is kept as gzip nothing can be read behind the first such place.
      */
     public static SnapshotText withHoles(Repository repository, Manifest manifest, FileEntry file) throws IOException {
-        return RecipeChain.text(repository, manifest.name().generation(), file).open(true);
+        String generation = manifest.name().generation();
+        for (String segment : manifest.segments()) {
+            try {
+                repository.segment(generation, segment).trustFrames();
+            } catch (DamagedException e) {
+                // It is missing, or nothing of it can be read: a hole.
+            }
+        }
+        return RecipeChain.text(repository, generation, file).open(true);
     }
 
     @Override

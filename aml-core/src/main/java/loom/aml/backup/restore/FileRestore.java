@@ -91,8 +91,7 @@ final class FileRestore {
         if (now.isMissing() || !file.owned().isOf(store.disk().wholeAccess(path))) {
             return false;
         }
-        return isStored(path, now)
-                || file.isText() && contentOf(path).equals(file.content());
+        return isStored(path, now) || file.isText() && contentOf(path).equals(file.content());
     }
 
     /** Whether the file holds, to the byte, what it held. All of it is read: damage changes neither its size nor its times. */
@@ -172,8 +171,7 @@ final class FileRestore {
         }
     }
 
-    private void partly(FileState now, SnapshotFile source, DamagedException damage)
-            throws IOException {
+    private void partly(FileState now, SnapshotFile source, DamagedException damage) throws IOException {
         if (source.kind().isEmpty()) {
             findings.add(Lost.file(file, damage.what()));
             return;

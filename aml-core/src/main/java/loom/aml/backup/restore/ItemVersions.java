@@ -52,8 +52,7 @@ public final class ItemVersions {
      * @throws loom.aml.io.DamagedException if either is no sound collection
      */
     public static FileChange.Difference compare(
-            @Nullable Text before, @Nullable Text after, ItemKind kind, @Nullable Visitor visitor)
-            throws IOException {
+            @Nullable Text before, @Nullable Text after, ItemKind kind, @Nullable Visitor visitor) throws IOException {
         FingerprintTable ids = new FingerprintTable();
         FingerprintTable whole = new FingerprintTable();
         int[] count = {0, 0};

@@ -20,7 +20,8 @@ public final class Segment implements AutoCloseable {
 
     private final String name;
     private final FileInput file;
-    private final SeekTable table;
+    private volatile SeekTable table;
+    private boolean isWalked;
     private final @Nullable DamagedException damage;
     private final FrameCache cache;
     private final FrameDecompressor decompressor;
@@ -77,6 +78,20 @@ public final class Segment implements AutoCloseable {
 
     public String name() {
         return name;
+    }
+
+    /**
+     * Takes from the frames themselves where they begin, where they all tell: a table of frames that is damaged would make one text
+     * of pieces of another. To be called before what is left of a damaged file is read.
+     */
+    public void trustFrames() throws IOException {
+        synchronized (file) {
+            if (!isWalked) {
+                isWalked = true;
+                SeekTable found = FrameWalk.of(file);
+                table = found.frames() >= table.frames() ? found : table;
+            }
+        }
     }
 
     /** Bytes of content. */

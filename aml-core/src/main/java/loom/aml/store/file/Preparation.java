@@ -263,7 +263,7 @@ final class Preparation {
             if (!file.state().equals(change.seen())) {
                 return changed(change.path(), findings);
             }
-            String archived = log.archiveFile(change.path(), file, disk.access(target));
+            String archived = log.archiveFile(change.path(), file, disk.wholeAccess(target));
             FileOutcome outcome = FileOutcome.ofVersion(
                     change, change.difference(), change.cause(), file.state().size(), 0, findings);
             return Optional.of(
@@ -372,7 +372,7 @@ final class Preparation {
                 if (!file.state().equals(expected)) {
                     throw new OvertakenException();
                 }
-                String archived = log.archiveFile(change.path(), file, disk.access(target));
+                String archived = log.archiveFile(change.path(), file, disk.wholeAccess(target));
                 return Optional.of(new Prepared(
                         target, expected, readAt, file.content(), staged.keep(), null, after, archived, outcome));
             }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import loom.aml.io.Access;
@@ -196,11 +197,18 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     }
 
     private static JsonObject toJson(Access access) {
-        return JsonObject.builder()
+        JsonObject.Builder json = JsonObject.builder()
                 .put("mode", access.modeText())
                 .put("owner", String.valueOf(access.owner()))
                 .put("group", String.valueOf(access.group()))
-                .build();
+                .put("bits", access.special());
+        SortedMap<String, String> attributes = access.attributes();
+        if (attributes != null && !attributes.isEmpty()) {
+            JsonObject.Builder values = JsonObject.builder();
+            attributes.forEach(values::put);
+            json.put("attributes", values.build());
+        }
+        return json.build();
     }
 
     /** Whether a change archives whatever there is under the name, so that without an archive there was nothing. */

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import loom.aml.io.Access;
 import loom.aml.io.Checksum;
 import loom.aml.json.JsonObject;
@@ -121,11 +123,17 @@ public record RunRecord(
 
     /** Whose the file was that a commit archived; empty if that was not noted. */
     public static Optional<Access> access(JsonObject commit) {
-        return commit.object(ACCESS)
-                .map(access -> Access.of(
-                        access.string("mode").orElse(""),
-                        access.string("owner").orElse(""),
-                        access.string("group").orElse("")));
+        return commit.object(ACCESS).map(RunRecord::accessOf);
+    }
+
+    private static Access accessOf(JsonObject json) {
+        Access plain = Access.of(
+                json.string("mode").orElse(""),
+                json.string("owner").orElse(""),
+                json.string("group").orElse(""));
+        TreeMap<String, String> attributes =
+                new TreeMap<>(json.object("attributes").map(JsonObject::texts).orElse(Map.of()));
+        return new Access(plain.mode(), plain.owner(), plain.group(), (int) json.number("bits"), attributes);
     }
 
     /** What a commit left under its path. */
