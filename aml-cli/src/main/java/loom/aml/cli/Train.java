@@ -65,13 +65,13 @@ final class Train {
         commands.addAll(List.of(
                 List.of(store, "agents"),
                 List.of(store, "optimize", "warm-cache"),
-                List.of(store, "maintain"),
+                List.of(store, "maintain", "--yes"),
                 List.of(store, "search", "retry", "policy", "tag:caching", "confidence:>0.5", "--facets"),
                 List.of(store, "search", "\"hot path\"", "--json"),
                 List.of(store, "search", "TypeError", "--sort", "recency", "--min-success", "0.5", "--since", "90d"),
                 List.of(store, "optimize", "index", "--rebuild"),
                 List.of(store, "optimize", "index"),
-                List.of(store, "maintain", "--json")));
+                List.of(store, "maintain", "--yes", "--json")));
         return commands;
     }
 

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import loom.aml.json.JsonObject;
@@ -42,7 +43,12 @@ public final class Cli {
 
     /** At another time than that of this machine. */
     Cli at(Instant time) {
-        world = new World(world.disk(), () -> time, world.random(), world.treatment());
+        return by(() -> time);
+    }
+
+    /** By another clock than that of this machine. */
+    Cli by(InstantSource clock) {
+        world = new World(world.disk(), clock, world.random(), world.treatment());
         return this;
     }
 

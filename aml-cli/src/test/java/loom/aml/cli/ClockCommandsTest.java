@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,6 +233,36 @@ class ClockCommandsTest {
         at(400, "prune", "--yes");
 
         assertThat(items(0)).isEqualTo(before);
+    }
+
+    /** The clock jumps while the daily job runs, each time a little later, until it jumps after the end. */
+    @ParameterizedTest
+    @ValueSource(ints = {365, -365})
+    void leapDuringARun_removesNothing(int days) throws IOException {
+        backUpDaily(4);
+        assertThat(at(4, "maintain", "--yes").code()).isEqualTo(ExitCode.DONE);
+        long before = items(4);
+        int calls = Integer.MAX_VALUE;
+        for (int jump = 0; jump < calls; jump++) {
+            change(100 + jump);
+            AtomicInteger asked = new AtomicInteger();
+            int until = jump;
+            Instant now = DAY_0.plus(Duration.ofDays(4)).plusSeconds(60L * jump);
+            Cli.Result result = new Cli(directory)
+                    .by(() -> asked.getAndIncrement() < until ? now : now.plus(Duration.ofDays(days)))
+                    .run("maintain", "--yes");
+
+            assertThat(result.code()).as(jump + result.err()).isIn(ExitCode.DONE, ExitCode.PARTIAL);
+            assertThat(items(4)).as("jump at call " + jump).isEqualTo(before);
+            assertThat(snapshots(4))
+                    .as("jump at call " + jump)
+                    .extracting(snapshot -> snapshot.number("sequence"))
+                    .contains(1L, 2L, 3L, 4L);
+            calls = asked.get();
+        }
+        JsonObject last = at(5, "history", "--json").json().objects("runs").getFirst();
+        assertThat(last.number("sequence"))
+                .isEqualTo(at(5, "history", "--json").json().number("total"));
     }
 
     @Test

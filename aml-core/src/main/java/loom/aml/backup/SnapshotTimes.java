@@ -13,9 +13,10 @@ import loom.aml.backup.repository.Manifest;
 import loom.aml.store.ClockVerdict;
 
 /**
- * Which of the times of snapshots can be believed. Snapshots are numbered in the order in which they were made; so a time is
- * implausible if it lies in the future, or if it does not fit into the longest series of times that never goes back. A snapshot
- * with an implausible time counts as made when the plausible one before it was, or else the one after it.
+ * Which of the times of snapshots can be believed, and how old they are at most. Snapshots are numbered in the order in which they
+ * were made, so a time is implausible if it lies in the future, or if it does not fit into the longest series of times that never
+ * goes back. Which of two series is right cannot always be known; so a snapshot counts as made no earlier than any that was made
+ * before it. That may make it too young, and never too old.
  */
 public final class SnapshotTimes {
     private final Map<String, Instant> times = new HashMap<>();
@@ -27,20 +28,21 @@ public final class SnapshotTimes {
         List<String> waiting = new ArrayList<>();
         for (int i = 0; i < manifests.size(); i++) {
             Manifest manifest = manifests.get(i);
-            if (plausible.contains(i)) {
+            if (!plausible.contains(i)) {
+                implausible.add(manifest.id());
+            }
+            if (!ClockVerdict.isAhead(manifest.time(), now)) {
                 // A little ahead is how clocks differ: that is now.
                 Instant time = manifest.time().isAfter(now) ? now : manifest.time();
-                times.put(manifest.id(), time);
-                waiting.forEach(id -> times.put(id, time));
+                Instant latest = last.filter(time::isBefore).orElse(time);
+                last = Optional.of(latest);
+                waiting.forEach(id -> times.put(id, latest));
                 waiting.clear();
-                last = Optional.of(time);
+            }
+            if (last.isPresent()) {
+                times.put(manifest.id(), last.get());
             } else {
-                implausible.add(manifest.id());
-                if (last.isPresent()) {
-                    times.put(manifest.id(), last.get());
-                } else {
-                    waiting.add(manifest.id());
-                }
+                waiting.add(manifest.id());
             }
         }
         waiting.forEach(id -> times.put(id, now));
@@ -97,7 +99,7 @@ public final class SnapshotTimes {
         return low;
     }
 
-    /** When a snapshot counts as made. */
+    /** When a snapshot counts as made, for its age. */
     Instant of(Manifest manifest) {
         return times.getOrDefault(manifest.id(), manifest.time());
     }
@@ -106,7 +108,7 @@ public final class SnapshotTimes {
         return !implausible.contains(manifest.id());
     }
 
-    /** The time of the newest snapshot whose time is plausible. */
+    /** The newest time that does not lie in the future. */
     Optional<Instant> newest() {
         return newest;
     }

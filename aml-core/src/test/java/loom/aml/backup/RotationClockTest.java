@@ -84,6 +84,22 @@ class RotationClockTest {
     }
 
     @Test
+    void asManySnapshotsFromThePastAsFromBefore_removeNothing() {
+        on(400, 401, 402, 403, 37, 38, 39, 40, 404);
+
+        assertThat(kept(NO_LEAST, 404)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+    }
+
+    @Test
+    void moreSnapshotsFromTheFutureThanFromBefore_removeNothing_alsoWhenTheirDaysHaveCome() {
+        on(0, 1, 360, 361, 362, 363, 2, 3);
+
+        assertThat(kept(NO_LEAST, 3)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+        on(4, 364);
+        assertThat(kept(NO_LEAST, 364)).as("two are a year old").contains(3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+    }
+
+    @Test
     void implausibleSnapshot_goesWithTheOneBeforeIt() {
         on(0, 1, 367, 2, 20, 36);
 
