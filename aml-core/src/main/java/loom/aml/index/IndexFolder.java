@@ -64,7 +64,7 @@ final class IndexFolder {
         return Ownership.lock(
                 disk,
                 folder.path().resolve(LOCK),
-                disk.access(folder.path()).privateFile(),
+                Ownership.ofDirectory(disk, folder.path()).ownFile(),
                 wait,
                 "another process that brings the index up to date");
     }

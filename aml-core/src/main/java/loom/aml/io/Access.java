@@ -35,7 +35,11 @@ public record Access(
 
     private static final Set<PosixFilePermission> PRIVATE_FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> PRIVATE_DIRECTORY = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> SHARED_FILE = PosixFilePermissions.fromString("rw-rw----");
+    private static final Set<PosixFilePermission> SHARED_DIRECTORY = PosixFilePermissions.fromString("rwxrwx---");
     private static final int SPECIAL = 07000;
+    private static final int SETUID = 04000;
+    private static final int SETGID = 02000;
     private static final int STICKY = 01000;
 
     public Access {
@@ -61,6 +65,21 @@ public record Access(
         return new Access(PRIVATE_DIRECTORY, owner, group);
     }
 
+    /** Returns whether the group may write, so that its members share what is in the directory. */
+    public boolean isShared() {
+        return mode.contains(PosixFilePermission.GROUP_WRITE);
+    }
+
+    /** The access of a file of aml's own in a directory of this access: for the owner, and for a group that shares it. */
+    public Access ownFile() {
+        return isShared() ? new Access(SHARED_FILE, owner, group) : privateFile();
+    }
+
+    /** The access of a directory of aml's own in a directory of this access. */
+    public Access ownDirectory() {
+        return isShared() ? new Access(SHARED_DIRECTORY, owner, group, special & SETGID, null) : privateDirectory();
+    }
+
     /** What a file in a directory of this access gets: the same, but for the right to pass through. */
     public Access withoutExecution() {
         Set<PosixFilePermission> rest = mode.stream()
@@ -82,6 +101,11 @@ public record Access(
     /** The same mode for whoever makes the file; nobody may run it or pass its group on as if it were another's. */
     public Access ofMaker() {
         return new Access(mode, null, null, special & STICKY, attributes);
+    }
+
+    /** The same for whoever makes the file, who gives it to the group. */
+    public Access ofMakerInGroup() {
+        return new Access(mode, null, group, special & ~SETUID, attributes);
     }
 
     /** The same with other attributes. */

@@ -116,8 +116,8 @@ public final class LocalTarget implements BackupTarget {
     public Hold lock(Duration wait) throws IOException {
         folder.prepare();
         Path file = folder.path().resolve(LOCK);
-        Disk.OsLock lock =
-                Ownership.lock(disk, file, disk.access(folder.path()).privateFile(), wait, "another backup or restore");
+        Disk.OsLock lock = Ownership.lock(
+                disk, file, Ownership.ofDirectory(disk, folder.path()).ownFile(), wait, "another backup or restore");
         try {
             sweep();
         } catch (IOException | RuntimeException e) {

@@ -114,7 +114,7 @@ final class OwnFiles {
 
     /** What our own files in the store look like to others: private, and the property of the store's owner. */
     static Access access(Disk disk, Path root) throws IOException {
-        return disk.access(root).privateFile();
+        return Ownership.ofDirectory(disk, root).ownFile();
     }
 
     /** Makes a file of our own; it is ours where we may not give it to the owner of the store. */

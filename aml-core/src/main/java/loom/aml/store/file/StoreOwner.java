@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
@@ -38,16 +39,26 @@ public record StoreOwner(Path place, int user, int group) {
         }
         FileOwner owner = disk.owner(nearest);
         StoreOwner found = new StoreOwner(place, owner.user(), owner.group());
-        Path last = Objects.requireNonNull(nearest.getRoot(), "the path is absolute");
-        found.require(disk, last, last.equals(nearest));
-        for (Path name : last.relativize(nearest)) {
-            last = last.resolve(name);
-            found.require(disk, last, last.equals(nearest));
-        }
+        found.requireWay(disk, nearest);
         if (found.isRoot()) {
             found.requireAgentsOfRoot(disk, nearest);
+            for (String suffix : List.of("-backup", "-state")) {
+                Path beside = FileName.beside(place, FileName.last(place) + suffix);
+                if (!disk.state(beside).isMissing()) {
+                    found.requireWay(disk, disk.realPath(beside));
+                }
+            }
         }
         return found;
+    }
+
+    private void requireWay(Disk disk, Path real) throws IOException {
+        Path last = Objects.requireNonNull(real.getRoot(), "the path is absolute");
+        require(disk, last, last.equals(real));
+        for (Path name : last.relativize(real)) {
+            last = last.resolve(name);
+            require(disk, last, last.equals(real));
+        }
     }
 
     private void require(Disk disk, Path directory, boolean isLast) throws IOException {

@@ -66,6 +66,15 @@ public final class Ownership {
         }
     }
 
+    /**
+     * Returns the access that files of aml's own in a directory follow: that of the directory, where a group shares it with the
+     * rights that its access control list gives the group, of which the mode alone shows the mask.
+     */
+    public static Access ofDirectory(Disk disk, Path directory) throws IOException {
+        Access access = disk.access(directory);
+        return access.isShared() ? disk.wholeAccess(directory).withoutAttributes() : access;
+    }
+
     private interface Making<T> {
         T make(Access access) throws IOException;
     }
@@ -73,6 +82,19 @@ public final class Ownership {
     private static <T> T give(Access access, Making<T> making) throws IOException {
         try {
             return making.make(access);
+        } catch (FileAlreadyExistsException | NoSuchFileException | AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            return access.owner() != null && access.group() != null
+                    ? giveToGroup(access, making)
+                    : giveToMaker(access.ofMaker(), making);
+        }
+    }
+
+    /** A member of the group that shares a store may not give files to the owner, but to the group. */
+    private static <T> T giveToGroup(Access access, Making<T> making) throws IOException {
+        try {
+            return making.make(access.ofMakerInGroup());
         } catch (FileAlreadyExistsException | NoSuchFileException | AccessDeniedException e) {
             throw e;
         } catch (FileSystemException e) {

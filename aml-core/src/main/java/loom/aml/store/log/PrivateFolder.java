@@ -3,6 +3,7 @@ package loom.aml.store.log;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -10,9 +11,10 @@ import loom.aml.io.Access;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
+import loom.aml.io.FileState;
 
 /**
- * A folder of ours beside a store: open to the store's owner alone (0700), and kept out of git by a {@code .gitignore} of {@code
+ * A folder of ours beside a store: open to the store's owner alone (0700), or to the group that shares the store (0770), and kept out of git by a {@code .gitignore} of {@code
  * *}, for memories hold secrets. All that is made in it belongs to the owner of the store, so that a job of root does not lock
  * its user out.
  */
@@ -35,12 +37,26 @@ public final class PrivateFolder {
 
     /** The folder in which backups, archives and run records of a store lie, {@code <memory>-backup/aml/}. */
     public static PrivateFolder beside(Disk disk, Path memory) {
-        return new PrivateFolder(disk, memory, sibling(memory, "-backup").resolve("aml"));
+        return new PrivateFolder(disk, memory, behindLinks(disk, sibling(memory, "-backup"), "aml"));
     }
 
     /** A folder for what is derived from a store and may be lost, {@code <memory>-state/<name>/}. */
     public static PrivateFolder ofState(Disk disk, Path memory, String name) {
-        return new PrivateFolder(disk, memory, sibling(memory, "-state").resolve(name));
+        return new PrivateFolder(disk, memory, behindLinks(disk, sibling(memory, "-state"), name));
+    }
+
+    /** The folder or the one above it may be a link to another disk, as the store itself may. It is resolved once. */
+    private static Path behindLinks(Disk disk, Path above, String name) {
+        return behindLink(disk, behindLink(disk, above).resolve(name));
+    }
+
+    private static Path behindLink(Disk disk, Path path) {
+        try {
+            return disk.state(path).type() == FileState.Type.LINK ? disk.realPath(path) : path;
+        } catch (IOException e) {
+            // What is behind it cannot be reached now: whoever needs the folder is told of the link.
+            return path;
+        }
     }
 
     private static Path sibling(Path memory, String suffix) {
@@ -57,7 +73,7 @@ public final class PrivateFolder {
             makeDirectory(parentOf(folder), disk.access(memory));
             // The name of what holds all the others: a power cut must not take it once something leaves the store.
             disk.syncDirectory(parentOf(parentOf(folder)));
-            makeDirectory(folder, disk.access(memory).privateDirectory());
+            makeDirectory(folder, Ownership.ofDirectory(disk, memory).ownDirectory());
             disk.syncDirectory(parentOf(folder));
         }
         keepOutOfGit();
@@ -110,7 +126,7 @@ public final class PrivateFolder {
         if (!directory.equals(folder)) {
             makeDirectories(parentOf(directory));
         }
-        makeDirectory(directory, disk.access(folder).privateDirectory());
+        makeDirectory(directory, Ownership.ofDirectory(disk, folder).ownDirectory());
         disk.syncDirectory(parentOf(directory));
     }
 
@@ -118,7 +134,14 @@ public final class PrivateFolder {
         try {
             Ownership.createDirectory(disk, directory, access);
         } catch (FileAlreadyExistsException e) {
-            if (!disk.state(directory).isDirectory()) {
+            FileState.Type type = disk.state(directory).type();
+            if (type == FileState.Type.LINK && folder.startsWith(directory)) {
+                throw new FileSystemException(
+                        directory.toString(),
+                        null,
+                        "is a link that leads to no directory; mount the disk that it leads to, or make the directory");
+            }
+            if (type != FileState.Type.DIRECTORY) {
                 throw e;
             }
         }
@@ -127,7 +150,8 @@ public final class PrivateFolder {
     /** Makes a file below the folder, private, and its owner's whose the folder is. */
     public FileOutput create(Path file) throws IOException {
         makeDirectories(parentOf(file));
-        return Ownership.createFile(disk, file, disk.access(folder).privateFile());
+        return Ownership.createFile(
+                disk, file, Ownership.ofDirectory(disk, folder).ownFile());
     }
 
     private static Path parentOf(Path path) {
