@@ -42,12 +42,21 @@ final class Failures {
         }
     }
 
+    /** Whether a file is there, as far as we may look. */
+    private static boolean isSeen(Disk disk, Path file) throws IOException {
+        try {
+            return !disk.state(file).isMissing();
+        } catch (AccessDeniedException e) {
+            return false;
+        }
+    }
+
     /** Of a file that is not there yet it is the folder that refuses. Nobody is told to be who he is. */
     private static String denied(Disk disk, AccessDeniedException e) {
         String file = e.getFile();
         try {
             Path refusing = FileName.path(file).toAbsolutePath();
-            while (disk.state(refusing).isMissing() && refusing.getParent() != null) {
+            while (!isSeen(disk, refusing) && refusing.getParent() != null) {
                 refusing = refusing.getParent();
             }
             Access access = disk.access(refusing);

@@ -18,6 +18,7 @@ import loom.aml.io.Disk;
 import loom.aml.maintain.PolicyJudge;
 import loom.aml.maintain.Watch;
 import loom.aml.monitor.AlertBook;
+import loom.aml.monitor.BackupStatus;
 import loom.aml.monitor.Health;
 import loom.aml.monitor.IndexStatus;
 import loom.aml.monitor.Look;
@@ -69,9 +70,19 @@ final class Watching {
     static Surroundings around(FileMemoryStore store) throws IOException {
         Optional<IndexStanding> index = IndexStanding.of(store.disk(), store.root(), store.list());
         return new Surroundings(
-                Optional.of(BackupHealth.of(store, store.options().clock().instant())),
+                Optional.of(backups(store)),
                 index.map(found -> new IndexStatus(found.isPresent(), found.isFresh(), found.bytes())),
                 queries(store.disk(), store.root()));
+    }
+
+    /** How the backups stand; where their records cannot even be looked for, that is a failure of the backups, not of the look. */
+    private static BackupStatus backups(FileMemoryStore store) {
+        try {
+            return BackupHealth.of(store, store.options().clock().instant());
+        } catch (IOException e) {
+            return new BackupStatus(
+                    Optional.empty(), Optional.of("the records of runs cannot be read: " + e.getMessage()));
+        }
     }
 
     /** How queries and reading single items went, as the programs say that did it; else as it was measured with the index. */
