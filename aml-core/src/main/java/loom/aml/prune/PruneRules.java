@@ -159,7 +159,7 @@ final class PruneRules {
         JsonObject.Builder values = JsonObject.builder().put(field, time);
         return time == null
                 ? values
-                : values.put("age_days", Duration.between(time, now).toDays());
+                : values.put("age_days", Math.max(0, Duration.between(time, now).toDays()));
     }
 
     private static JsonObject.Builder performance(Item item) {
