@@ -74,6 +74,8 @@ class FlatItemsTest {
                                 + "\"missing\":[\"agent\",\"timestamp\"],\"timestamp_from\":\"created\"}");
         assertThat(cli.run("optimize", "gc", "--explain").out())
                 .contains("pat-7", "completed: agent, timestamp", "2 items would be completed");
+        assertThat(cli.run("maintain", "--dry-run").out())
+                .contains("2 items would get a missing id, agent or timestamp");
         assertThat(cli.run("optimize", "gc", "--no-complete").out()).contains("missing: agent, timestamp");
         assertThat(Files.readString(patterns)).isEqualTo(TWO_ITEMS);
     }

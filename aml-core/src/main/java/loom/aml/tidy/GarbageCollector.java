@@ -71,7 +71,7 @@ public final class GarbageCollector {
     private void damaged(
             MemoryStore store, Scanned.LeftAlone<GcScan.Seen> file, List<FileChange> changes, List<Finding> findings) {
         if (file.finding().kind() == Finding.Kind.DAMAGED && Encrypted.isEncrypted(store, file)) {
-            findings.add(Encrypted.finding(file.file().path()));
+            findings.add(Encrypted.ofFile(file.finding()));
             return;
         }
         if (policy.repair() && file.finding().kind() == Finding.Kind.DAMAGED) {

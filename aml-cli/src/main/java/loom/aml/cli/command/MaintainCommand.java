@@ -99,6 +99,9 @@ public final class MaintainCommand implements Command {
         returned(plans.prune().returned(), style, out);
         session.show(findings);
         int files = gc.files() + prune.files();
+        if (gc.transformed() > 0) {
+            out.println("  " + Amounts.items(gc.transformed()) + " would get a missing id, agent or timestamp");
+        }
         long old = plans.compress().changes().changes().size();
         if (old > 0) {
             out.println("  " + Amounts.of(old, "file") + " ("
