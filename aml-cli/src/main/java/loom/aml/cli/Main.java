@@ -47,7 +47,7 @@ public final class Main {
     }
 
     /** A path that is not UTF-8 is used as it was given, or not at all: what Java makes of it may name another file. */
-    private static ExitCode runAsGiven(String[] decoded, Session session, PrintStream out) {
+    static ExitCode runAsGiven(String[] decoded, Session session, PrintStream out) {
         try {
             return run(ProcessBytes.arguments(decoded), session, out);
         } catch (CharacterCodingException e) {

@@ -1,11 +1,15 @@
 package loom.aml.cli;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import loom.aml.io.LocalDisk;
+import loom.aml.io.ProcessBytes;
+import loom.aml.store.file.StoreOwner;
 
 /**
  * Runs the commands that people and cron run, once, on a scratch store, so that the JVM can note which classes they need and
@@ -24,13 +28,25 @@ final class Train {
         };
         PrintStream nowhere = new PrintStream(new Output(OutputStream.nullOutputStream()));
         for (List<String> command : commands) {
+            surroundings(scratch);
             Session session = new Session(nowhere, System.err, Map.of(), scratch);
             Thread interruption = Interruption.watch(session);
-            ExitCode code = Main.run(command.toArray(String[]::new), session, nowhere);
+            ExitCode code = Main.runAsGiven(command.toArray(String[]::new), session, nowhere);
             Runtime.getRuntime().removeShutdownHook(interruption);
             if (code == ExitCode.FAILED || code == ExitCode.USAGE) {
                 throw new IllegalStateException("training failed at " + command);
             }
+        }
+    }
+
+    /** What a process asks of its surroundings needs classes, too; the answers are not those of a start, and not used. */
+    private static void surroundings(Path store) {
+        ProcessBytes.environment(System.getenv());
+        ProcessBytes.workingDirectory();
+        try {
+            StoreOwner.of(new LocalDisk(), store);
+        } catch (IOException e) {
+            // Root must not work here. The commands of the training do not become anybody else.
         }
     }
 
