@@ -37,11 +37,7 @@ public final class History {
      * Runs are numbered, since the clock may be set between two of them. Those that are not are ordered by time: their ids have it
      * to the millisecond, their records more finely, unless the beginning was lost.
      */
-    private static final Comparator<RunRecord> OLDEST_FIRST = Comparator.comparingLong(RunRecord::sequence)
-            .thenComparing((RunRecord run) ->
-                    run.run().substring(0, Math.max(0, run.run().indexOf('-'))))
-            .thenComparing(run -> run.startedAt().orElse(Instant.MIN))
-            .thenComparing(RunRecord::run);
+    private static final Comparator<RunRecord> OLDEST_FIRST = History::compare;
 
     private final Disk disk;
     private final LogFolder logs;
@@ -55,6 +51,24 @@ public final class History {
     History(Disk disk, LogFolder logs) {
         this.disk = disk;
         this.logs = logs;
+    }
+
+    /** Not a chain of comparators: their lambdas are linked at each start. */
+    private static int compare(RunRecord one, RunRecord other) {
+        int order = Long.compare(one.sequence(), other.sequence());
+        if (order == 0) {
+            order = timeIn(one).compareTo(timeIn(other));
+        }
+        if (order == 0) {
+            order = one.startedAt()
+                    .orElse(Instant.MIN)
+                    .compareTo(other.startedAt().orElse(Instant.MIN));
+        }
+        return order == 0 ? one.run().compareTo(other.run()) : order;
+    }
+
+    private static String timeIn(RunRecord run) {
+        return run.run().substring(0, Math.max(0, run.run().indexOf('-')));
     }
 
     /** All runs, the newest first. */

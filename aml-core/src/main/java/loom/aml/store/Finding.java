@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import loom.aml.io.ElementTooLargeException;
 import loom.aml.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a person should know about a store or a run: where, what, and what to do about it. Carried as data so that
@@ -118,5 +119,21 @@ public record Finding(Kind kind, String where, OptionalLong offset, String what,
                 .put("offset", (String) null);
         offset.ifPresent(at -> json.put("offset", at));
         return json.put("what", what).put("advice", advice).build();
+    }
+
+    // Written out, since linking them at run time shows in the start time.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Finding finding
+                && kind == finding.kind
+                && where.equals(finding.where)
+                && offset.equals(finding.offset)
+                && what.equals(finding.what)
+                && advice.equals(finding.advice);
+    }
+
+    @Override
+    public int hashCode() {
+        return ((kind.ordinal() * 31 + where.hashCode()) * 31 + offset.hashCode()) * 31 + what.hashCode();
     }
 }
