@@ -29,9 +29,21 @@ final class WatchedOpen {
     private static final Map<Thread, Opening> OPENINGS = new ConcurrentHashMap<>();
 
     static {
-        Thread watch = new Thread(WatchedOpen::watch, "aml-open-watch");
+        Thread watch = new Watch();
         watch.setDaemon(true);
         watch.start();
+    }
+
+    /** A class of its own, since each start goes through here, and linking a method reference shows in its time. */
+    private static final class Watch extends Thread {
+        Watch() {
+            super("aml-open-watch");
+        }
+
+        @Override
+        public void run() {
+            watch();
+        }
     }
 
     private record Opening(Path file, long since) {}
