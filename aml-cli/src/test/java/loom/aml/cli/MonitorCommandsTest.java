@@ -108,7 +108,10 @@ class MonitorCommandsTest {
     @Test
     void health_endsAsMonitoringPluginsDo() throws IOException {
         assertThat(cli.run("optimize", "gc", "--for-runtime", "--quiet").code()).isEqualTo(ExitCode.DONE);
-        assertThat(cli.run("backup", "auto").code()).isEqualTo(ExitCode.DONE);
+        assertThat(cli.run("monitor", "health").out())
+                .as("what was copied before a change is no backup")
+                .contains("! backup");
+        assertThat(cli.run("backup", "create", "--quiet").code()).isEqualTo(ExitCode.DONE);
         Cli.Result unindexed = cli.run("monitor", "health");
         assertThat(unindexed.code().number()).isEqualTo(1);
         assertThat(unindexed.out())

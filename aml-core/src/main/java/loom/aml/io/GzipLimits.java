@@ -15,7 +15,8 @@ public record GzipLimits(long maxBytes, int maxRatio, long ratioFrom) {
     /** For what we compressed ourselves: items that repeat each other shrink a thousand times. */
     public static final GzipLimits OWN = new GzipLimits(Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
 
-    boolean allow(long textBytes, long storedBytes) {
+    /** Whether a file may grow to so many bytes of text. */
+    public boolean allow(long textBytes, long storedBytes) {
         return textBytes <= maxBytes && (textBytes <= ratioFrom || textBytes <= storedBytes * maxRatio);
     }
 }

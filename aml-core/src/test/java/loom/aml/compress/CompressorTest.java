@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
+import loom.aml.store.file.StoreOptions;
+import loom.aml.io.GzipLimits;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.WatchedDisk;
@@ -87,6 +89,21 @@ class CompressorTest {
         assertThat(report.bytesFreed()).isEqualTo(size - store.size(PATTERNS));
         assertThat(report.recoded()).isEqualTo(1);
         assertThat(report.removed()).isZero();
+    }
+
+    /** What we compress must not be refused by the next reader. */
+    @Test
+    void compress_leavesATextThatRepeatsItselfTooOften_plain() throws IOException {
+        store.put(SOLUTIONS, TestItem.solution("a").padded(200_000)).age(SOLUTIONS, OLD);
+        String text = store.text(SOLUTIONS);
+        store.with(StoreOptions.DEFAULT.withGzipLimits(new GzipLimits(1 << 30, 20, 1_000)));
+
+        Report report = compress();
+
+        assertThat(report.outcome()).isEqualTo(Report.Outcome.DONE);
+        assertThat(store.isGzip(SOLUTIONS)).isFalse();
+        assertThat(store.text(SOLUTIONS)).isEqualTo(text);
+        assertThat(report.findings()).anySatisfy(finding -> assertThat(finding.what()).contains("bomb"));
     }
 
     @Test

@@ -69,12 +69,12 @@ public final class BackupListCommand implements Command {
                         manifest.agents().isEmpty() ? "" : "only " + String.join(", ", manifest.agents()) + "  ";
                 table.row(
                         ids.of(manifest.id()),
-                        (manifest.isFull() ? "full" : "increment") + (manifest.isAutomatic() ? ", automatic" : ""),
+                        manifest.isFull() ? "full" : "increment",
                         when(manifest, times, session),
                         Amounts.count(manifest.items()),
                         Amounts.size(manifest.bytes()),
                         Amounts.size(manifest.added()),
-                        Printable.of(covers + manifest.description()));
+                        Printable.of((manifest.isAutomatic() ? "automatic, " : "") + covers + manifest.description()));
             }
             if (table.isEmpty()) {
                 session.out().println("no snapshot yet; '" + session.prefix() + " backup create' makes one");

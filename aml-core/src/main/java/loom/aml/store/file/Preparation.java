@@ -506,6 +506,15 @@ final class Preparation {
                 if (change.compresses() && after.size() >= file.state().size()) {
                     return Optional.empty();
                 }
+                if (change.compresses()
+                        && !options.gzipLimits().allow(copied.content().size(), after.size())) {
+                    findings.add(Finding.of(
+                            Finding.Kind.KEPT,
+                            change.path(),
+                            "shrinks so much that its gzip would be taken for a bomb",
+                            "left as plain text"));
+                    return Optional.empty();
+                }
                 requireText(staged, copied.content());
                 FileOutcome outcome = new FileOutcome(
                         change.path(),
