@@ -57,9 +57,7 @@ class HistoryPropertyTest {
             Snapshot snapshot = store.snapshot(isFull ? SnapshotRequest.DEFAULT.full() : SnapshotRequest.DEFAULT);
             String told = "seed " + seed + ", " + String.join("\n  ", story);
             // That an agent is gone is said of the store, not of the snapshot.
-            assertThat(snapshot.findings())
-                    .as(told)
-                    .allMatch(finding -> finding.kind() == Finding.Kind.AGENT_GONE);
+            assertThat(snapshot.findings()).as(told).allMatch(finding -> finding.kind() == Finding.Kind.AGENT_GONE);
             boolean isSame = timeless.equals(before);
             assertThat(snapshot.isNew()).as("is new: " + told).isEqualTo(isFull || !isSame);
             if (snapshot.isNew()) {

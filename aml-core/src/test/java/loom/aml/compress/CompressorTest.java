@@ -15,17 +15,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
-import loom.aml.store.file.StoreOptions;
-import loom.aml.io.GzipLimits;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.WatchedDisk;
+import loom.aml.io.GzipLimits;
 import loom.aml.io.GzipOutput;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
+import loom.aml.store.file.StoreOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +103,8 @@ class CompressorTest {
         assertThat(report.outcome()).isEqualTo(Report.Outcome.DONE);
         assertThat(store.isGzip(SOLUTIONS)).isFalse();
         assertThat(store.text(SOLUTIONS)).isEqualTo(text);
-        assertThat(report.findings()).anySatisfy(finding -> assertThat(finding.what()).contains("bomb"));
+        assertThat(report.findings())
+                .anySatisfy(finding -> assertThat(finding.what()).contains("bomb"));
     }
 
     @Test
@@ -181,7 +182,7 @@ class CompressorTest {
     void compress_leavesAFileThatSomebodyWroteMeanwhile() throws IOException {
         String newer = TestItem.collection(patterns(21));
         store.on(new WatchedDisk()
-                .beforeFirst("link", PATTERNS, () -> store.rewrite(PATTERNS, newer))
+                .beforeFirst("createDirectory", PATTERNS + ".lock", () -> store.rewrite(PATTERNS, newer))
                 .disk());
 
         Report report = compress();
