@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,7 +32,7 @@ class WildGcTest {
             "root-object.json", 3,
             "trailing-comma.json", 3,
             "missing-comma.json", 3,
-            "utf-16.json", 0);
+            "utf-16.json", 1);
 
     @TempDir
     private Path directory;
@@ -105,18 +106,32 @@ class WildGcTest {
     }
 
     @Test
-    void repair_makesEveryDamagedFileSound_keepsTheOriginal_andUndoBringsItBack() throws IOException {
+    void repair_makesEveryFileSoundThatHoldsAnItem_keepsTheOriginal_andUndoBringsItBack() throws IOException {
         WildStore wild = WildStore.in(directory, WildFixtures.damaged());
         TestStore store = wild.store();
 
         Report report = gc(store, GcPolicy.DEFAULT.withRepair(true));
 
-        assertThat(report.outcome()).isEqualTo(Report.Outcome.DONE);
+        assertThat(report.outcome()).as("some hold no item").isEqualTo(Report.Outcome.PARTIAL);
+        Set<String> repaired = report.findings().stream()
+                .filter(finding -> finding.kind() == Finding.Kind.REPAIRED)
+                .map(Finding::where)
+                .collect(Collectors.toSet());
+        Set<String> left = report.findings().stream()
+                .filter(finding -> finding.kind() == Finding.Kind.DAMAGED)
+                .map(Finding::where)
+                .collect(Collectors.toSet());
+        assertThat(repaired).hasSizeGreaterThan(20);
+        assertThat(repaired.size() + left.size()).isEqualTo(wild.files().size());
         Path archive = store.logs().resolve("archives").resolve(report.run());
         for (Wild file : wild.files()) {
-            assertThat(archive.resolve(wild.patternsOf(file) + ".original"))
-                    .as(file.name())
-                    .hasBinaryContent(file.bytes());
+            if (repaired.contains(wild.patternsOf(file))) {
+                assertThat(archive.resolve(wild.patternsOf(file) + ".original"))
+                        .as(file.name())
+                        .hasBinaryContent(file.bytes());
+            } else {
+                assertThat(store.bytes(wild.patternsOf(file))).as(file.name()).isEqualTo(file.bytes());
+            }
         }
         for (Map.Entry<String, Integer> saved : SAVED.entrySet()) {
             assertThat(store.items(wild.patternsOf(WildFixtures.of(saved.getKey()))))
@@ -125,7 +140,10 @@ class WildGcTest {
         }
         GcPlan after =
                 store.plan(open -> new GarbageCollector(GcPolicy.DEFAULT, store.now()).plan(open, Selection.ALL));
-        assertThat(after.findings()).extracting(Finding::kind).doesNotContain(Finding.Kind.DAMAGED);
+        assertThat(after.findings())
+                .filteredOn(finding -> finding.kind() == Finding.Kind.DAMAGED)
+                .extracting(Finding::where)
+                .containsExactlyInAnyOrderElementsOf(left);
 
         Report undone = store.undo(report.run());
 
