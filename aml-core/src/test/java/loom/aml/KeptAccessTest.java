@@ -58,7 +58,9 @@ class KeptAccessTest {
                         PATTERNS,
                         TestItem.pattern("a"),
                         TestItem.pattern("a"),
-                        TestItem.pattern("old").with("evolution.lastUsed", "2020-01-01T00:00:00Z"))
+                        TestItem.pattern("old")
+                                .with("evolution.created", "2019-01-01T00:00:00Z")
+                                .with("evolution.lastUsed", "2020-01-01T00:00:00Z"))
                 .put("debugger/notes/deep.bin", "unknown");
         store.age(PATTERNS, Duration.ofDays(40));
     }

@@ -103,7 +103,10 @@ public final class Beginning {
     }
 
     public static TestItem stale(String id) {
-        return pattern(id).with("timestamp", daysAgo(300)).with("evolution.lastUsed", daysAgo(200));
+        return pattern(id)
+                .with("timestamp", daysAgo(300))
+                .with("evolution.created", daysAgo(300))
+                .with("evolution.lastUsed", daysAgo(200));
     }
 
     public static TestItem solution(String id) {

@@ -66,6 +66,7 @@ final class Victim {
     static TestItem stale(String id) {
         return TestItem.pattern(id)
                 .with("timestamp", Shell.BEGAN.minus(Duration.ofDays(300)))
+                .with("evolution.created", Shell.BEGAN.minus(Duration.ofDays(300)))
                 .with("evolution.lastUsed", Shell.BEGAN.minus(Duration.ofDays(200)));
     }
 
