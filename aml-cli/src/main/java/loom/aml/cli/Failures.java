@@ -32,6 +32,11 @@ final class Failures {
         };
     }
 
+    /** Whether the rights of the user were not enough. */
+    static boolean isDenied(Exception e) {
+        return e instanceof AccessDeniedException || e.getCause() instanceof AccessDeniedException;
+    }
+
     /** What of a path is missing: where it is the folder already, that is what there is to be made. */
     private static String missing(Disk disk, String file) {
         try {

@@ -109,7 +109,7 @@ public final class Main {
         } catch (StoreLockedException e) {
             return failed(session, command, ExitCode.LOCKED, String.valueOf(e.getMessage()), e, isDebug);
         } catch (IOException | UncheckedIOException e) {
-            return failed(session, command, ExitCode.FAILED, Failures.inWords(session.disk(), e), e, isDebug);
+            return failed(session, command, ExitCode.FAILED, session.reasonOf(e), e, isDebug);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             String what = "a fault of aml itself: " + e + "; run it again with --debug and report what it prints";
             return failed(session, command, ExitCode.FAILED, what, e, isDebug);

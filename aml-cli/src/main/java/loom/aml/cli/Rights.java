@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import loom.aml.cli.print.ShellWord;
 import loom.aml.io.Disk;
-import loom.aml.io.FileName;
 import loom.aml.io.FileOwner;
 import loom.aml.io.posix.Account;
 import loom.aml.store.file.StoreOwner;
@@ -71,17 +70,19 @@ final class Rights {
     }
 
     private void become(StoreOwner owner, Path store) throws IOException {
-        Account of = Account.of(owner.user(), owner.group());
-        String instead = "run 'sudo -u " + of.named().orElse("#" + of.user()) + " aml " + ShellWord.of(store.toString())
-                + " ...' instead";
+        String user = "#" + owner.user();
+        Account of;
         try {
+            of = Account.of(owner.user(), owner.group());
+            user = of.named().orElse(user);
             of.become();
         } catch (IOException e) {
             throw new FileSystemException(
-                    FileName.text(store),
+                    store.toString(),
                     null,
                     "belongs to user " + owner.user() + ", and aml could not take on the rights of that user ("
-                            + e.getMessage() + "); " + instead);
+                            + e.getMessage() + "); run 'sudo -u " + user + " aml " + ShellWord.of(store.toString())
+                            + " ...' instead");
         }
         account = of;
         for (String property : new String[] {"java.class.path", "java.home"}) {

@@ -144,7 +144,16 @@ public final class Session {
 
     /** What the operating system refused, so that a person can do something about it. */
     public String inWords(Exception e) {
-        return Printable.of(Failures.inWords(disk, e));
+        return Printable.of(reasonOf(e));
+    }
+
+    /** The same, not yet fit to be printed. */
+    String reasonOf(Exception e) {
+        Account account = rights.account();
+        return Failures.inWords(disk, e)
+                + (account != null && Failures.isDenied(e)
+                        ? "; root works here with the rights of user " + account.user() + ", who owns the store"
+                        : "");
     }
 
     /** Begins a line of its own where a terminal may have echoed what was typed, as it does with an interrupt. */
