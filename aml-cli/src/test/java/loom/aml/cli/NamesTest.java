@@ -156,8 +156,13 @@ class NamesTest {
 
         assertThat(prometheus)
                 .contains("agent=\"r\\\\xe9viseur\"", "agent=\"a\\naml: all is well\"", "agent=\"team\\\\dev\"")
-                .contains("agent=\"\\\\xc0\\\\xaf\"", "agent=\"quo'te\\\"s\"")
+                .contains("agent=\"r\\\\xe9viseur/\"", "agent=\"\\\\xc0\\\\xaf/\"", "agent=\"quo'te\\\"s\"")
                 .doesNotContain("?");
+        assertThat(prometheus
+                        .lines()
+                        .filter(line -> !line.startsWith("#"))
+                        .map(line -> line.replaceFirst(" [^ ]*$", "")))
+                .doesNotHaveDuplicates();
     }
 
     @Test

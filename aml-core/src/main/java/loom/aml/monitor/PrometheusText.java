@@ -184,17 +184,25 @@ public final class PrometheusText {
                 .append('"');
     }
 
-    /** The format is UTF-8: a byte of a name that is not is shown as {@code \xe9}. */
+    /**
+     * The format is UTF-8, and one series must not have two samples. A name that is not UTF-8 is shown with {@code \xe9} for such a byte
+     * and ends with a slash, which no name has, so that no other agent has the same label.
+     */
     private static String inUtf8(String name) {
+        if (name.codePoints().noneMatch(FileName::isByte)) {
+            return name;
+        }
         StringBuilder shown = new StringBuilder(name.length());
         name.codePoints().forEach(c -> {
             if (FileName.isByte(c)) {
                 shown.append(String.format(Locale.ROOT, "\\x%02x", FileName.byteOf(c)));
+            } else if (c == '\\') {
+                shown.append("\\\\");
             } else {
                 shown.appendCodePoint(c);
             }
         });
-        return shown.toString();
+        return shown.append('/').toString();
     }
 
     private static String number(double value) {
