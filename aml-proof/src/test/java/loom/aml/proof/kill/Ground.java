@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import loom.aml.proof.Launcher;
 import loom.aml.proof.Witness;
+import loom.aml.proof.fault.Now;
 
 /** A sample store on which one command is about to run, what the command makes of it if it is left alone, and how long it takes. */
 final class Ground {
@@ -267,10 +268,11 @@ final class Ground {
                 seenOnTheWay.computeIfAbsent(path, _ -> new HashSet<>()).add(text));
     }
 
-    /** Texts without the moment of a migration, which is another each time. */
+    /** Texts without the moment of a migration and the ids that gc draws, which are others each time. */
     static SortedMap<String, String> same(SortedMap<String, String> texts) {
         texts.remove("config/schema_version.json");
-        texts.replaceAll((_, text) -> MOMENT.matcher(text).replaceAll("\"$1\":\"\""));
+        texts.replaceAll(
+                (_, text) -> Now.withoutGivenIds(MOMENT.matcher(text).replaceAll("\"$1\":\"\"")));
         return texts;
     }
 }
