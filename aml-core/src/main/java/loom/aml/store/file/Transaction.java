@@ -277,7 +277,12 @@ final class Transaction {
                     return false;
                 }
                 // A link changes the time of change, by which the file is compared; so it is made after that.
-                hasImage = hasImage || canLink(target, before);
+                boolean isLinked = !hasImage && canLink(target, before);
+                hasImage = hasImage || isLinked;
+                // Nothing but the step itself may come after the last look.
+                if (isLinked && !isStillAsRead(prepared, lock)) {
+                    return false;
+                }
                 if (hasImage) {
                     step(prepared, lock);
                     return true;
@@ -346,6 +351,12 @@ final class Transaction {
             return ChecksummedInput.of(disk, prepared.target(), lock::keepAlive).equals(prepared.before());
         }
         return true;
+    }
+
+    /** Whether the target is the version that it was before it got its second name, as far as the names tell. */
+    private boolean isStillAsRead(Prepared prepared, CollectionLock lock) throws IOException {
+        FileState now = disk.state(prepared.target());
+        return (now.equals(prepared.state()) || now.differsInChangeOnly(prepared.state())) && lock.isOurs();
     }
 
     private boolean canLink(Path target, Path before) throws IOException {

@@ -674,7 +674,17 @@ class FileMemoryStoreTest extends StoreContract {
         assertThat(underLock)
                 .as("the lock is held for a few calls, none of which reads")
                 .containsExactly(
-                        "setModified", "state", "state", "state", "link", "rename", "syncDirectory", "state", "delete");
+                        "setModified",
+                        "state",
+                        "state",
+                        "state",
+                        "link",
+                        "state",
+                        "state",
+                        "rename",
+                        "syncDirectory",
+                        "state",
+                        "delete");
     }
 
     @Test

@@ -271,8 +271,7 @@ final class Ground {
     /** Texts without the moment of a migration and the ids that gc draws, which are others each time. */
     static SortedMap<String, String> same(SortedMap<String, String> texts) {
         texts.remove("config/schema_version.json");
-        texts.replaceAll(
-                (_, text) -> Now.withoutGivenIds(MOMENT.matcher(text).replaceAll("\"$1\":\"\"")));
+        texts.replaceAll((_, text) -> Now.withoutGivenIds(MOMENT.matcher(text).replaceAll("\"$1\":\"\"")));
         return texts;
     }
 }
