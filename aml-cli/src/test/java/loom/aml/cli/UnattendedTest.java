@@ -37,8 +37,17 @@ class UnattendedTest {
         return items;
     }
 
-    /** An agent whose items are there twice: half of them are duplicates. */
+    /** An agent with two versions of each item: half of them are duplicates. */
     private void duplicate() throws IOException {
+        duplicate("m%d");
+    }
+
+    /**
+     * An agent that has each item twice.
+     *
+     * @param message what an item says, with its number
+     */
+    private void duplicate(String message) throws IOException {
         StringBuilder twice = new StringBuilder("[");
         for (int i = 0; i < 40; i++) {
             twice.append(i == 0 ? "" : ",")
@@ -47,7 +56,7 @@ class UnattendedTest {
                     .append(
                             "\",\"agent\":\"twin\",\"timestamp\":\"2026-11-01T00:00:00Z\",\"problem\":{\"errorType\":\"E\",")
                     .append(
-                            "\"errorMessage\":\"m\",\"context\":{}},\"solution\":{\"rootCause\":\"r\",\"fixApproach\":\"f\",")
+                            "\"errorMessage\":\"" + message.formatted(i) + "\",\"context\":{}},\"solution\":{\"rootCause\":\"r\",\"fixApproach\":\"f\",")
                     .append("\"prevention\":\"p\"},\"effectiveness\":{\"worked\":true,\"timeToFixMinutes\":1,")
                     .append("\"preventedRecurrence\":true,\"relatedErrorsFixed\":0},\"verifiedCount\":1}");
         }
@@ -69,6 +78,18 @@ class UnattendedTest {
         assertThat(run("monitor", "alerts").out()).contains("a removal needs to be confirmed");
 
         assertThat(run("optimize", "gc", "--yes").code()).isEqualTo(ExitCode.DONE);
+        assertThat(items()).isEqualTo(before - 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"optimize gc", "optimize all", "maintain", "optimize gc --quiet", "optimize gc --json"})
+    void identicalCopies_leaveUnasked_becauseNothingIsForgotten(String command) throws IOException {
+        duplicate("the same");
+        long before = items();
+
+        Cli.Result result = run(command.split(" "));
+
+        assertThat(result.code()).as(result.out() + result.err()).isEqualTo(ExitCode.DONE);
         assertThat(items()).isEqualTo(before - 20);
     }
 

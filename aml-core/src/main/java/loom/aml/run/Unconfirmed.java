@@ -30,7 +30,7 @@ public record Unconfirmed(String operation, ChangeSet changes, List<Finding> fin
         List<FileChange> rest = new ArrayList<>();
         if (!isAllOrNothing && !plan.changes().isWhole()) {
             for (FileChange change : plan.changes().changes()) {
-                if (plan.changes().with(List.of(change)).removed() == 0) {
+                if (plan.changes().with(List.of(change)).forgotten() == 0) {
                     rest.add(change);
                 }
             }

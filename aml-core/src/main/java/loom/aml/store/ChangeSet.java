@@ -63,6 +63,11 @@ public record ChangeSet(List<FileChange> changes, boolean isWhole, List<Folder> 
                         change instanceof FileChange.Rewrite rewrite ? rewrite.removals().stream() : Stream.empty());
     }
 
+    /** How many items leave the store, except those of which an identical copy stays. */
+    public long forgotten() {
+        return removed() - removals().filter(Removal::isOfACopy).count();
+    }
+
     /** How many items leave the store. */
     public long removed() {
         return removals().count()

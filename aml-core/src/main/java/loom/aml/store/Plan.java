@@ -19,6 +19,11 @@ public interface Plan {
         return changes().removed();
     }
 
+    /** How many items leave the store without an identical copy that stays, at most: what a person is asked about. */
+    default long forgets() {
+        return changes().forgotten();
+    }
+
     /** How many items stay and are changed, as far as the plan counts them. */
     default long transforms() {
         return 0;

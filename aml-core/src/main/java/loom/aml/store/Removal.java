@@ -40,6 +40,11 @@ public record Removal(
         return new Removal(item.ordinal(), item.lengthWithSeparator(), item.fingerprint(), cause, survivor);
     }
 
+    /** Whether the item that stays in its place is the same, to the byte: nothing is forgotten then. */
+    public boolean isOfACopy() {
+        return survivor != null && survivor.fingerprint().equals(fingerprint);
+    }
+
     /** The same removal at the place where the item stands now. */
     public Removal at(int newOrdinal) {
         return new Removal(newOrdinal, length, fingerprint, cause, survivor);

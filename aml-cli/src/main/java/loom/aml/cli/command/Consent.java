@@ -45,7 +45,7 @@ final class Consent {
      * @param atLeast items that the store is known to have; it is counted if that matters
      */
     Plan admitted(Plan plan, long atLeast, MemoryStore store) throws IOException {
-        long removed = plan.removes();
+        long removed = plan.forgets();
         if (removed == 0
                 || isAgreed
                 || session.canAsk()
@@ -70,7 +70,7 @@ final class Consent {
 
     /** Whether steps may be taken, of which the plans are these: asks if that is needed. */
     boolean isGiven(String operation, List<Plan> steps, MemoryStore store) throws IOException {
-        long removed = steps.stream().mapToLong(Plan::removes).sum();
+        long removed = steps.stream().mapToLong(Plan::forgets).sum();
         if (!mayBeAsked() || removed == 0) {
             return true;
         }
