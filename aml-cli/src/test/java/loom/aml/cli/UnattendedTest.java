@@ -55,8 +55,8 @@ class UnattendedTest {
                     .append(10 + i / 2)
                     .append(
                             "\",\"agent\":\"twin\",\"timestamp\":\"2026-11-01T00:00:00Z\",\"problem\":{\"errorType\":\"E\",")
-                    .append(
-                            "\"errorMessage\":\"" + message.formatted(i) + "\",\"context\":{}},\"solution\":{\"rootCause\":\"r\",\"fixApproach\":\"f\",")
+                    .append("\"errorMessage\":\"" + message.formatted(i)
+                            + "\",\"context\":{}},\"solution\":{\"rootCause\":\"r\",\"fixApproach\":\"f\",")
                     .append("\"prevention\":\"p\"},\"effectiveness\":{\"worked\":true,\"timeToFixMinutes\":1,")
                     .append("\"preventedRecurrence\":true,\"relatedErrorsFixed\":0},\"verifiedCount\":1}");
         }

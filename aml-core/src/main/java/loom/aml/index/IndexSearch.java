@@ -231,10 +231,7 @@ final class IndexSearch {
                     };
             if (isByWords) {
                 for (Clause clause : request.query().words()) {
-                    words.add(
-                            clause instanceof Clause.Word word
-                                    ? word.text()
-                                    : '"' + ((Clause.Phrase) clause).text() + '"');
+                    words.add(clause.words());
                     weights.add(searcher.createWeight(searcher.rewrite(queries.of(clause)), ScoreMode.COMPLETE, 1));
                 }
             }

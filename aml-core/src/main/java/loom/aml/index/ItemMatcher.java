@@ -37,6 +37,8 @@ final class ItemMatcher implements WordSplitter.Sink {
     private final List<Clause> clauses;
     private final List<AskedWord> asked = new ArrayList<>();
     private final Map<String, Positions> words = new HashMap<>();
+    private final List<String> beginnings = new ArrayList<>();
+    private final Set<String> begun = new HashSet<>();
     private final ItemText text = new ItemText(this);
     private int position;
 
@@ -78,11 +80,19 @@ final class ItemMatcher implements WordSplitter.Sink {
             AskedWord word = clause.isText() ? AskedWord.of(textOf(clause)) : new AskedWord(List.of(), null);
             asked.add(word);
             word.parts().forEach(part -> words.put(part, new Positions()));
+            if (clause instanceof Clause.Beginning && !word.parts().isEmpty()) {
+                beginnings.add(word.parts().getLast());
+            }
         }
     }
 
     private static String textOf(Clause clause) {
-        return clause instanceof Clause.Word word ? word.text() : ((Clause.Phrase) clause).text();
+        return switch (clause) {
+            case Clause.Word word -> word.text();
+            case Clause.Phrase phrase -> phrase.text();
+            case Clause.Beginning beginning -> beginning.text();
+            default -> throw new IllegalArgumentException("a clause without words: " + clause);
+        };
     }
 
     @Override
@@ -93,7 +103,13 @@ final class ItemMatcher implements WordSplitter.Sink {
     @Override
     public void word(char[] chars, int from, int to, boolean advances) {
         position += advances ? 1 : 0;
-        Positions known = words.get(new String(chars, from, to - from));
+        String word = new String(chars, from, to - from);
+        Positions known = words.get(word);
+        for (String beginning : beginnings) {
+            if (word.startsWith(beginning)) {
+                begun.add(beginning);
+            }
+        }
         if (known != null) {
             known.add(position);
         }
@@ -103,6 +119,7 @@ final class ItemMatcher implements WordSplitter.Sink {
     Verdict of(CollectionFile file, Item item) {
         position = 0;
         words.values().forEach(known -> known.count = 0);
+        begun.clear();
         text.read(item);
         boolean hasAll = true;
         boolean isAsked = false;
@@ -114,8 +131,7 @@ final class ItemMatcher implements WordSplitter.Sink {
                 double part = scoreOf(clause, asked.get(i), item);
                 hasAll &= part > 0;
                 if (part > 0) {
-                    reasons.add(new Match.Reason(
-                            clause instanceof Clause.Word ? textOf(clause) : '"' + textOf(clause) + '"', part));
+                    reasons.add(new Match.Reason(clause.words(), part));
                 }
             } else if (holds(clause, asked.get(i), file, item) == clause.isExcluded()) {
                 return Verdict.NO;
@@ -125,11 +141,26 @@ final class ItemMatcher implements WordSplitter.Sink {
     }
 
     private double scoreOf(Clause clause, AskedWord word, Item item) {
+        if (clause instanceof Clause.Beginning) {
+            return hasBeginning(word.parts()) ? 1 : 0;
+        }
         int count = occurrences(word.parts());
         if (count > 0) {
             return count / (count + SATURATION);
         }
         return clause instanceof Clause.Word id && isIdOf(id.text(), item) ? 1 : 0;
+    }
+
+    private boolean hasBeginning(List<String> parts) {
+        if (parts.isEmpty() || !begun.contains(parts.getLast())) {
+            return false;
+        }
+        for (String part : parts.subList(0, Math.min(parts.size() - 1, Clause.MOST_IN_A_ROW))) {
+            if (positions(part).count == 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int occurrences(List<String> parts) {
@@ -161,7 +192,7 @@ final class ItemMatcher implements WordSplitter.Sink {
 
     private boolean holds(Clause clause, AskedWord word, CollectionFile file, Item item) {
         return switch (clause) {
-            case Clause.Word _, Clause.Phrase _ -> scoreOf(clause, word, item) > 0;
+            case Clause.Word _, Clause.Phrase _, Clause.Beginning _ -> scoreOf(clause, word, item) > 0;
             case Clause.Signs signs -> hasSigns(signs.text());
             case Clause.Named named -> hasName(named, file, item);
             case Clause.Range range -> {

@@ -27,6 +27,7 @@ import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.IndexOrDocValuesQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
+import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
@@ -70,6 +71,9 @@ final class LuceneQuery {
         }
         if (clause instanceof Clause.Phrase phrase) {
             return inARow(AskedWord.of(phrase.text()).parts());
+        }
+        if (clause instanceof Clause.Beginning beginning) {
+            return beginning(AskedWord.of(beginning.text()).parts());
         }
         if (clause instanceof Clause.Signs signs) {
             return signs(signs.text());
@@ -116,6 +120,19 @@ final class LuceneQuery {
             phrase.add(new Term(IndexField.TEXT, part));
         }
         return phrase.build();
+    }
+
+    /** The last part begins a word; the parts before it are words of the item, wherever they are. */
+    private static org.apache.lucene.search.Query beginning(List<String> parts) {
+        if (parts.isEmpty()) {
+            return new MatchNoDocsQuery("no words");
+        }
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        for (String part : parts.subList(0, Math.min(parts.size() - 1, Clause.MOST_IN_A_ROW))) {
+            all.add(new TermQuery(new Term(IndexField.TEXT, part)), Occur.MUST);
+        }
+        all.add(new PrefixQuery(new Term(IndexField.TEXT, parts.getLast())), Occur.MUST);
+        return all.build();
     }
 
     private static org.apache.lucene.search.Query signs(String text) {

@@ -184,11 +184,28 @@ public final class MemorySearch implements AutoCloseable {
             matches = match(request);
             hits = new MatchReader(store).read(matches.list());
         }
-        return new SearchResult(matches.total(), matches.isRelaxed(), hits, matches.facets(), time);
+        return new SearchResult(
+                matches.total(), matches.isRelaxed(), matches.isByBeginnings(), hits, matches.facets(), time);
     }
 
-    /** Answers from what is known, without looking at the store. */
+    /**
+     * Answers from what is known, without looking at the store. Where nothing has the words, those that begin so are looked for: who
+     * types half a word, or the stem of one, means more than nothing.
+     */
     public Matches match(SearchRequest request) throws IOException {
+        Matches exact = matchExactly(request);
+        if (exact.total() > 0) {
+            return exact;
+        }
+        Optional<Query> wider = request.query().byBeginnings();
+        if (wider.isEmpty()) {
+            return exact;
+        }
+        Matches found = matchExactly(request.with(wider.get()));
+        return found.total() > 0 ? found.byBeginnings() : exact;
+    }
+
+    private Matches matchExactly(SearchRequest request) throws IOException {
         try {
             return known(request);
         } catch (IOException e) {

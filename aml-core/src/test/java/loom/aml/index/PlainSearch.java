@@ -149,11 +149,18 @@ final class PlainSearch {
         return places;
     }
 
+    private static boolean begins(String text, Found found) {
+        List<String> parts = parts(text);
+        return !parts.isEmpty()
+                && found.texts.stream().flatMap(List::stream).anyMatch(word -> word.startsWith(parts.getLast()));
+    }
+
     static boolean holds(Clause clause, Found found) {
         Item item = found.item;
         return switch (clause) {
             case Clause.Word word -> stands(word.text(), found) || word.text().equals(item.id());
             case Clause.Phrase phrase -> stands(phrase.text(), found);
+            case Clause.Beginning beginning -> begins(beginning.text(), found);
             case Clause.Signs signs ->
                 signs.text()
                         .codePoints()

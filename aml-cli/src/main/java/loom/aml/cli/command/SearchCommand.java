@@ -2,6 +2,7 @@ package loom.aml.cli.command;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
@@ -79,7 +80,7 @@ public final class SearchCommand implements Command {
                     .put("page_limit", request.limit())
                     .put("order", request.order().word())
                     .put("some_words_only", result.isRelaxed())
-                    .put("query_notes", request.query().notes())
+                    .put("query_notes", notes(request, result))
                     .put("query_time_ms", result.time().toNanos() / 1e6)
                     .put("hits", result.hits().stream().map(HitsPrinter::toJson).toList())
                     .put(
@@ -95,6 +96,14 @@ public final class SearchCommand implements Command {
             }
             return findings.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
+    }
+
+    private static List<String> notes(SearchRequest request, SearchResult result) {
+        List<String> notes = new ArrayList<>(request.query().notes());
+        if (result.isByBeginnings()) {
+            notes.add("no item has these words; words that begin with them were searched");
+        }
+        return notes;
     }
 
     private static void tell(MemorySearch.Refreshed refreshed, Session session) {

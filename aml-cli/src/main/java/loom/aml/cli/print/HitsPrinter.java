@@ -61,7 +61,10 @@ public final class HitsPrinter {
             out.print(table.toString(style));
         }
         result.facets().ifPresent(this::facets);
-        if (result.isRelaxed()) {
+        if (result.isByBeginnings()) {
+            out.println(style.note("no item has these words; these have words that begin with "
+                    + (result.isRelaxed() ? "some of them" : "them")));
+        } else if (result.isRelaxed()) {
             out.println(style.note("no item has all of these words; these have some of them"));
         }
         if (result.total() == 0) {

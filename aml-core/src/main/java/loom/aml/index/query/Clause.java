@@ -17,11 +17,21 @@ public sealed interface Clause {
         return false;
     }
 
+    /** The words it asks for, as people write them; empty if it is not about words. */
+    default String words() {
+        return "";
+    }
+
     /** A word stands in the text of the item, or is its id. One that has parts, {@code readFile}, stands for these in a row. */
     record Word(String text, boolean isExcluded) implements Clause {
         @Override
         public boolean isText() {
             return true;
+        }
+
+        @Override
+        public String words() {
+            return text;
         }
     }
 
@@ -30,6 +40,29 @@ public sealed interface Clause {
         @Override
         public boolean isText() {
             return true;
+        }
+
+        @Override
+        public String words() {
+            return '"' + text + '"';
+        }
+    }
+
+    /** The text of the item has a word that begins so. Only asked where no item has the words themselves. */
+    record Beginning(String text) implements Clause {
+        @Override
+        public boolean isExcluded() {
+            return false;
+        }
+
+        @Override
+        public boolean isText() {
+            return true;
+        }
+
+        @Override
+        public String words() {
+            return text + "*";
         }
     }
 

@@ -2,6 +2,7 @@ package loom.aml.index.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A search query: an item is found if every clause holds for it and no excluded one does. Immutable.
@@ -13,6 +14,9 @@ public record Query(List<Clause> clauses, List<String> notes) {
 
     /** All items. */
     public static final Query ALL = new Query(List.of());
+
+    /** Shorter beginnings are those of too many words. */
+    private static final int SHORTEST_BEGINNING = 3;
 
     public Query {
         clauses = List.copyOf(clauses);
@@ -28,6 +32,23 @@ public record Query(List<Clause> clauses, List<String> notes) {
         List<Clause> more = new ArrayList<>(clauses);
         more.add(clause);
         return new Query(more, notes);
+    }
+
+    /**
+     * Returns the query that asks for words that begin with the words of this one; empty if it has none long enough. Excluded
+     * words and phrases are asked for as they are.
+     */
+    public Optional<Query> byBeginnings() {
+        List<Clause> wider = new ArrayList<>();
+        boolean isWider = false;
+        for (Clause clause : clauses) {
+            boolean isBeginning = clause instanceof Clause.Word word
+                    && !word.isExcluded()
+                    && word.text().length() >= SHORTEST_BEGINNING;
+            wider.add(isBeginning ? new Clause.Beginning(((Clause.Word) clause).text()) : clause);
+            isWider |= isBeginning;
+        }
+        return isWider ? Optional.of(new Query(wider, notes)) : Optional.empty();
     }
 
     /** The words that items are ranked by. */

@@ -26,6 +26,10 @@ public record SearchRequest(Query query, Order order, int offset, int limit, boo
         return new SearchRequest(query, Order.RELEVANCE, 0, LIMIT, false, false);
     }
 
+    public SearchRequest with(Query other) {
+        return new SearchRequest(other, order, offset, limit, facets, reasons);
+    }
+
     public SearchRequest with(Order other) {
         return new SearchRequest(query, other, offset, limit, facets, reasons);
     }
