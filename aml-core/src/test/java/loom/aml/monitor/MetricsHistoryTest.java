@@ -160,7 +160,7 @@ class MetricsHistoryTest {
         watched.look();
         assertThat(watched.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.where()).isEqualTo("monitoring/metrics.json");
-            assertThat(finding.what()).contains("neither read nor written");
+            assertThat(finding.what()).contains("a directory", "neither used nor written");
         });
         assertThat(watched.store().text("monitoring/metrics.json/x")).isEqualTo("a folder");
     }
