@@ -31,7 +31,7 @@ class LocalDiskTest extends DiskContract {
     void write_tellsAFullDisk() throws IOException {
         Path full = Path.of("/dev/full");
         assumeTrue(Files.isWritable(full), "no /dev/full here");
-        try (FileOutput out = LocalDisk.output(full)) {
+        try (FileOutput out = ChannelOutput.append(full)) {
             assertThatThrownBy(() -> out.write(new byte[10])).isInstanceOf(DiskFullException.class);
         }
     }

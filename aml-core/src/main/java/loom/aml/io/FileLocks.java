@@ -1,0 +1,76 @@
+package loom.aml.io;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Operating system locks on files, which end with the process that holds them. */
+final class FileLocks {
+    /**
+     * The keys of the files that this process has locked. Such a lock belongs to the process, not to a channel, and ends when any
+     * channel on the file is closed. So a second channel must not even be opened to find out whether the file is locked.
+     */
+    private static final Set<Object> LOCKED = ConcurrentHashMap.newKeySet();
+
+    private FileLocks() {}
+
+    /**
+     * Locks a file for this caller alone.
+     *
+     * @return the lock; empty if another caller or process holds it
+     */
+    static Optional<Disk.OsLock> tryLock(Path file) throws IOException {
+        FileState now = Stat.state(file);
+        RegularFile.require(file, now);
+        Object key = Objects.requireNonNull(now.key(), "a file system with owners and modes has inodes");
+        if (!LOCKED.add(key)) {
+            return Optional.empty();
+        }
+        boolean taken = false;
+        try {
+            Optional<Disk.OsLock> lock = lock(file, key);
+            taken = lock.isPresent();
+            return lock;
+        } finally {
+            if (!taken) {
+                LOCKED.remove(key);
+            }
+        }
+    }
+
+    private static Optional<Disk.OsLock> lock(Path file, Object key) throws IOException {
+        FileChannel channel = WatchedOpen.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        try {
+            if (channel.tryLock() != null) {
+                return Optional.of(new ChannelLock(channel, key));
+            }
+        } catch (OverlappingFileLockException e) {
+            // Other code in this process holds the lock, so it is taken.
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        return Optional.empty();
+    }
+
+    private record ChannelLock(FileChannel channel, Object key) implements Disk.OsLock {
+        @Override
+        public void close() throws IOException {
+            if (channel.isOpen()) {
+                try {
+                    channel.close();
+                } finally {
+                    LOCKED.remove(key);
+                }
+            }
+        }
+    }
+}
