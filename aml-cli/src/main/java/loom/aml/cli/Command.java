@@ -42,7 +42,7 @@ public interface Command {
     default void settle(ParseResult arguments, Session session) throws IOException {
         if (takesStore()) {
             try {
-                session.storePath();
+                session.location().path();
             } catch (NoStoreException e) {
                 // The command says so itself, or needs none.
             }

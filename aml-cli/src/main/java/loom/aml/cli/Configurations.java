@@ -19,23 +19,39 @@ import loom.aml.store.file.StoreOwner;
 /** The configuration files of one invocation: the user's own, and the one of the project or the one that was named. */
 final class Configurations {
     private final Disk disk;
-    private final Map<String, String> environment;
-    private final int user;
+    private final Environment environment;
+    private final Map<String, String> variables;
+    private final Rights rights;
     private final List<ConfigurationFile> readAsRoot = new ArrayList<>();
+    private Optional<String> option = Optional.empty();
     private boolean actsForOwner;
 
-    /**
-     * @param environment the variables of the user who started aml
-     * @param user the number of that user
-     */
-    Configurations(Disk disk, Map<String, String> environment, int user) {
+    /** Made before root takes on the rights of another user: the variables are those of the user who started aml. */
+    Configurations(Disk disk, Environment environment, Rights rights) {
         this.disk = disk;
         this.environment = environment;
-        this.user = user;
+        this.variables = environment.variables();
+        this.rights = rights;
+    }
+
+    /** Sets the file that an option of the command line names. */
+    void name(Optional<String> file) {
+        option = file;
+    }
+
+    /** Returns the file that the option or the variable names; empty if that beside the store is to be read. */
+    Optional<String> named() {
+        return option.isPresent() ? option : environment.variable("LOOM_AML_CONFIG");
+    }
+
+    /** A relative path in a variable names another file in each directory, so the user did not choose that file. */
+    private boolean isChosen() {
+        return option.isPresent() || named().map(file -> file.startsWith("/")).orElse(false);
     }
 
     /** Reads what root set, before root becomes the owner of the store; only files that nobody else can have put there. */
-    void readAsRoot(Optional<Path> named) throws IOException {
+    void readAsRoot() throws IOException {
+        Optional<Path> named = isChosen() ? named().map(environment::resolve) : Optional.empty();
         actsForOwner = true;
         Optional<Path> own = own();
         if (own.isPresent() && StoreOwner.isOfRootAlone(disk, own.get())) {
@@ -47,18 +63,16 @@ final class Configurations {
     }
 
     private Optional<Path> own() {
-        return new UserFolders(environment).configuration(Configuration.FILE_NAME);
+        return new UserFolders(variables).configuration(Configuration.FILE_NAME);
     }
 
     /**
      * Reads the configuration.
      *
-     * @param path the file of the project, or the one that was named
-     * @param kind which of the two it is
-     * @param mustExist whether somebody asked for this very file
+     * @param path the file of the project, or the one that was named, which must exist
      * @param storeOwner the number of the store's owner; -1 if there is no store
      */
-    Configuration read(Path path, Kind kind, boolean mustExist, int storeOwner) throws IOException {
+    Configuration read(Path path, int storeOwner) throws IOException {
         List<ConfigurationFile> files = new ArrayList<>(readAsRoot);
         if (!actsForOwner) {
             Optional<Path> own = own();
@@ -67,21 +81,22 @@ final class Configurations {
             }
         }
         if (files.stream().noneMatch(file -> file.named().equals(path))) {
-            Optional<ConfigurationFile> file = ConfigurationFile.read(path, kind, reader(storeOwner));
-            if (file.isEmpty() && mustExist) {
+            Optional<ConfigurationFile> file =
+                    ConfigurationFile.read(path, isChosen() ? Kind.NAMED : Kind.PROJECT, reader(storeOwner));
+            if (file.isEmpty() && named().isPresent()) {
                 throw new NoSuchFileException(path.toString());
             }
             file.ifPresent(files::add);
         }
-        return Configuration.read(files, environment);
+        return Configuration.read(files, variables);
     }
 
-    Reader reader(int storeOwner) {
-        return new Reader(disk, user, storeOwner, actsForOwner, approvals());
+    Reader reader(int storeOwner) throws IOException {
+        return new Reader(disk, rights.startedBy(), storeOwner, actsForOwner, approvals());
     }
 
     Approvals approvals() {
-        return new Approvals(disk, actsForOwner ? Optional.empty() : new UserFolders(environment).approvals());
+        return new Approvals(disk, actsForOwner ? Optional.empty() : new UserFolders(variables).approvals());
     }
 
     /** What to tell of settings that do not count, a line for each file. */

@@ -13,12 +13,22 @@ import loom.aml.io.Access;
 import loom.aml.io.Disk;
 import loom.aml.io.DiskFullException;
 import loom.aml.io.FileName;
+import loom.aml.io.posix.Account;
 
 /** Says what the operating system refused so that a person can do something about it. */
 final class Failures {
     private Failures() {}
 
-    static String inWords(Disk disk, Exception e) {
+    /** Describes a failure, and with whose rights the process works if they were not enough. */
+    static String inWords(Disk disk, Rights rights, Exception e) {
+        Account account = rights.account();
+        return inWords(disk, e)
+                + (account != null && isDenied(e)
+                        ? "; root works here with the rights of user " + account.user() + ", who owns the store"
+                        : "");
+    }
+
+    private static String inWords(Disk disk, Exception e) {
         return switch (e) {
             case UncheckedIOException unchecked
             when unchecked.getCause() instanceof IOException cause -> inWords(disk, cause);
@@ -33,7 +43,7 @@ final class Failures {
     }
 
     /** Whether the rights of the user were not enough. */
-    static boolean isDenied(Exception e) {
+    private static boolean isDenied(Exception e) {
         return e instanceof AccessDeniedException || e.getCause() instanceof AccessDeniedException;
     }
 

@@ -1,28 +1,34 @@
 package loom.aml.cli;
 
 /**
- * What is said when a signal (an interrupt from the terminal, a request to end) stops the process. Nothing has to be tidied up:
- * files are replaced by rename, so the store is whole at any instant. The JVM adds the exit code, 128 and the signal.
+ * Reports that a signal (an interrupt from the terminal, a request to end) stopped the process, and in which state that left
+ * things. Nothing has to be cleaned up: files are replaced by rename, so the store is whole at any instant. The JVM adds the exit
+ * code, 128 and the signal.
  */
 final class Interruption extends Thread {
-    private final Session session;
+    private final Messages messages;
+    private volatile String outcome = "nothing was changed";
 
-    private Interruption(Session session) {
+    Interruption(Messages messages) {
         super("interruption");
-        this.session = session;
+        this.messages = messages;
     }
 
-    /** From now on a signal is answered. An ordinary end must come by halting, or it would be taken for one. */
-    static Thread watch(Session session) {
-        Interruption interruption = new Interruption(session);
-        Runtime.getRuntime().addShutdownHook(interruption);
-        return interruption;
+    /** Answers signals from now on. An ordinary end must halt the JVM, or it would be reported as an interruption. */
+    Thread watch() {
+        Runtime.getRuntime().addShutdownHook(this);
+        return this;
+    }
+
+    /** Sets what is reported if a signal stops the process from now on. */
+    void ifStopped(String what) {
+        outcome = what;
     }
 
     @Override
     public void run() {
-        session.beginLine();
-        session.error("interrupted; " + session.ifStopped());
-        session.err().flush();
+        messages.beginLine();
+        messages.error("interrupted; " + outcome);
+        messages.stream().flush();
     }
 }

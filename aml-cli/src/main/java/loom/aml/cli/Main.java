@@ -35,11 +35,11 @@ public final class Main {
         Session session = new Session(
                         out, err, ProcessBytes.environment(System.getenv()), ProcessBytes.workingDirectory())
                 .inProcessOfItsOwn();
-        Interruption.watch(session);
+        session.interruption().watch();
         ExitCode code = runAsGiven(arguments, session, out);
         out.flush();
         if (output.isIncomplete()) {
-            session.error("the output could not be written: " + output.failure());
+            session.messages().error("the output could not be written: " + output.failure());
             code = code == ExitCode.DONE ? ExitCode.FAILED : code;
         }
         // Nothing of ours runs on: threads are joined, locks are the process's.
@@ -79,7 +79,7 @@ public final class Main {
             }
             Invocation invocation = Invocation.of(arguments);
             command = invocation.command();
-            command.ifPresent(found -> session.running(found.name()));
+            command.ifPresent(found -> session.json().command(found.name()));
             if (command.isEmpty()) {
                 return withoutCommand(invocation, session, out);
             }
@@ -96,11 +96,12 @@ public final class Main {
                 return ExitCode.DONE;
             }
             command.get().settle(parsed, session);
-            session.verbose(command.get().name() + " begins");
+            session.messages().verbose(command.get().name() + " begins");
             long began = System.nanoTime();
             ExitCode code = command.get().run(parsed, session);
-            session.verbose(command.get().name() + " ends with " + code.number() + " after "
-                    + (System.nanoTime() - began) / 1_000_000 + " ms");
+            session.messages()
+                    .verbose(command.get().name() + " ends with " + code.number() + " after "
+                            + (System.nanoTime() - began) / 1_000_000 + " ms");
             return code;
         } catch (UsageException | IllegalArgumentException e) {
             return failed(session, command, ExitCode.USAGE, String.valueOf(e.getMessage()), e, isDebug);
@@ -169,13 +170,13 @@ public final class Main {
             for (ConfigurationException.Problem problem : configuration.problems()) {
                 problems.add(problem.toString());
             }
-            session.errors(problems);
+            session.messages().errors(problems);
         } else {
-            session.error(what);
+            session.messages().error(what);
         }
         session.printJson(ErrorDocument.of(code, what).build());
         if (isDebug) {
-            e.printStackTrace(session.err());
+            e.printStackTrace(session.messages().stream());
         }
         return code;
     }

@@ -1,5 +1,7 @@
 package loom.aml.cli;
 
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -72,10 +74,18 @@ final class Misuse {
 
     private static String tooMany(Command command, String word, Session session) {
         String what = "'aml " + command.name() + "' takes no '" + word + "'";
-        boolean isPath = word.contains("/") || session.isDirectory(word);
+        boolean isPath = word.contains("/") || isDirectory(word, session);
         return isPath && command.takesStore()
                 ? what + "; the store goes before the command: 'aml " + word + " " + command.name() + "'"
                 : what + explained(command);
+    }
+
+    private static boolean isDirectory(String word, Session session) {
+        try {
+            return session.disk().state(session.resolve(word)).isDirectory();
+        } catch (IOException | InvalidPathException | UsageException e) {
+            return false;
+        }
     }
 
     private static String explained(Command command) {

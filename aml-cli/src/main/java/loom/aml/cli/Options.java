@@ -128,14 +128,14 @@ public final class Options {
     static void log(ParseResult arguments, Session session) {
         String format = arguments.matchedOptionValue("--log-format", "");
         switch (format) {
-            case "json" -> session.logAsJson();
+            case "json" -> session.messages().logAsJson();
             case "", "text" -> {
                 // As it is anyway.
             }
             default -> throw new UsageException("--log-format is text or json, not " + format);
         }
         if (has(arguments, "--verbose")) {
-            session.logEverything();
+            session.messages().logEverything();
         }
         session.configuredBy(Optional.ofNullable(arguments.matchedOptionValue("--config", (String) null)));
     }

@@ -22,6 +22,7 @@ final class Rights {
     private @Nullable Path place;
     private @Nullable Account account;
     private @Nullable IOException refusal;
+    private @Nullable Integer starter;
 
     Rights(Disk disk, boolean isOwnProcess) {
         this.disk = disk;
@@ -95,6 +96,16 @@ final class Rights {
                                 + " where every user can read it");
             }
         }
+    }
+
+    /** Returns the number of the user who started this process. */
+    int startedBy() throws IOException {
+        Integer known = starter;
+        if (known == null) {
+            known = account == null ? disk.user() : FileOwner.ROOT;
+            starter = known;
+        }
+        return known;
     }
 
     /** The user whose rights root took on; null if nothing was taken on. */

@@ -30,7 +30,7 @@ final class Train {
         for (List<String> command : commands) {
             surroundings(scratch);
             Session session = new Session(nowhere, System.err, Map.of(), scratch);
-            Thread interruption = Interruption.watch(session);
+            Thread interruption = session.interruption().watch();
             ExitCode code = Main.runAsGiven(command.toArray(String[]::new), session, nowhere);
             Runtime.getRuntime().removeShutdownHook(interruption);
             if (code == ExitCode.FAILED || code == ExitCode.USAGE) {

@@ -45,7 +45,7 @@ public final class AgentsCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (FileMemoryStore store = session.openReadOnly()) {
+        try (FileMemoryStore store = session.store().openReadOnly()) {
             AgentSummary.All all = AgentSummary.of(store);
             session.printJson(JsonObject.builder()
                     .put("store", store.location())

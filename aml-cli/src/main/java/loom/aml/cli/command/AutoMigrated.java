@@ -32,7 +32,7 @@ record AutoMigrated(Optional<AutoMigration.Result> done, Optional<MigrationPlan>
 
     /** Opens a store for what is asked. */
     static Store open(Session session, ChangeOptions options) throws IOException {
-        Optional<AutoMigration> migration = session.policies().autoMigration();
+        Optional<AutoMigration> migration = session.configuration().policies().autoMigration();
         FileMemoryStore store = options.open(session);
         boolean isReady = false;
         try {

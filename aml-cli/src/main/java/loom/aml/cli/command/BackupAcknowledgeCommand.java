@@ -38,7 +38,7 @@ public final class BackupAcknowledgeCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (FileMemoryStore store = session.openReadOnly();
+        try (FileMemoryStore store = session.store().openReadOnly();
                 Backup backup = Backup.of(store.place(), session.random())) {
             Optional<Incident> incident = store.logs().incident();
             long items = Census.of(store).items();

@@ -47,7 +47,7 @@ public final class BackupAutoCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         SnapshotRequest request =
                 Options.has(arguments, "--full") ? SnapshotRequest.DEFAULT.full() : SnapshotRequest.DEFAULT;
-        try (FileMemoryStore store = session.openReadOnly();
+        try (FileMemoryStore store = session.store().openReadOnly();
                 Backup backup = Backup.of(store.place(), session.random())) {
             AutoBackup.Result result = made(arguments, session, store, backup, request);
             session.printJson(JsonObject.builder()
@@ -70,7 +70,10 @@ public final class BackupAutoCommand implements Command {
             throws IOException {
         try {
             return new BackupRuns(backup, session.random())
-                    .auto(session.policies().backup(), request, ClockOption.of(arguments, session, backup, store));
+                    .auto(
+                            session.configuration().policies().backup(),
+                            request,
+                            ClockOption.of(arguments, session, backup, store));
         } catch (IOException e) {
             Watching.failedBackup(session, e);
             throw e;

@@ -52,7 +52,7 @@ public final class BackupCreateCommand implements Command {
         if (Options.has(arguments, FULL) && Options.has(arguments, INCREMENTAL)) {
             throw new UsageException("either " + FULL + " or " + INCREMENTAL + ", not both");
         }
-        try (FileMemoryStore store = session.openReadOnly();
+        try (FileMemoryStore store = session.store().openReadOnly();
                 Backup backup = Backup.of(store.place(), session.random())) {
             SnapshotRequest request = new SnapshotRequest(
                     Options.has(arguments, FULL),

@@ -52,7 +52,7 @@ public final class BackupDiffCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (Backup backup = session.backups()) {
+        try (Backup backup = session.store().backups()) {
             Snapshots snapshots = new Snapshots(backup.repository());
             Manifest before = snapshots.byId(arguments.matchedPositionalValue(0, ""));
             String named = arguments.matchedPositionalValue(1, "");
@@ -67,7 +67,7 @@ public final class BackupDiffCommand implements Command {
     }
 
     private static void asJson(Session session, Backup backup, Manifest before, Manifest after) throws IOException {
-        try (JsonWriter json = session.jsonWriter()) {
+        try (JsonWriter json = session.json().writer()) {
             json.fields(JsonObject.builder()
                     .put("store", FileName.text(backup.store().root()))
                     .put("before", before.summary())
@@ -93,7 +93,7 @@ public final class BackupDiffCommand implements Command {
                     .build());
             json.endObject();
         }
-        session.endJson();
+        session.json().end();
     }
 
     private static void toPeople(Session session, Backup backup, Manifest before, Manifest after) throws IOException {

@@ -38,7 +38,7 @@ public final class BackupDrillCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (Backup backup = session.backups()) {
+        try (Backup backup = session.store().backups()) {
             session.ifStopped(
                     "the store and its snapshots were not touched; the next drill removes what this one restored");
             Drill.Result result =

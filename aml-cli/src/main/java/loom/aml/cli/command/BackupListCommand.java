@@ -44,7 +44,7 @@ public final class BackupListCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (Backup backup = session.backups()) {
+        try (Backup backup = session.store().backups()) {
             Snapshots snapshots = new Snapshots(backup.repository());
             List<Manifest> manifests = snapshots.list();
             List<Finding> findings = snapshots.findings();
@@ -77,7 +77,7 @@ public final class BackupListCommand implements Command {
                         Printable.of((manifest.isAutomatic() ? "automatic, " : "") + covers + manifest.description()));
             }
             if (table.isEmpty()) {
-                session.out().println("no snapshot yet; '" + session.prefix() + " backup create' makes one");
+                session.out().println("no snapshot yet; '" + session.location().prefix() + " backup create' makes one");
             } else {
                 session.out().print(table.toString(session.style()));
             }

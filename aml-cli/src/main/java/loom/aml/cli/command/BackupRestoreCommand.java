@@ -76,12 +76,13 @@ public final class BackupRestoreCommand implements Command {
                 throw new UsageException(TARGET + " goes with neither " + ITEM + " nor " + DRY_RUN
                         + ": the folder is new, so nothing in it can be lost");
             }
-            try (Backup backup = session.backups()) {
+            try (Backup backup = session.store().backups()) {
                 return intoFolder(arguments, session, backup, session.resolve(target));
             }
         }
         boolean isDry = Options.has(arguments, DRY_RUN);
-        try (FileMemoryStore store = isDry ? session.openReadOnly() : session.openOrMake();
+        try (FileMemoryStore store =
+                        isDry ? session.store().openReadOnly() : session.store().openOrMake();
                 Backup backup = Backup.of(store.place(), session.random())) {
             Snapshots snapshots = new Snapshots(backup.repository());
             RestoreSelection selection = selection(arguments, snapshots);

@@ -55,13 +55,13 @@ public final class BackupRotateCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        RotationPolicy usual = session.policies().backup().rotation();
+        RotationPolicy usual = session.configuration().policies().backup().rotation();
         RotationPolicy policy = usual.withHourly(arguments.matchedOptionValue("--hourly", usual.hourly()))
                 .withDaily(arguments.matchedOptionValue("--daily", usual.daily()))
                 .withMaxAge(Duration.ofDays(arguments.matchedOptionValue(
                         "--max-age-days", Math.toIntExact(usual.maxAge().toDays()))))
                 .withMaxCount(arguments.matchedOptionValue("--max-count", usual.maxCount()));
-        try (Backup backup = session.backups()) {
+        try (Backup backup = session.store().backups()) {
             RotationPlan plan = RotationPlan.of(
                     new Snapshots(backup.repository()).list(),
                     policy,

@@ -42,7 +42,7 @@ public final class BackupShowCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (Backup backup = session.backups()) {
+        try (Backup backup = session.store().backups()) {
             Manifest manifest = SnapshotChoice.ofOperand(arguments, backup);
             session.printJson(JsonObject.builder()
                     .put("store", FileName.text(backup.store().root()))

@@ -45,7 +45,7 @@ public final class BackupVerifyCommand implements Command {
         if (all && arguments.hasMatchedPositional(0)) {
             throw new UsageException("either a snapshot or --all, not both");
         }
-        try (Backup backup = session.backups()) {
+        try (Backup backup = session.store().backups()) {
             session.ifStopped("the store and its snapshots were not touched");
             BackupRuns runs = new BackupRuns(backup, session.random());
             Verification verification =

@@ -53,6 +53,6 @@ record ChangeOptions(boolean isDry, boolean explain, boolean backup, boolean isA
 
     /** Opens the store for what is asked: a dry run cannot change it. */
     FileMemoryStore open(Session session) throws IOException {
-        return isDry ? session.openReadOnly() : session.open();
+        return isDry ? session.store().openReadOnly() : session.store().open();
     }
 }

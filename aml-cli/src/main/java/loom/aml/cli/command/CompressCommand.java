@@ -55,7 +55,8 @@ public final class CompressCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        CompressPolicy policy = policy(arguments, session.policies().compress());
+        CompressPolicy policy =
+                policy(arguments, session.configuration().policies().compress());
         ChangeOptions options = ChangeOptions.of(arguments);
         try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
             FileMemoryStore store = opened.store();

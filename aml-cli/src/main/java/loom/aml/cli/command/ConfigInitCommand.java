@@ -48,7 +48,7 @@ public final class ConfigInitCommand implements Command {
             session.out().print(ConfigurationText.template());
             return ExitCode.DONE;
         }
-        Path path = session.configurationPath();
+        Path path = session.configuration().path();
         if (!session.disk().state(path).isMissing()) {
             throw new FileAlreadyExistsException(FileName.text(path));
         }

@@ -35,7 +35,7 @@ public final class ConfigPathCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        Path path = session.configurationPath();
+        Path path = session.configuration().path();
         boolean exists = session.disk().state(path).isFile();
         session.printJson(JsonObject.builder()
                 .put("file", FileName.text(path))

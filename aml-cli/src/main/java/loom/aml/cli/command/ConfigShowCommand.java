@@ -77,7 +77,7 @@ public final class ConfigShowCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        Configuration set = session.configuration();
+        Configuration set = session.configuration().read();
         List<Line> lines = new ArrayList<>();
         for (Setting<?> setting : Settings.ALL) {
             lines.add(new Line("", setting, set.literal(setting), set.origin(setting)));

@@ -35,7 +35,7 @@ final class Consent {
 
     /** Whether it may have to be asked; if not, what is planned needs not be known. */
     boolean mayBeAsked() {
-        return !isAgreed && session.canAsk();
+        return !isAgreed && session.prompt().canAsk();
     }
 
     /**
@@ -48,7 +48,7 @@ final class Consent {
         long removed = plan.forgets();
         if (removed == 0
                 || isAgreed
-                || session.canAsk()
+                || session.prompt().canAsk()
                 || session.configuration().get(Settings.CONFIRM_UNATTENDED).equals("allow")) {
             return plan;
         }
@@ -79,24 +79,24 @@ final class Consent {
             return true;
         }
         boolean isAtMost = operation.equals(Undo.OPERATION);
-        Style style = session.errorStyle();
+        Style style = session.messages().style();
         new SumsPrinter(style)
                 .print(
                         steps.stream()
                                 .map(plan -> SumsPrinter.Sums.of(PlanSummary.of(plan)))
                                 .toList(),
-                        session.err());
-        steps.forEach(plan -> new FindingsPrinter(style).print(plan.findings(), session.err()));
-        session.err()
+                        session.messages().stream());
+        steps.forEach(plan -> new FindingsPrinter(style).print(plan.findings(), session.messages().stream()));
+        session.messages().stream()
                 .println(style.warning(operation + " would remove " + (isAtMost ? "up to " : "") + share(removed, items)
                         + wayBack(operation)));
-        return session.ask("  Go on?");
+        return session.prompt().ask("  Go on?");
     }
 
     private String wayBack(String operation) {
         return operation.equals(Undo.OPERATION)
                 ? ""
-                : ". What leaves is kept: '" + session.prefix() + " undo' puts it back";
+                : ". What leaves is kept: '" + session.location().prefix() + " undo' puts it back";
     }
 
     private static String share(long removed, long items) {

@@ -39,7 +39,8 @@ public final class DecompressCommand implements Command {
         try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
             FileMemoryStore store = opened.store();
             CompressPlan plan = new Compressor(
-                            session.policies().compress(), session.clock().instant())
+                            session.configuration().policies().compress(),
+                            session.clock().instant())
                     .decompress(store, AgentsOption.of(arguments, store));
             Executed executed = new Executed(session, store, opened.migrated());
             return options.isDry() ? executed.show(plan, false) : executed.execute(plan, options);

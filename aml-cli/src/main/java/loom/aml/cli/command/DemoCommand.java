@@ -67,7 +67,7 @@ public final class DemoCommand implements Command {
         out.println(style.bold("A store as agents leave it") + ": " + Amounts.items(planted.items()) + " in " + path);
         out.println(SampleCommand.planted(planted).toString(style));
         session.name(path);
-        try (FileMemoryStore store = session.open()) {
+        try (FileMemoryStore store = session.store().open()) {
             Census before = Census.of(store);
             Maintenance.Result result = new Maintenance(store, MaintainPolicy.DEFAULT)
                     .run(new Execution(store, session.random()), Execution.Options.DEFAULT);

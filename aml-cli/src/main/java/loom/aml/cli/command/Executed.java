@@ -55,7 +55,7 @@ final class Executed {
     }
 
     private void showAsJson(Plan plan, boolean explain) throws IOException {
-        try (JsonWriter json = session.jsonWriter()) {
+        try (JsonWriter json = session.json().writer()) {
             json.fields(JsonObject.builder()
                     .put("store", store.location())
                     .put("dry_run", true)
@@ -79,7 +79,7 @@ final class Executed {
             }
             json.endObject();
         }
-        session.endJson();
+        session.json().end();
     }
 
     private List<Finding> findings(Plan plan) {
@@ -119,7 +119,7 @@ final class Executed {
     /** Somebody was asked and said no. */
     static ExitCode notDone(Session session, boolean isMigrated) {
         String what = isMigrated ? "nothing was removed" : "nothing was changed";
-        session.err().println(session.errorStyle().note(what));
+        session.messages().stream().println(session.messages().style().note(what));
         return ExitCode.FAILED;
     }
 
@@ -133,7 +133,9 @@ final class Executed {
         Report report = new Execution(store, session.random())
                 .execute(
                         plan,
-                        Execution.Options.DEFAULT.withBackup(options.backup()).withProgress(session.progress()));
+                        Execution.Options.DEFAULT
+                                .withBackup(options.backup())
+                                .withProgress(session.messages().progress()));
         new OldRuns(store.logs(), session.configuration().get(Settings.RUNS_KEEP)).forget();
         List<Finding> findings = withThoseBefore(report.findings());
         Report.Outcome outcome = report.outcome().and(before.outcome());
@@ -192,7 +194,7 @@ final class Executed {
                 : report.operation() + ": " + movedIn(report);
         String text = moved + ", " + freed + ", " + Amounts.duration(report.duration());
         String back = report.canBeTakenBack()
-                ? "\n  " + style.faint("take it back: " + session.prefix() + " undo " + report.run())
+                ? "\n  " + style.faint("take it back: " + session.location().prefix() + " undo " + report.run())
                 : "";
         return switch (report.outcome()) {
             case DONE -> style.done(text) + back;

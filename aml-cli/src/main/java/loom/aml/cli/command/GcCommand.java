@@ -47,7 +47,7 @@ public final class GcCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        GcPolicy configured = session.policies().gc();
+        GcPolicy configured = session.configuration().policies().gc();
         GcPolicy policy = configured
                 .withRepair(configured.repair() || Options.has(arguments, "--repair"))
                 .withComplete((configured.complete() || Options.has(arguments, "--complete"))

@@ -51,7 +51,7 @@ public final class HistoryCommand implements Command {
         if (limit < 1) {
             throw new IllegalArgumentException("--limit must be at least 1: " + limit);
         }
-        try (FileMemoryStore store = session.openReadOnly()) {
+        try (FileMemoryStore store = session.store().openReadOnly()) {
             History history = new History(store);
             List<RunRecord> runs = history.runs();
             Set<String> undone = History.undone(runs);

@@ -40,7 +40,7 @@ public final class IndexCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (FileMemoryStore store = session.openReadOnly()) {
+        try (FileMemoryStore store = session.store().openReadOnly()) {
             IndexUpdate update = new IndexRuns(store, session.random()).run(Options.has(arguments, REBUILD));
             session.printJson(JsonObject.builder()
                     .put("store", store.location())

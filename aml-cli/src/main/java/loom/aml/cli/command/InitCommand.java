@@ -44,15 +44,17 @@ public final class InitCommand implements Command {
     /** What is made belongs to the owner of the directory in which it is made. */
     @Override
     public void settle(ParseResult arguments, Session session) throws IOException {
-        String path = arguments.matchedPositionalValue(0, session.namedPath().orElse(DEFAULT_PATH));
-        session.settle(session.resolve(path));
+        String path = arguments.matchedPositionalValue(
+                0, session.location().namedPath().orElse(DEFAULT_PATH));
+        session.location().settle(session.resolve(path));
     }
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        String path = arguments.matchedPositionalValue(0, session.namedPath().orElse(DEFAULT_PATH));
+        String path = arguments.matchedPositionalValue(
+                0, session.location().namedPath().orElse(DEFAULT_PATH));
         session.ifStopped("the store stands as a whole, or not at all; to be sure, give the command again");
-        Path made = FileMemoryStore.create(session.disk(), session.settle(session.resolve(path)));
+        Path made = FileMemoryStore.create(session.disk(), session.location().settle(session.resolve(path)));
         session.printJson(JsonObject.builder().put("store", FileName.text(made)).build());
         session.out().println(session.style().done("an empty store stands at " + FileName.text(made)));
         return ExitCode.DONE;

@@ -54,8 +54,8 @@ public final class MaintainCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         ChangeOptions options = ChangeOptions.of(arguments);
         try (FileMemoryStore store = options.open(session)) {
-            Maintenance maintenance =
-                    new Maintenance(store, session.policies().maintain(), ClockOption.of(arguments, session, store));
+            Maintenance maintenance = new Maintenance(
+                    store, session.configuration().policies().maintain(), ClockOption.of(arguments, session, store));
             return options.isDry()
                     ? show(maintenance.plan(), store, session)
                     : run(maintenance, store, session, options);
@@ -114,7 +114,7 @@ public final class MaintainCommand implements Command {
             out.println(style.note("dry run: " + Amounts.items((long) gc.items() + prune.items()) + " ("
                     + Amounts.size(gc.bytes() + prune.bytes()) + ") would leave, " + Amounts.of(files, "change")
                     + " to files; nothing was changed"));
-            out.println("  " + style.faint("do it: " + session.prefix() + " maintain"));
+            out.println("  " + style.faint("do it: " + session.location().prefix() + " maintain"));
         }
         return findings.stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
     }
@@ -138,7 +138,9 @@ public final class MaintainCommand implements Command {
         }
         Maintenance.Result result = maintenance.run(
                 new Execution(store, session.random()),
-                Execution.Options.DEFAULT.withBackup(options.backup()).withProgress(session.progress()),
+                Execution.Options.DEFAULT
+                        .withBackup(options.backup())
+                        .withProgress(session.messages().progress()),
                 new Maintenance.Gate() {
                     @Override
                     public Plan admit(Plan plan, long items) throws IOException {

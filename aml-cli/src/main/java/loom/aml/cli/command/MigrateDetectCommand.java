@@ -43,7 +43,7 @@ public final class MigrateDetectCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (FileMemoryStore store = session.openReadOnly()) {
+        try (FileMemoryStore store = session.store().openReadOnly()) {
             Detection detection = Detection.of(store);
             List<Finding> findings = new ArrayList<>(store.recovered());
             findings.addAll(detection.findings());

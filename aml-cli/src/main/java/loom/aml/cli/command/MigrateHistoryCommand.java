@@ -39,7 +39,7 @@ public final class MigrateHistoryCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (FileMemoryStore store = session.openReadOnly()) {
+        try (FileMemoryStore store = session.store().openReadOnly()) {
             Optional<SchemaFile> file = SchemaFile.of(store);
             List<JsonObject> history =
                     file.map(SchemaFile::history).orElse(List.of()).reversed();

@@ -36,7 +36,7 @@ public final class MigratePlanCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         MigratePolicy policy = VersionOption.of(arguments);
         Migrator migrator = new Migrator(policy, session.clock().instant());
-        try (FileMemoryStore store = session.openReadOnly()) {
+        try (FileMemoryStore store = session.store().openReadOnly()) {
             return new MigrationPrinter(session, store).show(migrator.plan(store), true, true);
         }
     }

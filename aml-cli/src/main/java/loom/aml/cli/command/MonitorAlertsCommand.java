@@ -67,7 +67,7 @@ public final class MonitorAlertsCommand implements Command {
     }
 
     private static ExitCode list(Session session, boolean all) throws IOException {
-        try (FileMemoryStore store = session.openReadOnly()) {
+        try (FileMemoryStore store = session.store().openReadOnly()) {
             Monitor.Read<AlertBook> read = Monitor.alerts(store);
             List<Alert> shown =
                     (all ? read.value().alerts().stream() : read.value().open()).toList();
@@ -87,7 +87,7 @@ public final class MonitorAlertsCommand implements Command {
     }
 
     private static ExitCode show(Session session, String id) throws IOException {
-        try (FileMemoryStore store = session.openReadOnly()) {
+        try (FileMemoryStore store = session.store().openReadOnly()) {
             Monitor.Read<AlertBook> read = Monitor.alerts(store);
             JsonObject alert = find(read.value(), id).toJson();
             session.printJson(toJson(store, alert, read.finding().stream().toList()));
@@ -115,7 +115,7 @@ public final class MonitorAlertsCommand implements Command {
     }
 
     private static ExitCode change(Session session, String id, Alert.State state) throws IOException {
-        try (FileMemoryStore store = session.open()) {
+        try (FileMemoryStore store = session.store().open()) {
             AlertBook book = Monitor.alerts(store).value();
             Alert alert = find(book, id);
             if (alert.isResolved()) {
@@ -127,10 +127,10 @@ public final class MonitorAlertsCommand implements Command {
     }
 
     private static ExitCode test(Session session) throws IOException {
-        try (FileMemoryStore store = session.open()) {
+        try (FileMemoryStore store = session.store().open()) {
             AlertBook.Update update =
                     Monitor.alerts(store).value().test(session.clock().instant());
-            if (!session.policies().delivery().hasHooks()) {
+            if (!session.configuration().policies().delivery().hasHooks()) {
                 session.out()
                         .println(session.style()
                                 .note("nobody is told of alerts; alerts.command and alerts.webhook say who is to be"));

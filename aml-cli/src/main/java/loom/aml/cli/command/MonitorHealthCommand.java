@@ -66,7 +66,7 @@ public final class MonitorHealthCommand implements Command {
     /** Where the store is; null if none was named and none is found. */
     private static @Nullable String storeOf(Session session) throws IOException {
         try {
-            return FileName.text(session.storePath());
+            return FileName.text(session.location().path());
         } catch (NoStoreException e) {
             return null;
         }
@@ -84,8 +84,8 @@ public final class MonitorHealthCommand implements Command {
     }
 
     private static Health health(Session session) throws IOException {
-        session.configuration();
-        try (FileMemoryStore store = session.openReadOnly()) {
+        session.configuration().read();
+        try (FileMemoryStore store = session.store().openReadOnly()) {
             return Watching.monitor(session, store).health(store);
         } catch (IOException e) {
             // A store that is too broken to be looked at is what this command is for.

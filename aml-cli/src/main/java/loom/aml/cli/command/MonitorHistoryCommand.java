@@ -52,7 +52,7 @@ public final class MonitorHistoryCommand implements Command {
         if (limit < 1) {
             throw new IllegalArgumentException("--limit must be at least 1: " + limit);
         }
-        try (FileMemoryStore store = session.openReadOnly()) {
+        try (FileMemoryStore store = session.store().openReadOnly()) {
             Monitor.Read<MetricsHistory> read = Monitor.history(store);
             List<Metrics> all = read.value().entries().reversed();
             List<Metrics> shown = all.subList(0, Math.min(limit, all.size()));

@@ -39,7 +39,7 @@ public final class MonitorMetricsCommand implements Command {
         Watching.Taken taken = Watching.take(session, Look.FIGURES, !Options.has(arguments, "--no-record"));
         var seen = taken.seen();
         session.printJson(JsonObject.builder()
-                .put("store", FileName.text(session.realStorePath()))
+                .put("store", FileName.text(session.location().realPath()))
                 .putAll(seen.metrics().toJson())
                 .put("growth", seen.outlook().toJson())
                 .put(

@@ -34,7 +34,7 @@ public final class MonitorPerformanceCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (FileMemoryStore store = session.openReadOnly()) {
+        try (FileMemoryStore store = session.store().openReadOnly()) {
             Performance performance = Performance.of(store.logs(), Watching.queries(store.disk(), store.root()));
             session.printJson(JsonObject.builder()
                     .put("store", store.location())

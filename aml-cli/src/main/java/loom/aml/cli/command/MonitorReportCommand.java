@@ -66,10 +66,10 @@ public final class MonitorReportCommand implements Command {
             throw new UsageException("--json prints one JSON document; say --format json, or --output FILE");
         }
         Watching.Taken taken = Watching.take(session, Look.ALL, !Options.has(arguments, "--no-record"));
-        Path memory = session.realStorePath();
+        Path memory = session.location().realPath();
         Performance performance =
                 Performance.of(new LogFolder(session.disk(), memory), Watching.queries(session.disk(), memory));
-        JsonObject json = session.documentOf(toJson(memory, taken, performance));
+        JsonObject json = session.json().documentOf(toJson(memory, taken, performance));
         if (!output.isEmpty()) {
             String text =
                     format.equals("json") ? json.toPrettyString() + "\n" : PrometheusText.of(taken.seen(), performance);

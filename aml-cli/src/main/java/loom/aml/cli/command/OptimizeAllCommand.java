@@ -63,12 +63,13 @@ public final class OptimizeAllCommand implements Command {
     }
 
     private static GcPlan gc(FileMemoryStore store, Session session, ClockVerdict clock) throws IOException {
-        return new GarbageCollector(session.policies().gc(), clock.cautiousNow()).plan(store, Selection.ALL);
+        return new GarbageCollector(session.configuration().policies().gc(), clock.cautiousNow())
+                .plan(store, Selection.ALL);
     }
 
     private static CompressPlan compress(FileMemoryStore store, Session session, ClockVerdict clock)
             throws IOException {
-        return new Compressor(session.policies().compress(), clock).compress(store, Selection.ALL);
+        return new Compressor(session.configuration().policies().compress(), clock).compress(store, Selection.ALL);
     }
 
     private static ExitCode show(AutoMigrated.Store opened, Session session, ClockVerdict clock) throws IOException {
@@ -129,10 +130,11 @@ public final class OptimizeAllCommand implements Command {
         if (!consent.isGiven("optimize all", List.of(gc), store)) {
             return Executed.notDone(session, opened.migrated().done().isPresent());
         }
-        Policies policies = session.policies();
+        Policies policies = session.configuration().policies();
         Execution execution = new Execution(store, session.random());
-        Execution.Options options =
-                Execution.Options.DEFAULT.withBackup(chosen.backup()).withProgress(session.progress());
+        Execution.Options options = Execution.Options.DEFAULT
+                .withBackup(chosen.backup())
+                .withProgress(session.messages().progress());
         Report tidied = execution.execute(gc, options);
         Report.Backup taken = tidied.backup();
         Report compressed = execution.execute(

@@ -48,7 +48,7 @@ public final class PinCommand implements Command {
         if (id.isEmpty()) {
             return list(session);
         }
-        try (FileMemoryStore store = session.open()) {
+        try (FileMemoryStore store = session.store().open()) {
             Lookup lookup = Lookup.of(store, Selection.ALL, id);
             List<String> ids =
                     lookup.found().stream().map(Lookup.Found::id).distinct().toList();
@@ -70,7 +70,7 @@ public final class PinCommand implements Command {
     }
 
     private static ExitCode list(Session session) throws IOException {
-        try (FileMemoryStore store = session.openReadOnly()) {
+        try (FileMemoryStore store = session.store().openReadOnly()) {
             Pins pins = store.pins();
             session.printJson(toJson(store, pins));
             if (pins.ids().isEmpty()) {

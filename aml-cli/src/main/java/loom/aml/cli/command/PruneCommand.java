@@ -60,7 +60,7 @@ public final class PruneCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        PrunePolicy configured = session.policies().prune();
+        PrunePolicy configured = session.configuration().policies().prune();
         PrunePolicy policy = configured.withStrategies(strategies(arguments, configured));
         if (Options.has(arguments, "--aggressive")) {
             policy = policy.aggressive();

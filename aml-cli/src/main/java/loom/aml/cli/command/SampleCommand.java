@@ -69,20 +69,23 @@ public final class SampleCommand implements Command {
     /** What is made belongs to the owner of the directory in which it is made. */
     @Override
     public void settle(ParseResult arguments, Session session) throws IOException {
-        String path = arguments.matchedPositionalValue(0, session.namedPath().orElse(""));
+        String path = arguments.matchedPositionalValue(
+                0, session.location().namedPath().orElse(""));
         if (!path.isEmpty()) {
-            session.settle(session.resolve(path));
+            session.location().settle(session.resolve(path));
         }
     }
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        String path = arguments.matchedPositionalValue(0, session.namedPath().orElse(""));
+        String path = arguments.matchedPositionalValue(
+                0, session.location().namedPath().orElse(""));
         if (path.isEmpty()) {
             throw new UsageException("say where to make it: 'aml sample PATH'");
         }
         SamplePolicy policy = policy(arguments, session);
-        Path target = FileMemoryStore.makeDirectory(session.disk(), session.settle(session.resolve(path)));
+        Path target =
+                FileMemoryStore.makeDirectory(session.disk(), session.location().settle(session.resolve(path)));
         session.ifStopped(target + " is half made; remove it, and make it anew");
         SampleReport report = write(arguments, session, target, policy);
         session.printJson(JsonObject.builder()

@@ -48,7 +48,7 @@ public final class ScheduleInstallCommand implements Command {
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         boolean isPrint = Options.has(arguments, "--print");
-        session.openReadOnly().close();
+        session.store().openReadOnly().close();
         String store = Scheduling.store(session);
         Schedule schedule = Schedule.of(launcher(session), store, time(arguments, store));
         Scheduler scheduler = Scheduling.chosen(arguments, session, isPrint);
@@ -73,8 +73,8 @@ public final class ScheduleInstallCommand implements Command {
         session.out().print(scheduler.text(schedule));
         if (!isPrint) {
             session.out()
-                    .println(style.done("entered with " + scheduler.name() + "; take it back: " + session.prefix()
-                            + " schedule remove"));
+                    .println(style.done("entered with " + scheduler.name() + "; take it back: "
+                            + session.location().prefix() + " schedule remove"));
             if (scheduler instanceof Systemd) {
                 session.out().println(style.note("timers run while you are logged in; always: loginctl enable-linger"));
             }
@@ -83,7 +83,8 @@ public final class ScheduleInstallCommand implements Command {
     }
 
     private static String launcher(Session session) throws IOException {
-        String launcher = session.variable("LOOM_AML_LAUNCHER")
+        String launcher = session.environment()
+                .variable("LOOM_AML_LAUNCHER")
                 .orElseThrow(() -> new UsageException("only aml's own launcher knows what to enter: run it as 'aml'"));
         return Scheduling.entered(FileName.text(session.disk().realPath(FileName.path(launcher))));
     }

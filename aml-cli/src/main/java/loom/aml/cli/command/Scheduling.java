@@ -28,7 +28,7 @@ final class Scheduling {
 
     /** The path under which the store is entered: the real one, wherever aml runs. */
     static String store(Session session) throws IOException {
-        Path store = session.storePath().toAbsolutePath().normalize();
+        Path store = session.location().path().toAbsolutePath().normalize();
         return entered(FileName.text(
                 session.disk().state(store).isMissing() ? store : session.disk().realPath(store)));
     }
@@ -44,7 +44,7 @@ final class Scheduling {
 
     /** Says before the first change how to see what is entered if the command is stopped. */
     static void toldIfStopped(Session session) {
-        session.ifStopped("what is entered, '" + session.prefix() + " schedule show' tells");
+        session.ifStopped("what is entered, '" + session.location().prefix() + " schedule show' tells");
     }
 
     /** All that may hold entries of ours. */

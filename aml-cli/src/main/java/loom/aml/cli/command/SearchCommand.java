@@ -62,15 +62,16 @@ public final class SearchCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (FileMemoryStore store = session.openReadOnly();
+        try (FileMemoryStore store = session.store().openReadOnly();
                 MemorySearch search = new MemorySearch(store, LOCK_WAIT)) {
             SearchRequest request = request(arguments, session, store);
             MemorySearch.Refreshed refreshed = search.refresh();
             tell(refreshed, session);
             request.query().notes().forEach(session::warn);
             SearchResult result = search.search(request);
-            session.verbose("answered from " + (refreshed.direct().isPresent() ? "the store" : "the index") + " in "
-                    + result.time().toNanos() / 1_000 + " us");
+            session.messages()
+                    .verbose("answered from " + (refreshed.direct().isPresent() ? "the store" : "the index") + " in "
+                            + result.time().toNanos() / 1_000 + " us");
             List<Finding> findings = search.unread();
             session.printJson(JsonObject.builder()
                     .put("store", store.location())
@@ -111,7 +112,7 @@ public final class SearchCommand implements Command {
         if (refreshed.direct().isEmpty() && refreshed.update().kind() == IndexUpdate.Kind.BUILT) {
             session.warn(IndexCommand.summaryOf(refreshed.update()) + "; from now on it is there");
         } else {
-            session.verbose(IndexCommand.summaryOf(refreshed.update()));
+            session.messages().verbose(IndexCommand.summaryOf(refreshed.update()));
         }
     }
 

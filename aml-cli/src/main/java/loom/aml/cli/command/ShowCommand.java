@@ -57,7 +57,7 @@ public final class ShowCommand implements Command {
         if (id.isEmpty()) {
             throw new UsageException("name the id of an item, or how it begins");
         }
-        try (FileMemoryStore store = session.openReadOnly()) {
+        try (FileMemoryStore store = session.store().openReadOnly()) {
             Selection agents = AgentsOption.of(arguments, store);
             Lookup lookup = Lookup.of(store, new Selection(agents.agents(), kinds(arguments)), id);
             return switch (lookup.found().size()) {

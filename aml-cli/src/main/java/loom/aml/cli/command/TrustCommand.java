@@ -58,7 +58,7 @@ public final class TrustCommand implements Command {
         if (Options.has(arguments, LIST) && Options.has(arguments, REVOKE)) {
             throw new UsageException("either " + LIST + " or " + REVOKE + ", not both");
         }
-        ConfigurationFile.Reader reader = session.configurationReader();
+        ConfigurationFile.Reader reader = session.configuration().reader();
         if (Options.has(arguments, LIST)) {
             return list(session, reader.approvals());
         }
@@ -68,7 +68,7 @@ public final class TrustCommand implements Command {
 
     private static Path file(ParseResult arguments, Session session) throws IOException {
         String path = arguments.matchedPositionalValue(0, "");
-        Path named = path.isEmpty() ? session.configurationPath() : session.resolve(path);
+        Path named = path.isEmpty() ? session.configuration().path() : session.resolve(path);
         if (session.disk().state(named).isDirectory()) {
             Path inProject = named.resolve(".loom").resolve(Configuration.FILE_NAME);
             return session.disk().state(inProject).isMissing() ? named.resolve(Configuration.FILE_NAME) : inProject;

@@ -39,7 +39,7 @@ public final class UnpinCommand implements Command {
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         String id = arguments.matchedPositionalValue(0, "");
-        try (FileMemoryStore store = session.open()) {
+        try (FileMemoryStore store = session.store().open()) {
             List<String> pinned = store.pins().ids();
             List<String> meant = pinned.contains(id)
                     ? List.of(id)

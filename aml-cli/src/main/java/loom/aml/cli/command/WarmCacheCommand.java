@@ -48,9 +48,9 @@ public final class WarmCacheCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        RecallPolicy policy = session.policies().recall();
+        RecallPolicy policy = session.configuration().policies().recall();
         boolean isDry = Options.has(arguments, DRY_RUN);
-        try (FileMemoryStore store = session.openReadOnly()) {
+        try (FileMemoryStore store = session.store().openReadOnly()) {
             Selection selection = AgentsOption.of(arguments, store);
             WarmList list =
                     isDry ? WarmList.choose(store, selection, policy) : Recall.keepWarm(store, selection, policy);

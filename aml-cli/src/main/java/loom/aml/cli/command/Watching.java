@@ -58,7 +58,7 @@ final class Watching {
     }
 
     private static Monitor monitor(Session session, Surroundings around) throws IOException {
-        Policies policies = session.policies();
+        Policies policies = session.configuration().policies();
         return new Monitor(
                 policies.monitor(),
                 new PolicyJudge(policies.prune(), session.clock().instant()),
@@ -99,7 +99,7 @@ final class Watching {
     /** Looks at the store and writes down what was seen, if that can be done without waiting for another run. */
     static Taken take(Session session, Look look, boolean isToBeRecorded) throws IOException {
         if (isToBeRecorded) {
-            try (FileMemoryStore store = session.openUnlessLocked()) {
+            try (FileMemoryStore store = session.store().openUnlessLocked()) {
                 return record(session, store, look);
             } catch (StoreLockedException e) {
                 return look(session, look, "another run of aml holds the store");
@@ -110,7 +110,7 @@ final class Watching {
                 return look(session, look, String.valueOf(e.getMessage()));
             }
         }
-        try (FileMemoryStore store = session.openReadOnly()) {
+        try (FileMemoryStore store = session.store().openReadOnly()) {
             Observation seen = monitor(session, store).observe(store, look);
             return new Taken(seen, seen.findings());
         }
@@ -149,7 +149,7 @@ final class Watching {
      * it cannot be raised is said, and keeps nothing from being done.
      */
     static void failedBackup(Session session, IOException failure) {
-        try (FileMemoryStore store = session.openUnlessLocked()) {
+        try (FileMemoryStore store = session.store().openUnlessLocked()) {
             failedBackup(session, store, failure);
         } catch (IOException e) {
             session.warn("no alert could be raised: " + session.inWords(e));
@@ -171,7 +171,7 @@ final class Watching {
     }
 
     static Watch watch(Session session, FileMemoryStore store) throws IOException {
-        Policies policies = session.policies();
+        Policies policies = session.configuration().policies();
         return new Watch(store, new Execution(store, session.random()), policies.delivery(), policies.deliveredFrom());
     }
 

@@ -38,10 +38,10 @@ public final class Completion {
         int first = indexOfWord(before, 0);
         Optional<String> path = Optional.empty();
         if (first >= 0 && beginningWith(before.get(first)).isEmpty()) {
-            path = Optional.of(session.expanded(before.remove(first)));
+            path = Optional.of(session.environment().expanded(before.remove(first)));
             first = indexOfWord(before, first);
         }
-        session.name(path);
+        session.location().name(path);
         if (first < 0) {
             return matching(typed, firstWords(typed, path.isPresent()));
         }

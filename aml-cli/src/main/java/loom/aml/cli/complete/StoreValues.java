@@ -39,7 +39,7 @@ final class StoreValues {
     }
 
     private List<Proposal> agents() throws IOException {
-        try (FileMemoryStore store = session.openReadOnly()) {
+        try (FileMemoryStore store = session.store().openReadOnly()) {
             // A proposal is a line, and what is not text cannot be typed either.
             return store.list().agents().stream()
                     .filter(agent -> Printable.of(agent).equals(agent))
@@ -50,7 +50,7 @@ final class StoreValues {
 
     private List<Proposal> snapshots() throws IOException {
         List<Proposal> proposals = new ArrayList<>();
-        try (Backup backup = session.backups()) {
+        try (Backup backup = session.store().backups()) {
             for (SnapshotName name : backup.repository().snapshots().reversed()) {
                 proposals.add(new Proposal(name.id(), ""));
             }
@@ -59,7 +59,7 @@ final class StoreValues {
     }
 
     private List<Proposal> runs() throws IOException {
-        try (FileMemoryStore store = session.openReadOnly()) {
+        try (FileMemoryStore store = session.store().openReadOnly()) {
             return store.logs().runs().reversed().stream()
                     .map(run -> new Proposal(run, ""))
                     .toList();
@@ -67,7 +67,7 @@ final class StoreValues {
     }
 
     private List<Proposal> alerts() throws IOException {
-        try (FileMemoryStore store = session.openReadOnly()) {
+        try (FileMemoryStore store = session.store().openReadOnly()) {
             return Monitor.alerts(store)
                     .value()
                     .open()

@@ -35,8 +35,9 @@ final class Program {
     }
 
     Optional<Path> path() {
-        for (String directory : session.variable("PATH").orElse("").split(":")) {
-            if (session.hasNoDirectory() && !directory.startsWith("/")) {
+        for (String directory :
+                session.environment().variable("PATH").orElse("").split(":")) {
+            if (session.environment().hasNoDirectory() && !directory.startsWith("/")) {
                 continue;
             }
             Path program = session.resolve(directory).resolve(name);
@@ -57,7 +58,9 @@ final class Program {
         CallerEnvironment.restore(builder.environment());
         builder.environment().put("LC_ALL", "C");
         for (String variable : List.of("PATH", "HOME", "XDG_CONFIG_HOME")) {
-            session.variable(variable).ifPresent(value -> builder.environment().put(variable, value));
+            session.environment()
+                    .variable(variable)
+                    .ifPresent(value -> builder.environment().put(variable, value));
         }
         Process process = builder.start();
         try (OutputStream in = process.getOutputStream()) {

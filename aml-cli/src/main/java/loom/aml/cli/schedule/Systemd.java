@@ -95,8 +95,9 @@ public final class Systemd implements Scheduler {
 
     private List<String> namesOf(String store) throws IOException {
         List<String> names = new ArrayList<>();
-        if (session.variable("XDG_CONFIG_HOME")
-                        .or(() -> session.variable("HOME"))
+        if (session.environment()
+                        .variable("XDG_CONFIG_HOME")
+                        .or(() -> session.environment().variable("HOME"))
                         .isPresent()
                 && disk.state(folder()).isDirectory()) {
             for (DirectoryEntry entry : disk.list(folder())) {
@@ -126,10 +127,12 @@ public final class Systemd implements Scheduler {
     }
 
     private Path folder() {
-        Path configuration = session.variable("XDG_CONFIG_HOME")
+        Path configuration = session.environment()
+                .variable("XDG_CONFIG_HOME")
                 .map(session::resolve)
-                .orElseGet(() ->
-                        session.resolve(session.variable("HOME").orElse("~")).resolve(".config"));
+                .orElseGet(() -> session.resolve(
+                                session.environment().variable("HOME").orElse("~"))
+                        .resolve(".config"));
         return configuration.resolve("systemd/user");
     }
 

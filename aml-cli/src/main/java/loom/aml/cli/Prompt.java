@@ -1,0 +1,45 @@
+package loom.aml.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+
+/** Asks the person at the terminal. */
+public final class Prompt {
+    private static final Set<String> YES = Set.of("y", "yes");
+
+    private final Messages messages;
+    private final Environment environment;
+    private final InputStream answers;
+
+    Prompt(Messages messages, Environment environment, InputStream answers) {
+        this.messages = messages;
+        this.environment = environment;
+        this.answers = answers;
+    }
+
+    /** Whether there is a person to ask. */
+    public boolean canAsk() {
+        return environment.has("LOOM_AML_IN_TERMINAL") && messages.isWatched();
+    }
+
+    /** Asks a question to be answered with yes or no; any other answer means no. */
+    public boolean ask(String question) throws IOException {
+        messages.clearProgress();
+        PrintStream err = messages.stream();
+        err.print(question + " [y/N] ");
+        err.flush();
+        String answer = new BufferedReader(new InputStreamReader(answers, StandardCharsets.UTF_8)).readLine();
+        messages.restartProgress();
+        if (answer == null) {
+            err.println();
+            return false;
+        }
+        return YES.contains(answer.strip().toLowerCase(Locale.ROOT));
+    }
+}

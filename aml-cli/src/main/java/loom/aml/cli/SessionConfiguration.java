@@ -1,0 +1,105 @@
+package loom.aml.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import loom.aml.config.Configuration;
+import loom.aml.config.ConfigurationFile;
+import loom.aml.config.Policies;
+import loom.aml.config.Setting;
+import loom.aml.config.Settings;
+import loom.aml.io.Disk;
+import loom.aml.store.NoStoreException;
+import org.jspecify.annotations.Nullable;
+
+/** The configuration for the store that the command works on. It is read once, when it is first needed. */
+public final class SessionConfiguration {
+    private final Disk disk;
+    private final Environment environment;
+    private final StoreLocation location;
+    private final Configurations configurations;
+    private final Messages messages;
+    private @Nullable Configuration configuration;
+
+    SessionConfiguration(
+            Disk disk,
+            Environment environment,
+            StoreLocation location,
+            Configurations configurations,
+            Messages messages) {
+        this.disk = disk;
+        this.environment = environment;
+        this.location = location;
+        this.configurations = configurations;
+        this.messages = messages;
+    }
+
+    /** Forgets what was read, because it belongs to another store. */
+    void forget() {
+        configuration = null;
+    }
+
+    /** Returns the policies that the settings describe. */
+    public Policies policies() throws IOException {
+        return new Policies(read());
+    }
+
+    /** Returns the value of a setting. */
+    public <T> T get(Setting<T> setting) throws IOException {
+        return read().get(setting);
+    }
+
+    /** Returns the settings. The first call applies those for messages, and warns about those that are ignored. */
+    public Configuration read() throws IOException {
+        Configuration read = configuration;
+        if (read == null) {
+            Path path = path();
+            read = configurations.read(path, storeOwner());
+            configuration = read;
+            if (read.get(Settings.LOG_FORMAT).equals("json")) {
+                messages.logAsJson();
+            }
+            if (read.get(Settings.LOG_VERBOSE)) {
+                messages.logEverything();
+            }
+            messages.verbose("configuration: " + read.file().map(Path::toString).orElse("no file, " + path));
+            for (String warning : Configurations.warnings(read)) {
+                messages.warn(warning);
+            }
+        }
+        return read;
+    }
+
+    /** Returns who reads the configuration, and which files are approved. */
+    public ConfigurationFile.Reader reader() throws IOException {
+        return configurations.reader(storeOwner());
+    }
+
+    private int storeOwner() throws IOException {
+        try {
+            Path store = location.path();
+            return disk.state(store).isMissing()
+                    ? -1
+                    : disk.owner(disk.realPath(store)).user();
+        } catch (NoStoreException e) {
+            return -1;
+        }
+    }
+
+    /** Returns the path of the file: as an option or a variable names it, or in the directory that holds the store. */
+    public Path path() throws IOException {
+        Optional<String> named = configurations.named();
+        if (named.isPresent()) {
+            return environment.resolve(named.get());
+        }
+        Path store;
+        try {
+            store = location.path();
+        } catch (NoStoreException e) {
+            return environment.workingDirectory().resolve(".loom").resolve(Configuration.FILE_NAME);
+        }
+        // One store has one configuration, however it is reached.
+        Path real = disk.state(store).isMissing() ? store : disk.realPath(store);
+        return real.resolveSibling(Configuration.FILE_NAME);
+    }
+}

@@ -1,0 +1,96 @@
+package loom.aml.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import loom.aml.backup.Backup;
+import loom.aml.io.Disk;
+import loom.aml.migrate.SchemaMigrations;
+import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.StoreOptions;
+import loom.aml.store.file.StorePlace;
+
+/** Opens the store that the command works on, and its backups. */
+public final class StoreAccess {
+    private final World world;
+    private final Disk disk;
+    private final StoreLocation location;
+    private final SessionConfiguration configuration;
+    private final Messages messages;
+    private final Interruption interruption;
+
+    StoreAccess(
+            World world,
+            StoreLocation location,
+            SessionConfiguration configuration,
+            Messages messages,
+            Interruption interruption) {
+        this.world = world;
+        this.disk = world.disk();
+        this.location = location;
+        this.configuration = configuration;
+        this.messages = messages;
+        this.interruption = interruption;
+    }
+
+    /** Opens the store for reading. */
+    public FileMemoryStore openReadOnly() throws IOException {
+        StoreOptions options = options();
+        messages.verbose("opens " + location.path() + " for reading");
+        return FileMemoryStore.openReadOnly(disk, location.path(), options);
+    }
+
+    /** Opens the store for writing. */
+    public FileMemoryStore open() throws IOException {
+        StoreOptions options = options();
+        willChange();
+        messages.verbose("opens " + location.path() + " for writing");
+        return FileMemoryStore.open(disk, location.path(), options);
+    }
+
+    /** Opens the store for writing. If only its backups are left, creates an empty one first. */
+    public FileMemoryStore openOrMake() throws IOException {
+        Path path = location.path();
+        StorePlace place = StorePlace.of(disk, path, options());
+        if (disk.state(place.root()).isMissing() && hasBackups(place)) {
+            Path backups = Objects.requireNonNull(place.logs().path().getParent(), "backups lie beside the store");
+            FileMemoryStore.makeDirectoryLike(disk, place.root(), backups);
+        }
+        return open();
+    }
+
+    /** Opens the store for writing without waiting for another run that has locked it. */
+    public FileMemoryStore openUnlessLocked() throws IOException {
+        willChange();
+        return FileMemoryStore.open(disk, location.path(), options(), Duration.ZERO);
+    }
+
+    /** Opens the backups of the store, whether the store itself still exists or not. */
+    public Backup backups() throws IOException {
+        StorePlace place = StorePlace.of(disk, location.path(), options());
+        if (!hasBackups(place)) {
+            openReadOnly().close();
+        }
+        return Backup.of(place, world.random().get());
+    }
+
+    private boolean hasBackups(StorePlace place) throws IOException {
+        return disk.state(place.logs().path()).isDirectory();
+    }
+
+    private void willChange() {
+        interruption.ifStopped(
+                "the store is whole, each file as before or as after; the next run settles what was begun, and '"
+                        + location.prefix() + " history' shows what was done");
+    }
+
+    private StoreOptions options() throws IOException {
+        StoreOptions options = configuration
+                .policies()
+                .storeOptions()
+                .withTransformations(new SchemaMigrations())
+                .withProgress(messages.progress());
+        return world.treatment().apply(options).withClock(world.clock());
+    }
+}
