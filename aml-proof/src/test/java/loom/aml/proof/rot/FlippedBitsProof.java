@@ -206,6 +206,7 @@ class FlippedBitsProof {
             // The next run finishes the migration: the same item, written in another way.
             Set<String> ids = new HashSet<>();
             witness.memories().forEach(text -> ids.add(id(text)));
+            witness.archived().forEach(text -> ids.add(id(text)));
             lost.removeIf(text -> ids.contains(id(text)));
         }
         if (!lost.isEmpty()) {
