@@ -1,6 +1,7 @@
 package loom.aml.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,8 +63,23 @@ final class Configurations {
         }
     }
 
-    private Optional<Path> own() {
-        return new UserFolders(variables).configuration(Configuration.FILE_NAME);
+    private Optional<Path> own() throws IOException {
+        return within(new UserFolders(variables).configuration(Configuration.FILE_NAME));
+    }
+
+    /**
+     * Returns a file in the user's home; empty if the user may not even enter the folders above it. HOME is then somebody else's, as
+     * with {@code setpriv}, some schedulers and containers, and such a user has no configuration of their own.
+     */
+    private Optional<Path> within(Optional<Path> inHome) throws IOException {
+        try {
+            if (inHome.isPresent()) {
+                disk.state(inHome.get());
+            }
+            return inHome;
+        } catch (AccessDeniedException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -95,8 +111,8 @@ final class Configurations {
         return new Reader(disk, rights.startedBy(), storeOwner, actsForOwner, approvals());
     }
 
-    Approvals approvals() {
-        return new Approvals(disk, actsForOwner ? Optional.empty() : new UserFolders(variables).approvals());
+    Approvals approvals() throws IOException {
+        return new Approvals(disk, actsForOwner ? Optional.empty() : within(new UserFolders(variables).approvals()));
     }
 
     /** What to tell of settings that do not count, a line for each file. */

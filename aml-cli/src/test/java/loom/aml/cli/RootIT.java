@@ -121,6 +121,24 @@ class RootIT {
         assertThat(closed).isEmptyDirectory();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"agents", "maintain --quiet", "monitor health", "backup create", "config show", "trust --list"})
+    void homeThatTheUserMayNotEnter_isNoConfiguration(String command) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "no setpriv here to become another user");
+        Path closed = Files.createDirectory(top.resolve("closed"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        List<String> words = new ArrayList<>(List.of("/usr/bin/setpriv", "--reuid=" + USER, "--regid=" + USER));
+        words.addAll(List.of("--clear-groups", Launcher.HOME.resolve("aml").toString(), store.toString()));
+        words.addAll(List.of(command.split(" ")));
+
+        Launcher.Result result = Launcher.run(home, Map.of("HOME", closed.toString()), words);
+
+        assertThat(result.err()).doesNotContain("permission denied");
+        // 1 is a warning of the health check: there is no backup yet.
+        assertThat(result.code()).as(result.err()).isIn(0, 1, 3);
+    }
+
     @Test
     void commandInTheUsersFile_isNotRun() throws Exception {
         Path mark = home.resolve("mark");
