@@ -31,6 +31,7 @@ import loom.aml.sample.SamplePolicy;
 import loom.aml.sample.SampleStore;
 import loom.aml.store.Selection;
 import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.NewStore;
 import loom.aml.store.file.StoreOptions;
 
 /**
@@ -76,7 +77,7 @@ public final class RecallFigures {
 
     private void makeStore(int items) throws IOException {
         SamplePolicy policy = SamplePolicy.defaultAsOf(Instant.now()).withItems(items);
-        SampleStore.write(disk, FileMemoryStore.makeDirectory(disk, store), policy, LabelSink.NONE);
+        SampleStore.write(disk, NewStore.makeDirectory(disk, store), policy, LabelSink.NONE);
         try (FileMemoryStore open = FileMemoryStore.openReadOnly(disk, store, StoreOptions.DEFAULT.withThreads(1))) {
             open.scan(
                     open.list(),

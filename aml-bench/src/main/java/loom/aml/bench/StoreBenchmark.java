@@ -25,6 +25,7 @@ import loom.aml.sample.SamplePolicy;
 import loom.aml.sample.SampleStore;
 import loom.aml.store.Selection;
 import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.NewStore;
 import loom.aml.store.file.StoreOptions;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPlan;
@@ -71,7 +72,7 @@ public class StoreBenchmark {
         scratch = Files.createTempDirectory("aml-jmh");
         store = scratch.resolve("memory");
         SamplePolicy policy = SamplePolicy.defaultAsOf(now).withItems(items).withGzip(gzip);
-        SampleStore.write(disk, FileMemoryStore.makeDirectory(disk, store), policy, LabelSink.NONE);
+        SampleStore.write(disk, NewStore.makeDirectory(disk, store), policy, LabelSink.NONE);
     }
 
     @TearDown

@@ -8,6 +8,7 @@ import loom.aml.backup.Backup;
 import loom.aml.io.Disk;
 import loom.aml.migrate.SchemaMigrations;
 import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.NewStore;
 import loom.aml.store.file.StoreOptions;
 import loom.aml.store.file.StorePlace;
 
@@ -55,7 +56,7 @@ public final class StoreAccess {
         StorePlace place = StorePlace.of(disk, path, options());
         if (disk.state(place.root()).isMissing() && hasBackups(place)) {
             Path backups = Objects.requireNonNull(place.logs().path().getParent(), "backups lie beside the store");
-            FileMemoryStore.makeDirectoryLike(disk, place.root(), backups);
+            NewStore.makeDirectoryLike(disk, place.root(), backups);
         }
         return open();
     }

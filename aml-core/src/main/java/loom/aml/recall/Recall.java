@@ -2,8 +2,6 @@ package loom.aml.recall;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -11,21 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import loom.aml.index.SearchResult;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
 import loom.aml.io.Disk;
-import loom.aml.io.FileState;
 import loom.aml.io.LocalDisk;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.ItemKind;
 import loom.aml.store.AgentNames;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.Finding;
 import loom.aml.store.Selection;
-import loom.aml.store.StoreListing;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.file.StoreOptions;
 import org.jspecify.annotations.Nullable;
@@ -45,71 +39,21 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Recall implements AutoCloseable {
-    private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
-
     private final FileMemoryStore store;
-    private final RecallPolicy policy;
-    private final LongSupplier nanos;
     private final RecallFolder folder;
     private final ItemCache cache;
-    private final ReentrantLock looking = new ReentrantLock();
-    private final Object counting = new Object();
-    private final IndexTables tables;
-    private volatile View view;
-    private volatile KnownIds ids;
     private final RecallSearch search;
-    private RecallStatistics noted = RecallStatistics.NONE;
-    private volatile long notedAt;
-
-    /** The store as it was seen last. */
-    private static final class View {
-        /** When, on our own clock. */
-        private final long at;
-
-        private final Map<CollectionFile, WatchedCollection> files;
-
-        /** Files of which the filter does not know every id. */
-        private final List<WatchedCollection> unknown;
-
-        /** Directories that could not be listed, and may hold anything. */
-        private final List<Finding> unseen;
-
-        /** All ids; null as long as nobody had to know. */
-        private volatile @Nullable IdSet all;
-
-        View(
-                long at,
-                Map<CollectionFile, WatchedCollection> files,
-                List<WatchedCollection> unknown,
-                List<Finding> unseen,
-                @Nullable IdSet all) {
-            this.at = at;
-            this.files = files;
-            this.unknown = unknown;
-            this.unseen = unseen;
-            this.all = all;
-        }
-
-        void mustSee(String agent) throws IOException {
-            for (Finding finding : unseen) {
-                if (finding.where().equals(agent) && finding.kind() != Finding.Kind.CHANGED) {
-                    throw new IOException(agent + " cannot be listed: " + finding.what() + "; " + finding.advice());
-                }
-            }
-        }
-    }
+    private final RecallNotes notes;
+    private final StoreWatch watch;
 
     private Recall(FileMemoryStore store, RecallPolicy policy, LongSupplier nanos) throws IOException {
         this.store = store;
-        this.policy = policy;
-        this.nanos = nanos;
         this.folder = new RecallFolder(store.disk(), store.root());
         this.cache = new ItemCache(policy.cacheBytes());
-        this.tables = new IndexTables(store, this::stateOf);
         this.search = new RecallSearch(store, policy.noticedWithin(), nanos);
-        this.ids = folder.read(KnownIds.FILE).flatMap(KnownIds::parse).orElse(KnownIds.NONE);
-        this.view = looked(null);
-        this.notedAt = nanos.getAsLong();
+        this.notes = new RecallNotes(store, folder, cache, search, nanos);
+        KnownIds ids = folder.read(KnownIds.FILE).flatMap(KnownIds::parse).orElse(KnownIds.NONE);
+        this.watch = new StoreWatch(store, ids, policy.noticedWithin(), nanos, notes::writeIfDue);
     }
 
     /**
@@ -152,9 +96,9 @@ public final class Recall implements AutoCloseable {
             return Optional.empty();
         }
         CollectionFile plain = new CollectionFile(agent, kind, false);
-        View now = view();
-        now.mustSee(agent);
-        Map<CollectionFile, WatchedCollection> files = now.files;
+        StoreView now = watch.view();
+        now.requireSeen(agent);
+        Map<CollectionFile, WatchedCollection> files = now.files();
         Optional<RecalledItem> item = in(files.get(plain), id);
         // Where an id stands in both files the plain one counts.
         item = item.isPresent() ? item : in(files.get(plain.twin()), id);
@@ -190,31 +134,16 @@ public final class Recall implements AutoCloseable {
      * @throws IOException if the store cannot be listed
      */
     public boolean exists(String id) throws IOException {
-        View now = view();
-        if (!now.unknown.isEmpty()) {
-            now = learn();
+        StoreView now = watch.view();
+        if (!now.unknown().isEmpty()) {
+            now = watch.learn();
         }
         for (long hash : Fingerprint.ofIdAsWritten(id)) {
-            if (ids.filter().mayContain(hash) && idsOf(now).contains(hash)) {
+            if (watch.ids().filter().mayContain(hash) && now.ids().contains(hash)) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** The ids of a store, gathered when the first is asked for that the filter lets through. */
-    private IdSet idsOf(View now) {
-        IdSet all = now.all;
-        if (all == null) {
-            synchronized (now) {
-                all = now.all;
-                if (all == null) {
-                    all = IdSet.of(now.files.values());
-                    now.all = all;
-                }
-            }
-        }
-        return all;
     }
 
     /**
@@ -225,87 +154,8 @@ public final class Recall implements AutoCloseable {
      */
     public SearchResult search(SearchRequest request) throws IOException {
         SearchResult result = search.search(request);
-        noteNowAndThen();
+        notes.writeIfDue();
         return result;
-    }
-
-    /** Adds the ids of what changed to the filter, or makes it anew where it has become too full. */
-    private View learn() {
-        looking.lock();
-        try {
-            View now = view;
-            if (!now.unknown.isEmpty()) {
-                ids = new IdsOfFiles(ids).with(now.unknown, now.files.values());
-                now = new View(now.at, now.files, List.of(), now.unseen, now.all);
-                view = now;
-            }
-            return now;
-        } finally {
-            looking.unlock();
-        }
-    }
-
-    private View view() throws IOException {
-        View now = view;
-        long age = nanos.getAsLong() - now.at;
-        long allowed = policy.noticedWithin().toNanos();
-        if (age < allowed) {
-            return now;
-        }
-        // One thread looks; the others need not wait for it unless what they know has become too old.
-        if (looking.tryLock() || age > 2 * allowed && lock()) {
-            try {
-                if (nanos.getAsLong() - view.at >= allowed) {
-                    view = looked(view);
-                }
-            } finally {
-                looking.unlock();
-            }
-            noteNowAndThen();
-        }
-        return view;
-    }
-
-    private boolean lock() {
-        looking.lock();
-        return true;
-    }
-
-    /** Looks which files stand there in which state; reads none of them. */
-    private View looked(@Nullable View before) throws IOException {
-        long at = nanos.getAsLong();
-        Map<CollectionFile, WatchedCollection> files = new HashMap<>();
-        List<WatchedCollection> unknown = new ArrayList<>();
-        boolean[] isSame = {true};
-        StoreListing listing = store.list();
-        listing.collections().forEach((file, state) -> {
-            WatchedCollection collection = before == null ? null : before.files.get(file);
-            if (collection == null) {
-                collection = watched(file, state);
-                isSame[0] = false;
-            } else {
-                isSame[0] &= collection.see(state);
-            }
-            files.put(file, collection);
-            if (!ids.covers(file, state)) {
-                unknown.add(collection);
-            }
-        });
-        if (before == null) {
-            return new View(at, Map.copyOf(files), List.copyOf(unknown), listing.unseen(), null);
-        }
-        boolean isChanged = !isSame[0] || files.size() != before.files.size();
-        return new View(at, Map.copyOf(files), List.copyOf(unknown), listing.unseen(), isChanged ? null : before.all);
-    }
-
-    private WatchedCollection watched(CollectionFile file, FileState state) {
-        return new WatchedCollection(
-                store.disk(), store.root(), file, state, store.options().gzipLimits(), tables);
-    }
-
-    private FileState stateOf(CollectionFile file) {
-        WatchedCollection collection = view.files.get(file);
-        return collection == null ? FileState.MISSING : collection.listed();
     }
 
     /** Finds items for a query as people write it, or for any other text, the most relevant first, each with the reason of its rank. */
@@ -343,7 +193,7 @@ public final class Recall implements AutoCloseable {
         int loaded = 0;
         Set<String> missing = new HashSet<>(wanted);
         for (CollectionFile file : List.of(plain, plain.twin())) {
-            WatchedCollection collection = view().files.get(file);
+            WatchedCollection collection = watch.view().files().get(file);
             if (collection == null || missing.isEmpty()) {
                 continue;
             }
@@ -376,13 +226,13 @@ public final class Recall implements AutoCloseable {
     public static boolean keepIds(FileMemoryStore store) throws IOException {
         Recall recall = open(store, RecallPolicy.DEFAULT, System::nanoTime);
         try {
-            if (recall.view.unknown.isEmpty()) {
+            if (recall.watch.last().unknown().isEmpty()) {
                 return false;
             }
-            recall.learn();
-            return recall.folder.write(KnownIds.FILE, recall.ids.toBytes());
+            recall.watch.learn();
+            return recall.folder.write(KnownIds.FILE, recall.watch.ids().toBytes());
         } finally {
-            recall.tables.close();
+            recall.watch.close();
         }
     }
 
@@ -391,46 +241,11 @@ public final class Recall implements AutoCloseable {
         return cache.statistics();
     }
 
-    private void noteNowAndThen() {
-        if (nanos.getAsLong() - notedAt >= NOTED_EVERY.toNanos()) {
-            note();
-        }
-    }
-
-    /** Writes down how the cache served since that was last written down. That it cannot be written does no harm. */
-    private void note() {
-        synchronized (counting) {
-            notedAt = nanos.getAsLong();
-            CacheStatistics now = cache.statistics();
-            RecallStatistics all = new RecallStatistics(
-                    now.hits(),
-                    now.misses(),
-                    now.evictions(),
-                    now.bytes(),
-                    search.count(),
-                    search.time(),
-                    store.options().clock().instant());
-            RecallStatistics since = all.minus(noted);
-            if (since.isNothing()) {
-                return;
-            }
-            try {
-                RecallStatistics before =
-                        RecallStatistics.of(store.disk(), store.root()).orElse(RecallStatistics.NONE);
-                if (folder.write(RecallStatistics.FILE, before.plus(since).toText())) {
-                    noted = all;
-                }
-            } catch (IOException e) {
-                // A file system that is read-only, say.
-            }
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        note();
+        notes.write();
         search.close();
-        tables.close();
+        watch.close();
         store.close();
     }
 }

@@ -12,7 +12,7 @@ import loom.aml.io.Access;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.NewStore;
 
 /**
  * The directory that a sample is written into, from several threads. All in it belongs to whom it belongs, and is as
@@ -48,7 +48,7 @@ final class SampleFolder {
      * @throws java.nio.file.FileAlreadyExistsException if something stands there that is not an empty directory
      */
     static SampleFolder at(Disk disk, Path target) throws IOException {
-        Path root = FileMemoryStore.makeDirectory(disk, target);
+        Path root = NewStore.makeDirectory(disk, target);
         return new SampleFolder(disk, root, disk.access(root));
     }
 

@@ -21,6 +21,7 @@ import loom.aml.sample.SamplePolicy;
 import loom.aml.sample.SampleReport;
 import loom.aml.sample.SampleStore;
 import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.NewStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -55,7 +56,7 @@ public final class DemoCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        Path path = FileMemoryStore.makeDirectory(
+        Path path = NewStore.makeDirectory(
                 session.disk(), session.scratch("aml-demo").resolve(".loom/memory"));
         session.ifStopped("what was made so far lies in " + path);
         SamplePolicy policy = SamplePolicy.defaultAsOf(session.clock().instant())

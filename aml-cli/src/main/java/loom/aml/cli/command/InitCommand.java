@@ -8,7 +8,7 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.NewStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -54,7 +54,7 @@ public final class InitCommand implements Command {
         String path = arguments.matchedPositionalValue(
                 0, session.location().namedPath().orElse(DEFAULT_PATH));
         session.ifStopped("the store stands as a whole, or not at all; to be sure, give the command again");
-        Path made = FileMemoryStore.create(session.disk(), session.location().settle(session.resolve(path)));
+        Path made = NewStore.create(session.disk(), session.location().settle(session.resolve(path)));
         session.printJson(JsonObject.builder().put("store", FileName.text(made)).build());
         session.out().println(session.style().done("an empty store stands at " + FileName.text(made)));
         return ExitCode.DONE;

@@ -24,7 +24,7 @@ import loom.aml.sample.SamplePolicy;
 import loom.aml.sample.SampleReport;
 import loom.aml.sample.SampleSchema;
 import loom.aml.sample.SampleStore;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.NewStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -84,8 +84,7 @@ public final class SampleCommand implements Command {
             throw new UsageException("say where to make it: 'aml sample PATH'");
         }
         SamplePolicy policy = policy(arguments, session);
-        Path target =
-                FileMemoryStore.makeDirectory(session.disk(), session.location().settle(session.resolve(path)));
+        Path target = NewStore.makeDirectory(session.disk(), session.location().settle(session.resolve(path)));
         session.ifStopped(target + " is half made; remove it, and make it anew");
         SampleReport report = write(arguments, session, target, policy);
         session.printJson(JsonObject.builder()

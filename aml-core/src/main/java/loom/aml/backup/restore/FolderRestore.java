@@ -22,7 +22,7 @@ import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.store.Finding;
 import loom.aml.store.Workers;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.NewStore;
 import loom.aml.store.log.Ownership;
 import loom.aml.store.log.PathWithin;
 import loom.aml.store.log.RealFolders;
@@ -76,7 +76,7 @@ public final class FolderRestore {
      * @throws FileAlreadyExistsException if something stands there
      */
     public Result restore(Manifest manifest, RestoreSelection selection, Path target) throws IOException {
-        Path root = FileMemoryStore.makeDirectory(disk, target);
+        Path root = NewStore.makeDirectory(disk, target);
         List<Finding> findings = new ArrayList<>();
         RealFolders real = new RealFolders(disk, root);
         for (FolderEntry folder : manifest.folders()) {

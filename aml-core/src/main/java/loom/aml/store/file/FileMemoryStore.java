@@ -1,41 +1,27 @@
 package loom.aml.store.file;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import loom.aml.io.Access;
-import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
-import loom.aml.io.DiskFullException;
-import loom.aml.io.Encoding;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
-import loom.aml.item.CollectionReader;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.CollectionScan;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.NoStoreException;
-import loom.aml.store.OpenCollection;
 import loom.aml.store.Pins;
 import loom.aml.store.Progress;
 import loom.aml.store.Scanned;
@@ -43,9 +29,7 @@ import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Workers;
 import loom.aml.store.log.LogFolder;
-import loom.aml.store.log.Ownership;
 import loom.aml.store.log.PathWithin;
-import loom.aml.store.log.RealFolders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,60 +105,6 @@ public final class FileMemoryStore implements MemoryStore {
             if (!opened) {
                 lock.close();
             }
-        }
-    }
-
-    /**
-     * Makes an empty store: the directory, those above it, and {@code global/}, by which it is known as one.
-     *
-     * @return its real path
-     * @throws FileAlreadyExistsException if something stands there that is not an empty directory
-     */
-    public static Path create(Disk disk, Path path) throws IOException {
-        Path root = makeDirectory(disk, path);
-        disk.createDirectory(root.resolve("global"));
-        disk.syncDirectory(root);
-        return root;
-    }
-
-    /**
-     * Makes a directory in which a store can be made, and those above it.
-     *
-     * @return its real path
-     * @throws FileAlreadyExistsException if something stands there that is not an empty directory
-     */
-    public static Path makeDirectory(Disk disk, Path path) throws IOException {
-        return makeDirectory(disk, path, disk::createDirectory);
-    }
-
-    /** The same for a directory that is to be open to whom another one is: one of the backups of the store that was lost. */
-    public static Path makeDirectoryLike(Disk disk, Path path, Path other) throws IOException {
-        Access access = disk.access(other);
-        return makeDirectory(disk, path, directory -> Ownership.createDirectory(disk, directory, access));
-    }
-
-    private interface Making {
-        void make(Path directory) throws IOException;
-    }
-
-    private static Path makeDirectory(Disk disk, Path path, Making making) throws IOException {
-        Path absolute = path.toAbsolutePath().normalize();
-        if (!disk.state(absolute).isDirectory()) {
-            makeDirectories(disk, absolute, making);
-        } else if (!disk.list(absolute).isEmpty()) {
-            throw new FileAlreadyExistsException(FileName.text(absolute));
-        }
-        return disk.realPath(absolute);
-    }
-
-    private static void makeDirectories(Disk disk, Path directory, Making making) throws IOException {
-        Path parent = directory.getParent();
-        if (parent != null && disk.state(parent).isMissing()) {
-            makeDirectories(disk, parent, disk::createDirectory);
-        }
-        making.make(directory);
-        if (parent != null) {
-            disk.syncDirectory(parent);
         }
     }
 
@@ -270,66 +200,12 @@ public final class FileMemoryStore implements MemoryStore {
         return workers.map(
                 selected,
                 file -> stateIn(files, file).size(),
-                file -> scan(file, stateIn(files, file), files.containsKey(file.twin()), scan));
+                file -> ScannedFile.scan(
+                        disk, root, options, file, stateIn(files, file), files.containsKey(file.twin()), scan));
     }
 
     private static FileState stateIn(Map<CollectionFile, FileState> files, CollectionFile file) {
         return files.getOrDefault(file, FileState.MISSING);
-    }
-
-    private <R> Scanned<R> scan(CollectionFile file, FileState listed, boolean hasTwin, CollectionScan<R> scan)
-            throws IOException {
-        try (TextInput text = TextInput.of(disk.open(FileName.resolve(root, file.path())), options.gzipLimits())) {
-            Opened opened = new Opened(file, text, hasTwin);
-            R result = scan.scan(opened);
-            return new Scanned.Read<>(file, text.state(), text.encoding(), opened.textBytes, opened.elements, result);
-        } catch (DamagedException e) {
-            return new Scanned.LeftAlone<>(file, listed, Finding.damaged(file.path(), e));
-        } catch (IOException e) {
-            return new Scanned.LeftAlone<>(file, listed, Unreadable.finding(disk, root, file.path(), e));
-        }
-    }
-
-    private static final class Opened implements OpenCollection {
-        private final CollectionFile file;
-        private final TextInput text;
-        private final boolean hasTwin;
-        private long textBytes;
-        private int elements;
-
-        Opened(CollectionFile file, TextInput text, boolean hasTwin) {
-            this.file = file;
-            this.text = text;
-            this.hasTwin = hasTwin;
-        }
-
-        @Override
-        public CollectionFile file() {
-            return file;
-        }
-
-        @Override
-        public FileState state() {
-            return text.state();
-        }
-
-        @Override
-        public Encoding encoding() {
-            return text.encoding();
-        }
-
-        @Override
-        public boolean hasTwin() {
-            return hasTwin;
-        }
-
-        @Override
-        public int read(CollectionReader.Visitor visitor) throws IOException {
-            CountedText counted = new CountedText(text);
-            elements = CollectionReader.read(counted, file.kind(), visitor);
-            textBytes = counted.bytes();
-            return elements;
-        }
     }
 
     @Override
@@ -337,85 +213,7 @@ public final class FileMemoryStore implements MemoryStore {
         if (lock == null) {
             throw new IllegalStateException("the store was opened for reading only");
         }
-        List<FileOutcome> outcomes = new ArrayList<>(makeFolders(changes.folders()));
-        outcomes.addAll(applyAll(changes, log, progress));
-        return outcomes;
-    }
-
-    /** Makes directories; what could not be made is in the answer. */
-    private List<FileOutcome> makeFolders(List<ChangeSet.Folder> folders) {
-        List<FileOutcome> failed = new ArrayList<>();
-        RealFolders real = new RealFolders(disk, root);
-        for (ChangeSet.Folder folder : folders) {
-            try {
-                if (real.make(folder.path(), folder.access())) {
-                    disk.syncDirectory(Objects.requireNonNull(
-                            FileName.resolve(root, folder.path()).getParent(), "it lies in the store"));
-                }
-            } catch (IOException e) {
-                failed.add(FileOutcome.notMade(folder.path(), Unreadable.finding(disk, root, folder.path(), e)));
-            }
-        }
-        return failed;
-    }
-
-    private List<FileOutcome> applyAll(ChangeSet changes, ChangeLog log, Progress progress) throws IOException {
-        List<FileChange> all = changes.changes();
-        if (changes.isWhole() && !all.isEmpty()) {
-            return new Whole(disk, root, options, log, progress, all).run(byCollection(all), workers.silent());
-        }
-        FileOutcome[] outcomes = new FileOutcome[all.size()];
-        AtomicInteger done = new AtomicInteger();
-        AtomicBoolean full = new AtomicBoolean();
-        workers.silent()
-                .map(
-                        byCollection(all),
-                        group -> all.get(group.getFirst()).seen().size(),
-                        group -> {
-                            for (int place : group) {
-                                FileChange change = all.get(place);
-                                outcomes[place] = applyOne(change, log, place + 1, full);
-                                progress.done(done.incrementAndGet(), all.size());
-                            }
-                            return group;
-                        });
-        return List.of(outcomes);
-    }
-
-    /** A full disk stops the run: what comes after would only fail as well, and the room is needed for setting things right. */
-    private FileOutcome applyOne(FileChange change, ChangeLog log, int number, AtomicBoolean full) {
-        DiskFullException reason = new DiskFullException(new IOException("no space left on the device"));
-        if (!full.get()) {
-            try {
-                return new Transaction(disk, root, options, log).run(change, number);
-            } catch (DiskFullException e) {
-                full.set(true);
-                reason = e;
-            }
-        }
-        return FileOutcome.notMade(change, List.of(Unreadable.finding(disk, root, change.path(), reason)));
-    }
-
-    /**
-     * The places of the changes, those to both files of a collection in turn, the suffixed one first: what leaves it relies on
-     * the plain one being as it was.
-     */
-    private static List<List<Integer>> byCollection(List<FileChange> changes) {
-        Map<String, List<Integer>> groups = new LinkedHashMap<>();
-        for (int place = 0; place < changes.size(); place++) {
-            String path = changes.get(place).path();
-            Optional<CollectionFile> file = CollectionFile.ofPath(path);
-            String key = file.map(f -> f.agent() + "/" + f.kind()).orElse(path);
-            groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(place);
-        }
-        groups.values().forEach(group -> group.sort(Comparator.comparing(place -> isOfPlainName(changes.get(place)))));
-        return List.copyOf(groups.values());
-    }
-
-    private static boolean isOfPlainName(FileChange change) {
-        return CollectionFile.ofPath(change.path())
-                .map(file -> !file.suffixed())
-                .orElse(true);
+        return new ChangeApplication(disk, root, options, log, progress).apply(changes);
     }
 
     @Override

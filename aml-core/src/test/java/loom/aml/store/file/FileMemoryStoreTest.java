@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -170,29 +169,6 @@ class FileMemoryStoreTest extends StoreContract {
 
         assertThatThrownBy(store::open).isInstanceOf(FileSystemException.class);
         store.open().close();
-    }
-
-    @Test
-    void create_makesAStoreThatCanBeOpened() throws IOException {
-        Path made = FileMemoryStore.create(new LocalDisk(), directory.resolve("one/two/memory"));
-
-        try (FileMemoryStore open = FileMemoryStore.open(new LocalDisk(), made, StoreOptions.DEFAULT)) {
-            assertThat(open.list().agents()).isEmpty();
-        }
-        assertThat(Files.isDirectory(made.resolve("global"))).isTrue();
-    }
-
-    @Test
-    void create_inAnEmptyDirectory_usesIt_andNeverOneThatHoldsSomething() throws IOException {
-        Path empty = Files.createDirectory(directory.resolve("empty"));
-        FileMemoryStore.create(new LocalDisk(), empty);
-
-        assertThatThrownBy(() -> FileMemoryStore.create(new LocalDisk(), empty))
-                .isInstanceOf(FileAlreadyExistsException.class);
-        assertThatThrownBy(() -> FileMemoryStore.create(
-                        new LocalDisk(),
-                        Files.createSymbolicLink(directory.resolve("dangling"), directory.resolve("x"))))
-                .isInstanceOf(FileAlreadyExistsException.class);
     }
 
     // Reading

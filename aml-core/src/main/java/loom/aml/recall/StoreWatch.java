@@ -1,0 +1,144 @@
+package loom.aml.recall;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import loom.aml.io.FileState;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.StoreListing;
+import loom.aml.store.file.FileMemoryStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists a store again whenever the last listing is too old, and keeps the filter of ids up to date with it. Files are read only when
+ * somebody asks for their items or ids. Safe for use by many threads.
+ */
+final class StoreWatch implements AutoCloseable {
+    private final FileMemoryStore store;
+    private final long allowed;
+    private final LongSupplier nanos;
+    private final Runnable afterListing;
+    private final IndexTables tables;
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile KnownIds ids;
+    private volatile StoreView view;
+
+    /**
+     * Lists the store for the first time.
+     *
+     * @param ids what the filter knows from earlier processes
+     * @param noticedWithin how old a listing may be
+     * @param nanos time that only moves forward, as {@link System#nanoTime} reports it
+     * @param afterListing runs after each later listing, in the thread that made it
+     */
+    StoreWatch(FileMemoryStore store, KnownIds ids, Duration noticedWithin, LongSupplier nanos, Runnable afterListing)
+            throws IOException {
+        this.store = store;
+        this.ids = ids;
+        this.allowed = noticedWithin.toNanos();
+        this.nanos = nanos;
+        this.afterListing = afterListing;
+        this.tables = new IndexTables(store, this::stateOf);
+        this.view = list(null);
+    }
+
+    /** Returns the last listing. */
+    StoreView last() {
+        return view;
+    }
+
+    /** Returns the filter of ids. It knows all files of a view that {@link #learn} returned. */
+    KnownIds ids() {
+        return ids;
+    }
+
+    /** Returns a listing that is not too old. */
+    StoreView view() throws IOException {
+        StoreView now = view;
+        long age = nanos.getAsLong() - now.at();
+        if (age < allowed) {
+            return now;
+        }
+        // One thread lists; the others wait for it only if what they know has become much too old.
+        if (looking.tryLock() || age > 2 * allowed && lock()) {
+            try {
+                if (nanos.getAsLong() - view.at() >= allowed) {
+                    view = list(view);
+                }
+            } finally {
+                looking.unlock();
+            }
+            afterListing.run();
+        }
+        return view;
+    }
+
+    private boolean lock() {
+        looking.lock();
+        return true;
+    }
+
+    /** Adds the ids of changed files to the filter, or rebuilds it if it has become too full. */
+    StoreView learn() {
+        looking.lock();
+        try {
+            StoreView now = view;
+            if (!now.unknown().isEmpty()) {
+                ids = new IdsOfFiles(ids).with(now.unknown(), now.files().values());
+                now = now.known();
+                view = now;
+            }
+            return now;
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    /** Lists the files and their states; reads none of them. */
+    private StoreView list(@Nullable StoreView before) throws IOException {
+        long at = nanos.getAsLong();
+        Map<CollectionFile, WatchedCollection> files = new HashMap<>();
+        List<WatchedCollection> unknown = new ArrayList<>();
+        boolean[] isSame = {true};
+        StoreListing listing = store.list();
+        listing.collections().forEach((file, state) -> {
+            WatchedCollection collection =
+                    before == null ? null : before.files().get(file);
+            if (collection == null) {
+                collection = watched(file, state);
+                isSame[0] = false;
+            } else {
+                isSame[0] &= collection.see(state);
+            }
+            files.put(file, collection);
+            if (!ids.covers(file, state)) {
+                unknown.add(collection);
+            }
+        });
+        IdSet known = null;
+        if (before != null && isSame[0] && files.size() == before.files().size()) {
+            known = before.idsIfKnown();
+        }
+        return new StoreView(at, Map.copyOf(files), List.copyOf(unknown), listing.unseen(), known);
+    }
+
+    private WatchedCollection watched(CollectionFile file, FileState state) {
+        return new WatchedCollection(
+                store.disk(), store.root(), file, state, store.options().gzipLimits(), tables);
+    }
+
+    private FileState stateOf(CollectionFile file) {
+        WatchedCollection collection = view.files().get(file);
+        return collection == null ? FileState.MISSING : collection.listed();
+    }
+
+    @Override
+    public void close() throws IOException {
+        tables.close();
+    }
+}

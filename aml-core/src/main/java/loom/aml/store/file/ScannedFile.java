@@ -1,0 +1,85 @@
+package loom.aml.store.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import loom.aml.io.DamagedException;
+import loom.aml.io.Disk;
+import loom.aml.io.Encoding;
+import loom.aml.io.FileName;
+import loom.aml.io.FileState;
+import loom.aml.io.TextInput;
+import loom.aml.item.CollectionReader;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.CollectionScan;
+import loom.aml.store.Finding;
+import loom.aml.store.OpenCollection;
+import loom.aml.store.Scanned;
+
+/** A collection file that is open for a scan; counts what the scan reads. */
+final class ScannedFile implements OpenCollection {
+    private final CollectionFile file;
+    private final TextInput text;
+    private final boolean hasTwin;
+    private long textBytes;
+    private int elements;
+
+    private ScannedFile(CollectionFile file, TextInput text, boolean hasTwin) {
+        this.file = file;
+        this.text = text;
+        this.hasTwin = hasTwin;
+    }
+
+    /**
+     * Scans one file. A file that cannot be read is left alone, with the reason.
+     *
+     * @param listed its state when the store was listed
+     * @param hasTwin whether the other file of the collection exists
+     */
+    static <R> Scanned<R> scan(
+            Disk disk,
+            Path root,
+            StoreOptions options,
+            CollectionFile file,
+            FileState listed,
+            boolean hasTwin,
+            CollectionScan<R> scan)
+            throws IOException {
+        try (TextInput text = TextInput.of(disk.open(FileName.resolve(root, file.path())), options.gzipLimits())) {
+            ScannedFile opened = new ScannedFile(file, text, hasTwin);
+            R result = scan.scan(opened);
+            return new Scanned.Read<>(file, text.state(), text.encoding(), opened.textBytes, opened.elements, result);
+        } catch (DamagedException e) {
+            return new Scanned.LeftAlone<>(file, listed, Finding.damaged(file.path(), e));
+        } catch (IOException e) {
+            return new Scanned.LeftAlone<>(file, listed, Unreadable.finding(disk, root, file.path(), e));
+        }
+    }
+
+    @Override
+    public CollectionFile file() {
+        return file;
+    }
+
+    @Override
+    public FileState state() {
+        return text.state();
+    }
+
+    @Override
+    public Encoding encoding() {
+        return text.encoding();
+    }
+
+    @Override
+    public boolean hasTwin() {
+        return hasTwin;
+    }
+
+    @Override
+    public int read(CollectionReader.Visitor visitor) throws IOException {
+        CountedText counted = new CountedText(text);
+        elements = CollectionReader.read(counted, file.kind(), visitor);
+        textBytes = counted.bytes();
+        return elements;
+    }
+}
