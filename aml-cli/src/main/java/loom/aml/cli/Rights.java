@@ -17,16 +17,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rights {
     private final Disk disk;
-    private final boolean isOwnProcess;
+    private boolean isOwnProcess;
     private @Nullable Path settled;
     private @Nullable Path place;
     private @Nullable Account account;
     private @Nullable IOException refusal;
     private @Nullable Integer starter;
 
-    Rights(Disk disk, boolean isOwnProcess) {
+    /** Keeps the rights that the process has; see {@link #inProcessOfItsOwn}. */
+    Rights(Disk disk) {
         this.disk = disk;
-        this.isOwnProcess = isOwnProcess;
+    }
+
+    /** Declares that the process runs nothing else, so that root may become another user. */
+    void inProcessOfItsOwn() {
+        isOwnProcess = true;
     }
 
     /** Called as root, immediately before the process becomes somebody else. */

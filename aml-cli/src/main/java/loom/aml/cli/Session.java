@@ -30,8 +30,8 @@ public final class Session {
     private final JsonDocument json;
     private final Results results;
     private final Interruption interruption;
+    private final Rights rights;
     private InputStream in = System.in;
-    private Rights rights;
     private @Nullable Configurations configurations;
     private @Nullable StoreLocation location;
     private @Nullable SessionConfiguration configuration;
@@ -56,12 +56,12 @@ public final class Session {
         this.json = new JsonDocument(out);
         this.results = new Results(out, this.environment, messages, json);
         this.interruption = new Interruption(messages);
-        this.rights = new Rights(disk, false);
+        this.rights = new Rights(disk);
     }
 
     /** Declares that this process runs nothing else: as root it may take on the rights of the store's owner. */
     Session inProcessOfItsOwn() {
-        rights = new Rights(disk, true);
+        rights.inProcessOfItsOwn();
         return this;
     }
 
