@@ -138,7 +138,7 @@ final class HealthChecks {
         Duration age = Duration.between(backup.get().newestVerified().get(), now);
         Status status = age.compareTo(policy.backupWithin()) <= 0
                 ? Status.HEALTHY
-                : age.compareTo(policy.backupWithin().multipliedBy(FAR_TOO_OLD)) <= 0
+                : age.compareTo(Duration.ofMillis(policy.backupWithin().toMillis() * FAR_TOO_OLD)) <= 0
                         ? Status.WARNING
                         : Status.CRITICAL;
         // Of what was found damaged since, it says nothing that it was sound once.
