@@ -1,8 +1,85 @@
 package loom.aml.item;
 
-/** Tells of which types the values of a list or an object are. */
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Tells of which type a value is, and of which types the values of a list or an object are. Asked of every item by every check of a
+ * store, so it looks at bytes that the scanner found to be JSON and builds nothing.
+ */
 public final class ValueTypes {
+    private static final int UUID_LENGTH = 36;
+
     private ValueTypes() {}
+
+    /** Whether a field is a number, be it beyond any type. */
+    public static boolean isNumber(Item item, Field field) {
+        byte first = first(item, field);
+        return first == '-' || isDigit(first);
+    }
+
+    /** Whether a field is true or false. */
+    public static boolean isFlag(Item item, Field field) {
+        byte first = first(item, field);
+        return first == 't' || first == 'f';
+    }
+
+    /** Whether a field is a number below 1 as nearly all rates are spelled, {@code 0} or {@code 0.85}. There are other spellings. */
+    public static boolean isFraction(Item item, Field field) {
+        int start = item.scanner.start[field.ordinal()];
+        if (start < 0 || item.scanner.text[start] != '0') {
+            return false;
+        }
+        for (int p = start + 1; p < item.scanner.end[field.ordinal()]; p++) {
+            byte b = item.scanner.text[p];
+            if (b != '.' && !isDigit(b)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a field is a string of 8-4-4-4-12 hex digits. */
+    public static boolean isUuid(Item item, Field field) {
+        if (!item.isString(field)) {
+            return false;
+        }
+        byte[] text = item.scanner.text;
+        int from = item.scanner.start[field.ordinal()] + 1;
+        int to = item.scanner.end[field.ordinal()] - 1;
+        if (to - from != UUID_LENGTH) {
+            // With escapes it takes more bytes than characters.
+            String escaped = to - from > UUID_LENGTH ? item.text(field) : null;
+            return escaped != null
+                    && escaped.length() == UUID_LENGTH
+                    && isUuid(escaped.getBytes(StandardCharsets.ISO_8859_1), 0);
+        }
+        return isUuid(text, from);
+    }
+
+    private static boolean isUuid(byte[] text, int from) {
+        for (int i = 0; i < UUID_LENGTH; i++) {
+            byte b = text[from + i];
+            boolean isDash = i == 8 || i == 13 || i == 18 || i == 23;
+            if (isDash ? b != '-' : !isHexDigit(b)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isHexDigit(byte b) {
+        return isDigit(b) || (b >= 'a' && b <= 'f') || (b >= 'A' && b <= 'F');
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    /** The first byte of a value; 0 if the item has no such field. */
+    private static byte first(Item item, Field field) {
+        int start = item.scanner.start[field.ordinal()];
+        return start < 0 ? 0 : item.scanner.text[start];
+    }
 
     /** Whether a field is a list of nothing but strings. */
     public static boolean isListOfStrings(Item item, Field field) {
