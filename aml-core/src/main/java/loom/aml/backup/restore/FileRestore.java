@@ -67,7 +67,7 @@ final class FileRestore {
             findings.add(Finding.of(
                     Finding.Kind.CHANGED,
                     file.path(),
-                    "something that is no file stands in its place",
+                    "something other than a file is in its place",
                     "left as it is; move it away and restore again"));
             return;
         }

@@ -104,7 +104,7 @@ final class CollectionLock implements AutoCloseable {
         return switch (state.type()) {
             case FILE, LINK, SPECIAL ->
                 StoreLockedException.ofSomethingElse(
-                        lock, waited, state.type().words() + " that stands there since " + state.modified());
+                        lock, waited, state.type().words() + " that has been there since " + state.modified());
             default -> new StoreLockedException(lock, waited, "another program, last sign of life " + state.modified());
         };
     }

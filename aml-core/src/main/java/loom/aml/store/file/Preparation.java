@@ -511,7 +511,7 @@ final class Preparation {
                     findings.add(Finding.of(
                             Finding.Kind.KEPT,
                             change.path(),
-                            "shrinks so much that its gzip would be taken for a bomb",
+                            "shrinks so much that its gzip would be rejected as a decompression bomb",
                             "left as plain text"));
                     return Optional.empty();
                 }

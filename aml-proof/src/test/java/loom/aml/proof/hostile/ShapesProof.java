@@ -212,7 +212,7 @@ class ShapesProof {
     }
 
     private static void large(TestStore store) throws IOException {
-        // Little of it is hard to compress, but not so little that it would be taken for a bomb.
+        // Little of it is hard to compress, but not so little that it would be rejected as a decompression bomb.
         Random random = new Random(1);
         StringBuilder numbers = new StringBuilder();
         for (int i = 0; i < 200; i++) {
