@@ -72,6 +72,7 @@ class InterruptionIT {
             entry("schedule install", List.of("store schedule install --systemd")),
             entry("schedule show", List.of("store schedule show --systemd")),
             entry("schedule remove", List.of("store schedule remove --systemd")),
+            entry("trust", List.of("trust --list")),
             entry("completion", List.of("completion bash")),
             entry("help", List.of("help prune")));
 
