@@ -158,7 +158,8 @@ class InterruptionIT {
     private static void requireAnswered(Launcher.Result result, String signal, String how) {
         if (result.code() > 128) {
             assertThat(result.code()).as(how).isEqualTo(signal.equals("INT") ? 130 : 143);
-            // It may come after the last word, when there is nothing more to be interrupted; and the thread that works may have
+            // It may come after the last word, when there is nothing more to be interrupted; and the thread that works
+            // may have
             // one more word to say before the process ends.
             assertThat(result.err().lines())
                     .as(how)

@@ -101,7 +101,7 @@ public final class DemoCommand implements Command {
     private static void summary(
             Maintenance.Result result, SampleReport planted, PrintStream out, Style style, Path path) {
         long toGo = planted.planted().keySet().stream()
-                .filter(label -> label.outcome() != Label.Outcome.KEPT)
+                .filter(label -> label.outcome() != Label.Outcome.KEPT && label.outcome() != Label.Outcome.COMPLETED)
                 .mapToLong(planted::count)
                 .sum();
         out.println();
