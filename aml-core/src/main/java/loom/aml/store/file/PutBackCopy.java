@@ -6,28 +6,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import loom.aml.item.CollectionReader;
+import loom.aml.io.Checksum;
 import loom.aml.item.Element;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.item.Stranger;
+import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
+import loom.aml.store.Finding;
 import loom.aml.store.Insertion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a collection and puts archived items back into it: each where it stood, with the text that stood around it, if
  * {@code exact}; else behind the last element, set apart as the last elements are.
  */
-final class PutBackVisitor implements CollectionReader.Visitor {
+final class PutBackCopy implements CollectionEdit.Copy {
     private static final byte[] DEFAULT_FIRST = "\n  ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DEFAULT_CLOSING = "\n]".getBytes(StandardCharsets.US_ASCII);
 
     private final FileChange.Insertions.Source source;
     private final OutputStream out;
+    private final CollectionFile file;
+    private final PutBackEdit.Present present;
     private final boolean exact;
-    private final Set<Long> standing;
     private final List<String> refused = new ArrayList<>();
     private byte[] separatorToCopy = {};
     private byte[] lastAfter = {};
@@ -38,15 +41,13 @@ final class PutBackVisitor implements CollectionReader.Visitor {
 
     private static final Insertion END = new Insertion(Integer.MAX_VALUE, null, new byte[0], new byte[0], null, false);
 
-    /**
-     * @param standing hashes of the ids that stand in the collection, if not exact: their items are refused
-     */
-    PutBackVisitor(FileChange.Insertions.Source source, OutputStream out, boolean exact, Set<Long> standing)
+    PutBackCopy(CollectionFile file, FileChange.Insertions.Source source, OutputStream out, PutBackEdit.Present present)
             throws IOException {
+        this.file = file;
         this.source = source;
         this.out = out;
-        this.exact = exact;
-        this.standing = standing;
+        this.present = present;
+        this.exact = present.isAsLeft();
         advance();
     }
 
@@ -139,31 +140,50 @@ final class PutBackVisitor implements CollectionReader.Visitor {
     /** Whether an item of the same id stands in the collection. The text says whether the id is a string or a number. */
     private boolean isStanding(String id, byte[] text) throws IOException {
         for (long hash : Fingerprint.ofIdAsWritten(id)) {
-            if (standing.contains(hash) && Item.alone(text, ItemKind.PATTERN).idHash() == hash) {
+            if (present.ids().contains(hash)
+                    && Item.alone(text, ItemKind.PATTERN).idHash() == hash) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Ends a text that had no array at all. */
-    void finish() throws IOException {
+    @Override
+    public void end(Checksum.@Nullable Content read, List<Finding> findings) throws IOException {
+        if (!Objects.equals(read, present.content())) {
+            throw new OvertakenException();
+        }
         if (!closed) {
+            // The text had no array at all.
             appendRest();
             out.write(DEFAULT_CLOSING);
         }
+        for (String id : refused) {
+            findings.add(Finding.of(
+                    Finding.Kind.CHANGED,
+                    file.agent() + "/" + file.kind().word() + "/" + id,
+                    "an item of this id stands in the collection",
+                    "not put back; the archived one stays in the archive"));
+        }
     }
 
-    int inserted() {
-        return inserted;
+    @Override
+    public boolean isEdited() {
+        return inserted > 0;
     }
 
-    int written() {
+    @Override
+    public int elements() {
         return written;
     }
 
-    /** Ids that stand in the collection again, or still, so that the archived items stay in the archive. */
-    List<String> refused() {
-        return refused;
+    @Override
+    public int inserted() {
+        return inserted;
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
     }
 }

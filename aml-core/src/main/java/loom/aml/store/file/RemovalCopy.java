@@ -6,12 +6,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import loom.aml.item.CollectionReader;
+import loom.aml.io.Checksum;
 import loom.aml.item.Element;
 import loom.aml.item.Item;
 import loom.aml.item.Stranger;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.FileOutcome;
+import loom.aml.store.Finding;
 import loom.aml.store.Removal;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +20,23 @@ import org.jspecify.annotations.Nullable;
  * Copies a collection without the items that leave, and hands those to the archive. What stays is copied byte for byte; with an
  * element goes the separator before it, except that the first element always keeps the separator of the first.
  */
-final class RewriteVisitor implements CollectionReader.Visitor {
+final class RemovalCopy implements CollectionEdit.Copy {
     private final Iterator<Removal> removals;
     private final OutputStream out;
     private final ChangeLog.ItemArchive archive;
     private final Map<FileOutcome.Tally, FileOutcome.Count> removed = new TreeMap<>();
+    private final boolean isRecoded;
     private @Nullable Removal next;
     private ChangeLog.@Nullable Archived pending;
     private byte[] firstSeparator = {};
     private int kept;
 
-    RewriteVisitor(List<Removal> removals, OutputStream out, ChangeLog.ItemArchive archive) {
+    /**
+     * @param isRecoded whether the collection is written in another encoding, and so is edited even if no item is removed
+     */
+    RemovalCopy(List<Removal> removals, boolean isRecoded, OutputStream out, ChangeLog.ItemArchive archive) {
         this.removals = removals.iterator();
+        this.isRecoded = isRecoded;
         this.out = out;
         this.archive = archive;
         advance();
@@ -113,18 +119,35 @@ final class RewriteVisitor implements CollectionReader.Visitor {
         }
     }
 
-    /** Elements that stayed. */
-    int kept() {
+    @Override
+    public void end(Checksum.@Nullable Content read, List<Finding> findings) throws OvertakenException {
+        if (next != null) {
+            throw new OvertakenException();
+        }
+    }
+
+    @Override
+    public boolean isEdited() {
+        return isRecoded || !removed.isEmpty();
+    }
+
+    @Override
+    public int elements() {
         return kept;
     }
 
-    /** Items that left. */
-    Map<FileOutcome.Tally, FileOutcome.Count> removed() {
+    @Override
+    public Map<FileOutcome.Tally, FileOutcome.Count> removed() {
         return removed;
     }
 
-    /** Whether all items that were to leave were met. */
-    boolean isComplete() {
-        return next == null;
+    @Override
+    public @Nullable String archive() throws IOException {
+        return removed.isEmpty() ? null : archive.finish();
+    }
+
+    @Override
+    public void close() throws IOException {
+        archive.close();
     }
 }

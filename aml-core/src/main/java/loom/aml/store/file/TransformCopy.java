@@ -2,34 +2,33 @@ package loom.aml.store.file;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import loom.aml.item.CollectionReader;
+import java.util.List;
+import loom.aml.io.Checksum;
 import loom.aml.item.Element;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import loom.aml.item.Stranger;
 import loom.aml.store.ChangeLog;
+import loom.aml.store.Finding;
 import loom.aml.store.Findings;
 import loom.aml.store.NotTransformableException;
 import loom.aml.store.Transformation;
+import org.jspecify.annotations.Nullable;
 
 /** Copies a collection and transforms its items on the way. What is between them, and what stays, is copied byte for byte. */
-final class TransformVisitor implements CollectionReader.Visitor {
+final class TransformCopy implements CollectionEdit.Copy {
     private final Transformation transformation;
     private final OutputStream out;
     private final ChangeLog.TransformArchive archive;
-    private final Findings findings;
+    private final Findings refused;
     private int written;
     private int transformed;
 
-    /**
-     * @param findings takes the items that should change and cannot
-     */
-    TransformVisitor(
-            Transformation transformation, OutputStream out, ChangeLog.TransformArchive archive, Findings findings) {
+    TransformCopy(String path, Transformation transformation, OutputStream out, ChangeLog.TransformArchive archive) {
         this.transformation = transformation;
         this.out = out;
         this.archive = archive;
-        this.findings = findings;
+        this.refused = new Findings(path);
     }
 
     @Override
@@ -43,7 +42,7 @@ final class TransformVisitor implements CollectionReader.Visitor {
         try {
             result = transformation.apply(item);
         } catch (NotTransformableException e) {
-            findings.add(e.finding().kind(), e::finding);
+            refused.add(e.finding().kind(), e::finding);
         }
         if (result == null) {
             copy(item);
@@ -81,13 +80,33 @@ final class TransformVisitor implements CollectionReader.Visitor {
         out.write(text);
     }
 
-    /** Elements that were written. */
-    int written() {
+    @Override
+    public void end(Checksum.@Nullable Content read, List<Finding> findings) {
+        findings.addAll(refused.list());
+    }
+
+    @Override
+    public boolean isEdited() {
+        return transformed > 0;
+    }
+
+    @Override
+    public int elements() {
         return written;
     }
 
-    /** Items that changed. */
-    int transformed() {
+    @Override
+    public int transformed() {
         return transformed;
+    }
+
+    @Override
+    public String archive() throws IOException {
+        return archive.finish();
+    }
+
+    @Override
+    public void close() throws IOException {
+        archive.close();
     }
 }
