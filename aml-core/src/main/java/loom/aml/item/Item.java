@@ -135,7 +135,7 @@ public final class Item extends Element {
         if (used != null) {
             return used;
         }
-        Instant made = created();
+        Instant made = firstTime(LIFECYCLE_CREATED, EVOLUTION_CREATED, FLAT_CREATED);
         Instant recorded = timestamp();
         return made == null || (recorded != null && recorded.isAfter(made)) ? recorded : made;
     }
@@ -228,6 +228,11 @@ public final class Item extends Element {
     /** Whether the item looks encrypted: nothing can be said of what is in it. */
     public boolean looksEncrypted() {
         return isFilled(ENCRYPTED) && (isFilled(ENCRYPTION_IV) || isFilled(ENCRYPTION_TAG));
+    }
+
+    /** Whether the field is there, and of this type. */
+    public boolean is(Field field, ValueType type) {
+        return has(field) && type.includes(scanner.types[field.ordinal()]);
     }
 
     public boolean isArray(Field field) {

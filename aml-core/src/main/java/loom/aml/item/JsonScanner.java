@@ -56,7 +56,13 @@ final class JsonScanner {
     /** Where the value of each field ends; meaningless where start is -1. */
     final int[] end = new int[Field.ALL.length];
 
+    /** The {@link TypeBits} of the value of each field; meaningless where start is -1. */
+    final int[] types = new int[Field.ALL.length];
+
     private boolean escaped;
+
+    /** The {@link TypeBits} of the value that was passed last. */
+    private int type;
 
     /** Thrown when the window ends before the value does. Carries nothing; the owner widens the window and scans again. */
     static final class WindowEndException extends RuntimeException {
@@ -78,18 +84,23 @@ final class JsonScanner {
     int value(int p, int depth) throws DamagedException {
         switch (text[p]) {
             case '"':
+                type = TypeBits.STRING;
                 return string(p + 1);
             case '{':
                 return object(p + 1, depth + 1, null);
             case '[':
                 return array(p + 1, depth + 1);
             case 't':
+                type = TypeBits.FLAG;
                 return literal(p, "true");
             case 'f':
+                type = TypeBits.FLAG;
                 return literal(p, "false");
             case 'n':
+                type = TypeBits.NULL;
                 return literal(p, "null");
             case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+                type = TypeBits.NUMBER;
                 return number(p);
             default:
                 throw stopped(p, "no JSON value");
@@ -100,8 +111,10 @@ final class JsonScanner {
         checkDepth(p, depth);
         p = blank(p);
         if (text[p] == '}') {
+            type = TypeBits.OBJECT;
             return p + 1;
         }
+        int inside = 0;
         while (true) {
             if (text[p] != '"') {
                 throw stopped(p, "no key where one must be");
@@ -125,11 +138,13 @@ final class JsonScanner {
                 p = blank(p);
             }
             p = field == null ? value(p, depth) : known(p, depth, field);
+            inside |= type;
             if (text[p] <= ' ') {
                 p = blank(p);
             }
             byte b = text[p];
             if (b == '}') {
+                type = TypeBits.of(TypeBits.OBJECT, inside);
                 return p + 1;
             }
             if (b != ',') {
@@ -154,6 +169,7 @@ final class JsonScanner {
         start[field.slot] = p;
         int after = text[p] == '{' && field.hasChildren() ? object(p + 1, depth + 1, field) : value(p, depth);
         end[field.slot] = after;
+        types[field.slot] = type;
         return after;
     }
 
@@ -169,12 +185,16 @@ final class JsonScanner {
         checkDepth(p, depth);
         p = blank(p);
         if (text[p] == ']') {
+            type = TypeBits.LIST;
             return p + 1;
         }
+        int inside = 0;
         while (true) {
             p = blank(value(p, depth));
+            inside |= type;
             byte b = text[p];
             if (b == ']') {
+                type = TypeBits.of(TypeBits.LIST, inside);
                 return p + 1;
             }
             if (b != ',') {

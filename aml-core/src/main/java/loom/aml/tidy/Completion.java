@@ -56,6 +56,11 @@ final class Completion implements Transformation {
         return !item.isFilled(Field.ID) || !item.isFilled(Field.AGENT) || !item.isFilled(Field.TIMESTAMP);
     }
 
+    /** Whether the completion of an item adds this field, with a value that the runtime accepts. */
+    static boolean adds(Field field, Item item) {
+        return (field == Field.ID || field == Field.AGENT || field == Field.TIMESTAMP) && !item.isFilled(field);
+    }
+
     /** The names of the fields that an item lacks. */
     static List<String> missing(Item item) {
         List<String> missing = new ArrayList<>();

@@ -50,7 +50,7 @@ public final class GarbageCollector {
         Map<CollectionFile, Scanned.Read<GcScan.Seen>> read = new TreeMap<>();
         long items = 0;
         long completed = 0;
-        for (Scanned<GcScan.Seen> scanned : store.scan(listing, selection, new GcScan(policy, store.pins(), now))) {
+        for (Scanned<GcScan.Seen> scanned : store.scan(listing, selection, new GcScan(policy, store.pins()))) {
             if (scanned instanceof Scanned.Read<GcScan.Seen> sound) {
                 read.put(sound.file(), sound);
                 findings.addAll(sound.result().findings());

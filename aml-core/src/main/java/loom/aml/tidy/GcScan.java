@@ -1,7 +1,6 @@
 package loom.aml.tidy;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import loom.aml.item.BlankItem;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class GcScan implements CollectionScan<GcScan.Seen> {
     private final GcPolicy policy;
     private final Pins pins;
-    private final Instant now;
 
     /**
      * What was seen in one file.
@@ -38,13 +36,9 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
             @Nullable Duplicates duplicates,
             List<Finding> findings) {}
 
-    /**
-     * @param now the time of the run
-     */
-    GcScan(GcPolicy policy, Pins pins, Instant now) {
+    GcScan(GcPolicy policy, Pins pins) {
         this.policy = policy;
         this.pins = pins;
-        this.now = now;
     }
 
     @Override
@@ -64,14 +58,12 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
         private final CollectionFile file;
         private final Findings findings;
         private final Duplicates duplicates = new Duplicates();
-        private final Completion completion;
         private final List<Removal> removals = new ArrayList<>();
         private int incomplete;
 
         FileVisitor(OpenCollection collection) {
             this.file = collection.file();
             this.findings = new Findings(file.path());
-            this.completion = new Completion(file, collection.state().modified(), now);
         }
 
         @Override
@@ -92,11 +84,7 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
                 // Not even a copy of a pinned item leaves: which of them was meant nobody can tell.
                 return;
             }
-            String refusal = RuntimeSchema.refusal(item);
-            if (isIncomplete && refusal != null && policy.complete()) {
-                refusal = RuntimeSchema.refusal(Item.alone(completion.completed(item), item.kind()));
-            }
-            judge(item, refusal);
+            judge(item, policy.complete() ? RuntimeSchema.refusalOnceComplete(item) : RuntimeSchema.refusal(item));
         }
 
         private void incomplete(Item item) {

@@ -93,12 +93,12 @@ public final class RuntimeSchema {
 
     /** What a field must be, and whether it must be there. */
     private record Rule(Field field, RuntimeType type, boolean isRequired) {
-        @Nullable
+        boolean isMet(Item item) {
+            return item.has(field) ? type.accepts(item, field) : !isRequired;
+        }
+
         String refusal(Item item) {
-            if (!item.has(field)) {
-                return isRequired ? field.path() + " is required" : null;
-            }
-            return type.accepts(item, field) ? null : field.path() + " must be " + type.words();
+            return field.path() + (item.has(field) ? " must be " + type.words() : " is required");
         }
     }
 
@@ -112,24 +112,35 @@ public final class RuntimeSchema {
 
     /** Why the runtime refuses an item; null if it does not. */
     public static @Nullable String refusal(Item item) {
-        String refusal = firstOf(COMMON, item);
-        if (refusal == null) {
-            refusal = firstOf(
-                    switch (item.kind()) {
-                        case PATTERN -> PATTERNS;
-                        case SOLUTION -> SOLUTIONS;
-                        case DECISION -> DECISIONS;
-                    },
-                    item);
-        }
-        return refusal == null && item.isObject(OUTCOME) ? firstOf(OUTCOMES, item) : refusal;
+        return refusal(item, false);
     }
 
-    private static @Nullable String firstOf(Rule[] rules, Item item) {
+    /** Why the runtime would refuse an item even after its {@link Completion}; null if it would not. */
+    static @Nullable String refusalOnceComplete(Item item) {
+        return refusal(item, true);
+    }
+
+    private static @Nullable String refusal(Item item, boolean onceComplete) {
+        Rule[] ofKind =
+                switch (item.kind()) {
+                    case PATTERN -> PATTERNS;
+                    case SOLUTION -> SOLUTIONS;
+                    case DECISION -> DECISIONS;
+                };
+        Rule broken = firstBroken(COMMON, item, onceComplete);
+        if (broken == null) {
+            broken = firstBroken(ofKind, item, onceComplete);
+        }
+        if (broken == null && item.isObject(OUTCOME)) {
+            broken = firstBroken(OUTCOMES, item, onceComplete);
+        }
+        return broken == null ? null : broken.refusal(item);
+    }
+
+    private static @Nullable Rule firstBroken(Rule[] rules, Item item, boolean onceComplete) {
         for (Rule rule : rules) {
-            String refusal = rule.refusal(item);
-            if (refusal != null) {
-                return refusal;
+            if (!rule.isMet(item) && !(onceComplete && Completion.adds(rule.field, item))) {
+                return rule;
             }
         }
         return null;

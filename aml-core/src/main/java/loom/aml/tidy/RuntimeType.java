@@ -3,24 +3,29 @@ package loom.aml.tidy;
 import java.util.OptionalDouble;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
-import loom.aml.item.ValueTypes;
+import loom.aml.item.Spelling;
+import loom.aml.item.ValueType;
 
 /** The types of the runtime's schema. */
 enum RuntimeType {
-    UUID("a UUID"),
-    STRING("a string"),
-    NUMBER("a number"),
-    SHARE("a number from 0 to 1"),
-    UP_TO_TWO("a number from 0 to 2"),
-    FLAG("true or false"),
-    OBJECT("an object"),
-    STRINGS("a list of strings"),
-    NUMBERS("an object of numbers"),
-    SCALARS("an object of strings, numbers and booleans");
+    UUID(ValueType.STRING, true, "a UUID"),
+    STRING(ValueType.STRING, false, "a string"),
+    NUMBER(ValueType.NUMBER, false, "a number"),
+    SHARE(ValueType.NUMBER, true, "a number from 0 to 1"),
+    UP_TO_TWO(ValueType.NUMBER, true, "a number from 0 to 2"),
+    FLAG(ValueType.FLAG, false, "true or false"),
+    OBJECT(ValueType.OBJECT, false, "an object"),
+    STRINGS(ValueType.LIST_OF_STRINGS, false, "a list of strings"),
+    NUMBERS(ValueType.OBJECT_OF_NUMBERS, false, "an object of numbers"),
+    SCALARS(ValueType.OBJECT_OF_SCALARS, false, "an object of strings, numbers and booleans");
 
+    private final ValueType type;
+    private final boolean isNarrower;
     private final String words;
 
-    RuntimeType(String words) {
+    RuntimeType(ValueType type, boolean isNarrower, String words) {
+        this.type = type;
+        this.isNarrower = isNarrower;
         this.words = words;
     }
 
@@ -29,19 +34,15 @@ enum RuntimeType {
         return words;
     }
 
+    /** Whether a field that is there is of this type. */
     boolean accepts(Item item, Field field) {
-        return switch (this) {
-            case UUID -> ValueTypes.isUuid(item, field);
-            case STRING -> item.isString(field);
-            case NUMBER -> ValueTypes.isNumber(item, field);
-            case SHARE -> ValueTypes.isFraction(item, field) || isUpTo(1, item.number(field));
-            case UP_TO_TWO -> ValueTypes.isFraction(item, field) || isUpTo(2, item.number(field));
-            case FLAG -> ValueTypes.isFlag(item, field);
-            case OBJECT -> item.isObject(field);
-            case STRINGS -> ValueTypes.isListOfStrings(item, field);
-            case NUMBERS -> ValueTypes.isObjectOfNumbers(item, field);
-            case SCALARS -> ValueTypes.isObjectOfScalars(item, field);
-        };
+        return item.is(field, type) && (!isNarrower || isWithin(item, field));
+    }
+
+    private boolean isWithin(Item item, Field field) {
+        return this == UUID
+                ? Spelling.isUuid(item, field)
+                : Spelling.isFraction(item, field) || isUpTo(this == SHARE ? 1 : 2, item.number(field));
     }
 
     private static boolean isUpTo(double most, OptionalDouble number) {

@@ -145,6 +145,9 @@ public final class JacksonReader {
         assertThat(item.isString(field)).as(about).isEqualTo(value instanceof String);
         assertThat(item.isArray(field)).as(about).isEqualTo(value instanceof List);
         assertThat(item.isObject(field)).as(about).isEqualTo(value instanceof Tree);
+        for (ValueType type : ValueType.values()) {
+            assertThat(item.is(field, type)).as("%s is %s", about, type).isEqualTo(isOf(type, value));
+        }
         assertThat(item.isFilled(field)).as(about).isEqualTo(value != null && value != NULL && !value.equals(""));
         assertThat(item.flag(field))
                 .as(about)
@@ -159,6 +162,25 @@ public final class JacksonReader {
         } else if (value == null || value == NULL) {
             assertThat(item.text(field)).as(about).isNull();
         }
+    }
+
+    private static boolean isOf(ValueType type, @Nullable Object value) {
+        return switch (type) {
+            case STRING -> value instanceof String;
+            case NUMBER -> value instanceof Double;
+            case FLAG -> value instanceof Boolean;
+            case OBJECT -> value instanceof Tree;
+            case LIST_OF_STRINGS ->
+                value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
+            case OBJECT_OF_NUMBERS ->
+                value instanceof Tree tree && tree.all.stream().allMatch(Double.class::isInstance);
+            case OBJECT_OF_SCALARS ->
+                value instanceof Tree tree
+                        && tree.all.stream()
+                                .allMatch(inner -> inner instanceof String
+                                        || inner instanceof Double
+                                        || inner instanceof Boolean);
+        };
     }
 
     private static @Nullable String decoded(byte[] bytes) {
@@ -183,7 +205,9 @@ public final class JacksonReader {
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String key = parser.currentName();
             parser.nextToken();
-            object.put(key, value(parser));
+            Object value = value(parser);
+            object.put(key, value);
+            object.all.add(value);
         }
         return object;
     }
@@ -192,9 +216,9 @@ public final class JacksonReader {
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> {
-                List<String> list = new ArrayList<>();
+                List<Object> list = new ArrayList<>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    list.add(String.valueOf(value(parser)));
+                    list.add(value(parser));
                 }
                 yield list;
             }
@@ -219,5 +243,8 @@ public final class JacksonReader {
     /** An object as Jackson reads it, by key. */
     public static final class Tree extends HashMap<String, Object> {
         private static final long serialVersionUID = 1L;
+
+        /** The values of all keys, also of those that come again. */
+        private final transient List<Object> all = new ArrayList<>();
     }
 }

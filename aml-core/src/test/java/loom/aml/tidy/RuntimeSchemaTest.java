@@ -9,11 +9,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import loom.aml.SharedFixtures;
 import loom.aml.TestItem;
 import loom.aml.TestItem.Shape;
 import loom.aml.TestStore;
+import loom.aml.item.BlankItem;
+import loom.aml.item.Item;
+import loom.aml.item.ItemKind;
+import loom.aml.item.RandomJson;
+import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the runtime would refuse: all that its format does not allow, and nothing that it writes itself. */
 class RuntimeSchemaTest {
+
+    private static final List<String> VALUES =
+            List.of("null", "\"\"", "\"a\"", "7", "{}", "\"\\u0061\"", "\"" + TestItem.uuid("x") + "\"");
 
     @TempDir
     private Path directory;
@@ -305,5 +314,44 @@ class RuntimeSchemaTest {
                 .isEmpty();
         assertThat(new String(store.bytes("debugger/patterns.json"), StandardCharsets.UTF_8))
                 .doesNotContain("codeTemplate", "steps");
+    }
+
+    private static TestItem itemOf(ItemKind kind) {
+        return switch (kind) {
+            case PATTERN -> pattern();
+            case SOLUTION -> TestItem.solution(TestItem.uuid("s"));
+            case DECISION -> decisionWithOutcome();
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itemsToBeCompleted_areJudgedAsTheyWillBe(ItemKind kind) throws IOException {
+        int refused = 0;
+        for (int seed = 0; seed < 2_000; seed++) {
+            Random random = new Random(seed);
+            TestItem made = itemOf(kind);
+            for (String field : new String[] {"id", "agent", "timestamp", "pattern", "solution.rootCause", "decision"}) {
+                if (random.nextInt(4) == 0) {
+                    made = random.nextBoolean()
+                            ? made.without(field)
+                            : made.withRaw(field, VALUES.get(random.nextInt(VALUES.size())));
+                }
+            }
+            String text = random.nextInt(4) == 0 ? new RandomJson(random).itemLike() : made.toString();
+            Item item = Item.alone(text.getBytes(StandardCharsets.UTF_8), kind);
+            CollectionFile file = new CollectionFile("debugger", kind, false);
+            Item completed = BlankItem.isBlank(item)
+                    ? item
+                    : Item.alone(new Completion(file, TestStore.NOW, TestStore.NOW).completed(item), kind);
+
+            if (completed != item) {
+                assertThat(RuntimeSchema.refusalOnceComplete(item))
+                        .as("seed %d: %s", seed, text)
+                        .isEqualTo(RuntimeSchema.refusal(completed));
+            }
+            refused += RuntimeSchema.refusal(completed) == null ? 0 : 1;
+        }
+        assertThat(refused).as("both ways are tried often").isBetween(400, 1_600);
     }
 }
