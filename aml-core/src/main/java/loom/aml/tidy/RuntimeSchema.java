@@ -121,12 +121,11 @@ public final class RuntimeSchema {
     }
 
     private static @Nullable String refusal(Item item, boolean onceComplete) {
-        Rule[] ofKind =
-                switch (item.kind()) {
-                    case PATTERN -> PATTERNS;
-                    case SOLUTION -> SOLUTIONS;
-                    case DECISION -> DECISIONS;
-                };
+        Rule[] ofKind = switch (item.kind()) {
+            case PATTERN -> PATTERNS;
+            case SOLUTION -> SOLUTIONS;
+            case DECISION -> DECISIONS;
+        };
         Rule broken = firstBroken(COMMON, item, onceComplete);
         if (broken == null) {
             broken = firstBroken(ofKind, item, onceComplete);

@@ -177,9 +177,8 @@ public final class JacksonReader {
             case OBJECT_OF_SCALARS ->
                 value instanceof Tree tree
                         && tree.all.stream()
-                                .allMatch(inner -> inner instanceof String
-                                        || inner instanceof Double
-                                        || inner instanceof Boolean);
+                                .allMatch(inner ->
+                                        inner instanceof String || inner instanceof Double || inner instanceof Boolean);
         };
     }
 

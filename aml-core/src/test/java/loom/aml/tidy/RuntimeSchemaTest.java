@@ -331,7 +331,8 @@ class RuntimeSchemaTest {
         for (int seed = 0; seed < 2_000; seed++) {
             Random random = new Random(seed);
             TestItem made = itemOf(kind);
-            for (String field : new String[] {"id", "agent", "timestamp", "pattern", "solution.rootCause", "decision"}) {
+            for (String field :
+                    new String[] {"id", "agent", "timestamp", "pattern", "solution.rootCause", "decision"}) {
                 if (random.nextInt(4) == 0) {
                     made = random.nextBoolean()
                             ? made.without(field)
