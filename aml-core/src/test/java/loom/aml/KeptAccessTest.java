@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
@@ -26,8 +29,12 @@ import loom.aml.compress.Compressor;
 import loom.aml.io.Access;
 import loom.aml.io.Disk;
 import loom.aml.io.LocalDisk;
+import loom.aml.migrate.MigratePolicy;
+import loom.aml.migrate.Migrator;
+import loom.aml.migrate.SchemaVersion;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
+import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
@@ -190,10 +197,116 @@ class KeptAccessTest {
         assertThat(look(file(PATTERNS))).isEqualTo(before);
     }
 
-    private void restore(String snapshot) throws IOException {
+    @Test
+    void migration_upAndDown_keepsThem() throws IOException {
+        giveList(PATTERNS);
+        String before = look(file(PATTERNS));
+
+        for (SchemaVersion version : List.of(SchemaVersion.V2_0_0, SchemaVersion.V1_0_0)) {
+            Report migrated = store.run(open -> new Migrator(MigratePolicy.to(version), store.now()).plan(open));
+
+            assertThat(migrated.transformed()).as("to %s", version).isPositive();
+            assertThat(look(file(PATTERNS))).as("to %s", version).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void repair_keepsThem_andSoDoesItsUndo() throws IOException {
+        store.put(PATTERNS, "[" + TestItem.pattern("a") + ", {\"id\": \"half").age(PATTERNS, Duration.ofDays(1));
+        giveList(PATTERNS);
+        String before = look(file(PATTERNS));
+
+        Report repaired = store.run(
+                open -> new GarbageCollector(GcPolicy.DEFAULT.withRepair(true), store.now()).plan(open, Selection.ALL));
+
+        assertThat(store.ids(PATTERNS)).containsExactly("a");
+        assertThat(look(file(PATTERNS))).isEqualTo(before);
+        store.undo(repaired.run());
+        assertThat(store.text(PATTERNS)).endsWith("half");
+        assertThat(look(file(PATTERNS))).isEqualTo(before);
+    }
+
+    @Test
+    void completion_keepsThem() throws IOException {
+        store.put(PATTERNS, "[{\"name\": \"Retry\", \"advice\": \"wait\"}]");
+        giveList(PATTERNS);
+        String before = look(file(PATTERNS));
+
+        rewrite();
+
+        assertThat(store.text(PATTERNS)).contains("\"timestamp\"");
+        assertThat(look(file(PATTERNS))).isEqualTo(before);
+    }
+
+    @Test
+    void adoptionOfASuffixedFile_keepsThem() throws IOException {
+        Files.delete(file(PATTERNS));
+        store.putGzip("debugger/patterns.json.gz", TestItem.pattern("a"));
+        giveList("debugger/patterns.json.gz");
+        String before = look(file("debugger/patterns.json.gz"));
+
+        rewrite();
+
+        assertThat(store.has("debugger/patterns.json.gz")).isFalse();
+        assertThat(look(file(PATTERNS))).isEqualTo(before);
+    }
+
+    /** A file system that keeps neither lists nor attributes. */
+    private Disk withoutLists() {
+        return (Disk) Proxy.newProxyInstance(
+                KeptAccessTest.class.getClassLoader(), new Class<?>[] {Disk.class}, (_, method, arguments) -> {
+                    boolean isGiven = method.getName().startsWith("create")
+                            && arguments.length > 1
+                            && arguments[1] instanceof Access access
+                            && access.attributes() != null
+                            && !access.attributes().isEmpty();
+                    if (isGiven) {
+                        throw new FileSystemException(String.valueOf(arguments[0]), null, "Operation not supported");
+                    }
+                    try {
+                        return method.invoke(disk, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @Test
+    void restoreInPlace_ofAFileThatIsGone_whereNoListsAreKept_narrowsIt_andSaysSo() throws IOException {
+        giveList(PATTERNS);
+        String snapshot = store.snapshot().manifest().id();
+        Files.delete(file(PATTERNS));
+        store.on(withoutLists());
+
+        Report restored = restore(snapshot);
+
+        assertThat(restored.outcome()).isEqualTo(Report.Outcome.PARTIAL);
+        assertThat(restored.findings())
+                .anyMatch(finding ->
+                        finding.where().equals(PATTERNS) && finding.what().contains("without its access control list"));
+        assertThat(store.ids(PATTERNS)).contains("a", "old");
+        assertThat((Integer) Files.getAttribute(file(PATTERNS), "unix:mode") & 0077)
+                .as("the list gave the group nothing")
+                .isZero();
+    }
+
+    @Test
+    void rewrite_whereNoListsAreKept_leavesTheFileAlone_andSaysSo() throws IOException {
+        giveList(PATTERNS);
+        String before = look(file(PATTERNS));
+        store.on(withoutLists());
+
+        Report rewritten = rewrite();
+
+        assertThat(rewritten.findings()).anyMatch(Finding::isProblem);
+        assertThat(look(file(PATTERNS))).isEqualTo(before);
+        assertThat(store.ids(PATTERNS)).hasSize(3);
+    }
+
+    private Report restore(String snapshot) throws IOException {
         try (Backup backup = store.backups();
                 var open = store.open()) {
-            store.execution(open)
+            return store.execution(open)
                     .execute(
                             StoreRestore.plan(
                                     open,

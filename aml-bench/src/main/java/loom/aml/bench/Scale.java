@@ -40,9 +40,15 @@ public final class Scale {
         this.home = home;
         this.scratch = scratch;
         this.environment = Map.of(
-                "LOOM_AML_JAVA_OPTIONS", "-Xmx" + heap + "m",
-                "LOOM_AML_PRUNE_AGENT_LIMIT", NO_LIMIT,
-                "LOOM_AML_PRUNE_TOTAL_LIMIT", NO_LIMIT);
+                "LOOM_AML_JAVA_OPTIONS",
+                "-Xmx" + heap + "m",
+                // Nobody can be asked here, and a run that skips its removals would measure nothing.
+                "LOOM_AML_CONFIRM_UNATTENDED",
+                "allow",
+                "LOOM_AML_PRUNE_AGENT_LIMIT",
+                NO_LIMIT,
+                "LOOM_AML_PRUNE_TOTAL_LIMIT",
+                NO_LIMIT);
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {

@@ -36,7 +36,8 @@ final class Failures {
                 "no space left on the device; nothing more was changed; make room and run it again";
             case AccessDeniedException denied -> denied(disk, denied);
             case NoSuchFileException missing -> missing(disk, missing.getFile()) + " does not exist";
-            case FileAlreadyExistsException taken -> taken.getFile() + " is there already";
+            case FileAlreadyExistsException taken ->
+                taken.getFile() + (taken.getReason() == null ? " is there already" : ": " + taken.getReason());
             case FileSystemException other when other.getReason() != null -> other.getFile() + ": " + other.getReason();
             default -> String.valueOf(e.getMessage());
         };

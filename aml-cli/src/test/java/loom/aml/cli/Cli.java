@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import loom.aml.io.Disk;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 
@@ -44,6 +45,12 @@ public final class Cli {
     /** At another time than that of this machine. */
     Cli at(Instant time) {
         return by(() -> time);
+    }
+
+    /** On another disk than that of this machine. */
+    Cli on(Disk disk) {
+        world = new World(disk, world.clock(), world.random(), world.treatment());
+        return this;
     }
 
     /** By another clock than that of this machine. */

@@ -165,6 +165,19 @@ class RootIT {
     }
 
     @Test
+    void commandThatIsRunForAUser_doesNotHaveTheHomeOfRoot() throws Exception {
+        Path mark = home.resolve("mark");
+        Path own = Files.createDirectories(top.resolve("root/.config/aml")).resolve("aml.toml");
+        Files.writeString(
+                own, "[alerts]\ncommand = \"echo ${HOME-none} ${USER-none} ${XDG_CONFIG_HOME-none} > " + mark + "\"\n");
+        Files.setPosixFilePermissions(top.resolve("root"), PosixFilePermissions.fromString("rwx------"));
+
+        aml(store.toString(), "monitor", "alerts", "test");
+
+        assertThat(mark).content().doesNotContain("root", top.toString());
+    }
+
+    @Test
     void fileOfRootThatTheUserLinksTo_isNotRead() throws Exception {
         Path secret = Files.writeString(top.resolve("secret"), "top = \"SECRET\"\n");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));

@@ -2,6 +2,7 @@ package loom.aml.io;
 
 import java.util.ArrayList;
 import java.util.Map;
+import loom.aml.io.posix.Account;
 
 /**
  * The environment in which aml was called. The launcher sets a locale and removes variables that would change how the JVM starts;
@@ -21,8 +22,31 @@ public final class CallerEnvironment {
 
     private CallerEnvironment() {}
 
-    /** Makes an environment that was inherited from the launcher the one of its caller. */
+    /**
+     * Makes an environment that was inherited from the launcher the one of its caller, or of the user that root became: what leads
+     * into the home of root is of no use there, and none of that user's business.
+     */
     public static void restore(Map<String, String> environment) {
+        restoreVariables(environment);
+        Account.taken().ifPresent(account -> become(account, environment));
+    }
+
+    static void become(Account account, Map<String, String> environment) {
+        environment.keySet().removeIf(name -> name.startsWith("XDG_") || name.equals("DBUS_SESSION_BUS_ADDRESS"));
+        give("HOME", account.home(), environment);
+        give("USER", account.name(), environment);
+        give("LOGNAME", account.name(), environment);
+    }
+
+    private static void give(String variable, String value, Map<String, String> environment) {
+        if (value.isEmpty()) {
+            environment.remove(variable);
+        } else {
+            environment.put(variable, value);
+        }
+    }
+
+    private static void restoreVariables(Map<String, String> environment) {
         if (!environment.containsKey(LAUNCHER)) {
             return;
         }

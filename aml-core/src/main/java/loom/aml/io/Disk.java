@@ -19,6 +19,9 @@ public interface Disk {
     /** The path with every symbolic link resolved; fails where nothing stands there. */
     Path realPath(Path path) throws IOException;
 
+    /** Where a symbolic link leads, as it says itself; nothing need stand there. */
+    Path linkTarget(Path link) throws IOException;
+
     /** What stands at the path right now; {@link FileState#MISSING} where nothing does. */
     FileState state(Path path) throws IOException;
 

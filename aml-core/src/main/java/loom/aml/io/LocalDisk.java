@@ -28,6 +28,11 @@ public final class LocalDisk implements Disk {
     }
 
     @Override
+    public Path linkTarget(Path link) throws IOException {
+        return Files.readSymbolicLink(link);
+    }
+
+    @Override
     public FileState state(Path path) throws IOException {
         return Stat.state(path);
     }

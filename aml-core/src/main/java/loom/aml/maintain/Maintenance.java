@@ -34,6 +34,7 @@ import loom.aml.store.Removal;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreLockedException;
 import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.log.ArchiveParts;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPlan;
 
@@ -139,7 +140,8 @@ public final class Maintenance {
 
     /** Looks without changing anything. What both steps would take is counted to the first. */
     public Plans plan() throws IOException {
-        GcPlan gc = new GarbageCollector(policy.gc(), clock.cautiousNow()).plan(store, Selection.ALL);
+        GcPlan gc = new GarbageCollector(policy.gc(), clock.cautiousNow())
+                .plan(store, Selection.ALL, History.undoneTidying(store));
         PrunePlan prune = new Pruner(policy.prune(), clock).plan(store, Selection.ALL, returned());
         CompressPlan compress = compressor().compress(store, Selection.ALL);
         PrunePlan rest = without(prune, gc);
@@ -249,13 +251,18 @@ public final class Maintenance {
         Optional<AutoMigration.Result> migrated = policy.migration().isPresent()
                 ? Optional.of(policy.migration().get().run(store, execution, backedUp))
                 : Optional.empty();
-        GcPlan gc = new GarbageCollector(policy.gc(), clock.cautiousNow()).plan(store, Selection.ALL);
+        GcPlan gc = new GarbageCollector(policy.gc(), clock.cautiousNow())
+                .plan(store, Selection.ALL, History.undoneTidying(store));
         Report tidied = execution.execute(gate.admit(gc, gc.items()), backedUp);
         PrunePlan prune = new Pruner(policy.prune(), clock).plan(store, Selection.ALL, returned());
         Report pruned = execution.execute(gate.admit(prune, gc.items()), backedUp);
         Report compressed = execution.execute(compressor().compress(store, Selection.ALL), backedUp);
         Index index = index(execution);
         new OldRuns(store.logs(), policy.keptRuns()).forget();
+        ArchiveParts.removeOlder(
+                store.disk(),
+                store.logs(),
+                clock.cautiousNow().minus(policy.gc().leftoverAge()));
         return new Result(
                 backup,
                 migrated,

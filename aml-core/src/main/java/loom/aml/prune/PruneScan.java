@@ -78,9 +78,13 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
             if (cause == null) {
                 cause = rulesHere.ruleFor(item);
             }
+            if (cause != null && isOfAge(cause) && returned.isDatedByAml(file, item)) {
+                datedByAml(item);
+                cause = rulesHere.ruleFor(item, this::isOfAge);
+            }
             if (cause != null && returned.isExempt(file, item, cause)) {
                 exempt(item, cause);
-                cause = rulesHere.ruleFor(item, rule -> returned.isExempt(file, item, rule));
+                cause = rulesHere.ruleFor(item, rule -> isSpared(item, rule));
             }
             if (cause != null) {
                 condemn(item, cause);
@@ -103,6 +107,24 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
         @Override
         public void stranger(Stranger element) {
             findings.add(Finding.Kind.STRANGER, () -> Strangers.finding(file, element));
+        }
+
+        private boolean isSpared(Item item, Cause rule) {
+            return returned.isExempt(file, item, rule) || (isOfAge(rule) && returned.isDatedByAml(file, item));
+        }
+
+        private boolean isOfAge(Cause cause) {
+            return cause.strategy().equals(Strategy.TIME_BASED.word());
+        }
+
+        private void datedByAml(Item item) {
+            findings.add(
+                    Finding.Kind.UNDATED,
+                    () -> Finding.of(
+                            Finding.Kind.UNDATED,
+                            nameOf(item),
+                            "dated by aml itself, by the time of its file",
+                            "never pruned by that age; feedback or a timestamp of your own makes it count"));
         }
 
         private boolean isUndated(Item item) {

@@ -31,6 +31,11 @@ public interface Returned {
         return false;
     }
 
+    /** Whether nobody dated the item but aml itself, by the time of its file: no rule of age goes by that. */
+    default boolean isDatedByAml(CollectionFile file, Item item) {
+        return false;
+    }
+
     /** What of earlier runs could not be read, so that items that they removed are not known again. */
     default List<Finding> findings() {
         return List.of();

@@ -66,8 +66,12 @@ final class Exemptions {
     }
 
     boolean isExempt(CollectionFile file, Item item, Cause cause) {
-        Map<Fingerprint, Set<String>> here = rules.isEmpty() ? null : rules.get(collectionOf(file));
-        Set<String> removedBy = here == null ? null : here.get(item.fingerprint());
+        return !rules.isEmpty() && isExempt(file, item.fingerprint(), cause);
+    }
+
+    boolean isExempt(CollectionFile file, Fingerprint version, Cause cause) {
+        Map<Fingerprint, Set<String>> here = rules.get(collectionOf(file));
+        Set<String> removedBy = here == null ? null : here.get(version);
         // An item that did not change was as bad then, so rules that do not depend on the time had their say.
         return removedBy != null
                 && (removedBy.contains(ANY)

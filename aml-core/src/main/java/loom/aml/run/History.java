@@ -25,6 +25,7 @@ import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
+import loom.aml.tidy.Undone;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,11 @@ public final class History {
      * to the millisecond, their records more finely, unless the beginning was lost.
      */
     private static final Comparator<RunRecord> OLDEST_FIRST = History::compare;
+
+    /** What the records of runs that complete items begin with, apart from their names and times. */
+    private static final String COMPLETES = "\"transformation\":\"completion\"";
+
+    private static final String GC = "gc";
 
     private final Disk disk;
     private final LogFolder logs;
@@ -193,16 +199,44 @@ public final class History {
     }
 
     /**
-     * Knows every item that a prune took away and that was put back by taking the prune back. Records are only read if there is one
-     * of an undo among them.
+     * Knows every item that a prune took away and that was put back by taking the prune back, and every item that aml itself dated.
+     * Records are only read if the beginning of one says that there may be any.
      */
     public Returned exempt() throws IOException {
         for (String run : logs.runs()) {
-            if (logs.isOf(run, Undo.OPERATION)) {
+            if (logs.isOf(run, Undo.OPERATION) || (logs.isOf(run, GC) && logs.mentions(run, COMPLETES))) {
                 return remembered(false);
             }
         }
         return Returned.NONE;
+    }
+
+    /** Knows what was tidied away and put back by taking that back. Records are only read if there is one of an undo among them. */
+    public static Undone undoneTidying(FileMemoryStore store) throws IOException {
+        LogFolder logs = store.logs();
+        for (String run : logs.runs()) {
+            if (logs.isOf(run, Undo.OPERATION)) {
+                return new History(store).undoneTidyingOf(store);
+            }
+        }
+        return Undone.NONE;
+    }
+
+    private Undone undoneTidyingOf(FileMemoryStore store) throws IOException {
+        List<RunRecord> runs = runs();
+        Map<String, Set<String>> leftToUndo = leftToUndo(runs);
+        UndoneTidying undone = new UndoneTidying(store);
+        for (RunRecord run : runs) {
+            Set<String> left = leftToUndo.get(run.run());
+            if (run.operation().equals(GC) && left != null) {
+                for (Undo.Step step : Undo.steps(run)) {
+                    if (!left.contains(step.archive())) {
+                        undone.add(run, step, unreadable);
+                    }
+                }
+            }
+        }
+        return undone;
     }
 
     /**
@@ -216,6 +250,11 @@ public final class History {
         for (RunRecord run : runs) {
             if (run.operation().equals(RestorePlan.OPERATION)) {
                 run.commits().forEach(commit -> commit.string("file").ifPresent(restoredSince::add));
+            }
+            if (run.operation().equals(GC)) {
+                for (Undo.Step step : Undo.steps(run)) {
+                    remembered.dated.add(new Archive(disk, logs, run.run()), run, step, unreadable);
+                }
             }
             if (run.operation().equals("prune")) {
                 for (Undo.Step step : Undo.steps(run)) {
@@ -255,6 +294,7 @@ public final class History {
         private final Map<String, FingerprintTable> left = new HashMap<>();
         private final List<@Nullable Cause> causes = new ArrayList<>();
         private final Exemptions exemptions = new Exemptions();
+        private final DatedByAml dated = new DatedByAml();
         private List<Finding> findings = List.of();
 
         private static String collectionOf(CollectionFile file) {
@@ -275,6 +315,11 @@ public final class History {
         @Override
         public boolean isExempt(CollectionFile file, Item item, Cause cause) {
             return exemptions.isExempt(file, item, cause);
+        }
+
+        @Override
+        public boolean isDatedByAml(CollectionFile file, Item item) {
+            return dated.includes(file, item);
         }
 
         @Override

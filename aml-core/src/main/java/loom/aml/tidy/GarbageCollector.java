@@ -44,8 +44,19 @@ public final class GarbageCollector {
      * @throws IOException if the store cannot be listed, or its pins cannot be read
      */
     public GcPlan plan(MemoryStore store, Selection selection) throws IOException {
+        return plan(store, selection, Undone.NONE);
+    }
+
+    /**
+     * Looks for what can go.
+     *
+     * @param undone what was put back and is left alone until it changes
+     * @throws IOException if the store cannot be listed, or its pins cannot be read
+     */
+    public GcPlan plan(MemoryStore store, Selection selection, Undone undone) throws IOException {
         StoreListing listing = store.list();
         List<Finding> findings = new ArrayList<>(listing.findings());
+        PutBack putBack = new PutBack(undone, findings);
         List<FileChange> changes = new ArrayList<>();
         Map<CollectionFile, Scanned.Read<GcScan.Seen>> read = new TreeMap<>();
         long items = 0;
@@ -57,19 +68,24 @@ public final class GarbageCollector {
                 items += sound.elements();
                 completed += policy.complete() ? sound.result().incomplete() : 0;
             } else if (scanned instanceof Scanned.LeftAlone<GcScan.Seen> leftAlone) {
-                damaged(store, leftAlone, changes, findings);
+                damaged(store, leftAlone, putBack, changes, findings);
             }
         }
         for (Scanned.Read<GcScan.Seen> file : read.values()) {
-            collection(file, read.get(file.file().twin()), listing, changes, findings);
+            collection(file, read.get(file.file().twin()), listing, putBack, changes, findings);
         }
-        leftovers(listing, selection, changes);
+        leftovers(listing, selection, putBack, changes);
         locks(listing, findings);
         return new GcPlan(new ChangeSet(changes), findings, recorded(completed > 0), items, completed);
     }
 
     private void damaged(
-            MemoryStore store, Scanned.LeftAlone<GcScan.Seen> file, List<FileChange> changes, List<Finding> findings) {
+            MemoryStore store,
+            Scanned.LeftAlone<GcScan.Seen> file,
+            PutBack putBack,
+            List<FileChange> changes,
+            List<Finding> findings)
+            throws IOException {
         if (file.finding().kind() == Finding.Kind.DAMAGED && Encrypted.isEncrypted(store, file)) {
             findings.add(Encrypted.ofFile(file.finding()));
             return;
@@ -82,6 +98,10 @@ public final class GarbageCollector {
             int saved = salvageable(store, file);
             if (saved <= 0) {
                 findings.add(beyondRepair(file.finding(), saved));
+                return;
+            }
+            if (putBack.spares(file.file().path(), GcCause.DAMAGED)) {
+                findings.add(file.finding());
                 return;
             }
             findings.add(repaired(file, saved));
@@ -144,24 +164,35 @@ public final class GarbageCollector {
                 "these stay, and the file as it was goes into the archive; a snapshot may hold more: 'aml backup list'");
     }
 
-    /** The policy as the record of the run keeps it: undoing must know how items were changed. */
+    /**
+     * The policy as the record of the run keeps it: undoing must know how items were changed. That comes first, so that it stands in
+     * the beginning of the record.
+     */
     private JsonObject recorded(boolean completes) {
-        JsonObject.Builder json = JsonObject.builder().putAll(policy.toJson());
-        return completes ? json.put("transformation", Completion.NAME).build() : json.build();
+        JsonObject.Builder json = JsonObject.builder();
+        if (completes) {
+            json.put("transformation", Completion.NAME);
+        }
+        return json.putAll(policy.toJson()).build();
     }
 
     private void collection(
             Scanned.Read<GcScan.Seen> file,
             Scanned.@org.jspecify.annotations.Nullable Read<GcScan.Seen> twin,
             StoreListing listing,
+            PutBack putBack,
             List<FileChange> changes,
-            List<Finding> findings) {
+            List<Finding> findings)
+            throws IOException {
         if (file.elements() == 0 && isYoung(file.state())) {
             findings.add(Finding.of(
                     Finding.Kind.IN_PROGRESS,
                     file.file().path(),
                     "empty, and changed within the last " + words(policy.leftoverAge()),
                     "kept: another program may be about to write it"));
+            return;
+        }
+        if (file.elements() == 0 && putBack.spares(file.file().path(), GcCause.EMPTY)) {
             return;
         }
         if (file.elements() == 0) {
@@ -172,6 +203,7 @@ public final class GarbageCollector {
         if (file.file().suffixed() && twin != null) {
             addTwins(removals, file, twin);
         }
+        putBack.spare(file.file(), removals);
         if (!removals.isEmpty()) {
             removals.sort(Comparator.comparingInt(Removal::ordinal));
             changes.add(new FileChange.Rewrite(file.file(), file.state(), removals, null));
@@ -202,15 +234,18 @@ public final class GarbageCollector {
         }
     }
 
-    private void leftovers(StoreListing listing, Selection selection, List<FileChange> changes) {
-        listing.otherFiles().forEach((path, state) -> {
+    private void leftovers(StoreListing listing, Selection selection, PutBack putBack, List<FileChange> changes)
+            throws IOException {
+        for (Map.Entry<String, FileState> other : listing.otherFiles().entrySet()) {
+            String path = other.getKey();
             String directory = path.substring(0, Math.max(0, path.indexOf('/')));
             if (path.endsWith(".tmp")
-                    && state.modified().isBefore(now.minus(policy.leftoverAge()))
-                    && (selection.agents().isEmpty() || selection.includesAgent(directory))) {
-                changes.add(new FileChange.Remove(path, state, GcCause.LEFTOVER));
+                    && other.getValue().modified().isBefore(now.minus(policy.leftoverAge()))
+                    && (selection.agents().isEmpty() || selection.includesAgent(directory))
+                    && !putBack.spares(path, GcCause.LEFTOVER)) {
+                changes.add(new FileChange.Remove(path, other.getValue(), GcCause.LEFTOVER));
             }
-        });
+        }
     }
 
     private void locks(StoreListing listing, List<Finding> findings) {

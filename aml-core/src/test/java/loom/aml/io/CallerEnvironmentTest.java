@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
+import loom.aml.io.posix.Account;
 import org.junit.jupiter.api.Test;
 
 class CallerEnvironmentTest {
@@ -47,5 +48,29 @@ class CallerEnvironmentTest {
         Map<String, String> own = Map.of("LC_ALL", "de_DE.UTF-8", "LOOM_AML_CALLER_LC_ALL", "x");
 
         assertThat(restored(own)).isEqualTo(own);
+    }
+
+    @Test
+    void afterRootBecameAUser_nothingLeadsIntoTheHomeOfRoot() {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "HOME", "/root", "USER", "root", "LOGNAME", "root", "XDG_RUNTIME_DIR", "/run/user/0", "PATH", "/bin"));
+
+        CallerEnvironment.become(new Account(1_000, 1_000, "kim", "/home/kim"), environment);
+
+        assertThat(environment)
+                .containsOnly(
+                        Map.entry("HOME", "/home/kim"),
+                        Map.entry("USER", "kim"),
+                        Map.entry("LOGNAME", "kim"),
+                        Map.entry("PATH", "/bin"));
+    }
+
+    @Test
+    void aUserWithoutAnAccount_hasNoHome() {
+        Map<String, String> environment = new HashMap<>(Map.of("HOME", "/root", "USER", "root", "PATH", "/bin"));
+
+        CallerEnvironment.become(new Account(65_000, 65_000, "", ""), environment);
+
+        assertThat(environment).containsOnly(Map.entry("PATH", "/bin"));
     }
 }

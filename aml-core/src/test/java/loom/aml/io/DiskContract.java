@@ -78,6 +78,14 @@ public abstract class DiskContract {
     }
 
     @Test
+    public void linkTarget_isWhatTheLinkSays_whetherOrNotAnythingStandsThere() throws IOException {
+        Path link = dir.resolve("leads-nowhere");
+        Files.createSymbolicLink(link, Path.of("../nothing"));
+
+        assertThat(disk().linkTarget(link)).isEqualTo(Path.of("../nothing"));
+    }
+
+    @Test
     public void realPath_resolvesEveryLink() throws IOException {
         Files.createDirectory(dir.resolve("store"));
         Files.createSymbolicLink(dir.resolve("link"), dir.resolve("store"));

@@ -226,6 +226,12 @@ public final class FaultyDisk implements Disk {
     }
 
     @Override
+    public Path linkTarget(Path link) throws IOException {
+        call("linkTarget", link);
+        return real.linkTarget(link);
+    }
+
+    @Override
     public FileState state(Path path) throws IOException {
         call("state", path);
         return settled(real.state(path));

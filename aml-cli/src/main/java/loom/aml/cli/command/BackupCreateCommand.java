@@ -12,6 +12,7 @@ import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.json.JsonObject;
 import loom.aml.run.BackupRuns;
+import loom.aml.store.StoreLockedException;
 import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -59,13 +60,25 @@ public final class BackupCreateCommand implements Command {
                     AgentsOption.of(arguments, store).agents(),
                     arguments.matchedOptionValue("--description", ""),
                     Optional.empty());
-            Snapshot snapshot = new BackupRuns(backup, session.random()).create(request);
+            Snapshot snapshot = made(session, backup, request);
             session.printJson(JsonObject.builder()
                     .put("store", store.location())
                     .putAll(snapshot.toJson())
                     .build());
             new SnapshotPrinter(session).print(snapshot);
             return snapshot.isComplete() ? ExitCode.DONE : ExitCode.PARTIAL;
+        }
+    }
+
+    private static Snapshot made(Session session, Backup backup, SnapshotRequest request) throws IOException {
+        try {
+            return new BackupRuns(backup, session.random()).create(request);
+        } catch (StoreLockedException e) {
+            // Somebody else is making one.
+            throw e;
+        } catch (IOException e) {
+            Watching.failedBackup(session, e);
+            throw e;
         }
     }
 }

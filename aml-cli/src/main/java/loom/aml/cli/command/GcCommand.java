@@ -1,19 +1,25 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
+import java.time.Instant;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
+import loom.aml.run.History;
 import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.log.ArchiveParts;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPlan;
 import loom.aml.tidy.GcPolicy;
+import loom.aml.tidy.Undone;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Tidies. */
 public final class GcCommand implements Command {
+    private static final String AGAIN = "--again";
+
     @Override
     public String name() {
         return "optimize gc";
@@ -41,6 +47,7 @@ public final class GcCommand implements Command {
         spec.addOption(
                 Options.flag("Archive items that the TypeScript runtime would refuse to load.", "--for-runtime"));
         spec.addOption(AgentsOption.spec());
+        spec.addOption(Options.flag("Also what 'aml undo' put back and has not changed since.", AGAIN));
         ChangeOptions.describeWithExplain(spec);
         ClockOption.describe(spec);
     }
@@ -56,9 +63,12 @@ public final class GcCommand implements Command {
         ChangeOptions options = ChangeOptions.of(arguments);
         try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
             FileMemoryStore store = opened.store();
-            GcPlan plan = new GarbageCollector(
-                            policy, ClockOption.of(arguments, session, store).cautiousNow())
-                    .plan(store, AgentsOption.of(arguments, store));
+            Instant now = ClockOption.of(arguments, session, store).cautiousNow();
+            Undone undone = Options.has(arguments, AGAIN) ? Undone.NONE : History.undoneTidying(store);
+            GcPlan plan = new GarbageCollector(policy, now).plan(store, AgentsOption.of(arguments, store), undone);
+            if (!options.isDry()) {
+                ArchiveParts.removeOlder(store.disk(), store.logs(), now.minus(policy.leftoverAge()));
+            }
             Executed executed = new Executed(session, store, opened.migrated());
             return options.isDry() ? executed.show(plan, options.explain()) : executed.execute(plan, options);
         }

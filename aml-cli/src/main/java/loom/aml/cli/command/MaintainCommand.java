@@ -20,6 +20,7 @@ import loom.aml.maintain.Maintenance;
 import loom.aml.run.AutoMigration;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
+import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 import loom.aml.store.PlanSummary;
@@ -55,10 +56,23 @@ public final class MaintainCommand implements Command {
         ChangeOptions options = ChangeOptions.of(arguments);
         try (FileMemoryStore store = options.open(session)) {
             Maintenance maintenance = new Maintenance(
-                    store, session.configuration().policies().maintain(), ClockOption.of(arguments, session, store));
+                    store, session.configuration().policies().maintain(), clock(arguments, session, store, options));
             return options.isDry()
                     ? show(maintenance.plan(), store, session)
                     : run(maintenance, store, session, options);
+        }
+    }
+
+    /** Looks at the records of runs, beside the backups: a job that cannot reach these will not back anything up. */
+    private static ClockVerdict clock(
+            ParseResult arguments, Session session, FileMemoryStore store, ChangeOptions options) throws IOException {
+        try {
+            return ClockOption.of(arguments, session, store);
+        } catch (IOException e) {
+            if (options.backup() && !options.isDry()) {
+                Watching.failedBackup(session, store, e);
+            }
+            throw e;
         }
     }
 

@@ -18,6 +18,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.recall.Recall;
 import loom.aml.recall.WarmList;
 import loom.aml.run.Execution;
+import loom.aml.run.History;
 import loom.aml.run.Report;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
@@ -25,6 +26,7 @@ import loom.aml.store.Plan;
 import loom.aml.store.PlanSummary;
 import loom.aml.store.Selection;
 import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.log.ArchiveParts;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPlan;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,7 +66,7 @@ public final class OptimizeAllCommand implements Command {
 
     private static GcPlan gc(FileMemoryStore store, Session session, ClockVerdict clock) throws IOException {
         return new GarbageCollector(session.configuration().policies().gc(), clock.cautiousNow())
-                .plan(store, Selection.ALL);
+                .plan(store, Selection.ALL, History.undoneTidying(store));
     }
 
     private static CompressPlan compress(FileMemoryStore store, Session session, ClockVerdict clock)
@@ -139,6 +141,10 @@ public final class OptimizeAllCommand implements Command {
         Report.Backup taken = tidied.backup();
         Report compressed = execution.execute(
                 compress(store, session, clock), taken == null ? options : options.withSnapshot(taken.snapshot()));
+        ArchiveParts.removeOlder(
+                store.disk(),
+                store.logs(),
+                clock.cautiousNow().minus(policies.gc().leftoverAge()));
         IndexUpdate indexed = execution.index();
         WarmList warm = Recall.keepWarm(store, Selection.ALL, policies.recall());
         List<Finding> findings = new ArrayList<>(opened.migrated().findings());

@@ -2,7 +2,7 @@ package loom.aml.cli.schedule;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +11,16 @@ import java.util.Optional;
 import loom.aml.cli.Session;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
+import loom.aml.io.FileState;
 import loom.aml.io.Replacement;
+import loom.aml.io.SmallFile;
 
 /** The user's own systemd, with timers in its configuration folder. */
 public final class Systemd implements Scheduler {
     private static final byte[] NOTHING = {};
+
+    /** A unit of ours has a few hundred bytes; people add to them. */
+    private static final long LARGEST = 1_000_000;
 
     private final Session session;
     private final Disk disk;
@@ -54,6 +59,15 @@ public final class Systemd implements Scheduler {
     public void install(Schedule schedule) throws IOException {
         Map<String, String> files = SystemdUnits.of(schedule);
         makeDirectories(folder());
+        for (String name : files.keySet()) {
+            FileState state = disk.state(folder().resolve(name));
+            if (!state.isMissing() && !state.isFile()) {
+                throw new FileSystemException(
+                        folder().resolve(name).toString(),
+                        null,
+                        "is not a regular file, and a unit would have to take its place; move it away");
+            }
+        }
         for (Map.Entry<String, String> file : files.entrySet()) {
             Replacement.write(
                     disk, folder().resolve(file.getKey()), file.getValue().getBytes(StandardCharsets.UTF_8));
@@ -70,7 +84,8 @@ public final class Systemd implements Scheduler {
         for (String name : namesOf(store)) {
             Path file = folder().resolve(name);
             text.append("# ").append(file).append('\n');
-            text.append(Files.readString(file)).append('\n');
+            text.append(new String(SmallFile.read(disk, file, LARGEST), StandardCharsets.UTF_8))
+                    .append('\n');
         }
         return text.isEmpty() ? Optional.empty() : Optional.of(text.toString());
     }
@@ -93,6 +108,7 @@ public final class Systemd implements Scheduler {
         return true;
     }
 
+    /** The units of a store. What else has such a name, as a directory of drop-ins or a pipe, is not ours. */
     private List<String> namesOf(String store) throws IOException {
         List<String> names = new ArrayList<>();
         if (session.environment()
@@ -101,7 +117,9 @@ public final class Systemd implements Scheduler {
                         .isPresent()
                 && disk.state(folder()).isDirectory()) {
             for (DirectoryEntry entry : disk.list(folder())) {
-                if (entry.name().startsWith(SystemdUnits.prefix(store))) {
+                if (entry.name().startsWith(SystemdUnits.prefix(store))
+                        && (entry.name().endsWith(".service") || entry.name().endsWith(".timer"))
+                        && entry.state().isFile()) {
                     names.add(entry.name());
                 }
             }

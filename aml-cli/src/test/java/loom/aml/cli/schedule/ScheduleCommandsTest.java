@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import loom.aml.cli.Cli;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Schedules, with programs on the PATH that keep in files what they are told. */
 class ScheduleCommandsTest {
@@ -143,6 +146,69 @@ class ScheduleCommandsTest {
         assertThat(cli.run(store, "schedule", "remove").out()).contains("taken back from systemd");
         assertThat(units).isDirectoryNotContaining("glob:**aml-*").isDirectoryContaining("glob:**mine.timer");
         assertThat(Files.readString(calls)).contains("--user disable --now aml-");
+    }
+
+    private Path unit(String end) throws IOException {
+        try (var files = Files.list(units)) {
+            return files.filter(file -> file.toString().endsWith(end))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pipe", "directory", "link to a device"})
+    void unitThatIsNoFile_isNeitherReadNorReplacedNorRemoved(String kind) throws Exception {
+        systemd();
+        cli.run(store, "schedule", "install");
+        Path unit = unit("-maintain.timer");
+        Files.delete(unit);
+        switch (kind) {
+            case "pipe" ->
+                assertThat(new ProcessBuilder("mkfifo", unit.toString()).start().waitFor())
+                        .isZero();
+            case "directory" -> Files.createDirectories(unit.resolve("in"));
+            default -> Files.createSymbolicLink(unit, Path.of("/dev/zero"));
+        }
+
+        assertThat(cli.run(store, "schedule", "show").out())
+                .contains("OnCalendar=")
+                .doesNotContain("-maintain.timer");
+        Cli.Result again = cli.run(store, "schedule", "install");
+        assertThat(again.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(again.err()).contains(unit.toString(), "is not a regular file");
+        assertThat(cli.run(store, "schedule", "remove").code()).isEqualTo(ExitCode.DONE);
+        assertThat(Files.exists(unit, LinkOption.NOFOLLOW_LINKS)).isTrue();
+    }
+
+    @Test
+    void dropInsOfTheUser_stayWhereTheyAre() throws IOException {
+        systemd();
+        cli.run(store, "schedule", "install");
+        Path override =
+                units.resolve(unit("-maintain.timer").getFileName() + ".d").resolve("override.conf");
+        Files.createDirectories(override.getParent());
+        Files.writeString(override, "[Timer]\nRandomizedDelaySec=1h\n");
+
+        assertThat(cli.run(store, "schedule", "show").code()).isEqualTo(ExitCode.DONE);
+        assertThat(cli.run(store, "schedule", "remove").code()).isEqualTo(ExitCode.DONE);
+
+        assertThat(override).exists();
+    }
+
+    @Test
+    void unitThatIsHuge_isNamed_notRead() throws IOException {
+        systemd();
+        cli.run(store, "schedule", "install");
+        Path unit = unit("-maintain.timer");
+        try (var file = new java.io.RandomAccessFile(unit.toFile(), "rw")) {
+            file.setLength(3L << 30);
+        }
+
+        Cli.Result shown = cli.run(store, "schedule", "show");
+
+        assertThat(shown.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(shown.err()).contains(unit.toString());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An account that this process can change to, for good. Only root can; afterwards nothing that the process does goes beyond the
@@ -28,6 +29,9 @@ public record Account(int user, int group, String name, String home) {
     private static final int PASSWD_UID = 16;
     private static final int PASSWD_GID = 20;
     private static final int PASSWD_HOME = 32;
+
+    /** What this process became; a process has one user. */
+    private static volatile @Nullable Account taken;
 
     /**
      * Returns the account of a user.
@@ -83,6 +87,12 @@ public record Account(int user, int group, String name, String home) {
                 throw new IOException("the rights of root could not be given up");
             }
         }
+        taken = this;
+    }
+
+    /** The account that this process took on; empty if it is still that of whoever started it. */
+    public static Optional<Account> taken() {
+        return Optional.ofNullable(taken);
     }
 
     private static void require(CLibrary.Result result, String function) throws IOException {

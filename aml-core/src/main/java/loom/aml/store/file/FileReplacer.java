@@ -122,6 +122,7 @@ final class FileReplacer {
         try (StagedFile staged = staging.stage(target.path(), token, access)) {
             content.writeTo(staged.text());
             Checksum.Content after = staged.finish();
+            staging.narrowed(access, staged, change.path()).ifPresent(findings::add);
             FileOutcome outcome = FileOutcome.ofVersion(
                     change, difference, cause, target.state().size(), after.size(), findings);
             return replaced(target, staged, after, Present.ARCHIVED, outcome);

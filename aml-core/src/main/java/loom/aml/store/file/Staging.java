@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
 import loom.aml.io.Access;
 import loom.aml.io.Checksum;
 import loom.aml.io.DamagedException;
@@ -13,6 +15,7 @@ import loom.aml.io.FileOutput;
 import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.ItemKind;
+import loom.aml.store.Finding;
 import loom.aml.store.log.Ownership;
 import org.jspecify.annotations.Nullable;
 
@@ -123,5 +126,20 @@ final class Staging {
 
     private static IOException unsound(DamagedException e) {
         return new IOException("the staged file is unsound: " + e.getMessage(), e);
+    }
+
+    /** What is said of a staged file that lacks the list or the attributes which it should have: the file system keeps none. */
+    Optional<Finding> narrowed(@Nullable Access access, StagedFile staged, String path) throws IOException {
+        SortedMap<String, String> wanted = access == null ? null : access.attributes();
+        if (wanted == null
+                || wanted.isEmpty()
+                || wanted.equals(disk.wholeAccess(staged.path()).attributes())) {
+            return Optional.empty();
+        }
+        return Optional.of(Finding.of(
+                Finding.Kind.UNREADABLE,
+                path,
+                "was restored without its access control list or extended attributes, which cannot be set here",
+                "nobody has more access than before; set the list again where the file system keeps it"));
     }
 }

@@ -22,6 +22,9 @@ import loom.aml.io.FileState;
  */
 public record StoreOwner(Path place, int user, int group) {
 
+    /** Linux follows no more. */
+    private static final int MOST_LINKS = 40;
+
     public boolean isRoot() {
         return user == FileOwner.ROOT;
     }
@@ -45,11 +48,28 @@ public record StoreOwner(Path place, int user, int group) {
             for (String suffix : List.of("-backup", "-state")) {
                 Path beside = FileName.beside(place, FileName.last(place) + suffix);
                 if (!disk.state(beside).isMissing()) {
-                    found.requireWay(disk, disk.realPath(beside));
+                    found.requireWay(disk, reached(disk, beside));
                 }
             }
         }
         return found;
+    }
+
+    /** Where a path leads; for a link to a disk that is not mounted the nearest directory on the way, where the disk may appear. */
+    private static Path reached(Disk disk, Path path) throws IOException {
+        Path reached = StorePlace.realPath(disk, path);
+        for (int links = 0; links < MOST_LINKS && disk.state(reached).type() == FileState.Type.LINK; links++) {
+            Path leads = parentOf(reached).resolve(disk.linkTarget(reached));
+            reached = StorePlace.realPath(disk, leads.normalize());
+        }
+        while (disk.state(reached).isMissing() || disk.state(reached).type() == FileState.Type.LINK) {
+            reached = parentOf(reached);
+        }
+        return reached;
+    }
+
+    private static Path parentOf(Path path) {
+        return Objects.requireNonNull(path.getParent(), "the root directory is neither missing nor a link");
     }
 
     private void requireWay(Disk disk, Path real) throws IOException {

@@ -131,9 +131,13 @@ public final class LogFolder {
 
     /** Whether the record of a run begins as that of an operation; reads no more than the beginning. */
     public boolean isOf(String run, String operation) throws IOException {
+        return mentions(run, "\"operation\":\"" + operation + "\"");
+    }
+
+    /** Whether a text stands in the first few words of the record of a run; reads no more than these. */
+    public boolean mentions(String run, String text) throws IOException {
         try (FileInput in = disk.open(record(run))) {
-            String beginning = new String(in.stream().readNBytes(BEGINNING), StandardCharsets.UTF_8);
-            return beginning.contains("\"operation\":\"" + operation + "\"");
+            return new String(in.stream().readNBytes(BEGINNING), StandardCharsets.UTF_8).contains(text);
         } catch (NoSuchFileException e) {
             return false;
         }

@@ -142,7 +142,10 @@ public final class PrivateFolder {
                         "is a link that leads to no directory; mount the disk that it leads to, or make the directory");
             }
             if (type != FileState.Type.DIRECTORY) {
-                throw e;
+                throw new FileAlreadyExistsException(
+                        directory.toString(),
+                        null,
+                        "is not a directory, and aml keeps its own files in one of that name; move it away");
             }
         }
     }

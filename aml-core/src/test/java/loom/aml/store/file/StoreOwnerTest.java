@@ -163,4 +163,32 @@ class StoreOwnerTest {
         Path link = Files.createSymbolicLink(directory.resolve("link"), file);
         assertThat(StoreOwner.isOfRootAlone(disk, link)).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-backup", "-state"})
+    void linkToADiskThatIsNotMounted_keepsNothingFromBeingRead(String suffix) throws IOException {
+        Path mountPoints = Files.createDirectory(home.resolve("mnt"));
+        Files.createSymbolicLink(store.resolveSibling("memory" + suffix), mountPoints.resolve("disk/backups"));
+
+        assertThat(owner(store).isRoot()).isTrue();
+    }
+
+    @Test
+    void linkToALinkToNothing_keepsNothingFromBeingRead() throws IOException {
+        Path second = Files.createSymbolicLink(home.resolve("second"), Path.of("nothing/at/all"));
+        Files.createSymbolicLink(store.resolveSibling("memory-backup"), second);
+
+        assertThat(owner(store).isRoot()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hers/new", "hers", "second"})
+    void linkToWhereAUserCouldMakeTheDirectory_isRefused(String target) throws IOException {
+        Path hers = Files.createDirectory(home.resolve("hers"));
+        give(hers, ALICE);
+        Files.createSymbolicLink(home.resolve("second"), hers.resolve("new/folder"));
+        Files.createSymbolicLink(store.resolveSibling("memory-backup"), home.resolve(target));
+
+        requireRefused(store, "belongs to user " + ALICE);
+    }
 }

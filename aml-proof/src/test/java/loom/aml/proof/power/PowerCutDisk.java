@@ -115,6 +115,12 @@ public final class PowerCutDisk implements Disk {
     }
 
     @Override
+    public Path linkTarget(Path link) throws IOException {
+        reading();
+        return real.linkTarget(link);
+    }
+
+    @Override
     public FileState state(Path path) throws IOException {
         reading();
         return real.state(path);
