@@ -136,6 +136,8 @@ final class BuildImage {
         Trees.delete(work);
         Path classes = Files.createDirectories(work.resolve("classes"));
         List<String> javac = new ArrayList<>(List.of("-nowarn", "-proc:none", "--release", release));
+        // As for our own classes: joining texts must not be linked at run time.
+        javac.add("-XDstringConcat=inline");
         javac.addAll(List.of("-g:source,lines", "-d", classes.toString()));
         try (ZipFile zip = new ZipFile(sources.toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {

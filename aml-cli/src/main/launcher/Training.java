@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class Training {
     static final String NATIVE = "libzstd-jni.so";
     static final String MAIN_JAR = "aml-cli.jar";
+    private static final String MAIN = "loom.aml.cli.Main";
     private static final long SECONDS = 600;
 
     private final Path java;
@@ -37,12 +38,21 @@ final class Training {
         Files.createDirectories(scratch);
         Files.deleteIfExists(log());
         // What makes the stores is not part of what is trained on them.
-        process(scratch, List.of("-jar", jar(), "sample", "looked-at", "--items", "2000", "--seed", "1", "-q"));
-        process(scratch, List.of("-jar", jar(), "init", "empty", "-q"));
+        make(scratch, "sample", "looked-at", "--items", "2000", "--seed", "1");
+        make(scratch, "init", "empty");
+        make(scratch, "sample", "recorded", "--items", "200", "--seed", "1");
+        make(scratch, "recorded", "prune", "--no-backup");
         train("look", scratch);
         train("store", scratch);
         train("aml", scratch);
         Trees.delete(scratch);
+    }
+
+    private void make(Path scratch, String... words) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("-cp", jar(), MAIN));
+        arguments.addAll(List.of(words));
+        arguments.add("-q");
+        process(scratch, arguments);
     }
 
     private void train(String name, Path scratch) throws IOException, InterruptedException {

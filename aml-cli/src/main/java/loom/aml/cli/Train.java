@@ -41,8 +41,8 @@ final class Train {
 
     /** What a process asks of its surroundings needs classes, too; the answers are not those of a start, and not used. */
     private static void surroundings(Path store) {
-        ProcessBytes.environment(System.getenv());
-        ProcessBytes.workingDirectory();
+        Environment _ =
+                new Environment(ProcessBytes.environment(System.getenv()), ProcessBytes.workingDirectory());
         try {
             StoreOwner.of(new LocalDisk(), store);
         } catch (IOException e) {
@@ -54,6 +54,7 @@ final class Train {
     private static List<List<String>> looks(Path scratch) {
         String store = scratch.resolve("looked-at").toString();
         String empty = scratch.resolve("empty").toString();
+        String recorded = scratch.resolve("recorded").toString();
         return List.of(
                 List.of("--version"),
                 List.of("--help"),
@@ -71,7 +72,10 @@ final class Train {
                 List.of(store, "maintain", "--dry-run"),
                 List.of(empty, "migrate", "detect"),
                 List.of(store, "migrate", "detect"),
-                List.of(store, "migrate", "detect", "--json"));
+                List.of(store, "migrate", "detect", "--json"),
+                List.of(empty, "history"),
+                List.of(recorded, "history"),
+                List.of(recorded, "history", "--json"));
     }
 
     /** What needs the index, or may. */
@@ -99,6 +103,9 @@ final class Train {
                 List.of("--help"),
                 List.of("prune", "--help"),
                 List.of("sample", store, "--items", "2000", "--seed", "1"),
+                // As long as there is something to be said.
+                List.of(store, "monitor", "health"),
+                List.of(store, "monitor", "report", "--format", "prometheus"),
                 List.of(store, "prune", "--dry-run"),
                 List.of(store, "prune", "--dry-run", "--json", "--explain"),
                 List.of(store, "optimize", "gc", "--dry-run"),

@@ -96,8 +96,9 @@ class ReleaseIT {
                             "@" + app.resolve("jvm.options"),
                             "-XX:AOTMode=on",
                             "-XX:AOTCache=" + app.resolve(cache),
-                            "-jar",
+                            "-cp",
                             app.resolve("lib/aml-cli.jar").toString(),
+                            "loom.aml.cli.Main",
                             "--version"));
             assertThat(strict.err()).as(cache).isEmpty();
             assertThat(strict.out()).startsWith("aml ");
