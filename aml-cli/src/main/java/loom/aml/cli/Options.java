@@ -18,7 +18,8 @@ public final class Options {
     private static final List<String> LOG_FORMATS = List.of("text", "json");
 
     static {
-        // Each start would look into every jar for Groovy, and reflect on types of times and databases that no option has.
+        // Each start would look into every jar for Groovy, and reflect on types of times and databases that no option
+        // has.
         System.setProperty("picocli.disable.closures", "true");
         System.setProperty("picocli.converters.excludes", "java\\..*");
     }

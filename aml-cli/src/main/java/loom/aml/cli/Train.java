@@ -41,8 +41,7 @@ final class Train {
 
     /** What a process asks of its surroundings needs classes, too; the answers are not those of a start, and not used. */
     private static void surroundings(Path store) {
-        Environment _ =
-                new Environment(ProcessBytes.environment(System.getenv()), ProcessBytes.workingDirectory());
+        Environment _ = new Environment(ProcessBytes.environment(System.getenv()), ProcessBytes.workingDirectory());
         try {
             StoreOwner.of(new LocalDisk(), store);
         } catch (IOException e) {

@@ -112,6 +112,48 @@ class LauncherIT {
                 .doesNotContain("Exception", "aml: ");
     }
 
+    /** A class from elsewhere costs a start half a millisecond, and one that is made while the program runs several. */
+    @Test
+    void start_needsNoClassThatItsCacheLacks() throws Exception {
+        Launcher.aml(directory, "init", "empty");
+        Launcher.aml(directory, "sample", "store", "--items", "2000", "--seed", "1");
+        for (String words : List.of(
+                "--version",
+                "--help",
+                "prune --help",
+                "empty prune --dry-run",
+                "store prune --dry-run",
+                "store prune --dry-run --json",
+                "store optimize gc --dry-run",
+                "store maintain --dry-run",
+                "store migrate detect",
+                "store monitor health",
+                "store history")) {
+            assertThat(classesLoadedBy(words))
+                    .as(words)
+                    .isNotEmpty()
+                    // Events of the flight recorder are in no cache.
+                    .filteredOn(line -> !line.contains(" jdk.internal.event."))
+                    .allMatch(line -> line.contains(" source: shared objects file"));
+        }
+    }
+
+    /** All classes of a cache are loaded at each start, whether they are used or not. */
+    @Test
+    void start_loadsFewClasses() throws Exception {
+        assertThat(classesLoadedBy("--help")).hasSizeBetween(1_000, 2_600);
+        assertThat(classesLoadedBy("monitor health")).hasSizeBetween(1_000, 4_200);
+    }
+
+    private List<String> classesLoadedBy(String words) throws Exception {
+        Path log = directory.resolve("classes.log");
+        Launcher.run(
+                directory,
+                Map.of("LOOM_AML_JAVA_OPTIONS", "-Xlog:class+load=info:file=" + log),
+                List.of("sh", "-c", "'" + Launcher.HOME.resolve("aml") + "' " + words));
+        return Files.readAllLines(log);
+    }
+
     @Test
     void demo_showsAStoreBeforeAndAfter() throws Exception {
         Launcher.Result result = Launcher.aml(directory, "demo");

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import loom.aml.io.posix.BlockedOpens;
 
 /**
@@ -18,7 +19,7 @@ import loom.aml.io.posix.BlockedOpens;
  * that stands there, or, if the pipe has lost its name by then, makes the open begin again.
  */
 final class WatchedOpen {
-    private static final long PAUSE_MS = 500;
+    private static final long PAUSE_NANOS = 500_000_000;
     private static final long LONG_NANOS = 1_000_000_000;
 
     /** The type in a mode, and that of a pipe. */
@@ -63,9 +64,9 @@ final class WatchedOpen {
 
     private static void watch() {
         while (true) {
-            try {
-                Thread.sleep(PAUSE_MS);
-            } catch (InterruptedException e) {
+            // Not Thread.sleep, which loads classes that no AOT cache holds.
+            LockSupport.parkNanos(PAUSE_NANOS);
+            if (Thread.interrupted()) {
                 return;
             }
             for (Opening opening : OPENINGS.values()) {

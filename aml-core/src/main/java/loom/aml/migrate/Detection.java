@@ -92,17 +92,19 @@ public record Detection(
                 .put("mixed", store.isMixed())
                 .put("items", store.items())
                 .put("versions", store.toJson())
-                .put(
-                        "agents",
-                        byAgent.entrySet().stream()
-                                .map(agent -> JsonObject.builder()
-                                        .put("agent", agent.getKey())
-                                        .put("version", agent.getValue().word())
-                                        .put("items", agent.getValue().items())
-                                        .put("versions", agent.getValue().toJson())
-                                        .build())
-                                .toList())
+                .put("agents", agentsToJson())
                 .put("findings", findings.stream().map(Finding::toJson).toList())
                 .build();
+    }
+
+    private List<JsonObject> agentsToJson() {
+        List<JsonObject> agents = new ArrayList<>();
+        byAgent.forEach((agent, versions) -> agents.add(JsonObject.builder()
+                .put("agent", agent)
+                .put("version", versions.word())
+                .put("items", versions.items())
+                .put("versions", versions.toJson())
+                .build()));
+        return agents;
     }
 }

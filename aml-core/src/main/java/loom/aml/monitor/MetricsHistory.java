@@ -35,6 +35,10 @@ public final class MetricsHistory {
         }
     }
 
+    /** No {@link Comparator#comparing}: its lambda is serializable, and no AOT cache holds the class of such a one. */
+    private static final Comparator<Entry> OLDEST_FIRST =
+            (one, other) -> one.at().compareTo(other.at());
+
     private static final long VERSION = 1;
     private static final String HEAD = "{\"version\":" + VERSION + ",\"entries\":[";
     private static final String TAIL = "\n]}\n";
@@ -61,7 +65,7 @@ public final class MetricsHistory {
         for (JsonObject entry : json.objects("entries")) {
             entries.add(new Entry(Metrics.parse(entry), entry.toString()));
         }
-        entries.sort(Comparator.comparing(Entry::at));
+        entries.sort(OLDEST_FIRST);
         return new MetricsHistory(entries);
     }
 
@@ -86,7 +90,7 @@ public final class MetricsHistory {
             entries.add(new Entry(Metrics.parse(JsonObject.parse(line)), line));
             from = to + 1;
         }
-        entries.sort(Comparator.comparing(Entry::at));
+        entries.sort(OLDEST_FIRST);
         return new MetricsHistory(entries);
     }
 

@@ -96,12 +96,9 @@ public record Performance(Map<String, Run> last, int looked, Optional<QueryStatu
         } else {
             json.put("cache_hit_rate", (String) null);
         }
-        return json.put(
-                        "last_runs",
-                        last.entrySet().stream()
-                                .map(run -> run.getValue().toJson(run.getKey()))
-                                .toList())
-                .build();
+        List<JsonObject> runs = new ArrayList<>();
+        last.forEach((operation, run) -> runs.add(run.toJson(operation)));
+        return json.put("last_runs", runs).build();
     }
 
     public List<Map.Entry<String, Run>> runs() {

@@ -1,7 +1,6 @@
 package loom.aml.prune;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.io.Encoding;
@@ -48,7 +47,7 @@ final class FileDraft {
         if (removals.isEmpty() && !compressed) {
             return Optional.empty();
         }
-        removals.sort(Comparator.comparingInt(Removal::ordinal));
+        removals.sort(Removal.IN_THE_TEXT);
         return Optional.of(
                 new FileChange.Rewrite(read.file(), read.state(), removals, compressed ? Encoding.GZIP : null));
     }

@@ -1,7 +1,9 @@
 package loom.aml.prune;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -191,12 +193,13 @@ public record PrunePolicy(
                 .put("agent_target", space.agentTarget)
                 .put("total_give", space.totalGive)
                 .put("protected_from", space.protectedFrom)
-                .put(
-                        "agents",
-                        new TreeMap<>(agents)
-                                .entrySet().stream()
-                                        .map(agent -> agent.getValue().toJson(agent.getKey()))
-                                        .toList())
+                .put("agents", ofAgentsToJson())
                 .build();
+    }
+
+    private List<JsonObject> ofAgentsToJson() {
+        List<JsonObject> ofAgents = new ArrayList<>();
+        new TreeMap<>(agents).forEach((agent, own) -> ofAgents.add(own.toJson(agent)));
+        return ofAgents;
     }
 }

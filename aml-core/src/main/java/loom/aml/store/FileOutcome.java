@@ -77,14 +77,14 @@ public record FileOutcome(
 
         /** Sums as a list of objects. */
         public static List<JsonObject> toJson(Map<Tally, Count> sums) {
-            return sums.entrySet().stream()
-                    .map(e -> JsonObject.builder()
-                            .put("strategy", e.getKey().strategy)
-                            .put("reason", e.getKey().reason)
-                            .put("items", e.getValue().items)
-                            .put("bytes", e.getValue().bytes)
-                            .build())
-                    .toList();
+            List<JsonObject> list = new ArrayList<>();
+            sums.forEach((tally, sum) -> list.add(JsonObject.builder()
+                    .put("strategy", tally.strategy)
+                    .put("reason", tally.reason)
+                    .put("items", sum.items)
+                    .put("bytes", sum.bytes)
+                    .build()));
+            return list;
         }
 
         @Override
@@ -108,13 +108,13 @@ public record FileOutcome(
 
         /** Sums by agent as a list of objects. */
         public static List<JsonObject> toJson(Map<String, Count> byAgent) {
-            return byAgent.entrySet().stream()
-                    .map(e -> JsonObject.builder()
-                            .put("agent", e.getKey())
-                            .put("items", e.getValue().items)
-                            .put("bytes", e.getValue().bytes)
-                            .build())
-                    .toList();
+            List<JsonObject> list = new ArrayList<>();
+            byAgent.forEach((agent, sum) -> list.add(JsonObject.builder()
+                    .put("agent", agent)
+                    .put("items", sum.items)
+                    .put("bytes", sum.bytes)
+                    .build()));
+            return list;
         }
     }
 

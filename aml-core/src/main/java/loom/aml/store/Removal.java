@@ -1,5 +1,6 @@
 package loom.aml.store;
 
+import java.util.Comparator;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,12 @@ public record Removal(
         Fingerprint fingerprint,
         Cause cause,
         @Nullable Survivor survivor) {
+
+    /**
+     * In the order of the text. The lambda in {@link Comparator#comparingInt} is serializable: no AOT cache holds such a class, and
+     * every start that plans would make it anew.
+     */
+    public static final Comparator<Removal> IN_THE_TEXT = (one, other) -> Integer.compare(one.ordinal, other.ordinal);
 
     /**
      * The item that stays in the place of a duplicate.

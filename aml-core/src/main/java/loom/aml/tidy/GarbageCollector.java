@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -205,7 +204,7 @@ public final class GarbageCollector {
         }
         putBack.spare(file.file(), removals);
         if (!removals.isEmpty()) {
-            removals.sort(Comparator.comparingInt(Removal::ordinal));
+            removals.sort(Removal.IN_THE_TEXT);
             changes.add(new FileChange.Rewrite(file.file(), file.state(), removals, null));
         }
         if (policy.complete() && file.result().incomplete() > 0) {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
@@ -85,12 +83,11 @@ public final class MigrateDetectCommand implements Command {
         if (!versions.isMixed()) {
             return "";
         }
-        String known = versions.known().entrySet().stream()
-                .map((Map.Entry<?, Long> count) -> Amounts.count(count.getValue()) + " of " + count.getKey())
-                .collect(Collectors.joining(", "));
-        return known
-                + (versions.unknown() > 0
-                        ? ", " + Amounts.count(versions.unknown()) + " of versions that are not known"
-                        : "");
+        List<String> counts = new ArrayList<>();
+        versions.known().forEach((version, count) -> counts.add(Amounts.count(count) + " of " + version));
+        if (versions.unknown() > 0) {
+            counts.add(Amounts.count(versions.unknown()) + " of versions that are not known");
+        }
+        return String.join(", ", counts);
     }
 }

@@ -1,6 +1,7 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,12 +64,9 @@ public final class WarmCacheCommand implements Command {
             WarmList list, RecallPolicy policy, boolean isDry, FileMemoryStore store, Session session) {
         Map<String, Integer> byAgent = new TreeMap<>();
         list.entries().forEach(entry -> byAgent.merge(entry.agent(), 1, Integer::sum));
-        List<JsonObject> agents = byAgent.entrySet().stream()
-                .map(agent -> JsonObject.builder()
-                        .put("agent", agent.getKey())
-                        .put("items", agent.getValue())
-                        .build())
-                .toList();
+        List<JsonObject> agents = new ArrayList<>();
+        byAgent.forEach((agent, items) -> agents.add(
+                JsonObject.builder().put("agent", agent).put("items", items).build()));
         session.printJson(JsonObject.builder()
                 .put("store", store.location())
                 .put("dry_run", isDry)

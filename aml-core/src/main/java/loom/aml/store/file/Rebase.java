@@ -1,7 +1,6 @@
 package loom.aml.store.file;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +61,7 @@ final class Rebase implements CollectionReader.Visitor {
                     "was changed by another program after the plan was made",
                     "kept as it is now; the next run judges it anew"));
         }
-        holding.sort(Comparator.comparingInt(Removal::ordinal));
+        holding.sort(Removal.IN_THE_TEXT);
         return holding;
     }
 
