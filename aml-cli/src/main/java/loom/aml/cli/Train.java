@@ -125,6 +125,8 @@ final class Train {
                         "--target",
                         scratch.resolveSibling("restored").toString()),
                 List.of(store, "backup", "restore", "--dry-run", "--json"),
+                List.of(store, "optimize", "compress", "--age-days", "0", "--no-backup"),
+                List.of(store, "backup", "restore", "--yes"),
                 List.of(store, "history"),
                 List.of(store, "monitor", "alerts", "test"),
                 List.of(store, "monitor", "metrics"),

@@ -3,14 +3,27 @@ package loom.aml.io;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** SHA-256 (FIPS 180-4) over bytes, as {@code sha256sum} prints it. One thread at a time. */
 public final class Sha256 {
     /** Hex digits of a sum. */
     public static final int DIGITS = 64;
 
+    private static final int ENOUGH_TO_COMPILE = 1 << 20;
+
     private final MessageDigest digest = newDigest();
     private long size;
+
+    /**
+     * Prepares, in the background, for the first sum: finds the algorithm, and hashes until the JVM does it with the processor's
+     * own instructions.
+     */
+    public static void prepare() {
+        Thread thread = new Thread(() -> of(new byte[ENOUGH_TO_COMPILE]), "aml-sha256");
+        thread.setDaemon(true);
+        thread.start();
+    }
 
     private static MessageDigest newDigest() {
         try {
@@ -49,6 +62,17 @@ public final class Sha256 {
             if (!isHex(hex)) {
                 throw new IllegalArgumentException("no SHA-256 sum: " + hex);
             }
+        }
+
+        // The equals that a record would get is linked at run time; see FileState.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Sum sum && size == sum.size && hex.equals(sum.hex);
+        }
+
+        @Override
+        public int hashCode() {
+            return hex.hashCode();
         }
     }
 

@@ -53,6 +53,7 @@ public final class BackupCreateCommand implements Command {
         if (Options.has(arguments, FULL) && Options.has(arguments, INCREMENTAL)) {
             throw new UsageException("either " + FULL + " or " + INCREMENTAL + ", not both");
         }
+        session.disk().prepareWholeAccess();
         try (FileMemoryStore store = session.store().openReadOnly();
                 Backup backup = Backup.of(store.place(), session.random())) {
             SnapshotRequest request = new SnapshotRequest(

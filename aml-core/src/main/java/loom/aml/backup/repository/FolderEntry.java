@@ -2,9 +2,21 @@ package loom.aml.backup.repository;
 
 import loom.aml.io.DamagedException;
 import loom.aml.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /** One directory of a snapshot. */
 public record FolderEntry(String path, Owned owned) {
+
+    // The equals that a record would get is linked at run time; see FileState.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FolderEntry folder && path.equals(folder.path) && owned.equals(folder.owned);
+    }
+
+    @Override
+    public int hashCode() {
+        return path.hashCode();
+    }
 
     JsonObject toJson() {
         return owned.putRest(owned.put(JsonObject.builder().put("path", path))).build();

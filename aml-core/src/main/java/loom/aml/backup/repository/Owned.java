@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import loom.aml.io.Access;
 import loom.aml.io.DamagedException;
 import loom.aml.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text form of an {@link Access}: it may have been taken on another machine.
@@ -25,6 +26,23 @@ public record Owned(
 
     public Owned {
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+    }
+
+    // The equals that a record would get is linked at run time; see FileState.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Owned owned
+                && isWhole == owned.isWhole
+                && special == owned.special
+                && mode.equals(owned.mode)
+                && owner.equals(owned.owner)
+                && group.equals(owned.group)
+                && attributes.equals(owned.attributes);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * mode.hashCode() + owner.hashCode();
     }
 
     /** The text form of an access. */

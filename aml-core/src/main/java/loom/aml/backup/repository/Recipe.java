@@ -32,6 +32,20 @@ public record Recipe(
      * @param length bytes of it
      */
     public record Place(String segment, long offset, int length) {
+        // The equals that a record would get is linked at run time; see FileState.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Place place
+                    && offset == place.offset
+                    && length == place.length
+                    && segment.equals(place.segment);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * segment.hashCode() + Long.hashCode(offset)) + length;
+        }
+
         public JsonObject toJson() {
             return JsonObject.builder()
                     .put("segment", segment)

@@ -2,6 +2,7 @@ package loom.aml.backup.repository;
 
 import java.util.Optional;
 import loom.aml.store.log.NumberedId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the manifest of a snapshot stands.
@@ -22,6 +23,20 @@ public record SnapshotName(String generation, String id, long sequence) implemen
     static final String GENERATIONS = "generations/";
     private static final String SNAPSHOTS = "/snapshots/";
     private static final String SUFFIX = ".json.zst";
+
+    // The equals that a record would get is linked at run time; see FileState.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SnapshotName name
+                && sequence == name.sequence
+                && id.equals(name.id)
+                && generation.equals(name.generation);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * id.hashCode() + generation.hashCode();
+    }
 
     /** The name of its manifest. */
     public String object() {

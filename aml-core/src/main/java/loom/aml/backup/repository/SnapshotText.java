@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import loom.aml.backup.segment.Segment;
 import loom.aml.io.DamagedException;
 import loom.aml.io.FileInput;
@@ -65,6 +66,19 @@ public final class SnapshotText implements FileInput {
             }
         }
         return RecipeChain.text(repository, generation, file).open(true);
+    }
+
+    /**
+     * Returns whether all of it can be read, and is what was put in, without reading it: each segment that it is made of is the one
+     * that was read back when it was written.
+     */
+    public boolean isIntact() throws IOException {
+        for (String segment : Set.copyOf(segments)) {
+            if (!repository.segment(generation, segment).isIntact()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

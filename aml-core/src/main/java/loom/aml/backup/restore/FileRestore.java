@@ -88,10 +88,15 @@ final class FileRestore {
     }
 
     private boolean isSame(Path path, FileState now) throws IOException {
-        if (now.isMissing() || !file.owned().isOf(store.disk().wholeAccess(path))) {
+        if (now.isMissing() || !isOwnedAsThen(path, now)) {
             return false;
         }
         return isStored(path, now) || file.isText() && contentOf(path).equals(file.content());
+    }
+
+    /** Whether owner, mode and attributes are what they were: a change of any of them moves the time of change. */
+    private boolean isOwnedAsThen(Path path, FileState now) throws IOException {
+        return file.isOf(now) || file.owned().isOf(store.disk().wholeAccess(path));
     }
 
     /** Whether the file holds, to the byte, what it held. All of it is read: damage changes neither its size nor its times. */
@@ -132,17 +137,21 @@ final class FileRestore {
         }
     }
 
-    /** Plans to give the file back whole; all of it is read, so that it is known before the first change whether that can be done. */
+    /** Plans to give the file back whole; whether that can be done is known before the first change. */
     private void restore(FileState now, SnapshotFile source) throws IOException {
         FileChange.Difference items = FileChange.Difference.NONE;
         Optional<CollectionFile> collection = CollectionFile.ofPath(file.path());
+        boolean isIntact = source.isIntact();
         boolean isOfItems = collection.isPresent() && source.kind().isPresent();
         if (isOfItems && (told != StoreRestore.NOBODY || !now.isMissing())) {
             ItemVersions.Text standing =
                     now.isMissing() ? null : () -> store.disk().open(FileName.resolve(store.root(), file.path()));
-            items = compare(collection.get(), source.kind().get(), standing, source::checkedContent, told);
+            ItemVersions.Text given = isIntact ? source::content : source::checkedContent;
+            items = compare(collection.get(), source.kind().get(), standing, given, told);
         } else {
-            source.check();
+            if (!isIntact) {
+                source.check();
+            }
             items = isOfItems ? new FileChange.Difference(file.items().orElse(0), 0, 0) : items;
         }
         change(now, source::writeTo, items);

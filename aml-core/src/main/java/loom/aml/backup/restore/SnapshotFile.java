@@ -107,6 +107,18 @@ public record SnapshotFile(Repository repository, Manifest manifest, FileEntry e
         copy(OutputStream.nullOutputStream());
     }
 
+    /**
+     * Returns whether all of it can be written, as far as that shows without reading it: its recipe makes a text of that length, of
+     * segments that are as they were when they were read back.
+     *
+     * @throws DamagedException if there is no such recipe
+     */
+    public boolean isIntact() throws IOException {
+        try (SnapshotText content = SnapshotText.of(repository, manifest, entry)) {
+            return content.state().size() == entry.content().size() && content.isIntact();
+        }
+    }
+
     private void copy(OutputStream out) throws IOException {
         Sha256 sha = new Sha256();
         try (FileInput content = content()) {

@@ -20,7 +20,18 @@ public final class FrameCache {
     private final Recent large = new Recent(FOR_LARGE);
     private final Recent small = new Recent(FOR_SMALL);
 
-    private record Key(String segment, int frame) {}
+    private record Key(String segment, int frame) {
+        // The equals that a record would get is linked at run time; see FileState.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && frame == key.frame && segment.equals(key.segment);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * segment.hashCode() + frame;
+        }
+    }
 
     synchronized byte @Nullable [] get(String segment, int frame) {
         Key key = new Key(segment, frame);

@@ -22,6 +22,7 @@ public final class Segment implements AutoCloseable {
     private final FileInput file;
     private volatile SeekTable table;
     private boolean isWalked;
+    private @Nullable Boolean isIntact;
     private final @Nullable DamagedException damage;
     private final FrameCache cache;
     private final FrameDecompressor decompressor;
@@ -203,6 +204,21 @@ public final class Segment implements AutoCloseable {
         }
         for (int i = 0; i < table.frames(); i++) {
             decompress(i);
+        }
+    }
+
+    /**
+     * Returns whether the file is still, to the byte, the one that was published and read back; then each frame is as well. The
+     * compressed bytes are summed, once, which takes a tenth of the time of {@link #readAll}.
+     */
+    public boolean isIntact() throws IOException {
+        synchronized (file) {
+            Boolean known = isIntact;
+            if (known == null) {
+                known = sum().hex().equals(name);
+                isIntact = known;
+            }
+            return known;
         }
     }
 
