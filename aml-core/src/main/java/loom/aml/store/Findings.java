@@ -25,11 +25,15 @@ public final class Findings {
 
     /** Takes one in; the supplier is asked only if it is kept. */
     public void add(Finding.Kind kind, java.util.function.Supplier<Finding> finding) {
-        List<Finding> some = kept.computeIfAbsent(kind, _ -> new ArrayList<>());
+        List<Finding> some = kept.get(kind);
+        if (some == null) {
+            some = new ArrayList<>();
+            kept.put(kind, some);
+        }
         if (some.size() < ONE_BY_ONE) {
             some.add(finding.get());
         } else {
-            more.merge(kind, 1, Integer::sum);
+            more.put(kind, more.getOrDefault(kind, 0) + 1);
         }
     }
 

@@ -2,10 +2,12 @@ package loom.aml.cli.print;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import loom.aml.store.ClockVerdict;
 
-/** Sizes, counts and ages as people say them. Sizes are decimal, as in disks: 1 kB is 1,000 bytes. */
+/**
+ * Sizes, counts and ages as people say them. Sizes are decimal, as in disks: 1 kB is 1,000 bytes. Spelled by hand: the first call of
+ * {@link String#format} takes milliseconds.
+ */
 public final class Amounts {
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
@@ -13,19 +15,26 @@ public final class Amounts {
 
     /** {@code 1.3 MB}. */
     public static String size(long bytes) {
-        double amount = Math.abs((double) bytes);
+        long amount = bytes == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(bytes);
         int unit = 0;
-        while (amount >= 999.5 && unit < UNITS.length - 1) {
-            amount /= 1000;
+        long one = 1;
+        while (quotient(amount, one) >= 1000 && unit < UNITS.length - 1) {
+            one *= 1000;
             unit++;
         }
-        String number = unit == 0 || amount >= 99.95 ? "%.0f" : "%.1f";
-        return (bytes < 0 ? "-" : "") + String.format(Locale.ROOT, number, amount) + " " + UNITS[unit];
+        long tenths = unit == 0 ? Long.MAX_VALUE : quotient(amount, one / 10);
+        String number = tenths >= 1000 ? Long.toString(quotient(amount, one)) : decimal(tenths, 1);
+        return (bytes < 0 ? "-" : "") + number + " " + UNITS[unit];
     }
 
     /** {@code 12,345}. */
     public static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+        StringBuilder number = new StringBuilder(Long.toString(count));
+        int first = count < 0 ? 1 : 0;
+        for (int at = number.length() - 3; at > first; at -= 3) {
+            number.insert(at, ',');
+        }
+        return number.toString();
     }
 
     /** {@code 1 item}, {@code 2 items}. */
@@ -45,10 +54,24 @@ public final class Amounts {
             return millis + " ms";
         }
         if (millis < 10_000) {
-            return String.format(Locale.ROOT, millis < 1_000 ? "%.2f s" : "%.1f s", millis / 1000.0);
+            return (millis < 1_000 ? decimal(quotient(millis, 10), 2) : decimal(quotient(millis, 100), 1)) + " s";
         }
         long seconds = duration.toSeconds();
         return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+    }
+
+    /** Divides and rounds half up. */
+    private static long quotient(long dividend, long divisor) {
+        return dividend / divisor + (dividend % divisor * 2 >= divisor ? 1 : 0);
+    }
+
+    /** A number that is given in its last decimal: of 12 with one decimal {@code 1.2}. */
+    private static String decimal(long number, int decimals) {
+        StringBuilder text = new StringBuilder(Long.toString(number));
+        while (text.length() <= decimals) {
+            text.insert(0, '0');
+        }
+        return text.insert(text.length() - decimals, '.').toString();
     }
 
     /** {@code 3 days ago}. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +33,37 @@ class AmountsTest {
     void counts_haveSeparatorsAndTheirNounsPlurals() {
         assertThat(Amounts.items(1)).isEqualTo("1 item");
         assertThat(Amounts.items(12345)).isEqualTo("12,345 items");
+    }
+
+    @Test
+    void numbers_areSpelledAsTheJdkSpellsThem() {
+        Random random = new Random(1);
+        for (int i = 0; i < 20_000; i++) {
+            long number = random.nextLong() >> random.nextInt(64);
+            assertThat(Amounts.count(number)).isEqualTo(String.format(Locale.ROOT, "%,d", number));
+
+            // Beyond that a double, as the JDK's, is not exact.
+            long bytes = number >> 11;
+            assertThat(Amounts.size(bytes)).isEqualTo(sizeByTheJdk(bytes));
+
+            long millis = 100 + random.nextInt(9_900);
+            assertThat(Amounts.duration(Duration.ofMillis(millis)))
+                    .isEqualTo(String.format(Locale.ROOT, millis < 1_000 ? "%.2f s" : "%.1f s", millis / 1000.0));
+        }
+        assertThat(Amounts.count(Long.MIN_VALUE)).isEqualTo("-9,223,372,036,854,775,808");
+        assertThat(Amounts.size(Long.MIN_VALUE)).isEqualTo("-9.2 EB");
+    }
+
+    private static String sizeByTheJdk(long bytes) {
+        double amount = Math.abs((double) bytes);
+        int unit = 0;
+        while (amount >= 999.5) {
+            amount /= 1000;
+            unit++;
+        }
+        String number = String.format(Locale.ROOT, unit == 0 || amount >= 99.95 ? "%.0f" : "%.1f", amount);
+        return (bytes < 0 ? "-" : "") + number + " "
+                + List.of("B", "kB", "MB", "GB", "TB", "PB").get(unit);
     }
 
     @Test
