@@ -110,7 +110,9 @@ final class ChangeApplication {
             String key = file.map(f -> f.agent() + "/" + f.kind()).orElse(path);
             groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(place);
         }
-        groups.values().forEach(group -> group.sort(Comparator.comparing(place -> isOfPlainName(changes.get(place)))));
+        Comparator<Integer> suffixedFirst =
+                (one, other) -> Boolean.compare(isOfPlainName(changes.get(one)), isOfPlainName(changes.get(other)));
+        groups.values().forEach(group -> group.sort(suffixedFirst));
         return List.copyOf(groups.values());
     }
 
