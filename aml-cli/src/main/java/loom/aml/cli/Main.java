@@ -155,6 +155,7 @@ public final class Main {
                     .setSplitQuotedStrings(true)
                     .parseArgs(invocation.rest().toArray(String[]::new));
             Misuse.requireNoOptionAmongWords(command, spec, parsed);
+            Misuse.requireNoEmptyValue(command, parsed);
             Misuse.requireOperands(command, spec, parsed);
             return parsed;
         } catch (ParameterException e) {

@@ -15,6 +15,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with the words that a command was given, and what was probably meant. */
 final class Misuse {
+    /** The label of values that are text for people. */
+    private static final String TEXT = "TEXT";
+
     private Misuse() {}
 
     static String inWords(Command command, CommandSpec spec, ParameterException e, Session session) {
@@ -43,6 +46,27 @@ final class Misuse {
                         throw new UsageException(unknownOption(command, spec, value));
                     }
                 }
+            }
+        }
+    }
+
+    /**
+     * An empty value is a variable that was not set. Taken for none, it would widen what the command does: to every agent, to the whole
+     * store, over the store in the place of a folder. Text alone may be empty.
+     */
+    static void requireNoEmptyValue(Command command, ParseResult parsed) {
+        for (OptionSpec option : parsed.matchedOptions()) {
+            if (!option.paramLabel().equals(TEXT)
+                    && option.originalStringValues().contains("")) {
+                throw new UsageException(option.longestName() + " was given an empty value: is a variable not set?"
+                        + explained(command));
+            }
+        }
+        for (PositionalParamSpec operand : parsed.matchedPositionals()) {
+            if (!operand.paramLabel().equals(TEXT)
+                    && operand.originalStringValues().contains("")) {
+                throw new UsageException(
+                        operand.paramLabel() + " is empty: is a variable not set?" + explained(command));
             }
         }
     }

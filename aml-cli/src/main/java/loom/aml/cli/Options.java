@@ -160,6 +160,9 @@ public final class Options {
                 cleaned.add(word.strip());
             }
         }
+        if (cleaned.isEmpty() && arguments.hasMatchedOption(name)) {
+            throw new UsageException(name + " names nothing; leave it out, or say what it is to hold for");
+        }
         return cleaned;
     }
 

@@ -51,6 +51,9 @@ public final class StoreLocation {
      * @throws NoStoreException if none was named and the project has none
      */
     public Path path() throws IOException {
+        if (named.isPresent() && named.get().isEmpty()) {
+            throw new UsageException("the path of the store is empty: is a variable not set?");
+        }
         if (named.isPresent()) {
             return settle(environment.resolve(named.get()));
         }

@@ -178,6 +178,48 @@ class TrustTest {
         assertThat(runsIt(cli())).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {".config/aml", ".config"})
+    void ownConfigurationInAFolderThatOthersMayWrite_runsNothing(String folder) throws IOException {
+        writeCommand(home.resolve(".config/aml/aml.toml"));
+        assertThat(runsIt(cli())).isTrue();
+        Files.setPosixFilePermissions(home.resolve(folder), PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThat(runsIt(cli())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alerts.command = '%s'",
+                "[\"alerts\"]\n\"command\" = '%s'",
+                "alerts = { \"comm\\u0061nd\" = '%s' }",
+                "[alerts]\r\ncommand = '%s'\r\n"
+            })
+    void clonedProject_runsNothing_howeverTheKeyIsSpelled(String text) throws IOException {
+        Files.writeString(file, text.formatted("touch " + mark));
+
+        Cli.Result result = cli().run("monitor", "alerts", "test");
+
+        assertThat(result.err()).contains("alerts.command ignored");
+        assertThat(mark).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"link", "hard link"})
+    void fileOfOnesOwnThatLiesElsewhere_isNoneOfTheProject(String kind) throws IOException {
+        Path elsewhere = home.resolve("mine.toml");
+        writeCommand(elsewhere);
+        Files.deleteIfExists(file);
+        if (kind.equals("link")) {
+            Files.createSymbolicLink(file, elsewhere);
+        } else {
+            Files.createLink(file, elsewhere);
+        }
+
+        assertThat(runsIt(cli())).isFalse();
+    }
+
     @Test
     void fileThatIsNamed_counts_butARelativeVariableNamesOneOfEachProject() throws IOException {
         assertThat(cli().run("monitor", "alerts", "test", "--config", file.toString())

@@ -69,10 +69,31 @@ public record ConfigurationFile(Path named, Path file, byte[] content, String do
     private static String doubt(Path path, Path real, byte[] content, Kind kind, FileOwner owner, Reader reader)
             throws IOException {
         Optional<String> risk = risk(path, owner, reader);
+        if (risk.isEmpty() && kind == Kind.USER) {
+            risk = riskOfFolders(path, reader);
+        }
         if (risk.isPresent() || kind != Kind.PROJECT || reader.approvals.isApproved(real, content, reader.user)) {
             return risk.orElse("");
         }
         return "it is not approved to run commands or send data; review it, then run 'aml trust " + path + "'";
+    }
+
+    /**
+     * Returns why the user's own file may be somebody else's choice: whoever writes to its folder, or to the one above, can put a link
+     * there to any file of the user's, such as one in a project.
+     */
+    private static Optional<String> riskOfFolders(Path path, Reader reader) throws IOException {
+        Path folder = path.getParent();
+        for (int level = 0; level < 2 && folder != null; level++, folder = folder.getParent()) {
+            FileOwner owner = reader.disk.owner(reader.disk.realPath(folder));
+            if (!reader.isFor(owner.user())) {
+                return Optional.of("its folder belongs to user " + owner.user() + ": " + folder);
+            }
+            if (owner.letsOthersReplaceEntries()) {
+                return Optional.of("others may put files into its folder; run 'chmod go-w " + folder + "'");
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns why a file cannot even be approved; empty if it can. */

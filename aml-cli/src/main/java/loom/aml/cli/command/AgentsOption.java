@@ -1,12 +1,12 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import loom.aml.cli.Options;
+import loom.aml.cli.UsageException;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 import picocli.CommandLine.Model.OptionSpec;
@@ -31,7 +31,7 @@ final class AgentsOption {
 
     /** Whether any agent is named. */
     static boolean isGiven(ParseResult arguments) {
-        return !Options.wordsOf(arguments, NAME).isEmpty();
+        return arguments.hasMatchedOption(NAME);
     }
 
     /**
@@ -45,6 +45,9 @@ final class AgentsOption {
             AgentNaming naming = new AgentNaming(known, where);
             for (String given : given(arguments)) {
                 agents.addAll(naming.of(given));
+            }
+            if (agents.isEmpty()) {
+                throw new UsageException(NAME + " names no agent; leave it out for all of them");
             }
         }
         return agents;
@@ -71,12 +74,6 @@ final class AgentsOption {
 
     /** The words as they were given, before commas took them apart. */
     private static List<String> given(ParseResult arguments) {
-        List<String> given = new ArrayList<>();
-        for (String word : arguments.matchedOption(NAME).originalStringValues()) {
-            if (!word.isBlank()) {
-                given.add(word);
-            }
-        }
-        return given;
+        return arguments.matchedOption(NAME).originalStringValues();
     }
 }

@@ -48,24 +48,26 @@ public record StoreOwner(Path place, int user, int group) {
             for (String suffix : List.of("-backup", "-state")) {
                 Path beside = FileName.beside(place, FileName.last(place) + suffix);
                 if (!disk.state(beside).isMissing()) {
-                    found.requireWay(disk, reached(disk, beside));
+                    found.requireBeside(disk, beside);
                 }
             }
         }
         return found;
     }
 
-    /** Where a path leads; for a link to a disk that is not mounted the nearest directory on the way, where the disk may appear. */
-    private static Path reached(Disk disk, Path path) throws IOException {
-        Path reached = StorePlace.realPath(disk, path);
+    /** Nobody else may put anything where a folder beside the store leads, also if nothing is mounted there, or it is a circle. */
+    private void requireBeside(Disk disk, Path beside) throws IOException {
+        Path reached = beside;
         for (int links = 0; links < MOST_LINKS && disk.state(reached).type() == FileState.Type.LINK; links++) {
-            Path leads = parentOf(reached).resolve(disk.linkTarget(reached));
-            reached = StorePlace.realPath(disk, leads.normalize());
+            Path directory = parentOf(reached);
+            requireWay(disk, directory);
+            Path leads = directory.resolve(disk.linkTarget(reached)).normalize();
+            reached = StorePlace.realPath(disk, parentOf(leads)).resolve(leads.getFileName());
         }
         while (disk.state(reached).isMissing() || disk.state(reached).type() == FileState.Type.LINK) {
             reached = parentOf(reached);
         }
-        return reached;
+        requireWay(disk, reached);
     }
 
     private static Path parentOf(Path path) {

@@ -191,4 +191,17 @@ class StoreOwnerTest {
 
         requireRefused(store, "belongs to user " + ALICE);
     }
+
+    @Test
+    void linksInACircle_keepNothingFromBeingRead_unlessTheyPassAUsersDirectory() throws IOException {
+        Path backups = store.resolveSibling("memory-backup");
+        Files.createSymbolicLink(backups, Path.of("memory-backup"));
+        assertThat(owner(store).isRoot()).isTrue();
+
+        Path hers = Files.createDirectory(home.resolve("hers"));
+        give(hers, ALICE);
+        Files.delete(backups);
+        Files.createSymbolicLink(backups, Files.createSymbolicLink(hers.resolve("back"), backups));
+        requireRefused(store, "belongs to user " + ALICE);
+    }
 }
