@@ -13,6 +13,8 @@ import loom.aml.backup.repository.Repository;
 import loom.aml.backup.target.BackupTarget;
 import loom.aml.backup.target.LocalTarget;
 import loom.aml.io.DiskFullException;
+import loom.aml.io.Sha256;
+import loom.aml.json.JsonObject;
 import loom.aml.store.StoreLockedException;
 import loom.aml.store.file.StorePlace;
 import loom.aml.store.log.PrivateFolder;
@@ -49,6 +51,18 @@ public final class Backup implements AutoCloseable {
     public static Backup of(StorePlace store, RandomGenerator random) {
         PrivateFolder folder = PrivateFolder.beside(store.disk(), store.root());
         return at(store, new LocalTarget(store.disk(), folder), random, Backup::sleep);
+    }
+
+    /** Loads, in the background, what every work on backups begins with and takes long the first time: JSON and sums. */
+    public static void prepare() {
+        Thread thread = new Thread(
+                () -> {
+                    JsonObject.prepare();
+                    Sha256.prepare();
+                },
+                "aml-backup");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** The backups of a store somewhere else than beside it. */

@@ -15,14 +15,9 @@ public final class Sha256 {
     private final MessageDigest digest = newDigest();
     private long size;
 
-    /**
-     * Prepares, in the background, for the first sum: finds the algorithm, and hashes until the JVM does it with the processor's
-     * own instructions.
-     */
+    /** Prepares for the first sum: finds the algorithm, and hashes until the JVM does it with the processor's own instructions. */
     public static void prepare() {
-        Thread thread = new Thread(() -> of(new byte[ENOUGH_TO_COMPILE]), "aml-sha256");
-        thread.setDaemon(true);
-        thread.start();
+        of(new byte[ENOUGH_TO_COMPILE]);
     }
 
     private static MessageDigest newDigest() {

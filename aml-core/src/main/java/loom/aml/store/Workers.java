@@ -33,6 +33,11 @@ public final class Workers {
         return new Workers(threads);
     }
 
+    /** Twice as many, if there are several: for work of which half is waiting until the disk has what was written. */
+    public Workers overlapping() {
+        return threads == 1 ? this : new Workers(2 * threads, progress);
+    }
+
     /** One piece of work. */
     @FunctionalInterface
     public interface Work<T, R> {

@@ -25,7 +25,6 @@ import loom.aml.cli.UsageException;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.DifferencePrinter;
 import loom.aml.io.FileName;
-import loom.aml.io.Sha256;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
 import loom.aml.store.file.FileMemoryStore;
@@ -70,7 +69,7 @@ public final class BackupRestoreCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        Sha256.prepare();
+        Backup.prepare();
         Set<String> items = Options.setOf(arguments, ITEM);
         String target = arguments.matchedOptionValue(TARGET, "");
         if (!target.isEmpty()) {

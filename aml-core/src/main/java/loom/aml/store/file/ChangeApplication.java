@@ -68,7 +68,7 @@ final class ChangeApplication {
     private List<FileOutcome> applyAll(ChangeSet changes) throws IOException {
         List<FileChange> all = changes.changes();
         if (changes.isWhole() && !all.isEmpty()) {
-            return new Whole(disk, root, options, log, progress, all).run(byCollection(all), workers);
+            return new Whole(disk, root, options, log, progress, all).run(byCollection(all), workers.overlapping());
         }
         FileOutcome[] outcomes = new FileOutcome[all.size()];
         AtomicInteger done = new AtomicInteger();
