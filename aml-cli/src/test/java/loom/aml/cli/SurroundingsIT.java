@@ -143,6 +143,38 @@ class SurroundingsIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CDPATH=/:/tmp",
+                "JAVA_HOME=/nowhere",
+                "CLASSPATH=/nowhere/*",
+                "ENV=/etc/passwd",
+                "BASH_ENV=/etc/passwd",
+                "IFS=/",
+                "TMPDIR=/nowhere",
+                "TZ=Not/AZone",
+                "HOME=/nowhere",
+                "HOME=",
+                "PATH=",
+                "COLUMNS=none",
+                "POSIXLY_CORRECT=1",
+                "LOCPATH=/nowhere"
+            })
+    void otherVariables_doNotMatter(String variable) throws Exception {
+        Launcher.Result result = sh("exec /usr/bin/env '" + variable + "' \"$AML\" \"$STORE\" agents --json");
+
+        assertThat(result.err()).isEmpty();
+        assertThat(agents(result)).contains("größe-日本");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<&-", "2>&-", "</dev/full"})
+    void streamsThatAreClosed_doNotMatter(String redirection) throws Exception {
+        assertThat(agents(sh("\"$AML\" \"$STORE\" agents --json " + redirection)))
+                .contains("größe-日本");
+    }
+
     @Test
     void optionsForAml_reachItsJvm() throws Exception {
         assertThat(sh("LOOM_AML_JAVA_OPTIONS='-Xmx200m -Dx=y' \"$AML\" \"$STORE\" agents --json")
