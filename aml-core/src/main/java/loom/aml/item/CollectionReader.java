@@ -2,8 +2,10 @@ package loom.aml.item;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Set;
 import loom.aml.io.DamagedException;
 import loom.aml.io.TextInput;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the text of a collection, a JSON array of items, once from front to back through a window that does not grow with the
@@ -21,7 +23,7 @@ import loom.aml.io.TextInput;
 public final class CollectionReader {
 
     private final Visitor visitor;
-    private final JsonScanner scanner = new JsonScanner();
+    private final JsonScanner scanner;
     private final TextWindow window;
     private final Item item;
     private final Stranger stranger;
@@ -33,6 +35,14 @@ public final class CollectionReader {
 
         void item(Item item) throws IOException;
 
+        /**
+         * The only fields, with those that hold them, that the visitor asks an item for: to it all others are absent. A reader that
+         * looks out for few fields is faster. Null for all.
+         */
+        default @Nullable Set<Field> onlyFields() {
+            return null;
+        }
+
         /** An element that is no object. */
         default void stranger(Stranger element) throws IOException {}
 
@@ -42,6 +52,8 @@ public final class CollectionReader {
 
     private CollectionReader(TextInput input, ItemKind kind, Visitor visitor) {
         this.visitor = visitor;
+        Set<Field> fields = visitor.onlyFields();
+        this.scanner = fields == null ? new JsonScanner() : new JsonScanner(FieldTree.of(fields));
         this.window = new TextWindow(input, scanner);
         this.item = new Item(scanner, kind);
         this.stranger = new Stranger(scanner);

@@ -2,7 +2,9 @@ package loom.aml.item;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The paths of all {@link Field}s as a tree that the scanner walks along while it reads keys. Immutable once built. */
@@ -12,7 +14,7 @@ final class FieldTree {
     private static final int BUCKETS = 128;
 
     /** All fields. Built last, from the constants above. */
-    static final FieldTree ROOT = build();
+    static final FieldTree ROOT = of(EnumSet.allOf(Field.class));
 
     final int slot;
     private final byte[] key;
@@ -63,9 +65,10 @@ final class FieldTree {
         return first * 7 + last * 3 + length & BUCKETS - 1;
     }
 
-    private static FieldTree build() {
+    /** Some fields, those that hold one of them among them. */
+    static FieldTree of(Set<Field> fields) {
         FieldTree root = new FieldTree("", -1);
-        for (Field field : Field.ALL) {
+        for (Field field : fields) {
             FieldTree node = root;
             String[] keys = field.path().split("\\.");
             for (int i = 0; i < keys.length - 1; i++) {

@@ -59,10 +59,24 @@ final class JsonScanner {
     /** The {@link TypeBits} of the value of each field; meaningless where start is -1. */
     final int[] types = new int[Field.ALL.length];
 
+    private final FieldTree fields;
+
     private boolean escaped;
 
     /** The {@link TypeBits} of the value that was passed last. */
     private int type;
+
+    /** A scanner that notes every field. */
+    JsonScanner() {
+        this(FieldTree.ROOT);
+    }
+
+    /**
+     * @param fields those that are noted; to an item all others are absent
+     */
+    JsonScanner(FieldTree fields) {
+        this.fields = fields;
+    }
 
     /** Thrown when the window ends before the value does. Carries nothing; the owner widens the window and scans again. */
     static final class WindowEndException extends RuntimeException {
@@ -77,7 +91,7 @@ final class JsonScanner {
     /** Walks over an item, an object whose brace stands at {@code p}, noting its fields; the position behind it. */
     int item(int p) throws DamagedException {
         Arrays.fill(start, -1);
-        return object(p + 1, 2, FieldTree.ROOT);
+        return object(p + 1, 2, fields);
     }
 
     /** Walks over the value that begins at {@code p}; the position behind it. */

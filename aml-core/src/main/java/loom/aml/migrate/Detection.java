@@ -48,9 +48,9 @@ public record Detection(
         StoreListing listing = store.list();
         List<Finding> findings = new ArrayList<>(listing.findings());
         for (Scanned<VersionCounts> scanned : store.scan(listing, Selection.ALL, collection -> {
-            VersionTally tally = new VersionTally(schema);
-            collection.read(tally::count);
-            return tally.counts();
+            MarkReader reader = new MarkReader(schema);
+            collection.read(reader);
+            return reader.counts();
         })) {
             if (scanned instanceof Scanned.Read<VersionCounts> read) {
                 all = all.plus(read.result());

@@ -1,6 +1,7 @@
 package loom.aml.migrate;
 
 import java.util.List;
+import java.util.Set;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,11 @@ final class MetadataStep implements Step {
     @Override
     public String summary() {
         return "adds metadata, variations";
+    }
+
+    @Override
+    public Set<Field> marks() {
+        return Set.of(Field.VARIATIONS, Field.METADATA, Field.METADATA_VERSION);
     }
 
     @Override

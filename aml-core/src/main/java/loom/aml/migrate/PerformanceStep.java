@@ -1,6 +1,7 @@
 package loom.aml.migrate;
 
 import java.util.List;
+import java.util.Set;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
 import loom.aml.migrate.RenamedObject.Part;
@@ -47,6 +48,11 @@ final class PerformanceStep implements Step {
     @Override
     public String summary() {
         return "renames metrics and evolution; adds version";
+    }
+
+    @Override
+    public Set<Field> marks() {
+        return Set.of(Field.VERSION);
     }
 
     @Override

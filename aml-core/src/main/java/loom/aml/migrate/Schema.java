@@ -3,9 +3,11 @@ package loom.aml.migrate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +57,13 @@ public final class Schema {
             }
         }
         return isOfTheFuture(item) ? null : versions.getFirst();
+    }
+
+    /** The fields that {@link #versionOf} asks an item for. */
+    Set<Field> marks() {
+        Set<Field> marks = EnumSet.of(Field.VERSION);
+        steps.forEach(step -> marks.addAll(step.marks()));
+        return marks;
     }
 
     /** What an item says of its version, for people. */

@@ -1,5 +1,7 @@
 package loom.aml.migrate;
 
+import java.util.Set;
+import loom.aml.item.Field;
 import loom.aml.item.Item;
 
 /**
@@ -15,6 +17,9 @@ interface Step {
 
     /** What the way up does, in a few words. */
     String summary();
+
+    /** The fields that {@link #isMarked} asks an item for, and those that hold them. */
+    Set<Field> marks();
 
     /** Whether an item has the mark by which items of {@link #to}, and later ones, are told. */
     boolean isMarked(Item item);

@@ -37,6 +37,11 @@ final class TagsStep implements Step {
     }
 
     @Override
+    public Set<Field> marks() {
+        return Set.of(Field.TAGS);
+    }
+
+    @Override
     public boolean isMarked(Item item) {
         return item.has(Field.TAGS);
     }

@@ -3,12 +3,16 @@ package loom.aml.migrate;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import loom.aml.io.MemoryFile;
+import loom.aml.item.CollectionReader;
 import loom.aml.item.ItemKind;
+import loom.aml.item.RandomJson;
 import loom.aml.store.Transformation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +59,22 @@ class RandomMigrationTest {
         System.out.printf(
                 "seed %d: %d of %d items migrated, %d with an exact way back%n", seed, migrated, ITEMS, exact);
         assertThat(exact).isGreaterThan(ITEMS / 8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void detection_countsAnythingAsAReadingOfAllFieldsDoes(long seed) throws IOException {
+        Random random = new Random(seed);
+        for (int i = 0; i < ITEMS; i++) {
+            String item = random.nextInt(4) == 0 ? new RandomJson(random).itemLike() : item(random);
+            VersionTally all = new VersionTally(Schema.KNOWN);
+            MarkReader marks = new MarkReader(Schema.KNOWN);
+
+            CollectionReader.read(MemoryFile.of("[" + item + "]").text(), ItemKind.PATTERN, all::count);
+            CollectionReader.read(MemoryFile.of("[" + item + "]").text(), ItemKind.PATTERN, marks);
+
+            assertThat(marks.counts()).as("seed %d, item %d: %s", seed, i, item).isEqualTo(all.counts());
+        }
     }
 
     /** What no step concerns is there, to the byte. */

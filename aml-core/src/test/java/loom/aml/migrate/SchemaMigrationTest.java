@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import loom.aml.TestItem;
+import loom.aml.item.Field;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import org.junit.jupiter.api.Test;
@@ -263,8 +265,13 @@ class SchemaMigrationTest {
             }
 
             @Override
+            public Set<Field> marks() {
+                return Set.of(Field.VERSION);
+            }
+
+            @Override
             public boolean isMarked(Item item) {
-                return "2.1.0".equals(item.text(loom.aml.item.Field.VERSION));
+                return "2.1.0".equals(item.text(Field.VERSION));
             }
 
             @Override
