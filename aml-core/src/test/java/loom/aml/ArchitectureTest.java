@@ -26,7 +26,7 @@ class ArchitectureTest {
 
     /** What can be done to a store. A capability that comes is named here. */
     private static final List<String> CAPABILITIES =
-            List.of("prune", "tidy", "compress", "migrate", "backup", "index", "sample", "monitor");
+            List.of("prune", "tidy", "edit", "compress", "migrate", "backup", "index", "sample", "monitor");
 
     private static String packages(String name) {
         return "loom.aml." + name + "..";
@@ -38,6 +38,8 @@ class ArchitectureTest {
                 CAPABILITIES.stream().map(ArchitectureTest::packages).toArray(String[]::new);
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("loom.aml..")
+                .layer("app")
+                .definedBy(packages("app"))
                 .layer("config")
                 .definedBy(packages("config"))
                 .layer("maintain")
@@ -56,20 +58,22 @@ class ArchitectureTest {
                 .definedBy(packages("io"))
                 .layer("json")
                 .definedBy(packages("json"))
-                .whereLayer("config")
+                .whereLayer("app")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("config")
+                .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("maintain")
-                .mayOnlyBeAccessedByLayers("config")
+                .mayOnlyBeAccessedByLayers("app", "config")
                 .whereLayer("run")
-                .mayOnlyBeAccessedByLayers("config", "maintain")
+                .mayOnlyBeAccessedByLayers("app", "config", "maintain")
                 .whereLayer("recall")
-                .mayOnlyBeAccessedByLayers("config", "maintain", "run")
+                .mayOnlyBeAccessedByLayers("app", "config", "maintain", "run")
                 .whereLayer("capabilities")
-                .mayOnlyBeAccessedByLayers("config", "maintain", "run", "recall")
+                .mayOnlyBeAccessedByLayers("app", "config", "maintain", "run", "recall")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("config", "maintain", "run", "recall", "capabilities")
+                .mayOnlyBeAccessedByLayers("app", "config", "maintain", "run", "recall", "capabilities")
                 .whereLayer("item")
-                .mayOnlyBeAccessedByLayers("config", "maintain", "run", "recall", "capabilities", "store")
+                .mayOnlyBeAccessedByLayers("app", "config", "maintain", "run", "recall", "capabilities", "store")
                 .whereLayer("io")
                 .mayNotAccessAnyLayer()
                 .whereLayer("json")

@@ -1,5 +1,8 @@
 package loom.aml.item;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Every field of an item that some decision reads, with its path. One flat list for all kinds and all schema versions: the
  * scanner notes where each stands while it passes, and whoever needs a value decodes it then.
@@ -129,5 +132,12 @@ public enum Field {
     /** Other keys of the item's root under which the same is written. */
     String[] aliases() {
         return aliases;
+    }
+
+    /** The path, and the other keys of the item's root under which the same is written. */
+    public List<String> spellings() {
+        List<String> spellings = new ArrayList<>(List.of(aliases));
+        spellings.addFirst(path);
+        return spellings;
     }
 }

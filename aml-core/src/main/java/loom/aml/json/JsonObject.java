@@ -50,6 +50,12 @@ public final class JsonObject {
         }
     }
 
+    /** A text as a JSON string, with its quotes. */
+    public static String quoted(String text) {
+        String object = builder().put("", text).build().toString();
+        return object.substring(object.indexOf(':') + 1, object.length() - 1);
+    }
+
     /** Begins an object. */
     public static Builder builder() {
         return new Builder();

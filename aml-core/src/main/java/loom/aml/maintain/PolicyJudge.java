@@ -7,7 +7,7 @@ import loom.aml.monitor.Rot;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.RulesOfAgents;
 import loom.aml.store.Reason;
-import loom.aml.tidy.RuntimeSchema;
+import loom.aml.item.schema.RuntimeSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Judges items for those who watch as forgetting and tidying would. */

@@ -1,5 +1,9 @@
 package loom.aml.migrate;
 
+import loom.aml.item.text.UneditableException;
+import loom.aml.item.text.Slice;
+import loom.aml.item.text.Member;
+import loom.aml.item.text.ObjectText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import loom.aml.item.Timestamps;
@@ -17,7 +21,7 @@ final class IsoTime {
     private IsoTime() {}
 
     /** A member of an object, if it is there and holds a time. */
-    static void spell(@Nullable ObjectText object, String name) throws CannotMigrateException {
+    static void spell(@Nullable ObjectText object, String name) throws UneditableException {
         Member member = object == null ? null : object.find(name);
         if (member != null) {
             Slice spelled = spelled(member.value());

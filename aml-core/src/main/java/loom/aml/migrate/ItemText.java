@@ -1,5 +1,7 @@
 package loom.aml.migrate;
 
+import loom.aml.item.text.Slice;
+import loom.aml.item.text.ObjectText;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,9 @@
 package loom.aml.migrate;
 
+import loom.aml.item.text.UneditableException;
+import loom.aml.item.text.Slice;
+import loom.aml.item.text.Member;
+import loom.aml.item.text.ObjectText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,27 +34,27 @@ final class KeptValues {
         return grew;
     }
 
-    void keep(String name, Slice value) throws CannotMigrateException {
+    void keep(String name, Slice value) throws UneditableException {
         put(KEPT, name, value);
     }
 
     /** Takes out what was kept under a name; null if nothing was. */
     @Nullable
-    Slice takeOut(String name) throws CannotMigrateException {
+    Slice takeOut(String name) throws UneditableException {
         return takeOut(KEPT, name);
     }
 
     /** Notes that a member was missing and is there now. */
-    void noteAdded(String path) throws CannotMigrateException {
+    void noteAdded(String path) throws UneditableException {
         put(ADDED, path, Slice.of("true"));
     }
 
     /** Whether a member had been missing; the note is taken out. */
-    boolean takeOutAdded(String path) throws CannotMigrateException {
+    boolean takeOutAdded(String path) throws UneditableException {
         return takeOut(ADDED, path) != null;
     }
 
-    private void put(String where, String name, Slice value) throws CannotMigrateException {
+    private void put(String where, String name, Slice value) throws UneditableException {
         ObjectText metadata = item.object(METADATA);
         if (metadata == null) {
             metadata = item.appendObject(METADATA);
@@ -60,13 +64,13 @@ final class KeptValues {
             kept = metadata.appendObject(where);
         }
         if (kept.has(name)) {
-            throw new CannotMigrateException("keeps '" + name + "' under metadata already");
+            throw new UneditableException("keeps '" + name + "' under metadata already");
         }
         kept.append(name, value);
         grew = true;
     }
 
-    private @Nullable Slice takeOut(String where, String name) throws CannotMigrateException {
+    private @Nullable Slice takeOut(String where, String name) throws UneditableException {
         Member metadata = item.find(METADATA);
         // Items that keep nothing are not looked into.
         if (metadata == null || metadata.value().first() != '{') {

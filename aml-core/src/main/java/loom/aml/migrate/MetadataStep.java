@@ -1,5 +1,9 @@
 package loom.aml.migrate;
 
+import loom.aml.item.text.UneditableException;
+import loom.aml.item.text.Slice;
+import loom.aml.item.text.Member;
+import loom.aml.item.text.ObjectText;
 import java.util.List;
 import java.util.Set;
 import loom.aml.item.Field;
@@ -44,7 +48,7 @@ final class MetadataStep implements Step {
     }
 
     @Override
-    public void up(ItemText item) throws CannotMigrateException {
+    public void up(ItemText item) throws UneditableException {
         ObjectText root = item.root();
         Slice variations = item.kept().takeOut(VARIATIONS);
         mark(item);
@@ -56,14 +60,14 @@ final class MetadataStep implements Step {
     }
 
     /** Has the metadata say that the item is of 1.2.0. */
-    static void mark(ItemText item) throws CannotMigrateException {
+    static void mark(ItemText item) throws UneditableException {
         ObjectText metadata = item.root().object(METADATA);
         if (metadata == null) {
             metadata = item.root().appendObject(METADATA);
         }
         Slice version = metadata.value(VERSION);
         if (version != null && !version.is(V1_2_0)) {
-            throw new CannotMigrateException("has metadata of a version that is not known: " + version);
+            throw new UneditableException("has metadata of a version that is not known: " + version);
         }
         if (version != null) {
             return;
@@ -77,7 +81,7 @@ final class MetadataStep implements Step {
     }
 
     @Override
-    public void down(ItemText item) throws CannotMigrateException {
+    public void down(ItemText item) throws UneditableException {
         ObjectText root = item.root();
         unmark(root);
         Member variations = root.find(VARIATIONS);
@@ -92,7 +96,7 @@ final class MetadataStep implements Step {
         }
     }
 
-    private static void unmark(ObjectText root) throws CannotMigrateException {
+    private static void unmark(ObjectText root) throws UneditableException {
         Member holder = root.find(METADATA);
         ObjectText metadata = holder == null ? null : root.object(METADATA);
         if (holder == null || metadata == null || !metadata.is(VERSION, V1_2_0)) {
@@ -123,13 +127,13 @@ final class MetadataStep implements Step {
     }
 
     /** The value of the version in the metadata of an item; null if it tells none. */
-    static @Nullable Member version(ItemText item) throws CannotMigrateException {
+    static @Nullable Member version(ItemText item) throws UneditableException {
         ObjectText metadata = item.root().object(METADATA);
         return metadata == null ? null : metadata.find(VERSION);
     }
 
     /** The time of an earlier migration as a JSON string; null if the item tells of none. */
-    static @Nullable Slice timeOfMigration(ItemText item) throws CannotMigrateException {
+    static @Nullable Slice timeOfMigration(ItemText item) throws UneditableException {
         ObjectText metadata = item.root().object(METADATA);
         if (metadata == null) {
             return null;

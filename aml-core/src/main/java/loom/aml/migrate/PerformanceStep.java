@@ -1,5 +1,9 @@
 package loom.aml.migrate;
 
+import loom.aml.item.text.UneditableException;
+import loom.aml.item.text.Slice;
+import loom.aml.item.text.Member;
+import loom.aml.item.text.ObjectText;
 import java.util.List;
 import java.util.Set;
 import loom.aml.item.Field;
@@ -61,11 +65,11 @@ final class PerformanceStep implements Step {
     }
 
     @Override
-    public void up(ItemText item) throws CannotMigrateException {
+    public void up(ItemText item) throws UneditableException {
         ObjectText root = item.root();
         Slice version = root.value(VERSION);
         if (version != null) {
-            throw new CannotMigrateException("has a version of its own: " + version);
+            throw new UneditableException("has a version of its own: " + version);
         }
         metadata(item);
         if (item.isPattern()) {
@@ -76,7 +80,7 @@ final class PerformanceStep implements Step {
         root.append(VERSION, V2_0_0);
     }
 
-    private static void metadata(ItemText item) throws CannotMigrateException {
+    private static void metadata(ItemText item) throws UneditableException {
         Slice kept = item.kept().takeOut(VERSION_OF_METADATA);
         Member told = MetadataStep.version(item);
         if (kept != null && told != null) {
@@ -93,7 +97,7 @@ final class PerformanceStep implements Step {
     }
 
     @Override
-    public void down(ItemText item) throws CannotMigrateException {
+    public void down(ItemText item) throws UneditableException {
         ObjectText root = item.root();
         if (item.isPattern()) {
             for (RenamedObject object : OF_PATTERNS) {
@@ -110,7 +114,7 @@ final class PerformanceStep implements Step {
     }
 
     private static boolean isAsTheWayUpAddsIt(@org.jspecify.annotations.Nullable ObjectText metadata)
-            throws CannotMigrateException {
+            throws UneditableException {
         return metadata != null
                 && metadata.members().size() == 2
                 && metadata.is(VERSION, V2_0_0)
@@ -118,7 +122,7 @@ final class PerformanceStep implements Step {
     }
 
     /** Without variations it is the metadata that tells 1.2.0. */
-    private static void markAs1_2_0(ItemText item) throws CannotMigrateException {
+    private static void markAs1_2_0(ItemText item) throws UneditableException {
         Member told = MetadataStep.version(item);
         if (told == null) {
             MetadataStep.mark(item);

@@ -1,5 +1,9 @@
 package loom.aml.migrate;
 
+import loom.aml.item.text.UneditableException;
+import loom.aml.item.text.Slice;
+import loom.aml.item.text.Member;
+import loom.aml.item.text.ObjectText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +23,7 @@ record RenamedObject(String lower, String upper, List<Part> parts) {
      */
     record Part(String lower, String upper, @Nullable String otherwise) {}
 
-    void up(ItemText item) throws CannotMigrateException {
+    void up(ItemText item) throws UneditableException {
         ObjectText root = item.root();
         Member member = renamed(root, lower, upper);
         boolean isMissing = member == null;
@@ -38,7 +42,7 @@ record RenamedObject(String lower, String upper, List<Part> parts) {
         }
     }
 
-    void down(ItemText item) throws CannotMigrateException {
+    void down(ItemText item) throws UneditableException {
         ObjectText root = item.root();
         Member member = renamed(root, upper, lower);
         if (member == null) {
@@ -59,18 +63,18 @@ record RenamedObject(String lower, String upper, List<Part> parts) {
         }
     }
 
-    private static @Nullable Slice defaultOf(Part part, ObjectText root) throws CannotMigrateException {
+    private static @Nullable Slice defaultOf(Part part, ObjectText root) throws UneditableException {
         return part.otherwise == null ? root.value("timestamp") : Slice.of(part.otherwise);
     }
 
     /** Renames a member, unless it has the name already; null if there is none. */
-    private static @Nullable Member renamed(ObjectText object, String from, String to) throws CannotMigrateException {
+    private static @Nullable Member renamed(ObjectText object, String from, String to) throws UneditableException {
         Member member = object.find(from);
         if (member == null) {
             return object.find(to);
         }
         if (object.has(to)) {
-            throw new CannotMigrateException("holds both '" + from + "' and '" + to + "'");
+            throw new UneditableException("holds both '" + from + "' and '" + to + "'");
         }
         member.rename(to);
         return member;

@@ -1,5 +1,6 @@
 package loom.aml.migrate;
 
+import loom.aml.item.text.UneditableException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -89,7 +90,7 @@ public final class Schema {
             return isUp ? step.to() : step.from();
         }
 
-        void go(ItemText item) throws CannotMigrateException {
+        void go(ItemText item) throws UneditableException {
             if (isUp) {
                 step.up(item);
             } else {

@@ -1,5 +1,7 @@
 package loom.aml.migrate;
 
+import loom.aml.item.text.UneditableException;
+import loom.aml.item.text.Slice;
 import java.time.Instant;
 import java.util.Arrays;
 import loom.aml.item.Item;
@@ -118,12 +120,12 @@ public final class SchemaMigration implements Transformation {
             throws NotTransformableException {
         try {
             go(text, from, target);
-        } catch (CannotMigrateException e) {
+        } catch (UneditableException e) {
             throw impossible(item, e.getMessage());
         }
     }
 
-    private void go(ItemText text, SchemaVersion from, SchemaVersion target) throws CannotMigrateException {
+    private void go(ItemText text, SchemaVersion from, SchemaVersion target) throws UneditableException {
         for (Schema.Leg leg : schema.way(from, target)) {
             leg.go(text);
         }
@@ -135,7 +137,7 @@ public final class SchemaMigration implements Transformation {
             Slice time = MetadataStep.timeOfMigration(ItemText.of(item, original, now));
             boolean isPlain = time != null && time.first() == '"' && !time.contains('\\');
             return time == null || !isPlain ? "" : SIGNED + time.toString().substring(1, time.length() - 1);
-        } catch (CannotMigrateException e) {
+        } catch (UneditableException e) {
             throw impossible(item, e.getMessage());
         }
     }
@@ -153,7 +155,7 @@ public final class SchemaMigration implements Transformation {
             takeForNow(text, shape);
             go(text, to, version);
             return text.toBytes();
-        } catch (CannotMigrateException e) {
+        } catch (UneditableException e) {
             return null;
         }
     }

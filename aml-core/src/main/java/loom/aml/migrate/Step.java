@@ -2,6 +2,7 @@ package loom.aml.migrate;
 
 import java.util.Set;
 import loom.aml.item.Field;
+import loom.aml.item.text.UneditableException;
 import loom.aml.item.Item;
 
 /**
@@ -25,8 +26,8 @@ interface Step {
     boolean isMarked(Item item);
 
     /** Brings an item of {@link #from} to {@link #to}. */
-    void up(ItemText item) throws CannotMigrateException;
+    void up(ItemText item) throws UneditableException;
 
     /** Brings an item of {@link #to} to {@link #from}; what has no place there is kept in {@link KeptValues}. */
-    void down(ItemText item) throws CannotMigrateException;
+    void down(ItemText item) throws UneditableException;
 }

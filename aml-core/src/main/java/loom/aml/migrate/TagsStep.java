@@ -1,5 +1,9 @@
 package loom.aml.migrate;
 
+import loom.aml.item.text.UneditableException;
+import loom.aml.item.text.Slice;
+import loom.aml.item.text.Member;
+import loom.aml.item.text.ObjectText;
 import java.util.List;
 import java.util.Set;
 import loom.aml.item.Field;
@@ -47,7 +51,7 @@ final class TagsStep implements Step {
     }
 
     @Override
-    public void up(ItemText item) throws CannotMigrateException {
+    public void up(ItemText item) throws UneditableException {
         ObjectText root = item.root();
         if (root.has(TAGS)) {
             return;
@@ -69,7 +73,7 @@ final class TagsStep implements Step {
     }
 
     @Override
-    public void down(ItemText item) throws CannotMigrateException {
+    public void down(ItemText item) throws UneditableException {
         ObjectText root = item.root();
         Member tags = root.find(TAGS);
         if (tags == null || !tags.value().is(NO_TAGS)) {

@@ -1,11 +1,9 @@
 package loom.aml.recall;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import loom.aml.item.Fingerprint;
-import loom.aml.item.Item;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
@@ -13,6 +11,7 @@ import loom.aml.store.OpenCollection;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
+import loom.aml.store.StoredItem;
 
 /**
  * The items that an id means, or the beginning of one, found by reading the store: in a process that asks once and ends, nothing
@@ -26,19 +25,11 @@ public record Lookup(List<Found> found, List<Finding> findings) {
     /**
      * An item that was found.
      *
-     * @param offset where it begins in the text of its file
-     * @param text the item, to the byte
+     * @param offset the position of its first byte in the text of its file
      */
-    public record Found(CollectionFile file, String id, long offset, byte[] text) {
-
-        /** Its bytes as characters: JSON. */
-        public String json() {
-            return new String(text, StandardCharsets.UTF_8);
-        }
-
-        /** Its fields. */
-        public Item fields() throws IOException {
-            return Item.alone(text, file.kind());
+    public record Found(CollectionFile file, long offset, StoredItem item) {
+        public String id() {
+            return item.key().id();
         }
     }
 
@@ -59,7 +50,7 @@ public record Lookup(List<Found> found, List<Finding> findings) {
                 findings.add(leftAlone.finding());
             }
         }
-        List<Found> exact = begins.stream().filter(one -> one.id.equals(id)).toList();
+        List<Found> exact = begins.stream().filter(one -> one.id().equals(id)).toList();
         return new Lookup(exact.isEmpty() ? begins : exact, findings);
     }
 
@@ -69,7 +60,7 @@ public record Lookup(List<Found> found, List<Finding> findings) {
         collection.read(item -> {
             String own = item.id();
             if (own != null && (item.idHash() == hash ? own.equals(id) : own.startsWith(id))) {
-                found.add(new Found(collection.file(), own, item.offset(), item.copyBytes()));
+                found.add(new Found(collection.file(), item.offset(), StoredItem.of(collection.file().agent(), item)));
             }
         });
         return found;

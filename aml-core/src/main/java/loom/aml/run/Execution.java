@@ -171,7 +171,9 @@ public final class Execution {
         // A file may be changed in two steps.
         report.outcomes().stream()
                 .filter(outcome -> !outcome.isCommitted()
-                        && outcome.findings().stream().anyMatch(finding -> finding.kind() != Finding.Kind.CHANGED))
+                        && outcome.findings().stream()
+                                .anyMatch(finding -> finding.kind() != Finding.Kind.CHANGED
+                                        && finding.kind() != Finding.Kind.CONFLICT))
                 .forEach(outcome -> settled.remove(outcome.path()));
         return planned.changes().stream()
                 .filter(change -> !settled.contains(change.path())

@@ -129,7 +129,9 @@ public final class Undo {
                     if (isArchived(commit, step)) {
                         archive.requireSound(step.archive(), commit);
                     }
-                    if (Archive.isOfTransformed(step.archive())) {
+                    if (EditUndo.isEdit(commit)) {
+                        changes.addAll(EditUndo.changes(store, archive, run.run(), step, findings));
+                    } else if (Archive.isOfTransformed(step.archive())) {
                         changes.add(reverted(store, run, step));
                     } else {
                         change(store, archive, run, step, commit, findings).ifPresent(changes::add);

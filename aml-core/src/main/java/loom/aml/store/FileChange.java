@@ -202,6 +202,31 @@ public sealed interface FileChange {
     /** The archive of the items that a run transformed in one collection. */
     record Transformed(String run, String archive) {}
 
+    /**
+     * Store single items in a collection, whatever version of it is there when the change is made. The file is made if it is missing.
+     *
+     * @param puts of items of this agent and kind
+     * @param encoding the encoding of a file that must be made
+     */
+    record PutItems(CollectionFile file, FileState seen, List<ItemChange.Put> puts, Encoding encoding)
+            implements FileChange {
+
+        /** How the archive marks an item that did not exist before. */
+        public static final String WAS_ABSENT = "absent";
+
+        /** How the archive marks an item that existed, and of which it holds the former bytes. */
+        public static final String WAS_PRESENT = "present";
+
+        public PutItems {
+            puts = List.copyOf(puts);
+        }
+
+        @Override
+        public String path() {
+            return file.path();
+        }
+    }
+
     /** Give a file of ours within the store a content that depends on the run, and on what stands there. */
     record Compose(String path, FileState seen, Composition composition) implements FileChange {}
 

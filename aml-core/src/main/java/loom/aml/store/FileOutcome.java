@@ -44,6 +44,7 @@ public record FileOutcome(
         TRANSFORM,
         REVERT,
         COMPOSE,
+        PUT_ITEMS,
         COMPRESS,
         DECOMPRESS;
 
@@ -64,6 +65,7 @@ public record FileOutcome(
                 case FileChange.Transform _ -> TRANSFORM;
                 case FileChange.Revert _ -> REVERT;
                 case FileChange.Compose _ -> COMPOSE;
+                case FileChange.PutItems _ -> PUT_ITEMS;
                 case FileChange.Recode recode -> recode.compresses() ? COMPRESS : DECOMPRESS;
             };
         }

@@ -34,6 +34,8 @@ public record Finding(Kind kind, String where, OptionalLong offset, String what,
         FAILED(true),
         /** Something that changed between plan and execution, and was kept as it is now. */
         CHANGED(true),
+        /** An item that does not have the revision that a change of it expects. */
+        CONFLICT(true),
         /** An item that cannot be brought to another schema version, and was left as it is. */
         NOT_MIGRATED(true),
         /** Something that goes by age and was not done, because the clock may be wrong. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
+import loom.aml.item.ItemKey;
 
 /**
  * A store of memories: scanned collection by collection, changed by change sets. Everything above knows stores by this
@@ -51,6 +52,22 @@ public interface MemoryStore extends AutoCloseable {
      * @return what came of each file, in the order of agents, kinds and names
      */
     <R> List<Scanned<R>> scan(StoreListing listing, Selection selection, CollectionScan<R> scan) throws IOException;
+
+    /**
+     * Reads an item. Of several with its key, the one that the runtime would use.
+     *
+     * @return empty if there is no such item
+     * @throws IOException if a collection that may hold it cannot be read
+     */
+    Optional<StoredItem> get(ItemKey key) throws IOException;
+
+    /**
+     * Resolves changes of single items to changes of the collections that hold them. Nothing is changed until the result is applied.
+     *
+     * @throws IllegalArgumentException if a change names no valid agent, or the text of an item is not a JSON object with the id of
+     *     its key
+     */
+    ResolvedChanges changes(List<ItemChange> changes) throws IOException;
 
     /**
      * Makes the changes, file by file: each either wholly or not at all, whatever happens. If the set is a whole, so is the

@@ -147,15 +147,10 @@ final class Completion implements Transformation {
 
     private String value(Field field, Item item, byte[] text) {
         return switch (field) {
-            case ID -> quoted(id(item.ordinal(), text));
-            case AGENT -> quoted(file.agent());
-            default -> quoted(timestamp(item));
+            case ID -> JsonObject.quoted(id(item.ordinal(), text));
+            case AGENT -> JsonObject.quoted(file.agent());
+            default -> JsonObject.quoted(timestamp(item));
         };
-    }
-
-    private static String quoted(String text) {
-        String object = JsonObject.builder().put("", text).build().toString();
-        return object.substring(object.indexOf(':') + 1, object.length() - 1);
     }
 
     private String id(int ordinal, byte[] text) {

@@ -1,5 +1,6 @@
 package loom.aml.tidy;
 
+import loom.aml.item.schema.RuntimeSchema;
 import loom.aml.item.Item;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Cause;

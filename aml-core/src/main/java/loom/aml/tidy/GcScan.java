@@ -3,6 +3,7 @@ package loom.aml.tidy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import loom.aml.item.schema.RuntimeSchema;
 import loom.aml.item.BlankItem;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Field;

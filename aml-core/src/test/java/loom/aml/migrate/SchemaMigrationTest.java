@@ -1,5 +1,7 @@
 package loom.aml.migrate;
 
+import loom.aml.item.text.UneditableException;
+import loom.aml.item.text.Slice;
 import static loom.aml.item.ItemKind.DECISION;
 import static loom.aml.item.ItemKind.PATTERN;
 import static loom.aml.item.ItemKind.SOLUTION;
@@ -275,12 +277,12 @@ class SchemaMigrationTest {
             }
 
             @Override
-            public void up(ItemText item) throws CannotMigrateException {
+            public void up(ItemText item) throws UneditableException {
                 item.root().find("version").setValue(Slice.of("\"2.1.0\""));
             }
 
             @Override
-            public void down(ItemText item) throws CannotMigrateException {
+            public void down(ItemText item) throws UneditableException {
                 item.root().find("version").setValue(Slice.of("\"2.0.0\""));
             }
         };

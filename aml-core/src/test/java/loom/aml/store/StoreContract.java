@@ -16,7 +16,9 @@ import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.Encoding;
 import loom.aml.item.Item;
+import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
+import loom.aml.item.Revision;
 import loom.aml.item.Stranger;
 import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.Test;
@@ -486,5 +488,236 @@ public abstract class StoreContract {
                                     + "\"reason\":\"manual_deletion\",\"rule\":\"a test wants it gone\",\"values\":{}}");
             assertThat(planned.removals()).hasSize(3);
         }
+    }
+
+    // Single items
+
+    private static ItemKey key(String agent, ItemKind kind, String id) {
+        return new ItemKey(agent, kind, id);
+    }
+
+    private static ItemChange.Put put(ItemKey key, TestItem item, Precondition precondition) {
+        return new ItemChange.Put(key, item.toString().getBytes(UTF_8), precondition);
+    }
+
+    private List<Finding> change(MemoryStore store, ItemChange... changes) throws IOException {
+        ResolvedChanges resolved = store.changes(List.of(changes));
+        List<Finding> findings = new ArrayList<>(resolved.findings());
+        apply(store, resolved.changes()).forEach(outcome -> findings.addAll(outcome.findings()));
+        return findings;
+    }
+
+    @Test
+    public void get_readsAnItemByItsKey() throws IOException {
+        put("a/patterns.json", TestItem.pattern("1"), TestItem.pattern("2"));
+        put("b/patterns.json", TestItem.pattern("1"));
+
+        try (MemoryStore store = openReadOnly()) {
+            StoredItem item = store.get(key("a", ItemKind.PATTERN, "2")).orElseThrow();
+
+            assertThat(item.json()).isEqualTo(TestItem.pattern("2").toString());
+            assertThat(item.revision()).isEqualTo(Revision.of(item.fields()));
+            assertThat(store.get(key("a", ItemKind.SOLUTION, "2"))).isEmpty();
+            assertThat(store.get(key("c", ItemKind.PATTERN, "1"))).isEmpty();
+        }
+    }
+
+    @Test
+    public void get_fromACollectionThatCannotBeRead_failsRatherThanFindsNothing() throws IOException {
+        put("a/patterns.json", "[{\"id\":\"1\"},{".getBytes(UTF_8));
+
+        try (MemoryStore store = openReadOnly()) {
+            assertThatThrownBy(() -> store.get(key("a", ItemKind.PATTERN, "1")))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("a/patterns.json");
+        }
+    }
+
+    @Test
+    public void put_ofANewItem_appendsIt_inTheLayoutOfItsNeighbours() throws IOException {
+        put("a/patterns.json", "[\n  {\n    \"id\": \"1\",\n    \"n\": 2.50\n  }\n]\n".getBytes(UTF_8));
+        put("b/patterns.json", "[{\"id\":\"1\"}]".getBytes(UTF_8));
+        byte[] item = "{\"id\" : \"2\", \"n\": [1e3, {}]}".getBytes(UTF_8);
+
+        try (MemoryStore store = open(1)) {
+            assertThat(change(
+                            store,
+                            new ItemChange.Put(key("a", ItemKind.PATTERN, "2"), item, Precondition.ABSENT),
+                            new ItemChange.Put(key("b", ItemKind.PATTERN, "2"), item, Precondition.ABSENT)))
+                    .isEmpty();
+        }
+
+        assertThat(text("a/patterns.json"))
+                .isEqualTo("[\n  {\n    \"id\": \"1\",\n    \"n\": 2.50\n  },\n  {\n    \"id\": \"2\",\n    \"n\": [\n"
+                        + "      1e3,\n      {}\n    ]\n  }\n]\n");
+        assertThat(text("b/patterns.json")).isEqualTo("[{\"id\":\"1\"},{\"id\":\"2\",\"n\":[1e3,{}]}]");
+    }
+
+    @Test
+    public void put_intoAnEmptyOrMissingCollection_makesIt() throws IOException {
+        put("a/patterns.json", "null".getBytes(UTF_8));
+        put("a/solutions.json", "[]".getBytes(UTF_8));
+        TestItem pattern = TestItem.pattern("1");
+
+        try (MemoryStore store = open(1)) {
+            assertThat(change(
+                            store,
+                            put(key("a", ItemKind.PATTERN, "1"), pattern, Precondition.ABSENT),
+                            put(key("a", ItemKind.SOLUTION, "1"), TestItem.solution("1"), Precondition.ABSENT),
+                            put(key("new", ItemKind.DECISION, "1"), TestItem.decision("1"), Precondition.ABSENT)))
+                    .isEmpty();
+
+            for (ItemKey key : List.of(
+                    key("a", ItemKind.PATTERN, "1"),
+                    key("a", ItemKind.SOLUTION, "1"),
+                    key("new", ItemKind.DECISION, "1"))) {
+                assertThat(store.get(key)).as(key.toString()).isPresent();
+            }
+        }
+    }
+
+    @Test
+    public void put_ofAnExistingItem_replacesItWhereItIs_andNothingElse() throws IOException {
+        TestItem first = TestItem.pattern("1");
+        TestItem last = TestItem.pattern("3");
+        TestItem changed = TestItem.pattern("2").with("metrics.successRate", 0.25);
+        put("a/patterns.json", first, TestItem.pattern("2"), last);
+        ItemKey key = key("a", ItemKind.PATTERN, "2");
+
+        try (MemoryStore store = open(1)) {
+            Revision seen = store.get(key).orElseThrow().revision();
+
+            assertThat(change(store, put(key, changed, Precondition.revision(seen)))).isEmpty();
+
+            assertThat(store.get(key).orElseThrow().revision()).isNotEqualTo(seen);
+        }
+        assertThat(text("a/patterns.json")).isEqualTo(TestItem.collection(first, changed, last));
+    }
+
+    @Test
+    public void put_withAPreconditionThatDoesNotHold_isAConflictAndChangesNothing() throws IOException {
+        TestItem item = TestItem.pattern("1");
+        put("a/patterns.json", item);
+        ItemKey key = key("a", ItemKind.PATTERN, "1");
+        ItemKey missing = key("a", ItemKind.PATTERN, "2");
+        TestItem changed = TestItem.pattern("1").with("metrics.successRate", 0.25);
+
+        try (MemoryStore store = open(1)) {
+            Revision seen = store.get(key).orElseThrow().revision();
+            put("a/patterns.json", changed);
+            List<Finding> conflicts = change(
+                    store,
+                    put(key, item, Precondition.revision(seen)),
+                    put(key, item, Precondition.ABSENT),
+                    put(missing, TestItem.pattern("2"), Precondition.PRESENT),
+                    put(missing, TestItem.pattern("2"), Precondition.revision(seen)));
+
+            assertThat(conflicts).extracting(Finding::kind).containsOnly(Finding.Kind.CONFLICT).hasSize(4);
+            assertThat(conflicts.getFirst().what())
+                    .contains(store.get(key).orElseThrow().revision().toString());
+        }
+        assertThat(text("a/patterns.json")).isEqualTo(TestItem.collection(changed));
+    }
+
+    @Test
+    public void put_beside_otherPutsOfTheSameItem_seesThem() throws IOException {
+        put("a/patterns.json", TestItem.pattern("0"));
+        ItemKey key = key("a", ItemKind.PATTERN, "1");
+
+        try (MemoryStore store = open(1)) {
+            List<Finding> findings = change(
+                    store,
+                    put(key, TestItem.pattern("1"), Precondition.ABSENT),
+                    put(key, TestItem.pattern("1").with("metrics.successRate", 0.5), Precondition.ABSENT),
+                    put(key, TestItem.pattern("1").with("metrics.successRate", 0.6), Precondition.PRESENT));
+
+            assertThat(findings).extracting(Finding::kind).containsExactly(Finding.Kind.CONFLICT);
+            assertThat(store.get(key).orElseThrow().fields().successRate()).hasValue(0.6);
+        }
+    }
+
+    @Test
+    public void put_ofAnItemThatAnotherProgramAddedMeanwhile_goesByThePrecondition() throws IOException {
+        put("a/patterns.json", TestItem.pattern("0"));
+        ItemKey key = key("a", ItemKind.PATTERN, "1");
+
+        try (MemoryStore store = open(1)) {
+            ResolvedChanges resolved =
+                    store.changes(List.of(put(key, TestItem.pattern("1"), Precondition.ABSENT)));
+            TestItem others = TestItem.pattern("1").with("metrics.successRate", 0.25);
+            put("a/patterns.json", TestItem.pattern("0"), others, TestItem.pattern("9"));
+
+            List<FileOutcome> outcomes = apply(store, resolved.changes());
+
+            assertThat(outcomes).singleElement().satisfies(outcome -> {
+                assertThat(outcome.isCommitted()).isFalse();
+                assertThat(outcome.findings()).extracting(Finding::kind).containsExactly(Finding.Kind.CONFLICT);
+            });
+            assertThat(text("a/patterns.json"))
+                    .isEqualTo(TestItem.collection(TestItem.pattern("0"), others, TestItem.pattern("9")));
+        }
+    }
+
+    @Test
+    public void put_ofTextThatIsNotTheItem_isRefused() throws IOException {
+        try (MemoryStore store = open(1)) {
+            for (String text : List.of("{\"id\":\"2\"}", "[]", "{\"id\":\"1\"", "{}", "")) {
+                ItemChange put = new ItemChange.Put(
+                        key("a", ItemKind.PATTERN, "1"), text.getBytes(UTF_8), Precondition.NONE);
+                assertThatThrownBy(() -> store.changes(List.of(put)))
+                        .as(text)
+                        .isInstanceOf(IllegalArgumentException.class);
+            }
+            assertThatThrownBy(() -> store.changes(
+                            List.of(put(key("..", ItemKind.PATTERN, "1"), TestItem.pattern("1"), Precondition.NONE))))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    public void put_intoADamagedCollection_leavesItAlone() throws IOException {
+        byte[] damaged = "[{\"id\":\"1\"},{".getBytes(UTF_8);
+        put("a/patterns.json", damaged);
+
+        try (MemoryStore store = open(1)) {
+            assertThat(change(store, put(key("a", ItemKind.PATTERN, "2"), TestItem.pattern("2"), Precondition.NONE)))
+                    .extracting(Finding::kind)
+                    .containsExactly(Finding.Kind.DAMAGED);
+        }
+        assertThat(text("a/patterns.json")).isEqualTo(new String(damaged, UTF_8));
+    }
+
+    @Test
+    public void remove_takesAllDuplicatesOfAnItem_outOfBothFiles() throws IOException {
+        TestItem item = TestItem.pattern("1");
+        put("a/patterns.json", item, TestItem.pattern("2"), item.with("metrics.successRate", 0.5));
+        put("a/patterns.json.gz", TestItem.pattern("3"), TestItem.pattern("1"));
+        ItemKey key = key("a", ItemKind.PATTERN, "1");
+
+        try (MemoryStore store = open(1)) {
+            assertThat(change(store, new ItemChange.Remove(key, UNWANTED, Precondition.PRESENT)))
+                    .isEmpty();
+
+            assertThat(store.get(key)).isEmpty();
+            assertThat(ids(store, Selection.ALL))
+                    .extracting(file -> ((Scanned.Read<List<String>>) file).result())
+                    .containsExactly(List.of("2"), List.of("3"));
+        }
+    }
+
+    @Test
+    public void remove_withAPreconditionThatDoesNotHold_isAConflict() throws IOException {
+        put("a/patterns.json", TestItem.pattern("1"));
+        Precondition other = Precondition.revision(new Revision(1));
+
+        try (MemoryStore store = open(1)) {
+            assertThat(change(
+                            store,
+                            new ItemChange.Remove(key("a", ItemKind.PATTERN, "1"), UNWANTED, other),
+                            new ItemChange.Remove(key("a", ItemKind.PATTERN, "2"), UNWANTED, Precondition.PRESENT)))
+                    .extracting(Finding::kind)
+                    .containsExactly(Finding.Kind.CONFLICT, Finding.Kind.CONFLICT);
+        }
+        assertThat(text("a/patterns.json")).isEqualTo(TestItem.collection(TestItem.pattern("1")));
     }
 }

@@ -5,6 +5,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import loom.aml.store.StoredItem;
+import loom.aml.store.ResolvedChanges;
+import loom.aml.store.OpenCollection;
+import loom.aml.store.ItemChange;
+import loom.aml.item.ItemKey;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.Set;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import loom.aml.io.Disk;
@@ -206,6 +214,39 @@ public final class FileMemoryStore implements MemoryStore {
 
     private static FileState stateIn(Map<CollectionFile, FileState> files, CollectionFile file) {
         return files.getOrDefault(file, FileState.MISSING);
+    }
+
+    @Override
+    public Optional<StoredItem> get(ItemKey key) throws IOException {
+        Selection selection = new Selection(Set.of(key.agent()), EnumSet.of(key.kind()));
+        for (Scanned<Optional<StoredItem>> scanned : scan(list(), selection, file -> find(file, key))) {
+            switch (scanned) {
+                case Scanned.Read<Optional<StoredItem>> read -> {
+                    if (read.result().isPresent()) {
+                        return read.result();
+                    }
+                }
+                case Scanned.LeftAlone<Optional<StoredItem>> unread ->
+                    throw new IOException(
+                            unread.file() + " may hold it and cannot be read: " + unread.finding().what());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<StoredItem> find(OpenCollection collection, ItemKey key) throws IOException {
+        AtomicReference<@Nullable StoredItem> found = new AtomicReference<>();
+        collection.read(item -> {
+            if (found.get() == null && ItemChanges.isOf(item, key.id())) {
+                found.set(StoredItem.of(key.agent(), item));
+            }
+        });
+        return Optional.ofNullable(found.get());
+    }
+
+    @Override
+    public ResolvedChanges changes(List<ItemChange> changes) throws IOException {
+        return ItemChanges.resolve(this, changes);
     }
 
     @Override

@@ -55,6 +55,7 @@ final class Preparation {
                 edit(change, new PutBackEdit(disk, options, putBack, target(change)), token, findings);
             case FileChange.Transform transform ->
                 edit(change, new TransformEdit(transform.file(), transform.transformation(), log), token, findings);
+            case FileChange.PutItems putItems -> edit(change, new ItemEdit(putItems, log), token, findings);
             case FileChange.Revert revert -> revert(revert, token, findings);
             case FileChange.Remove remove -> replacer.remove(remove, findings);
             case FileChange.Adopt adopt -> replacer.adopt(adopt, findings);

@@ -2,7 +2,6 @@ package loom.aml.store.file;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,21 +22,15 @@ import org.jspecify.annotations.Nullable;
  * {@code exact}; else behind the last element, set apart as the last elements are.
  */
 final class PutBackCopy implements CollectionEdit.Copy {
-    private static final byte[] DEFAULT_FIRST = "\n  ".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] DEFAULT_CLOSING = "\n]".getBytes(StandardCharsets.US_ASCII);
-
     private final FileChange.Insertions.Source source;
-    private final OutputStream out;
+    private final ElementWriter out;
     private final CollectionFile file;
     private final PutBackEdit.Present present;
     private final boolean exact;
     private final List<String> refused = new ArrayList<>();
-    private byte[] separatorToCopy = {};
     private byte[] lastAfter = {};
     private Insertion next = END;
-    private int written;
     private int inserted;
-    private boolean closed;
 
     private static final Insertion END = new Insertion(Integer.MAX_VALUE, null, new byte[0], new byte[0], null, false);
 
@@ -45,7 +38,7 @@ final class PutBackCopy implements CollectionEdit.Copy {
             throws IOException {
         this.file = file;
         this.source = source;
-        this.out = out;
+        this.out = new ElementWriter(out);
         this.present = present;
         this.exact = present.isAsLeft();
         advance();
@@ -57,11 +50,7 @@ final class PutBackCopy implements CollectionEdit.Copy {
 
     @Override
     public void head(byte[] text) throws IOException {
-        if (text.length > 0 && text[text.length - 1] == '[') {
-            out.write(text);
-        } else {
-            out.write('[');
-        }
+        out.head(text);
     }
 
     @Override
@@ -75,48 +64,38 @@ final class PutBackCopy implements CollectionEdit.Copy {
     }
 
     private void element(Element element) throws IOException {
-        while (exact && next.ordinal() == written) {
-            insertWhereItStood();
+        while (exact && next.ordinal() == out.written()) {
+            insertAtFormerPosition();
         }
-        byte[] separator = element.copySeparator();
-        out.write(element.ordinal() == 0 && written > 0 ? lastAfter : separator);
-        element.writeTo(out::write);
-        separatorToCopy = element.ordinal() == 0 ? withComma(separator) : separator;
-        written++;
+        if (element.ordinal() == 0 && out.written() > 0) {
+            out.copyBehind(lastAfter, element);
+        } else {
+            out.copy(element);
+        }
     }
 
-    private static byte[] withComma(byte[] blank) {
-        byte[] separator = new byte[blank.length + 1];
-        separator[0] = ',';
-        System.arraycopy(blank, 0, separator, 1, blank.length);
-        return separator;
-    }
-
-    private void insertWhereItStood() throws IOException {
-        out.write(next.before());
-        out.write(next.text());
+    private void insertAtFormerPosition() throws IOException {
+        out.insert(next.before(), next.text());
         byte[] after = next.after();
         if (after != null) {
             lastAfter = after;
         }
-        written++;
         inserted++;
         advance();
     }
 
     @Override
     public void closing(byte[] text) throws IOException {
-        boolean wasEmpty = written == 0;
+        boolean wasEmpty = out.written() == 0;
         if (exact) {
             while (next != END) {
-                insertWhereItStood();
+                insertAtFormerPosition();
             }
-            out.write(wasEmpty && inserted > 0 ? lastAfter : text);
+            out.close(wasEmpty && inserted > 0 ? lastAfter : text, false);
         } else {
             appendRest();
-            out.write(wasEmpty && inserted > 0 ? DEFAULT_CLOSING : text);
+            out.close(text, wasEmpty);
         }
-        closed = true;
     }
 
     private void appendRest() throws IOException {
@@ -125,12 +104,7 @@ final class PutBackCopy implements CollectionEdit.Copy {
             if (id != null && !next.isDuplicate() && isStanding(id, next.text())) {
                 refused.add(id);
             } else {
-                out.write(
-                        written == 0
-                                ? DEFAULT_FIRST
-                                : separatorToCopy.length == 0 ? withComma(DEFAULT_FIRST) : separatorToCopy);
-                out.write(next.text());
-                written++;
+                out.append(next.text());
                 inserted++;
             }
             advance();
@@ -153,10 +127,10 @@ final class PutBackCopy implements CollectionEdit.Copy {
         if (!Objects.equals(read, present.content())) {
             throw new OvertakenException();
         }
-        if (!closed) {
+        if (!out.isClosed()) {
             // The text had no array at all.
             appendRest();
-            out.write(DEFAULT_CLOSING);
+            out.closeIfOpen();
         }
         for (String id : refused) {
             findings.add(Finding.of(
@@ -174,7 +148,7 @@ final class PutBackCopy implements CollectionEdit.Copy {
 
     @Override
     public int elements() {
-        return written;
+        return out.written();
     }
 
     @Override

@@ -16,6 +16,7 @@ import loom.aml.io.Encoding;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.FileState;
 import loom.aml.item.Item;
+import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
 import loom.aml.item.SalvageReader;
 import loom.aml.json.JsonObject;
@@ -24,7 +25,9 @@ import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
+import loom.aml.store.ItemChange;
 import loom.aml.store.Pins;
+import loom.aml.store.Precondition;
 import loom.aml.store.Progress;
 import loom.aml.store.Reason;
 import loom.aml.store.Removal;
@@ -217,6 +220,23 @@ enum Scenario {
         }
     },
 
+    PUT_ITEMS("debugger/solutions.json") {
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            return store.changes(List.of(
+                            put(file(), TestItem.solution("e").with("effectiveness.worked", false)),
+                            put(file(), TestItem.solution("new"))))
+                    .changes();
+        }
+    },
+
+    PUT_ITEMS_INTO_NOTHING("lonely/patterns.json") {
+        @Override
+        ChangeSet changes(FileMemoryStore store) throws IOException {
+            return store.changes(List.of(put(file(), TestItem.pattern("l")))).changes();
+        }
+    },
+
     COMPRESS("debugger/patterns.json") {
         @Override
         ChangeSet changes(FileMemoryStore store) throws IOException {
@@ -259,6 +279,12 @@ enum Scenario {
 
     private static final String ARRANGED = "arranged";
 
+    private static ItemChange put(CollectionFile file, TestItem item) throws IOException {
+        byte[] text = item.toString().getBytes(UTF_8);
+        String id = String.valueOf(Item.alone(text, file.kind()).id());
+        return new ItemChange.Put(new ItemKey(file.agent(), file.kind(), id), text, Precondition.NONE);
+    }
+
     private final String path;
 
     Scenario(String path) {
@@ -281,7 +307,7 @@ enum Scenario {
 
     /** Whether items change and stay, so that most former ones are in no archive. */
     boolean isOfTransformation() {
-        return this == TRANSFORM || this == REVERT || this == WHOLE;
+        return this == TRANSFORM || this == REVERT || this == WHOLE || this == PUT_ITEMS;
     }
 
     /** Has every item of a file that does not shout yet shout; of all files if none is named. */

@@ -1,10 +1,10 @@
-package loom.aml.migrate;
+package loom.aml.item.text;
 
 /** An item holds something that a step cannot carry over. The message says what, for people. */
-final class CannotMigrateException extends Exception {
+public final class UneditableException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    CannotMigrateException(String message) {
+    public UneditableException(String message) {
         super(message);
     }
 }

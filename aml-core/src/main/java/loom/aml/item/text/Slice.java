@@ -1,19 +1,19 @@
-package loom.aml.migrate;
+package loom.aml.item.text;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Bytes within other bytes, which nobody changes. */
-record Slice(byte[] bytes, int from, int to) {
+public record Slice(byte[] bytes, int from, int to) {
     static final Slice NONE = new Slice(new byte[0], 0, 0);
 
-    static Slice of(String text) {
+    public static Slice of(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return new Slice(bytes, 0, bytes.length);
     }
 
-    int length() {
+    public int length() {
         return to - from;
     }
 
@@ -21,11 +21,11 @@ record Slice(byte[] bytes, int from, int to) {
         return from == to;
     }
 
-    byte first() {
+    public byte first() {
         return bytes[from];
     }
 
-    boolean contains(char c) {
+    public boolean contains(char c) {
         for (int i = from; i < to; i++) {
             if (bytes[i] == c) {
                 return true;
@@ -35,7 +35,7 @@ record Slice(byte[] bytes, int from, int to) {
     }
 
     /** Whether these are just the characters of an ASCII text. */
-    boolean is(String ascii) {
+    public boolean is(String ascii) {
         if (length() != ascii.length()) {
             return false;
         }
@@ -47,7 +47,7 @@ record Slice(byte[] bytes, int from, int to) {
         return true;
     }
 
-    boolean isSameAs(Slice other) {
+    public boolean isSameAs(Slice other) {
         return Arrays.equals(bytes, from, to, other.bytes, other.from, other.to);
     }
 

@@ -1,4 +1,4 @@
-package loom.aml.tidy;
+package loom.aml.item.schema;
 
 import java.util.OptionalDouble;
 import loom.aml.item.Field;

@@ -1,4 +1,4 @@
-package loom.aml.migrate;
+package loom.aml.item.text;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import loom.aml.json.JsonSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** A member of an object: the separator before it, its name, the colon with the white space around it, and its value. */
-final class Member {
+public final class Member {
     private static final Map<String, Slice> KEYS = keys(
             "tags",
             "active",
@@ -73,6 +73,11 @@ final class Member {
         return known == null ? Slice.of("\"" + name + "\"") : known;
     }
 
+    /** The name as it is written, with its quotes. */
+    public Slice quotedName() {
+        return key;
+    }
+
     Slice lead() {
         return lead;
     }
@@ -85,7 +90,7 @@ final class Member {
         return colon;
     }
 
-    boolean isNamed(String name) {
+    public boolean isNamed(String name) {
         int length = key.length() - 2;
         if (isEscaped) {
             return name().equals(name);
@@ -103,7 +108,7 @@ final class Member {
         return true;
     }
 
-    String name() {
+    public String name() {
         return isEscaped
                 ? decoded()
                 : new String(key.bytes(), key.from() + 1, key.length() - 2, StandardCharsets.UTF_8);
@@ -117,13 +122,13 @@ final class Member {
         }
     }
 
-    void rename(String name) {
+    public void rename(String name) {
         key = key(name);
         isEscaped = false;
     }
 
     /** The value as it is written. An object that was opened is written out. */
-    Slice value() {
+    public Slice value() {
         if (object == null) {
             return value;
         }
@@ -133,7 +138,7 @@ final class Member {
         return new Slice(bytes, 0, bytes.length);
     }
 
-    void setValue(Slice other) {
+    public void setValue(Slice other) {
         value = other;
         object = null;
     }

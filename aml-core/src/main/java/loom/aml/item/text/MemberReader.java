@@ -1,4 +1,4 @@
-package loom.aml.migrate;
+package loom.aml.item.text;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package loom.aml.migrate;
+package loom.aml.item.text;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *      lead name colon value  lead name           closing
  * </pre>
  */
-final class ObjectText {
+public final class ObjectText {
     private static final int[] NO_ENDS = {};
 
     private final Layout layout;
@@ -33,7 +33,7 @@ final class ObjectText {
      *
      * @param ends see {@link MemberReader}
      */
-    static ObjectText ofItem(byte[] text, int[] ends) {
+    public static ObjectText ofItem(byte[] text, int[] ends) {
         MemberReader reader = new MemberReader(new Slice(text, 0, text.length), ends);
         List<Member> members = reader.members();
         return new ObjectText(Layout.of(members, reader.closing()), members, reader.closing());
@@ -44,27 +44,32 @@ final class ObjectText {
         return new ObjectText(layout, new ArrayList<>(), Slice.NONE);
     }
 
-    boolean isEmpty() {
+    /** An object that is not part of an item. */
+    public static ObjectText of(byte[] text) {
+        return ofItem(text, NO_ENDS);
+    }
+
+    public boolean isEmpty() {
         return members.isEmpty();
     }
 
-    List<Member> members() {
+    public List<Member> members() {
         return members;
     }
 
     /**
      * The member of that name; null if there is none.
      *
-     * @throws CannotMigrateException if there are two: which one counts is for nobody to guess
+     * @throws UneditableException if there are two: which one counts is for nobody to guess
      */
     @Nullable
-    Member find(String name) throws CannotMigrateException {
+    public Member find(String name) throws UneditableException {
         Member found = null;
         for (int i = 0; i < members.size(); i++) {
             Member member = members.get(i);
             if (member.isNamed(name)) {
                 if (found != null) {
-                    throw new CannotMigrateException("holds '" + name + "' twice");
+                    throw new UneditableException("holds '" + name + "' twice");
                 }
                 found = member;
             }
@@ -72,25 +77,25 @@ final class ObjectText {
         return found;
     }
 
-    boolean has(String name) throws CannotMigrateException {
+    public boolean has(String name) throws UneditableException {
         return find(name) != null;
     }
 
     /** The value of a member; null if there is no such member. */
     @Nullable
-    Slice value(String name) throws CannotMigrateException {
+    public Slice value(String name) throws UneditableException {
         Member member = find(name);
         return member == null ? null : member.value();
     }
 
-    boolean is(String name, String value) throws CannotMigrateException {
+    public boolean is(String name, String value) throws UneditableException {
         Slice found = value(name);
         return found != null && found.is(value);
     }
 
     /** The object that a member holds; null if there is no such member. */
     @Nullable
-    ObjectText object(String name) throws CannotMigrateException {
+    public ObjectText object(String name) throws UneditableException {
         Member member = find(name);
         if (member == null) {
             return null;
@@ -98,7 +103,7 @@ final class ObjectText {
         ObjectText object = member.object();
         if (object == null) {
             if (member.value().first() != '{') {
-                throw new CannotMigrateException("'" + name + "' is no object");
+                throw new UneditableException("'" + name + "' is no object");
             }
             MemberReader reader = new MemberReader(member.value(), NO_ENDS);
             object = new ObjectText(layout.inner(), reader.members(), reader.closing());
@@ -108,16 +113,16 @@ final class ObjectText {
     }
 
     /** Adds a member behind the last one. */
-    void append(String name, String value) {
+    public void append(String name, String value) {
         append(name, Slice.of(value));
     }
 
-    void append(String name, Slice value) {
+    public void append(String name, Slice value) {
         members.add(new Member(lead(), Member.key(name), false, layout.colon(), value));
     }
 
     /** Adds a member that holds a new object behind the last one. */
-    ObjectText appendObject(String name) {
+    public ObjectText appendObject(String name) {
         ObjectText object = ofNothing(layout.inner());
         append(name, Slice.NONE);
         members.getLast().setObject(object);
@@ -133,7 +138,7 @@ final class ObjectText {
     }
 
     /** Takes a member away, and the separator before it; the first member always keeps the separator of the first. */
-    void remove(Member member) {
+    public void remove(Member member) {
         int place = members.indexOf(member);
         members.remove(place);
         if (place == 0 && !members.isEmpty()) {
@@ -141,14 +146,14 @@ final class ObjectText {
         }
     }
 
-    void removeIfThere(String name) throws CannotMigrateException {
+    public void removeIfThere(String name) throws UneditableException {
         Member member = find(name);
         if (member != null) {
             remove(member);
         }
     }
 
-    void writeTo(ByteArrayOutputStream out) {
+    public void writeTo(ByteArrayOutputStream out) {
         out.write('{');
         for (Member member : members) {
             member.writeTo(out);

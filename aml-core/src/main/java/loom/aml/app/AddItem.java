@@ -1,0 +1,50 @@
+package loom.aml.app;
+
+import java.io.IOException;
+import java.util.random.RandomGenerator;
+import loom.aml.edit.InvalidItemException;
+import loom.aml.edit.NewItem;
+import loom.aml.item.ItemKind;
+import loom.aml.json.JsonObject;
+import loom.aml.store.ItemChange;
+import loom.aml.store.Precondition;
+import loom.aml.store.file.FileMemoryStore;
+
+/** Adds an item to the memory of an agent. */
+public final class AddItem {
+    /** The name under which additions are recorded. */
+    public static final String OPERATION = "add";
+
+    private final ItemChanges changes;
+
+    /**
+     * @param random draws the ids of the item and of the run
+     */
+    public AddItem(FileMemoryStore store, RandomGenerator random) {
+        this.changes = new ItemChanges(store, random);
+    }
+
+    /**
+     * What to add.
+     *
+     * @param fields a JSON object; {@link NewItem} completes it
+     * @param isDryRun whether only the completed item is returned
+     */
+    
+    public record Request(ItemKind kind, String agent, byte[] fields, boolean isDryRun) {}
+
+    /**
+     * Adds the item.
+     *
+     * @throws InvalidItemException if the runtime would not load the item
+     * @throws ConflictException if an item with its id exists
+     */
+    public ItemChanged run(Request request) throws IOException, InvalidItemException, ConflictException {
+        NewItem item =
+                NewItem.of(request.kind(), request.agent(), request.fields(), changes.now(), changes.random());
+        ItemChange.Put put = new ItemChange.Put(item.key(), item.text(), Precondition.ABSENT);
+        return request.isDryRun()
+                ? changes.preview(put)
+                : changes.execute(OPERATION, put, JsonObject.builder().build());
+    }
+}

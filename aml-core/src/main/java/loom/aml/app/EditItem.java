@@ -1,0 +1,59 @@
+package loom.aml.app;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import loom.aml.edit.ItemEdit;
+import loom.aml.edit.InvalidItemException;
+import loom.aml.item.ItemKey;
+import loom.aml.item.Revision;
+import loom.aml.json.JsonObject;
+import loom.aml.store.ItemChange;
+import loom.aml.store.Precondition;
+import loom.aml.store.StoredItem;
+import loom.aml.store.file.FileMemoryStore;
+
+/** Changes fields of an item, or replaces its text. */
+public final class EditItem {
+    /** The name under which edits are recorded. */
+    public static final String OPERATION = "edit";
+
+    private final ItemChanges changes;
+
+    /**
+     * @param random draws the id of the run
+     */
+    public EditItem(FileMemoryStore store, RandomGenerator random) {
+        this.changes = new ItemChanges(store, random);
+    }
+
+    /**
+     * What to change.
+     *
+     * @param revision the revision that the item must have; if empty, the one that it has when the edit is applied to it
+     * @param isDryRun whether only the edited item is returned
+     */
+    public record Request(ItemKey key, ItemEdit edit, Optional<Revision> revision, boolean isDryRun) {}
+
+    /**
+     * Changes the item.
+     *
+     * @throws InvalidItemException if the runtime would not load the item afterwards, although it does now
+     * @throws ConflictException if the item does not have the expected revision, or does not exist
+     */
+    public ItemChanged run(Request request) throws IOException, InvalidItemException, ConflictException {
+        Optional<StoredItem> found = changes.store().get(request.key());
+        if (found.isEmpty()) {
+            throw new ConflictException(request.key(), found);
+        }
+        StoredItem item = found.get();
+        if (request.revision().isPresent() && !request.revision().get().equals(item.revision())) {
+            throw new ConflictException(request.key(), found);
+        }
+        ItemChange.Put put = new ItemChange.Put(
+                request.key(), request.edit().applyTo(item), Precondition.revision(item.revision()));
+        return request.isDryRun()
+                ? changes.preview(put)
+                : changes.execute(OPERATION, put, JsonObject.builder().build());
+    }
+}

@@ -1,0 +1,40 @@
+package loom.aml.app;
+
+import java.util.Optional;
+import loom.aml.item.ItemKey;
+import loom.aml.json.JsonObject;
+import loom.aml.run.Report;
+import loom.aml.store.StoredItem;
+
+/**
+ * The result of a change of one item.
+ *
+ * @param store the location of the store
+ * @param item the item as it is now, or would be after a dry run; empty if it was removed
+ * @param report the run; empty after a dry run
+ */
+public record ItemChanged(String store, ItemKey key, Optional<StoredItem> item, Optional<Report> report) {
+
+    /** Whether nothing was changed because only the result was asked for. */
+    public boolean isDryRun() {
+        return report.isEmpty();
+    }
+
+    /** Whether the item already was what it should become. */
+    public boolean isUnchanged() {
+        return report.isPresent() && report.get().changedFiles() == 0;
+    }
+
+    public JsonObject toJson() {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("store", store)
+                .put("dry_run", isDryRun())
+                .put("agent", key.agent())
+                .put("kind", key.kind().word())
+                .put("id", key.id())
+                .put("revision", item.map(now -> now.revision().toString()).orElse(null))
+                .put("text", item.map(StoredItem::json).orElse(null));
+        report.ifPresent(run -> json.putAll(run.toJson()));
+        return json.build();
+    }
+}

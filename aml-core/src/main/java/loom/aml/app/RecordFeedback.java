@@ -1,0 +1,63 @@
+package loom.aml.app;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import loom.aml.edit.Feedback;
+import loom.aml.edit.InvalidItemException;
+import loom.aml.item.ItemKey;
+import loom.aml.item.text.UneditableException;
+import loom.aml.json.JsonObject;
+import loom.aml.store.ItemChange;
+import loom.aml.store.Precondition;
+import loom.aml.store.StoredItem;
+import loom.aml.store.file.FileMemoryStore;
+
+/** Records that an item helped, failed or is obsolete, in the fields by which it is ranked and pruned. */
+public final class RecordFeedback {
+    /** The name under which feedback is recorded. */
+    public static final String OPERATION = "feedback";
+
+    private static final int ATTEMPTS = 8;
+
+    private final ItemChanges changes;
+
+    /**
+     * @param random draws the id of the run
+     */
+    public RecordFeedback(FileMemoryStore store, RandomGenerator random) {
+        this.changes = new ItemChanges(store, random);
+    }
+
+    /** Whose feedback, and which. */
+    public record Request(ItemKey key, Feedback feedback) {}
+
+    /**
+     * Records it. Feedback of several users at the same time adds up.
+     *
+     * @throws InvalidItemException if a field that must be updated is not of its type
+     * @throws ConflictException if the item does not exist, or is changed by others all the time
+     */
+    public ItemChanged run(Request request) throws IOException, InvalidItemException, ConflictException {
+        for (int attempt = 1; ; attempt++) {
+            StoredItem item = changes.store()
+                    .get(request.key())
+                    .orElseThrow(() -> new ConflictException(request.key(), Optional.empty()));
+            try {
+                return changes.execute(
+                        OPERATION,
+                        new ItemChange.Put(
+                                request.key(),
+                                request.feedback().applyTo(item.fields(), changes.now()),
+                                Precondition.revision(item.revision())),
+                        request.feedback().toJson());
+            } catch (ConflictException e) {
+                if (attempt == ATTEMPTS || e.current().isEmpty()) {
+                    throw e;
+                }
+            } catch (UneditableException e) {
+                throw new InvalidItemException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+}

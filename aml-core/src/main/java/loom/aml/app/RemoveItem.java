@@ -1,0 +1,69 @@
+package loom.aml.app;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import loom.aml.item.ItemKey;
+import loom.aml.item.Revision;
+import loom.aml.json.JsonObject;
+import loom.aml.store.Cause;
+import loom.aml.store.ItemChange;
+import loom.aml.store.Precondition;
+import loom.aml.store.Reason;
+import loom.aml.store.file.FileMemoryStore;
+
+/** Removes an item because somebody asks for it. It is archived with the reason, and {@code undo} brings it back. */
+public final class RemoveItem {
+    /** The name under which removals are recorded. */
+    public static final String OPERATION = "rm";
+
+    private final FileMemoryStore store;
+    private final ItemChanges changes;
+
+    /**
+     * @param random draws the id of the run
+     */
+    public RemoveItem(FileMemoryStore store, RandomGenerator random) {
+        this.store = store;
+        this.changes = new ItemChanges(store, random);
+    }
+
+    /**
+     * What to remove.
+     *
+     * @param reason why, for people; recorded with the archived item
+     * @param revision the revision that the item must have; any if empty
+     */
+    public record Request(ItemKey key, String reason, Optional<Revision> revision) {}
+
+    /** The reason that a person gave. */
+    private record ByRequest(String rule) implements Cause {
+        @Override
+        public String strategy() {
+            return "by_request";
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.MANUAL_DELETION;
+        }
+    }
+
+    /**
+     * Removes the item.
+     *
+     * @throws PinnedItemException if the item is pinned
+     * @throws ConflictException if the item does not have the expected revision, or does not exist
+     */
+    public ItemChanged run(Request request) throws IOException, ConflictException, PinnedItemException {
+        if (store.pins().isPinned(request.key().id())) {
+            throw new PinnedItemException(request.key());
+        }
+        Precondition precondition =
+                request.revision().map(Precondition::revision).orElse(Precondition.PRESENT);
+        return changes.execute(
+                OPERATION,
+                new ItemChange.Remove(request.key(), new ByRequest(request.reason()), precondition),
+                JsonObject.builder().put("reason", request.reason()).build());
+    }
+}

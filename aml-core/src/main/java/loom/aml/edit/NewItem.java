@@ -1,0 +1,118 @@
+package loom.aml.edit;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import loom.aml.io.DamagedException;
+import loom.aml.item.Item;
+import loom.aml.item.ItemKey;
+import loom.aml.item.ItemKind;
+import loom.aml.item.text.Member;
+import loom.aml.item.text.ObjectText;
+import loom.aml.item.text.UneditableException;
+import loom.aml.json.JsonObject;
+import loom.aml.item.schema.RuntimeSchema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An item that is about to be added: the fields that were given, completed by an id, an agent, times and neutral values, so that the
+ * runtime loads it. Fields that aml does not know are kept as they are.
+ */
+public final class NewItem {
+    private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.US_ASCII);
+
+    private final ItemKey key;
+    private final byte[] text;
+
+    private NewItem(ItemKey key, byte[] text) {
+        this.key = key;
+        this.text = text;
+    }
+
+    /**
+     * Completes the fields of a new item.
+     *
+     * @param agent the agent whose memory it is added to
+     * @param fields a JSON object
+     * @param now the time at which it was recorded, unless the fields name one
+     * @throws InvalidItemException if the fields are not a JSON object, a required field is missing, or the runtime would not load the
+     *     item
+     */
+    public static NewItem of(ItemKind kind, String agent, byte[] fields, Instant now, RandomGenerator random)
+            throws InvalidItemException {
+        try {
+            Item.alone(fields, kind);
+            Template.Fields template = Template.of(kind, uuid(random).toString(), agent, now);
+            byte[] text = completed(template, ObjectText.of(fields), "").getBytes(StandardCharsets.UTF_8);
+            Item item = Item.alone(text, kind);
+            String refusal = RuntimeSchema.refusal(item);
+            if (refusal != null) {
+                throw new InvalidItemException(refusal);
+            }
+            if (!agent.equals(item.agentField())) {
+                throw new InvalidItemException(
+                        "agent is '" + item.agentField() + "', but the item is to be added to '" + agent + "'");
+            }
+            return new NewItem(new ItemKey(agent, kind, String.valueOf(item.id())), text);
+        } catch (DamagedException e) {
+            throw new InvalidItemException("not a JSON object: " + e.getMessage());
+        } catch (UneditableException e) {
+            throw new InvalidItemException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    public ItemKey key() {
+        return key;
+    }
+
+    /** The item as UTF-8 JSON. */
+    public byte[] text() {
+        return text.clone();
+    }
+
+    /** A UUID of version 4. */
+    private static UUID uuid(RandomGenerator random) {
+        long high = random.nextLong() & ~0xf000L | 0x4000L;
+        long low = random.nextLong() >>> 2 | Long.MIN_VALUE;
+        return new UUID(high, low);
+    }
+
+    /** The fields of the template in its order, and then all others. */
+    private static String completed(Template.Fields template, ObjectText given, String path)
+            throws UneditableException, InvalidItemException {
+        List<String> members = new ArrayList<>();
+        for (Map.Entry<String, Template> field : template.byName().entrySet()) {
+            String name = field.getKey();
+            String value = value(field.getValue(), given, name, path + name);
+            if (value != null) {
+                members.add(JsonObject.quoted(name) + ":" + value);
+            }
+        }
+        for (Member member : given.members()) {
+            if (!template.byName().containsKey(member.name())) {
+                members.add(member.quotedName() + ":" + member.value());
+            }
+        }
+        return "{" + String.join(",", members) + "}";
+    }
+
+    private static @Nullable String value(Template template, ObjectText given, String name, String path)
+            throws UneditableException, InvalidItemException {
+        if (template instanceof Template.Fields fields) {
+            ObjectText object = given.object(name);
+            return completed(fields, object == null ? ObjectText.of(NOTHING) : object, path + ".");
+        }
+        Member member = given.find(name);
+        if (member != null) {
+            return member.value().toString();
+        }
+        if (template instanceof Template.Value value) {
+            return value.json();
+        }
+        throw new InvalidItemException(path + " is required");
+    }
+}

@@ -1,0 +1,123 @@
+package loom.aml.edit;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import loom.aml.item.ItemKind;
+import loom.aml.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/** The shape of a new item of each kind: the fields that the runtime requires, in its order, and the values that most begin with. */
+sealed interface Template {
+
+    /** An object with these fields. */
+    record Fields(Map<String, Template> byName) implements Template {
+        Fields with(String name, Template field) {
+            byName.put(name, field);
+            return this;
+        }
+    }
+
+    /**
+     * A field that gets a value if none is given.
+     *
+     * @param json null if the field is left out instead
+     */
+    record Value(@Nullable String json) implements Template {}
+
+    /** A field whose value must be given. */
+    record Required() implements Template {}
+
+    private static Fields fields() {
+        return new Fields(new LinkedHashMap<>());
+    }
+
+    private static Value text(String text) {
+        return new Value(JsonObject.quoted(text));
+    }
+
+    private static Value json(String json) {
+        return new Value(json);
+    }
+
+    Template REQUIRED = new Required();
+    Template OPTIONAL = new Value(null);
+
+    /** Nothing is known yet of the success of a new item: halfway between what is kept and what is removed. */
+    String NEUTRAL = "0.5";
+
+    static Fields of(ItemKind kind, String id, String agent, Instant now) {
+        Fields item = fields().with("id", text(id)).with("agent", text(agent)).with("timestamp", text(now.toString()));
+        Fields shaped =
+                switch (kind) {
+                    case PATTERN -> pattern(item, now);
+                    case SOLUTION -> solution(item);
+                    case DECISION -> decision(item);
+                };
+        return shaped.with("tags", json("[]")).with("active", json("true"));
+    }
+
+    private static Fields pattern(Fields item, Instant now) {
+        return item.with(
+                        "pattern",
+                        fields().with("type", text("general"))
+                                .with("context", json("{}"))
+                                .with(
+                                        "approach",
+                                        fields().with("technique", REQUIRED)
+                                                .with("codeTemplate", OPTIONAL)
+                                                .with("rationale", REQUIRED))
+                                .with(
+                                        "conditions",
+                                        fields().with("whenApplicable", json("[]"))
+                                                .with("whenNotApplicable", json("[]"))))
+                .with(
+                        "metrics",
+                        fields().with("successRate", json(NEUTRAL))
+                                .with("executionCount", json("0"))
+                                .with("avgTimeSavedMs", json("0"))
+                                .with("errorPreventionCount", json("0")))
+                .with(
+                        "evolution",
+                        fields().with("created", text(now.toString()))
+                                .with("lastUsed", text(now.toString()))
+                                .with("refinements", json("0"))
+                                .with("confidenceScore", json(NEUTRAL)));
+    }
+
+    private static Fields solution(Fields item) {
+        return item.with(
+                        "problem",
+                        fields().with("errorType", text("Error"))
+                                .with("errorMessage", REQUIRED)
+                                .with("stackTraceHash", OPTIONAL)
+                                .with("context", json("{}")))
+                .with(
+                        "solution",
+                        fields().with("rootCause", text(""))
+                                .with("fixApproach", REQUIRED)
+                                .with("codeFix", OPTIONAL)
+                                .with("prevention", text("")))
+                .with(
+                        "effectiveness",
+                        fields().with("worked", json("true"))
+                                .with("timeToFixMinutes", json("0"))
+                                .with("preventedRecurrence", json("0"))
+                                .with("relatedErrorsFixed", json("0")))
+                .with("verifiedCount", json("0"));
+    }
+
+    private static Fields decision(Fields item) {
+        return item.with(
+                "decision",
+                fields().with("type", text("general"))
+                        .with("question", REQUIRED)
+                        .with("context", json("{}"))
+                        .with("chosenOption", REQUIRED)
+                        .with("alternativesConsidered", json("[]"))
+                        .with(
+                                "decisionFactors",
+                                fields().with("primary", json("[]")).with("secondary", json("[]")))
+                        .with("rationale", OPTIONAL));
+    }
+}

@@ -1,0 +1,36 @@
+package loom.aml.item;
+
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Identifies the version of an item: a checksum of all its bytes except those of its id. Two versions with the same bytes have the
+ * same revision. Guards against concurrent changes, not against an attacker; see {@link loom.aml.io.Checksum}.
+ *
+ * @param checksum 64 bits
+ */
+public record Revision(long checksum) {
+    private static final int DIGITS = 2 * Long.BYTES;
+
+    /** The revision of an item as it is in its collection. */
+    public static Revision of(Item item) {
+        return new Revision(item.fingerprint().content());
+    }
+
+    /** Parses what {@link #toString} returns; empty if the text is not a revision. */
+    public static Optional<Revision> parse(String text) {
+        try {
+            return text.length() == DIGITS
+                    ? Optional.of(new Revision(HexFormat.fromHexDigitsToLong(text)))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** 16 hexadecimal digits. */
+    @Override
+    public String toString() {
+        return HexFormat.of().toHexDigits(checksum);
+    }
+}

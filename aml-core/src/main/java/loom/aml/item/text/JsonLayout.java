@@ -1,0 +1,107 @@
+package loom.aml.item.text;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Lays sound JSON out anew without touching its tokens: number spelling, escapes and key order stay what they are.
+ *
+ * @param indentation the white space before each line of the value except the first
+ * @param unit the white space that each level of nesting adds; empty puts everything on one line
+ */
+public record JsonLayout(String indentation, String unit) {
+
+    /** One line without white space between the tokens. */
+    public static final JsonLayout COMPACT = new JsonLayout("", "");
+
+    /** Two spaces a level, as {@code JSON.stringify(value, null, 2)} writes the elements of an array. */
+    public static final JsonLayout INDENTED = new JsonLayout("  ", "  ");
+
+    /**
+     * The layout of elements that are separated like this.
+     *
+     * @param separator everything between two elements: {@code ",\n  "}
+     */
+    public static JsonLayout ofElements(byte[] separator) {
+        String text = new String(separator, StandardCharsets.UTF_8);
+        int line = text.lastIndexOf('\n');
+        if (line < 0) {
+            return COMPACT;
+        }
+        String indentation = text.substring(line + 1);
+        return new JsonLayout(indentation, indentation.isBlank() && !indentation.isEmpty() ? indentation : "  ");
+    }
+
+    /** Lays out one JSON value, which must be sound. */
+    public byte[] of(byte[] json) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(json.length + json.length / 4);
+        int depth = 0;
+        boolean isEmptyContainer = false;
+        for (int p = 0; p < json.length; p++) {
+            byte b = json[p];
+            switch (b) {
+                case ' ', '\t', '\r', '\n' -> {}
+                case '{', '[' -> {
+                    startLineAfterOpening(out, depth, isEmptyContainer);
+                    out.write(b);
+                    depth++;
+                    isEmptyContainer = true;
+                }
+                case '}', ']' -> {
+                    depth--;
+                    if (!isEmptyContainer) {
+                        startLine(out, depth);
+                    }
+                    isEmptyContainer = false;
+                    out.write(b);
+                }
+                case ',' -> {
+                    out.write(b);
+                    startLine(out, depth);
+                }
+                case ':' -> {
+                    out.write(b);
+                    if (!unit.isEmpty()) {
+                        out.write(' ');
+                    }
+                }
+                default -> {
+                    startLineAfterOpening(out, depth, isEmptyContainer);
+                    isEmptyContainer = false;
+                    int end = endOfToken(json, p);
+                    out.write(json, p, end - p);
+                    p = end - 1;
+                }
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private void startLineAfterOpening(ByteArrayOutputStream out, int depth, boolean isFirst) {
+        if (isFirst) {
+            startLine(out, depth);
+        }
+    }
+
+    private void startLine(ByteArrayOutputStream out, int depth) {
+        if (!unit.isEmpty()) {
+            out.write('\n');
+            out.writeBytes((indentation + unit.repeat(depth)).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static int endOfToken(byte[] json, int from) {
+        int p = from;
+        if (json[p] == '"') {
+            p++;
+            while (json[p] != '"') {
+                p += json[p] == '\\' ? 2 : 1;
+            }
+            return p + 1;
+        }
+        while (p < json.length && " \t\r\n,:{}[]".indexOf(json[p]) < 0) {
+            p++;
+        }
+        return p;
+    }
+}

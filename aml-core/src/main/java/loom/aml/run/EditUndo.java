@@ -1,0 +1,153 @@
+package loom.aml.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import loom.aml.io.Encoding;
+import loom.aml.item.Fingerprint;
+import loom.aml.item.Item;
+import loom.aml.item.ItemKey;
+import loom.aml.item.Revision;
+import loom.aml.json.JsonObject;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+import loom.aml.store.FileOutcome;
+import loom.aml.store.Finding;
+import loom.aml.store.ItemChange;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.OpenCollection;
+import loom.aml.store.Precondition;
+import loom.aml.store.Removal;
+import loom.aml.store.Scanned;
+import loom.aml.store.Selection;
+import loom.aml.store.log.Archive;
+import loom.aml.store.log.TransformedItems;
+import org.jspecify.annotations.Nullable;
+
+/** The way back from storing single items: an item that is still what the run stored becomes what it was, or is removed. */
+final class EditUndo {
+    private EditUndo() {}
+
+    /** Whether a commit stored single items. */
+    static boolean isEdit(JsonObject commit) {
+        return commit.string("change").equals(Optional.of(FileOutcome.Change.PUT_ITEMS.word()));
+    }
+
+    /**
+     * What the run made of an item.
+     *
+     * @param now the item after the last change of it
+     * @param original its bytes before the first; null if it did not exist
+     */
+    private record Edited(Fingerprint now, byte @Nullable [] original) {}
+
+    /**
+     * The changes that take a step back.
+     *
+     * @param findings takes the items that were changed since
+     */
+    static List<FileChange> changes(
+            MemoryStore store, Archive archive, String run, Undo.Step step, List<Finding> findings)
+            throws IOException {
+        CollectionFile file = CollectionFile.ofPath(step.path())
+                .orElseThrow(
+                        () -> new IOException("run " + run + " stored items in " + step.path() + ", not a collection"));
+        Map<Fingerprint, Edited> edited = new LinkedHashMap<>();
+        for (Edited one : edited(archive, step.archive())) {
+            edited.put(one.now, one);
+        }
+        Selection selection = new Selection(Set.of(file.agent()), EnumSet.of(file.kind()));
+        for (Scanned<Undoing> scanned :
+                store.scan(store.list(), selection, collection -> collection.file().equals(file)
+                        ? new Undoing(collection, edited, new UndoCause(run))
+                        : new Undoing(collection))) {
+            switch (scanned) {
+                case Scanned.LeftAlone<Undoing> unread when unread.file().equals(file) -> findings.add(unread.finding());
+                case Scanned.Read<Undoing> read when read.file().equals(file) -> {
+                    return read.result().changes(read, findings);
+                }
+                default -> {}
+            }
+        }
+        return List.of();
+    }
+
+    private static List<Edited> edited(Archive archive, String name) throws IOException {
+        Map<Long, Edited> byId = new LinkedHashMap<>();
+        try (TransformedItems items = archive.transformed(name)) {
+            for (TransformedItems.Former former = items.next(); former != null; former = items.next()) {
+                Edited earlier = byId.get(former.now().id());
+                byId.put(
+                        former.now().id(),
+                        new Edited(
+                                former.now(),
+                                earlier == null ? former.original().orElse(null) : earlier.original));
+            }
+        }
+        return List.copyOf(byId.values());
+    }
+
+    /** A collection that is read for the items that a run stored. */
+    private static final class Undoing {
+        private final List<Removal> removals = new ArrayList<>();
+        private final List<ItemChange.Put> puts = new ArrayList<>();
+        private final Map<Fingerprint, Edited> left = new LinkedHashMap<>();
+        private final Map<Long, String> ids = new LinkedHashMap<>();
+
+        /** Reads a collection of which nothing is wanted. */
+        Undoing(OpenCollection collection) throws IOException {
+            collection.read(_ -> {});
+        }
+
+        Undoing(OpenCollection collection, Map<Fingerprint, Edited> edited, UndoCause cause) throws IOException {
+            left.putAll(edited);
+            collection.read(item -> undo(collection.file(), item, cause));
+        }
+
+        private void undo(CollectionFile file, Item item, UndoCause cause) {
+            Edited one = left.remove(Fingerprint.ofWhole(item.idHash(), item.copyBytes()));
+            String id = item.id();
+            if (one == null || id == null) {
+                if (id != null && left.values().stream().anyMatch(edited -> edited.now.id() == item.idHash())) {
+                    ids.put(item.idHash(), id);
+                }
+                return;
+            }
+            if (one.original == null) {
+                removals.add(Removal.of(item, cause));
+            } else {
+                puts.add(new ItemChange.Put(
+                        new ItemKey(file.agent(), file.kind(), id),
+                        one.original,
+                        Precondition.revision(Revision.of(item))));
+            }
+        }
+
+        List<FileChange> changes(Scanned.Read<Undoing> read, List<Finding> findings) {
+            for (Edited one : left.values()) {
+                String id = ids.get(one.now.id());
+                String where = read.file().agent() + "/" + read.file().kind().word() + "/";
+                findings.add(Finding.of(
+                        Finding.Kind.CHANGED,
+                        id == null ? read.file().path() : where + id,
+                        id == null
+                                ? "an item that the run stored is no longer there"
+                                : "was changed by another program since",
+                        "left as it is now; what it was is in the archive of the run"));
+            }
+            List<FileChange> changes = new ArrayList<>();
+            if (!removals.isEmpty()) {
+                changes.add(new FileChange.Rewrite(read.file(), read.state(), removals, null));
+            }
+            if (!puts.isEmpty()) {
+                changes.add(new FileChange.PutItems(read.file(), read.state(), puts, Encoding.PLAIN));
+            }
+            return changes;
+        }
+    }
+}
