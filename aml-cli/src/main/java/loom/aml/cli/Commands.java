@@ -1,6 +1,7 @@
 package loom.aml.cli;
 
 import java.util.List;
+import loom.aml.cli.command.AddCommand;
 import loom.aml.cli.command.AgentsCommand;
 import loom.aml.cli.command.BackupAcknowledgeCommand;
 import loom.aml.cli.command.BackupAutoCommand;
@@ -18,6 +19,8 @@ import loom.aml.cli.command.ConfigPathCommand;
 import loom.aml.cli.command.ConfigShowCommand;
 import loom.aml.cli.command.DecompressCommand;
 import loom.aml.cli.command.DemoCommand;
+import loom.aml.cli.command.EditCommand;
+import loom.aml.cli.command.FeedbackCommand;
 import loom.aml.cli.command.GcCommand;
 import loom.aml.cli.command.HistoryCommand;
 import loom.aml.cli.command.IndexCommand;
@@ -36,6 +39,7 @@ import loom.aml.cli.command.MonitorReportCommand;
 import loom.aml.cli.command.OptimizeAllCommand;
 import loom.aml.cli.command.PinCommand;
 import loom.aml.cli.command.PruneCommand;
+import loom.aml.cli.command.RmCommand;
 import loom.aml.cli.command.SampleCommand;
 import loom.aml.cli.command.ScheduleInstallCommand;
 import loom.aml.cli.command.ScheduleRemoveCommand;
@@ -60,6 +64,10 @@ final class Commands {
             new WarmCacheCommand(),
             new OptimizeAllCommand(),
             new ShowCommand(),
+            new AddCommand(),
+            new EditCommand(),
+            new RmCommand(),
+            new FeedbackCommand(),
             new AgentsCommand(),
             new BackupAutoCommand(),
             new BackupCreateCommand(),

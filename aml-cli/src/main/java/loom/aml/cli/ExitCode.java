@@ -12,6 +12,7 @@ public enum ExitCode {
     PARTIAL(3, "done in part; what could not be done is listed"),
     NO_STORE(4, "no store there"),
     LOCKED(5, "locked by another program for too long"),
+    CONFLICT(6, "conflict with a newer revision; nothing was changed"),
 
     // What 'monitor health' ends with: the convention of monitoring plugins.
     HEALTHY(0, "healthy"),
@@ -21,6 +22,10 @@ public enum ExitCode {
 
     /** The codes of every command but one. */
     static final List<ExitCode> USUAL = List.of(DONE, FAILED, USAGE, PARTIAL, NO_STORE, LOCKED);
+
+    /** The codes of commands that change one item. */
+    public static final List<ExitCode> WITH_CONFLICT =
+            List.of(DONE, FAILED, USAGE, PARTIAL, NO_STORE, LOCKED, CONFLICT);
 
     /** The codes of that one. */
     public static final List<ExitCode> OF_HEALTH = List.of(HEALTHY, WARNING, CRITICAL, UNKNOWN);

@@ -56,6 +56,16 @@ public final class Options {
                 .build();
     }
 
+    /** An option with a text, which may be repeated. */
+    public static OptionSpec texts(String label, String description, String... names) {
+        return OptionSpec.builder(names)
+                .type(String[].class)
+                .arity("1")
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
     /** An option whose value is one of a few words. */
     public static OptionSpec choice(List<String> choices, String label, String description, String... names) {
         return OptionSpec.builder(value(String.class, label, description, names))
@@ -164,6 +174,14 @@ public final class Options {
             throw new UsageException(name + " names nothing; leave it out, or say what it is to hold for");
         }
         return cleaned;
+    }
+
+    /** The values of an option with a text; none if it is not there. */
+    public static List<String> textsOf(ParseResult arguments, String name) {
+        if (!arguments.hasMatchedOption(name)) {
+            return List.of();
+        }
+        return List.copyOf(arguments.matchedOption(name).originalStringValues());
     }
 
     public static Set<String> setOf(ParseResult arguments, String name) {

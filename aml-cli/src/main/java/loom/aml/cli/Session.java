@@ -109,6 +109,16 @@ public final class Session {
         return new Prompt(messages, environment, in);
     }
 
+    /** Returns what lets the person at the terminal edit a text. */
+    public TextEditor editor() {
+        return new TextEditor(environment);
+    }
+
+    /** Returns standard input. */
+    public InputStream input() {
+        return in;
+    }
+
     Interruption interruption() {
         return interruption;
     }

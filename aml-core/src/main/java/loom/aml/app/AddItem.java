@@ -30,7 +30,6 @@ public final class AddItem {
      * @param fields a JSON object; {@link NewItem} completes it
      * @param isDryRun whether only the completed item is returned
      */
-    
     public record Request(ItemKind kind, String agent, byte[] fields, boolean isDryRun) {}
 
     /**
@@ -40,8 +39,7 @@ public final class AddItem {
      * @throws ConflictException if an item with its id exists
      */
     public ItemChanged run(Request request) throws IOException, InvalidItemException, ConflictException {
-        NewItem item =
-                NewItem.of(request.kind(), request.agent(), request.fields(), changes.now(), changes.random());
+        NewItem item = NewItem.of(request.kind(), request.agent(), request.fields(), changes.now(), changes.random());
         ItemChange.Put put = new ItemChange.Put(item.key(), item.text(), Precondition.ABSENT);
         return request.isDryRun()
                 ? changes.preview(put)

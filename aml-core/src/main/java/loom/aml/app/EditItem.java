@@ -3,8 +3,8 @@ package loom.aml.app;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import loom.aml.edit.ItemEdit;
 import loom.aml.edit.InvalidItemException;
+import loom.aml.edit.ItemEdit;
 import loom.aml.item.ItemKey;
 import loom.aml.item.Revision;
 import loom.aml.json.JsonObject;
@@ -50,8 +50,8 @@ public final class EditItem {
         if (request.revision().isPresent() && !request.revision().get().equals(item.revision())) {
             throw new ConflictException(request.key(), found);
         }
-        ItemChange.Put put = new ItemChange.Put(
-                request.key(), request.edit().applyTo(item), Precondition.revision(item.revision()));
+        ItemChange.Put put =
+                new ItemChange.Put(request.key(), request.edit().applyTo(item), Precondition.revision(item.revision()));
         return request.isDryRun()
                 ? changes.preview(put)
                 : changes.execute(OPERATION, put, JsonObject.builder().build());

@@ -7,7 +7,6 @@ import loom.aml.edit.Feedback;
 import loom.aml.edit.InvalidItemException;
 import loom.aml.item.ItemKey;
 import loom.aml.item.text.UneditableException;
-import loom.aml.json.JsonObject;
 import loom.aml.store.ItemChange;
 import loom.aml.store.Precondition;
 import loom.aml.store.StoredItem;

@@ -59,7 +59,9 @@ public record Feedback(Verdict verdict, OptionalLong savedMs) {
         double before = item.executions();
         double rate = item.successRate().orElse(0);
         double confidence = item.confidence().orElse(Double.parseDouble(Template.NEUTRAL));
-        editor.set(place(item, PERFORMANCE, PERFORMANCE_EXECUTION_COUNT, EXECUTION_COUNT, FLAT_USE_COUNT, editor), number(before + 1));
+        editor.set(
+                place(item, PERFORMANCE, PERFORMANCE_EXECUTION_COUNT, EXECUTION_COUNT, FLAT_USE_COUNT, editor),
+                number(before + 1));
         editor.set(
                 place(item, PERFORMANCE, PERFORMANCE_SUCCESS_RATE, SUCCESS_RATE, FLAT_SUCCESS_RATE, editor),
                 number(mean(rate, before, isGood() ? 1 : 0)));
@@ -70,7 +72,8 @@ public record Feedback(Verdict verdict, OptionalLong savedMs) {
                             PERFORMANCE,
                             PERFORMANCE_AVG_TIME_SAVED_MS,
                             AVG_TIME_SAVED_MS,
-                            FLAT_TIME_SAVED_MS, editor),
+                            FLAT_TIME_SAVED_MS,
+                            editor),
                     number(mean(item.avgTimeSavedMs(), before, savedMs.getAsLong())));
         }
         editor.set(
@@ -104,7 +107,9 @@ public record Feedback(Verdict verdict, OptionalLong savedMs) {
             editor.set(SUCCESS_METRICS.path(), "{}");
             editor.set(LESSONS_LEARNED.path(), "[]");
         }
-        editor.set((item.has(REVIEWED_AT_SNAKE) ? REVIEWED_AT_SNAKE : REVIEWED_AT).path(), JsonObject.quoted(now.toString()));
+        editor.set(
+                (item.has(REVIEWED_AT_SNAKE) ? REVIEWED_AT_SNAKE : REVIEWED_AT).path(),
+                JsonObject.quoted(now.toString()));
     }
 
     /** The path of a value in the shape that the item has. */

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import loom.aml.io.DamagedException;
 import loom.aml.item.Item;
 import loom.aml.item.schema.RuntimeSchema;
+import loom.aml.item.text.JsonLayout;
 import loom.aml.item.text.UneditableException;
 import loom.aml.store.StoredItem;
 
@@ -72,11 +73,10 @@ public sealed interface ItemEdit {
      *
      * @param text a JSON object
      */
-    
     record Text(byte[] text) implements ItemEdit {
         @Override
         public byte[] textOf(StoredItem item) {
-            return text.clone();
+            return JsonLayout.stripped(text);
         }
     }
 }

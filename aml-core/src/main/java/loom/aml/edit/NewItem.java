@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import loom.aml.io.DamagedException;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
+import loom.aml.item.schema.RuntimeSchema;
+import loom.aml.item.text.JsonLayout;
 import loom.aml.item.text.Member;
 import loom.aml.item.text.ObjectText;
 import loom.aml.item.text.UneditableException;
 import loom.aml.json.JsonObject;
-import loom.aml.item.schema.RuntimeSchema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * runtime loads it. Fields that aml does not know are kept as they are.
  */
 public final class NewItem {
+    private static final String EMPTY = "\"\"";
     private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.US_ASCII);
 
     private final ItemKey key;
@@ -45,9 +48,10 @@ public final class NewItem {
     public static NewItem of(ItemKind kind, String agent, byte[] fields, Instant now, RandomGenerator random)
             throws InvalidItemException {
         try {
-            Item.alone(fields, kind);
+            byte[] given = JsonLayout.stripped(fields);
+            Item.alone(given, kind);
             Template.Fields template = Template.of(kind, uuid(random).toString(), agent, now);
-            byte[] text = completed(template, ObjectText.of(fields), "").getBytes(StandardCharsets.UTF_8);
+            byte[] text = completed(template, ObjectText.of(given), "").getBytes(StandardCharsets.UTF_8);
             Item item = Item.alone(text, kind);
             String refusal = RuntimeSchema.refusal(item);
             if (refusal != null) {
@@ -63,6 +67,23 @@ public final class NewItem {
         } catch (UneditableException e) {
             throw new InvalidItemException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** A new item with all its fields, those that must be given still empty: for people to fill in. */
+    public static String draft(ItemKind kind, String agent, Instant now) {
+        return JsonLayout.DOCUMENT.of(draft(Template.of(kind, "", agent, now))) + "\n";
+    }
+
+    private static String draft(Template template) {
+        return switch (template) {
+            case Template.Fields fields ->
+                fields.byName().entrySet().stream()
+                        .filter(field -> !field.getKey().equals("id") && field.getValue() != Template.OPTIONAL)
+                        .map(field -> JsonObject.quoted(field.getKey()) + ":" + draft(field.getValue()))
+                        .collect(Collectors.joining(",", "{", "}"));
+            case Template.Value value -> String.valueOf(value.json());
+            case Template.Required _ -> EMPTY;
+        };
     }
 
     public ItemKey key() {
@@ -107,7 +128,8 @@ public final class NewItem {
             return completed(fields, object == null ? ObjectText.of(NOTHING) : object, path + ".");
         }
         Member member = given.find(name);
-        if (member != null) {
+        if (member != null
+                && !(template instanceof Template.Required && member.value().is(EMPTY))) {
             return member.value().toString();
         }
         if (template instanceof Template.Value value) {

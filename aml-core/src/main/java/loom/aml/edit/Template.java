@@ -48,12 +48,11 @@ sealed interface Template {
 
     static Fields of(ItemKind kind, String id, String agent, Instant now) {
         Fields item = fields().with("id", text(id)).with("agent", text(agent)).with("timestamp", text(now.toString()));
-        Fields shaped =
-                switch (kind) {
-                    case PATTERN -> pattern(item, now);
-                    case SOLUTION -> solution(item);
-                    case DECISION -> decision(item);
-                };
+        Fields shaped = switch (kind) {
+            case PATTERN -> pattern(item, now);
+            case SOLUTION -> solution(item);
+            case DECISION -> decision(item);
+        };
         return shaped.with("tags", json("[]")).with("active", json("true"));
     }
 

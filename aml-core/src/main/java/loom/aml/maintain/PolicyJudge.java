@@ -2,12 +2,12 @@ package loom.aml.maintain;
 
 import java.time.Instant;
 import loom.aml.item.Item;
+import loom.aml.item.schema.RuntimeSchema;
 import loom.aml.monitor.ItemJudge;
 import loom.aml.monitor.Rot;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.RulesOfAgents;
 import loom.aml.store.Reason;
-import loom.aml.item.schema.RuntimeSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Judges items for those who watch as forgetting and tidying would. */

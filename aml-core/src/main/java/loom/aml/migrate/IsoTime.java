@@ -1,12 +1,12 @@
 package loom.aml.migrate;
 
-import loom.aml.item.text.UneditableException;
-import loom.aml.item.text.Slice;
-import loom.aml.item.text.Member;
-import loom.aml.item.text.ObjectText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import loom.aml.item.Timestamps;
+import loom.aml.item.text.Member;
+import loom.aml.item.text.ObjectText;
+import loom.aml.item.text.Slice;
+import loom.aml.item.text.UneditableException;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,13 @@
 package loom.aml.migrate;
 
-import loom.aml.item.text.Slice;
-import loom.aml.item.text.ObjectText;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
+import loom.aml.item.text.ObjectText;
+import loom.aml.item.text.Slice;
 
 /**
  * The text of one item, cut into members so that single ones can be added, renamed, moved or taken away while every other byte

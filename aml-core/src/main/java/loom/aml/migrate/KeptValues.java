@@ -1,9 +1,9 @@
 package loom.aml.migrate;
 
-import loom.aml.item.text.UneditableException;
-import loom.aml.item.text.Slice;
 import loom.aml.item.text.Member;
 import loom.aml.item.text.ObjectText;
+import loom.aml.item.text.Slice;
+import loom.aml.item.text.UneditableException;
 import org.jspecify.annotations.Nullable;
 
 /**

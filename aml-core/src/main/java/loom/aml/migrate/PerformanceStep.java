@@ -1,13 +1,13 @@
 package loom.aml.migrate;
 
-import loom.aml.item.text.UneditableException;
-import loom.aml.item.text.Slice;
-import loom.aml.item.text.Member;
-import loom.aml.item.text.ObjectText;
 import java.util.List;
 import java.util.Set;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
+import loom.aml.item.text.Member;
+import loom.aml.item.text.ObjectText;
+import loom.aml.item.text.Slice;
+import loom.aml.item.text.UneditableException;
 import loom.aml.migrate.RenamedObject.Part;
 
 /**

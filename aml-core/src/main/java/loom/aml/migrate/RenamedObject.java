@@ -1,10 +1,10 @@
 package loom.aml.migrate;
 
-import loom.aml.item.text.UneditableException;
-import loom.aml.item.text.Slice;
+import java.util.List;
 import loom.aml.item.text.Member;
 import loom.aml.item.text.ObjectText;
-import java.util.List;
+import loom.aml.item.text.Slice;
+import loom.aml.item.text.UneditableException;
 import org.jspecify.annotations.Nullable;
 
 /**

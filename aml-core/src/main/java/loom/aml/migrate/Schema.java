@@ -1,6 +1,5 @@
 package loom.aml.migrate;
 
-import loom.aml.item.text.UneditableException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
+import loom.aml.item.text.UneditableException;
 import org.jspecify.annotations.Nullable;
 
 /** The schema versions that are known, by the steps between them. Immutable. */

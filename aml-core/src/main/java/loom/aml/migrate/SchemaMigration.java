@@ -1,10 +1,10 @@
 package loom.aml.migrate;
 
-import loom.aml.item.text.UneditableException;
-import loom.aml.item.text.Slice;
 import java.time.Instant;
 import java.util.Arrays;
 import loom.aml.item.Item;
+import loom.aml.item.text.Slice;
+import loom.aml.item.text.UneditableException;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
 import loom.aml.store.NotTransformableException;

@@ -2,8 +2,8 @@ package loom.aml.migrate;
 
 import java.util.Set;
 import loom.aml.item.Field;
-import loom.aml.item.text.UneditableException;
 import loom.aml.item.Item;
+import loom.aml.item.text.UneditableException;
 
 /**
  * What changed from one schema version to the next, and how it is changed back. Steps are pure functions of the item; {@code

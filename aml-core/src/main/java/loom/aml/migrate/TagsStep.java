@@ -1,13 +1,13 @@
 package loom.aml.migrate;
 
-import loom.aml.item.text.UneditableException;
-import loom.aml.item.text.Slice;
-import loom.aml.item.text.Member;
-import loom.aml.item.text.ObjectText;
 import java.util.List;
 import java.util.Set;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
+import loom.aml.item.text.Member;
+import loom.aml.item.text.ObjectText;
+import loom.aml.item.text.Slice;
+import loom.aml.item.text.UneditableException;
 
 /**
  * 1.0.0 to 1.1.0: items get {@code tags}, patterns also {@code active}, and times are spelled as ISO 8601.

@@ -60,7 +60,10 @@ public record Lookup(List<Found> found, List<Finding> findings) {
         collection.read(item -> {
             String own = item.id();
             if (own != null && (item.idHash() == hash ? own.equals(id) : own.startsWith(id))) {
-                found.add(new Found(collection.file(), item.offset(), StoredItem.of(collection.file().agent(), item)));
+                found.add(new Found(
+                        collection.file(),
+                        item.offset(),
+                        StoredItem.of(collection.file().agent(), item)));
             }
         });
         return found;

@@ -52,8 +52,7 @@ final class EditUndo {
      * @param findings takes the items that were changed since
      */
     static List<FileChange> changes(
-            MemoryStore store, Archive archive, String run, Undo.Step step, List<Finding> findings)
-            throws IOException {
+            MemoryStore store, Archive archive, String run, Undo.Step step, List<Finding> findings) throws IOException {
         CollectionFile file = CollectionFile.ofPath(step.path())
                 .orElseThrow(
                         () -> new IOException("run " + run + " stored items in " + step.path() + ", not a collection"));
@@ -62,13 +61,17 @@ final class EditUndo {
             edited.put(one.now, one);
         }
         Selection selection = new Selection(Set.of(file.agent()), EnumSet.of(file.kind()));
-        for (Scanned<Undoing> scanned :
-                store.scan(store.list(), selection, collection -> collection.file().equals(file)
+        for (Scanned<Undoing> scanned : store.scan(
+                store.list(),
+                selection,
+                collection -> collection.file().equals(file)
                         ? new Undoing(collection, edited, new UndoCause(run))
                         : new Undoing(collection))) {
             switch (scanned) {
-                case Scanned.LeftAlone<Undoing> unread when unread.file().equals(file) -> findings.add(unread.finding());
-                case Scanned.Read<Undoing> read when read.file().equals(file) -> {
+                case Scanned.LeftAlone<Undoing> unread
+                when unread.file().equals(file) -> findings.add(unread.finding());
+                case Scanned.Read<Undoing> read
+                when read.file().equals(file) -> {
                     return read.result().changes(read, findings);
                 }
                 default -> {}

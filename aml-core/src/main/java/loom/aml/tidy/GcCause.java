@@ -1,7 +1,7 @@
 package loom.aml.tidy;
 
-import loom.aml.item.schema.RuntimeSchema;
 import loom.aml.item.Item;
+import loom.aml.item.schema.RuntimeSchema;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Cause;
 import loom.aml.store.Reason;

@@ -49,7 +49,10 @@ class ItemChangesTest {
     @BeforeEach
     void makeStore() throws IOException {
         store = TestStore.in(directory)
-                .put("debugger/patterns.json", TestItem.pattern(TestItem.uuid("a")), TestItem.pattern(TestItem.uuid("b")))
+                .put(
+                        "debugger/patterns.json",
+                        TestItem.pattern(TestItem.uuid("a")),
+                        TestItem.pattern(TestItem.uuid("b")))
                 .putGzip("debugger/solutions.json", TestItem.solution(TestItem.uuid("c")))
                 .put("debugger/decisions.json", TestItem.decision(TestItem.uuid("d")));
     }
@@ -68,8 +71,8 @@ class ItemChangesTest {
     }
 
     private ItemChanged add(ItemKind kind, String agent, String fields) throws Exception {
-        return on(open ->
-                new AddItem(open, random).run(new AddItem.Request(kind, agent, fields.getBytes(UTF_8), false)));
+        return on(
+                open -> new AddItem(open, random).run(new AddItem.Request(kind, agent, fields.getBytes(UTF_8), false)));
     }
 
     private ItemChanged edit(ItemKey key, Map<String, String> set, Optional<Revision> revision) throws Exception {
@@ -83,8 +86,8 @@ class ItemChangesTest {
     }
 
     private ItemChanged feedback(ItemKey key, Verdict verdict, OptionalLong saved) throws Exception {
-        return on(open -> new RecordFeedback(open, random)
-                .run(new RecordFeedback.Request(key, new Feedback(verdict, saved))));
+        return on(open ->
+                new RecordFeedback(open, random).run(new RecordFeedback.Request(key, new Feedback(verdict, saved))));
     }
 
     private StoredItem get(ItemKey key) throws Exception {
@@ -137,11 +140,7 @@ class ItemChangesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"id":"no-uuid","decision":{"question":"q","chosenOption":"o"}} | id must be a UUID
                     {"agent":"other","decision":{"question":"q","chosenOption":"o"}} | agent is 'other'
                     {"decision":{"question":7,"chosenOption":"o"}}                   | question must be a string
@@ -158,12 +157,15 @@ class ItemChangesTest {
 
     @Test
     void add_ofAnIdThatExists_isAConflict_thatShowsTheItem() {
-        String fields = "{\"id\":\"" + PATTERN.id() + "\"," + LEAST.get(ItemKind.PATTERN).substring(1);
+        String fields = "{\"id\":\"" + PATTERN.id() + "\","
+                + LEAST.get(ItemKind.PATTERN).substring(1);
 
         assertThatThrownBy(() -> add(ItemKind.PATTERN, "debugger", fields))
-                .isInstanceOfSatisfying(ConflictException.class, conflict -> assertThat(conflict.current())
-                        .hasValueSatisfying(
-                                item -> assertThat(item.key()).isEqualTo(PATTERN)));
+                .isInstanceOfSatisfying(
+                        ConflictException.class,
+                        conflict -> assertThat(conflict.current())
+                                .hasValueSatisfying(
+                                        item -> assertThat(item.key()).isEqualTo(PATTERN)));
     }
 
     @Test
@@ -209,7 +211,8 @@ class ItemChangesTest {
     void edit_thatChangesNothing_isARunWithoutAChange() throws Exception {
         SortedMap<String, String> before = store.texts();
 
-        assertThat(edit(PATTERN, Map.of("metrics.successRate", "0.8"), Optional.empty()).isUnchanged())
+        assertThat(edit(PATTERN, Map.of("metrics.successRate", "0.8"), Optional.empty())
+                        .isUnchanged())
                 .isTrue();
         assertThat(store.texts()).isEqualTo(before);
     }
@@ -362,7 +365,9 @@ class ItemChangesTest {
 
         RunRecord run = store.history().getFirst();
         assertThat(run.operation()).isEqualTo("feedback");
-        assertThat(run.started().object("policy").orElseThrow().strings("items")).containsExactly(PATTERN.toString());
-        assertThat(run.started().object("policy").orElseThrow().string("verdict")).contains("helped");
+        assertThat(run.started().object("policy").orElseThrow().strings("items"))
+                .containsExactly(PATTERN.toString());
+        assertThat(run.started().object("policy").orElseThrow().string("verdict"))
+                .contains("helped");
     }
 }

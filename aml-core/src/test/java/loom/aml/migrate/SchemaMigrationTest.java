@@ -1,7 +1,5 @@
 package loom.aml.migrate;
 
-import loom.aml.item.text.UneditableException;
-import loom.aml.item.text.Slice;
 import static loom.aml.item.ItemKind.DECISION;
 import static loom.aml.item.ItemKind.PATTERN;
 import static loom.aml.item.ItemKind.SOLUTION;
@@ -18,6 +16,8 @@ import loom.aml.TestItem;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
+import loom.aml.item.text.Slice;
+import loom.aml.item.text.UneditableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

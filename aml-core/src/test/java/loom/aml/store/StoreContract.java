@@ -587,7 +587,8 @@ public abstract class StoreContract {
         try (MemoryStore store = open(1)) {
             Revision seen = store.get(key).orElseThrow().revision();
 
-            assertThat(change(store, put(key, changed, Precondition.revision(seen)))).isEmpty();
+            assertThat(change(store, put(key, changed, Precondition.revision(seen))))
+                    .isEmpty();
 
             assertThat(store.get(key).orElseThrow().revision()).isNotEqualTo(seen);
         }
@@ -612,7 +613,10 @@ public abstract class StoreContract {
                     put(missing, TestItem.pattern("2"), Precondition.PRESENT),
                     put(missing, TestItem.pattern("2"), Precondition.revision(seen)));
 
-            assertThat(conflicts).extracting(Finding::kind).containsOnly(Finding.Kind.CONFLICT).hasSize(4);
+            assertThat(conflicts)
+                    .extracting(Finding::kind)
+                    .containsOnly(Finding.Kind.CONFLICT)
+                    .hasSize(4);
             assertThat(conflicts.getFirst().what())
                     .contains(store.get(key).orElseThrow().revision().toString());
         }
@@ -642,8 +646,7 @@ public abstract class StoreContract {
         ItemKey key = key("a", ItemKind.PATTERN, "1");
 
         try (MemoryStore store = open(1)) {
-            ResolvedChanges resolved =
-                    store.changes(List.of(put(key, TestItem.pattern("1"), Precondition.ABSENT)));
+            ResolvedChanges resolved = store.changes(List.of(put(key, TestItem.pattern("1"), Precondition.ABSENT)));
             TestItem others = TestItem.pattern("1").with("metrics.successRate", 0.25);
             put("a/patterns.json", TestItem.pattern("0"), others, TestItem.pattern("9"));
 
@@ -662,8 +665,8 @@ public abstract class StoreContract {
     public void put_ofTextThatIsNotTheItem_isRefused() throws IOException {
         try (MemoryStore store = open(1)) {
             for (String text : List.of("{\"id\":\"2\"}", "[]", "{\"id\":\"1\"", "{}", "")) {
-                ItemChange put = new ItemChange.Put(
-                        key("a", ItemKind.PATTERN, "1"), text.getBytes(UTF_8), Precondition.NONE);
+                ItemChange put =
+                        new ItemChange.Put(key("a", ItemKind.PATTERN, "1"), text.getBytes(UTF_8), Precondition.NONE);
                 assertThatThrownBy(() -> store.changes(List.of(put)))
                         .as(text)
                         .isInstanceOf(IllegalArgumentException.class);

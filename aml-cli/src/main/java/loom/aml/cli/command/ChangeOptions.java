@@ -22,9 +22,18 @@ record ChangeOptions(boolean isDry, boolean explain, boolean backup, boolean isA
     private static final String YES = "--yes";
 
     static void describe(CommandSpec spec) {
-        spec.addOption(Options.flag("Show what would be done and change nothing.", DRY_RUN));
+        describeDryRun(spec);
         spec.addOption(Options.flag("Change files without copying them before.", NO_BACKUP));
         describeYes(spec);
+    }
+
+    /** For commands that can show their result without changing anything. */
+    static void describeDryRun(CommandSpec spec) {
+        spec.addOption(Options.flag("Show what would be done and change nothing.", DRY_RUN));
+    }
+
+    static boolean isDryRun(ParseResult arguments) {
+        return Options.has(arguments, DRY_RUN);
     }
 
     /** For commands that would otherwise ask before they take much away. */

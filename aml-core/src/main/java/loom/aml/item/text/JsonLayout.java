@@ -2,6 +2,7 @@ package loom.aml.item.text;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Lays sound JSON out anew without touching its tokens: number spelling, escapes and key order stay what they are.
@@ -16,6 +17,9 @@ public record JsonLayout(String indentation, String unit) {
 
     /** Two spaces a level, as {@code JSON.stringify(value, null, 2)} writes the elements of an array. */
     public static final JsonLayout INDENTED = new JsonLayout("  ", "  ");
+
+    /** Two spaces a level, as a document of its own. */
+    public static final JsonLayout DOCUMENT = new JsonLayout("", "  ");
 
     /**
      * The layout of elements that are separated like this.
@@ -33,6 +37,11 @@ public record JsonLayout(String indentation, String unit) {
     }
 
     /** Lays out one JSON value, which must be sound. */
+    public String of(String json) {
+        return new String(of(json.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    }
+
+    /** Lays out one JSON value, which must be sound. */
     public byte[] of(byte[] json) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(json.length + json.length / 4);
         int depth = 0;
@@ -40,7 +49,9 @@ public record JsonLayout(String indentation, String unit) {
         for (int p = 0; p < json.length; p++) {
             byte b = json[p];
             switch (b) {
-                case ' ', '\t', '\r', '\n' -> {}
+                case ' ', '\t', '\r', '\n' -> {
+                    // Laid out anew.
+                }
                 case '{', '[' -> {
                     startLineAfterOpening(out, depth, isEmptyContainer);
                     out.write(b);
@@ -75,6 +86,23 @@ public record JsonLayout(String indentation, String unit) {
             }
         }
         return out.toByteArray();
+    }
+
+    /** A document without the white space around it, such as the line break at the end of a file. */
+    public static byte[] stripped(byte[] json) {
+        int from = 0;
+        int to = json.length;
+        while (from < to && isBlank(json[from])) {
+            from++;
+        }
+        while (from < to && isBlank(json[to - 1])) {
+            to--;
+        }
+        return Arrays.copyOfRange(json, from, to);
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t' || b == '\r' || b == '\n';
     }
 
     private void startLineAfterOpening(ByteArrayOutputStream out, int depth, boolean isFirst) {

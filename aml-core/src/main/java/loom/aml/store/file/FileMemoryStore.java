@@ -4,22 +4,18 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import loom.aml.store.StoredItem;
-import loom.aml.store.ResolvedChanges;
-import loom.aml.store.OpenCollection;
-import loom.aml.store.ItemChange;
-import loom.aml.item.ItemKey;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.Set;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
+import loom.aml.item.ItemKey;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import loom.aml.store.ChangeLog;
@@ -28,13 +24,17 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.CollectionScan;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
+import loom.aml.store.ItemChange;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.NoStoreException;
+import loom.aml.store.OpenCollection;
 import loom.aml.store.Pins;
 import loom.aml.store.Progress;
+import loom.aml.store.ResolvedChanges;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
+import loom.aml.store.StoredItem;
 import loom.aml.store.Workers;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.PathWithin;
@@ -227,8 +227,8 @@ public final class FileMemoryStore implements MemoryStore {
                     }
                 }
                 case Scanned.LeftAlone<Optional<StoredItem>> unread ->
-                    throw new IOException(
-                            unread.file() + " may hold it and cannot be read: " + unread.finding().what());
+                    throw new IOException(unread.file() + " may hold it and cannot be read: "
+                            + unread.finding().what());
             }
         }
         return Optional.empty();

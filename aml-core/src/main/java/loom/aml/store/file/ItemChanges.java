@@ -82,7 +82,8 @@ final class ItemChanges {
         CollectionFile suffixed = plain.twin();
         boolean isInSuffixed = listing.collections().containsKey(suffixed)
                 && (!listing.collections().containsKey(plain)
-                        || !holds(plain, put.key().id()) && holds(suffixed, put.key().id()));
+                        || !holds(plain, put.key().id())
+                                && holds(suffixed, put.key().id()));
         puts.computeIfAbsent(isInSuffixed ? suffixed : plain, _ -> new ArrayList<>())
                 .add(put);
     }
@@ -125,10 +126,11 @@ final class ItemChanges {
                 continue;
             }
             int before = findings.size();
-            scan(file, collection -> matching(collection, removes)).forEach(matches -> matches.forEach(match -> {
-                current.putIfAbsent(match.remove.key().id(), match.revision);
-                found.computeIfAbsent(file, _ -> new TreeMap<>()).put(match.removal.ordinal(), match.removal);
-            }));
+            scan(file, collection -> matching(collection, removes))
+                    .forEach(matches -> matches.forEach(match -> {
+                        current.putIfAbsent(match.remove.key().id(), match.revision);
+                        found.computeIfAbsent(file, _ -> new TreeMap<>()).put(match.removal.ordinal(), match.removal);
+                    }));
             isReadable &= findings.size() == before;
         }
         for (ItemChange.Remove remove : removes) {

@@ -57,7 +57,7 @@ final class ItemCopy implements CollectionEdit.Copy {
         }
         byte[] original = item.copyBytes();
         byte[] text = afterAll(puts, original, Revision.of(item));
-        if (Arrays.equals(text, original)) {
+        if (text == null || Arrays.equals(text, original)) {
             out.copy(item);
         } else {
             out.replace(item, text);

@@ -1,0 +1,119 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import loom.aml.app.AddItem;
+import loom.aml.app.ConflictException;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.cli.UsageException;
+import loom.aml.edit.InvalidItemException;
+import loom.aml.edit.NewItem;
+import loom.aml.item.ItemKind;
+import loom.aml.store.file.FileMemoryStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Adds one item. */
+public final class AddCommand implements Command {
+    private static final String AGENT = "--agent";
+    private static final List<String> KINDS = List.of("pattern", "solution", "decision");
+
+    @Override
+    public String name() {
+        return "add";
+    }
+
+    @Override
+    public String summary() {
+        return "Add a pattern, solution or decision to the memory of an agent";
+    }
+
+    @Override
+    public String example() {
+        return "aml add decision --agent architect --question \"Which queue?\" --chosen Postgres";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addPositional(Options.operand(0, KINDS, "KIND", "1", "pattern, solution or decision."));
+        spec.addOption(Options.value(String.class, "AGENT", "The agent whose memory it is added to.", AGENT));
+        FieldOptions.describe(spec);
+        ChangeOptions.describeDryRun(spec);
+    }
+
+    @Override
+    public List<ExitCode> exitCodes() {
+        return ExitCode.WITH_CONFLICT;
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        ItemKind kind = ItemArgument.kind(arguments.matchedPositionalValue(0, ""));
+        boolean isDry = ChangeOptions.isDryRun(arguments);
+        try (FileMemoryStore store =
+                isDry ? session.store().openReadOnly() : session.store().open()) {
+            String agent = agent(arguments, store);
+            Optional<byte[]> fields = fields(arguments, session, kind, agent);
+            if (fields.isEmpty()) {
+                session.warn("nothing was entered; nothing was added");
+                return ExitCode.FAILED;
+            }
+            ItemOutcome outcome = new ItemOutcome(session, store);
+            try {
+                AddItem.Request request = new AddItem.Request(kind, agent, fields.get(), isDry);
+                return outcome.print(new AddItem(store, session.random()).run(request), "added");
+            } catch (ConflictException e) {
+                return outcome.conflict(e);
+            }
+        } catch (InvalidItemException e) {
+            throw new UsageException(inWords(e, kind), e);
+        }
+    }
+
+    /** The only agent of a store need not be named. */
+    private static String agent(ParseResult arguments, FileMemoryStore store) throws IOException {
+        String named = arguments.matchedOptionValue(AGENT, "");
+        if (!named.isEmpty()) {
+            return named;
+        }
+        Set<String> agents = store.list().agents();
+        if (agents.size() != 1) {
+            throw new UsageException("name the agent whose memory the item is added to: " + AGENT + " NAME"
+                    + (agents.isEmpty() ? "" : "; the store has " + String.join(", ", agents)));
+        }
+        return agents.iterator().next();
+    }
+
+    private static Optional<byte[]> fields(ParseResult arguments, Session session, ItemKind kind, String agent)
+            throws IOException {
+        Map<String, String> values = FieldOptions.of(arguments, kind);
+        Optional<byte[]> text = FieldOptions.from(arguments, session);
+        if (text.isPresent() && !values.isEmpty()) {
+            throw new UsageException("give the fields by --from or by options, not both");
+        }
+        if (text.isPresent() || !values.isEmpty()) {
+            return text.or(() -> Optional.of(FieldOptions.object(values)));
+        }
+        if (!session.prompt().canAsk()) {
+            throw new UsageException("give the fields of the " + kind.word() + ", or --from FILE; see 'aml help add'");
+        }
+        return session.editor()
+                .edit(NewItem.draft(kind, agent, session.clock().instant()), ".json")
+                .map(edited -> edited.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A required field is named by its option. */
+    private static String inWords(InvalidItemException e, ItemKind kind) {
+        String message = String.valueOf(e.getMessage());
+        return FieldOptions.optionFor(message, kind)
+                .map(option -> option + " is required")
+                .orElse("this is not a valid " + kind.word() + ": " + message);
+    }
+}

@@ -1,0 +1,95 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import loom.aml.app.ConflictException;
+import loom.aml.app.FindItem;
+import loom.aml.app.RecordFeedback;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.cli.UsageException;
+import loom.aml.edit.Feedback;
+import loom.aml.edit.InvalidItemException;
+import loom.aml.edit.Verdict;
+import loom.aml.item.ItemKind;
+import loom.aml.store.file.FileMemoryStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Records how an item did. */
+public final class FeedbackCommand implements Command {
+    private static final String SAVED = "--saved-ms";
+    private static final List<String> VERDICTS =
+            Arrays.stream(Verdict.values()).map(Verdict::word).toList();
+
+    @Override
+    public String name() {
+        return "feedback";
+    }
+
+    @Override
+    public String summary() {
+        return "Record that an item helped, failed or is obsolete; ranking and pruning go by it";
+    }
+
+    @Override
+    public String example() {
+        return "aml feedback 768e2688 helped --saved-ms 1200";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        ItemArgument.describe(spec);
+        spec.addPositional(Options.operand(1, VERDICTS, "VERDICT", "1", "helped, failed or obsolete."));
+        spec.addOption(
+                Options.value(Long.class, "N", "Milliseconds that a pattern saved this time (not recorded).", SAVED));
+    }
+
+    @Override
+    public List<ExitCode> exitCodes() {
+        return ExitCode.WITH_CONFLICT;
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        Feedback feedback = feedback(arguments);
+        try (FileMemoryStore store = session.store().open()) {
+            ItemArgument.Found found = ItemArgument.in(arguments, store, session);
+            Optional<FindItem.Result> result = found.result();
+            if (result.isEmpty()) {
+                return found.failure();
+            }
+            if (feedback.savedMs().isPresent() && result.get().item().key().kind() != ItemKind.PATTERN) {
+                throw new UsageException(SAVED + " is for patterns; this is a "
+                        + result.get().item().key().kind().word());
+            }
+            ItemOutcome outcome = new ItemOutcome(session, store);
+            try {
+                RecordFeedback.Request request =
+                        new RecordFeedback.Request(result.get().item().key(), feedback);
+                return outcome.print(new RecordFeedback(store, session.random()).run(request), "updated");
+            } catch (ConflictException e) {
+                return outcome.conflict(e);
+            }
+        } catch (InvalidItemException e) {
+            throw new UsageException("the item has no place for feedback: " + e.getMessage(), e);
+        }
+    }
+
+    private static Feedback feedback(ParseResult arguments) {
+        String word = arguments.matchedPositionalValue(1, "");
+        Verdict verdict = Verdict.named(word)
+                .orElseThrow(() -> new UsageException(
+                        "say whether the item " + String.join(", ", VERDICTS) + ", not '" + word + "'"));
+        Long saved = arguments.matchedOptionValue(SAVED, (Long) null);
+        if (saved != null && (saved < 0 || verdict != Verdict.HELPED)) {
+            throw new UsageException(SAVED + " takes 0 or more milliseconds, with 'helped'");
+        }
+        return new Feedback(verdict, saved == null ? OptionalLong.empty() : OptionalLong.of(saved));
+    }
+}

@@ -1,0 +1,128 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import loom.aml.app.AmbiguousIdException;
+import loom.aml.app.FindItem;
+import loom.aml.app.NoSuchItemException;
+import loom.aml.cli.ErrorDocument;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.cli.UsageException;
+import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.Printable;
+import loom.aml.cli.print.Table;
+import loom.aml.item.ItemKind;
+import loom.aml.json.JsonObject;
+import loom.aml.recall.Lookup;
+import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.Selection;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The argument that names one item, by its id or the beginning of it, and the options that narrow it down. */
+final class ItemArgument {
+    private static final String KIND = "--kind";
+    private static final int LISTED = 20;
+
+    private ItemArgument() {}
+
+    static void describe(CommandSpec spec) {
+        spec.addPositional(Options.operand("ID", "1", "The id of the item, or its first characters."));
+        spec.addOption(AgentsOption.spec());
+        spec.addOption(Options.value(String.class, "KIND", "Only patterns, solutions or decisions.", KIND));
+    }
+
+    /** The id that was given. */
+    static String idIn(ParseResult arguments) {
+        String id = arguments.matchedPositionalValue(0, "");
+        if (id.isBlank()) {
+            throw new UsageException("name an item by its id, or by the first characters of it");
+        }
+        return id;
+    }
+
+    /** The item that is meant, as {@code use case} returns it. Empty if there is none or several; that was reported then. */
+    static Found in(ParseResult arguments, MemoryStore store, Session session) throws IOException {
+        Selection agents = AgentsOption.of(arguments, store);
+        Selection within = new Selection(agents.agents(), kinds(arguments));
+        try {
+            FindItem.Result result = new FindItem(store).run(new FindItem.Request(idIn(arguments), within));
+            return new Found(Optional.of(result), ExitCode.DONE);
+        } catch (NoSuchItemException e) {
+            return new Found(Optional.empty(), missing(e, session));
+        } catch (AmbiguousIdException e) {
+            return new Found(Optional.empty(), several(e, session));
+        }
+    }
+
+    /**
+     * The item, or the exit code that says why there is none.
+     *
+     * @param result empty if no item was found, or several
+     */
+    record Found(Optional<FindItem.Result> result, ExitCode failure) {}
+
+    private static Set<ItemKind> kinds(ParseResult arguments) {
+        String kind = arguments.matchedOptionValue(KIND, "");
+        return kind.isEmpty() ? Selection.ALL.kinds() : Set.of(kind(kind));
+    }
+
+    /** The kind of that name. */
+    static ItemKind kind(String name) {
+        return ItemKind.named(name)
+                .orElseThrow(() -> new UsageException("a kind is pattern, solution or decision, not '" + name + "'"));
+    }
+
+    private static ExitCode missing(NoSuchItemException e, Session session) {
+        List<Finding> unread = e.unread();
+        ExitCode code = unread.isEmpty() ? ExitCode.FAILED : ExitCode.PARTIAL;
+        String what = Printable.of(e.getMessage() + (unread.isEmpty() ? "" : ", in what can be read of the store"));
+        session.warn(what);
+        session.printJson(ErrorDocument.of(code, what)
+                .put("findings", unread.stream().map(Finding::toJson).toList())
+                .build());
+        session.show(unread);
+        return code;
+    }
+
+    private static ExitCode several(AmbiguousIdException e, Session session) {
+        List<Lookup.Found> found = e.candidates();
+        String what = Printable.of(e.getMessage()) + "; give more of it, --agents or --kind";
+        session.warn(what);
+        session.printJson(ErrorDocument.of(ExitCode.FAILED, what)
+                .put(
+                        "matches",
+                        found.stream().limit(LISTED).map(ItemArgument::toJson).toList())
+                .build());
+        Table table = new Table("id", "kind", "agent");
+        found.stream()
+                .limit(LISTED)
+                .forEach(one -> table.row(
+                        Printable.of(one.id()),
+                        one.file().kind().word(),
+                        Printable.of(one.file().agent())));
+        session.out().print(table.toString(session.style()));
+        if (found.size() > LISTED) {
+            session.out().println(session.style().note("and " + Amounts.count(found.size() - LISTED) + " more"));
+        }
+        return ExitCode.FAILED;
+    }
+
+    /** Where an item is. */
+    static JsonObject toJson(Lookup.Found found) {
+        return JsonObject.builder()
+                .put("agent", found.file().agent())
+                .put("kind", found.file().kind().word())
+                .put("id", found.id())
+                .put("revision", found.item().revision().toString())
+                .put("file", found.file().path())
+                .put("offset", found.offset())
+                .put("bytes", found.item().text().length)
+                .build();
+    }
+}

@@ -1,0 +1,86 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import loom.aml.app.ConflictException;
+import loom.aml.app.ItemChanged;
+import loom.aml.cli.ErrorDocument;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Session;
+import loom.aml.cli.print.ItemPrinter;
+import loom.aml.cli.print.Printable;
+import loom.aml.config.Settings;
+import loom.aml.json.JsonObject;
+import loom.aml.run.OldRuns;
+import loom.aml.run.Report;
+import loom.aml.store.StoredItem;
+import loom.aml.store.file.FileMemoryStore;
+
+/** Prints what became of one item: the same way for every command that changes one. */
+final class ItemOutcome {
+    private final Session session;
+    private final FileMemoryStore store;
+
+    ItemOutcome(Session session, FileMemoryStore store) {
+        this.session = session;
+        this.store = store;
+    }
+
+    /**
+     * Prints the result of a change.
+     *
+     * @param done the change in the past tense: {@code added}
+     */
+    ExitCode print(ItemChanged changed, String done) throws IOException {
+        session.printJson(changed.toJson());
+        String name = Printable.of(changed.key().toString());
+        if (changed.isDryRun()) {
+            changed.item().ifPresent(this::print);
+            session.out().println(session.style().note("dry run: " + name + " was not changed"));
+            return ExitCode.DONE;
+        }
+        Report report = changed.report().orElseThrow();
+        new OldRuns(store.logs(), session.configuration().get(Settings.RUNS_KEEP)).forget();
+        session.show(report.findings());
+        if (report.outcome() != Report.Outcome.DONE) {
+            session.warn(name + " was not " + done);
+            return ExitCode.of(report.outcome());
+        }
+        if (changed.isUnchanged()) {
+            session.out().println(session.style().done(name + " is already like that; nothing was changed"));
+            return ExitCode.DONE;
+        }
+        String revision =
+                changed.item().map(item -> ", revision " + item.revision()).orElse("");
+        session.out().println(session.style().done(done + " " + name + revision));
+        session.out()
+                .println("  "
+                        + session.style().faint("undo: " + session.location().prefix() + " undo " + report.run()));
+        return ExitCode.DONE;
+    }
+
+    /** Reports a conflict, with the item as it is now. */
+    ExitCode conflict(ConflictException e) {
+        String what = Printable.of(e.getMessage()) + "; nothing was changed";
+        session.warn(what);
+        JsonObject.Builder json = ErrorDocument.of(ExitCode.CONFLICT, what);
+        json.put("current", e.current().map(ItemOutcome::toJson).orElse(null));
+        session.printJson(json.build());
+        e.current().ifPresent(this::print);
+        return ExitCode.CONFLICT;
+    }
+
+    private void print(StoredItem item) {
+        new ItemPrinter(session.style(), session.out(), session.clock().instant())
+                .print(item.key().agent(), item.fields());
+    }
+
+    private static JsonObject toJson(StoredItem item) {
+        return JsonObject.builder()
+                .put("agent", item.key().agent())
+                .put("kind", item.key().kind().word())
+                .put("id", item.key().id())
+                .put("revision", item.revision().toString())
+                .put("text", item.json())
+                .build();
+    }
+}

@@ -1,0 +1,79 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.app.ConflictException;
+import loom.aml.app.FindItem;
+import loom.aml.app.PinnedItemException;
+import loom.aml.app.RemoveItem;
+import loom.aml.cli.Command;
+import loom.aml.cli.ErrorDocument;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.cli.UsageException;
+import loom.aml.cli.print.Printable;
+import loom.aml.store.file.FileMemoryStore;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Removes one item. */
+public final class RmCommand implements Command {
+    private static final String REASON = "--reason";
+
+    @Override
+    public String name() {
+        return "rm";
+    }
+
+    @Override
+    public String summary() {
+        return "Remove an item; it is archived with the reason, and 'aml undo' brings it back";
+    }
+
+    @Override
+    public String example() {
+        return "aml rm 768e2688 --reason \"the library was replaced\"";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        ItemArgument.describe(spec);
+        spec.addOption(Options.value(String.class, "TEXT", "Why; recorded with the archived item.", REASON));
+        spec.addOption(RevisionOption.spec());
+    }
+
+    @Override
+    public List<ExitCode> exitCodes() {
+        return ExitCode.WITH_CONFLICT;
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        String reason = arguments.matchedOptionValue(REASON, "").strip();
+        if (reason.isEmpty()) {
+            throw new UsageException("say why the item is removed: " + REASON + " TEXT");
+        }
+        try (FileMemoryStore store = session.store().open()) {
+            ItemArgument.Found found = ItemArgument.in(arguments, store, session);
+            Optional<FindItem.Result> result = found.result();
+            if (result.isEmpty()) {
+                return found.failure();
+            }
+            ItemOutcome outcome = new ItemOutcome(session, store);
+            try {
+                RemoveItem.Request request =
+                        new RemoveItem.Request(result.get().item().key(), reason, RevisionOption.of(arguments));
+                return outcome.print(new RemoveItem(store, session.random()).run(request), "removed");
+            } catch (ConflictException e) {
+                return outcome.conflict(e);
+            } catch (PinnedItemException e) {
+                String what = Printable.of(e.getMessage());
+                session.warn(what);
+                session.printJson(ErrorDocument.of(ExitCode.FAILED, what).build());
+                return ExitCode.FAILED;
+            }
+        }
+    }
+}
