@@ -85,7 +85,9 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
                 // Not even a copy of a pinned item leaves: which of them was meant nobody can tell.
                 return;
             }
-            judge(item, policy.complete() ? RuntimeSchema.refusalOnceComplete(item) : RuntimeSchema.refusal(item));
+            judge(
+                    item,
+                    policy.complete() ? RuntimeSchema.refusal(item, Completion::adds) : RuntimeSchema.refusal(item));
         }
 
         private void incomplete(Item item) {

@@ -19,6 +19,7 @@ import loom.aml.item.BlankItem;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.item.RandomJson;
+import loom.aml.item.schema.RuntimeSchema;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
@@ -347,7 +348,7 @@ class RuntimeSchemaTest {
                     : Item.alone(new Completion(file, TestStore.NOW, TestStore.NOW).completed(item), kind);
 
             if (completed != item) {
-                assertThat(RuntimeSchema.refusalOnceComplete(item))
+                assertThat(RuntimeSchema.refusal(item, Completion::adds))
                         .as("seed %d: %s", seed, text)
                         .isEqualTo(RuntimeSchema.refusal(completed));
             }

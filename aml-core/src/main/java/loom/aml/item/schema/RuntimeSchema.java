@@ -2,6 +2,7 @@ package loom.aml.item.schema;
 
 import static loom.aml.item.Field.*;
 
+import java.util.function.BiPredicate;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
 import org.jspecify.annotations.Nullable;
@@ -112,33 +113,33 @@ public final class RuntimeSchema {
 
     /** Why the runtime refuses an item; null if it does not. */
     public static @Nullable String refusal(Item item) {
-        return refusal(item, false);
+        return refusal(item, (_, _) -> false);
     }
 
-    /** Why the runtime would refuse an item even after its {@link Completion}; null if it would not. */
-    static @Nullable String refusalOnceComplete(Item item) {
-        return refusal(item, true);
-    }
-
-    private static @Nullable String refusal(Item item, boolean onceComplete) {
+    /**
+     * Why the runtime would refuse an item after some fields were added to it; null if it would not.
+     *
+     * @param isAdded whether a field is added to an item
+     */
+    public static @Nullable String refusal(Item item, BiPredicate<Field, Item> isAdded) {
         Rule[] ofKind = switch (item.kind()) {
             case PATTERN -> PATTERNS;
             case SOLUTION -> SOLUTIONS;
             case DECISION -> DECISIONS;
         };
-        Rule broken = firstBroken(COMMON, item, onceComplete);
+        Rule broken = firstBroken(COMMON, item, isAdded);
         if (broken == null) {
-            broken = firstBroken(ofKind, item, onceComplete);
+            broken = firstBroken(ofKind, item, isAdded);
         }
         if (broken == null && item.isObject(OUTCOME)) {
-            broken = firstBroken(OUTCOMES, item, onceComplete);
+            broken = firstBroken(OUTCOMES, item, isAdded);
         }
         return broken == null ? null : broken.refusal(item);
     }
 
-    private static @Nullable Rule firstBroken(Rule[] rules, Item item, boolean onceComplete) {
+    private static @Nullable Rule firstBroken(Rule[] rules, Item item, BiPredicate<Field, Item> isAdded) {
         for (Rule rule : rules) {
-            if (!rule.isMet(item) && !(onceComplete && Completion.adds(rule.field, item))) {
+            if (!rule.isMet(item) && !isAdded.test(rule.field, item)) {
                 return rule;
             }
         }
