@@ -92,7 +92,7 @@ final class ItemArgument {
 
     private static ExitCode several(AmbiguousIdException e, Session session) {
         List<Lookup.Found> found = e.candidates();
-        String what = Printable.of(e.getMessage()) + "; give more of it, --agents or --kind";
+        String what = Printable.of(String.valueOf(e.getMessage())) + "; give more of it, --agents or --kind";
         session.warn(what);
         session.printJson(ErrorDocument.of(ExitCode.FAILED, what)
                 .put(

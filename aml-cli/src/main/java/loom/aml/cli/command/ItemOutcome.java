@@ -60,7 +60,7 @@ final class ItemOutcome {
 
     /** Reports a conflict, with the item as it is now. */
     ExitCode conflict(ConflictException e) {
-        String what = Printable.of(e.getMessage()) + "; nothing was changed";
+        String what = Printable.of(String.valueOf(e.getMessage())) + "; nothing was changed";
         session.warn(what);
         JsonObject.Builder json = ErrorDocument.of(ExitCode.CONFLICT, what);
         json.put("current", e.current().map(ItemOutcome::toJson).orElse(null));

@@ -69,7 +69,7 @@ public final class RmCommand implements Command {
             } catch (ConflictException e) {
                 return outcome.conflict(e);
             } catch (PinnedItemException e) {
-                String what = Printable.of(e.getMessage());
+                String what = Printable.of(String.valueOf(e.getMessage()));
                 session.warn(what);
                 session.printJson(ErrorDocument.of(ExitCode.FAILED, what).build());
                 return ExitCode.FAILED;
