@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import loom.aml.io.LocalDisk;
-import loom.aml.json.JsonObject;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.Archive;
+import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
 import loom.aml.store.log.TransformedItems;
 
@@ -54,8 +54,8 @@ public final class StoreItems {
             for (String run : open.logs().runs()) {
                 Archive archive = new Archive(open.disk(), open.logs(), run);
                 RunRecord record = open.logs().read(run);
-                for (JsonObject commit : record.commits()) {
-                    String name = commit.string("archive").orElse("");
+                for (Commit commit : record.commits()) {
+                    String name = commit.archive().map(Commit.Archived::name).orElse("");
                     if (Archive.isOfTransformed(name)) {
                         items.addAll(former(archive, name));
                     } else if (Archive.isOfItems(name)) {

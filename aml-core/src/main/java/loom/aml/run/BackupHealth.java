@@ -3,6 +3,7 @@ package loom.aml.run;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import loom.aml.json.JsonObject;
 import loom.aml.monitor.BackupStatus;
 import loom.aml.monitor.RunSigns;
@@ -15,6 +16,10 @@ import loom.aml.store.log.TimedId;
 
 /** The state of the backups of a store. Every snapshot is verified when it is made, and the record of the run says so. */
 public final class BackupHealth {
+    /** What shows whether backups can be relied on; that rotation went well says nothing of the snapshots that are kept. */
+    private static final Set<String> PROOFS =
+            Set.of(Operations.BACKUP_CREATE, Operations.BACKUP_AUTO, Operations.BACKUP_VERIFY, Operations.BACKUP_DRILL);
+
     private BackupHealth() {}
 
     /** Records that are read at most for what a store should hold, once all else is known. */
@@ -51,7 +56,7 @@ public final class BackupHealth {
                     && newest.filter(verified.get()::isBefore).isEmpty()) {
                 newest = verified;
             }
-            if (last.isEmpty() && BackupRuns.PROOFS.contains(run.operation())) {
+            if (last.isEmpty() && PROOFS.contains(run.operation())) {
                 last = run.finished().map(end -> new Proof(run.operation(), run.startedAt(), end));
             }
             pending.see(run);
@@ -88,8 +93,8 @@ public final class BackupHealth {
                 .flatMap(end -> end.string("outcome"))
                 .filter(Report.Outcome.DONE.word()::equals)
                 .isPresent();
-        boolean makesOne =
-                run.operation().equals(BackupRuns.CREATE) || run.operation().equals(BackupRuns.AUTO);
+        boolean makesOne = run.operation().equals(Operations.BACKUP_CREATE)
+                || run.operation().equals(Operations.BACKUP_AUTO);
         return isDone && makesOne ? run.startedAt() : Optional.empty();
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import loom.aml.backup.AutoBackup;
@@ -31,16 +30,6 @@ import loom.aml.store.log.RunLog;
  * found nothing to do leaves no record.
  */
 public final class BackupRuns {
-    static final String PREFIX = "backup ";
-    static final String CREATE = PREFIX + "create";
-    static final String AUTO = PREFIX + "auto";
-    static final String VERIFY = PREFIX + "verify";
-    static final String DRILL = PREFIX + "drill";
-    static final String ACKNOWLEDGE = PREFIX + "acknowledge";
-
-    /** What shows whether backups can be relied on; that rotation went well says nothing of those that stay. */
-    static final Set<String> PROOFS = Set.of(CREATE, AUTO, VERIFY, DRILL);
-
     private final Backup backup;
     private final StorePlace store;
     private final RandomGenerator random;
@@ -103,7 +92,7 @@ public final class BackupRuns {
     /** Makes a snapshot. */
     public Snapshot create(SnapshotRequest request) throws IOException {
         return recorded(
-                CREATE,
+                Operations.BACKUP_CREATE,
                 () -> {
                     Snapshot made = backup.create(request);
                     new Incidents(store).lookAt(made);
@@ -140,7 +129,7 @@ public final class BackupRuns {
 
     private Verification verified(Check check) throws IOException {
         return recorded(
-                VERIFY,
+                Operations.BACKUP_VERIFY,
                 () -> check.by(new Verifier(backup.repository(), store.options().workers())),
                 verification -> new Told(true, outcome(verification.findings()), verification.toJson()));
     }
@@ -148,7 +137,7 @@ public final class BackupRuns {
     /** Removes the snapshots that a plan drops. */
     public Rotation.Result rotate(RotationPlan plan) throws IOException {
         return recorded(
-                PREFIX + "rotate",
+                Operations.BACKUP_ROTATE,
                 () -> {
                     try (BackupTarget.Hold _ =
                             backup.repository().lock(store.options().lockWait())) {
@@ -170,7 +159,7 @@ public final class BackupRuns {
      */
     public AutoBackup.Result auto(BackupPolicy policy, SnapshotRequest request, ClockVerdict clock) throws IOException {
         return recorded(
-                AUTO,
+                Operations.BACKUP_AUTO,
                 () -> new AutoBackup(backup, policy).run(request, snapshot -> {
                     new Incidents(store).lookAt(snapshot);
                     return circumstances(clock);
@@ -211,7 +200,7 @@ public final class BackupRuns {
      */
     public void acknowledge(long items) throws IOException {
         recorded(
-                ACKNOWLEDGE,
+                Operations.BACKUP_ACKNOWLEDGE,
                 () -> {
                     store.logs().acknowledge();
                     return items;
@@ -225,7 +214,7 @@ public final class BackupRuns {
     /** Rehearses a restore. */
     public Drill.Result drill(Manifest manifest) throws IOException {
         return recorded(
-                DRILL,
+                Operations.BACKUP_DRILL,
                 () -> {
                     try (BackupTarget.Hold _ =
                             backup.repository().lock(store.options().lockWait())) {

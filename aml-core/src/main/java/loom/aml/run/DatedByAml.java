@@ -12,6 +12,7 @@ import loom.aml.item.Item;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.log.Archive;
+import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
 import loom.aml.store.log.TransformedItems;
 
@@ -23,13 +24,13 @@ final class DatedByAml {
     private final Map<String, Set<Long>> ids = new HashMap<>();
 
     /** Reads from the archive of a run that completed items what they had been. */
-    void add(Archive archive, RunRecord run, Undo.Step step, List<Finding> unreadable) {
-        Optional<CollectionFile> file = CollectionFile.ofPath(step.path());
-        if (file.isEmpty() || !Archive.isOfTransformed(step.archive())) {
+    void add(Archive archive, RunRecord run, Commit.ItemsTransformed completed, List<Finding> unreadable) {
+        Optional<CollectionFile> file = CollectionFile.ofPath(completed.path());
+        if (file.isEmpty()) {
             return;
         }
         Set<Long> here = ids.computeIfAbsent(collectionOf(file.get()), _ -> new HashSet<>());
-        try (TransformedItems items = archive.transformed(step.archive())) {
+        try (TransformedItems items = archive.transformed(completed.archived().name())) {
             for (TransformedItems.Former former = items.next(); former != null; former = items.next()) {
                 if (former.original().isPresent()
                         && isUndated(
@@ -41,7 +42,7 @@ final class DatedByAml {
             unreadable.add(Finding.of(
                     Finding.Kind.UNREADABLE,
                     "run " + run.run(),
-                    "its archive " + step.archive() + " cannot be read: " + e.getMessage(),
+                    "its archive " + completed.archived().name() + " cannot be read: " + e.getMessage(),
                     "items that got the time of their file from it are judged by that time"));
         }
     }

@@ -6,17 +6,14 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import loom.aml.io.Encoding;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKey;
 import loom.aml.item.Revision;
-import loom.aml.json.JsonObject;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
-import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.ItemChange;
 import loom.aml.store.MemoryStore;
@@ -29,14 +26,9 @@ import loom.aml.store.log.Archive;
 import loom.aml.store.log.TransformedItems;
 import org.jspecify.annotations.Nullable;
 
-/** The way back from storing single items: an item that is still what the run stored becomes what it was, or is removed. */
+/** Undoes edits of single items: an item that still is what the run stored gets its former content, or is removed if it is new. */
 final class EditUndo {
     private EditUndo() {}
-
-    /** Whether a commit stored single items. */
-    static boolean isEdit(JsonObject commit) {
-        return commit.string("change").equals(Optional.of(FileOutcome.Change.PUT_ITEMS.word()));
-    }
 
     /**
      * What the run made of an item.
@@ -46,18 +38,14 @@ final class EditUndo {
      */
     private record Edited(Fingerprint now, byte @Nullable [] original) {}
 
-    /**
-     * The changes that take a step back.
-     *
-     * @param findings takes the items that were changed since
-     */
-    static List<FileChange> changes(
-            MemoryStore store, Archive archive, String run, Undo.Step step, List<Finding> findings) throws IOException {
-        CollectionFile file = CollectionFile.ofPath(step.path())
-                .orElseThrow(
-                        () -> new IOException("run " + run + " stored items in " + step.path() + ", not a collection"));
+    /** Returns the changes that take the edits of one collection back. */
+    static List<FileChange> changes(UndoneRun run, Reversal.RevertEdits reversal) throws IOException {
+        MemoryStore store = run.store();
+        CollectionFile file = CollectionFile.ofPath(reversal.path())
+                .orElseThrow(() -> new IOException(
+                        "run " + run.id() + " stored items in " + reversal.path() + ", not a collection"));
         Map<Fingerprint, Edited> edited = new LinkedHashMap<>();
-        for (Edited one : edited(archive, step.archive())) {
+        for (Edited one : edited(run.archive(), reversal.name())) {
             edited.put(one.now, one);
         }
         Selection selection = new Selection(Set.of(file.agent()), EnumSet.of(file.kind()));
@@ -65,14 +53,14 @@ final class EditUndo {
                 store.list(),
                 selection,
                 collection -> collection.file().equals(file)
-                        ? new Undoing(collection, edited, new UndoCause(run))
+                        ? new Undoing(collection, edited, run.cause())
                         : new Undoing(collection))) {
             switch (scanned) {
                 case Scanned.LeftAlone<Undoing> unread
-                when unread.file().equals(file) -> findings.add(unread.finding());
+                when unread.file().equals(file) -> run.findings().add(unread.finding());
                 case Scanned.Read<Undoing> read
                 when read.file().equals(file) -> {
-                    return read.result().changes(read, findings);
+                    return read.result().changes(read, run.findings());
                 }
                 default -> {}
             }

@@ -24,13 +24,11 @@ import loom.aml.store.Plan;
 import loom.aml.store.Progress;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.RunLog;
+import loom.aml.store.log.RunRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Executes plans, all of them in the same way: begin the record, back up, apply, end the record. */
 public final class Execution {
-
-    /** The key under which a record lists, when the run ends, the files that it could not change. */
-    static final String NOT_DONE = "not_done";
 
     private final FileMemoryStore store;
     private final RandomGenerator random;
@@ -149,7 +147,7 @@ public final class Execution {
                         "problems",
                         report.findings().stream().filter(Finding::isProblem).count())
                 .put("backup", report.backup() == null ? null : report.backup().toJson())
-                .put(NOT_DONE, notDone(report, planned))
+                .put(RunRecord.NOT_DONE, notDone(report, planned))
                 .put(Pending.WAITING, first(Finding.Kind.CLOCK, report.findings()))
                 .put(Pending.UNCONFIRMED, first(Finding.Kind.NOT_CONFIRMED, report.findings()))
                 .build();

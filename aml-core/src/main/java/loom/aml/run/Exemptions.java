@@ -16,6 +16,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.Reason;
 import loom.aml.store.log.Archive;
+import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
 
 /**
@@ -29,22 +30,22 @@ final class Exemptions {
     private final Map<String, Map<Fingerprint, Set<String>>> rules = new HashMap<>();
 
     /** Reads the archive of what was put back; one that cannot be read is told of. */
-    void add(Archive archive, RunRecord run, Undo.Step step, List<Finding> unreadable) {
-        Optional<CollectionFile> file = CollectionFile.ofPath(step.path());
-        if (file.isEmpty() || !Archive.isOfItems(step.archive())) {
+    void add(Archive archive, RunRecord run, Commit.ItemsRemoved items, List<Finding> unreadable) {
+        Optional<CollectionFile> file = CollectionFile.ofPath(items.path());
+        if (file.isEmpty()) {
             return;
         }
         Map<Fingerprint, Set<String>> here = rules.computeIfAbsent(collectionOf(file.get()), _ -> new HashMap<>());
         try {
             archive.read(
-                    step.archive(),
+                    items.archived().name(),
                     (fingerprint, entry) -> here.computeIfAbsent(fingerprint, _ -> new HashSet<>())
                             .add(ruleOf(entry)));
         } catch (IOException e) {
             unreadable.add(Finding.of(
                     Finding.Kind.UNREADABLE,
                     "run " + run.run(),
-                    "its archive " + step.archive() + " cannot be read: " + e.getMessage(),
+                    "its archive " + items.archived().name() + " cannot be read: " + e.getMessage(),
                     "items of it that were put back are judged like any other"));
         }
     }

@@ -12,7 +12,8 @@ final class ExpectedItems {
     /** The key under which a record has the number of items that a backup counted. */
     static final String ITEMS = "items";
 
-    private static final Set<String> COUNTING = Set.of(BackupRuns.CREATE, BackupRuns.AUTO, BackupRuns.ACKNOWLEDGE);
+    private static final Set<String> COUNTING =
+            Set.of(Operations.BACKUP_CREATE, Operations.BACKUP_AUTO, Operations.BACKUP_ACKNOWLEDGE);
 
     private long changed;
     private Optional<Expected> found = Optional.empty();

@@ -23,6 +23,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.Archive;
+import loom.aml.store.log.Commit;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 import loom.aml.tidy.Undone;
@@ -42,8 +43,6 @@ public final class History {
 
     /** What the records of runs that complete items begin with, apart from their names and times. */
     private static final String COMPLETES = "\"transformation\":\"completion\"";
-
-    private static final String GC = "gc";
 
     private final Disk disk;
     private final LogFolder logs;
@@ -122,42 +121,41 @@ public final class History {
     }
 
     /**
-     * The archives that were not yet put back, of each run of which undoing was begun. An undo that ended has settled all but
-     * what it says it could not do; of one that was interrupted only the marked changes count.
+     * Returns, for each run of which undoing was begun, the names of the reversals that are still to be made. An undo that ended
+     * has settled all but what it says it could not do; of one that was interrupted only the marked changes count.
      */
     private static Map<String, Set<String>> leftToUndo(List<RunRecord> runs) {
         Map<String, RunRecord> byId =
                 runs.stream().collect(Collectors.toMap(RunRecord::run, run -> run, (one, _) -> one));
         Map<String, Set<String>> left = new HashMap<>();
         for (RunRecord undo : runs) {
-            RunRecord undone = byId.get(Undo.undoneBy(undo).orElse(""));
+            RunRecord undone = byId.get(undo.undoes().orElse(""));
             // An undo that was itself taken back settles nothing. Runs come the newest first, so that is known by now.
             boolean isTakenBack =
                     left.containsKey(undo.run()) && left.get(undo.run()).isEmpty();
             if (undone != null && !isTakenBack) {
-                Set<String> archives = left.computeIfAbsent(undone.run(), _ -> archivesOf(undone));
-                Undo.plannedBy(undo).stream()
-                        .filter(step -> isSettled(step, undo))
-                        .forEach(step -> archives.remove(step.archive()));
+                Set<String> names = left.computeIfAbsent(undone.run(), _ -> reversalsOf(undone));
+                Reversal.Entry.in(undo).stream()
+                        .filter(entry -> isSettled(entry, undo))
+                        .forEach(entry -> names.remove(entry.name()));
             }
         }
         return left;
     }
 
-    private static boolean isSettled(Undo.Step step, RunRecord undo) {
-        return undo.finished()
-                .map(end -> !end.strings(Execution.NOT_DONE).contains(step.path()))
-                .orElseGet(() -> undo.commits().stream()
-                        .anyMatch(commit -> commit.string("file").equals(Optional.of(step.path()))));
+    private static boolean isSettled(Reversal.Entry entry, RunRecord undo) {
+        return undo.finished().isPresent()
+                ? !undo.notDone().contains(entry.path())
+                : undo.commits().stream().anyMatch(commit -> commit.path().equals(entry.path()));
     }
 
-    private static Set<String> archivesOf(RunRecord run) {
-        return Undo.steps(run).stream().map(Undo.Step::archive).collect(Collectors.toCollection(HashSet::new));
+    private static Set<String> reversalsOf(RunRecord run) {
+        return Reversal.of(run).stream().map(Reversal::name).collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** The archives of a run that were not yet put back. */
+    /** Returns the names of the reversals of a run that are still to be made. */
     Set<String> leftToUndo(RunRecord run) throws IOException {
-        return leftToUndo(runs()).getOrDefault(run.run(), archivesOf(run));
+        return leftToUndo(runs()).getOrDefault(run.run(), reversalsOf(run));
     }
 
     /**
@@ -169,10 +167,11 @@ public final class History {
         Map<String, Set<String>> leftToUndo = leftToUndo(runs);
         Map<String, String> needed = new HashMap<>();
         for (RunRecord run : runs) {
-            for (Undo.Step step : Undo.steps(run)) {
+            for (Reversal reversal : Reversal.of(run)) {
                 Set<String> left = leftToUndo.get(run.run());
-                if (SnapshotUndo.isFromSnapshot(step) && (left == null || left.contains(step.archive()))) {
-                    needed.put(SnapshotUndo.snapshotOf(step), "'aml undo " + run.run() + "' would need it");
+                if (reversal instanceof Reversal.TakeFromSnapshot from
+                        && (left == null || left.contains(from.name()))) {
+                    needed.put(from.snapshot(), "'aml undo " + run.run() + "' would need it");
                 }
             }
         }
@@ -185,7 +184,7 @@ public final class History {
         Set<String> undone = undone(runs);
         return runs.stream()
                 .filter(run ->
-                        !run.operation().equals(Undo.OPERATION) && Undo.canUndo(run) && !undone.contains(run.run()))
+                        !run.operation().equals(Operations.UNDO) && Undo.canUndo(run) && !undone.contains(run.run()))
                 .findFirst();
     }
 
@@ -204,7 +203,7 @@ public final class History {
      */
     public Returned exempt() throws IOException {
         for (String run : logs.runs()) {
-            if (logs.isOf(run, Undo.OPERATION) || (logs.isOf(run, GC) && logs.mentions(run, COMPLETES))) {
+            if (logs.isOf(run, Operations.UNDO) || (logs.isOf(run, Operations.GC) && logs.mentions(run, COMPLETES))) {
                 return remembered(false);
             }
         }
@@ -215,7 +214,7 @@ public final class History {
     public static Undone undoneTidying(FileMemoryStore store) throws IOException {
         LogFolder logs = store.logs();
         for (String run : logs.runs()) {
-            if (logs.isOf(run, Undo.OPERATION)) {
+            if (logs.isOf(run, Operations.UNDO)) {
                 return new History(store).undoneTidyingOf(store);
             }
         }
@@ -228,10 +227,13 @@ public final class History {
         UndoneTidying undone = new UndoneTidying(store);
         for (RunRecord run : runs) {
             Set<String> left = leftToUndo.get(run.run());
-            if (run.operation().equals(GC) && left != null) {
-                for (Undo.Step step : Undo.steps(run)) {
-                    if (!left.contains(step.archive())) {
-                        undone.add(run, step, unreadable);
+            if (run.operation().equals(Operations.GC) && left != null) {
+                for (Commit commit : run.commits()) {
+                    boolean isPutBack = Reversal.of(run, commit)
+                            .filter(one -> !left.contains(one.name()))
+                            .isPresent();
+                    if (isPutBack) {
+                        undone.add(run, commit, unreadable);
                     }
                 }
             }
@@ -249,42 +251,62 @@ public final class History {
         Set<String> restoredSince = new HashSet<>();
         for (RunRecord run : runs) {
             if (run.operation().equals(RestorePlan.OPERATION)) {
-                run.commits().forEach(commit -> commit.string("file").ifPresent(restoredSince::add));
+                run.commits().forEach(commit -> restoredSince.add(commit.path()));
             }
-            if (run.operation().equals(GC)) {
-                for (Undo.Step step : Undo.steps(run)) {
-                    remembered.dated.add(new Archive(disk, logs, run.run()), run, step, unreadable);
-                }
+            if (run.operation().equals(Operations.GC)) {
+                completed(run, remembered);
             }
-            if (run.operation().equals("prune")) {
-                for (Undo.Step step : Undo.steps(run)) {
-                    Set<String> left = leftToUndo.get(run.run());
-                    boolean isPutBack = left != null && !left.contains(step.archive());
-                    if (isPutBack) {
-                        remembered.exemptions.add(new Archive(disk, logs, run.run()), run, step, unreadable);
-                    }
-                    if (withReturned) {
-                        boolean isGone = !isPutBack && !restoredSince.contains(step.path());
-                        remember(run, step, isGone ? new ReturnedCause(run.run()) : null, remembered);
-                    }
-                }
+            if (run.operation().equals(Operations.PRUNE)) {
+                pruned(run, leftToUndo.get(run.run()), withReturned, restoredSince, remembered);
             }
         }
         remembered.findings = List.copyOf(unreadable);
         return remembered;
     }
 
-    private void remember(RunRecord run, Undo.Step step, @Nullable Cause cause, Remembered remembered) {
-        Optional<CollectionFile> file = CollectionFile.ofPath(step.path());
-        if (file.isPresent() && Archive.isOfItems(step.archive())) {
+    private void completed(RunRecord run, Remembered remembered) {
+        for (Commit commit : run.commits()) {
+            if (commit instanceof Commit.ItemsTransformed items) {
+                remembered.dated.add(new Archive(disk, logs, run.run()), run, items, unreadable);
+            }
+        }
+    }
+
+    /**
+     * @param left the reversals that are still to be made; null if undoing was not begun
+     */
+    private void pruned(
+            RunRecord run,
+            @Nullable Set<String> left,
+            boolean withReturned,
+            Set<String> restoredSince,
+            Remembered remembered) {
+        for (Commit commit : run.commits()) {
+            if (commit instanceof Commit.ItemsRemoved items) {
+                boolean isPutBack =
+                        left != null && !left.contains(items.archived().name());
+                if (isPutBack) {
+                    remembered.exemptions.add(new Archive(disk, logs, run.run()), run, items, unreadable);
+                }
+                if (withReturned) {
+                    boolean isGone = !isPutBack && !restoredSince.contains(items.path());
+                    remember(run, items, isGone ? new ReturnedCause(run.run()) : null, remembered);
+                }
+            }
+        }
+    }
+
+    private void remember(RunRecord run, Commit.ItemsRemoved items, @Nullable Cause cause, Remembered remembered) {
+        Optional<CollectionFile> file = CollectionFile.ofPath(items.path());
+        if (file.isPresent()) {
             FingerprintTable left = remembered.of(file.get());
             int number = remembered.causes.size();
             remembered.causes.add(cause);
+            String name = items.archived().name();
             try {
-                new Archive(disk, logs, run.run())
-                        .seen(step.archive(), fingerprint -> left.putIfAbsent(fingerprint, number));
+                new Archive(disk, logs, run.run()).seen(name, fingerprint -> left.putIfAbsent(fingerprint, number));
             } catch (IOException e) {
-                unreadable.add(unreadable(run.run(), "its archive " + step.archive(), e));
+                unreadable.add(unreadable(run.run(), "its archive " + name, e));
             }
         }
     }

@@ -14,8 +14,6 @@ import loom.aml.store.log.RunLog;
 
 /** Brings the index of a store up to date and records how long that took, where monitoring looks for it. */
 public final class IndexRuns {
-    static final String OPERATION = "index";
-
     private final FileMemoryStore store;
     private final RandomGenerator random;
 
@@ -62,7 +60,8 @@ public final class IndexRuns {
 
     private void record(IndexUpdate update, Instant started) throws IOException {
         boolean isPartial = update.findings().stream().anyMatch(Finding::isProblem);
-        try (RunLog log = store.logs().begin(OPERATION, JsonObject.builder().build(), started, random)) {
+        try (RunLog log =
+                store.logs().begin(Operations.INDEX, JsonObject.builder().build(), started, random)) {
             log.event(JsonObject.builder()
                     .put("event", "finished")
                     .putAll(update.toJson())

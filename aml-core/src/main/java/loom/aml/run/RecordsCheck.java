@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
-import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
 import loom.aml.store.log.Archive;
+import loom.aml.store.log.Commit;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 
@@ -48,22 +47,21 @@ final class RecordsCheck {
         records++;
         run.damage().ifPresent(what -> add("run " + run.run(), "its record was damaged: " + what));
         Archive archive = new Archive(disk, logs, run.run());
-        for (JsonObject commit : run.commits()) {
-            Optional<String> name = commit.string("archive");
-            if (name.isPresent()) {
+        for (Commit commit : run.commits()) {
+            if (commit.archive().isPresent()) {
                 archives++;
-                archive(archive, run, name.get(), commit);
+                archive(archive, run, commit.archive().get());
             }
         }
     }
 
-    private void archive(Archive archive, RunRecord run, String name, JsonObject commit) {
-        String where = "run " + run.run() + ", archive " + name;
+    private void archive(Archive archive, RunRecord run, Commit.Archived archived) {
+        String where = "run " + run.run() + ", archive " + archived.name();
         try {
-            archive.requireSound(name, commit);
-            archive.requireSoundList(name, commit);
-            if (RunRecord.archiveSum(commit).isEmpty()) {
-                readable(archive, name);
+            archive.requireSound(archived);
+            archive.requireSoundList(archived);
+            if (archived.sum().isEmpty()) {
+                readable(archive, archived.name());
             }
         } catch (DamagedException e) {
             add(where, e.what());

@@ -105,8 +105,8 @@ public record Report(
 
     /** Whether there is a way back from it: {@link Undo#canUndo} of its record. */
     public boolean canBeTakenBack() {
-        return !operation.equals(Undo.OPERATION)
-                && !Undo.NOT_UNDOABLE.contains(operation)
+        return !operation.equals(Operations.UNDO)
+                && !Operations.isPinning(operation)
                 && committed().anyMatch(outcome -> outcome.change() != FileOutcome.Change.ADOPT);
     }
 

@@ -4,14 +4,14 @@ import loom.aml.store.Cause;
 import loom.aml.store.Reason;
 
 /**
- * Why something leaves when a run is taken back that had brought it.
+ * The cause of removing what an undone run had brought.
  *
  * @param run the run
  */
 record UndoCause(String run) implements Cause {
     @Override
     public String strategy() {
-        return Undo.OPERATION;
+        return Operations.UNDO;
     }
 
     @Override

@@ -15,6 +15,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.Archive;
+import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
 import loom.aml.tidy.Undone;
 
@@ -32,11 +33,13 @@ final class UndoneTidying implements Undone {
     }
 
     /** Takes in what was put back of a run; what cannot be read is told of. */
-    void add(RunRecord run, Undo.Step step, List<Finding> unreadable) {
-        if (Archive.isOfItems(step.archive())) {
-            items.add(archive(run.run()), run, step, unreadable);
-        } else if (!Archive.isOfTransformed(step.archive())) {
-            files.computeIfAbsent(step.path(), _ -> new ArrayList<>()).add(new Original(run.run(), step.archive()));
+    void add(RunRecord run, Commit commit, List<Finding> unreadable) {
+        switch (commit) {
+            case Commit.ItemsRemoved removed -> items.add(archive(run.run()), run, removed, unreadable);
+            case Commit.FileReplaced replaced ->
+                files.computeIfAbsent(replaced.path(), _ -> new ArrayList<>())
+                        .add(new Original(run.run(), replaced.archived().name()));
+            default -> {}
         }
     }
 

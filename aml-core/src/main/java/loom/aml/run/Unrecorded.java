@@ -44,7 +44,7 @@ final class Unrecorded implements ChangeLog {
     }
 
     @Override
-    public void committed(Commit commit) {
+    public void committed(Made made) {
         // What is in the file says that it was written.
     }
 }

@@ -47,7 +47,7 @@ public interface ChangeLog {
     }
 
     /** Marks a change as made. */
-    void committed(Commit commit) throws IOException;
+    void committed(Made made) throws IOException;
 
     /** Items on their way out. */
     interface ItemArchive extends AutoCloseable {
@@ -115,5 +115,5 @@ public interface ChangeLog {
      * @param archive the name of the archive of what left; null if nothing did
      * @param left what stands under the path now; null if nothing does
      */
-    record Commit(FileOutcome outcome, @Nullable String archive, Checksum.@Nullable Content left) {}
+    record Made(FileOutcome outcome, @Nullable String archive, Checksum.@Nullable Content left) {}
 }

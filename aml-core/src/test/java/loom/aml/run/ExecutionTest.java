@@ -25,6 +25,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.Archive;
+import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,9 +156,9 @@ class ExecutionTest {
 
         try (FileMemoryStore open = store.openReadOnly()) {
             String archive = store.record(report.run()).commits().stream()
-                    .filter(commit -> commit.string("file").orElseThrow().startsWith("debugger"))
+                    .filter(commit -> commit.path().startsWith("debugger"))
                     .findFirst()
-                    .flatMap(commit -> commit.string("archive"))
+                    .flatMap(commit -> commit.archive().map(Commit.Archived::name))
                     .orElseThrow();
             List<JsonObject> entries = new Archive(open.disk(), open.logs(), report.run()).entries(archive);
             assertThat(entries).singleElement().satisfies(entry -> {

@@ -26,6 +26,7 @@ import loom.aml.store.Removal;
 import loom.aml.store.StoreLockedException;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.ArchiveParts;
+import loom.aml.store.log.Commit;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.PathWithin;
 import loom.aml.store.log.RunLog;
@@ -279,8 +280,8 @@ final class Recovery {
 
     private void mark(RunLog log, JournalEntry entry, Checksum.@Nullable Content left) throws IOException {
         boolean isMarked = logs.read(entry.run()).commits().stream()
-                .anyMatch(commit -> commit.string("file").equals(Optional.of(entry.path()))
-                        && commit.string("archive").equals(Optional.ofNullable(entry.archive())));
+                .anyMatch(commit -> commit.path().equals(entry.path())
+                        && commit.archive().map(Commit.Archived::name).equals(Optional.ofNullable(entry.archive())));
         if (!isMarked) {
             log.committed(entry.outcome(), entry.archive(), left);
         }

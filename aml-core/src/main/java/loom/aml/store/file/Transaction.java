@@ -172,7 +172,7 @@ final class Transaction {
             if (!replace(prepared, staged.before)) {
                 return Optional.empty();
             }
-            log.committed(new ChangeLog.Commit(prepared.outcome(), prepared.archive(), prepared.after()));
+            log.committed(new ChangeLog.Made(prepared.outcome(), prepared.archive(), prepared.after()));
             deleteIfThere(staged.before);
             deleteIfThere(staged.journal);
             return Optional.of(isLockLost ? prepared.outcome().with(lockLost(prepared)) : prepared.outcome());

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import loom.aml.io.Checksum;
 import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
@@ -97,24 +96,24 @@ public final class Archive {
     }
 
     /**
-     * Looks whether an archive is the one that was written.
+     * Verifies that an archive is the one that was written.
      *
-     * @param commit the change that names it
      * @throws loom.aml.io.DamagedException if it is not
-     * @throws java.nio.file.NoSuchFileException if it is gone
+     * @throws java.nio.file.NoSuchFileException if it is missing
      */
-    public void requireSound(String name, JsonObject commit) throws IOException {
-        Optional<String> sum = RunRecord.archiveSum(commit);
-        if (sum.isPresent()) {
-            ArchiveSums.require(disk, resolve(name), sum.get());
+    public void requireSound(Commit.Archived archived) throws IOException {
+        if (archived.sum().isPresent()) {
+            ArchiveSums.require(disk, resolve(archived.name()), archived.sum().get());
         }
     }
 
-    /** The same of the list of what was seen leaving beside an archive of items. */
-    public void requireSoundList(String name, JsonObject commit) throws IOException {
-        Optional<String> sum = commit.string(RunRecord.SEEN_SUM);
-        if (sum.isPresent() && isOfItems(name)) {
-            ArchiveSums.require(disk, resolve(ItemArchiveWriter.seenName(name)), sum.get());
+    /** Verifies the list of fingerprints beside an archive of items in the same way. */
+    public void requireSoundList(Commit.Archived archived) throws IOException {
+        if (archived.seenSum().isPresent() && isOfItems(archived.name())) {
+            ArchiveSums.require(
+                    disk,
+                    resolve(ItemArchiveWriter.seenName(archived.name())),
+                    archived.seenSum().get());
         }
     }
 

@@ -16,6 +16,18 @@ import loom.aml.io.FileName;
 public final class PathWithin {
     private PathWithin() {}
 
+    /** Returns whether a path, relative to a folder, does not lead out of it. */
+    public static boolean isWithin(String path) {
+        try {
+            Path normal = FileName.path(path).normalize();
+            return !normal.isAbsolute()
+                    && !normal.startsWith("..")
+                    && !normal.toString().isEmpty();
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
     /**
      * The file of that name below a folder.
      *

@@ -164,26 +164,26 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     }
 
     @Override
-    public void committed(Commit commit) throws IOException {
-        committed(commit.outcome().toJson(), commit.archive(), commit.left());
+    public void committed(Made made) throws IOException {
+        committed(made.outcome().toJson(), made.archive(), made.left());
     }
 
     /** Marks a change as made, of which only what was to be recorded is known any more. */
     public void committed(JsonObject outcome, @Nullable String archive, Checksum.@Nullable Content left)
             throws IOException {
         JsonObject.Builder event =
-                JsonObject.builder().put("event", "committed").putAll(outcome).put("archive", archive);
+                JsonObject.builder().put("event", "committed").putAll(outcome).put(Commit.ARCHIVE, archive);
         if (archive != null) {
-            sums.of(archive).ifPresent(sum -> event.put(RunRecord.ARCHIVE_SUM, sum));
+            sums.of(archive).ifPresent(sum -> event.put(Commit.ARCHIVE_SUM, sum));
         }
         if (archive != null && accesses.containsKey(archive)) {
-            event.put(RunRecord.ACCESS, toJson(Objects.requireNonNull(accesses.get(archive), "it is there")));
+            event.put(Commit.ACCESS, toJson(Objects.requireNonNull(accesses.get(archive), "it is there")));
         }
         if (archive != null && Archive.isOfItems(archive)) {
-            sums.of(ItemArchiveWriter.seenName(archive)).ifPresent(sum -> event.put(RunRecord.SEEN_SUM, sum));
+            sums.of(ItemArchiveWriter.seenName(archive)).ifPresent(sum -> event.put(Commit.SEEN_SUM, sum));
         }
         if (archive == null && left != null && archivesWhatItReplaces(outcome)) {
-            event.put(RunRecord.CREATED, true);
+            event.put(Commit.CREATED, true);
         }
         if (left != null) {
             event.put(

@@ -4,11 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import loom.aml.io.Access;
-import loom.aml.io.Checksum;
 import loom.aml.json.JsonObject;
 
 /**
@@ -27,34 +23,28 @@ public record RunRecord(
         String run,
         long sequence,
         JsonObject started,
-        List<JsonObject> commits,
+        List<Commit> commits,
         Optional<JsonObject> finished,
         Optional<String> snapshot,
         int brokenLines,
         Optional<String> damage) {
 
-    /** Marks a change that made a file where there was none. */
-    public static final String CREATED = "created";
-
-    /** Whose an archived file was and who might do what with it. */
-    static final String ACCESS = "access";
-
-    static final String ARCHIVE_SUM = "archive_sha256";
-    static final String SEEN_SUM = "seen_sha256";
-
     /** The event that names the snapshot. */
     public static final String BACKED_UP = "backed_up";
 
+    /** Key under which a record lists, when the run ends, the files that it could not change. */
+    public static final String NOT_DONE = "not_done";
+
     static RunRecord parse(String run, long sequence, byte[] lines) {
         JsonObject started = JsonObject.builder().build();
-        List<JsonObject> commits = new ArrayList<>();
+        List<Commit> commits = new ArrayList<>();
         Optional<JsonObject> finished = Optional.empty();
         Optional<String> snapshot = Optional.empty();
         RecordReading reading = RecordReading.of(lines);
         for (JsonObject event : reading.events()) {
             switch (event.string("event").orElse("")) {
                 case "started" -> started = event;
-                case "committed" -> commits.add(event);
+                case "committed" -> commits.add(Commit.of(event));
                 case BACKED_UP -> snapshot = event.string("snapshot");
                 case "finished" -> finished = Optional.of(event);
                 default -> {
@@ -96,50 +86,31 @@ public record RunRecord(
 
     /** Items that left in this run. */
     public long removed() {
-        return commits.stream().mapToLong(c -> c.number("removed")).sum();
+        return commits.stream().mapToLong(commit -> commit.facts().removed()).sum();
     }
 
     /** Items that came back, or were saved, in this run. */
     public long inserted() {
-        return commits.stream().mapToLong(c -> c.number("inserted")).sum();
+        return commits.stream().mapToLong(commit -> commit.facts().inserted()).sum();
     }
 
     /** Items that stayed and were changed in this run. */
     public long transformed() {
-        return commits.stream().mapToLong(c -> c.number("transformed")).sum();
+        return commits.stream()
+                .mapToLong(commit -> commit.facts().transformed())
+                .sum();
     }
 
     /** Bytes by which files became smaller; negative if they grew. */
     public long bytesFreed() {
         return commits.stream()
-                .mapToLong(c -> c.number("bytes_before") - c.number("bytes_after"))
+                .mapToLong(
+                        commit -> commit.facts().bytesBefore() - commit.facts().bytesAfter())
                 .sum();
     }
 
-    /** The SHA-256 of the archive that a commit names; empty for a commit of an earlier version. */
-    public static Optional<String> archiveSum(JsonObject commit) {
-        return commit.string(ARCHIVE_SUM);
-    }
-
-    /** Whose the file was that a commit archived; empty if that was not noted. */
-    public static Optional<Access> access(JsonObject commit) {
-        return commit.object(ACCESS).map(RunRecord::accessOf);
-    }
-
-    private static Access accessOf(JsonObject json) {
-        Access plain = Access.of(
-                json.string("mode").orElse(""),
-                json.string("owner").orElse(""),
-                json.string("group").orElse(""));
-        TreeMap<String, String> attributes =
-                new TreeMap<>(json.object("attributes").map(JsonObject::texts).orElse(Map.of()));
-        return new Access(plain.mode(), plain.owner(), plain.group(), (int) json.number("bits"), attributes);
-    }
-
-    /** What a commit left under its path. */
-    public static Optional<Checksum.Content> left(JsonObject commit) {
-        return commit.object("left")
-                .map(left -> new Checksum.Content(
-                        left.number("size"), left.string("checksum").orElse("")));
+    /** Returns the paths that the run could not change, of those that it set out to change. */
+    public List<String> notDone() {
+        return finished.map(end -> end.strings(NOT_DONE)).orElse(List.of());
     }
 }

@@ -29,6 +29,7 @@ import loom.aml.store.Removal;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
 import loom.aml.store.log.Archive;
+import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,18 +84,15 @@ class RandomRewriteTest {
         List<FileChange> changes = new ArrayList<>();
         for (String run : open.logs().runs()) {
             RunRecord record = open.logs().read(run);
-            for (JsonObject commit : record.commits()) {
-                if (record.operation().equals(operation)
-                        && commit.string("archive").isPresent()) {
-                    CollectionFile file = CollectionFile.ofPath(
-                                    commit.string("file").orElseThrow())
-                            .orElseThrow();
+            for (Commit commit : record.commits()) {
+                if (record.operation().equals(operation) && commit.archive().isPresent()) {
+                    CollectionFile file = CollectionFile.ofPath(commit.path()).orElseThrow();
                     changes.add(new FileChange.PutBack(
                             file,
                             open.disk().state(open.root().resolve(file.path())),
                             new Archive(open.disk(), open.logs(), run)
-                                    .items(commit.string("archive").orElseThrow()),
-                            RunRecord.left(commit).orElseThrow(),
+                                    .items(commit.archive().orElseThrow().name()),
+                            commit.left().orElseThrow(),
                             Encoding.PLAIN));
                 }
             }

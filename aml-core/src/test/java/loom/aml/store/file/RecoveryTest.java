@@ -164,8 +164,8 @@ class RecoveryTest {
     private void requireDone(Scenario scenario) throws IOException {
         assertThat(store.texts()).isEqualTo(stage.after());
         assertThat(crashed().commits()).singleElement().satisfies(commit -> {
-            assertThat(commit.string("file")).hasValue(scenario.path());
-            assertThat(commit.string("change")).isNotEmpty();
+            assertThat(commit.path()).isEqualTo(scenario.path());
+            assertThat(commit.facts().change()).isNotEmpty();
         });
         assertThat(reopen()).as("once and for all").isEmpty();
         stage.requireSound(store);
@@ -382,7 +382,7 @@ class RecoveryTest {
         assertThat(crashed().brokenLines()).isEqualTo(1);
         assertThat(crashed().commits())
                 .singleElement()
-                .satisfies(commit -> assertThat(commit.string("archive")).isPresent());
+                .satisfies(commit -> assertThat(commit.archive()).isPresent());
     }
 
     @Test

@@ -34,6 +34,7 @@ import loom.aml.store.Removal;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
 import loom.aml.store.log.Archive;
+import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunLog;
 import loom.aml.store.log.RunRecord;
 import org.jspecify.annotations.Nullable;
@@ -160,12 +161,12 @@ enum Scenario {
 
         @Override
         ChangeSet changes(FileMemoryStore store) throws IOException {
-            JsonObject commit = arranged(store);
+            Commit commit = arranged(store);
             return new ChangeSet(List.of(new FileChange.PutFileBack(
                     path(),
                     store.disk().state(store.root().resolve(path())),
-                    RunRecord.left(commit).orElse(null),
-                    archive(store).file(commit.string("archive").orElseThrow()),
+                    commit.left().orElse(null),
+                    archive(store).file(commit.archive().orElseThrow().name()),
                     null,
                     FileChange.Difference.NONE,
                     new ByHand(Reason.NOT_IN_SNAPSHOT))));
@@ -328,7 +329,7 @@ enum Scenario {
     }
 
     private static ChangeSet revert(FileMemoryStore store, Scenario scenario) throws IOException {
-        JsonObject commit = arranged(store);
+        Commit commit = arranged(store);
         if (transforms(store, scenario.path).size() > 0) {
             return ChangeSet.NONE;
         }
@@ -337,7 +338,7 @@ enum Scenario {
                 store.disk().state(store.root().resolve(scenario.path)),
                 Shouting.LOUD,
                 new FileChange.Transformed(
-                        arrangedRun(store).run(), commit.string("archive").orElseThrow()))));
+                        arrangedRun(store).run(), commit.archive().orElseThrow().name()))));
     }
 
     /** Stores the file anew if it is of an encoding. */
@@ -464,7 +465,7 @@ enum Scenario {
         throw new AssertionError("no run arranged this store");
     }
 
-    private static JsonObject arranged(FileMemoryStore store) throws IOException {
+    private static Commit arranged(FileMemoryStore store) throws IOException {
         return arrangedRun(store).commits().getFirst();
     }
 
@@ -473,12 +474,12 @@ enum Scenario {
     }
 
     ChangeSet putBack(FileMemoryStore store) throws IOException {
-        JsonObject commit = arranged(store);
+        Commit commit = arranged(store);
         return new ChangeSet(List.of(new FileChange.PutBack(
                 file(),
                 store.disk().state(store.root().resolve(path)),
-                archive(store).items(commit.string("archive").orElseThrow()),
-                RunRecord.left(commit).orElseThrow(),
+                archive(store).items(commit.archive().orElseThrow().name()),
+                commit.left().orElseThrow(),
                 Encoding.PLAIN)));
     }
 }

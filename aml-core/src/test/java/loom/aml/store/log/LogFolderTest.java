@@ -275,15 +275,13 @@ class LogFolderTest {
         }
 
         RunRecord record = folder.read(folder.runs().getFirst());
-        assertThat(record.commits())
-                .extracting(commit -> commit.string("file").orElseThrow())
-                .containsExactly("a/patterns.json", "b/patterns.json");
+        assertThat(record.commits()).extracting(Commit::path).containsExactly("a/patterns.json", "b/patterns.json");
         assertThat(record.removed()).isEqualTo(4);
         assertThat(record.inserted()).isEqualTo(2);
         assertThat(record.bytesFreed()).isEqualTo(60);
         assertThat(record.duration()).hasValue(Duration.ofMillis(1234));
         assertThat(record.brokenLines()).isZero();
-        assertThat(RunRecord.left(record.commits().getFirst())).isEmpty();
+        assertThat(record.commits().getFirst().left()).isEmpty();
     }
 
     @Test
@@ -324,9 +322,7 @@ class LogFolderTest {
         }
 
         RunRecord record = folder.read(folder.runs().getFirst());
-        assertThat(record.commits())
-                .extracting(commit -> commit.string("file").orElseThrow())
-                .contains("c/patterns.json", "b/patterns.json");
+        assertThat(record.commits()).extracting(Commit::path).contains("c/patterns.json", "b/patterns.json");
     }
 
     @Test

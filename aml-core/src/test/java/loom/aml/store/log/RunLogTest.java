@@ -431,17 +431,18 @@ class RunLogTest {
                 70,
                 List.of());
 
-        log.committed(new ChangeLog.Commit(outcome, "name.jsonl.gz", new Checksum.Content(70, "00ff")));
-        log.committed(new ChangeLog.Commit(outcome, null, null));
+        log.committed(new ChangeLog.Made(outcome, "name.jsonl.gz", new Checksum.Content(70, "00ff")));
+        log.committed(new ChangeLog.Made(outcome, null, null));
 
-        List<JsonObject> commits = folder.read(log.run()).commits();
-        assertThat(commits.get(0).toString().replaceAll(",\"seal\":\"[0-9a-f]{64}\"", ""))
+        List<String> lines = Files.readAllLines(folder.record(log.run()));
+        assertThat(lines.get(1).replaceAll(",\"seal\":\"[0-9a-f]{64}\"", ""))
                 .isEqualTo("{\"event\":\"committed\",\"file\":\"debugger/patterns.json\",\"change\":\"rewrite\","
                         + "\"removed\":3,\"inserted\":0,\"transformed\":0,\"bytes_before\":100,\"bytes_after\":70,"
                         + "\"removed_by\":[{\"strategy\":\"by_hand\",\"reason\":\"manual_deletion\",\"items\":3,\"bytes\":30}],"
                         + "\"archive\":\"name.jsonl.gz\",\"left\":{\"size\":70,\"checksum\":\"00ff\"}}");
-        assertThat(RunRecord.left(commits.get(0))).hasValue(new Checksum.Content(70, "00ff"));
-        assertThat(commits.get(1).string("archive")).isEmpty();
-        assertThat(RunRecord.left(commits.get(1))).isEmpty();
+        List<Commit> commits = folder.read(log.run()).commits();
+        assertThat(commits.get(0).left()).hasValue(new Checksum.Content(70, "00ff"));
+        assertThat(commits.get(1).archive()).isEmpty();
+        assertThat(commits.get(1).left()).isEmpty();
     }
 }

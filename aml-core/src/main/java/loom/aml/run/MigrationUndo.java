@@ -10,37 +10,21 @@ import loom.aml.json.JsonSyntaxException;
 import loom.aml.migrate.MigrationPlan;
 import loom.aml.migrate.Migrator;
 import loom.aml.migrate.SchemaFile;
-import loom.aml.migrate.SchemaMigrations;
 import loom.aml.migrate.SchemaVersion;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.FileChange;
 import loom.aml.store.MemoryStore;
-import loom.aml.store.Transformation;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.RunRecord;
-import loom.aml.tidy.Completions;
 
-/** What undoing a migration needs to know of it: how the items were migrated, and what is to be noted of the way back. */
-final class MigrationUndone {
+/** Notes in the schema history of a store that a migration was undone. */
+final class MigrationUndo {
     private final FileMemoryStore store;
     private final RunRecord run;
 
-    MigrationUndone(FileMemoryStore store, RunRecord run) {
-        this.store = store;
-        this.run = run;
-    }
-
-    /**
-     * How a run changed items in their place.
-     *
-     * @throws IOException if its record does not say so
-     */
-    static Transformation of(RunRecord run) throws IOException {
-        return policy(run)
-                .flatMap(policy -> policy.object("transformation"))
-                .flatMap(name -> new SchemaMigrations().named(name).or(() -> new Completions().named(name)))
-                .orElseThrow(() -> new IOException(
-                        "the record of run " + run.run() + " does not say how it changed items; restore its backup"));
+    MigrationUndo(UndoneRun undone) {
+        this.store = undone.store();
+        this.run = undone.run();
     }
 
     /** Whether a run was a migration. */

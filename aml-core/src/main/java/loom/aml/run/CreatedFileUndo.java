@@ -1,0 +1,22 @@
+package loom.aml.run;
+
+import java.io.IOException;
+import java.util.Optional;
+import loom.aml.io.FileState;
+import loom.aml.store.FileChange;
+
+/** Removes a file that a run created if it still is what the run made. The file goes to the archive. */
+final class CreatedFileUndo {
+    private CreatedFileUndo() {}
+
+    static Optional<FileChange> change(UndoneRun run, Reversal.RemoveCreated reversal) throws IOException {
+        String path = reversal.path();
+        FileState seen = run.state(path);
+        if (!run.isUnchanged(path, seen, reversal.left())) {
+            run.writtenSince(path, "left as it is now");
+            return Optional.empty();
+        }
+        return Optional.of(new FileChange.Remove(
+                path, seen, run.cause(), VersionsOfFile.difference(run.store(), path, seen, null)));
+    }
+}

@@ -1,0 +1,27 @@
+package loom.aml.run;
+
+import java.io.IOException;
+import java.util.Optional;
+import loom.aml.io.Access;
+import loom.aml.io.FileState;
+import loom.aml.store.FileChange;
+
+/** Puts a file back that a run removed or replaced as a whole. */
+final class FileUndo {
+    private FileUndo() {}
+
+    static FileChange change(UndoneRun run, Reversal.PutFileBack reversal) throws IOException {
+        String path = reversal.path();
+        FileState seen = run.state(path);
+        Optional<Access> recorded = reversal.archived().access();
+        return new FileChange.PutFileBack(
+                path,
+                seen,
+                reversal.left().orElse(null),
+                run.archive().file(reversal.name()),
+                recorded.isPresent() ? recorded.get() : RestoreUndo.accessBefore(run, path),
+                VersionsOfFile.difference(
+                        run.store(), path, seen, () -> run.archive().open(reversal.name())),
+                run.cause());
+    }
+}

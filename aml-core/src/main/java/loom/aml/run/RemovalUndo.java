@@ -1,0 +1,27 @@
+package loom.aml.run;
+
+import java.io.IOException;
+import loom.aml.io.Checksum;
+import loom.aml.io.Encoding;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+
+/**
+ * Puts items back that a run removed: in their place if the file is as the run left it, otherwise at its end. One whose id the
+ * collection has again stays in the archive.
+ */
+final class RemovalUndo {
+    private RemovalUndo() {}
+
+    static FileChange change(UndoneRun run, Reversal.PutItemsBack reversal) throws IOException {
+        CollectionFile file = CollectionFile.ofPath(reversal.path())
+                .orElseThrow(() -> new IOException(
+                        "run " + run.id() + " removed items from " + reversal.path() + ", not a collection"));
+        return new FileChange.PutBack(
+                file,
+                run.state(reversal.path()),
+                run.archive().items(reversal.archived().name()),
+                reversal.left().orElse(new Checksum.Content(-1, "")),
+                file.suffixed() ? Encoding.GZIP : Encoding.PLAIN);
+    }
+}

@@ -1,0 +1,210 @@
+package loom.aml.run;
+
+import java.util.List;
+import java.util.Optional;
+import loom.aml.io.Checksum;
+import loom.aml.json.JsonObject;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.FileOutcome;
+import loom.aml.store.log.Commit;
+import loom.aml.store.log.PathWithin;
+import loom.aml.store.log.RunRecord;
+
+/** The way back of one commit of a run. */
+sealed interface Reversal {
+
+    /** Returns the path of the file that is changed. */
+    String path();
+
+    /**
+     * Returns the name that tells this reversal from the others of its run. The record of an undo lists reversals by these names,
+     * so they never change: the name of the archive if there is one.
+     */
+    String name();
+
+    /** Returns the archive that is needed; empty if none is. */
+    Optional<Commit.Archived> archive();
+
+    /** A reversal that changes the items of a collection and can be applied under either of its two names. */
+    sealed interface OfItems extends Reversal {
+
+        Commit.Archived archived();
+
+        /** Returns the same reversal, applied to the file of another name. */
+        OfItems at(String other);
+
+        @Override
+        default String name() {
+            return archived().name();
+        }
+
+        @Override
+        default Optional<Commit.Archived> archive() {
+            return Optional.of(archived());
+        }
+    }
+
+    /**
+     * Put items that left back into their collection.
+     *
+     * @param left the content that the run left behind
+     */
+    record PutItemsBack(String path, Commit.Archived archived, Optional<Checksum.Content> left) implements OfItems {
+        @Override
+        public PutItemsBack at(String other) {
+            return new PutItemsBack(other, archived, left);
+        }
+    }
+
+    /** Give transformed items the shape that they had. */
+    record RevertItems(String path, Commit.Archived archived) implements OfItems {
+        @Override
+        public RevertItems at(String other) {
+            return new RevertItems(other, archived);
+        }
+    }
+
+    /** Give single items that were stored the content that they had, or remove those that are new. */
+    record RevertEdits(String path, Commit.Archived archived) implements OfItems {
+        @Override
+        public RevertEdits at(String other) {
+            return new RevertEdits(other, archived);
+        }
+    }
+
+    /** Put a file back that was removed or replaced as a whole. */
+    record PutFileBack(String path, Commit.Archived archived, Optional<Checksum.Content> left) implements Reversal {
+        @Override
+        public String name() {
+            return archived.name();
+        }
+
+        @Override
+        public Optional<Commit.Archived> archive() {
+            return Optional.of(archived);
+        }
+    }
+
+    /** Remove a file that the run created. */
+    record RemoveCreated(String path, Optional<Checksum.Content> left) implements Reversal {
+        @Override
+        public String name() {
+            return "created:" + path;
+        }
+
+        @Override
+        public Optional<Commit.Archived> archive() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Give a file what it holds in the snapshot from before the run: restores by earlier versions archived nothing.
+     *
+     * @param snapshot the id of the snapshot
+     */
+    record TakeFromSnapshot(String path, String snapshot, Optional<Checksum.Content> left) implements Reversal {
+        @Override
+        public String name() {
+            return "snapshot:" + snapshot + "/" + path;
+        }
+
+        @Override
+        public Optional<Commit.Archived> archive() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Store a collection in the encoding that it had. Its text was never changed, so nothing is archived.
+     *
+     * @param wasCompressed whether the run compressed it
+     */
+    record Recode(CollectionFile file, boolean wasCompressed, Optional<Checksum.Content> left) implements Reversal {
+        @Override
+        public String path() {
+            return file.path();
+        }
+
+        @Override
+        public String name() {
+            FileOutcome.Change change = wasCompressed ? FileOutcome.Change.COMPRESS : FileOutcome.Change.DECOMPRESS;
+            return "encoding:" + change.word() + "/" + path();
+        }
+
+        @Override
+        public Optional<Commit.Archived> archive() {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the way back of a commit; empty if the commit took nothing away. */
+    static Optional<Reversal> of(RunRecord run, Commit commit) {
+        return switch (commit) {
+            case Commit.ItemsRemoved c -> Optional.of(new PutItemsBack(c.path(), c.archived(), c.left()));
+            case Commit.ItemsPut c -> Optional.of(new RevertEdits(c.path(), c.archived()));
+            case Commit.ItemsTransformed c -> Optional.of(new RevertItems(c.path(), c.archived()));
+            case Commit.FileReplaced c -> Optional.of(new PutFileBack(c.path(), c.archived(), c.left()));
+            case Commit.FileCreated c -> Optional.of(new RemoveCreated(c.path(), c.left()));
+            case Commit.FileRestored c ->
+                run.snapshot().map(snapshot -> new TakeFromSnapshot(c.path(), snapshot, c.left()));
+            case Commit.FileRecoded c ->
+                CollectionFile.ofPath(c.path()).map(file -> new Recode(file, c.isCompressed(), c.left()));
+            case Commit.FileAdopted _, Commit.Written _, Commit.Misplaced _ -> Optional.empty();
+        };
+    }
+
+    /** Returns the ways back of all commits of a run, in the order of the commits. */
+    static List<Reversal> of(RunRecord run) {
+        return run.commits().stream()
+                .map(commit -> of(run, commit))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Returns the entry for this reversal in the record of an undo. */
+    default Entry entry() {
+        return new Entry(name(), path());
+    }
+
+    /**
+     * A reversal as the record of an undo lists it.
+     *
+     * @param name see {@link Reversal#name}
+     * @param path the file that it changes
+     */
+    record Entry(String name, String path) {
+        private static final String STEPS = "steps";
+
+        JsonObject toJson() {
+            return JsonObject.builder()
+                    .put(Commit.ARCHIVE, name)
+                    .put(Commit.FILE, path)
+                    .build();
+        }
+
+        private static Optional<Entry> of(JsonObject json) {
+            String path = json.string(Commit.FILE).orElse("");
+            return json.string(Commit.ARCHIVE)
+                    .filter(_ -> PathWithin.isWithin(path))
+                    .map(name -> new Entry(name, path));
+        }
+
+        /** Returns the entries in the record of an undo. */
+        static List<Entry> in(RunRecord undo) {
+            return undo.started().object("policy").stream()
+                    .flatMap(policy -> policy.objects(STEPS).stream())
+                    .map(Entry::of)
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
+
+        /** Returns the policy of an undo, which its record begins with. */
+        static JsonObject policy(RunRecord undone, List<Entry> entries) {
+            return JsonObject.builder()
+                    .put("undoes", undone.run())
+                    .put(STEPS, entries.stream().map(Entry::toJson).toList())
+                    .build();
+        }
+    }
+}

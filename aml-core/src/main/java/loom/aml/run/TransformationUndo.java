@@ -1,0 +1,34 @@
+package loom.aml.run;
+
+import java.io.IOException;
+import loom.aml.migrate.SchemaMigrations;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+import loom.aml.store.Transformation;
+import loom.aml.store.log.RunRecord;
+import loom.aml.tidy.Completions;
+
+/** Gives items that a run transformed the shape that they had. Items keep what was changed in them since. */
+final class TransformationUndo {
+    private TransformationUndo() {}
+
+    static FileChange change(UndoneRun run, Reversal.RevertItems reversal) throws IOException {
+        CollectionFile file = CollectionFile.ofPath(reversal.path())
+                .orElseThrow(() -> new IOException(
+                        "run " + run.id() + " transformed items in " + reversal.path() + ", not a collection"));
+        return new FileChange.Revert(
+                file,
+                run.state(reversal.path()),
+                transformation(run.run()),
+                new FileChange.Transformed(run.id(), reversal.name()));
+    }
+
+    private static Transformation transformation(RunRecord run) throws IOException {
+        return run.started()
+                .object("policy")
+                .flatMap(policy -> policy.object("transformation"))
+                .flatMap(name -> new SchemaMigrations().named(name).or(() -> new Completions().named(name)))
+                .orElseThrow(() -> new IOException(
+                        "the record of run " + run.run() + " does not say how it changed items; restore its backup"));
+    }
+}

@@ -1,0 +1,44 @@
+package loom.aml.run;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.io.Checksum;
+import loom.aml.io.FileName;
+import loom.aml.io.FileState;
+import loom.aml.store.Finding;
+import loom.aml.store.file.ChecksummedInput;
+import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.log.Archive;
+import loom.aml.store.log.RunRecord;
+
+/**
+ * A run that is being undone, with what its reversals need.
+ *
+ * @param archive the archives of the run
+ * @param findings receives the reasons why something stays as it is
+ */
+record UndoneRun(FileMemoryStore store, RunRecord run, Archive archive, List<Finding> findings) {
+
+    String id() {
+        return run.run();
+    }
+
+    UndoCause cause() {
+        return new UndoCause(id());
+    }
+
+    FileState state(String path) throws IOException {
+        return store.disk().state(FileName.resolve(store.root(), path));
+    }
+
+    /** Whether a file still has the content that the run left behind. */
+    boolean isUnchanged(String path, FileState seen, Optional<Checksum.Content> left) throws IOException {
+        return seen.isFile()
+                && left.equals(Optional.of(ChecksummedInput.of(store.disk(), FileName.resolve(store.root(), path))));
+    }
+
+    void writtenSince(String path, String consequence) {
+        findings.add(Finding.of(Finding.Kind.CHANGED, path, "was written by another program since", consequence));
+    }
+}

@@ -1,0 +1,197 @@
+package loom.aml.store.log;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import loom.aml.io.Access;
+import loom.aml.io.Checksum;
+import loom.aml.json.JsonObject;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.FileOutcome;
+
+/** A change that a run made to one file, read from the record of the run. */
+public sealed interface Commit {
+
+    /** Key of the path within the store. */
+    String FILE = "file";
+
+    /** Key of the name of the archive. */
+    String ARCHIVE = "archive";
+
+    /** Marks a change that created a file. */
+    String CREATED = "created";
+
+    /** Key of the owner and the permissions of an archived file. */
+    String ACCESS = "access";
+
+    /** Key of the SHA-256 of the archive. */
+    String ARCHIVE_SUM = "archive_sha256";
+
+    /** Key of the SHA-256 of the list of fingerprints beside an archive of items. */
+    String SEEN_SUM = "seen_sha256";
+
+    /** Returns what is recorded of every change. */
+    Facts facts();
+
+    /** Returns the archive of what the change took away; empty if it archived nothing. */
+    default Optional<Archived> archive() {
+        return switch (this) {
+            case ItemsRemoved removed -> Optional.of(removed.archived);
+            case ItemsPut put -> Optional.of(put.archived);
+            case ItemsTransformed transformed -> Optional.of(transformed.archived);
+            case FileReplaced replaced -> Optional.of(replaced.archived);
+            case Misplaced misplaced -> misplaced.archived;
+            case FileCreated _, FileRestored _, FileRecoded _, FileAdopted _, Written _ -> Optional.empty();
+        };
+    }
+
+    /** Returns the path of the file within the store. */
+    default String path() {
+        return facts().path;
+    }
+
+    /** Returns the content that the change left under its path; empty if it left no file, or this is not recorded. */
+    default Optional<Checksum.Content> left() {
+        return facts().left;
+    }
+
+    /**
+     * The fields that the record of every change has.
+     *
+     * @param change the kind of change, one of {@link FileOutcome.Change} unless a later version wrote it
+     * @param removed number of items that left
+     * @param inserted number of items that were put back or saved
+     * @param transformed number of items that were changed
+     * @param left the content that the change left under the path
+     */
+    record Facts(
+            String path,
+            String change,
+            long removed,
+            long inserted,
+            long transformed,
+            long bytesBefore,
+            long bytesAfter,
+            Optional<Checksum.Content> left) {
+
+        private static Facts of(JsonObject event) {
+            return new Facts(
+                    event.string(FILE).orElse(""),
+                    event.string("change").orElse(""),
+                    event.number("removed"),
+                    event.number("inserted"),
+                    event.number("transformed"),
+                    event.number("bytes_before"),
+                    event.number("bytes_after"),
+                    event.object("left")
+                            .map(left -> new Checksum.Content(
+                                    left.number("size"), left.string("checksum").orElse(""))));
+        }
+
+        boolean is(FileOutcome.Change other) {
+            return change.equals(other.word());
+        }
+    }
+
+    /**
+     * An archive that a change wrote.
+     *
+     * @param sum SHA-256 of the archive; empty for a run of an earlier version
+     * @param seenSum SHA-256 of the list of fingerprints beside an archive of items
+     * @param access owner and permissions of an archived file; empty if they were not recorded
+     */
+    record Archived(String name, Optional<String> sum, Optional<String> seenSum, Optional<Access> access) {
+
+        /** An archive of which only the name is known. */
+        public static Archived named(String name) {
+            return new Archived(name, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        private static Optional<Archived> of(JsonObject event) {
+            return event.string(ARCHIVE)
+                    .map(name -> new Archived(
+                            name,
+                            event.string(ARCHIVE_SUM),
+                            event.string(SEEN_SUM),
+                            event.object(ACCESS).map(Archived::accessOf)));
+        }
+
+        private static Access accessOf(JsonObject json) {
+            Access plain = Access.of(
+                    json.string("mode").orElse(""),
+                    json.string("owner").orElse(""),
+                    json.string("group").orElse(""));
+            TreeMap<String, String> attributes = new TreeMap<>(
+                    json.object("attributes").map(JsonObject::texts).orElse(Map.of()));
+            return new Access(plain.mode(), plain.owner(), plain.group(), (int) json.number("bits"), attributes);
+        }
+    }
+
+    /** Items left a collection. */
+    record ItemsRemoved(Facts facts, Archived archived) implements Commit {}
+
+    /** Single items were stored; the archive has what they were before. */
+    record ItemsPut(Facts facts, Archived archived) implements Commit {}
+
+    /** Items were transformed in place; the archive has what they were before. */
+    record ItemsTransformed(Facts facts, Archived archived) implements Commit {}
+
+    /** A file was removed or got another content; the archive has the former one. */
+    record FileReplaced(Facts facts, Archived archived) implements Commit {}
+
+    /** A file was created. */
+    record FileCreated(Facts facts) implements Commit {}
+
+    /** A file was restored by a version that did not archive what it replaced. */
+    record FileRestored(Facts facts) implements Commit {}
+
+    /**
+     * A collection was stored in another encoding.
+     *
+     * @param isCompressed whether it is compressed since; otherwise it was before
+     */
+    record FileRecoded(Facts facts, boolean isCompressed) implements Commit {}
+
+    /** A lone {@code .gz} file got its plain name. */
+    record FileAdopted(Facts facts) implements Commit {}
+
+    /** Something was written and nothing taken away: items were put back, a file of aml's own was written. */
+    record Written(Facts facts) implements Commit {}
+
+    /** The record names a path outside the store. Records are text that anybody can edit, so nothing is put back there. */
+    record Misplaced(Facts facts, Optional<Archived> archived) implements Commit {}
+
+    /** Reads an event of any version. */
+    static Commit of(JsonObject event) {
+        Facts facts = Facts.of(event);
+        Optional<Archived> archived = Archived.of(event);
+        if (!PathWithin.isWithin(facts.path)) {
+            return new Misplaced(facts, archived);
+        }
+        if (archived.isPresent()) {
+            return withArchive(facts, archived.get());
+        }
+        if (event.isTrue(CREATED)) {
+            return new FileCreated(facts);
+        }
+        if (facts.is(FileOutcome.Change.RESTORE)) {
+            return new FileRestored(facts);
+        }
+        if (facts.is(FileOutcome.Change.COMPRESS) || facts.is(FileOutcome.Change.DECOMPRESS)) {
+            return new FileRecoded(facts, facts.is(FileOutcome.Change.COMPRESS));
+        }
+        return facts.is(FileOutcome.Change.ADOPT) ? new FileAdopted(facts) : new Written(facts);
+    }
+
+    private static Commit withArchive(Facts facts, Archived archived) {
+        if (facts.is(FileOutcome.Change.PUT_ITEMS)) {
+            return new ItemsPut(facts, archived);
+        }
+        if (Archive.isOfTransformed(archived.name)) {
+            return new ItemsTransformed(facts, archived);
+        }
+        boolean isOfItems = Archive.isOfItems(archived.name)
+                && CollectionFile.ofPath(facts.path).isPresent();
+        return isOfItems ? new ItemsRemoved(facts, archived) : new FileReplaced(facts, archived);
+    }
+}
