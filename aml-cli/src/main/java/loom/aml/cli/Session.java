@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import loom.aml.app.FrontEnd;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.io.Disk;
@@ -112,6 +113,11 @@ public final class Session {
     /** Returns what lets the person at the terminal edit a text. */
     public TextEditor editor() {
         return new TextEditor(environment);
+    }
+
+    /** Returns what answers the questions of use cases. */
+    public FrontEnd frontEnd() {
+        return new CommandLineFrontEnd(this);
     }
 
     /** Returns standard input. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import loom.aml.app.OpenStore;
+import loom.aml.app.StoreOpener;
 import loom.aml.backup.Backup;
 import loom.aml.io.Disk;
 import loom.aml.migrate.SchemaMigrations;
@@ -13,7 +15,7 @@ import loom.aml.store.file.StoreOptions;
 import loom.aml.store.file.StorePlace;
 
 /** Opens the store that the command works on, and its backups. */
-public final class StoreAccess {
+public final class StoreAccess implements StoreOpener {
     private final World world;
     private final Disk disk;
     private final StoreLocation location;
@@ -33,6 +35,31 @@ public final class StoreAccess {
         this.configuration = configuration;
         this.messages = messages;
         this.interruption = interruption;
+    }
+
+    @Override
+    public OpenStore forReading() throws IOException {
+        return opened(openReadOnly());
+    }
+
+    @Override
+    public OpenStore forChange() throws IOException {
+        return opened(open());
+    }
+
+    /** Opens the store for changes. If only its backups are left, creates an empty one first. */
+    public OpenStore forRestore() throws IOException {
+        return opened(openOrMake());
+    }
+
+    @Override
+    public OpenStore unlessLocked() throws IOException {
+        willChange();
+        return opened(FileMemoryStore.open(disk, location.path(), options(), Duration.ZERO));
+    }
+
+    private OpenStore opened(FileMemoryStore store) throws IOException {
+        return new OpenStore(store, configuration.read(), world.random());
     }
 
     /** Opens the store for reading. */

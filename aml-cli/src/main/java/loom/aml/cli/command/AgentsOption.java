@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import loom.aml.app.OpenStore;
 import loom.aml.cli.Options;
 import loom.aml.cli.UsageException;
 import loom.aml.store.MemoryStore;
@@ -26,6 +27,13 @@ final class AgentsOption {
     static Selection of(ParseResult arguments, MemoryStore store) throws IOException {
         return isGiven(arguments)
                 ? Selection.ofAgents(of(arguments, store.list().agents(), "the store"))
+                : Selection.ofAgents(Set.of());
+    }
+
+    /** The selection that the option asks for; an agent that the store does not have is a mistake. */
+    static Selection of(ParseResult arguments, OpenStore opened) throws IOException {
+        return isGiven(arguments)
+                ? Selection.ofAgents(of(arguments, opened.agents(), "the store"))
                 : Selection.ofAgents(Set.of());
     }
 

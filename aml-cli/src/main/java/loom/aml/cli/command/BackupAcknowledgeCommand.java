@@ -2,6 +2,7 @@ package loom.aml.cli.command;
 
 import java.io.IOException;
 import java.util.Optional;
+import loom.aml.app.Census;
 import loom.aml.backup.Backup;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;

@@ -7,6 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import loom.aml.app.OpenStore;
+import loom.aml.app.run.AutoMigrated;
+import loom.aml.app.run.DeclinedException;
+import loom.aml.app.run.PlanRun;
+import loom.aml.app.run.RunOptions;
 import loom.aml.backup.Backup;
 import loom.aml.backup.Snapshots;
 import loom.aml.backup.repository.FileEntry;
@@ -82,9 +87,11 @@ public final class BackupRestoreCommand implements Command {
             }
         }
         boolean isDry = Options.has(arguments, DRY_RUN);
-        try (FileMemoryStore store =
-                        isDry ? session.store().openReadOnly() : session.store().openOrMake();
-                Backup backup = Backup.of(store.place(), session.random())) {
+        RunPrinter runs = new RunPrinter(session);
+        try (OpenStore opened =
+                        isDry ? session.store().forReading() : session.store().forRestore();
+                Backup backup = Backup.of(opened.store().place(), session.random())) {
+            FileMemoryStore store = opened.store();
             Snapshots snapshots = new Snapshots(backup.repository());
             RestoreSelection selection = selection(arguments, snapshots);
             Manifest manifest = choice(arguments, snapshots, selection.agents());
@@ -100,8 +107,14 @@ public final class BackupRestoreCommand implements Command {
             RestorePlan told = plan.withFindings(with(snapshots.findings(), warning(store, session)));
             return isDry
                     ? show(told, store, session)
-                    : new Executed(session, store)
-                            .execute(told, new ChangeOptions(false, false, true, ChangeOptions.isAgreed(arguments)));
+                    : runs.result(new PlanRun(opened, session.frontEnd())
+                            .execute(
+                                    told,
+                                    0,
+                                    AutoMigrated.NOT_SET,
+                                    new RunOptions(true, ChangeOptions.isAgreed(arguments))));
+        } catch (DeclinedException e) {
+            return runs.declined(e);
         }
     }
 

@@ -1,9 +1,10 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
+import loom.aml.app.OpenStore;
+import loom.aml.app.run.RunOptions;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
-import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -61,7 +62,12 @@ record ChangeOptions(boolean isDry, boolean explain, boolean backup, boolean isA
     }
 
     /** Opens the store for what is asked: a dry run cannot change it. */
-    FileMemoryStore open(Session session) throws IOException {
-        return isDry ? session.store().openReadOnly() : session.store().open();
+    OpenStore open(Session session) throws IOException {
+        return isDry ? session.store().forReading() : session.store().forChange();
+    }
+
+    /** Returns how the run is executed. */
+    RunOptions run() {
+        return new RunOptions(backup, isAgreed);
     }
 }

@@ -23,13 +23,6 @@ final class ClockOption {
                 Options.flag("Go by the clock even if the last sign of life is long ago; see clock.leap.", TRUST));
     }
 
-    /** Judges the clock by an open store and its runs. */
-    static ClockVerdict of(ParseResult arguments, Session session, FileMemoryStore store) throws IOException {
-        return isTrusted(arguments)
-                ? ClockVerdict.trusting(session.clock().instant())
-                : check(session).judge(store.place(), null, store);
-    }
-
     /**
      * Judges the clock by backups, too.
      *
@@ -42,7 +35,8 @@ final class ClockOption {
                 : check(session).judge(backup.store(), backup, store);
     }
 
-    private static boolean isTrusted(ParseResult arguments) {
+    /** Whether the clock is right, whatever the store suggests. */
+    static boolean isTrusted(ParseResult arguments) {
         return Options.has(arguments, TRUST);
     }
 

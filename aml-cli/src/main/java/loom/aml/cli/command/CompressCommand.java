@@ -2,8 +2,10 @@ package loom.aml.cli.command;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import loom.aml.app.OpenStore;
+import loom.aml.app.maintain.CompressPreview;
+import loom.aml.app.maintain.CompressStore;
+import loom.aml.app.run.DeclinedException;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
@@ -13,14 +15,7 @@ import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
-import loom.aml.compress.CompressPlan;
 import loom.aml.compress.CompressPolicy;
-import loom.aml.compress.Compressor;
-import loom.aml.json.JsonObject;
-import loom.aml.store.ClockVerdict;
-import loom.aml.store.Finding;
-import loom.aml.store.Scanned;
-import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -58,17 +53,18 @@ public final class CompressCommand implements Command {
         CompressPolicy policy =
                 policy(arguments, session.configuration().policies().compress());
         ChangeOptions options = ChangeOptions.of(arguments);
-        try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
-            FileMemoryStore store = opened.store();
-            // Who says how old files must be knows what time it is.
-            ClockVerdict clock = arguments.hasMatchedOption(AGE)
-                    ? ClockVerdict.trusting(session.clock().instant())
-                    : ClockOption.of(arguments, session, store);
-            Compressor compressor = new Compressor(policy, clock);
-            CompressPlan plan = compressor.compress(store, AgentsOption.of(arguments, store));
+        RunPrinter printer = new RunPrinter(session);
+        try (OpenStore opened = options.open(session)) {
+            CompressStore compress = new CompressStore(opened, session.frontEnd());
+            // A person who says how old files must be knows what time it is.
+            boolean isClockTrusted = arguments.hasMatchedOption(AGE) || ClockOption.isTrusted(arguments);
+            CompressStore.Request request =
+                    new CompressStore.Request(policy, AgentsOption.of(arguments, opened), isClockTrusted);
             return options.isDry()
-                    ? show(plan, compressor.measure(store, plan), opened, session)
-                    : new Executed(session, store, opened.migrated()).execute(plan, options);
+                    ? show(compress.preview(request), printer, session)
+                    : printer.result(compress.run(request, options.run()));
+        } catch (DeclinedException e) {
+            return printer.declined(e);
         }
     }
 
@@ -85,61 +81,28 @@ public final class CompressCommand implements Command {
         return configured.withAge(age).withLevel(level);
     }
 
-    private static ExitCode show(
-            CompressPlan plan, List<Scanned<Long>> measured, AutoMigrated.Store opened, Session session) {
-        FileMemoryStore store = opened.store();
-        List<Finding> findings = new ArrayList<>(store.recovered());
-        opened.migrated().findings().stream()
-                .filter(f -> !plan.findings().contains(f))
-                .forEach(findings::add);
-        findings.addAll(plan.findings());
-        List<JsonObject> files = new ArrayList<>();
-        Table table = new Table("file", ">now", ">then");
-        long saved = 0;
-        int shrinking = 0;
-        for (Scanned<Long> scanned : measured) {
-            switch (scanned) {
-                case Scanned.LeftAlone<Long> leftAlone -> findings.add(leftAlone.finding());
-                case Scanned.Read<Long> read -> {
-                    boolean shrinks = read.result() < read.state().size();
-                    files.add(JsonObject.builder()
-                            .put("file", read.file().path())
-                            .put("bytes", read.state().size())
-                            .put("bytes_compressed", read.result())
-                            .put("shrinks", shrinks)
-                            .build());
-                    table.row(
-                            Printable.of(read.file().path()),
-                            Amounts.size(read.state().size()),
-                            shrinks ? Amounts.size(read.result()) : "stays");
-                    saved += shrinks ? read.state().size() - read.result() : 0;
-                    shrinking += shrinks ? 1 : 0;
-                }
-            }
-        }
-        session.printJson(JsonObject.builder()
-                .put("store", store.location())
-                .put("dry_run", true)
-                .put("operation", plan.operation())
-                .put("policy", plan.policy())
-                .putAll(opened.migrated().toJson())
-                .put("files_changed", shrinking)
-                .put("bytes_freed", saved)
-                .put("collections", files)
-                .put("findings", findings.stream().map(Finding::toJson).toList())
-                .build());
+    private static ExitCode show(CompressPreview preview, RunPrinter printer, Session session) {
+        session.printJson(preview.toJson());
         Style style = session.style();
-        opened.migrated().print(session);
+        printer.migration(preview.migration());
+        Table table = new Table("file", ">now", ">then");
+        for (CompressPreview.Sizes sizes : preview.collections()) {
+            table.row(
+                    Printable.of(sizes.file()),
+                    Amounts.size(sizes.bytes()),
+                    sizes.shrinks() ? Amounts.size(sizes.compressed()) : "stays");
+        }
         if (!table.isEmpty()) {
             session.out().print(table.toString(style));
         }
-        session.show(findings);
+        session.show(preview.findings());
         session.out()
                 .println(
-                        shrinking == 0
+                        preview.files() == 0
                                 ? style.done("nothing to do")
-                                : style.note("dry run: " + Amounts.of(shrinking, "file") + " would be compressed, "
-                                        + Amounts.size(saved) + " freed; nothing was changed"));
-        return findings.stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
+                                : style.note("dry run: " + Amounts.of(preview.files(), "file")
+                                        + " would be compressed, " + Amounts.size(preview.bytesFreed())
+                                        + " freed; nothing was changed"));
+        return RunPrinter.ofFindings(preview.findings());
     }
 }

@@ -1,12 +1,12 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
+import loom.aml.app.OpenStore;
+import loom.aml.app.maintain.DecompressStore;
+import loom.aml.app.run.DeclinedException;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
-import loom.aml.compress.CompressPlan;
-import loom.aml.compress.Compressor;
-import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -36,14 +36,15 @@ public final class DecompressCommand implements Command {
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         ChangeOptions options = ChangeOptions.of(arguments);
-        try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
-            FileMemoryStore store = opened.store();
-            CompressPlan plan = new Compressor(
-                            session.configuration().policies().compress(),
-                            session.clock().instant())
-                    .decompress(store, AgentsOption.of(arguments, store));
-            Executed executed = new Executed(session, store, opened.migrated());
-            return options.isDry() ? executed.show(plan, false) : executed.execute(plan, options);
+        RunPrinter printer = new RunPrinter(session);
+        try (OpenStore opened = options.open(session)) {
+            DecompressStore decompress = new DecompressStore(opened, session.frontEnd());
+            DecompressStore.Request request = new DecompressStore.Request(AgentsOption.of(arguments, opened));
+            return options.isDry()
+                    ? printer.preview(decompress.preview(request), false)
+                    : printer.result(decompress.run(request, options.run()));
+        } catch (DeclinedException e) {
+            return printer.declined(e);
         }
     }
 }

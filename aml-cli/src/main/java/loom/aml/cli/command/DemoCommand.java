@@ -3,6 +3,7 @@ package loom.aml.cli.command;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import loom.aml.app.Census;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
@@ -76,8 +77,9 @@ public final class DemoCommand implements Command {
             out.println(style.bold("aml maintain"));
             out.println(sideBySide(before, after).toString(style));
             session.show(result.findings());
-            out.println(Executed.summaryOf(result.gc(), session));
-            out.println(Executed.summaryOf(result.prune(), session));
+            RunPrinter printer = new RunPrinter(session);
+            printer.report(result.gc());
+            printer.report(result.prune());
             summary(result, planted, out, style, path);
             session.printJson(JsonObject.builder()
                     .put("store", FileName.text(path))

@@ -1,18 +1,14 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import java.time.Instant;
+import loom.aml.app.OpenStore;
+import loom.aml.app.maintain.CollectGarbage;
+import loom.aml.app.run.DeclinedException;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
-import loom.aml.run.History;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.log.ArchiveParts;
-import loom.aml.tidy.GarbageCollector;
-import loom.aml.tidy.GcPlan;
 import loom.aml.tidy.GcPolicy;
-import loom.aml.tidy.Undone;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -61,16 +57,19 @@ public final class GcCommand implements Command {
                         && !Options.has(arguments, "--no-complete"))
                 .withForRuntime(configured.forRuntime() || Options.has(arguments, "--for-runtime"));
         ChangeOptions options = ChangeOptions.of(arguments);
-        try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
-            FileMemoryStore store = opened.store();
-            Instant now = ClockOption.of(arguments, session, store).cautiousNow();
-            Undone undone = Options.has(arguments, AGAIN) ? Undone.NONE : History.undoneTidying(store);
-            GcPlan plan = new GarbageCollector(policy, now).plan(store, AgentsOption.of(arguments, store), undone);
-            if (!options.isDry()) {
-                ArchiveParts.removeOlder(store.disk(), store.logs(), now.minus(policy.leftoverAge()));
-            }
-            Executed executed = new Executed(session, store, opened.migrated());
-            return options.isDry() ? executed.show(plan, options.explain()) : executed.execute(plan, options);
+        RunPrinter printer = new RunPrinter(session);
+        try (OpenStore opened = options.open(session)) {
+            CollectGarbage gc = new CollectGarbage(opened, session.frontEnd());
+            CollectGarbage.Request request = new CollectGarbage.Request(
+                    policy,
+                    AgentsOption.of(arguments, opened),
+                    Options.has(arguments, AGAIN),
+                    ClockOption.isTrusted(arguments));
+            return options.isDry()
+                    ? printer.preview(gc.preview(request), options.explain())
+                    : printer.result(gc.run(request, options.run()));
+        } catch (DeclinedException e) {
+            return printer.declined(e);
         }
     }
 }

@@ -18,7 +18,6 @@ import loom.aml.cli.print.Table;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.recall.Lookup;
-import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,7 +53,7 @@ final class ItemArgument {
             FindItem.Result result = new FindItem(store).run(new FindItem.Request(idIn(arguments), within));
             return new Found(Optional.of(result), ExitCode.DONE);
         } catch (NoSuchItemException e) {
-            return new Found(Optional.empty(), missing(e, session));
+            return new Found(Optional.empty(), NoSuchItem.tell(session, e));
         } catch (AmbiguousIdException e) {
             return new Found(Optional.empty(), several(e, session));
         }
@@ -76,18 +75,6 @@ final class ItemArgument {
     static ItemKind kind(String name) {
         return ItemKind.named(name)
                 .orElseThrow(() -> new UsageException("a kind is pattern, solution or decision, not '" + name + "'"));
-    }
-
-    private static ExitCode missing(NoSuchItemException e, Session session) {
-        List<Finding> unread = e.unread();
-        ExitCode code = unread.isEmpty() ? ExitCode.FAILED : ExitCode.PARTIAL;
-        String what = Printable.of(e.getMessage() + (unread.isEmpty() ? "" : ", in what can be read of the store"));
-        session.warn(what);
-        session.printJson(ErrorDocument.of(code, what)
-                .put("findings", unread.stream().map(Finding::toJson).toList())
-                .build());
-        session.show(unread);
-        return code;
     }
 
     private static ExitCode several(AmbiguousIdException e, Session session) {

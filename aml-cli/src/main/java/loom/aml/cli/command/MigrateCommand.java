@@ -1,6 +1,10 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
+import loom.aml.app.OpenStore;
+import loom.aml.app.run.AutoMigrated;
+import loom.aml.app.run.DeclinedException;
+import loom.aml.app.run.PlanRun;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
@@ -39,7 +43,9 @@ public final class MigrateCommand implements Command {
         MigratePolicy policy = VersionOption.of(arguments);
         ChangeOptions options = ChangeOptions.of(arguments);
         Migrator migrator = new Migrator(policy, session.clock().instant());
-        try (FileMemoryStore store = options.open(session)) {
+        RunPrinter runs = new RunPrinter(session);
+        try (OpenStore opened = options.open(session)) {
+            FileMemoryStore store = opened.store();
             MigrationPlan plan = migrator.plan(store);
             MigrationPrinter printer = new MigrationPrinter(session, store);
             // There is nothing to record of a run that changes nothing.
@@ -47,7 +53,10 @@ public final class MigrateCommand implements Command {
                 return printer.show(plan, options.isDry(), false);
             }
             printer.warn(plan);
-            return new Executed(session, store).execute(plan, options);
+            return runs.result(
+                    new PlanRun(opened, session.frontEnd()).execute(plan, 0, AutoMigrated.NOT_SET, options.run()));
+        } catch (DeclinedException e) {
+            return runs.declined(e);
         }
     }
 }

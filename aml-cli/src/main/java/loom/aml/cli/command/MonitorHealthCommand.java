@@ -56,7 +56,7 @@ public final class MonitorHealthCommand implements Command {
                 .putAll(health.toJson())
                 .build());
         if (session.isSeen()) {
-            Watching.print(health, session);
+            HealthPrinter.print(health, session);
         } else if (!session.isJson()) {
             complain(health, storeOf(session), session);
         }

@@ -115,6 +115,6 @@ public final class MonitorReportCommand implements Command {
         session.out().println();
         seen.alerts().book().open().forEach(printer::print);
         session.show(taken.findings());
-        Watching.print(seen.health(), session);
+        HealthPrinter.print(seen.health(), session);
     }
 }

@@ -1,29 +1,27 @@
 package loom.aml.cli.command;
 
 import java.util.List;
+import loom.aml.app.NoSuchItemException;
 import loom.aml.cli.ErrorDocument;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
-import loom.aml.recall.Lookup;
+import loom.aml.cli.print.Printable;
 import loom.aml.store.Finding;
 
-/** Says that an item was not found, and what of the store could not be looked at for it. */
+/** Reports that an item was not found, and which collections could not be searched for it. */
 final class NoSuchItem {
     private NoSuchItem() {}
 
-    /**
-     * @param sought what was looked for, behind {@code no item has}
-     * @return {@link ExitCode#PARTIAL} where the item may lie in what could not be read
-     */
-    static ExitCode tell(Session session, Lookup lookup, String sought) {
-        List<Finding> findings = lookup.findings();
-        ExitCode code = findings.isEmpty() ? ExitCode.FAILED : ExitCode.PARTIAL;
-        String what = "no item has " + sought + (findings.isEmpty() ? "" : ", in what can be read of the store");
+    /** Returns {@link ExitCode#PARTIAL} if the item may be in a collection that could not be read. */
+    static ExitCode tell(Session session, NoSuchItemException e) {
+        List<Finding> unread = e.unread();
+        ExitCode code = unread.isEmpty() ? ExitCode.FAILED : ExitCode.PARTIAL;
+        String what = Printable.of(e.getMessage() + (unread.isEmpty() ? "" : ", in what can be read of the store"));
         session.warn(what);
         session.printJson(ErrorDocument.of(code, what)
-                .put("findings", findings.stream().map(Finding::toJson).toList())
+                .put("findings", unread.stream().map(Finding::toJson).toList())
                 .build());
-        session.show(findings);
+        session.show(unread);
         return code;
     }
 }

@@ -1,22 +1,18 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import java.util.List;
+import loom.aml.app.ListPins;
+import loom.aml.app.NoSuchItemException;
+import loom.aml.app.OpenStore;
+import loom.aml.app.PinItem;
+import loom.aml.app.PinResult;
+import loom.aml.app.SeveralIdsException;
 import loom.aml.cli.Command;
 import loom.aml.cli.ErrorDocument;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
-import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Printable;
-import loom.aml.json.JsonObject;
-import loom.aml.recall.Lookup;
-import loom.aml.run.Execution;
-import loom.aml.run.PinPlan;
-import loom.aml.run.Report;
-import loom.aml.store.Pins;
-import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -48,31 +44,27 @@ public final class PinCommand implements Command {
         if (id.isEmpty()) {
             return list(session);
         }
-        try (FileMemoryStore store = session.store().open()) {
-            Lookup lookup = Lookup.of(store, Selection.ALL, id);
-            List<String> ids =
-                    lookup.found().stream().map(Lookup.Found::id).distinct().toList();
-            if (ids.isEmpty()) {
-                return NoSuchItem.tell(session, lookup, "the id " + Printable.of(id) + ", or one that begins like it");
-            }
-            return ids.size() == 1
-                    ? execute(session, store, PinPlan.pin(store, ids.getFirst()), "is pinned")
-                    : several(session, ids.size(), id);
+        try (OpenStore opened = session.store().forChange()) {
+            return print(new PinItem(opened).run(new PinItem.Request(id)), "is pinned", session);
+        } catch (NoSuchItemException e) {
+            return NoSuchItem.tell(session, e);
+        } catch (SeveralIdsException e) {
+            return several(session, e);
         }
     }
 
-    /** Says that it is not clear which item is meant. */
-    static ExitCode several(Session session, int count, String id) {
-        String what = Amounts.count(count) + " ids begin with " + Printable.of(id) + "; name more of it";
+    /** Reports that it is not clear which item is meant. */
+    static ExitCode several(Session session, SeveralIdsException e) {
+        String what = Printable.of(String.valueOf(e.getMessage()));
         session.warn(what);
         session.printJson(ErrorDocument.of(ExitCode.FAILED, what).build());
         return ExitCode.FAILED;
     }
 
     private static ExitCode list(Session session) throws IOException {
-        try (FileMemoryStore store = session.store().openReadOnly()) {
-            Pins pins = store.pins();
-            session.printJson(toJson(store, pins));
+        try (OpenStore opened = session.store().forReading()) {
+            ListPins.Result pins = new ListPins(opened).run();
+            session.printJson(pins.toJson());
             if (pins.ids().isEmpty()) {
                 session.out().println(session.style().note("nothing is pinned"));
             }
@@ -81,27 +73,16 @@ public final class PinCommand implements Command {
         }
     }
 
-    private static JsonObject toJson(FileMemoryStore store, Pins pins) {
-        return JsonObject.builder()
-                .put("store", store.location())
-                .put("pins", pins.toJson().objects("pins"))
-                .build();
-    }
-
-    /** Pins, or lets go, and says so. */
-    static ExitCode execute(Session session, FileMemoryStore store, PinPlan plan, String what) throws IOException {
-        Report report =
-                new Execution(store, session.random()).execute(plan, Execution.Options.DEFAULT.withBackup(false));
-        ExitCode code = ExitCode.of(report.outcome());
-        session.printJson(JsonObject.builder()
-                .put("store", store.location())
-                .put("id", plan.id())
-                .putAll(report.toJson())
-                .build());
+    /** Prints whether an item is pinned now. */
+    static ExitCode print(PinResult result, String state, Session session) {
+        session.printJson(result.toJson());
+        ExitCode code = ExitCode.of(result.report().outcome());
         if (code == ExitCode.DONE) {
-            session.out().println(session.style().done(Printable.of(plan.id()) + " " + what));
+            session.out().println(session.style().done(Printable.of(result.id()) + " " + state));
         } else {
-            report.findings().forEach(finding -> session.warn(Printable.of(finding.where() + ": " + finding.what())));
+            result.report()
+                    .findings()
+                    .forEach(finding -> session.warn(Printable.of(finding.where() + ": " + finding.what())));
         }
         return code;
     }

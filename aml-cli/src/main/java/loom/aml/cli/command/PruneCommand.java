@@ -5,18 +5,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import loom.aml.app.OpenStore;
+import loom.aml.app.maintain.PruneStore;
+import loom.aml.app.run.DeclinedException;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
-import loom.aml.prune.PrunePlan;
 import loom.aml.prune.PrunePolicy;
-import loom.aml.prune.Pruner;
-import loom.aml.prune.Returned;
 import loom.aml.prune.Strategy;
-import loom.aml.run.History;
-import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -66,15 +64,19 @@ public final class PruneCommand implements Command {
             policy = policy.aggressive();
         }
         ChangeOptions options = ChangeOptions.of(arguments);
-        try (AutoMigrated.Store opened = AutoMigrated.open(session, options)) {
-            FileMemoryStore store = opened.store();
-            PrunePlan plan = new Pruner(policy, ClockOption.of(arguments, session, store))
-                    .plan(
-                            store,
-                            AgentsOption.of(arguments, store),
-                            Options.has(arguments, AGAIN) ? Returned.NONE : new History(store).exempt());
-            Executed executed = new Executed(session, store, opened.migrated());
-            return options.isDry() ? executed.show(plan, options.explain()) : executed.execute(plan, options);
+        RunPrinter printer = new RunPrinter(session);
+        try (OpenStore opened = options.open(session)) {
+            PruneStore prune = new PruneStore(opened, session.frontEnd());
+            PruneStore.Request request = new PruneStore.Request(
+                    policy,
+                    AgentsOption.of(arguments, opened),
+                    Options.has(arguments, AGAIN),
+                    ClockOption.isTrusted(arguments));
+            return options.isDry()
+                    ? printer.preview(prune.preview(request), options.explain())
+                    : printer.result(prune.run(request, options.run()));
+        } catch (DeclinedException e) {
+            return printer.declined(e);
         }
     }
 

@@ -1,7 +1,6 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -10,8 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import loom.aml.cli.Session;
-import loom.aml.cli.print.Printable;
-import loom.aml.cli.print.Style;
 import loom.aml.config.Policies;
 import loom.aml.index.IndexStanding;
 import loom.aml.io.Disk;
@@ -19,7 +16,6 @@ import loom.aml.maintain.PolicyJudge;
 import loom.aml.maintain.Watch;
 import loom.aml.monitor.AlertBook;
 import loom.aml.monitor.BackupStatus;
-import loom.aml.monitor.Health;
 import loom.aml.monitor.IndexStatus;
 import loom.aml.monitor.Look;
 import loom.aml.monitor.Monitor;
@@ -35,9 +31,6 @@ import loom.aml.store.file.FileMemoryStore;
 
 /** What the commands that watch have in common. */
 final class Watching {
-    /** Where what is said of a check begins. */
-    private static final int MARGIN = 19;
-
     private Watching() {}
 
     /**
@@ -122,16 +115,6 @@ final class Watching {
         return new Taken(seen, watch(session, store).keep(seen));
     }
 
-    /** Looks at a store when all else is done. What was done is done, whether the look succeeds or not. */
-    static Optional<Taken> afterwards(Session session, FileMemoryStore store) {
-        try {
-            return Optional.of(record(session, store, Look.ALL));
-        } catch (IOException e) {
-            session.warn("the store could not be looked at afterwards: " + session.inWords(e));
-            return Optional.empty();
-        }
-    }
-
     /** Whether findings tell of something that an alert is raised for. */
     static boolean isToBeTold(List<Finding> findings) {
         for (Finding finding : findings) {
@@ -180,37 +163,5 @@ final class Watching {
         List<Finding> findings = new java.util.ArrayList<>(taken.findings());
         findings.add(Finding.of(Finding.Kind.RECOVERY, "monitoring", why + ", so this look was not written down", ""));
         return new Taken(taken.seen(), findings);
-    }
-
-    static void print(Health health, Session session) {
-        Style style = session.style();
-        health.checks().forEach(check -> print(check, session.out(), style));
-        session.out()
-                .println(marked(health.status(), "health: " + health.status().word(), style));
-    }
-
-    private static void print(Health.Check check, PrintStream out, Style style) {
-        String margin = " ".repeat(MARGIN);
-        List<String> seen = style.lines(Printable.of(check.seen()), MARGIN);
-        String name =
-                check.name() + " ".repeat(Math.max(1, MARGIN - 4 - check.name().length()));
-        out.println("  " + marked(check.status(), name + seen.getFirst(), style));
-        seen.stream().skip(1).forEach(line -> out.println(margin + line));
-        if (!check.limit().isEmpty()) {
-            style.lines("limit: " + Printable.of(check.limit()), MARGIN)
-                    .forEach(line -> out.println(margin + style.faint(line)));
-        }
-        if (!check.advice().isEmpty()) {
-            style.lines("do: " + Printable.of(check.advice()), MARGIN).forEach(line -> out.println(margin + line));
-        }
-    }
-
-    private static String marked(Health.Status status, String text, Style style) {
-        return switch (status) {
-            case HEALTHY -> style.done(text);
-            case WARNING -> style.warning(text);
-            case CRITICAL -> style.failure(text);
-            case UNKNOWN -> style.note(text);
-        };
     }
 }

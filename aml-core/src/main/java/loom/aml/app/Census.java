@@ -1,4 +1,4 @@
-package loom.aml.cli.command;
+package loom.aml.app;
 
 import java.io.IOException;
 import java.util.EnumMap;
@@ -9,14 +9,24 @@ import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 
-/** How many items of each kind a store holds, and how much room they take. */
-record Census(long patterns, long solutions, long decisions, long bytes) {
+/**
+ * The items of a store, by kind.
+ *
+ * @param bytes the size of the collections
+ */
+public record Census(long patterns, long solutions, long decisions, long bytes) {
 
-    long items() {
+    public long items() {
         return patterns + solutions + decisions;
     }
 
-    static Census of(MemoryStore store) throws IOException {
+    /** Counts the items of a store. */
+    public static Census of(OpenStore opened) throws IOException {
+        return of(opened.store());
+    }
+
+    /** Counts the items of a store. */
+    public static Census of(MemoryStore store) throws IOException {
         Map<ItemKind, Long> counts = new EnumMap<>(ItemKind.class);
         StoreListing listing = store.list();
         for (Scanned<Integer> scanned : store.scan(listing, Selection.ALL, collection -> collection.read(_ -> {}))) {

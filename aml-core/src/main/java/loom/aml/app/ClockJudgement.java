@@ -1,0 +1,34 @@
+package loom.aml.app;
+
+import java.io.IOException;
+import loom.aml.backup.Backup;
+import loom.aml.config.Settings;
+import loom.aml.run.ClockCheck;
+import loom.aml.store.ClockVerdict;
+
+/** Judges the clock before ages are computed with it. */
+public final class ClockJudgement {
+    private ClockJudgement() {}
+
+    /**
+     * Judges the clock by the runs and the items of a store.
+     *
+     * @param isTrusted whether the request says that the clock is right
+     */
+    public static ClockVerdict of(OpenStore opened, boolean isTrusted) throws IOException {
+        return isTrusted
+                ? ClockVerdict.trusting(opened.now())
+                : check(opened).judge(opened.store().place(), null, opened.store());
+    }
+
+    /** Judges the clock by the snapshots, too. */
+    public static ClockVerdict of(OpenStore opened, Backup backup, boolean isTrusted) throws IOException {
+        return isTrusted
+                ? ClockVerdict.trusting(opened.now())
+                : check(opened).judge(opened.store().place(), backup, opened.store());
+    }
+
+    private static ClockCheck check(OpenStore opened) {
+        return new ClockCheck(opened.setting(Settings.CLOCK_LEAP));
+    }
+}

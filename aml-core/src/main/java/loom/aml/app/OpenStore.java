@@ -1,0 +1,52 @@
+package loom.aml.app;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.SortedSet;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import loom.aml.config.Configuration;
+import loom.aml.config.Policies;
+import loom.aml.config.Setting;
+import loom.aml.store.file.FileMemoryStore;
+
+/**
+ * A store that is open for use cases, with its configuration.
+ *
+ * @param store the store; only use cases know it
+ * @param randomness returns a new source of ids at each call
+ */
+public record OpenStore(FileMemoryStore store, Configuration configuration, Supplier<RandomGenerator> randomness)
+        implements AutoCloseable {
+
+    /** Returns where the store is, for people and documents. */
+    public String location() {
+        return store.location();
+    }
+
+    /** Returns the directories of agents that the store has. */
+    public SortedSet<String> agents() throws IOException {
+        return store.list().agents();
+    }
+
+    public Policies policies() {
+        return new Policies(configuration);
+    }
+
+    public <T> T setting(Setting<T> setting) {
+        return configuration.get(setting);
+    }
+
+    public Instant now() {
+        return store.options().clock().instant();
+    }
+
+    public RandomGenerator random() {
+        return randomness.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+        store.close();
+    }
+}

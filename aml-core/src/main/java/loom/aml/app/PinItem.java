@@ -1,0 +1,40 @@
+package loom.aml.app;
+
+import java.io.IOException;
+import java.util.List;
+import loom.aml.recall.Lookup;
+import loom.aml.run.PinPlan;
+import loom.aml.store.Selection;
+
+/** Protects an item from all pruning and gc. */
+public final class PinItem {
+    private final OpenStore opened;
+
+    public PinItem(OpenStore opened) {
+        this.opened = opened;
+    }
+
+    /**
+     * What to pin.
+     *
+     * @param id the id of the item, or its first characters
+     */
+    public record Request(String id) {}
+
+    /**
+     * Pins the item.
+     *
+     * @throws NoSuchItemException if no item has the id
+     * @throws SeveralIdsException if several ids begin like it
+     */
+    public PinResult run(Request request) throws IOException, NoSuchItemException, SeveralIdsException {
+        Lookup lookup = Lookup.of(opened.store(), Selection.ALL, request.id());
+        List<String> ids =
+                lookup.found().stream().map(Lookup.Found::id).distinct().toList();
+        return switch (ids.size()) {
+            case 0 -> throw new NoSuchItemException(request.id(), lookup.findings());
+            case 1 -> PinResult.of(opened, PinPlan.pin(opened.store(), ids.getFirst()));
+            default -> throw new SeveralIdsException(request.id(), ids.size());
+        };
+    }
+}

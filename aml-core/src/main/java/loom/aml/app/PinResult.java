@@ -1,0 +1,30 @@
+package loom.aml.app;
+
+import java.io.IOException;
+import loom.aml.json.JsonObject;
+import loom.aml.run.Execution;
+import loom.aml.run.PinPlan;
+import loom.aml.run.Report;
+
+/**
+ * The result of pinning or unpinning an item.
+ *
+ * @param store the location of the store
+ * @param id the whole id of the item
+ */
+public record PinResult(String store, String id, Report report) {
+
+    static PinResult of(OpenStore opened, PinPlan plan) throws IOException {
+        Report report = new Execution(opened.store(), opened.random())
+                .execute(plan, Execution.Options.DEFAULT.withBackup(false));
+        return new PinResult(opened.location(), plan.id(), report);
+    }
+
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("store", store)
+                .put("id", id)
+                .putAll(report.toJson())
+                .build();
+    }
+}

@@ -1,0 +1,10 @@
+package loom.aml.app.history;
+
+/** The run that was named does not exist, is ambiguous, or cannot be undone. */
+public final class NotUndoableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NotUndoableException(String why) {
+        super(why);
+    }
+}

@@ -1,0 +1,59 @@
+package loom.aml.app.maintain;
+
+import java.io.IOException;
+import loom.aml.app.ClockJudgement;
+import loom.aml.app.FrontEnd;
+import loom.aml.app.OpenStore;
+import loom.aml.app.run.AutoMigrated;
+import loom.aml.app.run.DeclinedException;
+import loom.aml.app.run.PlanRun;
+import loom.aml.app.run.RunOptions;
+import loom.aml.app.run.RunResult;
+import loom.aml.compress.CompressPlan;
+import loom.aml.compress.CompressPolicy;
+import loom.aml.compress.Compressor;
+import loom.aml.store.ClockVerdict;
+import loom.aml.store.Selection;
+
+/** Stores collections as gzip that have not been written for long. */
+public final class CompressStore {
+    private final OpenStore opened;
+    private final FrontEnd frontEnd;
+
+    public CompressStore(OpenStore opened, FrontEnd frontEnd) {
+        this.opened = opened;
+        this.frontEnd = frontEnd;
+    }
+
+    /**
+     * What to compress.
+     *
+     * @param isClockTrusted whether the clock is right, whatever the store suggests
+     */
+    public record Request(CompressPolicy policy, Selection agents, boolean isClockTrusted) {}
+
+    /** Returns what would be compressed, with the sizes that would result. */
+    public CompressPreview preview(Request request) throws IOException {
+        AutoMigrated migrated = AutoMigrated.plan(opened);
+        Compressor compressor = new Compressor(request.policy(), clock(request));
+        CompressPlan plan = compressor.compress(opened.store(), request.agents());
+        return CompressPreview.of(opened, plan, compressor.measure(opened.store(), plan), migrated);
+    }
+
+    /**
+     * Compresses the collections.
+     *
+     * @throws DeclinedException never; nothing is removed
+     */
+    public RunResult run(Request request, RunOptions options) throws IOException, DeclinedException {
+        // The migration is a run of its own, and would vouch for the clock.
+        ClockVerdict clock = clock(request);
+        AutoMigrated migrated = AutoMigrated.execute(opened, options);
+        CompressPlan plan = new Compressor(request.policy(), clock).compress(opened.store(), request.agents());
+        return new PlanRun(opened, frontEnd).execute(plan, 0, migrated, options);
+    }
+
+    private ClockVerdict clock(Request request) throws IOException {
+        return ClockJudgement.of(opened, request.isClockTrusted());
+    }
+}

@@ -1,0 +1,48 @@
+package loom.aml.app.maintain;
+
+import java.io.IOException;
+import loom.aml.app.FrontEnd;
+import loom.aml.app.OpenStore;
+import loom.aml.app.run.AutoMigrated;
+import loom.aml.app.run.DeclinedException;
+import loom.aml.app.run.PlanRun;
+import loom.aml.app.run.RunOptions;
+import loom.aml.app.run.RunPreview;
+import loom.aml.app.run.RunResult;
+import loom.aml.compress.CompressPlan;
+import loom.aml.compress.Compressor;
+import loom.aml.store.Selection;
+
+/** Stores collections as plain text again. */
+public final class DecompressStore {
+    private final OpenStore opened;
+    private final FrontEnd frontEnd;
+
+    public DecompressStore(OpenStore opened, FrontEnd frontEnd) {
+        this.opened = opened;
+        this.frontEnd = frontEnd;
+    }
+
+    /** What to decompress. */
+    public record Request(Selection agents) {}
+
+    /** Returns what would be decompressed. */
+    public RunPreview preview(Request request) throws IOException {
+        AutoMigrated migrated = AutoMigrated.plan(opened);
+        return new RunPreview(opened, plan(request), migrated);
+    }
+
+    /**
+     * Decompresses the collections.
+     *
+     * @throws DeclinedException never; nothing is removed
+     */
+    public RunResult run(Request request, RunOptions options) throws IOException, DeclinedException {
+        AutoMigrated migrated = AutoMigrated.execute(opened, options);
+        return new PlanRun(opened, frontEnd).execute(plan(request), 0, migrated, options);
+    }
+
+    private CompressPlan plan(Request request) throws IOException {
+        return new Compressor(opened.policies().compress(), opened.now()).decompress(opened.store(), request.agents());
+    }
+}

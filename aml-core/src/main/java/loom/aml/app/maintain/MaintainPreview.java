@@ -1,0 +1,76 @@
+package loom.aml.app.maintain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.app.run.AutoMigrated;
+import loom.aml.app.run.RunResult;
+import loom.aml.json.JsonObject;
+import loom.aml.maintain.Maintenance;
+import loom.aml.store.Finding;
+import loom.aml.store.PlanSummary;
+
+/**
+ * The result of a dry run of {@link MaintainStore}.
+ *
+ * @param store the location of the store
+ * @param recovered what recovery found when the store was opened
+ */
+public record MaintainPreview(String store, List<Finding> recovered, Maintenance.Plans plans) {
+    public MaintainPreview {
+        recovered = List.copyOf(recovered);
+    }
+
+    /** Returns what would be migrated before. */
+    public AutoMigrated migration() {
+        return new AutoMigrated(Optional.empty(), plans.migration());
+    }
+
+    public PlanSummary gc() {
+        return PlanSummary.of(plans.gc());
+    }
+
+    public PlanSummary prune() {
+        return PlanSummary.of(plans.prune());
+    }
+
+    /** Returns how many files would be compressed. */
+    public int compressedFiles() {
+        return plans.compress().changes().changes().size();
+    }
+
+    /** Whether nothing would be changed. */
+    public boolean isEmpty() {
+        return gc().files() + prune().files() + compressedFiles() == 0
+                && (plans.migration().isEmpty() || plans.migration().get().items() == 0);
+    }
+
+    /** Returns the findings of all steps, each once. */
+    public List<Finding> findings() {
+        List<Finding> all = new ArrayList<>(recovered);
+        all.addAll(plans.gc().findings());
+        all.addAll(migration().findings());
+        return RunResult.merged(
+                RunResult.merged(all, plans.prune().findings()),
+                plans.compress().findings());
+    }
+
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("store", store)
+                .put("dry_run", true)
+                .put("items", plans.gc().items())
+                .putAll(migration().toJson())
+                .put("gc", gc().toJson())
+                .put("prune", prune().toJson())
+                .put(
+                        "compress",
+                        JsonObject.builder()
+                                .put("files_changed", compressedFiles())
+                                .put("bytes_before", plans.compress().bytes())
+                                .build())
+                .put("returned", plans.prune().returned())
+                .put("findings", findings().stream().map(Finding::toJson).toList())
+                .build();
+    }
+}

@@ -1,0 +1,46 @@
+package loom.aml.app.maintain;
+
+import java.util.Optional;
+import loom.aml.app.monitor.Observed;
+import loom.aml.backup.AutoBackup;
+import loom.aml.index.IndexUpdate;
+import loom.aml.json.JsonObject;
+import loom.aml.maintain.Maintenance;
+import loom.aml.run.AutoMigration;
+import loom.aml.run.Report;
+import loom.aml.store.Finding;
+
+/**
+ * The result of {@link MaintainStore}.
+ *
+ * @param store the location of the store
+ * @param done what the steps did
+ * @param observed the store as it was observed afterwards; empty if that failed
+ */
+public record MaintainResult(String store, Maintenance.Result done, Optional<Observed> observed) {
+
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("store", store)
+                .put("dry_run", false)
+                .put("outcome", done.outcome().word())
+                .put("items", done.items())
+                .put("bytes_before", done.bytesBefore())
+                .put("bytes_after", done.bytesAfter())
+                .put("returned", done.returned())
+                .put("backup_auto", done.backup().map(AutoBackup.Result::toJson).orElse(null))
+                .put(
+                        "migration",
+                        done.migration()
+                                .flatMap(AutoMigration.Result::report)
+                                .map(Report::toJson)
+                                .orElse(null))
+                .put("gc", done.gc().toJson())
+                .put("prune", done.prune().toJson())
+                .put("compress", done.compress().toJson())
+                .put("index", done.index().map(IndexUpdate::toJson).orElse(null))
+                .put("findings", done.findings().stream().map(Finding::toJson).toList())
+                .put("health", observed.map(now -> now.seen().health().toJson()).orElse(null))
+                .build();
+    }
+}

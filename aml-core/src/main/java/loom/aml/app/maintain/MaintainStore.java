@@ -1,0 +1,92 @@
+package loom.aml.app.maintain;
+
+import java.io.IOException;
+import java.util.List;
+import loom.aml.app.ClockJudgement;
+import loom.aml.app.FrontEnd;
+import loom.aml.app.OpenStore;
+import loom.aml.app.monitor.Monitoring;
+import loom.aml.app.run.Consent;
+import loom.aml.app.run.DeclinedException;
+import loom.aml.app.run.PlanRun;
+import loom.aml.app.run.RunOptions;
+import loom.aml.maintain.Maintenance;
+import loom.aml.run.Execution;
+import loom.aml.store.ClockVerdict;
+import loom.aml.store.Plan;
+
+/** Does the daily job: back up, migrate, collect garbage, prune, compress, index and monitor. */
+public final class MaintainStore {
+    private static final String OPERATION = "maintain";
+
+    private final OpenStore opened;
+    private final FrontEnd frontEnd;
+    private final Monitoring monitoring;
+
+    public MaintainStore(OpenStore opened, FrontEnd frontEnd) {
+        this.opened = opened;
+        this.frontEnd = frontEnd;
+        this.monitoring = new Monitoring(opened, frontEnd);
+    }
+
+    /**
+     * How to maintain.
+     *
+     * @param isClockTrusted whether the clock is right, whatever the store suggests
+     */
+    public record Request(boolean isClockTrusted) {}
+
+    /** Returns what would be changed. */
+    public MaintainPreview preview(Request request) throws IOException {
+        ClockVerdict clock = ClockJudgement.of(opened, request.isClockTrusted());
+        return new MaintainPreview(
+                opened.location(),
+                opened.store().recovered(),
+                maintenance(clock).plan());
+    }
+
+    /**
+     * Does the job.
+     *
+     * @throws DeclinedException if a person was asked and did not confirm the removals
+     */
+    public MaintainResult run(Request request, RunOptions options) throws IOException, DeclinedException {
+        Maintenance maintenance = maintenance(clock(request, options));
+        Consent consent = new Consent(opened, frontEnd, options.isConfirmed());
+        if (consent.mayAsk()) {
+            Maintenance.Plans plans = maintenance.plan();
+            consent.require(OPERATION, List.of(plans.gc(), plans.prune()), false);
+        }
+        Maintenance.Result result = maintenance.run(
+                new Execution(opened.store(), opened.random()),
+                PlanRun.executionOptions(opened, options),
+                new Maintenance.Gate() {
+                    @Override
+                    public Plan admit(Plan plan, long items) throws IOException {
+                        return consent.admitted(plan, items);
+                    }
+
+                    @Override
+                    public void backupFailed(IOException e) {
+                        monitoring.backupFailed(e);
+                    }
+                });
+        return new MaintainResult(opened.location(), result, monitoring.afterwards());
+    }
+
+    /** Reads the run records, beside the backups: a job that cannot reach these will not back anything up. */
+    private ClockVerdict clock(Request request, RunOptions options) throws IOException {
+        try {
+            return ClockJudgement.of(opened, request.isClockTrusted());
+        } catch (IOException e) {
+            if (options.backup()) {
+                monitoring.backupFailed(e);
+            }
+            throw e;
+        }
+    }
+
+    private Maintenance maintenance(ClockVerdict clock) {
+        return new Maintenance(opened.store(), opened.policies().maintain(), clock);
+    }
+}

@@ -1,0 +1,68 @@
+package loom.aml.app.maintain;
+
+import java.util.ArrayList;
+import java.util.List;
+import loom.aml.app.run.AutoMigrated;
+import loom.aml.app.run.RunResult;
+import loom.aml.compress.CompressPlan;
+import loom.aml.json.JsonObject;
+import loom.aml.store.Finding;
+import loom.aml.store.PlanSummary;
+
+/**
+ * The result of a dry run of {@link OptimizeStore}.
+ *
+ * @param store the location of the store
+ * @param recovered what recovery found when the store was opened
+ * @param migration what would be migrated before
+ * @param hasIndex whether there is a search index
+ * @param isIndexFresh whether it covers the whole store as it is
+ */
+public record OptimizePreview(
+        String store,
+        List<Finding> recovered,
+        AutoMigrated migration,
+        PlanSummary gc,
+        List<Finding> gcFindings,
+        CompressPlan compress,
+        boolean hasIndex,
+        boolean isIndexFresh) {
+    public OptimizePreview {
+        recovered = List.copyOf(recovered);
+        gcFindings = List.copyOf(gcFindings);
+    }
+
+    /** Returns how many files would be compressed. */
+    public int compressedFiles() {
+        return compress.changes().changes().size();
+    }
+
+    /** Returns the findings of all steps, each once. */
+    public List<Finding> findings() {
+        List<Finding> all = new ArrayList<>(recovered);
+        all.addAll(migration.findings());
+        return RunResult.merged(RunResult.merged(all, gcFindings), compress.findings());
+    }
+
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("store", store)
+                .put("dry_run", true)
+                .putAll(migration.toJson())
+                .put("gc", gc.toJson())
+                .put(
+                        "compress",
+                        JsonObject.builder()
+                                .put("files_changed", compressedFiles())
+                                .put("bytes_before", compress.bytes())
+                                .build())
+                .put(
+                        "index",
+                        JsonObject.builder()
+                                .put("present", hasIndex)
+                                .put("fresh", isIndexFresh)
+                                .build())
+                .put("findings", findings().stream().map(Finding::toJson).toList())
+                .build();
+    }
+}

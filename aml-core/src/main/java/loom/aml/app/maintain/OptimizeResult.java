@@ -1,0 +1,64 @@
+package loom.aml.app.maintain;
+
+import java.util.List;
+import loom.aml.app.run.AutoMigrated;
+import loom.aml.app.run.RunResult;
+import loom.aml.index.IndexUpdate;
+import loom.aml.json.JsonObject;
+import loom.aml.run.Report;
+import loom.aml.store.Finding;
+
+/**
+ * The result of {@link OptimizeStore}.
+ *
+ * @param store the location of the store
+ * @param migration what was migrated before
+ * @param warmItems items in the list of those worth caching
+ * @param warmBytes their size
+ * @param monitoring what monitoring found afterwards, if there was cause for an alert
+ */
+public record OptimizeResult(
+        String store,
+        AutoMigrated migration,
+        Report gc,
+        Report compress,
+        IndexUpdate index,
+        int warmItems,
+        long warmBytes,
+        List<Finding> monitoring) {
+    public OptimizeResult {
+        monitoring = List.copyOf(monitoring);
+    }
+
+    OptimizeResult withMonitoring(List<Finding> found) {
+        return new OptimizeResult(store, migration, gc, compress, index, warmItems, warmBytes, found);
+    }
+
+    public Report.Outcome outcome() {
+        return migration.outcome().and(gc.outcome()).and(compress.outcome());
+    }
+
+    /** Returns the findings of all steps, each once. */
+    public List<Finding> findings() {
+        return RunResult.merged(RunResult.merged(migration.findings(), gc.findings()), compress.findings());
+    }
+
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("store", store)
+                .put("dry_run", false)
+                .put("outcome", outcome().word())
+                .putAll(migration.toJson())
+                .put("gc", gc.toJson())
+                .put("compress", compress.toJson())
+                .put("index", index.toJson())
+                .put(
+                        "warm_cache",
+                        JsonObject.builder()
+                                .put("items", warmItems)
+                                .put("bytes", warmBytes)
+                                .build())
+                .put("findings", findings().stream().map(Finding::toJson).toList())
+                .build();
+    }
+}

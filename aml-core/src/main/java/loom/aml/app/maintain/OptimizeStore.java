@@ -1,0 +1,120 @@
+package loom.aml.app.maintain;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.app.ClockJudgement;
+import loom.aml.app.FrontEnd;
+import loom.aml.app.OpenStore;
+import loom.aml.app.monitor.Monitoring;
+import loom.aml.app.run.AutoMigrated;
+import loom.aml.app.run.Consent;
+import loom.aml.app.run.DeclinedException;
+import loom.aml.app.run.PlanRun;
+import loom.aml.app.run.RunOptions;
+import loom.aml.compress.CompressPlan;
+import loom.aml.compress.Compressor;
+import loom.aml.config.Policies;
+import loom.aml.index.IndexStanding;
+import loom.aml.index.IndexUpdate;
+import loom.aml.recall.Recall;
+import loom.aml.recall.WarmList;
+import loom.aml.run.Execution;
+import loom.aml.run.History;
+import loom.aml.run.Report;
+import loom.aml.store.ClockVerdict;
+import loom.aml.store.Plan;
+import loom.aml.store.PlanSummary;
+import loom.aml.store.Selection;
+import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.log.ArchiveParts;
+import loom.aml.tidy.GarbageCollector;
+import loom.aml.tidy.GcPlan;
+
+/** Collects garbage, compresses, updates the index and lists the items worth caching, in this order. */
+public final class OptimizeStore {
+    private static final String OPERATION = "optimize all";
+
+    private final OpenStore opened;
+    private final FileMemoryStore store;
+    private final Policies policies;
+    private final FrontEnd frontEnd;
+
+    public OptimizeStore(OpenStore opened, FrontEnd frontEnd) {
+        this.opened = opened;
+        this.store = opened.store();
+        this.policies = opened.policies();
+        this.frontEnd = frontEnd;
+    }
+
+    /**
+     * How to optimize.
+     *
+     * @param isClockTrusted whether the clock is right, whatever the store suggests
+     */
+    public record Request(boolean isClockTrusted) {}
+
+    /** Returns what would be changed. */
+    public OptimizePreview preview(Request request) throws IOException {
+        ClockVerdict clock = ClockJudgement.of(opened, request.isClockTrusted());
+        AutoMigrated migrated = AutoMigrated.plan(opened);
+        GcPlan gc = gc(clock);
+        CompressPlan compress = compress(clock);
+        Optional<IndexStanding> index = IndexStanding.of(store.disk(), store.root(), store.list());
+        return new OptimizePreview(
+                opened.location(),
+                store.recovered(),
+                migrated,
+                PlanSummary.of(gc),
+                gc.findings(),
+                compress,
+                index.isPresent() && index.get().isPresent(),
+                index.isPresent() && index.get().isFresh());
+    }
+
+    /**
+     * Optimizes the store.
+     *
+     * @throws DeclinedException if a person was asked and did not confirm the removals
+     */
+    public OptimizeResult run(Request request, RunOptions options) throws IOException, DeclinedException {
+        // The migration is a run of its own, and would vouch for the clock.
+        ClockVerdict clock = ClockJudgement.of(opened, request.isClockTrusted());
+        AutoMigrated migrated = AutoMigrated.execute(opened, options);
+        GcPlan found = gc(clock);
+        Consent consent = new Consent(opened, frontEnd, options.isConfirmed());
+        Plan gc = consent.admitted(found, found.items());
+        consent.require(OPERATION, List.of(gc), migrated.done().isPresent());
+        Execution execution = new Execution(store, opened.random());
+        Execution.Options how = PlanRun.executionOptions(opened, options);
+        Report tidied = execution.execute(gc, how);
+        Report.Backup taken = tidied.backup();
+        Report compressed =
+                execution.execute(compress(clock), taken == null ? how : how.withSnapshot(taken.snapshot()));
+        ArchiveParts.removeOlder(
+                store.disk(),
+                store.logs(),
+                clock.cautiousNow().minus(policies.gc().leftoverAge()));
+        IndexUpdate indexed = execution.index();
+        WarmList warm = Recall.keepWarm(store, Selection.ALL, policies.recall());
+        OptimizeResult result = new OptimizeResult(
+                opened.location(),
+                migrated,
+                tidied,
+                compressed,
+                indexed,
+                warm.entries().size(),
+                warm.bytes(),
+                List.of());
+        return result.withMonitoring(new Monitoring(opened, frontEnd).afterRun(result.findings()));
+    }
+
+    private GcPlan gc(ClockVerdict clock) throws IOException {
+        return new GarbageCollector(policies.gc(), clock.cautiousNow())
+                .plan(store, Selection.ALL, History.undoneTidying(store));
+    }
+
+    private CompressPlan compress(ClockVerdict clock) throws IOException {
+        return new Compressor(policies.compress(), clock).compress(store, Selection.ALL);
+    }
+}

@@ -1,0 +1,66 @@
+package loom.aml.app.maintain;
+
+import java.io.IOException;
+import loom.aml.app.ClockJudgement;
+import loom.aml.app.FrontEnd;
+import loom.aml.app.OpenStore;
+import loom.aml.app.run.AutoMigrated;
+import loom.aml.app.run.DeclinedException;
+import loom.aml.app.run.PlanRun;
+import loom.aml.app.run.RunOptions;
+import loom.aml.app.run.RunPreview;
+import loom.aml.app.run.RunResult;
+import loom.aml.prune.PrunePlan;
+import loom.aml.prune.PrunePolicy;
+import loom.aml.prune.Pruner;
+import loom.aml.prune.Returned;
+import loom.aml.run.History;
+import loom.aml.store.ClockVerdict;
+import loom.aml.store.Selection;
+
+/** Removes items by age, performance and space. */
+public final class PruneStore {
+    private final OpenStore opened;
+    private final FrontEnd frontEnd;
+
+    public PruneStore(OpenStore opened, FrontEnd frontEnd) {
+        this.opened = opened;
+        this.frontEnd = frontEnd;
+    }
+
+    /**
+     * What to prune.
+     *
+     * @param isAgain whether items that {@code undo} restored may be removed again
+     * @param isClockTrusted whether the clock is right, whatever the store suggests
+     */
+    public record Request(PrunePolicy policy, Selection agents, boolean isAgain, boolean isClockTrusted) {}
+
+    /** Returns what would be removed. */
+    public RunPreview preview(Request request) throws IOException {
+        AutoMigrated migrated = AutoMigrated.plan(opened);
+        return new RunPreview(opened, plan(request, clock(request)), migrated);
+    }
+
+    /**
+     * Removes the items.
+     *
+     * @throws DeclinedException if a person was asked and did not confirm it
+     */
+    public RunResult run(Request request, RunOptions options) throws IOException, DeclinedException {
+        // The migration is a run of its own, and would vouch for the clock.
+        ClockVerdict clock = clock(request);
+        AutoMigrated migrated = AutoMigrated.execute(opened, options);
+        PrunePlan plan = plan(request, clock);
+        return new PlanRun(opened, frontEnd).execute(plan, plan.items(), migrated, options);
+    }
+
+    private ClockVerdict clock(Request request) throws IOException {
+        return ClockJudgement.of(opened, request.isClockTrusted());
+    }
+
+    private PrunePlan plan(Request request, ClockVerdict clock) throws IOException {
+        Returned returned = request.isAgain() ? Returned.NONE : new History(opened.store()).exempt();
+        return new Pruner(request.policy(), clock).plan(opened.store(), request.agents(), returned);
+    }
+}

@@ -1,0 +1,60 @@
+package loom.aml.app.monitor;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.util.ArrayList;
+import java.util.List;
+import loom.aml.app.FrontEnd;
+import loom.aml.app.OpenStore;
+import loom.aml.app.StoreOpener;
+import loom.aml.monitor.Look;
+import loom.aml.store.Finding;
+import loom.aml.store.StoreLockedException;
+
+/** Observes a store, and records what was seen if that is possible without waiting for another run. */
+public final class ObserveStore {
+    private final StoreOpener stores;
+    private final FrontEnd frontEnd;
+
+    public ObserveStore(StoreOpener stores, FrontEnd frontEnd) {
+        this.stores = stores;
+        this.frontEnd = frontEnd;
+    }
+
+    /**
+     * What to observe.
+     *
+     * @param isRecorded whether to record the observation and to deliver alerts
+     */
+    public record Request(Look look, boolean isRecorded) {}
+
+    public Observed run(Request request) throws IOException {
+        if (!request.isRecorded()) {
+            return look(request.look());
+        }
+        try (OpenStore opened = stores.unlessLocked()) {
+            return new Monitoring(opened, frontEnd).record(request.look());
+        } catch (StoreLockedException e) {
+            return look(request.look(), "another run of aml holds the store");
+        } catch (AccessDeniedException e) {
+            return look(request.look(), "nothing may be written here");
+        } catch (FileSystemException e) {
+            // The file system may be read-only. If the cause is another one, observing the store fails as well.
+            return look(request.look(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Observed look(Look look) throws IOException {
+        try (OpenStore opened = stores.forReading()) {
+            return new Monitoring(opened, frontEnd).look(look);
+        }
+    }
+
+    private Observed look(Look look, String why) throws IOException {
+        Observed seen = look(look);
+        List<Finding> findings = new ArrayList<>(seen.findings());
+        findings.add(Finding.of(Finding.Kind.RECOVERY, "monitoring", why + ", so this look was not written down", ""));
+        return new Observed(seen.seen(), findings);
+    }
+}

@@ -1,0 +1,16 @@
+package loom.aml.app.monitor;
+
+import java.util.List;
+import loom.aml.monitor.Observation;
+import loom.aml.store.Finding;
+
+/**
+ * An observation of a store.
+ *
+ * @param findings why it could not be recorded, and what was wrong with earlier records
+ */
+public record Observed(Observation seen, List<Finding> findings) {
+    public Observed {
+        findings = List.copyOf(findings);
+    }
+}

@@ -1,0 +1,93 @@
+package loom.aml.app.run;
+
+import java.io.IOException;
+import java.util.List;
+import loom.aml.app.Census;
+import loom.aml.app.FrontEnd;
+import loom.aml.app.OpenStore;
+import loom.aml.app.Removals;
+import loom.aml.backup.restore.RestorePlan;
+import loom.aml.config.Settings;
+import loom.aml.run.Unconfirmed;
+import loom.aml.run.Undo;
+import loom.aml.store.Plan;
+
+/**
+ * Decides which removals must be confirmed: those of more than a configured share of the items. A person is asked; where nobody can be
+ * asked, the removals are left out, unless the request or the configuration allows them.
+ */
+public final class Consent {
+    private final OpenStore opened;
+    private final FrontEnd frontEnd;
+    private final boolean isConfirmed;
+    private long removedBefore;
+
+    /**
+     * @param isConfirmed whether the request confirms all removals
+     */
+    public Consent(OpenStore opened, FrontEnd frontEnd, boolean isConfirmed) {
+        this.opened = opened;
+        this.frontEnd = frontEnd;
+        this.isConfirmed = isConfirmed;
+    }
+
+    /** Whether a person may have to be asked; if not, plans need not be made in advance. */
+    public boolean mayAsk() {
+        return !isConfirmed && frontEnd.canAsk();
+    }
+
+    /**
+     * Returns what may be executed of a plan where nobody can be asked: all of it, or, if it removes too much together with the plans
+     * before it, all but its removals.
+     *
+     * @param atLeast items that the store is known to have; they are counted if that matters
+     */
+    public Plan admitted(Plan plan, long atLeast) throws IOException {
+        long removed = plan.forgets();
+        if (removed == 0
+                || isConfirmed
+                || frontEnd.canAsk()
+                || opened.setting(Settings.CONFIRM_UNATTENDED).equals("allow")) {
+            return plan;
+        }
+        double share = opened.setting(Settings.CONFIRM_SHARE);
+        if (removedBefore + removed <= share * atLeast) {
+            removedBefore += removed;
+            return plan;
+        }
+        // Items that earlier plans removed are not counted any more.
+        long items = Math.max(atLeast, Census.of(opened).items());
+        if (removedBefore + removed <= share * items) {
+            removedBefore += removed;
+            return plan;
+        }
+        String operation = plan.operation();
+        return Unconfirmed.of(
+                plan, removed, items, operation.equals(Undo.OPERATION) || operation.equals(RestorePlan.OPERATION));
+    }
+
+    /**
+     * Asks a person, if the plans remove too much.
+     *
+     * @param isMigrated whether older items were migrated before
+     * @throws DeclinedException if the person does not agree
+     */
+    public void require(String operation, List<Plan> steps, boolean isMigrated) throws IOException, DeclinedException {
+        if (!mayAsk()) {
+            return;
+        }
+        long removed = 0;
+        for (Plan step : steps) {
+            removed += step.forgets();
+        }
+        if (removed == 0) {
+            return;
+        }
+        long items = Census.of(opened).items();
+        if (removed > opened.setting(Settings.CONFIRM_SHARE) * items
+                && !frontEnd.confirm(
+                        new Removals(operation, steps, removed, items, operation.equals(Undo.OPERATION)))) {
+            throw new DeclinedException(isMigrated);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package loom.aml.app.run;
+
+/** A person was asked and did not confirm the removals. Nothing was removed. */
+public final class DeclinedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean isMigrated;
+
+    DeclinedException(boolean isMigrated) {
+        super(isMigrated ? "nothing was removed" : "nothing was changed");
+        this.isMigrated = isMigrated;
+    }
+
+    /** Whether older items were migrated before the question. */
+    public boolean isMigrated() {
+        return isMigrated;
+    }
+}

@@ -1,0 +1,49 @@
+package loom.aml.app.run;
+
+import java.io.IOException;
+import java.util.List;
+import loom.aml.app.FrontEnd;
+import loom.aml.app.OpenStore;
+import loom.aml.app.monitor.Monitoring;
+import loom.aml.config.Settings;
+import loom.aml.run.Execution;
+import loom.aml.run.OldRuns;
+import loom.aml.run.Report;
+import loom.aml.store.Plan;
+
+/** Executes a plan the way every use case does: with consent, as a recorded run, and with monitoring if there is cause for an alert. */
+public final class PlanRun {
+    private final OpenStore opened;
+    private final FrontEnd frontEnd;
+
+    public PlanRun(OpenStore opened, FrontEnd frontEnd) {
+        this.opened = opened;
+        this.frontEnd = frontEnd;
+    }
+
+    /**
+     * Executes a plan.
+     *
+     * @param items items that the store is known to have; 0 if it was not read
+     * @param migration what was migrated before
+     * @throws DeclinedException if a person was asked and did not confirm it
+     */
+    public RunResult execute(Plan planned, long items, AutoMigrated migration, RunOptions options)
+            throws IOException, DeclinedException {
+        Consent consent = new Consent(opened, frontEnd, options.isConfirmed());
+        Plan plan = consent.admitted(planned, items);
+        consent.require(plan.operation(), List.of(plan), migration.done().isPresent());
+        Report report = new Execution(opened.store(), opened.random()).execute(plan, executionOptions(opened, options));
+        new OldRuns(opened.store().logs(), opened.setting(Settings.RUNS_KEEP)).forget();
+        RunResult result = new RunResult(opened.location(), report, migration, List.of());
+        return new RunResult(
+                opened.location(), report, migration, new Monitoring(opened, frontEnd).afterRun(result.findings()));
+    }
+
+    /** Returns how a plan is executed in a store. */
+    public static Execution.Options executionOptions(OpenStore opened, RunOptions options) {
+        return Execution.Options.DEFAULT
+                .withBackup(options.backup())
+                .withProgress(opened.store().options().progress());
+    }
+}

@@ -1,0 +1,83 @@
+package loom.aml.app.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import loom.aml.app.OpenStore;
+import loom.aml.json.JsonObject;
+import loom.aml.json.JsonWriter;
+import loom.aml.store.Explanation;
+import loom.aml.store.Finding;
+import loom.aml.store.Plan;
+import loom.aml.store.PlanSummary;
+
+/** The result of a dry run: what a run would do. It reads items again to explain them, so it is of use while the store is open. */
+public final class RunPreview {
+    private final OpenStore opened;
+    private final Plan plan;
+    private final AutoMigrated migration;
+
+    /**
+     * @param migration what would be migrated before
+     */
+    public RunPreview(OpenStore opened, Plan plan, AutoMigrated migration) {
+        this.opened = opened;
+        this.plan = plan;
+        this.migration = migration;
+    }
+
+    public AutoMigrated migration() {
+        return migration;
+    }
+
+    public PlanSummary summary() {
+        return PlanSummary.of(plan);
+    }
+
+    /** Whether nothing would be changed. */
+    public boolean isEmpty() {
+        return plan.changes().isEmpty();
+    }
+
+    /** Returns what recovery, the migration and the plan found, each finding once. */
+    public List<Finding> findings() {
+        List<Finding> all = new ArrayList<>(opened.store().recovered());
+        all.addAll(RunResult.merged(migration.findings(), plan.findings()));
+        return all;
+    }
+
+    /** Reads the items that would be removed, with the rule and the values that decide. */
+    public void explain(Explanation.Reader each) throws IOException {
+        Explanation.read(opened.store(), plan.changes(), each);
+    }
+
+    /** Reads the items that would stay and be completed. */
+    public void explainCompleted(Explanation.ChangeReader each) throws IOException {
+        Explanation.readTransformed(opened.store(), plan.changes(), each);
+    }
+
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("store", opened.location())
+                .put("dry_run", true)
+                .put("operation", plan.operation())
+                .put("policy", plan.policy())
+                .putAll(migration.toJson())
+                .putAll(summary().toJson())
+                .put("findings", findings().stream().map(Finding::toJson).toList())
+                .build();
+    }
+
+    /** Writes the fields of the document with an entry for each item, which may be too many to hold in memory. */
+    public void explain(JsonWriter json) throws IOException {
+        json.fields(toJson());
+        json.beginList("explained");
+        explain(one -> json.value(one.toJson()));
+        json.endList();
+        if (plan.transforms() > 0) {
+            json.beginList("completed");
+            explainCompleted(json::value);
+            json.endList();
+        }
+    }
+}
