@@ -28,6 +28,11 @@ public interface Disk {
     /** The entries of a directory, sorted by name. */
     List<DirectoryEntry> list(Path directory) throws IOException;
 
+    /** The names in a directory, in no order: quicker than {@link #list}, for it looks at none of the entries. */
+    default List<String> names(Path directory) throws IOException {
+        return list(directory).stream().map(DirectoryEntry::name).toList();
+    }
+
     /**
      * Opens a regular file for reading from its beginning; the file read is one whole version even if it is replaced meanwhile.
      *

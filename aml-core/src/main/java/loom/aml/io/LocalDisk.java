@@ -58,6 +58,19 @@ public final class LocalDisk implements Disk {
     }
 
     @Override
+    public List<String> names(Path directory) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            for (Path path : stream) {
+                names.add(FileName.last(path));
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return names;
+    }
+
+    @Override
     public FileInput open(Path file) throws IOException {
         return RegularFile.read(file);
     }

@@ -45,7 +45,7 @@ final class EditUndo {
                 .orElseThrow(() -> new IOException(
                         "run " + run.id() + " stored items in " + reversal.path() + ", not a collection"));
         Map<Fingerprint, Edited> edited = new LinkedHashMap<>();
-        for (Edited one : edited(run.archive(), reversal.name())) {
+        for (Edited one : edited(run.archive(), reversal)) {
             edited.put(one.now, one);
         }
         Selection selection = new Selection(Set.of(file.agent()), EnumSet.of(file.kind()));
@@ -68,8 +68,18 @@ final class EditUndo {
         return List.of();
     }
 
-    private static List<Edited> edited(Archive archive, String name) throws IOException {
+    private static List<Edited> edited(Archive archive, Reversal.RevertEdits reversal) throws IOException {
         Map<Long, Edited> byId = new LinkedHashMap<>();
+        for (Fingerprint added : reversal.added()) {
+            byId.put(added.id(), new Edited(added, null));
+        }
+        if (reversal.archive().isPresent()) {
+            addReplaced(archive, reversal.archive().get().name(), byId);
+        }
+        return List.copyOf(byId.values());
+    }
+
+    private static void addReplaced(Archive archive, String name, Map<Long, Edited> byId) throws IOException {
         try (TransformedItems items = archive.transformed(name)) {
             for (TransformedItems.Former former = items.next(); former != null; former = items.next()) {
                 Edited earlier = byId.get(former.now().id());
@@ -80,7 +90,6 @@ final class EditUndo {
                                 earlier == null ? former.original().orElse(null) : earlier.original));
             }
         }
-        return List.copyOf(byId.values());
     }
 
     /** A collection that is read for the items that a run stored. */

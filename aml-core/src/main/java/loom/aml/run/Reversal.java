@@ -3,6 +3,7 @@ package loom.aml.run;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.io.Checksum;
+import loom.aml.item.Fingerprint;
 import loom.aml.json.JsonObject;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileOutcome;
@@ -28,20 +29,8 @@ sealed interface Reversal {
     /** A reversal that changes the items of a collection and can be applied under either of its two names. */
     sealed interface OfItems extends Reversal {
 
-        Commit.Archived archived();
-
         /** Returns the same reversal, applied to the file of another name. */
         OfItems at(String other);
-
-        @Override
-        default String name() {
-            return archived().name();
-        }
-
-        @Override
-        default Optional<Commit.Archived> archive() {
-            return Optional.of(archived());
-        }
     }
 
     /**
@@ -51,6 +40,16 @@ sealed interface Reversal {
      */
     record PutItemsBack(String path, Commit.Archived archived, Optional<Checksum.Content> left) implements OfItems {
         @Override
+        public String name() {
+            return archived.name();
+        }
+
+        @Override
+        public Optional<Commit.Archived> archive() {
+            return Optional.of(archived);
+        }
+
+        @Override
         public PutItemsBack at(String other) {
             return new PutItemsBack(other, archived, left);
         }
@@ -59,16 +58,36 @@ sealed interface Reversal {
     /** Give transformed items the shape that they had. */
     record RevertItems(String path, Commit.Archived archived) implements OfItems {
         @Override
+        public String name() {
+            return archived.name();
+        }
+
+        @Override
+        public Optional<Commit.Archived> archive() {
+            return Optional.of(archived);
+        }
+
+        @Override
         public RevertItems at(String other) {
             return new RevertItems(other, archived);
         }
     }
 
-    /** Give single items that were stored the content that they had, or remove those that are new. */
-    record RevertEdits(String path, Commit.Archived archived) implements OfItems {
+    /**
+     * Give single items that were stored the content that they had, or remove those that are new.
+     *
+     * @param archive the archive of the items that were replaced; empty if all are new
+     * @param added the new items
+     */
+    record RevertEdits(String path, Optional<Commit.Archived> archive, List<Fingerprint> added) implements OfItems {
+        @Override
+        public String name() {
+            return archive.map(Commit.Archived::name).orElse("added:" + path);
+        }
+
         @Override
         public RevertEdits at(String other) {
-            return new RevertEdits(other, archived);
+            return new RevertEdits(other, archive, added);
         }
     }
 
@@ -142,7 +161,7 @@ sealed interface Reversal {
     static Optional<Reversal> of(RunRecord run, Commit commit) {
         return switch (commit) {
             case Commit.ItemsRemoved c -> Optional.of(new PutItemsBack(c.path(), c.archived(), c.left()));
-            case Commit.ItemsPut c -> Optional.of(new RevertEdits(c.path(), c.archived()));
+            case Commit.ItemsPut c -> Optional.of(new RevertEdits(c.path(), c.archived(), c.added()));
             case Commit.ItemsTransformed c -> Optional.of(new RevertItems(c.path(), c.archived()));
             case Commit.FileReplaced c -> Optional.of(new PutFileBack(c.path(), c.archived(), c.left()));
             case Commit.FileCreated c -> Optional.of(new RemoveCreated(c.path(), c.left()));

@@ -1,11 +1,13 @@
 package loom.aml.store;
 
 import java.io.IOException;
+import java.util.List;
 import loom.aml.io.Access;
 import loom.aml.io.Checksum;
 import loom.aml.io.FileInput;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
+import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,27 @@ public interface ChangeLog {
 
     /** Begins an archive of what the items of one collection were before they were transformed. */
     TransformArchive archiveTransformed(CollectionFile file) throws IOException;
+
+    /**
+     * Begins an archive of what single items were before others were stored in their place. A second call for the same collection means that the first
+     * attempt is void.
+     */
+    default PutArchive archivePuts(CollectionFile file) throws IOException {
+        return new ReplacedItems(this, file);
+    }
+
+    /** The runs whose changes are made by one transaction, if there are several; {@link #run} names it for all of them. */
+    default List<Participant> participants() {
+        return List.of();
+    }
+
+    /**
+     * One of several runs whose changes are made by one transaction.
+     *
+     * @param archive the name of its archive; null if it replaced no item
+     * @param outcome what its record is told
+     */
+    record Participant(String run, @Nullable String archive, JsonObject outcome) {}
 
     /** Names the backup that was made before the first change; null if none was. */
     @Nullable
@@ -87,6 +110,29 @@ public interface ChangeLog {
         void close() throws IOException;
     }
 
+    /** Single items on their way into a collection. */
+    interface PutArchive extends AutoCloseable {
+
+        /**
+         * An item is stored.
+         *
+         * @param now the item as it will be in the collection
+         * @param original its former bytes; null if it did not exist
+         */
+        void stored(ItemChange.Put put, Fingerprint now, byte @Nullable [] original) throws IOException;
+
+        /** The precondition of a change does not hold. */
+        default void conflict(ItemChange.Put put) {}
+
+        /** Makes the archive durable; its name within the archive of the run, or null if no item was replaced. */
+        @Nullable
+        String finish() throws IOException;
+
+        /** Drops an archive that was not finished. */
+        @Override
+        void close() throws IOException;
+    }
+
     /** An item that has left the window it was read through. */
     record Archived(
             @Nullable String id,
@@ -95,7 +141,7 @@ public interface ChangeLog {
             byte[] text,
             byte[] before,
             Cause cause,
-            loom.aml.json.JsonObject values) {
+            JsonObject values) {
 
         public static Archived of(Item item, Cause cause) {
             return new Archived(

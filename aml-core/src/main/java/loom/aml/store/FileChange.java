@@ -211,10 +211,7 @@ public sealed interface FileChange {
     record PutItems(CollectionFile file, FileState seen, List<ItemChange.Put> puts, Encoding encoding)
             implements FileChange {
 
-        /** How the archive marks an item that did not exist before. */
-        public static final String WAS_ABSENT = "absent";
-
-        /** How the archive marks an item that existed, and of which it holds the former bytes. */
+        /** How the archive marks an item that was replaced by the one that was stored. */
         public static final String WAS_PRESENT = "present";
 
         public PutItems {

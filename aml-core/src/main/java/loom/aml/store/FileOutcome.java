@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import loom.aml.item.Fingerprint;
 import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param transformed the items that stayed and were changed
  * @param bytesBefore length of the file before
  * @param bytesAfter length of the file after
+ * @param added fingerprints of the items that are new, each over all bytes of its item; only where single items were stored
  * @param findings what did not go as planned
  */
 public record FileOutcome(
@@ -29,6 +31,7 @@ public record FileOutcome(
         int transformed,
         long bytesBefore,
         long bytesAfter,
+        List<Fingerprint> added,
         List<Finding> findings) {
 
     /** The kinds of change, as the record of a run names them. */
@@ -130,11 +133,12 @@ public record FileOutcome(
             long bytesBefore,
             long bytesAfter,
             List<Finding> findings) {
-        this(path, change, isCommitted, removed, inserted, 0, bytesBefore, bytesAfter, findings);
+        this(path, change, isCommitted, removed, inserted, 0, bytesBefore, bytesAfter, List.of(), findings);
     }
 
     public FileOutcome {
         removed = new TreeMap<>(removed);
+        added = List.copyOf(added);
         findings = List.copyOf(findings);
     }
 
@@ -168,12 +172,13 @@ public record FileOutcome(
                 items.changed(),
                 bytesBefore,
                 bytesAfter,
+                List.of(),
                 findings);
     }
 
     /** A directory that was to be restored and could not be made. */
     public static FileOutcome notMade(String folder, Finding why) {
-        return new FileOutcome(folder, Change.RESTORE, false, Map.of(), 0, 0, 0, 0, List.of(why));
+        return new FileOutcome(folder, Change.RESTORE, false, Map.of(), 0, 0, 0, 0, List.of(), List.of(why));
     }
 
     /** The same outcome, of which one more thing is to be said. */
@@ -181,7 +186,7 @@ public record FileOutcome(
         List<Finding> more = new ArrayList<>(findings);
         more.add(finding);
         return new FileOutcome(
-                path, change, isCommitted, removed, inserted, transformed, bytesBefore, bytesAfter, more);
+                path, change, isCommitted, removed, inserted, transformed, bytesBefore, bytesAfter, added, more);
     }
 
     /** The agent whose file it is; null for a file that is nobody's. */
@@ -196,7 +201,7 @@ public record FileOutcome(
 
     /** What the record of a run keeps of it. */
     public JsonObject toJson() {
-        return JsonObject.builder()
+        JsonObject.Builder json = JsonObject.builder()
                 .put("file", path)
                 .put("change", change.word())
                 .put("removed", removedItems())
@@ -204,7 +209,10 @@ public record FileOutcome(
                 .put("transformed", transformed)
                 .put("bytes_before", bytesBefore)
                 .put("bytes_after", bytesAfter)
-                .put("removed_by", Tally.toJson(removed))
-                .build();
+                .put("removed_by", Tally.toJson(removed));
+        if (!added.isEmpty()) {
+            json.put("added", added.stream().map(Fingerprint::toString).toList());
+        }
+        return json.build();
     }
 }

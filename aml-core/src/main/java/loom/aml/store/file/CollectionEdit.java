@@ -8,6 +8,7 @@ import loom.aml.io.Checksum;
 import loom.aml.io.Encoding;
 import loom.aml.io.FileState;
 import loom.aml.item.CollectionReader;
+import loom.aml.item.Fingerprint;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
@@ -66,6 +67,11 @@ interface CollectionEdit {
         /** How many items were inserted. */
         default int inserted() {
             return 0;
+        }
+
+        /** Fingerprints of the items that are new to the store, each over all bytes of its item. */
+        default List<Fingerprint> added() {
+            return List.of();
         }
 
         /** How many items were kept and changed. */

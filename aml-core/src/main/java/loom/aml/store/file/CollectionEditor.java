@@ -96,6 +96,7 @@ final class CollectionEditor {
                 copy.transformed(),
                 state.size(),
                 after.size(),
+                copy.added(),
                 findings);
         return Optional.of(new Prepared(target, state, readAt, before, staged.keep(), null, after, archive, outcome));
     }

@@ -244,6 +244,15 @@ public final class FileMemoryStore implements MemoryStore {
         return Optional.ofNullable(found.get());
     }
 
+    /**
+     * Checks a change of an item without looking at the store.
+     *
+     * @throws IllegalArgumentException if it names no valid agent, or its text is not a JSON object with the id of its key
+     */
+    public static void requireValid(ItemChange.Put put) {
+        ItemChanges.requireValid(put);
+    }
+
     @Override
     public ResolvedChanges changes(List<ItemChange> changes) throws IOException {
         return ItemChanges.resolve(this, changes);

@@ -69,6 +69,11 @@ final class ItemChanges {
         return resolved.toChanges();
     }
 
+    static void requireValid(ItemChange.Put put) {
+        plainFile(put);
+        requireId(put);
+    }
+
     private static CollectionFile plainFile(ItemChange change) {
         String agent = change.key().agent();
         if (!AgentNames.isValid(agent)) {

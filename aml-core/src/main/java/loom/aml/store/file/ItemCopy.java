@@ -15,7 +15,6 @@ import loom.aml.item.Revision;
 import loom.aml.item.Stranger;
 import loom.aml.item.text.JsonLayout;
 import loom.aml.store.ChangeLog;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.ItemChange;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ItemCopy implements CollectionEdit.Copy {
     private final ElementWriter out;
-    private final ChangeLog.TransformArchive archive;
+    private final ChangeLog.PutArchive archive;
     private final Map<Long, List<ItemChange.Put>> pending = new LinkedHashMap<>();
     private final List<Finding> conflicts = new ArrayList<>();
+    private final List<Fingerprint> added = new ArrayList<>();
     private boolean wasEmpty;
     private int inserted;
     private int changed;
 
-    ItemCopy(List<ItemChange.Put> puts, OutputStream out, ChangeLog.TransformArchive archive) throws IOException {
+    ItemCopy(List<ItemChange.Put> puts, OutputStream out, ChangeLog.PutArchive archive) throws IOException {
         this.out = new ElementWriter(out);
         this.archive = archive;
         for (ItemChange.Put put : puts) {
@@ -105,15 +105,17 @@ final class ItemCopy implements CollectionEdit.Copy {
         for (ItemChange.Put put : puts) {
             if (!put.precondition().holds(current)) {
                 conflicts.add(conflict(put.key(), current));
+                archive.conflict(put);
                 continue;
             }
             byte[] next = text == null ? out.layout().of(put.text()) : put.text();
             if (text == null || !isSame(next, text)) {
                 Item item = Item.alone(next, put.key().kind());
-                archive.add(
-                        Fingerprint.ofWhole(item.idHash(), next),
-                        text == null ? FileChange.PutItems.WAS_ABSENT : FileChange.PutItems.WAS_PRESENT,
-                        text);
+                Fingerprint now = Fingerprint.ofWhole(item.idHash(), next);
+                archive.stored(put, now, text);
+                if (text == null) {
+                    added.add(now);
+                }
                 text = next;
                 current = Revision.of(item);
             }
@@ -150,12 +152,17 @@ final class ItemCopy implements CollectionEdit.Copy {
     }
 
     @Override
+    public List<Fingerprint> added() {
+        return added;
+    }
+
+    @Override
     public int transformed() {
         return changed;
     }
 
     @Override
-    public String archive() throws IOException {
+    public @Nullable String archive() throws IOException {
         return archive.finish();
     }
 

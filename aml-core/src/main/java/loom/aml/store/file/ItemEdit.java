@@ -31,6 +31,6 @@ record ItemEdit(FileChange.PutItems change, ChangeLog log) implements Collection
 
     @Override
     public Copy copyTo(OutputStream out) throws IOException {
-        return new ItemCopy(change.puts(), out, log.archiveTransformed(change.file()));
+        return new ItemCopy(change.puts(), out, log.archivePuts(change.file()));
     }
 }

@@ -3,6 +3,8 @@ package loom.aml.store.file;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import loom.aml.io.Checksum;
 import loom.aml.io.Disk;
@@ -10,6 +12,7 @@ import loom.aml.io.FileOutput;
 import loom.aml.io.SmallFile;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
+import loom.aml.store.ChangeLog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *  "archive":"debugger/patterns.json.1.jsonl.gz",   what leaves; absent where nothing does
  *  "again":{"transformation":{...}},           how to make the change of what others wrote meanwhile; absent where the
  *                                              archive says it
+ *  "participants":[{"run":...,"archive":...,"outcome":{...}}],   the runs whose changes these are, if several
  *  "whole":true,                               void unless the run has decided: it belongs to changes that go together
  *  "outcome":{...}}                            what the record of the run is to be told
  * </pre>
@@ -37,7 +41,8 @@ record JournalEntry(
         @Nullable String archive,
         @Nullable JsonObject again,
         boolean isWhole,
-        JsonObject outcome) {
+        JsonObject outcome,
+        List<ChangeLog.Participant> participants) {
 
     /** Makes the note durable under its name. */
     void write(Disk disk, Path root, Path journal) throws IOException {
@@ -50,6 +55,11 @@ record JournalEntry(
                 .put("outcome", outcome);
         if (again != null) {
             json.put("again", again);
+        }
+        if (!participants.isEmpty()) {
+            json.put(
+                    "participants",
+                    participants.stream().map(JournalEntry::toJson).toList());
         }
         if (isWhole) {
             json.put("whole", true);
@@ -70,6 +80,14 @@ record JournalEntry(
         }
         disk.rename(part, journal);
         disk.syncDirectory(root);
+    }
+
+    private static JsonObject toJson(ChangeLog.Participant participant) {
+        return JsonObject.builder()
+                .put("run", participant.run())
+                .put("archive", participant.archive())
+                .put("outcome", participant.outcome())
+                .build();
     }
 
     private static JsonObject content(Checksum.Content content) {
@@ -97,7 +115,19 @@ record JournalEntry(
                 json.string("archive").orElse(null),
                 json.object("again").orElse(null),
                 json.isTrue("whole"),
-                json.object("outcome").orElseGet(() -> JsonObject.builder().build()));
+                json.object("outcome").orElseGet(() -> JsonObject.builder().build()),
+                participants(json, journal));
+    }
+
+    private static List<ChangeLog.Participant> participants(JsonObject json, Path journal) throws JsonSyntaxException {
+        List<ChangeLog.Participant> participants = new ArrayList<>();
+        for (JsonObject one : json.objects("participants")) {
+            participants.add(new ChangeLog.Participant(
+                    required(one, "run", journal),
+                    one.string("archive").orElse(null),
+                    one.object("outcome").orElseGet(() -> JsonObject.builder().build())));
+        }
+        return participants;
     }
 
     private static String required(JsonObject json, String key, Path journal) throws JsonSyntaxException {

@@ -17,6 +17,7 @@ import loom.aml.io.FileState;
 import loom.aml.item.Item;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Cause;
+import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
@@ -279,12 +280,31 @@ final class Recovery {
     }
 
     private void mark(RunLog log, JournalEntry entry, Checksum.@Nullable Content left) throws IOException {
-        boolean isMarked = logs.read(entry.run()).commits().stream()
-                .anyMatch(commit -> commit.path().equals(entry.path())
-                        && commit.archive().map(Commit.Archived::name).equals(Optional.ofNullable(entry.archive())));
-        if (!isMarked) {
+        if (!entry.participants().isEmpty()) {
+            // Each of several runs has done its part of the change.
+            for (ChangeLog.Participant participant : entry.participants()) {
+                markParticipant(entry, participant, left);
+            }
+            return;
+        }
+        if (!isMarked(entry.run(), entry, entry.archive())) {
             log.committed(entry.outcome(), entry.archive(), left);
         }
+    }
+
+    private void markParticipant(JournalEntry entry, ChangeLog.Participant participant, Checksum.@Nullable Content left)
+            throws IOException {
+        if (!isMarked(participant.run(), entry, participant.archive())) {
+            try (RunLog log = logs.reopen(participant.run())) {
+                log.committed(participant.outcome(), participant.archive(), left);
+            }
+        }
+    }
+
+    private boolean isMarked(String run, JournalEntry entry, @Nullable String archive) throws IOException {
+        return logs.read(run).commits().stream()
+                .anyMatch(commit -> commit.path().equals(entry.path())
+                        && commit.archive().map(Commit.Archived::name).equals(Optional.ofNullable(archive)));
     }
 
     /**

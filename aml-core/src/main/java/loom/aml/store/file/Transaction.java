@@ -256,7 +256,8 @@ final class Transaction {
                 prepared.archive(),
                 Again.of(change),
                 isWhole,
-                prepared.outcome().toJson());
+                prepared.outcome().toJson(),
+                log.participants());
     }
 
     /**

@@ -1,10 +1,13 @@
 package loom.aml.store.log;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import loom.aml.io.Access;
 import loom.aml.io.Checksum;
+import loom.aml.item.Fingerprint;
 import loom.aml.json.JsonObject;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileOutcome;
@@ -20,6 +23,9 @@ public sealed interface Commit {
 
     /** Marks a change that created a file. */
     String CREATED = "created";
+
+    /** Key of the fingerprints of new items. */
+    String ADDED = "added";
 
     /** Key of the owner and the permissions of an archived file. */
     String ACCESS = "access";
@@ -37,7 +43,7 @@ public sealed interface Commit {
     default Optional<Archived> archive() {
         return switch (this) {
             case ItemsRemoved removed -> Optional.of(removed.archived);
-            case ItemsPut put -> Optional.of(put.archived);
+            case ItemsPut put -> put.archived;
             case ItemsTransformed transformed -> Optional.of(transformed.archived);
             case FileReplaced replaced -> Optional.of(replaced.archived);
             case Misplaced misplaced -> misplaced.archived;
@@ -130,8 +136,25 @@ public sealed interface Commit {
     /** Items left a collection. */
     record ItemsRemoved(Facts facts, Archived archived) implements Commit {}
 
-    /** Single items were stored; the archive has what they were before. */
-    record ItemsPut(Facts facts, Archived archived) implements Commit {}
+    /**
+     * Single items were stored.
+     *
+     * @param archived the archive of the items that were replaced; empty if all are new
+     * @param added fingerprints of the new items, each over all bytes of its item
+     */
+    record ItemsPut(Facts facts, Optional<Archived> archived, List<Fingerprint> added) implements Commit {
+        private static ItemsPut of(Facts facts, Optional<Archived> archived, JsonObject event) {
+            List<Fingerprint> added = new ArrayList<>();
+            for (String text : event.strings(ADDED)) {
+                try {
+                    added.add(Fingerprint.parse(text));
+                } catch (IllegalArgumentException e) {
+                    // Somebody edited the record; its seal says so.
+                }
+            }
+            return new ItemsPut(facts, archived, List.copyOf(added));
+        }
+    }
 
     /** Items were transformed in place; the archive has what they were before. */
     record ItemsTransformed(Facts facts, Archived archived) implements Commit {}
@@ -168,6 +191,9 @@ public sealed interface Commit {
         if (!PathWithin.isWithin(facts.path)) {
             return new Misplaced(facts, archived);
         }
+        if (facts.is(FileOutcome.Change.PUT_ITEMS)) {
+            return ItemsPut.of(facts, archived, event);
+        }
         if (archived.isPresent()) {
             return withArchive(facts, archived.get());
         }
@@ -184,9 +210,6 @@ public sealed interface Commit {
     }
 
     private static Commit withArchive(Facts facts, Archived archived) {
-        if (facts.is(FileOutcome.Change.PUT_ITEMS)) {
-            return new ItemsPut(facts, archived);
-        }
         if (Archive.isOfTransformed(archived.name)) {
             return new ItemsTransformed(facts, archived);
         }

@@ -104,7 +104,7 @@ public final class LogFolder {
         if (disk.state(runs).isDirectory()) {
             for (DirectoryEntry entry : disk.list(runs)) {
                 String file = entry.name();
-                NumberedId name = NumberedId.of(file.substring(0, Math.max(0, file.length() - RECORD.length())));
+                NumberedId name = NumberedId.of(withoutSuffix(file));
                 if (isRecord(entry, name)) {
                     names.add(name);
                     known.put(name.id(), name);
@@ -113,6 +113,10 @@ public final class LogFolder {
             names.sort(null);
         }
         return names;
+    }
+
+    private static String withoutSuffix(String file) {
+        return file.substring(0, Math.max(0, file.length() - RECORD.length()));
     }
 
     /** A link or a pipe under the name of a record counts: reading it fails and is reported. Left out, it would hide a run. */
@@ -143,51 +147,86 @@ public final class LogFolder {
         }
     }
 
+    /**
+     * A run that is about to begin.
+     *
+     * @param about what else its record says
+     */
+    public record Start(String operation, JsonObject about) {}
+
     /** Begins the record of a new run. */
     public RunLog begin(String operation, JsonObject about, Instant now, RandomGenerator random) throws IOException {
-        prepare();
-        NumberedId name = next(now, random);
-        RunLog log = new RunLog(this, disk, name.id(), create(file(name)), RecordSeal.begin(), false);
-        known.put(name.id(), name);
-        JsonObject started = JsonObject.builder()
-                .put("event", "started")
-                .put("run", name.id())
-                .put("operation", operation)
-                .put("at", now)
-                .putAll(about)
-                .build();
-        start(log, started);
+        RunLog log = begin(List.of(new Start(operation, about)), now, random).getFirst();
+        try {
+            log.sync();
+        } catch (IOException e) {
+            discard(List.of(log));
+            throw e;
+        }
         return log;
     }
 
-    /**
-     * The name of the next record. Two runs that begin at once may get the same number, and are then ordered by their ids. Within
-     * a millisecond, or after the clock was set back, an id may be drawn that a run has: then another is drawn.
-     */
-    private NumberedId next(Instant now, RandomGenerator random) throws IOException {
+    /** Begins the records of several runs, in this order. None is durable before {@link RunLog#sync}. */
+    public List<RunLog> begin(List<Start> starts, Instant now, RandomGenerator random) throws IOException {
+        prepare();
+        List<RunLog> logs = new ArrayList<>();
         long sequence = nextSequence();
+        try {
+            for (Start start : starts) {
+                NumberedId name = new NumberedId(newRun(now, random), sequence++);
+                RunLog log = new RunLog(this, disk, name.id(), create(file(name)), RecordSeal.begin(), false);
+                logs.add(log);
+                known.put(name.id(), name);
+            }
+            disk.syncDirectory(runsFolder());
+            for (int i = 0; i < logs.size(); i++) {
+                logs.get(i).append(started(logs.get(i).run(), starts.get(i), now));
+            }
+            return logs;
+        } catch (IOException e) {
+            discard(logs);
+            throw e;
+        }
+    }
+
+    /** A run that cannot even say that it began leaves no record of nothing. */
+    private void discard(List<RunLog> logs) throws IOException {
+        for (RunLog log : logs) {
+            log.close();
+            disk.delete(record(log.run()));
+        }
+    }
+
+    private static JsonObject started(String run, Start start, Instant now) {
+        return JsonObject.builder()
+                .put("event", "started")
+                .put("run", run)
+                .put("operation", start.operation)
+                .put("at", now)
+                .putAll(start.about)
+                .build();
+    }
+
+    /** An id that no run has. Within a millisecond, or after the clock was set back, one may be drawn that a run has. */
+    private String newRun(Instant now, RandomGenerator random) {
         String run;
         do {
             run = TimedId.of(now, random);
         } while (known.containsKey(run));
-        return new NumberedId(run, sequence);
+        return run;
     }
 
+    /** Two runs that begin at once may get the same number, and are then ordered by their ids. */
     private long nextSequence() throws IOException {
-        List<NumberedId> names = names();
-        return names.isEmpty() ? 1 : names.getLast().sequence() + 1;
-    }
-
-    /** A run that cannot even say that it began leaves no record of nothing. */
-    private void start(RunLog log, JsonObject started) throws IOException {
-        try {
-            disk.syncDirectory(runsFolder());
-            log.event(started);
-        } catch (IOException e) {
-            log.close();
-            disk.delete(record(log.run()));
-            throw e;
+        long highest = 0;
+        for (String file : disk.names(runsFolder())) {
+            NumberedId name = NumberedId.of(withoutSuffix(file));
+            if (file.endsWith(RECORD) && isRun(name.id())) {
+                known.putIfAbsent(name.id(), name);
+                highest = Math.max(highest, name.sequence());
+            }
         }
+        return highest + 1;
     }
 
     /** Opens the record of an earlier run to write more into it; it is made anew if somebody took it away. */

@@ -57,6 +57,17 @@ public final class RunLog implements ChangeLog, AutoCloseable {
 
     /** Appends one event. It begins a line of its own even where the one before it was cut off by a crash or a full disk. */
     public synchronized void event(JsonObject event) throws IOException {
+        append(event);
+        sync();
+    }
+
+    /** Makes all events durable. */
+    public void sync() throws IOException {
+        out.sync();
+    }
+
+    /** Appends one event, which is not durable before {@link #sync}. */
+    public synchronized void append(JsonObject event) throws IOException {
         if (isTorn) {
             // How much of the line before was written is not known, so its end is looked for.
             seal = RecordSeal.after(folder.readRecord(run));
@@ -67,7 +78,6 @@ public final class RunLog implements ChangeLog, AutoCloseable {
         out.write(bytes, 0, bytes.length);
         isTorn = false;
         seal.wrote(line);
-        out.sync();
     }
 
     @Override

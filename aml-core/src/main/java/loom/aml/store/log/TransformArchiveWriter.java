@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * {"now":"32 hex digits","was":"1.0.0"}                    the way back gives the former bytes
  * {"now":"32 hex digits","was":"2.0.0","item":"{...}"}     it does not, so here they are
  * {"now":"32 hex digits","was":"present","item":"{...}"}   the item was stored by itself, and was this before
- * {"now":"32 hex digits","was":"absent"}                   the item was stored by itself, and is new
  * </pre>
  *
  * <p>{@code now} is the {@link Fingerprint} of the item as it stands after the run.
