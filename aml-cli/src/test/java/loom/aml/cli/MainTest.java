@@ -191,14 +191,13 @@ class MainTest {
     }
 
     @Test
-    void maintain_thenUndoTwiceGivesTheStoreBack() throws IOException {
+    void maintain_thenUndoGivesTheStoreBack() throws IOException {
         Path store = store();
         Map<String, String> before = StoreContents.of(store);
         Cli.Result maintained = cli.run(store.toString(), "maintain");
         assertThat(maintained.code()).isEqualTo(ExitCode.DONE);
         assertThat(maintained.out()).contains("looked at", "gc: ", "prune: ", "take it back: aml " + store + " undo");
         assertThat(StoreContents.of(store)).isNotEqualTo(before);
-        assertThat(cli.run(store.toString(), "undo").code()).isEqualTo(ExitCode.DONE);
         assertThat(cli.run(store.toString(), "undo").code()).isEqualTo(ExitCode.DONE);
         assertThat(StoreContents.of(store)).isEqualTo(before);
         assertThat(cli.run(store.toString(), "undo").code()).isEqualTo(ExitCode.USAGE);
@@ -419,9 +418,11 @@ class MainTest {
     void undo_refusesRunsThatItDoesNotKnowOrCannotTakeBack() throws IOException {
         Path store = store();
         assertThat(cli.run(store.toString(), "undo", "20200101").code()).isEqualTo(ExitCode.USAGE);
+        cli.run(store.toString(), "backup", "create");
         cli.run(store.toString(), "maintain");
         assertThat(cli.run(store.toString(), "undo", "2").err()).contains("give more of the id");
         JsonObject newest = cli.run(store.toString(), "history", "--json").json().objects("runs").stream()
+                .flatMap(one -> one.objects("steps").stream())
                 .filter(one -> one.string("operation").equals(java.util.Optional.of("prune")))
                 .findFirst()
                 .orElseThrow();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import loom.aml.backup.AutoBackup;
 import loom.aml.compress.CompressPlan;
 import loom.aml.compress.Compressor;
@@ -22,6 +23,7 @@ import loom.aml.prune.Returned;
 import loom.aml.run.AutoMigration;
 import loom.aml.run.Execution;
 import loom.aml.run.History;
+import loom.aml.run.Job;
 import loom.aml.run.OldRuns;
 import loom.aml.run.Report;
 import loom.aml.store.ChangeSet;
@@ -43,6 +45,8 @@ import loom.aml.tidy.GcPlan;
  * compress, index. Each step copies what it will change before it changes it.
  */
 public final class Maintenance {
+    private static final String OPERATION = "maintain";
+
     private final FileMemoryStore store;
     private final MaintainPolicy policy;
     private final ClockVerdict clock;
@@ -94,6 +98,7 @@ public final class Maintenance {
     /**
      * What the job did.
      *
+     * @param run the id of the run, of which each of these is a step
      * @param backup the backup that it began with; empty if none was wanted
      * @param migration what was brought up to a newer schema version; empty if that is not asked for
      * @param gc what was tidied away
@@ -105,6 +110,7 @@ public final class Maintenance {
      * @param items items in the store before
      */
     public record Result(
+            String run,
             Optional<AutoBackup.Result> backup,
             Optional<AutoMigration.Result> migration,
             Report gc,
@@ -123,6 +129,13 @@ public final class Maintenance {
                     .and(compress.outcome())
                     .and(isBackedUp && indexFindings.isEmpty() ? Report.Outcome.DONE : Report.Outcome.PARTIAL);
             return migration.map(result -> result.outcome().and(outcome)).orElse(outcome);
+        }
+
+        /** Returns whether any step took something away that can be put back. */
+        public boolean canBeTakenBack() {
+            return Stream.concat(
+                            migration.flatMap(AutoMigration.Result::report).stream(), Stream.of(gc, prune, compress))
+                    .anyMatch(Report::canBeTakenBack);
         }
 
         /** All findings once, in the order in which they were made. */
@@ -230,7 +243,7 @@ public final class Maintenance {
 
     private AutoBackup.Result backUp(Execution execution, Gate gate) throws IOException {
         try {
-            return execution.backUp(policy.backup(), "maintain", clock);
+            return execution.backUp(policy.backup(), OPERATION, clock);
         } catch (IOException e) {
             gate.backupFailed(e);
             throw e;
@@ -243,6 +256,15 @@ public final class Maintenance {
      * @param gate is asked before a step removes anything
      */
     public Result run(Execution execution, Execution.Options options, Gate gate) throws IOException {
+        try (Job job = execution.begin(OPERATION)) {
+            Result result = run(job, execution.within(job), options, gate);
+            job.end(result.outcome());
+            new OldRuns(store.logs(), policy.keptRuns()).forget();
+            return result;
+        }
+    }
+
+    private Result run(Job job, Execution execution, Execution.Options options, Gate gate) throws IOException {
         long before = store.list().collectionBytes();
         Optional<AutoBackup.Result> backup = options.backup() ? Optional.of(backUp(execution, gate)) : Optional.empty();
         Execution.Options backedUp = backup.map(AutoBackup.Result::snapshot)
@@ -258,12 +280,12 @@ public final class Maintenance {
         Report pruned = execution.execute(gate.admit(prune, gc.items()), backedUp);
         Report compressed = execution.execute(compressor().compress(store, Selection.ALL), backedUp);
         Index index = index(execution);
-        new OldRuns(store.logs(), policy.keptRuns()).forget();
         ArchiveParts.removeOlder(
                 store.disk(),
                 store.logs(),
                 clock.cautiousNow().minus(policy.gc().leftoverAge()));
         return new Result(
+                job.run(),
                 backup,
                 migrated,
                 tidied,

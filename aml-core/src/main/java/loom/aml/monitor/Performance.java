@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import loom.aml.json.JsonObject;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long operations took, as the records of their runs tell, and how queries went, as far as that is known.
@@ -53,14 +55,31 @@ public record Performance(Map<String, Run> last, int looked, Optional<QueryStatu
         }
     }
 
+    /** The sums of a run and its steps. */
+    private record Done(long items, long bytesFreed, long bytesAdded) {
+        static Done of(RunRecord run) {
+            return new Done(run.removed() + run.inserted() + run.transformed(), run.bytesFreed(), run.bytesAdded());
+        }
+
+        Done plus(@Nullable Done other) {
+            return other == null
+                    ? this
+                    : new Done(items + other.items, bytesFreed + other.bytesFreed, bytesAdded + other.bytesAdded);
+        }
+    }
+
     /** Reads the newest records. One that cannot be read says nothing; 'aml history' tells of it. */
     public static Performance of(LogFolder logs, Optional<QueryStatus> queries) throws IOException {
         List<String> runs = logs.runs();
         List<String> newest = runs.subList(Math.max(0, runs.size() - NEWEST), runs.size());
         Map<String, Run> last = new TreeMap<>();
+        Map<String, Done> ofSteps = new HashMap<>();
         for (String id : newest.reversed()) {
             try {
                 RunRecord record = logs.read(id);
+                // The steps of a run began after it, so they come first.
+                Done done = Done.of(record).plus(ofSteps.remove(id));
+                record.partOf().ifPresent(run -> ofSteps.merge(run, done, Done::plus));
                 if (record.duration().isPresent() && record.startedAt().isPresent()) {
                     last.putIfAbsent(
                             record.operation(),
@@ -71,9 +90,9 @@ public record Performance(Map<String, Run> last, int looked, Optional<QueryStatu
                                     record.finished()
                                             .flatMap(end -> end.string("outcome"))
                                             .orElse("unknown"),
-                                    record.removed() + record.inserted() + record.transformed(),
-                                    record.bytesFreed(),
-                                    record.bytesAdded(),
+                                    done.items,
+                                    done.bytesFreed,
+                                    done.bytesAdded,
                                     record.snapshot().or(record::ownSnapshot)));
                 }
             } catch (IOException e) {

@@ -32,15 +32,19 @@ import loom.aml.store.log.RunLog;
 public final class BackupRuns {
     private final Backup backup;
     private final StorePlace store;
-    private final RandomGenerator random;
+    private final Recorder recorder;
 
     /**
      * @param random draws the last digits of run ids
      */
     public BackupRuns(Backup backup, RandomGenerator random) {
+        this(backup, Recorder.ofRuns(backup.store().logs(), random));
+    }
+
+    BackupRuns(Backup backup, Recorder recorder) {
         this.backup = backup;
         this.store = backup.store();
-        this.random = random;
+        this.recorder = recorder;
     }
 
     private interface Work<T> {
@@ -73,7 +77,7 @@ public final class BackupRuns {
 
     private void record(String operation, Instant started, long began, Told told) throws IOException {
         JsonObject none = JsonObject.builder().build();
-        try (RunLog log = store.logs().begin(operation, none, started, random)) {
+        try (RunLog log = recorder.begin(operation, none, started)) {
             log.event(JsonObject.builder()
                     .put("event", "finished")
                     .put("outcome", told.outcome.word())

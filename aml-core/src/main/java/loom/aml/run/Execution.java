@@ -32,13 +32,33 @@ public final class Execution {
 
     private final FileMemoryStore store;
     private final RandomGenerator random;
+    private final Recorder recorder;
 
     /**
      * @param random draws the last digits of run ids
      */
     public Execution(FileMemoryStore store, RandomGenerator random) {
+        this(store, random, Recorder.ofRuns(store.logs(), random));
+    }
+
+    private Execution(FileMemoryStore store, RandomGenerator random, Recorder recorder) {
         this.store = store;
         this.random = random;
+        this.recorder = recorder;
+    }
+
+    /** Begins a run that consists of several steps. */
+    public Job begin(String operation) throws IOException {
+        return begin(operation, JsonObject.builder().build());
+    }
+
+    Job begin(String operation, JsonObject policy) throws IOException {
+        return Job.begin(recorder, operation, policy, store.options().clock().instant());
+    }
+
+    /** Returns an execution whose runs are steps of a job. */
+    public Execution within(Job job) {
+        return new Execution(store, random, job);
     }
 
     /**
@@ -66,13 +86,13 @@ public final class Execution {
     /** Makes the backup with which a job of several steps begins, so that none of them needs one of its own. */
     public AutoBackup.Result backUp(BackupPolicy policy, String job, ClockVerdict clock) throws IOException {
         try (Backup backup = Backup.of(store.place(), random)) {
-            return new BackupRuns(backup, random).auto(policy, SnapshotRequest.before(job, job), clock);
+            return new BackupRuns(backup, recorder).auto(policy, SnapshotRequest.before(job, job), clock);
         }
     }
 
     /** Brings the index up to date, as a run of its own. */
     public IndexUpdate index() throws IOException {
-        return new IndexRuns(store, random).run(false);
+        return new IndexRuns(store, recorder).run(false);
     }
 
     /**
@@ -91,7 +111,7 @@ public final class Execution {
         Instant started = store.options().clock().instant();
         long began = System.nanoTime();
         JsonObject about = JsonObject.builder().put("policy", plan.policy()).build();
-        try (RunLog log = store.logs().begin(plan.operation(), about, started, random)) {
+        try (RunLog log = recorder.begin(plan.operation(), about, started)) {
             List<Finding> findings = new ArrayList<>(store.recovered());
             findings.addAll(plan.findings());
             SafetyBackup backup = options.backup() && !plan.changes().isEmpty()

@@ -112,12 +112,27 @@ public final class History {
                 "what it removed is not known if another program writes it back, and cannot be put back by 'aml undo'");
     }
 
-    /** The ids of the runs of which nothing is left to be taken back, because it was. */
+    /** Returns the runs with their steps, the newest first. */
+    public List<RecordedRun> runsWithSteps() throws IOException {
+        return RecordedRun.group(runs());
+    }
+
+    /** Returns the ids of the runs, and of the steps of runs, of which nothing is left to be undone because it was. */
     public static Set<String> undone(List<RunRecord> runs) {
-        return leftToUndo(runs).entrySet().stream()
+        Set<String> undone = leftToUndo(runs).entrySet().stream()
                 .filter(left -> left.getValue().isEmpty())
                 .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
+        for (RecordedRun run : RecordedRun.group(runs)) {
+            if (!run.steps().isEmpty()) {
+                if (run.isUndone(undone)) {
+                    undone.add(run.run());
+                } else {
+                    undone.remove(run.run());
+                }
+            }
+        }
+        return undone;
     }
 
     /**
@@ -178,13 +193,12 @@ public final class History {
         return needed;
     }
 
-    /** The newest run that took something away and was not taken back. */
-    public Optional<RunRecord> latestUndoable() throws IOException {
+    /** Returns the newest run that took something away and was not undone. */
+    public Optional<RecordedRun> latestUndoable() throws IOException {
         List<RunRecord> runs = runs();
         Set<String> undone = undone(runs);
-        return runs.stream()
-                .filter(run ->
-                        !run.operation().equals(Operations.UNDO) && Undo.canUndo(run) && !undone.contains(run.run()))
+        return RecordedRun.group(runs).stream()
+                .filter(run -> !run.operation().equals(Operations.UNDO) && run.canUndo() && !undone.contains(run.run()))
                 .findFirst();
     }
 

@@ -15,14 +15,18 @@ import loom.aml.store.log.RunLog;
 /** Brings the index of a store up to date and records how long that took, where monitoring looks for it. */
 public final class IndexRuns {
     private final FileMemoryStore store;
-    private final RandomGenerator random;
+    private final Recorder recorder;
 
     /**
      * @param random draws the last digits of run ids
      */
     public IndexRuns(FileMemoryStore store, RandomGenerator random) {
+        this(store, Recorder.ofRuns(store.logs(), random));
+    }
+
+    IndexRuns(FileMemoryStore store, Recorder recorder) {
         this.store = store;
-        this.random = random;
+        this.recorder = recorder;
     }
 
     /**
@@ -60,8 +64,7 @@ public final class IndexRuns {
 
     private void record(IndexUpdate update, Instant started) throws IOException {
         boolean isPartial = update.findings().stream().anyMatch(Finding::isProblem);
-        try (RunLog log =
-                store.logs().begin(Operations.INDEX, JsonObject.builder().build(), started, random)) {
+        try (RunLog log = recorder.begin(Operations.INDEX, JsonObject.builder().build(), started)) {
             log.event(JsonObject.builder()
                     .put("event", "finished")
                     .putAll(update.toJson())

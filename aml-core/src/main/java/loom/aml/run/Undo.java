@@ -32,9 +32,7 @@ public final class Undo {
 
     /** Returns whether a run took anything away that can be put back. */
     public static boolean canUndo(RunRecord run) {
-        boolean mayHaveMore = run.damage().isPresent() && !Operations.isOnBackups(run.operation());
-        return !Operations.isPinning(run.operation())
-                && (mayHaveMore || !Reversal.of(run).isEmpty());
+        return Reversal.isPossible(run);
     }
 
     /** Plans the way back from a run, or, if it was undone in part, from the rest of it. */

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import loom.aml.RandomStore;
@@ -19,7 +22,10 @@ import loom.aml.item.WildFixtures.Wild;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.run.Execution;
 import loom.aml.run.History;
+import loom.aml.run.OldRuns;
+import loom.aml.run.RecordedRun;
 import loom.aml.run.Report;
+import loom.aml.run.RunUndo;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.PlanSummary;
@@ -111,7 +117,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void maintain_recordsEachStepAsARunOfItsOwn_takenBackOneByOne() throws IOException {
+    void maintain_isOneRunWithSteps_thatCanBeTakenBackOneByOne() throws IOException {
         store.put("debugger/solutions.json", young("a"), young("a"), old("b"));
         SortedMap<String, String> before = store.texts();
         Maintenance.Result result = maintain();
@@ -121,7 +127,15 @@ class MaintenanceTest {
                 .contains(result.prune().run(), result.gc().run());
         assertThat(store.history())
                 .extracting(RunRecord::operation)
-                .containsExactlyInAnyOrder("prune", "gc", "compress", "index", "backup auto");
+                .containsExactlyInAnyOrder("maintain", "prune", "gc", "compress", "index", "backup auto");
+        assertThat(runs()).singleElement().satisfies(run -> {
+            assertThat(run.run()).isEqualTo(result.run());
+            assertThat(run.operation()).isEqualTo("maintain");
+            assertThat(run.steps())
+                    .extracting(RunRecord::operation)
+                    .containsExactly("backup auto", "gc", "prune", "compress", "index");
+            assertThat(run.removed()).isEqualTo(2);
+        });
         String snapshot = result.backup().orElseThrow().snapshot().manifest().id();
         assertThat(store.record(result.gc().run()).snapshot()).contains(snapshot);
         assertThat(store.record(result.prune().run()).snapshot()).contains(snapshot);
@@ -129,6 +143,139 @@ class MaintenanceTest {
         store.undo(result.gc().run());
 
         assertThat(store.texts()).isEqualTo(before);
+    }
+
+    private List<RecordedRun> runs() throws IOException {
+        try (FileMemoryStore open = store.openReadOnly()) {
+            return new History(open).runsWithSteps();
+        }
+    }
+
+    /** Undoes the newest run that was not undone yet. */
+    private Report undo() throws IOException {
+        try (FileMemoryStore open = store.open()) {
+            RecordedRun latest = new History(open).latestUndoable().orElseThrow();
+            Report report = new RunUndo(open, latest).execute(store.execution(open), Execution.Options.DEFAULT);
+            store.pass(Duration.ofSeconds(1));
+            return report;
+        }
+    }
+
+    private RecordedRun run(String id) throws IOException {
+        return runs().stream().filter(run -> run.run().equals(id)).findFirst().orElseThrow();
+    }
+
+    private Set<String> undone() throws IOException {
+        return History.undone(store.history());
+    }
+
+    @Test
+    void undo_ofMaintainTakesBackAllItsSteps_asOneRun() throws IOException {
+        store.put("debugger/solutions.json", young("a"), young("a"), old("b"))
+                .put(
+                        "debugger/patterns.json",
+                        TestItem.pattern(TestItem.uuid("p")).padded(2_000))
+                .age("debugger/patterns.json", Duration.ofDays(40));
+        SortedMap<String, String> before = store.texts();
+        Maintenance.Result result = maintain();
+        assertThat(store.isGzip("debugger/patterns.json")).isTrue();
+
+        Report undo = undo();
+
+        assertThat(undo.outcome()).isEqualTo(Report.Outcome.DONE);
+        assertThat(undo.inserted()).isEqualTo(2);
+        assertThat(store.texts()).isEqualTo(before);
+        assertThat(store.isGzip("debugger/patterns.json")).isFalse();
+        assertThat(runs()).extracting(RecordedRun::operation).containsExactly("undo", "maintain");
+        assertThat(run(undo.run()).record().undoes()).hasValue(result.run());
+        assertThat(run(undo.run()).steps())
+                .extracting(step -> step.undoes().orElseThrow())
+                .containsExactly(
+                        result.compress().run(),
+                        result.prune().run(),
+                        result.gc().run());
+        assertThat(undone())
+                .contains(result.run(), result.prune().run(), result.gc().run());
+        assertThat(latestUndoable()).isEmpty();
+    }
+
+    private Optional<RecordedRun> latestUndoable() throws IOException {
+        try (FileMemoryStore open = store.openReadOnly()) {
+            return new History(open).latestUndoable();
+        }
+    }
+
+    @Test
+    void undo_ofMaintainOfWhichAStepWasTakenBack_takesBackTheOthers() throws IOException {
+        store.put("debugger/solutions.json", young("a"), young("a"), old("b"));
+        SortedMap<String, String> before = store.texts();
+        Maintenance.Result result = maintain();
+        store.undo(result.prune().run());
+        assertThat(undone()).containsExactly(result.prune().run());
+
+        Report undo = undo();
+
+        assertThat(store.texts()).isEqualTo(before);
+        assertThat(run(undo.run()).steps()).hasSize(1);
+        assertThat(undone()).contains(result.run());
+    }
+
+    @Test
+    void whatAnUndoneMaintainRemoved_isNotRemovedAgainByTheNext() throws IOException {
+        store.put("debugger/solutions.json", young("a"), young("a"), old("b"));
+        maintain();
+        undo();
+        SortedMap<String, String> before = store.texts();
+
+        Maintenance.Result next = maintain();
+
+        assertThat(store.texts()).isEqualTo(before);
+        assertThat(next.gc().removed()).isZero();
+        assertThat(next.prune().removed()).isZero();
+    }
+
+    @Test
+    void maintainThatWasInterruptedBetweenTwoSteps_isTakenBackAsFarAsItCame() throws IOException {
+        store.put("debugger/solutions.json", young("a"), young("a"), old("b"));
+        SortedMap<String, String> before = store.texts();
+        Maintenance.Result result = maintain();
+        String record = Files.readString(store.recordOf(result.run()));
+        Files.writeString(store.recordOf(result.run()), record.substring(0, record.indexOf('\n') + 1));
+
+        assertThat(run(result.run()).record().finished()).isEmpty();
+        assertThat(undo().outcome()).isEqualTo(Report.Outcome.DONE);
+        assertThat(store.texts()).isEqualTo(before);
+    }
+
+    @Test
+    void stepsOfARunWhoseRecordIsGone_areRunsOfTheirOwn() throws IOException {
+        store.put("debugger/solutions.json", young("a"), old("b"));
+        Maintenance.Result result = maintain();
+        Files.delete(store.recordOf(result.run()));
+
+        assertThat(runs()).extracting(RecordedRun::operation).contains("gc", "prune");
+        assertThat(latestUndoable())
+                .map(RecordedRun::run)
+                .hasValue(result.prune().run());
+    }
+
+    @Test
+    void recordOfARun_staysAsLongAsThatOfAStep() throws IOException {
+        store.put("debugger/solutions.json", young("a"), old("b"));
+        Maintenance.Result removing = maintain();
+        Maintenance.Result idle = maintain();
+
+        try (FileMemoryStore open = store.open()) {
+            new OldRuns(open.logs(), 0).forget();
+        }
+
+        assertThat(runs()).singleElement().satisfies(run -> {
+            assertThat(run.run()).isEqualTo(removing.run());
+            assertThat(run.steps())
+                    .extracting(RunRecord::run)
+                    .containsExactly(removing.prune().run());
+        });
+        assertThat(idle.run()).isNotEqualTo(removing.run());
     }
 
     @ParameterizedTest

@@ -119,7 +119,7 @@ class UndoPropertyTest {
     private static Plan undoLatest(FileMemoryStore store) throws IOException {
         var latest = new History(store).latestUndoable();
         return latest.isPresent()
-                ? Undo.plan(store, latest.get())
+                ? Undo.plan(store, latest.get().record())
                 : new GarbageCollector(GcPolicy.DEFAULT, TestStore.NOW)
                         .plan(store, Selection.ofAgents(java.util.Set.of("nobody")));
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
@@ -15,6 +16,8 @@ import loom.aml.cli.print.ShortIds;
 import loom.aml.cli.print.Table;
 import loom.aml.json.JsonObject;
 import loom.aml.run.History;
+import loom.aml.run.RecordedRun;
+import loom.aml.run.Report;
 import loom.aml.store.Finding;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.RunRecord;
@@ -53,9 +56,9 @@ public final class HistoryCommand implements Command {
         }
         try (FileMemoryStore store = session.store().openReadOnly()) {
             History history = new History(store);
-            List<RunRecord> runs = history.runs();
-            Set<String> undone = History.undone(runs);
-            List<RunRecord> shown = runs.subList(0, Math.min(limit, runs.size()));
+            List<RecordedRun> runs = history.runsWithSteps();
+            Set<String> undone = History.undone(history.runs());
+            List<RecordedRun> shown = runs.subList(0, Math.min(limit, runs.size()));
             session.printJson(JsonObject.builder()
                     .put("store", store.location())
                     .put("total", runs.size())
@@ -70,31 +73,43 @@ public final class HistoryCommand implements Command {
         }
     }
 
-    private static JsonObject toJson(RunRecord run, Set<String> undone) {
+    private static JsonObject toJson(RecordedRun run, Set<String> undone) {
+        return fields(run, undone)
+                .put(
+                        "steps",
+                        steps(run).map(step -> fields(step, undone).build()).toList())
+                .build();
+    }
+
+    private static Stream<RecordedRun> steps(RecordedRun run) {
+        return run.steps().stream().map(step -> new RecordedRun(step, List.of()));
+    }
+
+    private static JsonObject.Builder fields(RecordedRun run, Set<String> undone) {
+        RunRecord record = run.record();
         JsonObject.Builder json = JsonObject.builder()
                 .put("run", run.run())
-                .put("sequence", run.sequence())
+                .put("sequence", record.sequence())
                 .put("operation", run.operation())
-                .put("started", run.startedAt().orElse(null))
+                .put("started", record.startedAt().orElse(null))
                 .put("duration_ms", (String) null);
-        run.duration().ifPresent(duration -> json.put("duration_ms", duration.toMillis()));
-        return json.put("outcome", outcomeOf(run))
+        record.duration().ifPresent(duration -> json.put("duration_ms", duration.toMillis()));
+        return json.put("outcome", outcomeOf(record))
                 .put("items_removed", run.removed())
                 .put("items_inserted", run.inserted())
                 .put("items_transformed", run.transformed())
                 .put("bytes_freed", run.bytesFreed())
                 .put("bytes_added", run.bytesAdded())
-                .put("snapshot_id", run.snapshot().or(run::ownSnapshot).orElse(null))
-                .put("undoes", run.undoes().orElse(null))
-                .put("undone", undone.contains(run.run()))
-                .build();
+                .put("snapshot_id", run.snapshot().orElse(null))
+                .put("undoes", record.undoes().orElse(null))
+                .put("undone", undone.contains(run.run()));
     }
 
     private static String outcomeOf(RunRecord run) {
         return run.finished().flatMap(event -> event.string("outcome")).orElse("interrupted");
     }
 
-    private static String itemsOf(RunRecord run) {
+    private static String itemsOf(RecordedRun run) {
         List<String> items = new ArrayList<>();
         add(run.removed(), "removed", items);
         add(run.inserted(), "put back", items);
@@ -108,22 +123,38 @@ public final class HistoryCommand implements Command {
         }
     }
 
-    private static void print(Session session, List<RunRecord> runs, Set<String> undone, int total) {
+    /** Steps that found nothing to do are only in the JSON document. */
+    private static boolean isWorthShowing(RecordedRun step) {
+        return !itemsOf(step).isEmpty()
+                || step.bytesFreed() != 0
+                || step.bytesAdded() != 0
+                || !outcomeOf(step.record()).equals(Report.Outcome.DONE.word());
+    }
+
+    private static void row(Table table, RecordedRun run, String mark, Set<String> undone, ShortIds ids, Instant now) {
+        table.row(
+                ids.of(run.run()),
+                run.record().startedAt().map(at -> Amounts.ago(at, now)).orElse("?"),
+                mark + Printable.of(run.operation()),
+                undone.contains(run.run()) ? "taken back" : outcomeOf(run.record()),
+                itemsOf(run),
+                Amounts.size(run.bytesFreed()));
+    }
+
+    private static void print(Session session, List<RecordedRun> runs, Set<String> undone, int total) {
         if (runs.isEmpty()) {
             session.out().println(session.style().note("no run has changed this store yet"));
             return;
         }
         Instant now = session.clock().instant();
-        ShortIds ids = new ShortIds(runs.stream().map(RunRecord::run).toList());
+        ShortIds ids = new ShortIds(runs.stream()
+                .flatMap(run -> Stream.concat(Stream.of(run), steps(run)))
+                .map(RecordedRun::run)
+                .toList());
         Table table = new Table("run", "when", "operation", "outcome", "&items", ">freed");
-        for (RunRecord run : runs) {
-            table.row(
-                    ids.of(run.run()),
-                    run.startedAt().map(at -> Amounts.ago(at, now)).orElse("?"),
-                    Printable.of(run.operation()),
-                    undone.contains(run.run()) ? "taken back" : outcomeOf(run),
-                    itemsOf(run),
-                    Amounts.size(run.bytesFreed()));
+        for (RecordedRun run : runs) {
+            row(table, run, "", undone, ids, now);
+            steps(run).filter(HistoryCommand::isWorthShowing).forEach(step -> row(table, step, "- ", undone, ids, now));
         }
         session.out().print(table.withoutIdleColumns().toString(session.style()));
         if (total > runs.size()) {

@@ -111,11 +111,14 @@ public final class MaintainCommand implements Command {
         session.show(done.findings());
         returned(done.returned(), style, out);
         done.backup().ifPresent(made -> BackupAutoCommand.print(made, session));
-        done.migration().flatMap(AutoMigration.Result::report).ifPresent(printer::report);
-        printer.report(done.gc());
-        printer.report(done.prune());
-        printer.report(done.compress());
+        done.migration().flatMap(AutoMigration.Result::report).ifPresent(printer::step);
+        printer.step(done.gc());
+        printer.step(done.prune());
+        printer.step(done.compress());
         done.index().ifPresent(index -> out.println(style.done(IndexCommand.summaryOf(index))));
+        if (done.canBeTakenBack()) {
+            printer.wayBack(done.run());
+        }
         result.observed().ifPresent(observed -> {
             HealthPrinter.print(observed.seen().health(), session);
             session.show(observed.findings());

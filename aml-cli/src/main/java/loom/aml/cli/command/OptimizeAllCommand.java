@@ -75,13 +75,16 @@ public final class OptimizeAllCommand implements Command {
         new SumsPrinter(session.style()).print(gc.removedByCause(), gc.removedByAgent(), session.out());
         session.show(result.findings());
         printer.migration(result.migration());
-        printer.report(gc);
-        printer.report(result.compress());
+        printer.step(gc);
+        printer.step(result.compress());
         session.out().println(session.style().done(IndexCommand.summaryOf(result.index())));
         session.out()
                 .println(session.style()
                         .done("warm-cache: " + Amounts.items(result.warmItems()) + ", "
                                 + Amounts.size(result.warmBytes())));
+        if (result.canBeTakenBack()) {
+            printer.wayBack(result.run());
+        }
         if (result.outcome() != Report.Outcome.DONE) {
             session.warn("optimize all was " + result.outcome().word() + ", see above or --json");
         }

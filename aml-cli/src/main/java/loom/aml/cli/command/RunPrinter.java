@@ -116,7 +116,20 @@ final class RunPrinter {
 
     /** Prints a run in a line, and the command that undoes it. */
     void report(Report report) {
+        step(report);
+        if (report.canBeTakenBack()) {
+            wayBack(report.run());
+        }
+    }
+
+    /** Prints a step of a run in a line. */
+    void step(Report report) {
         out.println(summary(report));
+    }
+
+    /** Prints the command that undoes a run. */
+    void wayBack(String run) {
+        out.println("  " + style.faint("take it back: " + session.location().prefix() + " undo " + run));
     }
 
     private String summary(Report report) {
@@ -130,13 +143,10 @@ final class RunPrinter {
                 ? report.operation() + ": " + Amounts.of(report.recoded(), "file") + " stored anew"
                 : report.operation() + ": " + movedIn(report);
         String text = moved + ", " + freed + ", " + Amounts.duration(report.duration());
-        String back = report.canBeTakenBack()
-                ? "\n  " + style.faint("take it back: " + session.location().prefix() + " undo " + report.run())
-                : "";
         return switch (report.outcome()) {
-            case DONE -> style.done(text) + back;
-            case PARTIAL, LOCKED -> style.warning(text + "; not all could be done") + back;
-            case FAILED -> style.failure(text + "; the run stopped") + back;
+            case DONE -> style.done(text);
+            case PARTIAL, LOCKED -> style.warning(text + "; not all could be done");
+            case FAILED -> style.failure(text + "; the run stopped");
         };
     }
 

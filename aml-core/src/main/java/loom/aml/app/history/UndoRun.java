@@ -11,11 +11,12 @@ import loom.aml.app.run.PlanRun;
 import loom.aml.app.run.RunOptions;
 import loom.aml.app.run.RunResult;
 import loom.aml.run.History;
-import loom.aml.run.Undo;
+import loom.aml.run.RecordedRun;
+import loom.aml.run.RunUndo;
+import loom.aml.store.FileChange;
 import loom.aml.store.Plan;
-import loom.aml.store.log.RunRecord;
 
-/** Undoes a run. */
+/** Undoes a run, with all its steps if it has some. */
 public final class UndoRun {
     private final OpenStore opened;
     private final FrontEnd frontEnd;
@@ -38,14 +39,14 @@ public final class UndoRun {
      * @throws NotUndoableException if there is no such run
      */
     public UndoPreview preview(Request request) throws IOException, NotUndoableException {
-        RunRecord run = find(request);
-        Plan plan = Undo.plan(opened.store(), run);
+        RecordedRun run = find(request);
+        Plan plan = new RunUndo(opened.store(), run).plan();
+        long files = plan.changes().changes().stream()
+                .map(FileChange::path)
+                .distinct()
+                .count();
         return new UndoPreview(
-                opened.location(),
-                run.run(),
-                plan.changes().changes().size(),
-                run.removed() + run.transformed(),
-                plan.findings());
+                opened.location(), run.run(), (int) files, run.removed() + run.transformed(), plan.findings());
     }
 
     /**
@@ -56,24 +57,29 @@ public final class UndoRun {
      */
     public RunResult run(Request request, RunOptions options)
             throws IOException, NotUndoableException, DeclinedException {
-        Plan plan = Undo.plan(opened.store(), find(request));
-        return new PlanRun(opened, frontEnd).execute(plan, 0, AutoMigrated.NOT_SET, options);
+        RunUndo undo = new RunUndo(opened.store(), find(request));
+        return new PlanRun(opened, frontEnd)
+                .execute(
+                        undo.plan(),
+                        0,
+                        AutoMigrated.NOT_SET,
+                        options,
+                        (_, execution, how) -> undo.execute(execution, how));
     }
 
-    private RunRecord find(Request request) throws IOException, NotUndoableException {
+    private RecordedRun find(Request request) throws IOException, NotUndoableException {
         History history = new History(opened.store());
         return request.run().isEmpty()
                 ? history.latestUndoable()
                         .orElseThrow(() -> new NotUndoableException("there is no run to take back; see 'aml history'"))
-                : named(request.run(), history.runs());
+                : named(request.run(), history);
     }
 
-    private static RunRecord named(String name, List<RunRecord> runs) throws NotUndoableException {
-        List<RunRecord> found = new ArrayList<>();
-        for (RunRecord run : runs) {
-            if (run.run().startsWith(name)) {
-                found.add(run);
-            }
+    private static RecordedRun named(String name, History history) throws IOException, NotUndoableException {
+        List<RecordedRun> runs = history.runsWithSteps();
+        List<RecordedRun> found = beginningWith(name, runs);
+        if (found.isEmpty()) {
+            found = beginningWith(name, stepsOf(runs));
         }
         if (found.size() != 1) {
             throw new NotUndoableException(
@@ -81,13 +87,32 @@ public final class UndoRun {
                             ? "no run '" + name + "'; see 'aml history'"
                             : found.size() + " runs begin with '" + name + "'; give more of the id");
         }
-        RunRecord run = found.getFirst();
-        if (History.undone(runs).contains(run.run())) {
+        RecordedRun run = found.getFirst();
+        if (History.undone(history.runs()).contains(run.run())) {
             throw new NotUndoableException("run " + run.run() + " was taken back already");
         }
-        if (!Undo.canUndo(run)) {
+        if (!run.canUndo()) {
             throw new NotUndoableException("run " + run.run() + " (" + run.operation() + ") took nothing away");
         }
         return run;
+    }
+
+    private static List<RecordedRun> beginningWith(String name, List<RecordedRun> runs) {
+        List<RecordedRun> found = new ArrayList<>();
+        for (RecordedRun run : runs) {
+            if (run.run().startsWith(name)) {
+                found.add(run);
+            }
+        }
+        return found;
+    }
+
+    /** Returns the steps of runs, each to be undone by itself. */
+    private static List<RecordedRun> stepsOf(List<RecordedRun> runs) {
+        List<RecordedRun> steps = new ArrayList<>();
+        for (RecordedRun run : runs) {
+            run.steps().forEach(step -> steps.add(new RecordedRun(step, List.of())));
+        }
+        return steps;
     }
 }

@@ -23,6 +23,7 @@ public record MaintainResult(String store, Maintenance.Result done, Optional<Obs
         return JsonObject.builder()
                 .put("store", store)
                 .put("dry_run", false)
+                .put("run", done.run())
                 .put("outcome", done.outcome().word())
                 .put("items", done.items())
                 .put("bytes_before", done.bytesBefore())

@@ -12,6 +12,7 @@ import loom.aml.store.Finding;
  * The result of {@link OptimizeStore}.
  *
  * @param store the location of the store
+ * @param run the id of the run, of which each of these is a step, but for the migration
  * @param migration what was migrated before
  * @param warmItems items in the list of those worth caching
  * @param warmBytes their size
@@ -19,6 +20,7 @@ import loom.aml.store.Finding;
  */
 public record OptimizeResult(
         String store,
+        String run,
         AutoMigrated migration,
         Report gc,
         Report compress,
@@ -31,11 +33,16 @@ public record OptimizeResult(
     }
 
     OptimizeResult withMonitoring(List<Finding> found) {
-        return new OptimizeResult(store, migration, gc, compress, index, warmItems, warmBytes, found);
+        return new OptimizeResult(store, run, migration, gc, compress, index, warmItems, warmBytes, found);
     }
 
     public Report.Outcome outcome() {
         return migration.outcome().and(gc.outcome()).and(compress.outcome());
+    }
+
+    /** Returns whether any step took something away that can be put back. */
+    public boolean canBeTakenBack() {
+        return gc.canBeTakenBack() || compress.canBeTakenBack();
     }
 
     /** Returns the findings of all steps, each once. */
@@ -47,6 +54,7 @@ public record OptimizeResult(
         return JsonObject.builder()
                 .put("store", store)
                 .put("dry_run", false)
+                .put("run", run)
                 .put("outcome", outcome().word())
                 .putAll(migration.toJson())
                 .put("gc", gc.toJson())

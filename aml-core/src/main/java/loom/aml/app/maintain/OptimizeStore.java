@@ -21,6 +21,7 @@ import loom.aml.recall.Recall;
 import loom.aml.recall.WarmList;
 import loom.aml.run.Execution;
 import loom.aml.run.History;
+import loom.aml.run.Job;
 import loom.aml.run.Report;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Plan;
@@ -85,7 +86,16 @@ public final class OptimizeStore {
         Consent consent = new Consent(opened, frontEnd, options.isConfirmed());
         Plan gc = consent.admitted(found, found.items());
         consent.require(OPERATION, List.of(gc), migrated.done().isPresent());
-        Execution execution = new Execution(store, opened.random());
+        try (Job job = new Execution(store, opened.random()).begin(OPERATION)) {
+            OptimizeResult result = run(job, gc, clock, migrated, options);
+            job.end(result.gc().outcome().and(result.compress().outcome()));
+            return result.withMonitoring(new Monitoring(opened, frontEnd).afterRun(result.findings()));
+        }
+    }
+
+    private OptimizeResult run(Job job, Plan gc, ClockVerdict clock, AutoMigrated migrated, RunOptions options)
+            throws IOException {
+        Execution execution = new Execution(store, opened.random()).within(job);
         Execution.Options how = PlanRun.executionOptions(opened, options);
         Report tidied = execution.execute(gc, how);
         Report.Backup taken = tidied.backup();
@@ -97,8 +107,9 @@ public final class OptimizeStore {
                 clock.cautiousNow().minus(policies.gc().leftoverAge()));
         IndexUpdate indexed = execution.index();
         WarmList warm = Recall.keepWarm(store, Selection.ALL, policies.recall());
-        OptimizeResult result = new OptimizeResult(
+        return new OptimizeResult(
                 opened.location(),
+                job.run(),
                 migrated,
                 tidied,
                 compressed,
@@ -106,7 +117,6 @@ public final class OptimizeStore {
                 warm.entries().size(),
                 warm.bytes(),
                 List.of());
-        return result.withMonitoring(new Monitoring(opened, frontEnd).afterRun(result.findings()));
     }
 
     private GcPlan gc(ClockVerdict clock) throws IOException {

@@ -30,10 +30,31 @@ public final class PlanRun {
      */
     public RunResult execute(Plan planned, long items, AutoMigrated migration, RunOptions options)
             throws IOException, DeclinedException {
+        return execute(planned, items, migration, options, (plan, execution, how) -> execution.execute(plan, how));
+    }
+
+    /** Executes a plan that was admitted as a whole. */
+    @FunctionalInterface
+    public interface Admitted {
+        Report execute(Plan plan, Execution execution, Execution.Options how) throws IOException;
+    }
+
+    /**
+     * Executes a plan in a way of its own.
+     *
+     * @param items items that the store is known to have; 0 if it was not read
+     * @param migration what was migrated before
+     * @param admitted executes the plan unless removals must be left out
+     * @throws DeclinedException if a person was asked and did not confirm it
+     */
+    public RunResult execute(Plan planned, long items, AutoMigrated migration, RunOptions options, Admitted admitted)
+            throws IOException, DeclinedException {
         Consent consent = new Consent(opened, frontEnd, options.isConfirmed());
         Plan plan = consent.admitted(planned, items);
         consent.require(plan.operation(), List.of(plan), migration.done().isPresent());
-        Report report = new Execution(opened.store(), opened.random()).execute(plan, executionOptions(opened, options));
+        Execution execution = new Execution(opened.store(), opened.random());
+        Execution.Options how = executionOptions(opened, options);
+        Report report = plan.equals(planned) ? admitted.execute(plan, execution, how) : execution.execute(plan, how);
         new OldRuns(opened.store().logs(), opened.setting(Settings.RUNS_KEEP)).forget();
         RunResult result = new RunResult(opened.location(), report, migration, List.of());
         return new RunResult(

@@ -32,6 +32,12 @@ public record RunRecord(
     /** The event that names the snapshot. */
     public static final String BACKED_UP = "backed_up";
 
+    /** Key under which the record of a step names the run that it is part of. */
+    public static final String PART_OF = "part_of";
+
+    /** Key under which the record of a run lists its steps when it ends. */
+    public static final String STEPS = "steps";
+
     /** Key under which a record lists, when the run ends, the files that it could not change. */
     public static final String NOT_DONE = "not_done";
 
@@ -67,6 +73,16 @@ public record RunRecord(
 
     public Optional<Duration> duration() {
         return finished.filter(f -> f.has("duration_ms")).map(f -> Duration.ofMillis(f.number("duration_ms")));
+    }
+
+    /** Returns the id of the run that this one is a step of; empty if it is a run of its own. */
+    public Optional<String> partOf() {
+        return started.string(PART_OF);
+    }
+
+    /** Returns the ids of the steps of a run that ended; empty if it has none. */
+    public List<String> steps() {
+        return finished.map(end -> end.strings(STEPS)).orElse(List.of());
     }
 
     /** The run that this one took back, if it is an undo. */

@@ -1,0 +1,113 @@
+package loom.aml.run;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import loom.aml.store.log.RunRecord;
+
+/**
+ * A run with the steps that it consists of.
+ *
+ * @param record the record of the run
+ * @param steps the records of its steps in the order in which they began; empty unless the run was a {@link Job}
+ */
+public record RecordedRun(RunRecord record, List<RunRecord> steps) {
+    public RecordedRun {
+        steps = List.copyOf(steps);
+    }
+
+    /** Groups records, the newest first, by runs, the newest first. A step whose run has no record is a run of its own. */
+    static List<RecordedRun> group(List<RunRecord> records) {
+        Map<String, List<RunRecord>> steps = new HashMap<>();
+        for (RunRecord record : records) {
+            steps.put(record.run(), new ArrayList<>());
+        }
+        List<RunRecord> whole = new ArrayList<>();
+        for (RunRecord record : records) {
+            List<RunRecord> siblings = record.partOf().map(steps::get).orElse(null);
+            if (siblings == null) {
+                whole.add(record);
+            } else {
+                siblings.addFirst(record);
+            }
+        }
+        return whole.stream()
+                .map(record -> new RecordedRun(record, steps.getOrDefault(record.run(), List.of())))
+                .toList();
+    }
+
+    /** Returns the id of the run. */
+    public String run() {
+        return record.run();
+    }
+
+    public String operation() {
+        return record.operation();
+    }
+
+    /** Returns the records of which each may have changed something: the steps, or the run itself if it has none. */
+    private Stream<RunRecord> parts() {
+        return steps.isEmpty() ? Stream.of(record) : steps.stream();
+    }
+
+    private long sum(ToLongFunction<RunRecord> number) {
+        return parts().mapToLong(number).sum();
+    }
+
+    /** Returns the number of items that left. */
+    public long removed() {
+        return sum(RunRecord::removed);
+    }
+
+    /** Returns the number of items that were put back or saved. */
+    public long inserted() {
+        return sum(RunRecord::inserted);
+    }
+
+    /** Returns the number of items that were changed. */
+    public long transformed() {
+        return sum(RunRecord::transformed);
+    }
+
+    /** Returns the bytes by which files became smaller; negative if they grew. */
+    public long bytesFreed() {
+        return sum(RunRecord::bytesFreed);
+    }
+
+    /** Returns the bytes by which the backups grew. */
+    public long bytesAdded() {
+        return sum(RunRecord::bytesAdded);
+    }
+
+    /** Returns the snapshot from before the run, or that it made itself. */
+    public Optional<String> snapshot() {
+        return parts().map(part -> part.snapshot().or(part::ownSnapshot))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Returns the parts that can be undone, the last one first. */
+    List<RunRecord> undoable() {
+        return parts().filter(Reversal::isPossible).toList().reversed();
+    }
+
+    /** Returns whether the run took anything away that can be put back. */
+    public boolean canUndo() {
+        return parts().anyMatch(Reversal::isPossible);
+    }
+
+    /**
+     * Returns whether the run was undone.
+     *
+     * @param undone the ids of all records that were
+     */
+    public boolean isUndone(Set<String> undone) {
+        List<RunRecord> undoable = undoable();
+        return !undoable.isEmpty() && undoable.stream().allMatch(part -> undone.contains(part.run()));
+    }
+}

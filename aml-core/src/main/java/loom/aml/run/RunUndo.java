@@ -1,0 +1,105 @@
+package loom.aml.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import loom.aml.json.JsonObject;
+import loom.aml.store.ChangeSet;
+import loom.aml.store.FileChange;
+import loom.aml.store.FileOutcome;
+import loom.aml.store.Finding;
+import loom.aml.store.Plan;
+import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.log.RunRecord;
+
+/** Undoes a run with all its steps, the last step first. The undo of a run with steps has as many steps itself. */
+public final class RunUndo {
+    private final FileMemoryStore store;
+    private final RecordedRun run;
+
+    public RunUndo(FileMemoryStore store, RecordedRun run) {
+        this.store = store;
+        this.run = run;
+    }
+
+    /** Plans all of it as if nothing had been undone yet, to be shown. */
+    public Plan plan() throws IOException {
+        if (run.steps().isEmpty()) {
+            return Undo.plan(store, run.record());
+        }
+        List<FileChange> changes = new ArrayList<>();
+        Set<Finding> findings = new LinkedHashSet<>();
+        Set<String> paths = new HashSet<>();
+        for (RunRecord step : due()) {
+            Plan plan = Undo.plan(store, step);
+            // A file that an earlier reversal changes first looks as if another program had written it.
+            plan.findings().stream()
+                    .filter(finding -> finding.kind() != Finding.Kind.CHANGED || !paths.contains(finding.where()))
+                    .forEach(findings::add);
+            changes.addAll(plan.changes().changes());
+            plan.changes().changes().forEach(change -> paths.add(change.path()));
+        }
+        return new Whole(new ChangeSet(changes), List.copyOf(findings), policy());
+    }
+
+    /** Returns the steps that are still to be undone, the last one first. */
+    private List<RunRecord> due() throws IOException {
+        Set<String> undone = History.undone(new History(store).runs());
+        return run.undoable().stream()
+                .filter(step -> !undone.contains(step.run()))
+                .toList();
+    }
+
+    private JsonObject policy() {
+        return Reversal.Entry.policy(run.record(), List.of());
+    }
+
+    /** Undoes it. What another program has written since stays as it is, and the rest is undone. */
+    public Report execute(Execution execution, Execution.Options options) throws IOException {
+        if (run.steps().isEmpty()) {
+            return execution.execute(Undo.plan(store, run.record()), options);
+        }
+        try (Job job = execution.begin(Undo.OPERATION, policy())) {
+            Execution inJob = execution.within(job);
+            Execution.Options next = options;
+            List<FileOutcome> outcomes = new ArrayList<>();
+            Set<Finding> findings = new LinkedHashSet<>();
+            Report.Outcome outcome = Report.Outcome.DONE;
+            Optional<Report.Backup> backup = Optional.empty();
+            for (RunRecord step : due()) {
+                Report report = inJob.execute(Undo.plan(store, step), next);
+                outcomes.addAll(report.outcomes());
+                findings.addAll(report.findings());
+                outcome = outcome.and(report.outcome());
+                if (backup.isEmpty() && report.backup() != null) {
+                    backup = Optional.of(report.backup());
+                    next = options.withSnapshot(report.backup().snapshot());
+                }
+                if (report.outcome() == Report.Outcome.FAILED) {
+                    break;
+                }
+            }
+            job.end(outcome);
+            return new Report(
+                    job.run(),
+                    Undo.OPERATION,
+                    outcome,
+                    outcomes,
+                    List.copyOf(findings),
+                    backup.orElse(null),
+                    job.started(),
+                    job.duration());
+        }
+    }
+
+    private record Whole(ChangeSet changes, List<Finding> findings, JsonObject policy) implements Plan {
+        @Override
+        public String operation() {
+            return Undo.OPERATION;
+        }
+    }
+}
