@@ -33,18 +33,20 @@ public final class Execution {
     private final FileMemoryStore store;
     private final RandomGenerator random;
     private final Recorder recorder;
+    private final @Nullable Backup backups;
 
     /**
      * @param random draws the last digits of run ids
      */
     public Execution(FileMemoryStore store, RandomGenerator random) {
-        this(store, random, Recorder.ofRuns(store.logs(), random));
+        this(store, random, Recorder.ofRuns(store.logs(), random), null);
     }
 
-    private Execution(FileMemoryStore store, RandomGenerator random, Recorder recorder) {
+    private Execution(FileMemoryStore store, RandomGenerator random, Recorder recorder, @Nullable Backup backups) {
         this.store = store;
         this.random = random;
         this.recorder = recorder;
+        this.backups = backups;
     }
 
     /** Begins a run that consists of several steps. */
@@ -58,7 +60,12 @@ public final class Execution {
 
     /** Returns an execution whose runs are steps of a job. */
     public Execution within(Job job) {
-        return new Execution(store, random, job);
+        return new Execution(store, random, job, backups);
+    }
+
+    /** Returns an execution that takes its snapshots with backups of the store that are open already. */
+    public Execution using(Backup opened) {
+        return new Execution(store, random, recorder, opened);
     }
 
     /**
@@ -115,7 +122,7 @@ public final class Execution {
             List<Finding> findings = new ArrayList<>(store.recovered());
             findings.addAll(plan.findings());
             SafetyBackup backup = options.backup() && !plan.changes().isEmpty()
-                    ? SafetyBackup.before(plan, options.snapshot(), store, log, random)
+                    ? before(plan, options, log)
                     : SafetyBackup.none(plan);
             findings.addAll(backup.findings());
             List<FileOutcome> outcomes = store.apply(backup.safe(), log, options.progress());
@@ -136,6 +143,18 @@ public final class Execution {
                     Duration.ofNanos(System.nanoTime() - began));
             log.event(ended(report, plan.changes()));
             return report;
+        }
+    }
+
+    private SafetyBackup before(Plan plan, Options options, RunLog log) throws IOException {
+        if (options.snapshot().isPresent()) {
+            return SafetyBackup.taken(plan, options.snapshot().get(), log);
+        }
+        if (backups != null) {
+            return SafetyBackup.before(plan, backups, log);
+        }
+        try (Backup backup = Backup.of(store.place(), random)) {
+            return SafetyBackup.before(plan, backup, log);
         }
     }
 

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import loom.aml.backup.Backup;
 import loom.aml.backup.create.Snapshot;
@@ -17,7 +15,6 @@ import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 import loom.aml.store.StoreLockedException;
-import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.file.StoreTree;
 import loom.aml.store.log.RunLog;
 import org.jspecify.annotations.Nullable;
@@ -36,20 +33,16 @@ record SafetyBackup(ChangeSet safe, List<Finding> findings, Report.@Nullable Bac
         return new SafetyBackup(plan.changes(), List.of(), null);
     }
 
-    /**
-     * Takes one.
-     *
-     * @param taken the snapshot that was taken before already, by a job of which the run is a step; it serves
-     */
-    static SafetyBackup before(
-            Plan plan, Optional<String> taken, FileMemoryStore store, RunLog log, RandomGenerator random)
-            throws IOException {
-        if (taken.isPresent()) {
-            log.backedUp(taken.get());
-            return new SafetyBackup(plan.changes(), List.of(), new Report.Backup(taken.get(), false, 0));
-        }
+    /** The snapshot that was taken before already, by a job of which the run is a step, serves. */
+    static SafetyBackup taken(Plan plan, String snapshot, RunLog log) throws IOException {
+        log.backedUp(snapshot);
+        return new SafetyBackup(plan.changes(), List.of(), new Report.Backup(snapshot, false, 0));
+    }
+
+    /** Takes one. */
+    static SafetyBackup before(Plan plan, Backup backup, RunLog log) throws IOException {
         Snapshot snapshot;
-        try (Backup backup = Backup.of(store.place(), random)) {
+        try {
             snapshot = backup.create(SnapshotRequest.before(plan.operation(), log.run()));
         } catch (StoreLockedException e) {
             return nothing(Finding.Kind.LOCKED, e, "nothing was changed; run aml again later");

@@ -19,6 +19,9 @@ public sealed interface FileChange {
     /** The version of the file that the change was planned for. */
     FileState seen();
 
+    /** Its kind. A switch over the types would say the same, but is linked at run time, in every process that writes. */
+    FileOutcome.Change kind();
+
     /**
      * Take items out of a collection and keep the rest as it is, to the byte.
      *
@@ -38,6 +41,11 @@ public sealed interface FileChange {
         public String path() {
             return file.path();
         }
+
+        @Override
+        public FileOutcome.Change kind() {
+            return FileOutcome.Change.REWRITE;
+        }
     }
 
     /**
@@ -52,6 +60,11 @@ public sealed interface FileChange {
         @Override
         public String path() {
             return file.path();
+        }
+
+        @Override
+        public FileOutcome.Change kind() {
+            return FileOutcome.Change.PUT_BACK;
         }
     }
 
@@ -79,6 +92,11 @@ public sealed interface FileChange {
         public String path() {
             return file.path();
         }
+
+        @Override
+        public FileOutcome.Change kind() {
+            return compresses() ? FileOutcome.Change.COMPRESS : FileOutcome.Change.DECOMPRESS;
+        }
     }
 
     /**
@@ -90,6 +108,11 @@ public sealed interface FileChange {
         public Remove(String path, FileState seen, Cause cause) {
             this(path, seen, cause, Difference.NONE);
         }
+
+        @Override
+        public FileOutcome.Change kind() {
+            return FileOutcome.Change.REMOVE;
+        }
     }
 
     /** Give a lone {@code .gz} file the plain name, under which the runtime can see it. */
@@ -98,6 +121,11 @@ public sealed interface FileChange {
         public String path() {
             return file.path();
         }
+
+        @Override
+        public FileOutcome.Change kind() {
+            return FileOutcome.Change.ADOPT;
+        }
     }
 
     /** Replace a damaged collection by what can be saved of it. The original goes to the archive first. */
@@ -105,6 +133,11 @@ public sealed interface FileChange {
         @Override
         public String path() {
             return file.path();
+        }
+
+        @Override
+        public FileOutcome.Change kind() {
+            return FileOutcome.Change.REPLACE;
         }
     }
 
@@ -126,7 +159,12 @@ public sealed interface FileChange {
             @Nullable Access access,
             Difference difference,
             Cause cause)
-            implements FileChange {}
+            implements FileChange {
+        @Override
+        public FileOutcome.Change kind() {
+            return FileOutcome.Change.PUT_FILE_BACK;
+        }
+    }
 
     /**
      * Give a file what it held in a snapshot, if what stands there is still what was seen. That goes to the archive first: the
@@ -143,7 +181,12 @@ public sealed interface FileChange {
             Content content,
             @Nullable Access access,
             Difference difference,
-            Cause cause) implements FileChange {}
+            Cause cause) implements FileChange {
+        @Override
+        public FileOutcome.Change kind() {
+            return FileOutcome.Change.RESTORE;
+        }
+    }
 
     /**
      * How the items of two versions of a collection differ.
@@ -172,7 +215,12 @@ public sealed interface FileChange {
     }
 
     /** Give a file of ours within the store, such as the pins, a new content. */
-    record Put(String path, FileState seen, byte[] content) implements FileChange {}
+    record Put(String path, FileState seen, byte[] content) implements FileChange {
+        @Override
+        public FileOutcome.Change kind() {
+            return FileOutcome.Change.PUT;
+        }
+    }
 
     /**
      * Change the items of a collection, each by itself, and keep all else as it is, to the byte. Which items those are is
@@ -182,6 +230,11 @@ public sealed interface FileChange {
         @Override
         public String path() {
             return file.path();
+        }
+
+        @Override
+        public FileOutcome.Change kind() {
+            return FileOutcome.Change.TRANSFORM;
         }
     }
 
@@ -196,6 +249,11 @@ public sealed interface FileChange {
         @Override
         public String path() {
             return file.path();
+        }
+
+        @Override
+        public FileOutcome.Change kind() {
+            return FileOutcome.Change.REVERT;
         }
     }
 
@@ -222,10 +280,20 @@ public sealed interface FileChange {
         public String path() {
             return file.path();
         }
+
+        @Override
+        public FileOutcome.Change kind() {
+            return FileOutcome.Change.PUT_ITEMS;
+        }
     }
 
     /** Give a file of ours within the store a content that depends on the run, and on what stands there. */
-    record Compose(String path, FileState seen, Composition composition) implements FileChange {}
+    record Compose(String path, FileState seen, Composition composition) implements FileChange {
+        @Override
+        public FileOutcome.Change kind() {
+            return FileOutcome.Change.COMPOSE;
+        }
+    }
 
     /** Makes the content of a file of ours. */
     @FunctionalInterface

@@ -54,24 +54,6 @@ public record FileOutcome(
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
-
-        public static Change of(FileChange change) {
-            return switch (change) {
-                case FileChange.Rewrite _ -> REWRITE;
-                case FileChange.PutBack _ -> PUT_BACK;
-                case FileChange.Remove _ -> REMOVE;
-                case FileChange.Adopt _ -> ADOPT;
-                case FileChange.Replace _ -> REPLACE;
-                case FileChange.PutFileBack _ -> PUT_FILE_BACK;
-                case FileChange.Restore _ -> RESTORE;
-                case FileChange.Put _ -> PUT;
-                case FileChange.Transform _ -> TRANSFORM;
-                case FileChange.Revert _ -> REVERT;
-                case FileChange.Compose _ -> COMPOSE;
-                case FileChange.PutItems _ -> PUT_ITEMS;
-                case FileChange.Recode recode -> recode.compresses() ? COMPRESS : DECOMPRESS;
-            };
-        }
     }
 
     /** What removals are counted by. */
@@ -145,7 +127,7 @@ public record FileOutcome(
     /** A change that was not made. */
     public static FileOutcome notMade(FileChange change, List<Finding> findings) {
         long size = change.seen().size();
-        return new FileOutcome(change.path(), Change.of(change), false, Map.of(), 0, size, size, findings);
+        return new FileOutcome(change.path(), change.kind(), false, Map.of(), 0, size, size, findings);
     }
 
     /**
@@ -165,7 +147,7 @@ public record FileOutcome(
                 : Map.of(Tally.of(cause), new Count(items.removed(), Math.max(0, bytesBefore - bytesAfter)));
         return new FileOutcome(
                 change.path(),
-                Change.of(change),
+                change.kind(),
                 true,
                 removed,
                 items.added(),

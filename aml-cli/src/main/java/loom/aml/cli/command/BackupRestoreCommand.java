@@ -107,7 +107,7 @@ public final class BackupRestoreCommand implements Command {
             RestorePlan told = plan.withFindings(with(snapshots.findings(), warning(store, session)));
             return isDry
                     ? show(told, store, session)
-                    : runs.result(new PlanRun(opened, session.frontEnd())
+                    : runs.result(new PlanRun(opened, session.frontEnd(), backup)
                             .execute(
                                     told,
                                     0,

@@ -5,20 +5,31 @@ import java.util.List;
 import loom.aml.app.FrontEnd;
 import loom.aml.app.OpenStore;
 import loom.aml.app.monitor.Monitoring;
+import loom.aml.backup.Backup;
 import loom.aml.config.Settings;
 import loom.aml.run.Execution;
 import loom.aml.run.OldRuns;
 import loom.aml.run.Report;
 import loom.aml.store.Plan;
+import org.jspecify.annotations.Nullable;
 
 /** Executes a plan the way every use case does: with consent, as a recorded run, and with monitoring if there is cause for an alert. */
 public final class PlanRun {
     private final OpenStore opened;
     private final FrontEnd frontEnd;
+    private final @Nullable Backup backups;
 
     public PlanRun(OpenStore opened, FrontEnd frontEnd) {
+        this(opened, frontEnd, null);
+    }
+
+    /**
+     * @param backups of the store, where they are open already; null opens them if they are needed
+     */
+    public PlanRun(OpenStore opened, FrontEnd frontEnd, @Nullable Backup backups) {
         this.opened = opened;
         this.frontEnd = frontEnd;
+        this.backups = backups;
     }
 
     /**
@@ -52,13 +63,18 @@ public final class PlanRun {
         Consent consent = new Consent(opened, frontEnd, options.isConfirmed());
         Plan plan = consent.admitted(planned, items);
         consent.require(plan.operation(), List.of(plan), migration.done().isPresent());
-        Execution execution = new Execution(opened.store(), opened.random());
+        Execution execution = execution();
         Execution.Options how = executionOptions(opened, options);
         Report report = plan.equals(planned) ? admitted.execute(plan, execution, how) : execution.execute(plan, how);
         new OldRuns(opened.store().logs(), opened.setting(Settings.RUNS_KEEP)).forget();
         RunResult result = new RunResult(opened.location(), report, migration, List.of());
         return new RunResult(
                 opened.location(), report, migration, new Monitoring(opened, frontEnd).afterRun(result.findings()));
+    }
+
+    private Execution execution() {
+        Execution execution = new Execution(opened.store(), opened.random());
+        return backups == null ? execution : execution.using(backups);
     }
 
     /** Returns how a plan is executed in a store. */

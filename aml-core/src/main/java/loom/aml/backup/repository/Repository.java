@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,11 @@ public final class Repository implements AutoCloseable {
     private final FrameDecompressor decompressor = new FrameDecompressor();
     private final Map<String, Segment> open = new HashMap<>();
     private final Map<String, Map<Recipe.Place, Recipe>> copies = new HashMap<>();
+    private final Object parsing = new Object();
+    private @Nullable Parsed parsed;
+
+    /** The manifest that was read last: a restore, and the snapshot that is taken before it, begin with the same one. */
+    private record Parsed(Manifest manifest, byte[] text) {}
 
     public Repository(BackupTarget target) {
         this.target = target;
@@ -130,13 +136,19 @@ public final class Repository implements AutoCloseable {
     }
 
     /**
-     * Reads a manifest.
+     * Reads a manifest. It is parsed only if it is another than the last one, or reads as another text by now.
      *
      * @throws DamagedException if it is not what was written
      * @throws NoSuchFileException if it is gone
      */
     public Manifest read(SnapshotName name) throws IOException {
-        return Manifest.of(name, text(name));
+        synchronized (parsing) {
+            byte[] text = text(name);
+            if (parsed == null || !parsed.manifest.name().equals(name) || !Arrays.equals(parsed.text, text)) {
+                parsed = new Parsed(Manifest.of(name, text), text);
+            }
+            return parsed.manifest;
+        }
     }
 
     /** The text of a manifest. */

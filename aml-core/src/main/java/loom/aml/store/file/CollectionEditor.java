@@ -89,7 +89,7 @@ final class CollectionEditor {
         String archive = copy.archive();
         FileOutcome outcome = new FileOutcome(
                 change.path(),
-                FileOutcome.Change.of(change),
+                change.kind(),
                 true,
                 copy.removed(),
                 copy.inserted(),

@@ -268,7 +268,7 @@ final class FileReplacer {
             FileChange change, Target target, int inserted, Checksum.Content after, List<Finding> findings) {
         return new FileOutcome(
                 change.path(),
-                FileOutcome.Change.of(change),
+                change.kind(),
                 true,
                 Map.of(),
                 inserted,

@@ -48,29 +48,41 @@ final class Preparation {
      */
     Optional<Prepared> prepare(FileChange change, boolean isRewrittenByOthers, String token, List<Finding> findings)
             throws IOException {
-        return switch (change) {
-            case FileChange.Rewrite rewrite ->
-                edit(change, new RemovalEdit(disk, root, options, log, rewrite, isRewrittenByOthers), token, findings);
-            case FileChange.PutBack putBack ->
-                edit(change, new PutBackEdit(disk, options, putBack, target(change)), token, findings);
-            case FileChange.Transform transform ->
-                edit(change, new TransformEdit(transform.file(), transform.transformation(), log), token, findings);
-            case FileChange.PutItems putItems -> edit(change, new ItemEdit(putItems, log), token, findings);
-            case FileChange.Revert revert -> revert(revert, token, findings);
-            case FileChange.Remove remove -> replacer.remove(remove, findings);
-            case FileChange.Adopt adopt -> replacer.adopt(adopt, findings);
-            case FileChange.Replace replace -> replacer.salvage(replace, token, findings);
-            case FileChange.PutFileBack putFileBack -> replacer.putFileBack(putFileBack, token, findings);
-            case FileChange.Restore restore -> replacer.restore(restore, token, findings);
-            case FileChange.Put put -> replacer.put(put, token, findings);
-            case FileChange.Compose compose -> replacer.compose(compose, token, findings);
-            case FileChange.Recode recode -> replacer.recode(recode, token, findings);
+        return switch (change.kind()) {
+            case REWRITE ->
+                edit(
+                        change,
+                        new RemovalEdit(disk, root, options, log, (FileChange.Rewrite) change, isRewrittenByOthers),
+                        token,
+                        findings);
+            case PUT_BACK ->
+                edit(
+                        change,
+                        new PutBackEdit(disk, options, (FileChange.PutBack) change, target(change)),
+                        token,
+                        findings);
+            case TRANSFORM -> transform((FileChange.Transform) change, token, findings);
+            case PUT_ITEMS -> edit(change, new ItemEdit((FileChange.PutItems) change, log), token, findings);
+            case REVERT -> revert((FileChange.Revert) change, token, findings);
+            case REMOVE -> replacer.remove((FileChange.Remove) change, findings);
+            case ADOPT -> replacer.adopt((FileChange.Adopt) change, findings);
+            case REPLACE -> replacer.salvage((FileChange.Replace) change, token, findings);
+            case PUT_FILE_BACK -> replacer.putFileBack((FileChange.PutFileBack) change, token, findings);
+            case RESTORE -> replacer.restore((FileChange.Restore) change, token, findings);
+            case PUT -> replacer.put((FileChange.Put) change, token, findings);
+            case COMPOSE -> replacer.compose((FileChange.Compose) change, token, findings);
+            case COMPRESS, DECOMPRESS -> replacer.recode((FileChange.Recode) change, token, findings);
         };
     }
 
     private Optional<Prepared> edit(FileChange change, CollectionEdit edit, String token, List<Finding> findings)
             throws IOException {
         return editor.edit(change, edit, target(change), token, findings);
+    }
+
+    private Optional<Prepared> transform(FileChange.Transform change, String token, List<Finding> findings)
+            throws IOException {
+        return edit(change, new TransformEdit(change.file(), change.transformation(), log), token, findings);
     }
 
     private Optional<Prepared> revert(FileChange.Revert change, String token, List<Finding> findings)
