@@ -82,7 +82,8 @@ class GroupCommitKillProof {
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
-                host.destroyForcibly();
+                // By its handle: the process object would close the stream that is being read.
+                host.toHandle().destroyForcibly();
             });
             // A line that was cut off was not yet told to anybody.
             for (; line != null; line = lines.readLine()) {
