@@ -3,10 +3,13 @@ package loom.aml.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
 import loom.aml.app.OpenStore;
 import loom.aml.app.StoreOpener;
+import loom.aml.app.backup.OpenBackups;
 import loom.aml.backup.Backup;
+import loom.aml.config.Configuration;
 import loom.aml.io.Disk;
 import loom.aml.migrate.SchemaMigrations;
 import loom.aml.store.file.FileMemoryStore;
@@ -35,6 +38,16 @@ public final class StoreAccess implements StoreOpener {
         this.configuration = configuration;
         this.messages = messages;
         this.interruption = interruption;
+    }
+
+    @Override
+    public Configuration configuration() throws IOException {
+        return configuration.read();
+    }
+
+    @Override
+    public InstantSource clock() {
+        return world.clock();
     }
 
     @Override
@@ -95,12 +108,12 @@ public final class StoreAccess implements StoreOpener {
     }
 
     /** Opens the backups of the store, whether the store itself still exists or not. */
-    public Backup backups() throws IOException {
+    public OpenBackups openBackups() throws IOException {
         StorePlace place = StorePlace.of(disk, location.path(), options());
         if (!hasBackups(place)) {
             openReadOnly().close();
         }
-        return Backup.of(place, world.random().get());
+        return new OpenBackups(Backup.of(place, world.random().get()), configuration.read(), world.random());
     }
 
     private boolean hasBackups(StorePlace place) throws IOException {

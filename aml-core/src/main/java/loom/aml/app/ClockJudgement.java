@@ -2,6 +2,7 @@ package loom.aml.app;
 
 import java.io.IOException;
 import loom.aml.backup.Backup;
+import loom.aml.config.Configuration;
 import loom.aml.config.Settings;
 import loom.aml.run.ClockCheck;
 import loom.aml.store.ClockVerdict;
@@ -26,6 +27,13 @@ public final class ClockJudgement {
         return isTrusted
                 ? ClockVerdict.trusting(opened.now())
                 : check(opened).judge(opened.store().place(), backup, opened.store());
+    }
+
+    /** Judges the clock by snapshots and runs alone, because the store may not exist. */
+    public static ClockVerdict of(Backup backup, Configuration configuration, boolean isTrusted) throws IOException {
+        return isTrusted
+                ? ClockVerdict.trusting(backup.store().options().clock().instant())
+                : new ClockCheck(configuration.get(Settings.CLOCK_LEAP)).judge(backup.store(), backup, null);
     }
 
     private static ClockCheck check(OpenStore opened) {

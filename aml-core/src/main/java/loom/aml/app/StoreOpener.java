@@ -1,9 +1,16 @@
 package loom.aml.app;
 
 import java.io.IOException;
+import java.time.InstantSource;
+import loom.aml.config.Configuration;
 
 /** Opens the store that a front end works on. */
 public interface StoreOpener {
+    /** Returns the configuration for the store, whether the store can be opened or not. */
+    Configuration configuration() throws IOException;
+
+    InstantSource clock();
+
     OpenStore forReading() throws IOException;
 
     OpenStore forChange() throws IOException;

@@ -71,15 +71,6 @@ final class AgentsOption {
         return Options.setOf(arguments, NAME);
     }
 
-    /** An agent that is not there is a mistake. */
-    static void require(Set<String> agents, Collection<String> known, String where) {
-        for (String agent : agents) {
-            if (!known.contains(agent)) {
-                throw new AgentNaming(known, where).unknown(agent);
-            }
-        }
-    }
-
     /** The words as they were given, before commas took them apart. */
     private static List<String> given(ParseResult arguments) {
         return arguments.matchedOption(NAME).originalStringValues();

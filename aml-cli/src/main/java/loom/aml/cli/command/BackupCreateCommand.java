@@ -1,19 +1,13 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import java.util.Optional;
-import loom.aml.backup.Backup;
-import loom.aml.backup.create.Snapshot;
-import loom.aml.backup.create.SnapshotRequest;
+import loom.aml.app.OpenStore;
+import loom.aml.app.backup.CreateSnapshot;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
-import loom.aml.json.JsonObject;
-import loom.aml.run.BackupRuns;
-import loom.aml.store.StoreLockedException;
-import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -54,32 +48,16 @@ public final class BackupCreateCommand implements Command {
             throw new UsageException("either " + FULL + " or " + INCREMENTAL + ", not both");
         }
         session.disk().prepareWholeAccess();
-        try (FileMemoryStore store = session.store().openReadOnly();
-                Backup backup = Backup.of(store.place(), session.random())) {
-            SnapshotRequest request = new SnapshotRequest(
+        try (OpenStore opened = session.store().forReading()) {
+            CreateSnapshot.Request request = new CreateSnapshot.Request(
                     Options.has(arguments, FULL),
-                    AgentsOption.of(arguments, store).agents(),
-                    arguments.matchedOptionValue("--description", ""),
-                    Optional.empty());
-            Snapshot snapshot = made(session, backup, request);
-            session.printJson(JsonObject.builder()
-                    .put("store", store.location())
-                    .putAll(snapshot.toJson())
-                    .build());
-            new SnapshotPrinter(session).print(snapshot);
-            return snapshot.isComplete() ? ExitCode.DONE : ExitCode.PARTIAL;
-        }
-    }
-
-    private static Snapshot made(Session session, Backup backup, SnapshotRequest request) throws IOException {
-        try {
-            return new BackupRuns(backup, session.random()).create(request);
-        } catch (StoreLockedException e) {
-            // Somebody else is making one.
-            throw e;
-        } catch (IOException e) {
-            Watching.failedBackup(session, e);
-            throw e;
+                    AgentsOption.of(arguments, opened).agents(),
+                    arguments.matchedOptionValue("--description", ""));
+            CreateSnapshot.Result result =
+                    new CreateSnapshot(session.store(), opened, session.frontEnd()).run(request);
+            session.printJson(result.toJson());
+            new SnapshotPrinter(session).print(result.snapshot());
+            return result.snapshot().isComplete() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
     }
 }

@@ -1,19 +1,16 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import java.util.Set;
-import loom.aml.backup.Backup;
+import loom.aml.app.backup.CompareSnapshots;
+import loom.aml.app.backup.OpenBackups;
+import loom.aml.app.backup.SnapshotChoice;
 import loom.aml.backup.SnapshotDiff;
-import loom.aml.backup.Snapshots;
-import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.restore.ItemVersions;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.DifferencePrinter;
-import loom.aml.io.FileName;
-import loom.aml.json.JsonObject;
 import loom.aml.json.JsonWriter;
 import loom.aml.store.CollectionFile;
 import org.jspecify.annotations.Nullable;
@@ -52,53 +49,27 @@ public final class BackupDiffCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (Backup backup = session.store().backups()) {
-            Snapshots snapshots = new Snapshots(backup.repository());
-            Manifest before = snapshots.byId(arguments.matchedPositionalValue(0, ""));
-            String named = arguments.matchedPositionalValue(1, "");
-            Manifest after = named.isEmpty() ? snapshots.latest(Set.of()) : snapshots.byId(named);
+        CompareSnapshots.Request request = new CompareSnapshots.Request(
+                SnapshotChoice.of(arguments.matchedPositionalValue(0, "")),
+                SnapshotChoice.of(arguments.matchedPositionalValue(1, "")));
+        try (OpenBackups backups = session.store().openBackups()) {
+            CompareSnapshots.Result compared = new CompareSnapshots(backups).run(request);
             if (session.isJson()) {
-                asJson(session, backup, before, after);
+                try (JsonWriter json = session.json().writer()) {
+                    compared.write(json);
+                    json.endObject();
+                }
+                session.json().end();
             } else {
-                toPeople(session, backup, before, after);
+                print(compared, session);
             }
             return ExitCode.DONE;
         }
     }
 
-    private static void asJson(Session session, Backup backup, Manifest before, Manifest after) throws IOException {
-        try (JsonWriter json = session.json().writer()) {
-            json.fields(JsonObject.builder()
-                    .put("store", FileName.text(backup.store().root()))
-                    .put("before", before.summary())
-                    .put("after", after.summary())
-                    .build());
-            json.beginList("differences");
-            SnapshotDiff.Sums sums =
-                    SnapshotDiff.compare(backup.repository(), before, after, new SnapshotDiff.Visitor() {
-                        @Override
-                        public void item(CollectionFile file, ItemVersions.Change change, @Nullable String id) {
-                            json.value(DifferencePrinter.toJson(file, change, id));
-                        }
-
-                        @Override
-                        public void file(String path, ItemVersions.Change change) {
-                            json.value(DifferencePrinter.toJson(path, change));
-                        }
-                    });
-            json.endList();
-            json.fields(JsonObject.builder()
-                    .put("item_changes", DifferencePrinter.toJson(sums.items()))
-                    .put("file_changes", DifferencePrinter.toJson(sums.files()))
-                    .build());
-            json.endObject();
-        }
-        session.json().end();
-    }
-
-    private static void toPeople(Session session, Backup backup, Manifest before, Manifest after) throws IOException {
+    private static void print(CompareSnapshots.Result compared, Session session) throws IOException {
         DifferencePrinter printer = new DifferencePrinter(session.style(), session.out());
-        SnapshotDiff.Sums sums = SnapshotDiff.compare(backup.repository(), before, after, new SnapshotDiff.Visitor() {
+        SnapshotDiff.Sums sums = compared.visit(new SnapshotDiff.Visitor() {
             @Override
             public void item(CollectionFile file, ItemVersions.Change change, @Nullable String id) {
                 printer.item(file, change, id);

@@ -1,15 +1,13 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import loom.aml.backup.Backup;
+import loom.aml.app.backup.DrillRestore;
+import loom.aml.app.backup.OpenBackups;
 import loom.aml.backup.Drill;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.io.FileName;
-import loom.aml.json.JsonObject;
-import loom.aml.run.BackupRuns;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -32,21 +30,19 @@ public final class BackupDrillCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        SnapshotChoice.describeOperand(spec);
-        SnapshotChoice.describeId(spec);
+        SnapshotArgument.describeOperand(spec);
+        SnapshotArgument.describeId(spec);
     }
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (Backup backup = session.store().backups()) {
+        DrillRestore.Request request = new DrillRestore.Request(SnapshotArgument.ofOperand(arguments));
+        try (OpenBackups backups = session.store().openBackups()) {
             session.ifStopped(
                     "the store and its snapshots were not touched; the next drill removes what this one restored");
-            Drill.Result result =
-                    new BackupRuns(backup, session.random()).drill(SnapshotChoice.ofOperand(arguments, backup));
-            session.printJson(JsonObject.builder()
-                    .put("store", FileName.text(backup.store().root()))
-                    .putAll(result.toJson())
-                    .build());
+            DrillRestore.Result drilled = new DrillRestore(backups).run(request);
+            Drill.Result result = drilled.drill();
+            session.printJson(drilled.toJson());
             session.show(result.findings());
             String what = "snapshot " + result.snapshot() + ": " + Amounts.of(result.files(), "file") + " with "
                     + Amounts.items(result.items()) + " (" + Amounts.size(result.bytes()) + ") restored and compared";

@@ -2,11 +2,10 @@ package loom.aml.cli.command;
 
 import java.io.IOException;
 import java.time.Duration;
-import loom.aml.backup.Backup;
-import loom.aml.backup.Rotation;
+import loom.aml.app.backup.OpenBackups;
+import loom.aml.app.backup.RotateSnapshots;
 import loom.aml.backup.RotationPlan;
 import loom.aml.backup.RotationPolicy;
-import loom.aml.backup.Snapshots;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
@@ -14,10 +13,6 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Printable;
-import loom.aml.io.FileName;
-import loom.aml.json.JsonObject;
-import loom.aml.run.BackupRuns;
-import loom.aml.store.Finding;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -61,52 +56,38 @@ public final class BackupRotateCommand implements Command {
                 .withMaxAge(Duration.ofDays(arguments.matchedOptionValue(
                         "--max-age-days", Math.toIntExact(usual.maxAge().toDays()))))
                 .withMaxCount(arguments.matchedOptionValue("--max-count", usual.maxCount()));
-        try (Backup backup = session.store().backups()) {
-            RotationPlan plan = RotationPlan.of(
-                    new Snapshots(backup.repository()).list(),
-                    policy,
-                    new BackupRuns(backup, session.random())
-                            .circumstances(ClockOption.of(arguments, session, backup, null)));
+        RotateSnapshots.Request request = new RotateSnapshots.Request(policy, ClockOption.isTrusted(arguments));
+        try (OpenBackups backups = session.store().openBackups()) {
+            RotateSnapshots rotate = new RotateSnapshots(backups);
             if (Options.has(arguments, "--dry-run")) {
-                session.printJson(JsonObject.builder()
-                        .put("store", FileName.text(backup.store().root()))
-                        .put("dry_run", true)
-                        .putAll(plan.toJson())
-                        .put(
-                                "findings",
-                                plan.findings().stream().map(Finding::toJson).toList())
-                        .build());
-                for (Manifest manifest : plan.drop()) {
-                    session.out().println("  " + manifest.id() + "  " + Printable.of(manifest.description()));
-                }
-                session.show(plan.findings());
-                session.out()
-                        .println(session.style()
-                                .note("dry run: "
-                                        + Amounts.of(plan.drop().size(), "snapshot") + " would go, "
-                                        + plan.keep().size()
-                                        + " would stay; nothing was removed"));
-                return plan.isStopped() ? ExitCode.PARTIAL : ExitCode.DONE;
+                return show(rotate.preview(request), session);
             }
             session.ifStopped("each snapshot is there as a whole, or not at all; give the command again to end it");
-            Rotation.Result result = new BackupRuns(backup, session.random()).rotate(plan);
-            session.printJson(JsonObject.builder()
-                    .put("store", FileName.text(backup.store().root()))
-                    .put("dry_run", false)
-                    .putAll(plan.toJson())
-                    .putAll(result.toJson())
-                    .build());
-            session.show(result.findings());
-            session.out()
-                    .println(session.style().done(summary(result, plan.keep().size())));
-            return result.findings().stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
+            return show(rotate.run(request), session);
         }
     }
 
-    static String summary(Rotation.Result result, int kept) {
-        return result.snapshots().isEmpty() && result.segments() == 0
-                ? "nothing to remove; " + Amounts.of(kept, "snapshot") + " kept"
-                : Amounts.of(result.snapshots().size(), "snapshot") + " removed, " + kept + " kept, "
-                        + Amounts.size(result.bytes()) + " freed";
+    private static ExitCode show(RotateSnapshots.Preview preview, Session session) {
+        session.printJson(preview.toJson());
+        RotationPlan plan = preview.plan();
+        for (Manifest manifest : plan.drop()) {
+            session.out().println("  " + manifest.id() + "  " + Printable.of(manifest.description()));
+        }
+        session.show(plan.findings());
+        session.out()
+                .println(session.style()
+                        .note("dry run: " + Amounts.of(plan.drop().size(), "snapshot") + " would go, "
+                                + plan.keep().size() + " would stay; nothing was removed"));
+        return plan.isStopped() ? ExitCode.PARTIAL : ExitCode.DONE;
+    }
+
+    private static ExitCode show(RotateSnapshots.Result result, Session session) {
+        session.printJson(result.toJson());
+        session.show(result.done().findings());
+        session.out()
+                .println(session.style()
+                        .done(AutoBackupPrinter.summary(
+                                result.done(), result.plan().keep().size())));
+        return RunPrinter.ofFindings(result.done().findings());
     }
 }

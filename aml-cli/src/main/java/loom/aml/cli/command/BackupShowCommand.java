@@ -3,7 +3,8 @@ package loom.aml.cli.command;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
-import loom.aml.backup.Backup;
+import loom.aml.app.backup.OpenBackups;
+import loom.aml.app.backup.ShowSnapshot;
 import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.cli.Command;
@@ -12,8 +13,6 @@ import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Table;
-import loom.aml.io.FileName;
-import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -36,23 +35,17 @@ public final class BackupShowCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        SnapshotChoice.describeOperand(spec);
-        SnapshotChoice.describeId(spec);
+        SnapshotArgument.describeOperand(spec);
+        SnapshotArgument.describeId(spec);
     }
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (Backup backup = session.store().backups()) {
-            Manifest manifest = SnapshotChoice.ofOperand(arguments, backup);
-            session.printJson(JsonObject.builder()
-                    .put("store", FileName.text(backup.store().root()))
-                    .put("snapshot", manifest.summary())
-                    .put(
-                            "contents",
-                            manifest.files().stream()
-                                    .map(BackupShowCommand::toJson)
-                                    .toList())
-                    .build());
+        ShowSnapshot.Request request = new ShowSnapshot.Request(SnapshotArgument.ofOperand(arguments));
+        try (OpenBackups backups = session.store().openBackups()) {
+            ShowSnapshot.Result result = new ShowSnapshot(backups).run(request);
+            Manifest manifest = result.manifest();
+            session.printJson(result.toJson());
             session.out().println(session.style().bold("snapshot " + manifest.id()));
             session.out()
                     .println(session.style()
@@ -86,18 +79,5 @@ public final class BackupShowCommand implements Command {
         sums.forEach((where, sum) ->
                 table.row(Printable.of(where), Amounts.count(sum[0]), Amounts.count(sum[1]), Amounts.size(sum[2])));
         return table;
-    }
-
-    private static JsonObject toJson(FileEntry file) {
-        JsonObject.Builder json = JsonObject.builder()
-                .put("file", file.path())
-                .put("bytes", file.stored().size())
-                .put("sha256", file.stored().hex())
-                .put("modified", file.modified())
-                .put("mode", file.owned().mode())
-                .put("owner", file.owned().owner())
-                .put("items", (String) null);
-        file.items().ifPresent(items -> json.put("items", items));
-        return json.build();
     }
 }

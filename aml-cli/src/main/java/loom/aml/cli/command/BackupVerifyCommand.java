@@ -1,7 +1,10 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import loom.aml.backup.Backup;
+import java.util.Optional;
+import loom.aml.app.backup.OpenBackups;
+import loom.aml.app.backup.SnapshotChoice;
+import loom.aml.app.backup.VerifySnapshots;
 import loom.aml.backup.Verification;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
@@ -9,9 +12,6 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.print.Amounts;
-import loom.aml.io.FileName;
-import loom.aml.json.JsonObject;
-import loom.aml.run.BackupRuns;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -34,8 +34,8 @@ public final class BackupVerifyCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        SnapshotChoice.describeOperand(spec);
-        SnapshotChoice.describeId(spec);
+        SnapshotArgument.describeOperand(spec);
+        SnapshotArgument.describeId(spec);
         spec.addOption(Options.flag("All snapshots, and every segment.", "--all"));
     }
 
@@ -45,15 +45,13 @@ public final class BackupVerifyCommand implements Command {
         if (all && arguments.hasMatchedPositional(0)) {
             throw new UsageException("either a snapshot or --all, not both");
         }
-        try (Backup backup = session.store().backups()) {
+        Optional<SnapshotChoice> snapshot =
+                all ? Optional.empty() : Optional.of(SnapshotArgument.ofOperand(arguments));
+        try (OpenBackups backups = session.store().openBackups()) {
             session.ifStopped("the store and its snapshots were not touched");
-            BackupRuns runs = new BackupRuns(backup, session.random());
-            Verification verification =
-                    all ? runs.verifyAll() : runs.verify(SnapshotChoice.ofOperand(arguments, backup));
-            session.printJson(JsonObject.builder()
-                    .put("store", FileName.text(backup.store().root()))
-                    .putAll(verification.toJson())
-                    .build());
+            VerifySnapshots.Result result = new VerifySnapshots(backups).run(new VerifySnapshots.Request(snapshot));
+            Verification verification = result.verification();
+            session.printJson(result.toJson());
             session.show(verification.findings());
             String what = Amounts.of(verification.snapshots().size(), "snapshot") + ", "
                     + Amounts.of(verification.segments(), "segment") + " (" + Amounts.size(verification.bytes()) + "), "

@@ -110,7 +110,7 @@ public final class MaintainCommand implements Command {
         new SumsPrinter(style).print(List.of(SumsPrinter.Sums.of(done.gc()), SumsPrinter.Sums.of(done.prune())), out);
         session.show(done.findings());
         returned(done.returned(), style, out);
-        done.backup().ifPresent(made -> BackupAutoCommand.print(made, session));
+        done.backup().ifPresent(new AutoBackupPrinter(session)::print);
         done.migration().flatMap(AutoMigration.Result::report).ifPresent(printer::step);
         printer.step(done.gc());
         printer.step(done.prune());

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import loom.aml.app.OpenStore;
+import loom.aml.app.migrate.DetectVersions;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
@@ -11,11 +13,9 @@ import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
-import loom.aml.json.JsonObject;
 import loom.aml.migrate.Detection;
 import loom.aml.migrate.VersionCounts;
 import loom.aml.store.Finding;
-import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -41,17 +41,11 @@ public final class MigrateDetectCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (FileMemoryStore store = session.store().openReadOnly()) {
-            Detection detection = Detection.of(store);
-            List<Finding> findings = new ArrayList<>(store.recovered());
-            findings.addAll(detection.findings());
-            session.printJson(JsonObject.builder()
-                    .put("store", store.location())
-                    .putAll(detection.toJson())
-                    .put("findings", findings.stream().map(Finding::toJson).toList())
-                    .build());
-            print(detection, findings, session);
-            return findings.stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
+        try (OpenStore opened = session.store().forReading()) {
+            DetectVersions.Result result = new DetectVersions(opened).run();
+            session.printJson(result.toJson());
+            print(result.detection(), result.findings(), session);
+            return RunPrinter.ofFindings(result.findings());
         }
     }
 

@@ -1,12 +1,11 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
+import loom.aml.app.OpenStore;
+import loom.aml.app.migrate.MigrateStore;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
-import loom.aml.migrate.MigratePolicy;
-import loom.aml.migrate.Migrator;
-import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -34,10 +33,10 @@ public final class MigratePlanCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        MigratePolicy policy = VersionOption.of(arguments);
-        Migrator migrator = new Migrator(policy, session.clock().instant());
-        try (FileMemoryStore store = session.store().openReadOnly()) {
-            return new MigrationPrinter(session, store).show(migrator.plan(store), true, true);
+        MigrateStore.Request request = new MigrateStore.Request(VersionOption.of(arguments));
+        try (OpenStore opened = session.store().forReading()) {
+            MigrateStore migrate = new MigrateStore(opened, session.frontEnd());
+            return new MigrationPrinter(session).show(migrate.plan(request).preview(true), true);
         }
     }
 }

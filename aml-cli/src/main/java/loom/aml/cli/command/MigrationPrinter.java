@@ -1,8 +1,7 @@
 package loom.aml.cli.command;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
+import loom.aml.app.migrate.MigrationPreview;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
@@ -10,45 +9,33 @@ import loom.aml.cli.print.ChangedLines;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
-import loom.aml.json.JsonObject;
 import loom.aml.migrate.MigrationPlan;
-import loom.aml.store.Finding;
-import loom.aml.store.file.FileMemoryStore;
 
 /** Shows what a migration would do. */
 final class MigrationPrinter {
     private final Session session;
-    private final FileMemoryStore store;
     private final Style style;
     private final PrintStream out;
 
-    MigrationPrinter(Session session, FileMemoryStore store) {
+    MigrationPrinter(Session session) {
         this.session = session;
-        this.store = store;
         this.style = session.style();
         this.out = session.out();
     }
 
     /**
-     * Shows a plan that is not executed.
+     * Prints a migration that is not executed.
      *
-     * @param isDry whether nothing was to be done anyway
      * @param withSamples whether to show an item of each kind before and after
      */
-    ExitCode show(MigrationPlan plan, boolean isDry, boolean withSamples) {
-        List<Finding> findings = new ArrayList<>(store.recovered());
-        findings.addAll(plan.findings());
-        session.printJson(JsonObject.builder()
-                .put("store", store.location())
-                .put("dry_run", isDry)
-                .putAll(plan.toJson())
-                .put("findings", findings.stream().map(Finding::toJson).toList())
-                .build());
+    ExitCode show(MigrationPreview preview, boolean withSamples) {
+        session.printJson(preview.toJson());
+        MigrationPlan plan = preview.plan();
         steps(plan);
         if (withSamples) {
             samples(plan);
         }
-        session.show(findings);
+        session.show(preview.findings());
         warn(plan);
         if (plan.isStopped()) {
             session.warn("nothing can be migrated: " + Amounts.items(plan.bad()) + " cannot be; see above or --json");
@@ -60,7 +47,7 @@ final class MigrationPrinter {
                         : style.note(
                                 "dry run: " + Amounts.items(plan.items()) + " in " + Amounts.of(plan.files(), "file")
                                         + " would be migrated to " + plan.how().version() + "; nothing was changed"));
-        return findings.stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
+        return RunPrinter.ofFindings(preview.findings());
     }
 
     /** What must be known before it is done. */

@@ -3,18 +3,18 @@ package loom.aml.cli.command;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import loom.aml.app.OpenStore;
+import loom.aml.app.monitor.AlertResult;
+import loom.aml.app.monitor.ListAlerts;
+import loom.aml.app.monitor.ManageAlerts;
+import loom.aml.app.monitor.NoSuchAlertException;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.print.Printable;
-import loom.aml.json.JsonObject;
 import loom.aml.monitor.Alert;
-import loom.aml.monitor.AlertBook;
-import loom.aml.monitor.Monitor;
-import loom.aml.store.Finding;
-import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -55,6 +55,15 @@ public final class MonitorAlertsCommand implements Command {
                             ? "say which alert: 'aml monitor alerts " + action + " ID'"
                             : "'" + action + "' takes no id");
         }
+        try {
+            return run(action, id, arguments, session);
+        } catch (NoSuchAlertException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ExitCode run(String action, String id, ParseResult arguments, Session session)
+            throws IOException, NoSuchAlertException {
         return switch (action) {
             case "list" -> list(session, Options.has(arguments, "--all"));
             case "show" -> show(session, id);
@@ -66,32 +75,25 @@ public final class MonitorAlertsCommand implements Command {
         };
     }
 
-    private static ExitCode list(Session session, boolean all) throws IOException {
-        try (FileMemoryStore store = session.store().openReadOnly()) {
-            Monitor.Read<AlertBook> read = Monitor.alerts(store);
-            List<Alert> shown =
-                    (all ? read.value().alerts().stream() : read.value().open()).toList();
-            List<Finding> findings = read.finding().stream().toList();
-            session.printJson(JsonObject.builder()
-                    .put("store", store.location())
-                    .put("alerts", shown.stream().map(Alert::toJson).toList())
-                    .put("findings", findings.stream().map(Finding::toJson).toList())
-                    .build());
-            if (shown.isEmpty() && findings.isEmpty()) {
-                session.out().println(session.style().done(all ? "no alerts" : "no open alerts"));
+    private static ExitCode list(Session session, boolean isAll) throws IOException {
+        try (OpenStore opened = session.store().forReading()) {
+            ListAlerts.Result result = new ListAlerts(opened).run(new ListAlerts.Request(isAll));
+            session.printJson(result.toJson());
+            if (result.alerts().isEmpty() && result.findings().isEmpty()) {
+                session.out().println(session.style().done(isAll ? "no alerts" : "no open alerts"));
             }
-            shown.forEach(new MetricsPrinter(session)::print);
-            session.show(findings);
-            return findings.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+            result.alerts().forEach(new MetricsPrinter(session)::print);
+            session.show(result.findings());
+            return result.findings().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
     }
 
-    private static ExitCode show(Session session, String id) throws IOException {
-        try (FileMemoryStore store = session.store().openReadOnly()) {
-            Monitor.Read<AlertBook> read = Monitor.alerts(store);
-            JsonObject alert = find(read.value(), id).toJson();
-            session.printJson(toJson(store, alert, read.finding().stream().toList()));
-            for (Map.Entry<String, String> field : alert.texts().entrySet()) {
+    private static ExitCode show(Session session, String id) throws IOException, NoSuchAlertException {
+        try (OpenStore opened = session.store().forReading()) {
+            AlertResult result = new ManageAlerts(opened, session.frontEnd()).show(id);
+            session.printJson(result.toJson());
+            for (Map.Entry<String, String> field :
+                    result.alert().toJson().texts().entrySet()) {
                 session.out()
                         .println(
                                 session.style().labelled("  " + field.getKey() + ": ", Printable.of(field.getValue())));
@@ -100,52 +102,30 @@ public final class MonitorAlertsCommand implements Command {
         }
     }
 
-    private static JsonObject toJson(FileMemoryStore store, JsonObject alert, List<Finding> findings) {
-        return JsonObject.builder()
-                .put("store", store.location())
-                .put("alert", alert)
-                .put("findings", findings.stream().map(Finding::toJson).toList())
-                .build();
-    }
-
-    private static Alert find(AlertBook book, String id) {
-        return book.find(id)
-                .orElseThrow(() -> new UsageException("no alert, or several, whose id begins with '" + id
-                        + "'; 'aml monitor alerts list --all' lists them"));
-    }
-
-    private static ExitCode change(Session session, String id, Alert.State state) throws IOException {
-        try (FileMemoryStore store = session.store().open()) {
-            AlertBook book = Monitor.alerts(store).value();
-            Alert alert = find(book, id);
-            if (alert.isResolved()) {
-                throw new UsageException("alert " + alert.id() + " is resolved already");
-            }
-            AlertBook changed = book.with(alert, state, session.clock().instant());
-            return ended(session, store, new AlertBook.Update(changed, List.of()), find(changed, alert.id()));
+    private static ExitCode change(Session session, String id, Alert.State state)
+            throws IOException, NoSuchAlertException {
+        try (OpenStore opened = session.store().forChange()) {
+            return ended(session, new ManageAlerts(opened, session.frontEnd()).change(id, state));
         }
     }
 
     private static ExitCode test(Session session) throws IOException {
-        try (FileMemoryStore store = session.store().open()) {
-            AlertBook.Update update =
-                    Monitor.alerts(store).value().test(session.clock().instant());
-            if (!session.configuration().policies().delivery().hasHooks()) {
+        try (OpenStore opened = session.store().forChange()) {
+            ManageAlerts alerts = new ManageAlerts(opened, session.frontEnd());
+            if (!alerts.isDelivered()) {
                 session.out()
                         .println(session.style()
                                 .note("nobody is told of alerts; alerts.command and alerts.webhook say who is to be"));
             }
-            return ended(session, store, update, update.events().getFirst().alert());
+            return ended(session, alerts.test());
         }
     }
 
-    private static ExitCode ended(Session session, FileMemoryStore store, AlertBook.Update update, Alert alert)
-            throws IOException {
-        List<Finding> findings = Watching.watch(session, store).keep(update);
-        session.printJson(toJson(store, alert.toJson(), findings));
-        new MetricsPrinter(session).print(alert);
-        session.show(findings);
-        // A note that messages did not arrive is no problem of the store, but what was asked for was not all done.
-        return findings.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+    private static ExitCode ended(Session session, AlertResult result) {
+        session.printJson(result.toJson());
+        new MetricsPrinter(session).print(result.alert());
+        session.show(result.findings());
+        // A message that did not arrive is not a problem of the store, but the request was not done completely.
+        return result.findings().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 }

@@ -2,15 +2,15 @@ package loom.aml.cli.command;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import loom.aml.app.monitor.CheckHealth;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Printable;
 import loom.aml.io.FileName;
-import loom.aml.json.JsonObject;
 import loom.aml.monitor.Health;
 import loom.aml.store.NoStoreException;
-import loom.aml.store.file.FileMemoryStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -50,11 +50,10 @@ public final class MonitorHealthCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        Health health = health(session);
-        session.printJson(JsonObject.builder()
-                .put("store", storeOf(session))
-                .putAll(health.toJson())
-                .build());
+        CheckHealth.Request request = new CheckHealth.Request(Optional.ofNullable(storeOf(session)));
+        CheckHealth.Result result = new CheckHealth(session.store(), session.frontEnd()).run(request);
+        Health health = result.health();
+        session.printJson(result.toJson());
         if (session.isSeen()) {
             HealthPrinter.print(health, session);
         } else if (!session.isJson()) {
@@ -80,16 +79,6 @@ public final class MonitorHealthCommand implements Command {
                         + check.status().word() + ": " + Printable.of(check.seen())
                         + (check.advice().isEmpty() ? "" : "; " + Printable.of(check.advice())));
             }
-        }
-    }
-
-    private static Health health(Session session) throws IOException {
-        session.configuration().read();
-        try (FileMemoryStore store = session.store().openReadOnly()) {
-            return Watching.monitor(session, store).health(store);
-        } catch (IOException e) {
-            // A store that is too broken to be looked at is what this command is for.
-            return Watching.monitor(session).unreadable(session.inWords(e));
         }
     }
 }

@@ -5,6 +5,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import loom.aml.app.OpenStore;
+import loom.aml.app.monitor.ListMeasurements;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
@@ -12,12 +14,7 @@ import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Table;
-import loom.aml.json.JsonObject;
 import loom.aml.monitor.Metrics;
-import loom.aml.monitor.MetricsHistory;
-import loom.aml.monitor.Monitor;
-import loom.aml.store.Finding;
-import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -48,24 +45,13 @@ public final class MonitorHistoryCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        int limit = arguments.matchedOptionValue("--limit", 20);
-        if (limit < 1) {
-            throw new IllegalArgumentException("--limit must be at least 1: " + limit);
-        }
-        try (FileMemoryStore store = session.store().openReadOnly()) {
-            Monitor.Read<MetricsHistory> read = Monitor.history(store);
-            List<Metrics> all = read.value().entries().reversed();
-            List<Metrics> shown = all.subList(0, Math.min(limit, all.size()));
-            List<Finding> findings = read.finding().stream().toList();
-            session.printJson(JsonObject.builder()
-                    .put("store", store.location())
-                    .put("total", all.size())
-                    .put("entries", shown.stream().map(Metrics::toJson).toList())
-                    .put("findings", findings.stream().map(Finding::toJson).toList())
-                    .build());
-            print(shown, session);
-            session.show(findings);
-            return findings.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+        ListMeasurements.Request request = new ListMeasurements.Request(arguments.matchedOptionValue("--limit", 20));
+        try (OpenStore opened = session.store().forReading()) {
+            ListMeasurements.Result result = new ListMeasurements(opened).run(request);
+            session.printJson(result.toJson());
+            print(result.entries(), session);
+            session.show(result.findings());
+            return result.findings().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
     }
 

@@ -1,14 +1,12 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
+import loom.aml.app.monitor.MeasureStore;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
-import loom.aml.io.FileName;
-import loom.aml.json.JsonObject;
-import loom.aml.monitor.Look;
-import loom.aml.store.Finding;
+import loom.aml.monitor.Observation;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -36,22 +34,15 @@ public final class MonitorMetricsCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        Watching.Taken taken = Watching.take(session, Look.FIGURES, !Options.has(arguments, "--no-record"));
-        var seen = taken.seen();
-        session.printJson(JsonObject.builder()
-                .put("store", FileName.text(session.location().realPath()))
-                .putAll(seen.metrics().toJson())
-                .put("growth", seen.outlook().toJson())
-                .put(
-                        "unreadable",
-                        seen.survey().unreadable().stream().map(Finding::toJson).toList())
-                .put("findings", taken.findings().stream().map(Finding::toJson).toList())
-                .build());
+        MeasureStore.Request request = new MeasureStore.Request(!Options.has(arguments, "--no-record"));
+        MeasureStore.Result result = new MeasureStore(session.store(), session.frontEnd()).run(request);
+        session.printJson(result.toJson());
         if (session.isSeen()) {
+            Observation seen = result.observed().seen();
             new MetricsPrinter(session).print(seen.metrics(), seen.outlook());
         }
-        session.show(seen.survey().unreadable());
-        session.show(taken.findings());
-        return seen.survey().unreadable().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+        session.show(result.unreadable());
+        session.show(result.observed().findings());
+        return result.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 }

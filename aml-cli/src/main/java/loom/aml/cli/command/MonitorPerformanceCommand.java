@@ -1,12 +1,11 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
+import loom.aml.app.OpenStore;
+import loom.aml.app.monitor.ShowPerformance;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
-import loom.aml.json.JsonObject;
-import loom.aml.monitor.Performance;
-import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -34,13 +33,10 @@ public final class MonitorPerformanceCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (FileMemoryStore store = session.store().openReadOnly()) {
-            Performance performance = Performance.of(store.logs(), Watching.queries(store.disk(), store.root()));
-            session.printJson(JsonObject.builder()
-                    .put("store", store.location())
-                    .putAll(performance.toJson())
-                    .build());
-            new MetricsPrinter(session).print(performance);
+        try (OpenStore opened = session.store().forReading()) {
+            ShowPerformance.Result result = new ShowPerformance(opened).run();
+            session.printJson(result.toJson());
+            new MetricsPrinter(session).print(result.performance());
             return ExitCode.DONE;
         }
     }

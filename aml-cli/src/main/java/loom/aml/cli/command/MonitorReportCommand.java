@@ -2,8 +2,9 @@ package loom.aml.cli.command;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
+import loom.aml.app.monitor.ReportStore;
+import loom.aml.app.monitor.StoreReport;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
@@ -12,13 +13,7 @@ import loom.aml.cli.UsageException;
 import loom.aml.io.FileName;
 import loom.aml.io.Replacement;
 import loom.aml.json.JsonObject;
-import loom.aml.monitor.Alert;
-import loom.aml.monitor.Look;
 import loom.aml.monitor.Observation;
-import loom.aml.monitor.Performance;
-import loom.aml.monitor.PrometheusText;
-import loom.aml.store.Finding;
-import loom.aml.store.log.LogFolder;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -65,56 +60,37 @@ public final class MonitorReportCommand implements Command {
         if (session.isJson() && format.equals("prometheus") && output.isEmpty()) {
             throw new UsageException("--json prints one JSON document; say --format json, or --output FILE");
         }
-        Watching.Taken taken = Watching.take(session, Look.ALL, !Options.has(arguments, "--no-record"));
-        Path memory = session.location().realPath();
-        Performance performance =
-                Performance.of(new LogFolder(session.disk(), memory), Watching.queries(session.disk(), memory));
-        JsonObject json = session.json().documentOf(toJson(memory, taken, performance));
+        ReportStore.Request request = new ReportStore.Request(!Options.has(arguments, "--no-record"));
+        StoreReport report = new ReportStore(session.store(), session.frontEnd()).run(request);
+        JsonObject json = session.json().documentOf(report.toJson());
         if (!output.isEmpty()) {
-            String text =
-                    format.equals("json") ? json.toPrettyString() + "\n" : PrometheusText.of(taken.seen(), performance);
+            String text = format.equals("json") ? json.toPrettyString() + "\n" : report.toPrometheus();
             Replacement.write(session.disk(), session.resolve(output), text.getBytes(StandardCharsets.UTF_8));
             session.printJson(JsonObject.builder()
-                    .put("store", FileName.text(memory))
+                    .put("store", report.observed().store())
                     .put("file", FileName.text(session.resolve(output)))
                     .build());
             session.out().println(session.style().done("written to " + output));
         } else if (format.equals("prometheus")) {
-            session.out().print(PrometheusText.of(taken.seen(), performance));
+            session.out().print(report.toPrometheus());
         } else if (format.equals("json") && !session.isJson()) {
             session.out().println(json.toPrettyString());
         } else {
             session.printJson(json);
-            print(taken, performance, session);
+            print(report, session);
         }
-        return taken.seen().survey().unreadable().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+        return report.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 
-    private static JsonObject toJson(Path memory, Watching.Taken taken, Performance performance) {
-        Observation seen = taken.seen();
-        return JsonObject.builder()
-                .put("store", FileName.text(memory))
-                .put("metrics", seen.metrics().toJson())
-                .put("growth", seen.outlook().toJson())
-                .put("performance", performance.toJson())
-                .put("health", seen.health().toJson())
-                .put("alerts", seen.alerts().book().open().map(Alert::toJson).toList())
-                .put(
-                        "unreadable",
-                        seen.survey().unreadable().stream().map(Finding::toJson).toList())
-                .put("findings", taken.findings().stream().map(Finding::toJson).toList())
-                .build();
-    }
-
-    private static void print(Watching.Taken taken, Performance performance, Session session) {
-        Observation seen = taken.seen();
+    private static void print(StoreReport report, Session session) {
+        Observation seen = report.observed().seen();
         MetricsPrinter printer = new MetricsPrinter(session);
         printer.print(seen.metrics(), seen.outlook());
         session.out().println();
-        printer.print(performance);
+        printer.print(report.performance());
         session.out().println();
-        seen.alerts().book().open().forEach(printer::print);
-        session.show(taken.findings());
+        report.openAlerts().forEach(printer::print);
+        session.show(report.observed().findings());
         HealthPrinter.print(seen.health(), session);
     }
 }

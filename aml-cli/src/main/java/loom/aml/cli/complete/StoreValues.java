@@ -1,13 +1,13 @@
 package loom.aml.cli.complete;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import loom.aml.backup.Backup;
-import loom.aml.backup.repository.SnapshotName;
+import loom.aml.app.OpenStore;
+import loom.aml.app.backup.ListSnapshots;
+import loom.aml.app.backup.OpenBackups;
+import loom.aml.app.monitor.ListAlerts;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Printable;
-import loom.aml.monitor.Monitor;
 import loom.aml.store.file.FileMemoryStore;
 
 /**
@@ -39,9 +39,9 @@ final class StoreValues {
     }
 
     private List<Proposal> agents() throws IOException {
-        try (FileMemoryStore store = session.store().openReadOnly()) {
+        try (OpenStore opened = session.store().forReading()) {
             // A proposal is a line, and what is not text cannot be typed either.
-            return store.list().agents().stream()
+            return opened.agents().stream()
                     .filter(agent -> Printable.of(agent).equals(agent))
                     .map(agent -> new Proposal(agent, ""))
                     .toList();
@@ -49,13 +49,10 @@ final class StoreValues {
     }
 
     private List<Proposal> snapshots() throws IOException {
-        List<Proposal> proposals = new ArrayList<>();
-        try (Backup backup = session.store().backups()) {
-            for (SnapshotName name : backup.repository().snapshots().reversed()) {
-                proposals.add(new Proposal(name.id(), ""));
-            }
+        try (OpenBackups backups = session.store().openBackups()) {
+            return new ListSnapshots(backups)
+                    .ids().stream().map(id -> new Proposal(id, "")).toList();
         }
-        return proposals;
     }
 
     private List<Proposal> runs() throws IOException {
@@ -67,10 +64,9 @@ final class StoreValues {
     }
 
     private List<Proposal> alerts() throws IOException {
-        try (FileMemoryStore store = session.store().openReadOnly()) {
-            return Monitor.alerts(store)
-                    .value()
-                    .open()
+        try (OpenStore opened = session.store().forReading()) {
+            return new ListAlerts(opened)
+                    .run(new ListAlerts.Request(false)).alerts().stream()
                     .map(alert -> new Proposal(alert.id(), alert.title()))
                     .toList();
         }

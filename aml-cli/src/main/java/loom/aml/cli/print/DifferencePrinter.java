@@ -2,7 +2,6 @@ package loom.aml.cli.print;
 
 import java.io.PrintStream;
 import loom.aml.backup.restore.ItemVersions;
-import loom.aml.json.JsonObject;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import org.jspecify.annotations.Nullable;
@@ -35,34 +34,6 @@ public final class DifferencePrinter {
             case CHANGED -> "~";
             case REMOVED -> "-";
         };
-    }
-
-    public static JsonObject toJson(CollectionFile file, ItemVersions.Change change, @Nullable String id) {
-        return JsonObject.builder()
-                .put("change", change.word())
-                .put("agent", file.agent())
-                .put("kind", file.kind().word())
-                .put("id", id)
-                .put("file", file.path())
-                .build();
-    }
-
-    public static JsonObject toJson(String path, ItemVersions.Change change) {
-        return JsonObject.builder()
-                .put("change", change.word())
-                .put("agent", (String) null)
-                .put("kind", (String) null)
-                .put("id", (String) null)
-                .put("file", path)
-                .build();
-    }
-
-    public static JsonObject toJson(FileChange.Difference difference) {
-        return JsonObject.builder()
-                .put("added", difference.added())
-                .put("changed", difference.changed())
-                .put("removed", difference.removed())
-                .build();
     }
 
     /** {@code 3 added, 1 changed, 0 removed}. */

@@ -11,6 +11,7 @@ import loom.aml.config.Policies;
 import loom.aml.maintain.PolicyJudge;
 import loom.aml.maintain.Watch;
 import loom.aml.monitor.AlertBook;
+import loom.aml.monitor.Health;
 import loom.aml.monitor.Look;
 import loom.aml.monitor.Monitor;
 import loom.aml.monitor.Observation;
@@ -37,16 +38,20 @@ public final class Monitoring {
         return monitor(opened.policies(), StoreSurroundings.of(opened.store()), opened.now());
     }
 
+    Health health() throws IOException {
+        return monitor().health(opened.store());
+    }
+
     /** Observes the store without recording anything. */
     Observed look(Look look) throws IOException {
         Observation seen = monitor().observe(opened.store(), look);
-        return new Observed(seen, seen.findings());
+        return new Observed(opened.location(), seen, seen.findings());
     }
 
     /** Observes the store, records what was seen and delivers alerts. */
     public Observed record(Look look) throws IOException {
         Observation seen = monitor().observe(opened.store(), look);
-        return new Observed(seen, watch().keep(seen));
+        return new Observed(opened.location(), seen, watch().keep(seen));
     }
 
     /** Observes and records after an operation, which is done whether this succeeds or not. */

@@ -55,6 +55,6 @@ public final class ObserveStore {
         Observed seen = look(look);
         List<Finding> findings = new ArrayList<>(seen.findings());
         findings.add(Finding.of(Finding.Kind.RECOVERY, "monitoring", why + ", so this look was not written down", ""));
-        return new Observed(seen.seen(), findings);
+        return new Observed(seen.store(), seen.seen(), findings);
     }
 }

@@ -7,9 +7,10 @@ import loom.aml.store.Finding;
 /**
  * An observation of a store.
  *
+ * @param store the location of the store
  * @param findings why it could not be recorded, and what was wrong with earlier records
  */
-public record Observed(Observation seen, List<Finding> findings) {
+public record Observed(String store, Observation seen, List<Finding> findings) {
     public Observed {
         findings = List.copyOf(findings);
     }

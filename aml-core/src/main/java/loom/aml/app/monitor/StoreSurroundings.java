@@ -9,6 +9,7 @@ import loom.aml.index.IndexStanding;
 import loom.aml.io.Disk;
 import loom.aml.monitor.BackupStatus;
 import loom.aml.monitor.IndexStatus;
+import loom.aml.monitor.Performance;
 import loom.aml.monitor.QueryStatus;
 import loom.aml.monitor.Surroundings;
 import loom.aml.recall.RecallStatistics;
@@ -37,8 +38,12 @@ final class StoreSurroundings {
         }
     }
 
+    static Performance performance(FileMemoryStore store) throws IOException {
+        return Performance.of(store.logs(), queries(store.disk(), store.root()));
+    }
+
     /** Returns query times and hit rates as programs reported them, or else the time that was measured with the index. */
-    static Optional<QueryStatus> queries(Disk disk, Path memory) {
+    private static Optional<QueryStatus> queries(Disk disk, Path memory) {
         Optional<RecallStatistics> recalled = RecallStatistics.of(disk, memory);
         Optional<Duration> time =
                 recalled.flatMap(RecallStatistics::meanSearchTime).or(() -> IndexStanding.queryTime(disk, memory));

@@ -1,23 +1,20 @@
 package loom.aml.cli.command;
 
-import java.io.IOException;
 import java.time.ZoneId;
-import java.util.Set;
-import loom.aml.backup.Backup;
-import loom.aml.backup.Snapshots;
-import loom.aml.backup.repository.Manifest;
+import java.util.Optional;
+import loom.aml.app.backup.SnapshotChoice;
 import loom.aml.cli.Options;
 import loom.aml.cli.UsageException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** How a command says which snapshot it means. */
-final class SnapshotChoice {
+final class SnapshotArgument {
     private static final String AT = "--at";
 
     private static final String BACKUP_ID = "--backup-id";
 
-    private SnapshotChoice() {}
+    private SnapshotArgument() {}
 
     static void describeOperand(CommandSpec spec) {
         spec.addPositional(Options.operand(
@@ -39,23 +36,20 @@ final class SnapshotChoice {
                 AT));
     }
 
-    static Manifest ofOperand(ParseResult arguments, Backup backup) throws IOException {
-        String id = id(arguments);
-        Snapshots snapshots = new Snapshots(backup.repository());
-        return id.isEmpty() ? snapshots.latest(Set.of()) : snapshots.byId(id);
+    static SnapshotChoice ofOperand(ParseResult arguments) {
+        return SnapshotChoice.of(id(arguments));
     }
 
-    /** By id or by time, else the newest that covers the agents. */
-    static Manifest of(ParseResult arguments, Snapshots snapshots, Set<String> agents) throws IOException {
+    /** By id or by time, else the newest. */
+    static SnapshotChoice of(ParseResult arguments) {
         String id = id(arguments);
         String at = arguments.matchedOptionValue(AT, "");
         if (!id.isEmpty() && !at.isEmpty()) {
             throw new UsageException("either a snapshot or " + AT + ", not both");
         }
-        if (!at.isEmpty()) {
-            return snapshots.at(TimeArgument.parse(at, ZoneId.systemDefault()), agents);
-        }
-        return id.isEmpty() ? snapshots.latest(agents) : snapshots.byId(id);
+        return at.isEmpty()
+                ? SnapshotChoice.of(id)
+                : new SnapshotChoice("", Optional.of(TimeArgument.parse(at, ZoneId.systemDefault())));
     }
 
     private static String id(ParseResult arguments) {

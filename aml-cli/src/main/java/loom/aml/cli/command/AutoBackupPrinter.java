@@ -1,0 +1,47 @@
+package loom.aml.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import loom.aml.backup.AutoBackup;
+import loom.aml.backup.Rotation;
+import loom.aml.cli.Session;
+import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.Style;
+import loom.aml.store.Finding;
+
+/** Prints the result of an automatic backup in a few lines. */
+final class AutoBackupPrinter {
+    private final Session session;
+
+    AutoBackupPrinter(Session session) {
+        this.session = session;
+    }
+
+    void print(AutoBackup.Result result) {
+        Style style = session.style();
+        new SnapshotPrinter(session).print(result.snapshot());
+        List<Finding> findings = new ArrayList<>(result.verification().findings());
+        findings.addAll(result.rotation().findings());
+        session.show(findings);
+        String verified = Amounts.of(result.verification().files(), "file") + " read back";
+        session.out()
+                .println(
+                        result.verification().isSound()
+                                ? style.done("sound: " + verified)
+                                : style.failure("damage was found, so a full snapshot was made"));
+        session.out()
+                .println(
+                        result.verification().isSound()
+                                ? style.done(summary(result.rotation(), result.kept()))
+                                : style.note("no snapshot was removed, for most of what is damaged may still be sound; "
+                                        + result.kept() + " kept"));
+    }
+
+    /** Describes a rotation in a line. */
+    static String summary(Rotation.Result result, int kept) {
+        return result.snapshots().isEmpty() && result.segments() == 0
+                ? "nothing to remove; " + Amounts.of(kept, "snapshot") + " kept"
+                : Amounts.of(result.snapshots().size(), "snapshot") + " removed, " + kept + " kept, "
+                        + Amounts.size(result.bytes()) + " freed";
+    }
+}

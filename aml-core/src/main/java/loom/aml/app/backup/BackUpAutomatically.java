@@ -1,0 +1,77 @@
+package loom.aml.app.backup;
+
+import java.io.IOException;
+import java.util.List;
+import loom.aml.app.ClockJudgement;
+import loom.aml.app.FrontEnd;
+import loom.aml.app.OpenStore;
+import loom.aml.app.StoreOpener;
+import loom.aml.app.monitor.Monitoring;
+import loom.aml.app.monitor.ObserveStore;
+import loom.aml.backup.AutoBackup;
+import loom.aml.backup.create.SnapshotRequest;
+import loom.aml.json.JsonObject;
+import loom.aml.monitor.Look;
+import loom.aml.store.ClockVerdict;
+import loom.aml.store.Finding;
+
+/** Makes a snapshot, verifies it and rotates, as a scheduler does every day. If it fails, an alert is raised. */
+public final class BackUpAutomatically {
+    private final StoreOpener stores;
+    private final OpenStore opened;
+    private final FrontEnd frontEnd;
+
+    public BackUpAutomatically(StoreOpener stores, OpenStore opened, FrontEnd frontEnd) {
+        this.stores = stores;
+        this.opened = opened;
+        this.frontEnd = frontEnd;
+    }
+
+    /**
+     * How to back up.
+     *
+     * @param isFull whether the snapshot is a full one, even if none is due
+     * @param isClockTrusted whether the clock is right, whatever the store suggests
+     */
+    public record Request(boolean isFull, boolean isClockTrusted) {}
+
+    /**
+     * What was done.
+     *
+     * @param store the location of the store
+     * @param monitoring what monitoring found afterwards, if there was cause for an alert
+     */
+    public record Result(String store, AutoBackup.Result done, List<Finding> monitoring) {
+        public Result {
+            monitoring = List.copyOf(monitoring);
+        }
+
+        public JsonObject toJson() {
+            return JsonObject.builder()
+                    .put("store", store)
+                    .putAll(done.toJson())
+                    .build();
+        }
+    }
+
+    public Result run(Request request) throws IOException {
+        AutoBackup.Result done = backUp(request);
+        List<Finding> monitoring = Monitoring.isCauseForAlert(done.rotation().findings())
+                ? new ObserveStore(stores, frontEnd)
+                        .run(new ObserveStore.Request(Look.ALL, true))
+                        .findings()
+                : List.of();
+        return new Result(opened.location(), done, monitoring);
+    }
+
+    private AutoBackup.Result backUp(Request request) throws IOException {
+        SnapshotRequest snapshot = request.isFull() ? SnapshotRequest.DEFAULT.full() : SnapshotRequest.DEFAULT;
+        try (OpenBackups backups = OpenBackups.of(opened)) {
+            ClockVerdict clock = ClockJudgement.of(opened, backups.backup(), request.isClockTrusted());
+            return backups.runs().auto(opened.policies().backup(), snapshot, clock);
+        } catch (IOException e) {
+            Monitoring.backupFailed(stores, frontEnd, e);
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package loom.aml.app.backup;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import java.util.function.Supplier;
+import loom.aml.app.OpenStore;
+import loom.aml.backup.Backup;
+import loom.aml.backup.Snapshots;
+import loom.aml.backup.repository.FileEntry;
+import loom.aml.backup.repository.Manifest;
+import loom.aml.config.Configuration;
+import loom.aml.config.Policies;
+import loom.aml.io.FileName;
+import loom.aml.run.BackupRuns;
+
+/**
+ * The backups of a store, open for use cases. The store itself need not exist any more.
+ *
+ * @param backup the backups; only use cases know them
+ * @param randomness returns a new source of ids at each call
+ */
+public record OpenBackups(Backup backup, Configuration configuration, Supplier<RandomGenerator> randomness)
+        implements AutoCloseable {
+
+    /** Opens the backups beside a store. */
+    public static OpenBackups of(OpenStore opened) {
+        return new OpenBackups(
+                Backup.of(opened.store().place(), opened.random()), opened.configuration(), opened.randomness());
+    }
+
+    /** Loads in the background what work on backups begins with. */
+    public static void prepare() {
+        Backup.prepare();
+    }
+
+    /** Returns where the store is, or was. */
+    public String location() {
+        return FileName.text(backup.store().root());
+    }
+
+    public Policies policies() {
+        return new Policies(configuration);
+    }
+
+    public Instant now() {
+        return backup.store().options().clock().instant();
+    }
+
+    /** Returns the agents that any snapshot holds. */
+    public SortedSet<String> agents() throws IOException {
+        SortedSet<String> known = new TreeSet<>();
+        for (Manifest manifest : snapshots().list()) {
+            known.addAll(agentsIn(manifest));
+        }
+        return known;
+    }
+
+    static Set<String> agentsIn(Manifest manifest) {
+        Set<String> directories = new TreeSet<>();
+        for (FileEntry file : manifest.files()) {
+            int slash = file.path().indexOf('/');
+            if (slash >= 0) {
+                directories.add(file.path().substring(0, slash));
+            }
+        }
+        return directories;
+    }
+
+    Snapshots snapshots() {
+        return new Snapshots(backup.repository());
+    }
+
+    BackupRuns runs() {
+        return new BackupRuns(backup, randomness.get());
+    }
+
+    @Override
+    public void close() throws IOException {
+        backup.close();
+    }
+}

@@ -1,0 +1,86 @@
+package loom.aml.app.backup;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import loom.aml.app.FrontEnd;
+import loom.aml.app.OpenStore;
+import loom.aml.app.run.AutoMigrated;
+import loom.aml.app.run.DeclinedException;
+import loom.aml.app.run.PlanRun;
+import loom.aml.app.run.RunOptions;
+import loom.aml.app.run.RunResult;
+import loom.aml.backup.restore.ItemRestore;
+import loom.aml.backup.restore.RestorePlan;
+import loom.aml.backup.restore.RestoreSelection;
+import loom.aml.backup.restore.RuntimeSigns;
+import loom.aml.backup.restore.StoreRestore;
+
+/** Restores a store from a snapshot: whole, by agent or by item. */
+public final class RestoreStore {
+    /** A runtime that wrote so recently may still be running. */
+    private static final Duration RECENTLY = Duration.ofMinutes(10);
+
+    private final OpenStore opened;
+    private final OpenBackups backups;
+    private final FrontEnd frontEnd;
+
+    /**
+     * @param backups the backups of the store
+     */
+    public RestoreStore(OpenStore opened, OpenBackups backups, FrontEnd frontEnd) {
+        this.opened = opened;
+        this.backups = backups;
+        this.frontEnd = frontEnd;
+    }
+
+    /**
+     * What to restore.
+     *
+     * @param items the ids of the items to restore; if empty, everything that is selected
+     */
+    public record Request(SnapshotChoice snapshot, RestoreSelection selection, Set<String> items) {
+        public Request {
+            items = Set.copyOf(items);
+        }
+    }
+
+    /**
+     * Returns what would be restored, and reports each item that would change.
+     *
+     * @throws NoSuchAgentException if the snapshot does not have an agent that is selected
+     */
+    public RestorePreview preview(Request request, StoreRestore.Differences differences)
+            throws IOException, NoSuchAgentException {
+        return new RestorePreview(opened.location(), plan(request, differences));
+    }
+
+    /**
+     * Restores it.
+     *
+     * @throws NoSuchAgentException if the snapshot does not have an agent that is selected
+     * @throws DeclinedException if a person was asked and did not confirm the removals
+     */
+    public RunResult run(Request request, boolean isConfirmed)
+            throws IOException, NoSuchAgentException, DeclinedException {
+        return new PlanRun(opened, frontEnd, backups.backup())
+                .execute(
+                        plan(request, StoreRestore.NOBODY), 0, AutoMigrated.NOT_SET, new RunOptions(true, isConfirmed));
+    }
+
+    private RestorePlan plan(Request request, StoreRestore.Differences differences)
+            throws IOException, NoSuchAgentException {
+        Set<String> agents = request.selection().agents();
+        ChosenSnapshot chosen = ChosenSnapshot.of(backups, request.snapshot(), agents);
+        RestorePlan plan = request.items().isEmpty()
+                ? StoreRestore.plan(
+                        opened.store(),
+                        backups.backup().repository(),
+                        chosen.manifest(),
+                        request.selection(),
+                        differences)
+                : ItemRestore.plan(
+                        opened.store(), backups.backup().repository(), chosen.manifest(), request.items(), agents);
+        return plan.withFindings(chosen.findingsWith(RuntimeSigns.of(opened.store(), opened.now(), RECENTLY)));
+    }
+}

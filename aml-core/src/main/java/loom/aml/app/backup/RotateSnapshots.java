@@ -1,0 +1,74 @@
+package loom.aml.app.backup;
+
+import java.io.IOException;
+import loom.aml.app.ClockJudgement;
+import loom.aml.backup.Rotation;
+import loom.aml.backup.RotationPlan;
+import loom.aml.backup.RotationPolicy;
+import loom.aml.json.JsonObject;
+import loom.aml.store.Finding;
+
+/** Removes snapshots that are old or too many. */
+public final class RotateSnapshots {
+    private final OpenBackups backups;
+
+    public RotateSnapshots(OpenBackups backups) {
+        this.backups = backups;
+    }
+
+    /**
+     * What to keep.
+     *
+     * @param isClockTrusted whether the clock is right, whatever the backups suggest
+     */
+    public record Request(RotationPolicy policy, boolean isClockTrusted) {}
+
+    /**
+     * What would be removed.
+     *
+     * @param store the location of the store
+     */
+    public record Preview(String store, RotationPlan plan) {
+        public JsonObject toJson() {
+            return JsonObject.builder()
+                    .put("store", store)
+                    .put("dry_run", true)
+                    .putAll(plan.toJson())
+                    .put("findings", plan.findings().stream().map(Finding::toJson).toList())
+                    .build();
+        }
+    }
+
+    /**
+     * What was removed.
+     *
+     * @param store the location of the store
+     */
+    public record Result(String store, RotationPlan plan, Rotation.Result done) {
+        public JsonObject toJson() {
+            return JsonObject.builder()
+                    .put("store", store)
+                    .put("dry_run", false)
+                    .putAll(plan.toJson())
+                    .putAll(done.toJson())
+                    .build();
+        }
+    }
+
+    public Preview preview(Request request) throws IOException {
+        return new Preview(backups.location(), plan(request));
+    }
+
+    public Result run(Request request) throws IOException {
+        RotationPlan plan = plan(request);
+        return new Result(backups.location(), plan, backups.runs().rotate(plan));
+    }
+
+    private RotationPlan plan(Request request) throws IOException {
+        return RotationPlan.of(
+                backups.snapshots().list(),
+                request.policy(),
+                backups.runs().circumstances(ClockJudgement.of(
+                        backups.backup(), backups.configuration(), request.isClockTrusted())));
+    }
+}

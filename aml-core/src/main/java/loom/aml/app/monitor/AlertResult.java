@@ -1,0 +1,27 @@
+package loom.aml.app.monitor;
+
+import java.util.List;
+import loom.aml.json.JsonObject;
+import loom.aml.monitor.Alert;
+import loom.aml.store.Finding;
+
+/**
+ * One alert.
+ *
+ * @param store the location of the store
+ * @param alert the alert as it is now
+ * @param findings what went wrong with reading it, or with writing and delivering it
+ */
+public record AlertResult(String store, Alert alert, List<Finding> findings) {
+    public AlertResult {
+        findings = List.copyOf(findings);
+    }
+
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("store", store)
+                .put("alert", alert.toJson())
+                .put("findings", findings.stream().map(Finding::toJson).toList())
+                .build();
+    }
+}

@@ -1,0 +1,40 @@
+package loom.aml.app.monitor;
+
+import java.util.List;
+import loom.aml.json.JsonObject;
+import loom.aml.monitor.Alert;
+import loom.aml.monitor.Observation;
+import loom.aml.monitor.Performance;
+import loom.aml.monitor.PrometheusText;
+import loom.aml.store.Finding;
+
+/** The result of {@link ReportStore}. */
+public record StoreReport(Observed observed, Performance performance) {
+    /** Returns the collections that could not be read. */
+    public List<Finding> unreadable() {
+        return observed.seen().survey().unreadable();
+    }
+
+    public List<Alert> openAlerts() {
+        return observed.seen().alerts().book().open().toList();
+    }
+
+    /** Returns the report in the exposition format of Prometheus. */
+    public String toPrometheus() {
+        return PrometheusText.of(observed.seen(), performance);
+    }
+
+    public JsonObject toJson() {
+        Observation seen = observed.seen();
+        return JsonObject.builder()
+                .put("store", observed.store())
+                .put("metrics", seen.metrics().toJson())
+                .put("growth", seen.outlook().toJson())
+                .put("performance", performance.toJson())
+                .put("health", seen.health().toJson())
+                .put("alerts", openAlerts().stream().map(Alert::toJson).toList())
+                .put("unreadable", unreadable().stream().map(Finding::toJson).toList())
+                .put("findings", observed.findings().stream().map(Finding::toJson).toList())
+                .build();
+    }
+}
