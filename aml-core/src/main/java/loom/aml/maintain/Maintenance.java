@@ -256,11 +256,23 @@ public final class Maintenance {
      * @param gate is asked before a step removes anything
      */
     public Result run(Execution execution, Execution.Options options, Gate gate) throws IOException {
-        try (Job job = execution.begin(OPERATION)) {
+        try (Job job = begin(execution, options, gate)) {
             Result result = run(job, execution.within(job), options, gate);
             job.end(result.outcome());
             new OldRuns(store.logs(), policy.keptRuns()).forget();
             return result;
+        }
+    }
+
+    /** The records are beside the backups: where they cannot be written, nothing can be backed up either. */
+    private static Job begin(Execution execution, Execution.Options options, Gate gate) throws IOException {
+        try {
+            return execution.begin(OPERATION);
+        } catch (IOException e) {
+            if (options.backup()) {
+                gate.backupFailed(e);
+            }
+            throw e;
         }
     }
 

@@ -36,8 +36,8 @@ public final class BackupAutoCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        BackUpAutomatically.Request request = new BackUpAutomatically.Request(
-                Options.has(arguments, "--full"), ClockOption.isTrusted(arguments));
+        BackUpAutomatically.Request request =
+                new BackUpAutomatically.Request(Options.has(arguments, "--full"), ClockOption.isTrusted(arguments));
         try (OpenStore opened = session.store().forReading()) {
             BackUpAutomatically.Result result =
                     new BackUpAutomatically(session.store(), opened, session.frontEnd()).run(request);

@@ -53,8 +53,7 @@ public final class BackupCreateCommand implements Command {
                     Options.has(arguments, FULL),
                     AgentsOption.of(arguments, opened).agents(),
                     arguments.matchedOptionValue("--description", ""));
-            CreateSnapshot.Result result =
-                    new CreateSnapshot(session.store(), opened, session.frontEnd()).run(request);
+            CreateSnapshot.Result result = new CreateSnapshot(session.store(), opened, session.frontEnd()).run(request);
             session.printJson(result.toJson());
             new SnapshotPrinter(session).print(result.snapshot());
             return result.snapshot().isComplete() ? ExitCode.DONE : ExitCode.PARTIAL;

@@ -75,7 +75,8 @@ public final class BackupRestoreCommand implements Command {
     private static ExitCode intoStore(ParseResult arguments, Session session) throws IOException, NoSuchAgentException {
         boolean isDry = Options.has(arguments, DRY_RUN);
         RunPrinter printer = new RunPrinter(session);
-        try (OpenStore opened = isDry ? session.store().forReading() : session.store().forRestore();
+        try (OpenStore opened =
+                        isDry ? session.store().forReading() : session.store().forRestore();
                 OpenBackups backups = OpenBackups.of(opened)) {
             RestoreStore restore = new RestoreStore(opened, backups, session.frontEnd());
             RestoreStore.Request request = new RestoreStore.Request(

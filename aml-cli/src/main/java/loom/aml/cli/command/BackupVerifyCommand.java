@@ -45,8 +45,7 @@ public final class BackupVerifyCommand implements Command {
         if (all && arguments.hasMatchedPositional(0)) {
             throw new UsageException("either a snapshot or --all, not both");
         }
-        Optional<SnapshotChoice> snapshot =
-                all ? Optional.empty() : Optional.of(SnapshotArgument.ofOperand(arguments));
+        Optional<SnapshotChoice> snapshot = all ? Optional.empty() : Optional.of(SnapshotArgument.ofOperand(arguments));
         try (OpenBackups backups = session.store().openBackups()) {
             session.ifStopped("the store and its snapshots were not touched");
             VerifySnapshots.Result result = new VerifySnapshots(backups).run(new VerifySnapshots.Request(snapshot));

@@ -67,8 +67,8 @@ final class StoreValues {
         try (OpenStore opened = session.store().forReading()) {
             return new ListAlerts(opened)
                     .run(new ListAlerts.Request(false)).alerts().stream()
-                    .map(alert -> new Proposal(alert.id(), alert.title()))
-                    .toList();
+                            .map(alert -> new Proposal(alert.id(), alert.title()))
+                            .toList();
         }
     }
 }

@@ -24,8 +24,7 @@ public final class CompareSnapshots {
     /** Finds the two snapshots. */
     public Result run(Request request) throws IOException {
         Snapshots snapshots = backups.snapshots();
-        return new Result(
-                request.before().find(snapshots), request.after().find(snapshots));
+        return new Result(request.before().find(snapshots), request.after().find(snapshots));
     }
 
     /** Two snapshots, whose differences may be too many to hold in memory. It is of use while the backups are open. */

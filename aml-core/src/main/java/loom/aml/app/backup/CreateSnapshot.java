@@ -52,8 +52,8 @@ public final class CreateSnapshot {
 
     public Result run(Request request) throws IOException {
         try (OpenBackups backups = OpenBackups.of(opened)) {
-            SnapshotRequest snapshot = new SnapshotRequest(
-                    request.isFull(), request.agents(), request.description(), Optional.empty());
+            SnapshotRequest snapshot =
+                    new SnapshotRequest(request.isFull(), request.agents(), request.description(), Optional.empty());
             return new Result(opened.location(), backups.runs().create(snapshot));
         } catch (StoreLockedException e) {
             // Another process is making one.

@@ -34,7 +34,9 @@ public final class RotateSnapshots {
                     .put("store", store)
                     .put("dry_run", true)
                     .putAll(plan.toJson())
-                    .put("findings", plan.findings().stream().map(Finding::toJson).toList())
+                    .put(
+                            "findings",
+                            plan.findings().stream().map(Finding::toJson).toList())
                     .build();
         }
     }
@@ -68,7 +70,8 @@ public final class RotateSnapshots {
         return RotationPlan.of(
                 backups.snapshots().list(),
                 request.policy(),
-                backups.runs().circumstances(ClockJudgement.of(
-                        backups.backup(), backups.configuration(), request.isClockTrusted())));
+                backups.runs()
+                        .circumstances(ClockJudgement.of(
+                                backups.backup(), backups.configuration(), request.isClockTrusted())));
     }
 }

@@ -27,9 +27,7 @@ public final class ShowSnapshot {
                     .put("snapshot", manifest.summary())
                     .put(
                             "contents",
-                            manifest.files().stream()
-                                    .map(ShowSnapshot::toJson)
-                                    .toList())
+                            manifest.files().stream().map(ShowSnapshot::toJson).toList())
                     .build();
         }
     }

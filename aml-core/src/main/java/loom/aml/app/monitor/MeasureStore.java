@@ -35,7 +35,9 @@ public final class MeasureStore {
                     .put("store", observed.store())
                     .putAll(observed.seen().metrics().toJson())
                     .put("growth", observed.seen().outlook().toJson())
-                    .put("unreadable", unreadable().stream().map(Finding::toJson).toList())
+                    .put(
+                            "unreadable",
+                            unreadable().stream().map(Finding::toJson).toList())
                     .put(
                             "findings",
                             observed.findings().stream().map(Finding::toJson).toList())

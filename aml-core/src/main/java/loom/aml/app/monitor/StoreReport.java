@@ -34,7 +34,9 @@ public record StoreReport(Observed observed, Performance performance) {
                 .put("health", seen.health().toJson())
                 .put("alerts", openAlerts().stream().map(Alert::toJson).toList())
                 .put("unreadable", unreadable().stream().map(Finding::toJson).toList())
-                .put("findings", observed.findings().stream().map(Finding::toJson).toList())
+                .put(
+                        "findings",
+                        observed.findings().stream().map(Finding::toJson).toList())
                 .build();
     }
 }
