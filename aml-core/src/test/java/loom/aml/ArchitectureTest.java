@@ -10,6 +10,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.File;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,6 +19,8 @@ import java.util.List;
 import loom.aml.io.Disk;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The house: which package may know which. Arrows run down only. */
 class ArchitectureTest {
@@ -116,6 +120,29 @@ class ArchitectureTest {
     @Test
     void packages_haveNoCycles() {
         slices().matching("loom.aml.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** Nested types belong to the file that they are in. */
+    @ParameterizedTest
+    @ValueSource(strings = {"loom.aml.run", "loom.aml.maintain", "loom.aml.store"})
+    void files_haveNoCycles(String root) {
+        slices().assignedFrom(new SliceAssignment() {
+                    @Override
+                    public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+                        String name = javaClass.getName();
+                        return name.startsWith(root + ".")
+                                ? SliceIdentifier.of(name.replaceFirst("\\$.*", ""))
+                                : SliceIdentifier.ignore();
+                    }
+
+                    @Override
+                    public String getDescription() {
+                        return "files of " + root;
+                    }
+                })
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 
     @Test

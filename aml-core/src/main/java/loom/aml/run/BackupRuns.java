@@ -153,7 +153,7 @@ public final class BackupRuns {
                         outcome(result.findings()),
                         JsonObject.builder()
                                 .putAll(result.toJson())
-                                .put(Pending.WAITING, Execution.first(Finding.Kind.CLOCK, result.findings()))
+                                .put(Pending.WAITING, Pending.reason(Finding.Kind.CLOCK, result.findings()))
                                 .build()));
     }
 
@@ -179,7 +179,7 @@ public final class BackupRuns {
                 .put("dropped", result.rotation().snapshots())
                 .put(
                         Pending.WAITING,
-                        Execution.first(Finding.Kind.CLOCK, result.rotation().findings()));
+                        Pending.reason(Finding.Kind.CLOCK, result.rotation().findings()));
         Incidents.itemsOf(result.snapshot().manifest()).ifPresent(items -> details.put(ExpectedItems.ITEMS, items));
         // That rotation waits says nothing against the backup.
         boolean isProof =

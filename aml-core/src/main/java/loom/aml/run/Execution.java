@@ -187,19 +187,9 @@ public final class Execution {
                         report.findings().stream().filter(Finding::isProblem).count())
                 .put("backup", report.backup() == null ? null : report.backup().toJson())
                 .put(RunRecord.NOT_DONE, notDone(report, planned))
-                .put(Pending.WAITING, first(Finding.Kind.CLOCK, report.findings()))
-                .put(Pending.UNCONFIRMED, first(Finding.Kind.NOT_CONFIRMED, report.findings()))
+                .put(Pending.WAITING, Pending.reason(Finding.Kind.CLOCK, report.findings()))
+                .put(Pending.UNCONFIRMED, Pending.reason(Finding.Kind.NOT_CONFIRMED, report.findings()))
                 .build();
-    }
-
-    /** What the first finding of a kind says; null if there is none. */
-    static @Nullable String first(Finding.Kind kind, List<Finding> findings) {
-        for (Finding finding : findings) {
-            if (finding.kind() == kind) {
-                return kind == Finding.Kind.NOT_CONFIRMED ? finding.where() + ": " + finding.what() : finding.what();
-            }
-        }
-        return null;
     }
 
     /** What another attempt might do: neither done, nor found to be settled by what others did. */

@@ -14,6 +14,7 @@ import loom.aml.item.Fingerprint;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.ItemChange;
 import loom.aml.store.log.RunLog;
@@ -215,7 +216,7 @@ final class GroupLog implements ChangeLog {
             long after = ofAll == null ? Math.max(0, grown) : ofAll.bytesAfter();
             return new FileOutcome(
                     file.path(),
-                    FileOutcome.Change.PUT_ITEMS,
+                    FileChange.Kind.PUT_ITEMS,
                     true,
                     Map.of(),
                     inserted,

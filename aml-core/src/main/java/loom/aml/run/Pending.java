@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import loom.aml.store.Finding;
 import loom.aml.store.log.RunRecord;
+import org.jspecify.annotations.Nullable;
 
 /** What runs left undone that the next run of the same kind may do. Runs are shown to it from the newest to the oldest. */
 final class Pending {
@@ -25,6 +27,16 @@ final class Pending {
         }
         run.finished().flatMap(end -> end.string(WAITING)).ifPresent(waiting::add);
         run.finished().flatMap(end -> end.string(UNCONFIRMED)).ifPresent(unconfirmed::add);
+    }
+
+    /** Returns what the first finding of a kind says, for the record; null if there is none. */
+    static @Nullable String reason(Finding.Kind kind, List<Finding> findings) {
+        for (Finding finding : findings) {
+            if (finding.kind() == kind) {
+                return kind == Finding.Kind.NOT_CONFIRMED ? finding.where() + ": " + finding.what() : finding.what();
+            }
+        }
+        return null;
     }
 
     List<String> waiting() {

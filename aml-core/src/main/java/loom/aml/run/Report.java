@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import loom.aml.json.JsonObject;
+import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ public record Report(
     /** Files of which only the encoding was changed. */
     public int recoded() {
         return (int) committed()
-                .filter(o -> o.change() == FileOutcome.Change.COMPRESS || o.change() == FileOutcome.Change.DECOMPRESS)
+                .filter(o -> o.change() == FileChange.Kind.COMPRESS || o.change() == FileChange.Kind.DECOMPRESS)
                 .count();
     }
 
@@ -107,7 +108,7 @@ public record Report(
     public boolean canBeTakenBack() {
         return !operation.equals(Operations.UNDO)
                 && !Operations.isPinning(operation)
-                && committed().anyMatch(outcome -> outcome.change() != FileOutcome.Change.ADOPT);
+                && committed().anyMatch(outcome -> outcome.change() != FileChange.Kind.ADOPT);
     }
 
     /** Bytes by which the store became smaller; negative if it grew. */

@@ -6,7 +6,7 @@ import loom.aml.io.Checksum;
 import loom.aml.item.Fingerprint;
 import loom.aml.json.JsonObject;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileOutcome;
+import loom.aml.store.FileChange;
 import loom.aml.store.log.Commit;
 import loom.aml.store.log.PathWithin;
 import loom.aml.store.log.RunRecord;
@@ -147,7 +147,7 @@ sealed interface Reversal {
 
         @Override
         public String name() {
-            FileOutcome.Change change = wasCompressed ? FileOutcome.Change.COMPRESS : FileOutcome.Change.DECOMPRESS;
+            FileChange.Kind change = wasCompressed ? FileChange.Kind.COMPRESS : FileChange.Kind.DECOMPRESS;
             return "encoding:" + change.word() + "/" + path();
         }
 

@@ -29,6 +29,11 @@ final class Unrecorded implements ChangeLog {
     }
 
     @Override
+    public PutArchive archivePuts(CollectionFile file) throws IOException {
+        throw new IOException("items of " + file.path() + " are stored only in a recorded run");
+    }
+
+    @Override
     public @Nullable String backup() {
         return null;
     }

@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Where a store writes down what leaves it before it leaves, and what it has changed once it has. What these methods return
  * from is durable. Safe for use by many threads, one a file.
  */
-public interface ChangeLog {
-
-    /** The id of the run. */
-    String run();
+public interface ChangeLog extends CurrentRun {
 
     /** Begins an archive of items that leave one collection; each call begins another. */
     ItemArchive archiveItems(CollectionFile file) throws IOException;
@@ -26,12 +23,10 @@ public interface ChangeLog {
     TransformArchive archiveTransformed(CollectionFile file) throws IOException;
 
     /**
-     * Begins an archive of what single items were before others were stored in their place. A second call for the same collection means that the first
-     * attempt is void.
+     * Begins an archive of what single items were before others were stored in their place. A second call for the same collection
+     * means that the first attempt is void.
      */
-    default PutArchive archivePuts(CollectionFile file) throws IOException {
-        return new ReplacedItems(this, file);
-    }
+    PutArchive archivePuts(CollectionFile file) throws IOException;
 
     /** The runs whose changes are made by one transaction, if there are several; {@link #run} names it for all of them. */
     default List<Participant> participants() {
@@ -45,10 +40,6 @@ public interface ChangeLog {
      * @param outcome what its record is told
      */
     record Participant(String run, @Nullable String archive, JsonObject outcome) {}
-
-    /** Names the backup that was made before the first change; null if none was. */
-    @Nullable
-    String backup();
 
     /** Takes back a finished archive of items that have not left after all. */
     void withdraw(String archive) throws IOException;

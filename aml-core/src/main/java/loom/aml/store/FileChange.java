@@ -13,6 +13,28 @@ import org.jspecify.annotations.Nullable;
 /** What is to become of one file. The closed set of all that this product ever does to a store. */
 public sealed interface FileChange {
 
+    /** The kinds of change, as the record of a run names them. */
+    enum Kind {
+        REWRITE,
+        PUT_BACK,
+        REMOVE,
+        ADOPT,
+        REPLACE,
+        PUT_FILE_BACK,
+        RESTORE,
+        PUT,
+        TRANSFORM,
+        REVERT,
+        COMPOSE,
+        PUT_ITEMS,
+        COMPRESS,
+        DECOMPRESS;
+
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
     /** The path within the store. */
     String path();
 
@@ -20,7 +42,7 @@ public sealed interface FileChange {
     FileState seen();
 
     /** Its kind. A switch over the types would say the same, but is linked at run time, in every process that writes. */
-    FileOutcome.Change kind();
+    Kind kind();
 
     /**
      * Take items out of a collection and keep the rest as it is, to the byte.
@@ -43,8 +65,8 @@ public sealed interface FileChange {
         }
 
         @Override
-        public FileOutcome.Change kind() {
-            return FileOutcome.Change.REWRITE;
+        public Kind kind() {
+            return Kind.REWRITE;
         }
     }
 
@@ -63,8 +85,8 @@ public sealed interface FileChange {
         }
 
         @Override
-        public FileOutcome.Change kind() {
-            return FileOutcome.Change.PUT_BACK;
+        public Kind kind() {
+            return Kind.PUT_BACK;
         }
     }
 
@@ -94,8 +116,8 @@ public sealed interface FileChange {
         }
 
         @Override
-        public FileOutcome.Change kind() {
-            return compresses() ? FileOutcome.Change.COMPRESS : FileOutcome.Change.DECOMPRESS;
+        public Kind kind() {
+            return compresses() ? Kind.COMPRESS : Kind.DECOMPRESS;
         }
     }
 
@@ -110,8 +132,8 @@ public sealed interface FileChange {
         }
 
         @Override
-        public FileOutcome.Change kind() {
-            return FileOutcome.Change.REMOVE;
+        public Kind kind() {
+            return Kind.REMOVE;
         }
     }
 
@@ -123,8 +145,8 @@ public sealed interface FileChange {
         }
 
         @Override
-        public FileOutcome.Change kind() {
-            return FileOutcome.Change.ADOPT;
+        public Kind kind() {
+            return Kind.ADOPT;
         }
     }
 
@@ -136,8 +158,8 @@ public sealed interface FileChange {
         }
 
         @Override
-        public FileOutcome.Change kind() {
-            return FileOutcome.Change.REPLACE;
+        public Kind kind() {
+            return Kind.REPLACE;
         }
     }
 
@@ -161,8 +183,8 @@ public sealed interface FileChange {
             Cause cause)
             implements FileChange {
         @Override
-        public FileOutcome.Change kind() {
-            return FileOutcome.Change.PUT_FILE_BACK;
+        public Kind kind() {
+            return Kind.PUT_FILE_BACK;
         }
     }
 
@@ -183,8 +205,8 @@ public sealed interface FileChange {
             Difference difference,
             Cause cause) implements FileChange {
         @Override
-        public FileOutcome.Change kind() {
-            return FileOutcome.Change.RESTORE;
+        public Kind kind() {
+            return Kind.RESTORE;
         }
     }
 
@@ -217,8 +239,8 @@ public sealed interface FileChange {
     /** Give a file of ours within the store, such as the pins, a new content. */
     record Put(String path, FileState seen, byte[] content) implements FileChange {
         @Override
-        public FileOutcome.Change kind() {
-            return FileOutcome.Change.PUT;
+        public Kind kind() {
+            return Kind.PUT;
         }
     }
 
@@ -233,8 +255,8 @@ public sealed interface FileChange {
         }
 
         @Override
-        public FileOutcome.Change kind() {
-            return FileOutcome.Change.TRANSFORM;
+        public Kind kind() {
+            return Kind.TRANSFORM;
         }
     }
 
@@ -252,8 +274,8 @@ public sealed interface FileChange {
         }
 
         @Override
-        public FileOutcome.Change kind() {
-            return FileOutcome.Change.REVERT;
+        public Kind kind() {
+            return Kind.REVERT;
         }
     }
 
@@ -282,16 +304,16 @@ public sealed interface FileChange {
         }
 
         @Override
-        public FileOutcome.Change kind() {
-            return FileOutcome.Change.PUT_ITEMS;
+        public Kind kind() {
+            return Kind.PUT_ITEMS;
         }
     }
 
     /** Give a file of ours within the store a content that depends on the run, and on what stands there. */
     record Compose(String path, FileState seen, Composition composition) implements FileChange {
         @Override
-        public FileOutcome.Change kind() {
-            return FileOutcome.Change.COMPOSE;
+        public Kind kind() {
+            return Kind.COMPOSE;
         }
     }
 
@@ -301,10 +323,10 @@ public sealed interface FileChange {
         /**
          * The content.
          *
-         * @param log knows the run that writes it
+         * @param run the run that writes it
          * @param present what stands there; null if nothing does
          */
-        byte[] compose(ChangeLog log, byte @Nullable [] present) throws IOException;
+        byte[] compose(CurrentRun run, byte @Nullable [] present) throws IOException;
     }
 
     /** Archived items in the order in which they stood. Each call reads them anew. */

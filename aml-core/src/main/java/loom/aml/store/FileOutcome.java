@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FileOutcome(
         String path,
-        Change change,
+        FileChange.Kind change,
         boolean isCommitted,
         Map<Tally, Count> removed,
         int inserted,
@@ -33,28 +33,6 @@ public record FileOutcome(
         long bytesAfter,
         List<Fingerprint> added,
         List<Finding> findings) {
-
-    /** The kinds of change, as the record of a run names them. */
-    public enum Change {
-        REWRITE,
-        PUT_BACK,
-        REMOVE,
-        ADOPT,
-        REPLACE,
-        PUT_FILE_BACK,
-        RESTORE,
-        PUT,
-        TRANSFORM,
-        REVERT,
-        COMPOSE,
-        PUT_ITEMS,
-        COMPRESS,
-        DECOMPRESS;
-
-        public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
-    }
 
     /** What removals are counted by. */
     public record Tally(String strategy, String reason) implements Comparable<Tally> {
@@ -108,7 +86,7 @@ public record FileOutcome(
     /** The outcome of a change that transforms no item. */
     public FileOutcome(
             String path,
-            Change change,
+            FileChange.Kind change,
             boolean isCommitted,
             Map<Tally, Count> removed,
             int inserted,
@@ -160,7 +138,7 @@ public record FileOutcome(
 
     /** A directory that was to be restored and could not be made. */
     public static FileOutcome notMade(String folder, Finding why) {
-        return new FileOutcome(folder, Change.RESTORE, false, Map.of(), 0, 0, 0, 0, List.of(), List.of(why));
+        return new FileOutcome(folder, FileChange.Kind.RESTORE, false, Map.of(), 0, 0, 0, 0, List.of(), List.of(why));
     }
 
     /** The same outcome, of which one more thing is to be said. */

@@ -13,6 +13,7 @@ import loom.aml.TestStore;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.Returned;
+import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.FileOutcome.Count;
 import loom.aml.store.FileOutcome.Tally;
@@ -27,7 +28,7 @@ class ReportTest {
     private static final Tally FAILED = new Tally("performance_based", "low_success_rate");
 
     private static FileOutcome rewritten(String path, Map<Tally, Count> removed, long before, long after) {
-        return new FileOutcome(path, FileOutcome.Change.REWRITE, true, removed, 0, before, after, List.of());
+        return new FileOutcome(path, FileChange.Kind.REWRITE, true, removed, 0, before, after, List.of());
     }
 
     private static Report report(FileOutcome... outcomes) {
@@ -46,10 +47,10 @@ class ReportTest {
             rewritten("a/patterns.json", Map.of(UNUSED, new Count(2, 200), FAILED, new Count(1, 90)), 500, 210),
             rewritten("a/decisions.json", Map.of(UNUSED, new Count(4, 40)), 200, 160),
             rewritten("b/patterns.json", Map.of(FAILED, new Count(8, 8)), 100, 95),
-            new FileOutcome("b/solutions.json", FileOutcome.Change.PUT_BACK, true, Map.of(), 3, 100, 400, List.of()),
+            new FileOutcome("b/solutions.json", FileChange.Kind.PUT_BACK, true, Map.of(), 3, 100, 400, List.of()),
             new FileOutcome(
                     "c/patterns.json",
-                    FileOutcome.Change.REWRITE,
+                    FileChange.Kind.REWRITE,
                     false,
                     Map.of(UNUSED, new Count(99, 9_900)),
                     0,
@@ -57,7 +58,7 @@ class ReportTest {
                     100,
                     List.of()),
             new FileOutcome(
-                    "pins.json", FileOutcome.Change.REMOVE, true, Map.of(UNUSED, new Count(1, 1)), 0, 9, 0, List.of()));
+                    "pins.json", FileChange.Kind.REMOVE, true, Map.of(UNUSED, new Count(1, 1)), 0, 9, 0, List.of()));
 
     @Test
     void report_sumsWhatWasDone_notWhatWasNot() {

@@ -301,7 +301,7 @@ public abstract class StoreContract {
 
             assertThat(outcomes).singleElement().satisfies(outcome -> {
                 assertThat(outcome.isCommitted()).isTrue();
-                assertThat(outcome.change()).isEqualTo(FileOutcome.Change.REWRITE);
+                assertThat(outcome.change()).isEqualTo(FileChange.Kind.REWRITE);
                 assertThat(outcome.removedItems()).isEqualTo(1);
                 assertThat(outcome.removed()).containsOnlyKeys(FileOutcome.Tally.of(UNWANTED));
                 assertThat(outcome.bytesBefore()).isGreaterThan(outcome.bytesAfter());

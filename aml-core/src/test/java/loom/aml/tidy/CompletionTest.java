@@ -12,6 +12,7 @@ import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.run.Report;
 import loom.aml.store.Explanation;
+import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.PlanSummary;
@@ -139,7 +140,7 @@ class CompletionTest {
             assertThat(report.transformed()).isEqualTo(2);
             assertThat(report.outcomes())
                     .extracting(FileOutcome::change)
-                    .containsExactly(FileOutcome.Change.REWRITE, FileOutcome.Change.TRANSFORM);
+                    .containsExactly(FileChange.Kind.REWRITE, FileChange.Kind.TRANSFORM);
             assertThat(report.canBeTakenBack()).isTrue();
 
             store.undo(report.run());

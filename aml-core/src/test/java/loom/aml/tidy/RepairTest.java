@@ -16,7 +16,7 @@ import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
-import loom.aml.store.FileOutcome;
+import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import loom.aml.store.file.FileMemoryStore;
@@ -78,7 +78,7 @@ class RepairTest {
         assertThat(report.outcome()).isEqualTo(Report.Outcome.DONE);
         assertThat(report.inserted()).as("items saved").isEqualTo(3);
         assertThat(report.outcomes()).singleElement().satisfies(outcome -> {
-            assertThat(outcome.change()).isEqualTo(FileOutcome.Change.REPLACE);
+            assertThat(outcome.change()).isEqualTo(FileChange.Kind.REPLACE);
             assertThat(outcome.isCommitted()).isTrue();
         });
     }

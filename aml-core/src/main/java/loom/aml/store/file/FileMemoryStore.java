@@ -45,9 +45,6 @@ import org.jspecify.annotations.Nullable;
  * a file does it by rename, and written by {@link Transaction}s.
  */
 public final class FileMemoryStore implements MemoryStore {
-    /** Bytes that a document which is not a collection never exceeds: pins, the schema version, what monitoring keeps. */
-    static final long LARGEST_DOCUMENT = 64_000_000;
-
     private final Disk disk;
     private final Path root;
     private final StoreOptions options;
@@ -190,7 +187,7 @@ public final class FileMemoryStore implements MemoryStore {
             return Optional.empty();
         }
         try (FileInput input = disk.open(file)) {
-            return Optional.of(new Document(input.state(), input.readAll(file, LARGEST_DOCUMENT)));
+            return Optional.of(new Document(input.state(), input.readAll(file, FileReplacer.LARGEST_DOCUMENT)));
         }
     }
 

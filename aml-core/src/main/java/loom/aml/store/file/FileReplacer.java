@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Prepares the replacement of a whole file: stages its next version, and archives the present one where it would be lost. */
 final class FileReplacer {
+    /** Bytes that a document which is not a collection never exceeds: pins, the schema version, the files of monitoring. */
+    static final long LARGEST_DOCUMENT = 64_000_000;
+
     private final Disk disk;
     private final Path root;
     private final StoreOptions options;
@@ -58,7 +61,7 @@ final class FileReplacer {
         if (!target.state().isMissing()) {
             try (FileInput file = disk.open(target.path())) {
                 target = new Target(target.path(), file.state(), target.readAt());
-                present = file.readAll(target.path(), FileMemoryStore.LARGEST_DOCUMENT);
+                present = file.readAll(target.path(), LARGEST_DOCUMENT);
             }
         }
         return document(change, target, change.composition().compose(log, present), token, findings);
@@ -212,7 +215,7 @@ final class FileReplacer {
         }
         long size = from.state().size();
         FileOutcome outcome = new FileOutcome(
-                change.file().twin().path(), FileOutcome.Change.ADOPT, true, Map.of(), 0, size, size, findings);
+                change.file().twin().path(), FileChange.Kind.ADOPT, true, Map.of(), 0, size, size, findings);
         return Optional.of(new Prepared(
                 to,
                 FileState.MISSING,

@@ -11,7 +11,7 @@ import loom.aml.store.log.Ownership;
  * path, so it dies with its process, and is the same however the store is reached.
  */
 final class MaintenanceLock {
-    static final String NAME = ".aml-lock";
+    static final String NAME = OwnFiles.MAINTENANCE_LOCK;
 
     private MaintenanceLock() {}
 

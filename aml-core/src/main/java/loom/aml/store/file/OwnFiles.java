@@ -2,12 +2,14 @@ package loom.aml.store.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import loom.aml.io.Access;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.Ownership;
@@ -28,6 +30,9 @@ import loom.aml.store.log.TimedId;
  * </pre>
  */
 final class OwnFiles {
+    /** The lock that is held while a run changes the store. */
+    static final String MAINTENANCE_LOCK = ".aml-lock";
+
     static final String PREFIX = ".aml-";
     static final String STAGED = ".new";
     static final String BEFORE = ".old";
@@ -42,6 +47,17 @@ final class OwnFiles {
         return isOfChange(name, STAGED) || isOfChange(name, BEFORE) || isOfChange(name, PART) || isJournal(name);
     }
 
+    /** Returns the journals of interrupted changes. */
+    static List<Path> journals(Disk disk, Path root) throws IOException {
+        List<Path> journals = new ArrayList<>();
+        for (DirectoryEntry entry : disk.list(root)) {
+            if (entry.state().isFile() && isJournal(entry.name())) {
+                journals.add(FileName.resolve(root, entry.name()));
+            }
+        }
+        return journals;
+    }
+
     /** Whether a name is that of a decision. */
     static boolean isDecision(String name) {
         return name.startsWith(PREFIX) && name.endsWith(DECIDED) && isRun(token(name));
@@ -54,7 +70,7 @@ final class OwnFiles {
     static boolean isOwn(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         boolean isAtTop = name.length() == path.length();
-        return isAtTop && (name.equals(MaintenanceLock.NAME) || isDecision(name)) || isTransient(name);
+        return isAtTop && (name.equals(MAINTENANCE_LOCK) || isDecision(name)) || isTransient(name);
     }
 
     /** Whether a name is made of a run, the numbers of a change and an attempt, and a suffix. */

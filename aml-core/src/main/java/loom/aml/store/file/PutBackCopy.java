@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import loom.aml.io.Checksum;
 import loom.aml.item.Element;
 import loom.aml.item.Fingerprint;
@@ -25,7 +26,7 @@ final class PutBackCopy implements CollectionEdit.Copy {
     private final FileChange.Insertions.Source source;
     private final ElementWriter out;
     private final CollectionFile file;
-    private final PutBackEdit.Present present;
+    private final Present present;
     private final boolean exact;
     private final List<String> refused = new ArrayList<>();
     private byte[] lastAfter = {};
@@ -34,7 +35,18 @@ final class PutBackCopy implements CollectionEdit.Copy {
 
     private static final Insertion END = new Insertion(Integer.MAX_VALUE, null, new byte[0], new byte[0], null, false);
 
-    PutBackCopy(CollectionFile file, FileChange.Insertions.Source source, OutputStream out, PutBackEdit.Present present)
+    /**
+     * The collection that items are put back into.
+     *
+     * @param content null if there is no such file
+     * @param isAsLeft whether it is as the run left it that removed the items
+     * @param ids hashes of the ids that are in the collection, so that their items are refused; empty if it is as the run left it
+     */
+    record Present(Checksum.@Nullable Content content, boolean isAsLeft, Set<Long> ids) {
+        static final Present NOTHING = new Present(null, false, Set.of());
+    }
+
+    PutBackCopy(CollectionFile file, FileChange.Insertions.Source source, OutputStream out, Present present)
             throws IOException {
         this.file = file;
         this.source = source;

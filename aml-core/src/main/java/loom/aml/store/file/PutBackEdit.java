@@ -23,18 +23,7 @@ final class PutBackEdit implements CollectionEdit {
     private final StoreOptions options;
     private final FileChange.PutBack change;
     private final Path target;
-    private Present present = Present.NOTHING;
-
-    /**
-     * The collection that items are put back into.
-     *
-     * @param content null if there is no such file
-     * @param isAsLeft whether it is as the run left it that removed the items
-     * @param ids hashes of the ids that are in the collection, so that their items are refused; empty if it is as the run left it
-     */
-    record Present(Checksum.@Nullable Content content, boolean isAsLeft, Set<Long> ids) {
-        static final Present NOTHING = new Present(null, false, Set.of());
-    }
+    private PutBackCopy.Present present = PutBackCopy.Present.NOTHING;
 
     PutBackEdit(Disk disk, StoreOptions options, FileChange.PutBack change, Path target) {
         this.disk = disk;
@@ -53,7 +42,7 @@ final class PutBackEdit implements CollectionEdit {
         if (!version.isMissing()) {
             Checksum.Content content = ChecksummedInput.of(disk, target);
             boolean isAsLeft = content.equals(change.left());
-            present = new Present(content, isAsLeft, isAsLeft ? Set.of() : idsIn(content));
+            present = new PutBackCopy.Present(content, isAsLeft, isAsLeft ? Set.of() : idsIn(content));
         }
         return true;
     }

@@ -38,12 +38,12 @@ public final class Archive {
 
     /** Whether an archive of that name holds items, rather than a whole file. */
     public static boolean isOfItems(String name) {
-        return name.endsWith(ItemArchiveWriter.ITEMS);
+        return ArchiveName.isOfItems(name);
     }
 
     /** Whether an archive of that name tells what items were before they were transformed. */
     public static boolean isOfTransformed(String name) {
-        return name.endsWith(TransformArchiveWriter.TRANSFORMED);
+        return ArchiveName.isOfTransformed(name);
     }
 
     /** What items were before they were transformed, in the order in which they stood. */
@@ -112,7 +112,7 @@ public final class Archive {
         if (archived.seenSum().isPresent() && isOfItems(archived.name())) {
             ArchiveSums.require(
                     disk,
-                    resolve(ItemArchiveWriter.seenName(archived.name())),
+                    resolve(ArchiveName.seen(archived.name())),
                     archived.seenSum().get());
         }
     }
@@ -145,7 +145,7 @@ public final class Archive {
 
     /** Tells of each item in an archive which version of it left. */
     public void seen(String name, Sight each) throws IOException {
-        Path path = resolve(ItemArchiveWriter.seenName(name));
+        Path path = resolve(ArchiveName.seen(name));
         try (FileInput file = disk.open(path);
                 DataInputStream in = new DataInputStream(new BufferedInputStream(file.stream(), 64 << 10))) {
             long size = file.state().size();

@@ -10,7 +10,7 @@ import loom.aml.io.Checksum;
 import loom.aml.item.Fingerprint;
 import loom.aml.json.JsonObject;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileOutcome;
+import loom.aml.store.FileChange;
 
 /** A change that a run made to one file, read from the record of the run. */
 public sealed interface Commit {
@@ -41,14 +41,7 @@ public sealed interface Commit {
 
     /** Returns the archive of what the change took away; empty if it archived nothing. */
     default Optional<Archived> archive() {
-        return switch (this) {
-            case ItemsRemoved removed -> Optional.of(removed.archived);
-            case ItemsPut put -> put.archived;
-            case ItemsTransformed transformed -> Optional.of(transformed.archived);
-            case FileReplaced replaced -> Optional.of(replaced.archived);
-            case Misplaced misplaced -> misplaced.archived;
-            case FileCreated _, FileRestored _, FileRecoded _, FileAdopted _, Written _ -> Optional.empty();
-        };
+        return Optional.empty();
     }
 
     /** Returns the path of the file within the store. */
@@ -64,7 +57,7 @@ public sealed interface Commit {
     /**
      * The fields that the record of every change has.
      *
-     * @param change the kind of change, one of {@link FileOutcome.Change} unless a later version wrote it
+     * @param change the kind of change, one of {@link FileChange.Kind} unless a later version wrote it
      * @param removed number of items that left
      * @param inserted number of items that were put back or saved
      * @param transformed number of items that were changed
@@ -94,7 +87,7 @@ public sealed interface Commit {
                                     left.number("size"), left.string("checksum").orElse(""))));
         }
 
-        boolean is(FileOutcome.Change other) {
+        boolean is(FileChange.Kind other) {
             return change.equals(other.word());
         }
     }
@@ -134,7 +127,12 @@ public sealed interface Commit {
     }
 
     /** Items left a collection. */
-    record ItemsRemoved(Facts facts, Archived archived) implements Commit {}
+    record ItemsRemoved(Facts facts, Archived archived) implements Commit {
+        @Override
+        public Optional<Archived> archive() {
+            return Optional.of(archived);
+        }
+    }
 
     /**
      * Single items were stored.
@@ -143,6 +141,11 @@ public sealed interface Commit {
      * @param added fingerprints of the new items, each over all bytes of its item
      */
     record ItemsPut(Facts facts, Optional<Archived> archived, List<Fingerprint> added) implements Commit {
+        @Override
+        public Optional<Archived> archive() {
+            return archived;
+        }
+
         private static ItemsPut of(Facts facts, Optional<Archived> archived, JsonObject event) {
             List<Fingerprint> added = new ArrayList<>();
             for (String text : event.strings(ADDED)) {
@@ -157,10 +160,20 @@ public sealed interface Commit {
     }
 
     /** Items were transformed in place; the archive has what they were before. */
-    record ItemsTransformed(Facts facts, Archived archived) implements Commit {}
+    record ItemsTransformed(Facts facts, Archived archived) implements Commit {
+        @Override
+        public Optional<Archived> archive() {
+            return Optional.of(archived);
+        }
+    }
 
     /** A file was removed or got another content; the archive has the former one. */
-    record FileReplaced(Facts facts, Archived archived) implements Commit {}
+    record FileReplaced(Facts facts, Archived archived) implements Commit {
+        @Override
+        public Optional<Archived> archive() {
+            return Optional.of(archived);
+        }
+    }
 
     /** A file was created. */
     record FileCreated(Facts facts) implements Commit {}
@@ -182,7 +195,12 @@ public sealed interface Commit {
     record Written(Facts facts) implements Commit {}
 
     /** The record names a path outside the store. Records are text that anybody can edit, so nothing is put back there. */
-    record Misplaced(Facts facts, Optional<Archived> archived) implements Commit {}
+    record Misplaced(Facts facts, Optional<Archived> archived) implements Commit {
+        @Override
+        public Optional<Archived> archive() {
+            return archived;
+        }
+    }
 
     /** Reads an event of any version. */
     static Commit of(JsonObject event) {
@@ -191,7 +209,7 @@ public sealed interface Commit {
         if (!PathWithin.isWithin(facts.path)) {
             return new Misplaced(facts, archived);
         }
-        if (facts.is(FileOutcome.Change.PUT_ITEMS)) {
+        if (facts.is(FileChange.Kind.PUT_ITEMS)) {
             return ItemsPut.of(facts, archived, event);
         }
         if (archived.isPresent()) {
@@ -200,20 +218,20 @@ public sealed interface Commit {
         if (event.isTrue(CREATED)) {
             return new FileCreated(facts);
         }
-        if (facts.is(FileOutcome.Change.RESTORE)) {
+        if (facts.is(FileChange.Kind.RESTORE)) {
             return new FileRestored(facts);
         }
-        if (facts.is(FileOutcome.Change.COMPRESS) || facts.is(FileOutcome.Change.DECOMPRESS)) {
-            return new FileRecoded(facts, facts.is(FileOutcome.Change.COMPRESS));
+        if (facts.is(FileChange.Kind.COMPRESS) || facts.is(FileChange.Kind.DECOMPRESS)) {
+            return new FileRecoded(facts, facts.is(FileChange.Kind.COMPRESS));
         }
-        return facts.is(FileOutcome.Change.ADOPT) ? new FileAdopted(facts) : new Written(facts);
+        return facts.is(FileChange.Kind.ADOPT) ? new FileAdopted(facts) : new Written(facts);
     }
 
     private static Commit withArchive(Facts facts, Archived archived) {
-        if (Archive.isOfTransformed(archived.name)) {
+        if (ArchiveName.isOfTransformed(archived.name)) {
             return new ItemsTransformed(facts, archived);
         }
-        boolean isOfItems = Archive.isOfItems(archived.name)
+        boolean isOfItems = ArchiveName.isOfItems(archived.name)
                 && CollectionFile.ofPath(facts.path).isPresent();
         return isOfItems ? new ItemsRemoved(facts, archived) : new FileReplaced(facts, archived);
     }

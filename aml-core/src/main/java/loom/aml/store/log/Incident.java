@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import loom.aml.io.Disk;
 import loom.aml.io.FileOutput;
+import loom.aml.io.SmallFile;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 
@@ -27,6 +28,7 @@ import loom.aml.json.JsonSyntaxException;
 public record Incident(Instant found, long before, long now, String snapshot) {
     static final String FILE = "incident.json";
     private static final long VERSION = 1;
+    private static final long LARGEST = 1_000_000;
 
     /** What happened, as a sentence without its full stop. */
     public String words() {
@@ -53,10 +55,10 @@ public record Incident(Instant found, long before, long now, String snapshot) {
     }
 
     /** The incident that nobody acknowledged. A record that cannot be read is one, of which no more is known. */
-    static Optional<Incident> read(LogFolder folder) throws IOException {
+    static Optional<Incident> read(Disk disk, Path folder) throws IOException {
         byte[] bytes;
         try {
-            bytes = folder.readAll(folder.path().resolve(FILE));
+            bytes = SmallFile.read(disk, folder.resolve(FILE), LARGEST);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -73,7 +75,7 @@ public record Incident(Instant found, long before, long now, String snapshot) {
     }
 
     /** Writes it where there is none. A crash leaves one that cannot be read, which is one all the same. */
-    void write(LogFolder folder, Disk disk) throws IOException {
+    void write(Disk disk, PrivateFolder folder) throws IOException {
         Path file = folder.path().resolve(FILE);
         byte[] bytes = (toJson() + "\n").getBytes(StandardCharsets.UTF_8);
         try (FileOutput out = folder.create(file)) {

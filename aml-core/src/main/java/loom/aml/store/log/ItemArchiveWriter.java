@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code item} holds the bytes of the item as a string: {@code zcat FILE | jq -j .item} gives them back unchanged.
  */
 final class ItemArchiveWriter implements ChangeLog.ItemArchive {
-    static final String ITEMS = ".jsonl.gz";
-    static final String SEEN = ".seen";
     private static final String UNFINISHED = ".part";
 
     private final Disk disk;
@@ -51,13 +49,19 @@ final class ItemArchiveWriter implements ChangeLog.ItemArchive {
      * @param sums is told of the sums of what was written
      */
     ItemArchiveWriter(
-            LogFolder folder, Disk disk, Path archive, String run, CollectionFile file, int attempt, ArchiveSums sums)
+            PrivateFolder folder,
+            Disk disk,
+            Path archive,
+            String run,
+            CollectionFile file,
+            int attempt,
+            ArchiveSums sums)
             throws IOException {
         this.sums = sums;
         this.disk = disk;
         this.name = name(file, attempt);
         this.items = FileName.resolve(archive, name);
-        this.seen = FileName.resolve(archive, seenName(name));
+        this.seen = FileName.resolve(archive, ArchiveName.seen(name));
         this.itemsFile = folder.create(unfinished(items));
         try {
             this.seenFile = folder.create(unfinished(seen));
@@ -82,24 +86,19 @@ final class ItemArchiveWriter implements ChangeLog.ItemArchive {
     }
 
     private static String name(CollectionFile file, int attempt) {
-        return file.path() + "." + attempt + ITEMS;
+        return file.path() + "." + attempt + ArchiveName.ITEMS;
     }
 
     /** Whether there is such an archive, or the beginning of one. */
     static boolean isTaken(Disk disk, Path archive, CollectionFile file, int attempt) throws IOException {
         Path items = FileName.resolve(archive, name(file, attempt));
-        Path seen = FileName.resolve(archive, seenName(name(file, attempt)));
+        Path seen = FileName.resolve(archive, ArchiveName.seen(name(file, attempt)));
         for (Path path : new Path[] {items, seen, unfinished(items), unfinished(seen)}) {
             if (!disk.state(path).isMissing()) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** The name of the list that lies beside an archive. */
-    static String seenName(String name) {
-        return name.substring(0, name.length() - ITEMS.length()) + SEEN;
     }
 
     private static Path unfinished(Path file) {
@@ -156,7 +155,7 @@ final class ItemArchiveWriter implements ChangeLog.ItemArchive {
             disk.syncDirectory(parent);
         }
         sums.put(name, itemsSum.sum());
-        sums.put(seenName(name), seenSum.sum());
+        sums.put(ArchiveName.seen(name), seenSum.sum());
         finished = true;
         return name;
     }

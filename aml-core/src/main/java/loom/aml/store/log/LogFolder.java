@@ -15,7 +15,6 @@ import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileOutput;
-import loom.aml.io.SmallFile;
 import loom.aml.json.JsonObject;
 
 /**
@@ -38,9 +37,6 @@ public final class LogFolder {
 
     /** Bytes of a record that hold its run and operation. */
     private static final int BEGINNING = 256;
-
-    /** A run that changed a million files has a smaller record. */
-    private static final long LARGEST = 512_000_000;
 
     /**
      * The run of changes that are not recorded. Only if one of them is interrupted its settling leaves a record, which is no
@@ -130,7 +126,7 @@ public final class LogFolder {
     /** The record of a run. */
     public RunRecord read(String run) throws IOException {
         NumberedId name = name(run);
-        return RunRecord.parse(run, name.sequence(), readAll(file(name)));
+        return RunRecord.parse(run, name.sequence(), RecordReading.bytes(disk, file(name)));
     }
 
     /** Whether the record of a run begins as that of an operation; reads no more than the beginning. */
@@ -174,7 +170,7 @@ public final class LogFolder {
         try {
             for (Start start : starts) {
                 NumberedId name = new NumberedId(newRun(now, random), sequence++);
-                RunLog log = new RunLog(this, disk, name.id(), create(file(name)), RecordSeal.begin(), false);
+                RunLog log = log(name, folder.create(file(name)), RecordSeal.begin(), false);
                 logs.add(log);
                 known.put(name.id(), name);
             }
@@ -236,13 +232,17 @@ public final class LogFolder {
         if (!disk.state(record).isFile()) {
             // The order of the run is lost with its record. What is settled now was begun last.
             NumberedId again = new NumberedId(run, run.equals(UNRECORDED) ? 0 : nextSequence());
-            RunLog log = new RunLog(this, disk, run, create(file(again)), RecordSeal.begin(), false);
+            RunLog log = log(again, folder.create(file(again)), RecordSeal.begin(), false);
             known.put(run, again);
             return log;
         }
-        byte[] lines = readAll(record);
+        byte[] lines = RecordReading.bytes(disk, record);
         boolean isTorn = lines.length > 0 && lines[lines.length - 1] != '\n';
-        return new RunLog(this, disk, run, disk.append(record), RecordSeal.after(lines), isTorn);
+        return log(name(run), disk.append(record), RecordSeal.after(lines), isTorn);
+    }
+
+    private RunLog log(NumberedId name, FileOutput out, RecordSeal seal, boolean isTorn) {
+        return new RunLog(folder, disk, name.id(), file(name), archives(name.id()), out, seal, isTorn);
     }
 
     /**
@@ -288,13 +288,13 @@ public final class LogFolder {
 
     /** The incident that nobody acknowledged yet. */
     public Optional<Incident> incident() throws IOException {
-        return Incident.read(this);
+        return Incident.read(disk, folder.path());
     }
 
     /** Records an incident. */
     public void raise(Incident incident) throws IOException {
         prepare();
-        incident.write(this, disk);
+        incident.write(disk, folder);
     }
 
     /** Removes the record of the incident. */
@@ -309,24 +309,5 @@ public final class LogFolder {
     private void prepare() throws IOException {
         folder.prepare();
         folder.makeDirectories(runsFolder());
-    }
-
-    /** Makes a directory below the folder, and those above it. */
-    void makeDirectories(Path directory) throws IOException {
-        folder.makeDirectories(directory);
-    }
-
-    /** Makes a file below the folder, private, and its owner's whose the folder is. */
-    FileOutput create(Path file) throws IOException {
-        return folder.create(file);
-    }
-
-    /** What the record of a run holds. */
-    byte[] readRecord(String run) throws IOException {
-        return readAll(record(run));
-    }
-
-    byte[] readAll(Path file) throws IOException {
-        return SmallFile.read(disk, file, LARGEST);
     }
 }

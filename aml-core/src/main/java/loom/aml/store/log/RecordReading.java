@@ -1,9 +1,13 @@
 package loom.aml.store.log;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import loom.aml.io.Disk;
+import loom.aml.io.SmallFile;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * over; whatever else is not as it was written is damage.
  */
 final class RecordReading {
+    /** A run that changed a million files has a smaller record. */
+    private static final long LARGEST = 512_000_000;
+
     private final RecordSeal seal = RecordSeal.begin();
     private final List<JsonObject> events = new ArrayList<>();
     private int number;
@@ -22,6 +29,11 @@ final class RecordReading {
     private @Nullable String damage;
 
     private RecordReading() {}
+
+    /** Reads the file of a record. */
+    static byte[] bytes(Disk disk, Path record) throws IOException {
+        return SmallFile.read(disk, record, LARGEST);
+    }
 
     static RecordReading of(byte[] record) {
         RecordReading reading = new RecordReading();

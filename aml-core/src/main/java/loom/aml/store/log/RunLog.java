@@ -18,16 +18,18 @@ import loom.aml.io.Sha256;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileOutcome;
+import loom.aml.store.FileChange;
 import org.jspecify.annotations.Nullable;
 
 /** The record of a run while it lasts. Each event is a line that is synced before the method returns. */
 public final class RunLog implements ChangeLog, AutoCloseable {
     private static final int COPY_WINDOW = 64 << 10;
 
-    private final LogFolder folder;
+    private final PrivateFolder folder;
     private final Disk disk;
     private final String run;
+    private final Path record;
+    private final Path archives;
     private final FileOutput out;
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile @Nullable String snapshot;
@@ -37,15 +39,27 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     private boolean isTorn;
 
     /**
+     * @param record the file of the record
+     * @param archives the folder of the archives of the run
      * @param seal the running hash of what the record holds
      * @param isTorn whether the record ends in the middle of a line
      */
-    RunLog(LogFolder folder, Disk disk, String run, FileOutput out, RecordSeal seal, boolean isTorn) {
+    RunLog(
+            PrivateFolder folder,
+            Disk disk,
+            String run,
+            Path record,
+            Path archives,
+            FileOutput out,
+            RecordSeal seal,
+            boolean isTorn) {
         this.folder = folder;
         this.disk = disk;
         this.run = run;
+        this.record = record;
+        this.archives = archives;
         this.out = out;
-        this.sums = new ArchiveSums(disk, folder.archives(run));
+        this.sums = new ArchiveSums(disk, archives);
         this.seal = seal;
         this.isTorn = isTorn;
     }
@@ -70,7 +84,7 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     public synchronized void append(JsonObject event) throws IOException {
         if (isTorn) {
             // How much of the line before was written is not known, so its end is looked for.
-            seal = RecordSeal.after(folder.readRecord(run));
+            seal = RecordSeal.after(RecordReading.bytes(disk, record));
         }
         String line = seal.line(event, isTorn);
         byte[] bytes = ((isTorn ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8);
@@ -82,7 +96,6 @@ public final class RunLog implements ChangeLog, AutoCloseable {
 
     @Override
     public ItemArchive archiveItems(CollectionFile file) throws IOException {
-        Path archives = folder.archives(run);
         int attempt = attempts.incrementAndGet();
         // An earlier life of this run, before a crash, may have used the name.
         while (ItemArchiveWriter.isTaken(disk, archives, file, attempt)) {
@@ -93,12 +106,16 @@ public final class RunLog implements ChangeLog, AutoCloseable {
 
     @Override
     public TransformArchive archiveTransformed(CollectionFile file) throws IOException {
-        Path archives = folder.archives(run);
         int attempt = attempts.incrementAndGet();
         while (TransformArchiveWriter.isTaken(disk, archives, file, attempt)) {
             attempt = attempts.incrementAndGet();
         }
         return new TransformArchiveWriter(folder, disk, archives, run, file, attempt, sums);
+    }
+
+    @Override
+    public PutArchive archivePuts(CollectionFile file) {
+        return new ReplacedItems(this, file);
     }
 
     /** Notes the snapshot that holds the store as it was before the first change. */
@@ -117,10 +134,9 @@ public final class RunLog implements ChangeLog, AutoCloseable {
 
     @Override
     public void withdraw(String archive) throws IOException {
-        Path archives = folder.archives(run);
         disk.delete(FileName.resolve(archives, archive));
-        if (Archive.isOfItems(archive)) {
-            disk.delete(FileName.resolve(archives, ItemArchiveWriter.seenName(archive)));
+        if (ArchiveName.isOfItems(archive)) {
+            disk.delete(FileName.resolve(archives, ArchiveName.seen(archive)));
         }
     }
 
@@ -133,7 +149,6 @@ public final class RunLog implements ChangeLog, AutoCloseable {
 
     @Override
     public String archiveFile(String path, FileInput original) throws IOException {
-        Path archives = folder.archives(run);
         String name = OriginalName.of(path, 1);
         // An earlier attempt of this run may have used the name.
         for (int attempt = 2; !disk.state(FileName.resolve(archives, name)).isMissing(); attempt++) {
@@ -189,8 +204,8 @@ public final class RunLog implements ChangeLog, AutoCloseable {
         if (archive != null && accesses.containsKey(archive)) {
             event.put(Commit.ACCESS, toJson(Objects.requireNonNull(accesses.get(archive), "it is there")));
         }
-        if (archive != null && Archive.isOfItems(archive)) {
-            sums.of(ItemArchiveWriter.seenName(archive)).ifPresent(sum -> event.put(Commit.SEEN_SUM, sum));
+        if (archive != null && ArchiveName.isOfItems(archive)) {
+            sums.of(ArchiveName.seen(archive)).ifPresent(sum -> event.put(Commit.SEEN_SUM, sum));
         }
         if (archive == null && left != null && archivesWhatItReplaces(outcome)) {
             event.put(Commit.CREATED, true);
@@ -224,8 +239,8 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     /** Whether a change archives whatever there is under the name, so that without an archive there was nothing. */
     private static boolean archivesWhatItReplaces(JsonObject outcome) {
         String change = outcome.string("change").orElse("");
-        return change.equals(FileOutcome.Change.RESTORE.word())
-                || change.equals(FileOutcome.Change.PUT_FILE_BACK.word());
+        return change.equals(FileChange.Kind.RESTORE.word())
+                || change.equals(FileChange.Kind.PUT_FILE_BACK.word());
     }
 
     @Override

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code now} is the {@link Fingerprint} of the item as it stands after the run.
  */
 final class TransformArchiveWriter implements ChangeLog.TransformArchive {
-    static final String TRANSFORMED = ".transformed.gz";
     private static final String UNFINISHED = ".part";
 
     private final Disk disk;
@@ -48,7 +47,7 @@ final class TransformArchiveWriter implements ChangeLog.TransformArchive {
      * @param sums is told of the sum of what was written
      */
     TransformArchiveWriter(
-            LogFolder logs, Disk disk, Path folder, String run, CollectionFile file, int attempt, ArchiveSums sums)
+            PrivateFolder logs, Disk disk, Path folder, String run, CollectionFile file, int attempt, ArchiveSums sums)
             throws IOException {
         this.sums = sums;
         this.disk = disk;
@@ -71,7 +70,7 @@ final class TransformArchiveWriter implements ChangeLog.TransformArchive {
     }
 
     private static String name(CollectionFile file, int attempt) {
-        return file.path() + "." + attempt + TRANSFORMED;
+        return file.path() + "." + attempt + ArchiveName.TRANSFORMED;
     }
 
     /** Whether there is such an archive, or the beginning of one. */

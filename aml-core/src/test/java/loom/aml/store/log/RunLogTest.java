@@ -423,7 +423,7 @@ class RunLogTest {
     void committed_marksAChange() throws IOException {
         FileOutcome outcome = new FileOutcome(
                 "debugger/patterns.json",
-                FileOutcome.Change.REWRITE,
+                FileChange.Kind.REWRITE,
                 true,
                 java.util.Map.of(new FileOutcome.Tally("by_hand", "manual_deletion"), new FileOutcome.Count(3, 30)),
                 0,

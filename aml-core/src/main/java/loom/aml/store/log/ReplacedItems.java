@@ -1,7 +1,11 @@
-package loom.aml.store;
+package loom.aml.store.log;
 
 import java.io.IOException;
 import loom.aml.item.Fingerprint;
+import loom.aml.store.ChangeLog;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+import loom.aml.store.ItemChange;
 import org.jspecify.annotations.Nullable;
 
 /** The archive of a run that stores single items: it begins with the first item that is replaced, so that none is made for new ones. */
