@@ -160,6 +160,32 @@ class MigrateTest {
                 .satisfies(entry -> assertThat(entry.string("snapshot_id")).isPresent());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"prune", "optimize gc", "optimize compress", "optimize all", "maintain"})
+    void autoMigrate_isAStepOfTheRun_andUndoneWithIt(String command) throws IOException {
+        cli.with("LOOM_AML_AUTO_MIGRATE", "1.2.0");
+        byte[] before = Files.readAllBytes(patterns);
+        List<String> words = new ArrayList<>(List.of(command.split(" ")));
+        words.add("--yes");
+        words.add("--json");
+
+        JsonObject done = cli.run(words.toArray(String[]::new)).json();
+
+        List<JsonObject> runs = cli.run("history", "--json").json().objects("runs");
+        assertThat(runs).singleElement().satisfies(run -> {
+            assertThat(run.string("run")).isEqualTo(done.string("run"));
+            assertThat(run.string("outcome")).isEqualTo(done.string("outcome"));
+            assertThat(run.number("items_transformed")).isGreaterThanOrEqualTo(60);
+            assertThat(run.objects("steps"))
+                    .extracting(step -> step.string("operation").orElseThrow())
+                    .contains("migrate")
+                    .hasSizeGreaterThan(1);
+        });
+        assertThat(cli.run("undo").code()).isEqualTo(ExitCode.DONE);
+        assertThat(Files.readAllBytes(patterns)).isEqualTo(before);
+        assertThat(version()).isEqualTo("1.0.0");
+    }
+
     @Test
     void autoMigrate_reportsWhatCannotBeMigrated_onEachRun_andDoesTheRest() throws IOException {
         Files.writeString(

@@ -20,6 +20,7 @@ public final class Job implements Recorder, AutoCloseable {
     private final long began = System.nanoTime();
     private final List<String> steps = new ArrayList<>();
     private boolean isEnded;
+    private boolean isClosed;
 
     private Job(Recorder recorder, RunLog log, Instant started) {
         this.recorder = recorder;
@@ -70,6 +71,10 @@ public final class Job implements Recorder, AutoCloseable {
     /** Closes the record. A job that was not ended by then has failed. */
     @Override
     public void close() throws IOException {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         try (log) {
             if (!isEnded) {
                 end(Report.Outcome.FAILED);

@@ -77,7 +77,10 @@ final class RunPrinter {
         new SumsPrinter(style).print(report.removedByCause(), report.removedByAgent(), out);
         session.show(result.findings());
         migration(result.migration());
-        report(report);
+        step(report);
+        if (result.canBeTakenBack()) {
+            wayBack(result.run());
+        }
         if (report.backup() != null) {
             out.println("  "
                     + style.faint(
@@ -96,7 +99,7 @@ final class RunPrinter {
 
     /** Prints what was migrated before a run, or would be. */
     void migration(AutoMigrated migrated) {
-        migrated.done().flatMap(AutoMigration.Result::report).ifPresent(this::report);
+        migrated.done().flatMap(AutoMigration.Result::report).ifPresent(this::step);
         migrated.planned()
                 .filter(plan -> plan.items() > 0)
                 .ifPresent(plan -> out.println(style.note("auto_migrate: " + Amounts.items(plan.items()) + " in "

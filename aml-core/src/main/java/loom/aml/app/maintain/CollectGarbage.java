@@ -49,15 +49,16 @@ public final class CollectGarbage {
      * @throws DeclinedException if a person was asked and did not confirm it
      */
     public RunResult run(Request request, RunOptions options) throws IOException, DeclinedException {
-        // The migration is a run of its own, and would vouch for the clock.
+        // The migration is recorded as well, and would vouch for the clock.
         Instant now = now(request);
-        AutoMigrated migrated = AutoMigrated.execute(opened, options);
-        GcPlan plan = plan(request, now);
-        ArchiveParts.removeOlder(
-                opened.store().disk(),
-                opened.store().logs(),
-                now.minus(request.policy().leftoverAge()));
-        return new PlanRun(opened, frontEnd).execute(plan, plan.items(), migrated, options);
+        try (AutoMigrated migrated = AutoMigrated.execute(opened, "gc", options)) {
+            GcPlan plan = plan(request, now);
+            ArchiveParts.removeOlder(
+                    opened.store().disk(),
+                    opened.store().logs(),
+                    now.minus(request.policy().leftoverAge()));
+            return new PlanRun(opened, frontEnd).execute(plan, plan.items(), migrated, options);
+        }
     }
 
     private Instant now(Request request) throws IOException {

@@ -46,11 +46,12 @@ public final class CompressStore {
      * @throws DeclinedException never; nothing is removed
      */
     public RunResult run(Request request, RunOptions options) throws IOException, DeclinedException {
-        // The migration is a run of its own, and would vouch for the clock.
+        // The migration is recorded as well, and would vouch for the clock.
         ClockVerdict clock = clock(request);
-        AutoMigrated migrated = AutoMigrated.execute(opened, options);
-        CompressPlan plan = new Compressor(request.policy(), clock).compress(opened.store(), request.agents());
-        return new PlanRun(opened, frontEnd).execute(plan, 0, migrated, options);
+        try (AutoMigrated migrated = AutoMigrated.execute(opened, Compressor.COMPRESS, options)) {
+            CompressPlan plan = new Compressor(request.policy(), clock).compress(opened.store(), request.agents());
+            return new PlanRun(opened, frontEnd).execute(plan, 0, migrated, options);
+        }
     }
 
     private ClockVerdict clock(Request request) throws IOException {

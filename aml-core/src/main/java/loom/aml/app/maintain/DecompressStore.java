@@ -38,8 +38,9 @@ public final class DecompressStore {
      * @throws DeclinedException never; nothing is removed
      */
     public RunResult run(Request request, RunOptions options) throws IOException, DeclinedException {
-        AutoMigrated migrated = AutoMigrated.execute(opened, options);
-        return new PlanRun(opened, frontEnd).execute(plan(request), 0, migrated, options);
+        try (AutoMigrated migrated = AutoMigrated.execute(opened, Compressor.DECOMPRESS, options)) {
+            return new PlanRun(opened, frontEnd).execute(plan(request), 0, migrated, options);
+        }
     }
 
     private CompressPlan plan(Request request) throws IOException {

@@ -2,7 +2,6 @@ package loom.aml.app.maintain;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import loom.aml.app.run.AutoMigrated;
 import loom.aml.app.run.RunResult;
 import loom.aml.json.JsonObject;
@@ -23,7 +22,7 @@ public record MaintainPreview(String store, List<Finding> recovered, Maintenance
 
     /** Returns what would be migrated before. */
     public AutoMigrated migration() {
-        return new AutoMigrated(Optional.empty(), plans.migration());
+        return plans.migration().map(AutoMigrated::planned).orElse(AutoMigrated.NOT_SET);
     }
 
     public PlanSummary gc() {

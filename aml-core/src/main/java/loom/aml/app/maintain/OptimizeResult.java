@@ -5,6 +5,7 @@ import loom.aml.app.run.AutoMigrated;
 import loom.aml.app.run.RunResult;
 import loom.aml.index.IndexUpdate;
 import loom.aml.json.JsonObject;
+import loom.aml.run.AutoMigration;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
 
@@ -12,7 +13,7 @@ import loom.aml.store.Finding;
  * The result of {@link OptimizeStore}.
  *
  * @param store the location of the store
- * @param run the id of the run, of which each of these is a step, but for the migration
+ * @param run the id of the run, of which each of these is a step
  * @param migration what was migrated before
  * @param warmItems items in the list of those worth caching
  * @param warmBytes their size
@@ -42,7 +43,12 @@ public record OptimizeResult(
 
     /** Returns whether any step took something away that can be put back. */
     public boolean canBeTakenBack() {
-        return gc.canBeTakenBack() || compress.canBeTakenBack();
+        boolean isMigrated = migration
+                .done()
+                .flatMap(AutoMigration.Result::report)
+                .filter(Report::canBeTakenBack)
+                .isPresent();
+        return isMigrated || gc.canBeTakenBack() || compress.canBeTakenBack();
     }
 
     /** Returns the findings of all steps, each once. */

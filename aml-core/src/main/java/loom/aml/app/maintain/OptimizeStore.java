@@ -79,17 +79,20 @@ public final class OptimizeStore {
      * @throws DeclinedException if a person was asked and did not confirm the removals
      */
     public OptimizeResult run(Request request, RunOptions options) throws IOException, DeclinedException {
-        // The migration is a run of its own, and would vouch for the clock.
+        // The migration is recorded as well, and would vouch for the clock.
         ClockVerdict clock = ClockJudgement.of(opened, request.isClockTrusted());
-        AutoMigrated migrated = AutoMigrated.execute(opened, options);
-        GcPlan found = gc(clock);
-        Consent consent = new Consent(opened, frontEnd, options.isConfirmed());
-        Plan gc = consent.admitted(found, found.items());
-        consent.require(OPERATION, List.of(gc), migrated.done().isPresent());
-        try (Job job = new Execution(store, opened.random()).begin(OPERATION)) {
-            OptimizeResult result = run(job, gc, clock, migrated, options);
-            job.end(result.gc().outcome().and(result.compress().outcome()));
-            return result.withMonitoring(new Monitoring(opened, frontEnd).afterRun(result.findings()));
+        try (AutoMigrated migrated = AutoMigrated.execute(opened, OPERATION, options)) {
+            GcPlan found = gc(clock);
+            Consent consent = new Consent(opened, frontEnd, options.isConfirmed());
+            Plan gc = consent.admitted(found, found.items());
+            consent.require(OPERATION, List.of(gc), migrated.done().isPresent());
+            try (Job job = migrated.job().isPresent()
+                    ? migrated.job().get()
+                    : new Execution(store, opened.random()).begin(OPERATION)) {
+                OptimizeResult result = run(job, gc, clock, migrated, options);
+                job.end(result.outcome());
+                return result.withMonitoring(new Monitoring(opened, frontEnd).afterRun(result.findings()));
+            }
         }
     }
 

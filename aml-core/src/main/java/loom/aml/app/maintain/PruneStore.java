@@ -48,11 +48,12 @@ public final class PruneStore {
      * @throws DeclinedException if a person was asked and did not confirm it
      */
     public RunResult run(Request request, RunOptions options) throws IOException, DeclinedException {
-        // The migration is a run of its own, and would vouch for the clock.
+        // The migration is recorded as well, and would vouch for the clock.
         ClockVerdict clock = clock(request);
-        AutoMigrated migrated = AutoMigrated.execute(opened, options);
-        PrunePlan plan = plan(request, clock);
-        return new PlanRun(opened, frontEnd).execute(plan, plan.items(), migrated, options);
+        try (AutoMigrated migrated = AutoMigrated.execute(opened, "prune", options)) {
+            PrunePlan plan = plan(request, clock);
+            return new PlanRun(opened, frontEnd).execute(plan, plan.items(), migrated, options);
+        }
     }
 
     private ClockVerdict clock(Request request) throws IOException {

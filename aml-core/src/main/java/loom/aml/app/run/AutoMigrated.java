@@ -8,6 +8,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.migrate.MigrationPlan;
 import loom.aml.run.AutoMigration;
 import loom.aml.run.Execution;
+import loom.aml.run.Job;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
 
@@ -16,27 +17,77 @@ import loom.aml.store.Finding;
  *
  * @param done what it did; empty if it is not set, or in a dry run
  * @param planned what it would do, in a dry run
+ * @param job the run of which the migration was the first step; empty if nothing was migrated
  */
-public record AutoMigrated(Optional<AutoMigration.Result> done, Optional<MigrationPlan> planned) {
-    public static final AutoMigrated NOT_SET = new AutoMigrated(Optional.empty(), Optional.empty());
+public record AutoMigrated(Optional<AutoMigration.Result> done, Optional<MigrationPlan> planned, Optional<Job> job)
+        implements AutoCloseable {
+    public static final AutoMigrated NOT_SET = new AutoMigrated(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** Migrates older items, if that is set. */
-    public static AutoMigrated execute(OpenStore opened, RunOptions options) throws IOException {
+    /**
+     * Migrates older items, if that is set and there are any. That is the first step of the run, which ends when this is closed.
+     *
+     * @param operation the operation of the run
+     */
+    public static AutoMigrated execute(OpenStore opened, String operation, RunOptions options) throws IOException {
         Optional<AutoMigration> migration = opened.policies().autoMigration();
         if (migration.isEmpty()) {
             return NOT_SET;
         }
+        MigrationPlan plan = migration.get().plan(opened.store());
+        if (plan.changes().isEmpty()) {
+            return done(new AutoMigration.Result(Optional.empty(), plan.findings()), Optional.empty());
+        }
         Execution execution = new Execution(opened.store(), opened.random());
         Execution.Options how = Execution.Options.DEFAULT.withBackup(options.backup());
-        return new AutoMigrated(Optional.of(migration.get().run(opened.store(), execution, how)), Optional.empty());
+        Job job = execution.begin(operation);
+        boolean isDone = false;
+        try {
+            Report report = execution.within(job).execute(plan, how);
+            isDone = true;
+            return done(new AutoMigration.Result(Optional.of(report), report.findings()), Optional.of(job));
+        } finally {
+            if (!isDone) {
+                job.close();
+            }
+        }
+    }
+
+    private static AutoMigrated done(AutoMigration.Result result, Optional<Job> job) {
+        return new AutoMigrated(Optional.of(result), Optional.empty(), job);
+    }
+
+    /** Returns an execution whose runs are steps of the run that the migration was the first step of. */
+    public Execution continued(Execution execution) {
+        return job.map(execution::within).orElse(execution);
+    }
+
+    /**
+     * Ends the run, if there was a migration.
+     *
+     * @param rest how its other steps went
+     */
+    public void end(Report.Outcome rest) throws IOException {
+        if (job.isPresent()) {
+            job.get().end(outcome().and(rest));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (job.isPresent()) {
+            job.get().close();
+        }
     }
 
     /** Plans the migration of older items, if that is set. */
     public static AutoMigrated plan(OpenStore opened) throws IOException {
         Optional<AutoMigration> migration = opened.policies().autoMigration();
-        return migration.isEmpty()
-                ? NOT_SET
-                : new AutoMigrated(Optional.empty(), Optional.of(migration.get().plan(opened.store())));
+        return migration.isEmpty() ? NOT_SET : planned(migration.get().plan(opened.store()));
+    }
+
+    /** A migration that is only planned. */
+    public static AutoMigrated planned(MigrationPlan plan) {
+        return new AutoMigrated(Optional.empty(), Optional.of(plan), Optional.empty());
     }
 
     public List<Finding> findings() {

@@ -63,9 +63,10 @@ public final class PlanRun {
         Consent consent = new Consent(opened, frontEnd, options.isConfirmed());
         Plan plan = consent.admitted(planned, items);
         consent.require(plan.operation(), List.of(plan), migration.done().isPresent());
-        Execution execution = execution();
+        Execution execution = migration.continued(execution());
         Execution.Options how = executionOptions(opened, options);
         Report report = plan.equals(planned) ? admitted.execute(plan, execution, how) : execution.execute(plan, how);
+        migration.end(report.outcome());
         new OldRuns(opened.store().logs(), opened.setting(Settings.RUNS_KEEP)).forget();
         RunResult result = new RunResult(opened.location(), report, migration, List.of());
         return new RunResult(

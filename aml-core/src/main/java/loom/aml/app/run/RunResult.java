@@ -4,6 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import loom.aml.json.JsonObject;
+import loom.aml.run.AutoMigration;
+import loom.aml.run.Job;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
 
@@ -28,11 +30,27 @@ public record RunResult(String store, Report report, AutoMigrated migration, Lis
         return report.outcome().and(migration.outcome());
     }
 
+    /** Returns the id of the run. */
+    public String run() {
+        return migration.job().map(Job::run).orElse(report.run());
+    }
+
+    /** Returns whether any step took something away that can be put back. */
+    public boolean canBeTakenBack() {
+        return report.canBeTakenBack()
+                || migration
+                        .done()
+                        .flatMap(AutoMigration.Result::report)
+                        .filter(Report::canBeTakenBack)
+                        .isPresent();
+    }
+
     public JsonObject toJson() {
         return JsonObject.builder()
                 .put("store", store)
                 .put("dry_run", false)
                 .putAll(report.toJson())
+                .put("run", run())
                 .putAll(migration.toJson())
                 .put("outcome", outcome().word())
                 .put("findings", findings().stream().map(Finding::toJson).toList())

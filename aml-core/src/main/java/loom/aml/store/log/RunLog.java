@@ -239,8 +239,7 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     /** Whether a change archives whatever there is under the name, so that without an archive there was nothing. */
     private static boolean archivesWhatItReplaces(JsonObject outcome) {
         String change = outcome.string("change").orElse("");
-        return change.equals(FileChange.Kind.RESTORE.word())
-                || change.equals(FileChange.Kind.PUT_FILE_BACK.word());
+        return change.equals(FileChange.Kind.RESTORE.word()) || change.equals(FileChange.Kind.PUT_FILE_BACK.word());
     }
 
     @Override
