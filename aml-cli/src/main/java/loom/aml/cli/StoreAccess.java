@@ -52,17 +52,28 @@ public final class StoreAccess implements StoreOpener {
 
     @Override
     public OpenStore forReading() throws IOException {
-        return opened(openReadOnly());
+        StoreOptions options = options();
+        messages.verbose("opens " + location.path() + " for reading");
+        return opened(FileMemoryStore.openReadOnly(disk, location.path(), options));
     }
 
     @Override
     public OpenStore forChange() throws IOException {
-        return opened(open());
+        StoreOptions options = options();
+        willChange();
+        messages.verbose("opens " + location.path() + " for writing");
+        return opened(FileMemoryStore.open(disk, location.path(), options));
     }
 
     /** Opens the store for changes. If only its backups are left, creates an empty one first. */
     public OpenStore forRestore() throws IOException {
-        return opened(openOrMake());
+        Path path = location.path();
+        StorePlace place = StorePlace.of(disk, path, options());
+        if (disk.state(place.root()).isMissing() && hasBackups(place)) {
+            Path backups = Objects.requireNonNull(place.logs().path().getParent(), "backups lie beside the store");
+            NewStore.makeDirectoryLike(disk, place.root(), backups);
+        }
+        return forChange();
     }
 
     @Override
@@ -75,43 +86,11 @@ public final class StoreAccess implements StoreOpener {
         return new OpenStore(store, configuration.read(), world.random());
     }
 
-    /** Opens the store for reading. */
-    public FileMemoryStore openReadOnly() throws IOException {
-        StoreOptions options = options();
-        messages.verbose("opens " + location.path() + " for reading");
-        return FileMemoryStore.openReadOnly(disk, location.path(), options);
-    }
-
-    /** Opens the store for writing. */
-    public FileMemoryStore open() throws IOException {
-        StoreOptions options = options();
-        willChange();
-        messages.verbose("opens " + location.path() + " for writing");
-        return FileMemoryStore.open(disk, location.path(), options);
-    }
-
-    /** Opens the store for writing. If only its backups are left, creates an empty one first. */
-    public FileMemoryStore openOrMake() throws IOException {
-        Path path = location.path();
-        StorePlace place = StorePlace.of(disk, path, options());
-        if (disk.state(place.root()).isMissing() && hasBackups(place)) {
-            Path backups = Objects.requireNonNull(place.logs().path().getParent(), "backups lie beside the store");
-            NewStore.makeDirectoryLike(disk, place.root(), backups);
-        }
-        return open();
-    }
-
-    /** Opens the store for writing without waiting for another run that has locked it. */
-    public FileMemoryStore openUnlessLocked() throws IOException {
-        willChange();
-        return FileMemoryStore.open(disk, location.path(), options(), Duration.ZERO);
-    }
-
     /** Opens the backups of the store, whether the store itself still exists or not. */
     public OpenBackups openBackups() throws IOException {
         StorePlace place = StorePlace.of(disk, location.path(), options());
         if (!hasBackups(place)) {
-            openReadOnly().close();
+            forReading().close();
         }
         return new OpenBackups(Backup.of(place, world.random().get()), configuration.read(), world.random());
     }

@@ -1,6 +1,7 @@
 package loom.aml.app;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.random.RandomGenerator;
 import loom.aml.edit.InvalidItemException;
 import loom.aml.edit.NewItem;
@@ -17,6 +18,10 @@ public final class AddItem {
 
     private final ItemChanges changes;
 
+    public AddItem(OpenStore opened) {
+        this(opened.store(), opened.random());
+    }
+
     /**
      * @param random draws the ids of the item and of the run
      */
@@ -31,6 +36,11 @@ public final class AddItem {
      * @param isDryRun whether only the completed item is returned
      */
     public record Request(ItemKind kind, String agent, byte[] fields, boolean isDryRun) {}
+
+    /** Returns a text with the fields that a person fills in. */
+    public static String draft(ItemKind kind, String agent, Instant now) {
+        return NewItem.draft(kind, agent, now);
+    }
 
     /**
      * Adds the item.

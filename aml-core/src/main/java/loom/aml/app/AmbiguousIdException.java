@@ -1,6 +1,7 @@
 package loom.aml.app;
 
 import java.util.List;
+import loom.aml.json.JsonObject;
 import loom.aml.recall.Lookup;
 
 /** Several items have the id that was named, or one that begins like it. */
@@ -16,5 +17,10 @@ public final class AmbiguousIdException extends Exception {
 
     public List<Lookup.Found> candidates() {
         return candidates;
+    }
+
+    /** Returns where the first candidates are. */
+    public List<JsonObject> toJson(int limit) {
+        return candidates.stream().limit(limit).map(FindItem::toJson).toList();
     }
 }

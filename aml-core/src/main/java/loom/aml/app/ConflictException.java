@@ -2,7 +2,9 @@ package loom.aml.app;
 
 import java.util.Optional;
 import loom.aml.item.ItemKey;
+import loom.aml.json.JsonObject;
 import loom.aml.store.StoredItem;
+import org.jspecify.annotations.Nullable;
 
 /** An item does not have the revision that a change of it expects. Nothing was changed. */
 public final class ConflictException extends Exception {
@@ -25,5 +27,20 @@ public final class ConflictException extends Exception {
     /** The item as it is now; empty if it does not exist. */
     public Optional<StoredItem> current() {
         return current;
+    }
+
+    /** Returns the item as it is now; null if it does not exist. */
+    public @Nullable JsonObject currentToJson() {
+        return current.map(ConflictException::toJson).orElse(null);
+    }
+
+    private static JsonObject toJson(StoredItem item) {
+        return JsonObject.builder()
+                .put("agent", item.key().agent())
+                .put("kind", item.key().kind().word())
+                .put("id", item.key().id())
+                .put("revision", item.revision().toString())
+                .put("text", item.json())
+                .build();
     }
 }

@@ -20,6 +20,10 @@ public final class EditItem {
 
     private final ItemChanges changes;
 
+    public EditItem(OpenStore opened) {
+        this(opened.store(), opened.random());
+    }
+
     /**
      * @param random draws the id of the run
      */

@@ -2,6 +2,7 @@ package loom.aml.app;
 
 import java.io.IOException;
 import java.util.List;
+import loom.aml.json.JsonObject;
 import loom.aml.recall.Lookup;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
@@ -12,8 +13,8 @@ import loom.aml.store.StoredItem;
 public final class FindItem {
     private final MemoryStore store;
 
-    public FindItem(MemoryStore store) {
-        this.store = store;
+    public FindItem(OpenStore opened) {
+        this.store = opened.store();
     }
 
     /**
@@ -33,11 +34,21 @@ public final class FindItem {
     /**
      * The item.
      *
+     * @param store the location of the store
      * @param unread collections that could not be read
      */
-    public record Result(Lookup.Found found, List<Finding> unread) {
+    public record Result(String store, Lookup.Found found, List<Finding> unread) {
         public StoredItem item() {
             return found.item();
+        }
+
+        public JsonObject toJson() {
+            return JsonObject.builder()
+                    .put("store", store)
+                    .putAll(FindItem.toJson(found))
+                    .put("text", found.item().json())
+                    .put("findings", unread.stream().map(Finding::toJson).toList())
+                    .build();
         }
     }
 
@@ -45,8 +56,21 @@ public final class FindItem {
         Lookup lookup = Lookup.of(store, request.within(), request.id());
         return switch (lookup.found().size()) {
             case 0 -> throw new NoSuchItemException(request.id(), lookup.findings());
-            case 1 -> new Result(lookup.found().getFirst(), lookup.findings());
+            case 1 -> new Result(store.location(), lookup.found().getFirst(), lookup.findings());
             default -> throw new AmbiguousIdException(request.id(), lookup.found());
         };
+    }
+
+    /** Returns where an item is. */
+    static JsonObject toJson(Lookup.Found found) {
+        return JsonObject.builder()
+                .put("agent", found.file().agent())
+                .put("kind", found.file().kind().word())
+                .put("id", found.id())
+                .put("revision", found.item().revision().toString())
+                .put("file", found.file().path())
+                .put("offset", found.offset())
+                .put("bytes", found.item().text().length)
+                .build();
     }
 }

@@ -21,6 +21,10 @@ public final class RecordFeedback {
 
     private final ItemChanges changes;
 
+    public RecordFeedback(OpenStore opened) {
+        this(opened.store(), opened.random());
+    }
+
     /**
      * @param random draws the id of the run
      */

@@ -20,6 +20,10 @@ public final class RemoveItem {
     private final FileMemoryStore store;
     private final ItemChanges changes;
 
+    public RemoveItem(OpenStore opened) {
+        this(opened.store(), opened.random());
+    }
+
     /**
      * @param random draws the id of the run
      */

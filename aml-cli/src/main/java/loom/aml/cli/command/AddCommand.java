@@ -8,15 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 import loom.aml.app.AddItem;
 import loom.aml.app.ConflictException;
+import loom.aml.app.OpenStore;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.edit.InvalidItemException;
-import loom.aml.edit.NewItem;
 import loom.aml.item.ItemKind;
-import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -57,18 +56,18 @@ public final class AddCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         ItemKind kind = ItemArgument.kind(arguments.matchedPositionalValue(0, ""));
         boolean isDry = ChangeOptions.isDryRun(arguments);
-        try (FileMemoryStore store =
-                isDry ? session.store().openReadOnly() : session.store().open()) {
-            String agent = agent(arguments, store);
+        try (OpenStore opened =
+                isDry ? session.store().forReading() : session.store().forChange()) {
+            String agent = agent(arguments, opened);
             Optional<byte[]> fields = fields(arguments, session, kind, agent);
             if (fields.isEmpty()) {
                 session.warn("nothing was entered; nothing was added");
                 return ExitCode.FAILED;
             }
-            ItemOutcome outcome = new ItemOutcome(session, store);
+            ItemOutcome outcome = new ItemOutcome(session, opened);
             try {
                 AddItem.Request request = new AddItem.Request(kind, agent, fields.get(), isDry);
-                return outcome.print(new AddItem(store, session.random()).run(request), "added");
+                return outcome.print(new AddItem(opened).run(request), "added");
             } catch (ConflictException e) {
                 return outcome.conflict(e);
             }
@@ -78,12 +77,12 @@ public final class AddCommand implements Command {
     }
 
     /** The only agent of a store need not be named. */
-    private static String agent(ParseResult arguments, FileMemoryStore store) throws IOException {
+    private static String agent(ParseResult arguments, OpenStore opened) throws IOException {
         String named = arguments.matchedOptionValue(AGENT, "");
         if (!named.isEmpty()) {
             return named;
         }
-        Set<String> agents = store.list().agents();
+        Set<String> agents = opened.agents();
         if (agents.size() != 1) {
             throw new UsageException("name the agent whose memory the item is added to: " + AGENT + " NAME"
                     + (agents.isEmpty() ? "" : "; the store has " + String.join(", ", agents)));
@@ -105,7 +104,7 @@ public final class AddCommand implements Command {
             throw new UsageException("give the fields of the " + kind.word() + ", or --from FILE; see 'aml help add'");
         }
         return session.editor()
-                .edit(NewItem.draft(kind, agent, session.clock().instant()), ".json")
+                .edit(AddItem.draft(kind, agent, session.clock().instant()), ".json")
                 .map(edited -> edited.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -2,7 +2,8 @@ package loom.aml.cli.command;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Locale;
+import loom.aml.app.OpenStore;
+import loom.aml.app.search.ListAgents;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
@@ -11,10 +12,7 @@ import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Table;
 import loom.aml.io.Encoding;
 import loom.aml.item.ItemKind;
-import loom.aml.json.JsonObject;
 import loom.aml.recall.AgentSummary;
-import loom.aml.store.Finding;
-import loom.aml.store.file.FileMemoryStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -45,17 +43,10 @@ public final class AgentsCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (FileMemoryStore store = session.store().openReadOnly()) {
-            AgentSummary.All all = AgentSummary.of(store);
-            session.printJson(JsonObject.builder()
-                    .put("store", store.location())
-                    .put(
-                            "agents",
-                            all.agents().stream().map(AgentsCommand::toJson).toList())
-                    .put(
-                            "findings",
-                            all.findings().stream().map(Finding::toJson).toList())
-                    .build());
+        try (OpenStore opened = session.store().forReading()) {
+            ListAgents.Result result = new ListAgents(opened).run();
+            AgentSummary.All all = result.all();
+            session.printJson(result.toJson());
             Table table = new Table("agent", ">patterns", ">solutions", ">decisions", ">size", "newest", "&form");
             boolean isAllPlain =
                     all.agents().stream().allMatch(agent -> encoding(agent).equals(PLAIN));
@@ -75,7 +66,7 @@ public final class AgentsCommand implements Command {
                 session.out().print(table.withoutIdleColumns().toString(session.style()));
             }
             session.show(all.findings());
-            return all.findings().stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
+            return RunPrinter.ofFindings(all.findings());
         }
     }
 
@@ -89,24 +80,5 @@ public final class AgentsCommand implements Command {
             case 1 -> agent.encodings().contains(Encoding.GZIP) ? "gzip" : PLAIN;
             default -> "plain and gzip";
         };
-    }
-
-    private static JsonObject toJson(AgentSummary agent) {
-        Instant newest = agent.newest();
-        return JsonObject.builder()
-                .put("agent", agent.agent())
-                .put("patterns", agent.count(ItemKind.PATTERN))
-                .put("solutions", agent.count(ItemKind.SOLUTION))
-                .put("decisions", agent.count(ItemKind.DECISION))
-                .put("bytes", agent.bytes())
-                .put("newest", newest == null ? null : newest.toString())
-                .put(
-                        "encodings",
-                        agent.encodings().stream()
-                                .sorted()
-                                .map(e -> e.name().toLowerCase(Locale.ROOT))
-                                .toList())
-                .put("unreadable", agent.unreadable())
-                .build();
     }
 }

@@ -8,7 +8,6 @@ import java.util.Set;
 import loom.aml.app.OpenStore;
 import loom.aml.cli.Options;
 import loom.aml.cli.UsageException;
-import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -21,13 +20,6 @@ final class AgentsOption {
 
     static OptionSpec spec() {
         return Options.words("AGENT", "Only these agents.", NAME);
-    }
-
-    /** The selection that the option asks for; an agent that the store does not have is a mistake. */
-    static Selection of(ParseResult arguments, MemoryStore store) throws IOException {
-        return isGiven(arguments)
-                ? Selection.ofAgents(of(arguments, store.list().agents(), "the store"))
-                : Selection.ofAgents(Set.of());
     }
 
     /** The selection that the option asks for; an agent that the store does not have is a mistake. */

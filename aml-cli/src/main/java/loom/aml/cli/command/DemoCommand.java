@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import loom.aml.app.Census;
+import loom.aml.app.OpenStore;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
@@ -69,11 +70,12 @@ public final class DemoCommand implements Command {
         out.println(style.bold("A store as agents leave it") + ": " + Amounts.items(planted.items()) + " in " + path);
         out.println(SampleCommand.planted(planted).toString(style));
         session.name(path);
-        try (FileMemoryStore store = session.store().open()) {
-            Census before = Census.of(store);
+        try (OpenStore opened = session.store().forChange()) {
+            FileMemoryStore store = opened.store();
+            Census before = Census.of(opened);
             Maintenance.Result result = new Maintenance(store, MaintainPolicy.DEFAULT)
                     .run(new Execution(store, session.random()), Execution.Options.DEFAULT);
-            Census after = Census.of(store);
+            Census after = Census.of(opened);
             out.println(style.bold("aml maintain"));
             out.println(sideBySide(before, after).toString(style));
             session.show(result.findings());

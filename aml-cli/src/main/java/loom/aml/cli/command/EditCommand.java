@@ -10,6 +10,7 @@ import java.util.Set;
 import loom.aml.app.ConflictException;
 import loom.aml.app.EditItem;
 import loom.aml.app.FindItem;
+import loom.aml.app.OpenStore;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
@@ -19,7 +20,6 @@ import loom.aml.edit.InvalidItemException;
 import loom.aml.edit.ItemEdit;
 import loom.aml.item.Revision;
 import loom.aml.store.StoredItem;
-import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -60,8 +60,8 @@ public final class EditCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         Optional<Revision> revision = RevisionOption.of(arguments);
         StoredItem item;
-        try (FileMemoryStore store = session.store().openReadOnly()) {
-            ItemArgument.Found found = ItemArgument.in(arguments, store, session);
+        try (OpenStore opened = session.store().forReading()) {
+            ItemArgument.Found found = ItemArgument.in(arguments, opened, session);
             Optional<FindItem.Result> result = found.result();
             if (result.isEmpty()) {
                 return found.failure();
@@ -75,13 +75,13 @@ public final class EditCommand implements Command {
             return ExitCode.FAILED;
         }
         boolean isDry = ChangeOptions.isDryRun(arguments);
-        try (FileMemoryStore store =
-                isDry ? session.store().openReadOnly() : session.store().open()) {
-            ItemOutcome outcome = new ItemOutcome(session, store);
+        try (OpenStore opened =
+                isDry ? session.store().forReading() : session.store().forChange()) {
+            ItemOutcome outcome = new ItemOutcome(session, opened);
             try {
                 EditItem.Request request =
                         new EditItem.Request(item.key(), edit.get(), revision.or(() -> seen(edit.get(), item)), isDry);
-                return outcome.print(new EditItem(store, session.random()).run(request), "changed");
+                return outcome.print(new EditItem(opened).run(request), "changed");
             } catch (ConflictException e) {
                 return outcome.conflict(e);
             }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import loom.aml.app.ConflictException;
 import loom.aml.app.FindItem;
+import loom.aml.app.OpenStore;
 import loom.aml.app.RecordFeedback;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
@@ -17,7 +18,6 @@ import loom.aml.edit.Feedback;
 import loom.aml.edit.InvalidItemException;
 import loom.aml.edit.Verdict;
 import loom.aml.item.ItemKind;
-import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -58,8 +58,8 @@ public final class FeedbackCommand implements Command {
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         Feedback feedback = feedback(arguments);
-        try (FileMemoryStore store = session.store().open()) {
-            ItemArgument.Found found = ItemArgument.in(arguments, store, session);
+        try (OpenStore opened = session.store().forChange()) {
+            ItemArgument.Found found = ItemArgument.in(arguments, opened, session);
             Optional<FindItem.Result> result = found.result();
             if (result.isEmpty()) {
                 return found.failure();
@@ -68,11 +68,11 @@ public final class FeedbackCommand implements Command {
                 throw new UsageException(SAVED + " is for patterns; this is a "
                         + result.get().item().key().kind().word());
             }
-            ItemOutcome outcome = new ItemOutcome(session, store);
+            ItemOutcome outcome = new ItemOutcome(session, opened);
             try {
                 RecordFeedback.Request request =
                         new RecordFeedback.Request(result.get().item().key(), feedback);
-                return outcome.print(new RecordFeedback(store, session.random()).run(request), "updated");
+                return outcome.print(new RecordFeedback(opened).run(request), "updated");
             } catch (ConflictException e) {
                 return outcome.conflict(e);
             }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import loom.aml.app.OpenStore;
+import loom.aml.app.history.ListRuns;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
@@ -14,13 +16,8 @@ import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.ShortIds;
 import loom.aml.cli.print.Table;
-import loom.aml.json.JsonObject;
-import loom.aml.run.History;
 import loom.aml.run.RecordedRun;
 import loom.aml.run.Report;
-import loom.aml.store.Finding;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.log.RunRecord;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -50,63 +47,14 @@ public final class HistoryCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        int limit = arguments.matchedOptionValue("--limit", SHOWN);
-        if (limit < 1) {
-            throw new IllegalArgumentException("--limit must be at least 1: " + limit);
+        ListRuns.Request request = new ListRuns.Request(arguments.matchedOptionValue("--limit", SHOWN));
+        try (OpenStore opened = session.store().forReading()) {
+            ListRuns.Result result = new ListRuns(opened).run(request);
+            session.printJson(result.toJson());
+            print(session, result.runs(), result.undone(), result.total());
+            session.show(result.findings());
+            return result.findings().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
-        try (FileMemoryStore store = session.store().openReadOnly()) {
-            History history = new History(store);
-            List<RecordedRun> runs = history.runsWithSteps();
-            Set<String> undone = History.undone(history.runs());
-            List<RecordedRun> shown = runs.subList(0, Math.min(limit, runs.size()));
-            session.printJson(JsonObject.builder()
-                    .put("store", store.location())
-                    .put("total", runs.size())
-                    .put("runs", shown.stream().map(run -> toJson(run, undone)).toList())
-                    .put(
-                            "findings",
-                            history.unreadable().stream().map(Finding::toJson).toList())
-                    .build());
-            print(session, shown, undone, runs.size());
-            session.show(history.unreadable());
-            return history.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
-        }
-    }
-
-    private static JsonObject toJson(RecordedRun run, Set<String> undone) {
-        return fields(run, undone)
-                .put(
-                        "steps",
-                        steps(run).map(step -> fields(step, undone).build()).toList())
-                .build();
-    }
-
-    private static Stream<RecordedRun> steps(RecordedRun run) {
-        return run.steps().stream().map(step -> new RecordedRun(step, List.of()));
-    }
-
-    private static JsonObject.Builder fields(RecordedRun run, Set<String> undone) {
-        RunRecord record = run.record();
-        JsonObject.Builder json = JsonObject.builder()
-                .put("run", run.run())
-                .put("sequence", record.sequence())
-                .put("operation", run.operation())
-                .put("started", record.startedAt().orElse(null))
-                .put("duration_ms", (String) null);
-        record.duration().ifPresent(duration -> json.put("duration_ms", duration.toMillis()));
-        return json.put("outcome", outcomeOf(record))
-                .put("items_removed", run.removed())
-                .put("items_inserted", run.inserted())
-                .put("items_transformed", run.transformed())
-                .put("bytes_freed", run.bytesFreed())
-                .put("bytes_added", run.bytesAdded())
-                .put("snapshot_id", run.snapshot().orElse(null))
-                .put("undoes", record.undoes().orElse(null))
-                .put("undone", undone.contains(run.run()));
-    }
-
-    private static String outcomeOf(RunRecord run) {
-        return run.finished().flatMap(event -> event.string("outcome")).orElse("interrupted");
     }
 
     private static String itemsOf(RecordedRun run) {
@@ -128,7 +76,7 @@ public final class HistoryCommand implements Command {
         return !itemsOf(step).isEmpty()
                 || step.bytesFreed() != 0
                 || step.bytesAdded() != 0
-                || !outcomeOf(step.record()).equals(Report.Outcome.DONE.word());
+                || !ListRuns.outcomeOf(step.record()).equals(Report.Outcome.DONE.word());
     }
 
     private static void row(Table table, RecordedRun run, String mark, Set<String> undone, ShortIds ids, Instant now) {
@@ -136,7 +84,7 @@ public final class HistoryCommand implements Command {
                 ids.of(run.run()),
                 run.record().startedAt().map(at -> Amounts.ago(at, now)).orElse("?"),
                 mark + Printable.of(run.operation()),
-                undone.contains(run.run()) ? "taken back" : outcomeOf(run.record()),
+                undone.contains(run.run()) ? "taken back" : ListRuns.outcomeOf(run.record()),
                 itemsOf(run),
                 Amounts.size(run.bytesFreed()));
     }
@@ -148,13 +96,15 @@ public final class HistoryCommand implements Command {
         }
         Instant now = session.clock().instant();
         ShortIds ids = new ShortIds(runs.stream()
-                .flatMap(run -> Stream.concat(Stream.of(run), steps(run)))
+                .flatMap(run -> Stream.concat(Stream.of(run), ListRuns.steps(run)))
                 .map(RecordedRun::run)
                 .toList());
         Table table = new Table("run", "when", "operation", "outcome", "&items", ">freed");
         for (RecordedRun run : runs) {
             row(table, run, "", undone, ids, now);
-            steps(run).filter(HistoryCommand::isWorthShowing).forEach(step -> row(table, step, "- ", undone, ids, now));
+            ListRuns.steps(run)
+                    .filter(HistoryCommand::isWorthShowing)
+                    .forEach(step -> row(table, step, "- ", undone, ids, now));
         }
         session.out().print(table.withoutIdleColumns().toString(session.style()));
         if (total > runs.size()) {

@@ -1,16 +1,14 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
+import loom.aml.app.OpenStore;
+import loom.aml.app.search.UpdateIndex;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.index.IndexUpdate;
-import loom.aml.json.JsonObject;
-import loom.aml.run.IndexRuns;
-import loom.aml.store.Finding;
-import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -40,21 +38,15 @@ public final class IndexCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (FileMemoryStore store = session.store().openReadOnly()) {
-            IndexUpdate update = new IndexRuns(store, session.random()).run(Options.has(arguments, REBUILD));
-            session.printJson(JsonObject.builder()
-                    .put("store", store.location())
-                    .putAll(update.toJson())
-                    .build());
-            print(update, session);
-            return update.findings().stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
+        try (OpenStore opened = session.store().forReading()) {
+            UpdateIndex.Result result =
+                    new UpdateIndex(opened).run(new UpdateIndex.Request(Options.has(arguments, REBUILD)));
+            session.printJson(result.toJson());
+            IndexUpdate update = result.update();
+            session.show(update.findings());
+            session.out().println(session.style().done(summaryOf(update)));
+            return RunPrinter.ofFindings(update.findings());
         }
-    }
-
-    /** What was done, in a line, and what could not be read. */
-    static void print(IndexUpdate update, Session session) {
-        session.show(update.findings());
-        session.out().println(session.style().done(summaryOf(update)));
     }
 
     static String summaryOf(IndexUpdate update) {

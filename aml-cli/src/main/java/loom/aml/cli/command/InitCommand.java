@@ -1,14 +1,11 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import loom.aml.app.CreateStore;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
-import loom.aml.io.FileName;
-import loom.aml.json.JsonObject;
-import loom.aml.store.file.NewStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -54,9 +51,10 @@ public final class InitCommand implements Command {
         String path = arguments.matchedPositionalValue(
                 0, session.location().namedPath().orElse(DEFAULT_PATH));
         session.ifStopped("the store stands as a whole, or not at all; to be sure, give the command again");
-        Path made = NewStore.create(session.disk(), session.location().settle(session.resolve(path)));
-        session.printJson(JsonObject.builder().put("store", FileName.text(made)).build());
-        session.out().println(session.style().done("an empty store stands at " + FileName.text(made)));
+        CreateStore.Request request = new CreateStore.Request(session.location().settle(session.resolve(path)));
+        CreateStore.Result result = new CreateStore(session.disk()).run(request);
+        session.printJson(result.toJson());
+        session.out().println(session.style().done("an empty store stands at " + result.store()));
         return ExitCode.DONE;
     }
 }

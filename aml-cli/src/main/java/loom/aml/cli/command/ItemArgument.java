@@ -7,6 +7,7 @@ import java.util.Set;
 import loom.aml.app.AmbiguousIdException;
 import loom.aml.app.FindItem;
 import loom.aml.app.NoSuchItemException;
+import loom.aml.app.OpenStore;
 import loom.aml.cli.ErrorDocument;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
@@ -16,9 +17,7 @@ import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Table;
 import loom.aml.item.ItemKind;
-import loom.aml.json.JsonObject;
 import loom.aml.recall.Lookup;
-import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -46,11 +45,11 @@ final class ItemArgument {
     }
 
     /** The item that is meant, as {@code use case} returns it. Empty if there is none or several; that was reported then. */
-    static Found in(ParseResult arguments, MemoryStore store, Session session) throws IOException {
-        Selection agents = AgentsOption.of(arguments, store);
+    static Found in(ParseResult arguments, OpenStore opened, Session session) throws IOException {
+        Selection agents = AgentsOption.of(arguments, opened);
         Selection within = new Selection(agents.agents(), kinds(arguments));
         try {
-            FindItem.Result result = new FindItem(store).run(new FindItem.Request(idIn(arguments), within));
+            FindItem.Result result = new FindItem(opened).run(new FindItem.Request(idIn(arguments), within));
             return new Found(Optional.of(result), ExitCode.DONE);
         } catch (NoSuchItemException e) {
             return new Found(Optional.empty(), NoSuchItem.tell(session, e));
@@ -82,9 +81,7 @@ final class ItemArgument {
         String what = Printable.of(String.valueOf(e.getMessage())) + "; give more of it, --agents or --kind";
         session.warn(what);
         session.printJson(ErrorDocument.of(ExitCode.FAILED, what)
-                .put(
-                        "matches",
-                        found.stream().limit(LISTED).map(ItemArgument::toJson).toList())
+                .put("matches", e.toJson(LISTED))
                 .build());
         Table table = new Table("id", "kind", "agent");
         found.stream()
@@ -98,18 +95,5 @@ final class ItemArgument {
             session.out().println(session.style().note("and " + Amounts.count(found.size() - LISTED) + " more"));
         }
         return ExitCode.FAILED;
-    }
-
-    /** Where an item is. */
-    static JsonObject toJson(Lookup.Found found) {
-        return JsonObject.builder()
-                .put("agent", found.file().agent())
-                .put("kind", found.file().kind().word())
-                .put("id", found.id())
-                .put("revision", found.item().revision().toString())
-                .put("file", found.file().path())
-                .put("offset", found.offset())
-                .put("bytes", found.item().text().length)
-                .build();
     }
 }

@@ -3,26 +3,25 @@ package loom.aml.cli.command;
 import java.io.IOException;
 import loom.aml.app.ConflictException;
 import loom.aml.app.ItemChanged;
+import loom.aml.app.OpenStore;
+import loom.aml.app.history.ForgetOldRuns;
 import loom.aml.cli.ErrorDocument;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.ItemPrinter;
 import loom.aml.cli.print.Printable;
-import loom.aml.config.Settings;
 import loom.aml.json.JsonObject;
-import loom.aml.run.OldRuns;
 import loom.aml.run.Report;
 import loom.aml.store.StoredItem;
-import loom.aml.store.file.FileMemoryStore;
 
 /** Prints what became of one item: the same way for every command that changes one. */
 final class ItemOutcome {
     private final Session session;
-    private final FileMemoryStore store;
+    private final OpenStore opened;
 
-    ItemOutcome(Session session, FileMemoryStore store) {
+    ItemOutcome(Session session, OpenStore opened) {
         this.session = session;
-        this.store = store;
+        this.opened = opened;
     }
 
     /**
@@ -39,7 +38,7 @@ final class ItemOutcome {
             return ExitCode.DONE;
         }
         Report report = changed.report().orElseThrow();
-        new OldRuns(store.logs(), session.configuration().get(Settings.RUNS_KEEP)).forget();
+        new ForgetOldRuns(opened).run();
         session.show(report.findings());
         if (report.outcome() != Report.Outcome.DONE) {
             session.warn(name + " was not " + done);
@@ -63,7 +62,7 @@ final class ItemOutcome {
         String what = Printable.of(String.valueOf(e.getMessage())) + "; nothing was changed";
         session.warn(what);
         JsonObject.Builder json = ErrorDocument.of(ExitCode.CONFLICT, what);
-        json.put("current", e.current().map(ItemOutcome::toJson).orElse(null));
+        json.put("current", e.currentToJson());
         session.printJson(json.build());
         e.current().ifPresent(this::print);
         return ExitCode.CONFLICT;
@@ -72,15 +71,5 @@ final class ItemOutcome {
     private void print(StoredItem item) {
         new ItemPrinter(session.style(), session.out(), session.clock().instant())
                 .print(item.key().agent(), item.fields());
-    }
-
-    private static JsonObject toJson(StoredItem item) {
-        return JsonObject.builder()
-                .put("agent", item.key().agent())
-                .put("kind", item.key().kind().word())
-                .put("id", item.key().id())
-                .put("revision", item.revision().toString())
-                .put("text", item.json())
-                .build();
     }
 }

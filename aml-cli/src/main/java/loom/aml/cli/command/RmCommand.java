@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import loom.aml.app.ConflictException;
 import loom.aml.app.FindItem;
+import loom.aml.app.OpenStore;
 import loom.aml.app.PinnedItemException;
 import loom.aml.app.RemoveItem;
 import loom.aml.cli.Command;
@@ -14,7 +15,6 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.print.Printable;
-import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -55,17 +55,17 @@ public final class RmCommand implements Command {
         if (reason.isEmpty()) {
             throw new UsageException("say why the item is removed: " + REASON + " TEXT");
         }
-        try (FileMemoryStore store = session.store().open()) {
-            ItemArgument.Found found = ItemArgument.in(arguments, store, session);
+        try (OpenStore opened = session.store().forChange()) {
+            ItemArgument.Found found = ItemArgument.in(arguments, opened, session);
             Optional<FindItem.Result> result = found.result();
             if (result.isEmpty()) {
                 return found.failure();
             }
-            ItemOutcome outcome = new ItemOutcome(session, store);
+            ItemOutcome outcome = new ItemOutcome(session, opened);
             try {
                 RemoveItem.Request request =
                         new RemoveItem.Request(result.get().item().key(), reason, RevisionOption.of(arguments));
-                return outcome.print(new RemoveItem(store, session.random()).run(request), "removed");
+                return outcome.print(new RemoveItem(opened).run(request), "removed");
             } catch (ConflictException e) {
                 return outcome.conflict(e);
             } catch (PinnedItemException e) {

@@ -48,7 +48,7 @@ public final class ScheduleInstallCommand implements Command {
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         boolean isPrint = Options.has(arguments, "--print");
-        session.store().openReadOnly().close();
+        session.store().forReading().close();
         String store = Scheduling.store(session);
         Schedule schedule = Schedule.of(launcher(session), store, time(arguments, store));
         Scheduler scheduler = Scheduling.chosen(arguments, session, isPrint);

@@ -1,9 +1,9 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import loom.aml.app.OpenStore;
+import loom.aml.app.search.SearchAnswer;
+import loom.aml.app.search.SearchStore;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
@@ -15,9 +15,7 @@ import loom.aml.index.MemorySearch;
 import loom.aml.index.SearchResult;
 import loom.aml.index.query.Order;
 import loom.aml.index.query.SearchRequest;
-import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
-import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -27,9 +25,6 @@ public final class SearchCommand implements Command {
     private static final String LIMIT = "--limit";
     private static final String OFFSET = "--offset";
     private static final String FACETS = "--facets";
-
-    /** Another process that brings the index up to date is soon done; if not, reading the store is faster than waiting. */
-    private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
 
     @Override
     public String name() {
@@ -62,49 +57,24 @@ public final class SearchCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (FileMemoryStore store = session.store().openReadOnly();
-                MemorySearch search = new MemorySearch(store, LOCK_WAIT)) {
-            SearchRequest request = request(arguments, session, store);
-            MemorySearch.Refreshed refreshed = search.refresh();
-            tell(refreshed, session);
+        try (OpenStore opened = session.store().forReading()) {
+            SearchRequest request = request(arguments, session, opened);
+            SearchAnswer answer = new SearchStore(opened).run(request);
+            SearchResult result = answer.result();
+            tell(answer.refreshed(), session);
             request.query().notes().forEach(session::warn);
-            SearchResult result = search.search(request);
             session.messages()
-                    .verbose("answered from " + (refreshed.direct().isPresent() ? "the store" : "the index") + " in "
+                    .verbose("answered from " + (answer.isFromStore() ? "the store" : "the index") + " in "
                             + result.time().toNanos() / 1_000 + " us");
-            List<Finding> findings = search.unread();
-            session.printJson(JsonObject.builder()
-                    .put("store", store.location())
-                    .put("answered_from", refreshed.direct().isPresent() ? "store" : "index")
-                    .put("total", result.total())
-                    .put("page_offset", request.offset())
-                    .put("page_limit", request.limit())
-                    .put("order", request.order().word())
-                    .put("some_words_only", result.isRelaxed())
-                    .put("query_notes", notes(request, result))
-                    .put("query_time_ms", result.time().toNanos() / 1e6)
-                    .put("hits", result.hits().stream().map(HitsPrinter::toJson).toList())
-                    .put(
-                            "facets",
-                            result.facets().map(facets -> facets.toJson()).orElse(null))
-                    .put("findings", findings.stream().map(Finding::toJson).toList())
-                    .build());
+            session.printJson(answer.toJson());
             if (session.isSeen()) {
                 new HitsPrinter(session.style(), session.out(), session.clock().instant()).print(request, result);
             }
-            for (Finding finding : findings) {
+            for (Finding finding : answer.findings()) {
                 session.warn(finding.where() + " cannot be read, so none of its items is found: " + finding.what());
             }
-            return findings.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+            return answer.findings().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
-    }
-
-    private static List<String> notes(SearchRequest request, SearchResult result) {
-        List<String> notes = new ArrayList<>(request.query().notes());
-        if (result.isByBeginnings()) {
-            notes.add("no item has these words; words that begin with them were searched");
-        }
-        return notes;
     }
 
     private static void tell(MemorySearch.Refreshed refreshed, Session session) {
@@ -116,10 +86,9 @@ public final class SearchCommand implements Command {
         }
     }
 
-    private static SearchRequest request(ParseResult arguments, Session session, FileMemoryStore store)
-            throws IOException {
+    private static SearchRequest request(ParseResult arguments, Session session, OpenStore opened) throws IOException {
         SearchRequest request = new SearchRequest(
-                SearchFilters.query(arguments, session, store),
+                SearchFilters.query(arguments, session, opened),
                 order(arguments),
                 arguments.matchedOptionValue(OFFSET, 0),
                 arguments.matchedOptionValue(LIMIT, 20),

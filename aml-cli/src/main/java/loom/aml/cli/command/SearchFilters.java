@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import loom.aml.app.OpenStore;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
@@ -15,7 +16,6 @@ import loom.aml.index.query.Query;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.QuerySyntaxException;
 import loom.aml.item.ItemKind;
-import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -48,9 +48,9 @@ final class SearchFilters {
     }
 
     /** All that is asked for, by words and by options. */
-    static Query query(ParseResult arguments, Session session, FileMemoryStore store) throws IOException {
+    static Query query(ParseResult arguments, Session session, OpenStore opened) throws IOException {
         Query query = QueryParser.parse(text(arguments), session.clock().instant());
-        Set<String> agents = AgentsOption.of(arguments, store).agents();
+        Set<String> agents = AgentsOption.of(arguments, opened).agents();
         if (!agents.isEmpty()) {
             query = query.and(new Clause.Named(Name.AGENT, agents, false));
         }

@@ -3,6 +3,7 @@ package loom.aml.cli.command;
 import java.io.IOException;
 import java.util.Optional;
 import loom.aml.app.FindItem;
+import loom.aml.app.OpenStore;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
@@ -10,10 +11,7 @@ import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.ItemPrinter;
 import loom.aml.cli.print.Printable;
-import loom.aml.json.JsonObject;
 import loom.aml.recall.Lookup;
-import loom.aml.store.Finding;
-import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -44,24 +42,19 @@ public final class ShowCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (FileMemoryStore store = session.store().openReadOnly()) {
-            ItemArgument.Found found = ItemArgument.in(arguments, store, session);
+        try (OpenStore opened = session.store().forReading()) {
+            ItemArgument.Found found = ItemArgument.in(arguments, opened, session);
             Optional<FindItem.Result> result = found.result();
             if (result.isPresent()) {
-                show(result.get(), Options.has(arguments, RAW), store, session);
+                show(result.get(), Options.has(arguments, RAW), session);
             }
             return found.failure();
         }
     }
 
-    private static void show(FindItem.Result result, boolean isRaw, FileMemoryStore store, Session session) {
+    private static void show(FindItem.Result result, boolean isRaw, Session session) {
         Lookup.Found found = result.found();
-        session.printJson(JsonObject.builder()
-                .put("store", store.location())
-                .putAll(ItemArgument.toJson(found))
-                .put("text", found.item().json())
-                .put("findings", result.unread().stream().map(Finding::toJson).toList())
-                .build());
+        session.printJson(result.toJson());
         byte[] text = found.item().text();
         if (isRaw) {
             session.out().write(text, 0, text.length);

@@ -1,10 +1,8 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import loom.aml.app.OpenStore;
+import loom.aml.app.search.WarmCache;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
@@ -12,13 +10,6 @@ import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Table;
-import loom.aml.json.JsonObject;
-import loom.aml.recall.Recall;
-import loom.aml.recall.RecallPolicy;
-import loom.aml.recall.WarmList;
-import loom.aml.store.Finding;
-import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -49,44 +40,28 @@ public final class WarmCacheCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        RecallPolicy policy = session.configuration().policies().recall();
-        boolean isDry = Options.has(arguments, DRY_RUN);
-        try (FileMemoryStore store = session.store().openReadOnly()) {
-            Selection selection = AgentsOption.of(arguments, store);
-            WarmList list =
-                    isDry ? WarmList.choose(store, selection, policy) : Recall.keepWarm(store, selection, policy);
-            print(list, policy, isDry, store, session);
-            return list.findings().stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
+        try (OpenStore opened = session.store().forReading()) {
+            WarmCache.Request request =
+                    new WarmCache.Request(AgentsOption.of(arguments, opened), Options.has(arguments, DRY_RUN));
+            WarmCache.Result result = new WarmCache(opened).run(request);
+            session.printJson(result.toJson());
+            print(result, session);
+            return RunPrinter.ofFindings(result.list().findings());
         }
     }
 
-    private static void print(
-            WarmList list, RecallPolicy policy, boolean isDry, FileMemoryStore store, Session session) {
-        Map<String, Integer> byAgent = new TreeMap<>();
-        list.entries().forEach(entry -> byAgent.merge(entry.agent(), 1, Integer::sum));
-        List<JsonObject> agents = new ArrayList<>();
-        byAgent.forEach((agent, items) -> agents.add(
-                JsonObject.builder().put("agent", agent).put("items", items).build()));
-        session.printJson(JsonObject.builder()
-                .put("store", store.location())
-                .put("dry_run", isDry)
-                .put("items", list.entries().size())
-                .put("bytes", list.bytes())
-                .put("cache_bytes", policy.cacheBytes())
-                .put("by_agent", agents)
-                .put("findings", list.findings().stream().map(Finding::toJson).toList())
-                .build());
+    private static void print(WarmCache.Result result, Session session) {
         Table table = new Table("agent", ">items");
-        byAgent.forEach((agent, items) -> table.row(Printable.of(agent), Amounts.count(items)));
+        result.byAgent().forEach((agent, items) -> table.row(Printable.of(agent), Amounts.count(items)));
         if (!table.isEmpty()) {
             session.out().print(table.toString(session.style()));
         }
-        session.show(list.findings());
-        String what = Amounts.items(list.entries().size()) + ", " + Amounts.size(list.bytes()) + " of a cache of "
-                + Amounts.size(policy.cacheBytes());
+        session.show(result.list().findings());
+        String what = Amounts.items(result.list().entries().size()) + ", "
+                + Amounts.size(result.list().bytes()) + " of a cache of " + Amounts.size(result.cacheBytes());
         session.out()
                 .println(
-                        isDry
+                        result.isDryRun()
                                 ? session.style().note("dry run: " + what + " would be listed; nothing was written")
                                 : session.style().done("warm-cache: " + what));
     }

@@ -5,10 +5,10 @@ import java.util.List;
 import loom.aml.app.OpenStore;
 import loom.aml.app.backup.ListSnapshots;
 import loom.aml.app.backup.OpenBackups;
+import loom.aml.app.history.ListRuns;
 import loom.aml.app.monitor.ListAlerts;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Printable;
-import loom.aml.store.file.FileMemoryStore;
 
 /**
  * The values that a store knows: its agents, snapshots, runs and alerts. Which are meant is told by the label that the help
@@ -56,10 +56,9 @@ final class StoreValues {
     }
 
     private List<Proposal> runs() throws IOException {
-        try (FileMemoryStore store = session.store().openReadOnly()) {
-            return store.logs().runs().reversed().stream()
-                    .map(run -> new Proposal(run, ""))
-                    .toList();
+        try (OpenStore opened = session.store().forReading()) {
+            return new ListRuns(opened)
+                    .ids().stream().map(run -> new Proposal(run, "")).toList();
         }
     }
 

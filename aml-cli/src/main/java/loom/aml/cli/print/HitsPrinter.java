@@ -1,7 +1,6 @@
 package loom.aml.cli.print;
 
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +10,10 @@ import java.util.stream.Collectors;
 import loom.aml.index.Hit;
 import loom.aml.index.SearchResult;
 import loom.aml.index.query.Facets;
-import loom.aml.index.query.Match;
 import loom.aml.index.query.Order;
 import loom.aml.index.query.SearchRequest;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
-import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /** Prints what a search found. */
@@ -147,37 +144,5 @@ public final class HitsPrinter {
             most.add(Amounts.count(counts.size() - FACETS) + " more");
         }
         out.println(style.labelled("  " + name + "  ", String.join(", ", most)));
-    }
-
-    /** A hit as a program reads it. */
-    public static JsonObject toJson(Hit hit) {
-        Match match = hit.match();
-        Item item = hit.item();
-        JsonObject.Builder json = JsonObject.builder()
-                .put("agent", match.file().agent())
-                .put("kind", match.file().kind().word())
-                .put("id", item.id())
-                .put("type", item.type())
-                .put("tags", item.strings(Field.TAGS))
-                .put("active", item.isActive())
-                .put("score", match.score())
-                .put(
-                        "reasons",
-                        match.reasons().stream()
-                                .map(reason -> JsonObject.builder()
-                                        .put("what", reason.what())
-                                        .put("part", reason.part())
-                                        .build())
-                                .toList())
-                .put("confidence", (String) null)
-                .put("success_rate", (String) null);
-        item.confidence().ifPresent(value -> json.put("confidence", value));
-        item.successRate().ifPresent(value -> json.put("success_rate", value));
-        return json.put("last_used", item.lastUsed())
-                .put("file", match.file().path())
-                .put("offset", match.offset())
-                .put("bytes", match.length())
-                .put("text", new String(item.copyBytes(), StandardCharsets.UTF_8))
-                .build();
     }
 }

@@ -1,0 +1,19 @@
+package loom.aml.app.history;
+
+import java.io.IOException;
+import loom.aml.app.OpenStore;
+import loom.aml.config.Settings;
+import loom.aml.run.OldRuns;
+
+/** Forgets old run records that nothing can be restored from, beyond the number that is kept. */
+public final class ForgetOldRuns {
+    private final OpenStore opened;
+
+    public ForgetOldRuns(OpenStore opened) {
+        this.opened = opened;
+    }
+
+    public void run() throws IOException {
+        new OldRuns(opened.store().logs(), opened.setting(Settings.RUNS_KEEP)).forget();
+    }
+}

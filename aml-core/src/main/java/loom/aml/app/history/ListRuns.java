@@ -1,0 +1,115 @@
+package loom.aml.app.history;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import loom.aml.app.OpenStore;
+import loom.aml.json.JsonObject;
+import loom.aml.run.History;
+import loom.aml.run.RecordedRun;
+import loom.aml.store.Finding;
+import loom.aml.store.log.RunRecord;
+
+/** Lists runs, newest first. */
+public final class ListRuns {
+    private final OpenStore opened;
+
+    public ListRuns(OpenStore opened) {
+        this.opened = opened;
+    }
+
+    /** How many to list. */
+    public record Request(int limit) {
+        public Request {
+            if (limit < 1) {
+                throw new IllegalArgumentException("--limit must be at least 1: " + limit);
+            }
+        }
+    }
+
+    /**
+     * The runs.
+     *
+     * @param store the location of the store
+     * @param total how many are recorded
+     * @param runs the newest of them
+     * @param undone the ids of runs and steps that were undone
+     * @param findings records that could not be read
+     */
+    public record Result(String store, int total, List<RecordedRun> runs, Set<String> undone, List<Finding> findings) {
+        public Result {
+            runs = List.copyOf(runs);
+            undone = Set.copyOf(undone);
+            findings = List.copyOf(findings);
+        }
+
+        public JsonObject toJson() {
+            return JsonObject.builder()
+                    .put("store", store)
+                    .put("total", total)
+                    .put(
+                            "runs",
+                            runs.stream()
+                                    .map(run -> ListRuns.toJson(run, undone))
+                                    .toList())
+                    .put("findings", findings.stream().map(Finding::toJson).toList())
+                    .build();
+        }
+    }
+
+    public Result run(Request request) throws IOException {
+        History history = new History(opened.store());
+        List<RecordedRun> runs = history.runsWithSteps();
+        Set<String> undone = History.undone(history.runs());
+        return new Result(
+                opened.location(),
+                runs.size(),
+                runs.subList(0, Math.min(request.limit(), runs.size())),
+                undone,
+                history.unreadable());
+    }
+
+    /** Returns the ids of all runs, newest first, without reading them. */
+    public List<String> ids() throws IOException {
+        return opened.store().logs().runs().reversed();
+    }
+
+    private static JsonObject toJson(RecordedRun run, Set<String> undone) {
+        return fields(run, undone)
+                .put(
+                        "steps",
+                        steps(run).map(step -> fields(step, undone).build()).toList())
+                .build();
+    }
+
+    /** Returns the steps of a run, each as a run. */
+    public static Stream<RecordedRun> steps(RecordedRun run) {
+        return run.steps().stream().map(step -> new RecordedRun(step, List.of()));
+    }
+
+    private static JsonObject.Builder fields(RecordedRun run, Set<String> undone) {
+        RunRecord record = run.record();
+        JsonObject.Builder json = JsonObject.builder()
+                .put("run", run.run())
+                .put("sequence", record.sequence())
+                .put("operation", run.operation())
+                .put("started", record.startedAt().orElse(null))
+                .put("duration_ms", (String) null);
+        record.duration().ifPresent(duration -> json.put("duration_ms", duration.toMillis()));
+        return json.put("outcome", outcomeOf(record))
+                .put("items_removed", run.removed())
+                .put("items_inserted", run.inserted())
+                .put("items_transformed", run.transformed())
+                .put("bytes_freed", run.bytesFreed())
+                .put("bytes_added", run.bytesAdded())
+                .put("snapshot_id", run.snapshot().orElse(null))
+                .put("undoes", record.undoes().orElse(null))
+                .put("undone", undone.contains(run.run()));
+    }
+
+    /** Returns how a run ended. */
+    public static String outcomeOf(RunRecord run) {
+        return run.finished().flatMap(event -> event.string("outcome")).orElse("interrupted");
+    }
+}

@@ -1,0 +1,59 @@
+package loom.aml.app.search;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Locale;
+import loom.aml.app.OpenStore;
+import loom.aml.item.ItemKind;
+import loom.aml.json.JsonObject;
+import loom.aml.recall.AgentSummary;
+import loom.aml.store.Finding;
+
+/** Lists the agents of a store, with what each remembers. */
+public final class ListAgents {
+    private final OpenStore opened;
+
+    public ListAgents(OpenStore opened) {
+        this.opened = opened;
+    }
+
+    /**
+     * The agents.
+     *
+     * @param store the location of the store
+     */
+    public record Result(String store, AgentSummary.All all) {
+        public JsonObject toJson() {
+            return JsonObject.builder()
+                    .put("store", store)
+                    .put("agents", all.agents().stream().map(ListAgents::toJson).toList())
+                    .put(
+                            "findings",
+                            all.findings().stream().map(Finding::toJson).toList())
+                    .build();
+        }
+    }
+
+    public Result run() throws IOException {
+        return new Result(opened.location(), AgentSummary.of(opened.store()));
+    }
+
+    private static JsonObject toJson(AgentSummary agent) {
+        Instant newest = agent.newest();
+        return JsonObject.builder()
+                .put("agent", agent.agent())
+                .put("patterns", agent.count(ItemKind.PATTERN))
+                .put("solutions", agent.count(ItemKind.SOLUTION))
+                .put("decisions", agent.count(ItemKind.DECISION))
+                .put("bytes", agent.bytes())
+                .put("newest", newest == null ? null : newest.toString())
+                .put(
+                        "encodings",
+                        agent.encodings().stream()
+                                .sorted()
+                                .map(e -> e.name().toLowerCase(Locale.ROOT))
+                                .toList())
+                .put("unreadable", agent.unreadable())
+                .build();
+    }
+}

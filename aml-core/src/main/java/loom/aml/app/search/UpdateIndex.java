@@ -1,0 +1,41 @@
+package loom.aml.app.search;
+
+import java.io.IOException;
+import loom.aml.app.OpenStore;
+import loom.aml.index.IndexUpdate;
+import loom.aml.json.JsonObject;
+import loom.aml.run.IndexRuns;
+
+/** Updates the search index. */
+public final class UpdateIndex {
+    private final OpenStore opened;
+
+    public UpdateIndex(OpenStore opened) {
+        this.opened = opened;
+    }
+
+    /**
+     * How to update.
+     *
+     * @param isRebuilt whether the index is built again from all items
+     */
+    public record Request(boolean isRebuilt) {}
+
+    /**
+     * What was updated.
+     *
+     * @param store the location of the store
+     */
+    public record Result(String store, IndexUpdate update) {
+        public JsonObject toJson() {
+            return JsonObject.builder()
+                    .put("store", store)
+                    .putAll(update.toJson())
+                    .build();
+        }
+    }
+
+    public Result run(Request request) throws IOException {
+        return new Result(opened.location(), new IndexRuns(opened.store(), opened.random()).run(request.isRebuilt()));
+    }
+}
