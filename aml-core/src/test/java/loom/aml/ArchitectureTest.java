@@ -6,6 +6,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
@@ -16,7 +17,9 @@ import java.io.File;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.util.List;
+import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
+import loom.aml.io.TextInput;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +102,24 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(others)
+                    .check(CLASSES);
+        }
+    }
+
+    /** Capabilities that know a store only by its items, so that they serve any store. */
+    private static final List<String> OF_ITEMS = List.of("prune", "tidy", "compress", "migrate", "edit");
+
+    @Test
+    void capabilitiesOfItems_knowNothingOfFiles() {
+        for (String capability : OF_ITEMS) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(packages(capability))
+                    .should()
+                    .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
+                                    packages("io"), packages("store.file"), packages("store.log"))
+                            .and(DescribedPredicate.not(
+                                    JavaClass.Predicates.belongToAnyOf(TextInput.class, DamagedException.class))))
                     .check(CLASSES);
         }
     }

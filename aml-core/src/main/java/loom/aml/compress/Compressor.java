@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import loom.aml.io.Encoding;
-import loom.aml.io.FileState;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.ClockVerdict;
@@ -16,9 +14,11 @@ import loom.aml.store.CompressedSize;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
+import loom.aml.store.OpenCollection;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
+import loom.aml.store.Version;
 
 /**
  * Finds the collections that are to be compressed, or decompressed. Looks at no more than the first bytes of each: whether a file
@@ -54,8 +54,8 @@ public final class Compressor {
                 selection,
                 COMPRESS,
                 policy.toJson(),
-                Encoding.PLAIN,
-                state -> state.size() > 0 && state.modified().isBefore(limit),
+                false,
+                state -> state.bytes() > 0 && state.modified().isBefore(limit),
                 policy.level());
         int files = plan.changes().changes().size();
         if (clock.isTrusted() || files == 0) {
@@ -70,13 +70,7 @@ public final class Compressor {
     /** Finds every collection that is stored as gzip. */
     public CompressPlan decompress(MemoryStore store, Selection selection) throws IOException {
         return plan(
-                store,
-                selection,
-                DECOMPRESS,
-                JsonObject.builder().build(),
-                Encoding.GZIP,
-                _ -> true,
-                FileChange.Recode.PLAIN);
+                store, selection, DECOMPRESS, JsonObject.builder().build(), true, _ -> true, FileChange.Recode.PLAIN);
     }
 
     /**
@@ -104,24 +98,24 @@ public final class Compressor {
             Selection selection,
             String operation,
             JsonObject policy,
-            Encoding from,
-            Predicate<FileState> wanted,
+            boolean isCompressed,
+            Predicate<Version> wanted,
             int level)
             throws IOException {
         List<FileChange> changes = new ArrayList<>();
         StoreListing listing = store.list();
         List<Finding> findings = new ArrayList<>(listing.findings());
         long bytes = 0;
-        for (Scanned<Encoding> scanned : store.scan(listing, selection, collection -> collection.encoding())) {
+        for (Scanned<Boolean> scanned : store.scan(listing, selection, OpenCollection::isCompressed)) {
             // What has the name of a gzip file stays one.
             if (scanned.file().suffixed() || !wanted.test(scanned.state())) {
                 continue;
             }
-            if (scanned instanceof Scanned.LeftAlone<Encoding> leftAlone) {
+            if (scanned instanceof Scanned.LeftAlone<Boolean> leftAlone) {
                 findings.add(leftAlone.finding());
-            } else if (scanned instanceof Scanned.Read<Encoding> read && read.result() == from) {
+            } else if (scanned instanceof Scanned.Read<Boolean> read && read.result() == isCompressed) {
                 changes.add(new FileChange.Recode(read.file(), read.state(), level));
-                bytes += read.state().size();
+                bytes += read.state().bytes();
             }
         }
         return new CompressPlan(operation, new ChangeSet(changes), findings, policy, bytes);

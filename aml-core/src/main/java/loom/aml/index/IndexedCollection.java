@@ -11,6 +11,8 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreListing;
+import loom.aml.store.Version;
+import loom.aml.store.file.FileVersion;
 
 /**
  * What an index knows of a collection file as a whole.
@@ -52,8 +54,8 @@ record IndexedCollection(
     }
 
     /** The version of the plain file whose items count before those of a suffixed one; empty if there is none such. */
-    static String besideOf(CollectionFile file, Map<CollectionFile, FileState> states) {
-        return file.suffixed() ? versionOf(states.getOrDefault(file.twin(), FileState.MISSING)) : "";
+    static String besideOf(CollectionFile file, Map<CollectionFile, Version> states) {
+        return file.suffixed() ? versionOf(FileVersion.stateOf(states.getOrDefault(file.twin(), Version.MISSING))) : "";
     }
 
     /** Whether these are for sure the files of a store as it is. */
@@ -63,10 +65,10 @@ record IndexedCollection(
 
     /** Whether these are the files of a store, as far as their states tell. */
     static boolean areJust(Collection<IndexedCollection> known, StoreListing listing) {
-        Map<CollectionFile, FileState> now = listing.collections();
+        Map<CollectionFile, Version> now = listing.collections();
         return known.size() == now.size()
                 && known.stream().allMatch(one -> {
-                    FileState state = now.getOrDefault(one.file, FileState.MISSING);
+                    FileState state = FileVersion.stateOf(now.getOrDefault(one.file, Version.MISSING));
                     return state.isFile() && one.looksLike(state, besideOf(one.file, now));
                 });
     }

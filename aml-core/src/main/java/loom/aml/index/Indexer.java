@@ -19,7 +19,9 @@ import loom.aml.store.OpenCollection;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
+import loom.aml.store.Version;
 import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.FileVersion;
 import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,7 @@ final class Indexer {
     private final @Nullable OpenIndex before;
     private final IndexWriting writing;
     private final Map<CollectionFile, ItemTable> tables = new ConcurrentHashMap<>();
-    private final Map<CollectionFile, FileState> states = new HashMap<>();
+    private final Map<CollectionFile, Version> states = new HashMap<>();
     private final Set<CollectionFile> begun = ConcurrentHashMap.newKeySet();
     private final Set<CollectionFile> read = ConcurrentHashMap.newKeySet();
     private final List<Finding> findings = new ArrayList<>();
@@ -122,7 +124,7 @@ final class Indexer {
         CollectionFile file = collection.file();
         Instant lookedAt = store.disk().now();
         ItemTable known = tableBefore(file);
-        if (isKnown(file, collection.state(), beside)) {
+        if (isKnown(file, FileVersion.stateOf(collection.state()), beside)) {
             tables.put(file, known);
             return true;
         }
@@ -130,7 +132,7 @@ final class Indexer {
         IndexWriting.FileItems items = writing.items(file, known, counting);
         collection.read(items);
         ItemTable table = items.finish();
-        writing.put(IndexedCollection.read(file, collection.state(), lookedAt, beside), table);
+        writing.put(IndexedCollection.read(file, FileVersion.stateOf(collection.state()), lookedAt, beside), table);
         tables.put(file, table);
         read.add(file);
         return true;
@@ -169,7 +171,11 @@ final class Indexer {
         CollectionFile file = unread.file();
         findings.add(unread.finding());
         IndexedCollection now = IndexedCollection.unread(
-                file, unread.state(), store.disk().now(), IndexedCollection.besideOf(file, states), unread.finding());
+                file,
+                FileVersion.stateOf(unread.state()),
+                store.disk().now(),
+                IndexedCollection.besideOf(file, states),
+                unread.finding());
         boolean isKnown =
                 before != null && before.collection(file).filter(now::equals).isPresent();
         if (!isKnown) {

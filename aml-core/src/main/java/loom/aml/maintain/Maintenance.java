@@ -182,7 +182,7 @@ public final class Maintenance {
                 new ChangeSet(rest),
                 compress.findings(),
                 compress.policy(),
-                rest.stream().mapToLong(change -> change.seen().size()).sum());
+                rest.stream().mapToLong(change -> change.seen().bytes()).sum());
     }
 
     private static PrunePlan without(PrunePlan prune, GcPlan gc) {

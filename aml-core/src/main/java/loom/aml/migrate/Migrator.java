@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import loom.aml.io.FileState;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonSyntaxException;
 import loom.aml.store.ChangeSet;
@@ -19,6 +18,7 @@ import loom.aml.store.MemoryStore;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
+import loom.aml.store.Version;
 
 /** Decides what a migration would change. Looks at every item once, tries the migration on it, and changes nothing. */
 public final class Migrator {
@@ -125,7 +125,7 @@ public final class Migrator {
             Optional<MemoryStore.Document> document = store.document(SchemaFile.PATH);
             SchemaFile.parse(document.map(MemoryStore.Document::content).orElse(null));
             changes.add(history(
-                    document.map(MemoryStore.Document::state).orElse(FileState.MISSING),
+                    document.map(MemoryStore.Document::state).orElse(Version.MISSING),
                     from,
                     migration.to().toString(),
                     migration.to(),
@@ -138,7 +138,7 @@ public final class Migrator {
 
     /** The change that notes a migration in the store's own file. */
     public static FileChange history(
-            FileState seen, String from, String to, SchemaVersion version, Instant at, long items) {
+            Version seen, String from, String to, SchemaVersion version, Instant at, long items) {
         return new FileChange.Compose(
                 SchemaFile.PATH,
                 seen,

@@ -9,11 +9,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import loom.aml.io.FileInput;
-import loom.aml.io.FileState;
 import loom.aml.json.JsonSyntaxException;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
+import loom.aml.store.Version;
 import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.FileVersion;
 
 /**
  * The files in {@code monitoring/} of a store. One that cannot be read is never taken for empty: whoever writes it anew sets it
@@ -49,12 +50,12 @@ final class MonitoringFiles {
      * @param finding what is to be said of a broken one
      */
     record Kept<T>(
-            String path, T value, FileState seen, Optional<byte[]> broken, boolean isOurs, Optional<Finding> finding) {
+            String path, T value, Version seen, Optional<byte[]> broken, boolean isOurs, Optional<Finding> finding) {
 
         /** The change that sets a broken file aside; nothing to do for a sound one. */
         Optional<FileChange> setAside(Instant now) {
             return broken.map(
-                    bytes -> new FileChange.Put(path + ".broken-" + ASIDE.format(now), FileState.MISSING, bytes));
+                    bytes -> new FileChange.Put(path + ".broken-" + ASIDE.format(now), Version.MISSING, bytes));
         }
 
         /** The change that writes the file anew; nothing if it must stay as it is. */
@@ -70,7 +71,7 @@ final class MonitoringFiles {
         String path = DIRECTORY + name;
         Path file = store.root().resolve(path);
         if (store.disk().state(file).isMissing()) {
-            return new Kept<>(path, empty, FileState.MISSING, Optional.empty(), true, Optional.empty());
+            return new Kept<>(path, empty, Version.MISSING, Optional.empty(), true, Optional.empty());
         }
         try (FileInput in = store.disk().open(file)) {
             byte[] bytes = in.readAll(file, LARGEST);
@@ -78,7 +79,7 @@ final class MonitoringFiles {
                 return new Kept<>(
                         path,
                         reading.of(new String(bytes, StandardCharsets.UTF_8)),
-                        in.state(),
+                        new FileVersion(in.state()),
                         Optional.empty(),
                         true,
                         Optional.empty());
@@ -88,7 +89,8 @@ final class MonitoringFiles {
                         path,
                         "cannot be read (" + e.getMessage() + "), so what it held is not taken into account",
                         "it is set aside under another name when it is next written; mend it before if it matters");
-                return new Kept<>(path, empty, in.state(), Optional.of(bytes), true, Optional.of(finding));
+                return new Kept<>(
+                        path, empty, new FileVersion(in.state()), Optional.of(bytes), true, Optional.of(finding));
             }
         } catch (FileSystemException e) {
             Finding finding = Finding.of(
@@ -97,7 +99,13 @@ final class MonitoringFiles {
                     "cannot be read (" + (e.getReason() == null ? e.getClass().getSimpleName() : e.getReason())
                             + "), so it is neither used nor written",
                     "change its owner to the user who runs aml, or move it away");
-            return new Kept<>(path, empty, store.disk().state(file), Optional.empty(), false, Optional.of(finding));
+            return new Kept<>(
+                    path,
+                    empty,
+                    new FileVersion(store.disk().state(file)),
+                    Optional.empty(),
+                    false,
+                    Optional.of(finding));
         }
     }
 }

@@ -10,14 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import loom.aml.io.Encoding;
-import loom.aml.io.FileState;
 import loom.aml.item.ItemKind;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
+import loom.aml.store.Version;
 
 /**
  * What one look at a whole store saw.
@@ -70,12 +69,12 @@ public record Survey(
         static final Files NONE = new Files(0, 0, 0, 0);
 
         private Files plus(Scanned.Read<?> file) {
-            return file.encoding() == Encoding.PLAIN
+            return !file.isCompressed()
                     ? new Files(plain + 1, compressed, compressedBytes, compressedText)
                     : new Files(
                             plain,
                             compressed + 1,
-                            compressedBytes + file.state().size(),
+                            compressedBytes + file.state().bytes(),
                             compressedText + file.textBytes());
         }
     }
@@ -98,8 +97,7 @@ public record Survey(
         return draft.toSurvey(listing, notListed, look, now);
     }
 
-    private static void staleLock(
-            String path, FileState lock, Duration staleLock, Instant now, List<Finding> findings) {
+    private static void staleLock(String path, Version lock, Duration staleLock, Instant now, List<Finding> findings) {
         Duration age = Duration.between(lock.modified(), now);
         if (age.compareTo(staleLock) > 0) {
             findings.add(Finding.of(
@@ -127,7 +125,7 @@ public record Survey(
             items.computeIfAbsent(read.file().agent(), _ -> new EnumMap<>(ItemKind.class))
                     .merge(kind, seen.items(), Long::sum);
             itemsByKind.merge(kind, seen.items(), Long::sum);
-            bytesByKind.merge(kind, read.state().size(), Long::sum);
+            bytesByKind.merge(kind, read.state().bytes(), Long::sum);
             seen.rot().forEach((what, count) -> rot.merge(what, count, Long::sum));
             refused.addAll(seen.refused());
             refusals += seen.refusals();
@@ -163,7 +161,7 @@ public record Survey(
             ItemKind kind = file.file().kind();
             long known = itemsByKind.getOrDefault(kind, 0L);
             long bytes = bytesByKind.getOrDefault(kind, 0L);
-            return bytes == 0 ? 1 : Math.max(1, Math.round((double) file.state().size() * known / bytes));
+            return bytes == 0 ? 1 : Math.max(1, Math.round((double) file.state().bytes() * known / bytes));
         }
     }
 

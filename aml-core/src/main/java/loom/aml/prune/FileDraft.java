@@ -3,7 +3,6 @@ package loom.aml.prune;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import loom.aml.io.Encoding;
 import loom.aml.store.FileChange;
 import loom.aml.store.Removal;
 import loom.aml.store.Scanned;
@@ -35,7 +34,7 @@ final class FileDraft {
     long storedBytes(long textBytes) {
         return read.textBytes() == 0
                 ? 0
-                : Math.round((double) textBytes * read.state().size() / read.textBytes());
+                : Math.round((double) textBytes * read.state().bytes() / read.textBytes());
     }
 
     /** Bytes on the disk that what is condemned so far makes free. */
@@ -48,7 +47,6 @@ final class FileDraft {
             return Optional.empty();
         }
         removals.sort(Removal.IN_THE_TEXT);
-        return Optional.of(
-                new FileChange.Rewrite(read.file(), read.state(), removals, compressed ? Encoding.GZIP : null));
+        return Optional.of(FileChange.Rewrite.of(read.file(), read.state(), removals, compressed));
     }
 }

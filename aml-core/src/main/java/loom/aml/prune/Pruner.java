@@ -98,7 +98,7 @@ public final class Pruner {
                 files.put(read.file(), new FileDraft(read));
             } else if (scanned instanceof Scanned.LeftAlone<PruneScan.Judged> leftAlone) {
                 findings.add(leftAlone.finding());
-                unreadable.merge(leftAlone.file().agent(), leftAlone.state().size(), Long::sum);
+                unreadable.merge(leftAlone.file().agent(), leftAlone.state().bytes(), Long::sum);
             }
         }
 

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import loom.aml.io.Encoding;
 import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.CompressedSize;
@@ -67,7 +66,7 @@ final class SpacePlanner {
         for (FileDraft file : files) {
             if (left > target
                     && file.read().file().kind() == ItemKind.DECISION
-                    && file.read().encoding() == Encoding.PLAIN) {
+                    && !file.read().isCompressed()) {
                 long saved = savedByCompressing(file);
                 if (saved > 0) {
                     file.compress();

@@ -90,7 +90,7 @@ public record AgentSummary(
 
         void add(Scanned.Read<Newest> read) {
             items.merge(read.file().kind(), read.elements(), Integer::sum);
-            encodings.add(read.encoding());
+            encodings.add(read.isCompressed() ? Encoding.GZIP : Encoding.PLAIN);
             newest.see(read.result().time);
         }
 

@@ -12,6 +12,7 @@ import loom.aml.io.FileState;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.StoreListing;
 import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.FileVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +107,8 @@ final class StoreWatch implements AutoCloseable {
         List<WatchedCollection> unknown = new ArrayList<>();
         boolean[] isSame = {true};
         StoreListing listing = store.list();
-        listing.collections().forEach((file, state) -> {
+        listing.collections().forEach((file, version) -> {
+            FileState state = FileVersion.stateOf(version);
             WatchedCollection collection =
                     before == null ? null : before.files().get(file);
             if (collection == null) {

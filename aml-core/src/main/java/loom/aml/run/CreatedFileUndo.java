@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import loom.aml.io.FileState;
 import loom.aml.store.FileChange;
+import loom.aml.store.file.FileVersion;
 
 /** Removes a file that a run created if it still is what the run made. The file goes to the archive. */
 final class CreatedFileUndo {
@@ -17,6 +18,6 @@ final class CreatedFileUndo {
             return Optional.empty();
         }
         return Optional.of(new FileChange.Remove(
-                path, seen, run.cause(), VersionsOfFile.difference(run.store(), path, seen, null)));
+                path, new FileVersion(seen), run.cause(), VersionsOfFile.difference(run.store(), path, seen, null)));
     }
 }

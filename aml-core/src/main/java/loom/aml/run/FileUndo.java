@@ -5,6 +5,7 @@ import java.util.Optional;
 import loom.aml.io.Access;
 import loom.aml.io.FileState;
 import loom.aml.store.FileChange;
+import loom.aml.store.file.FileVersion;
 
 /** Puts a file back that a run removed or replaced as a whole. */
 final class FileUndo {
@@ -16,7 +17,7 @@ final class FileUndo {
         Optional<Access> recorded = reversal.archived().access();
         return new FileChange.PutFileBack(
                 path,
-                seen,
+                new FileVersion(seen),
                 reversal.left().orElse(null),
                 run.archive().file(reversal.name()),
                 recorded.isPresent() ? recorded.get() : RestoreUndo.accessBefore(run, path),

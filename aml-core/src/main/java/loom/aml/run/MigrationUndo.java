@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import loom.aml.io.FileState;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import loom.aml.migrate.MigrationPlan;
@@ -14,6 +13,7 @@ import loom.aml.migrate.SchemaVersion;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.FileChange;
 import loom.aml.store.MemoryStore;
+import loom.aml.store.Version;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.RunRecord;
 
@@ -47,7 +47,7 @@ final class MigrationUndo {
         }
         JsonObject policy = policy(run).orElseThrow();
         all.add(Migrator.history(
-                file.map(MemoryStore.Document::state).orElse(FileState.MISSING),
+                file.map(MemoryStore.Document::state).orElse(Version.MISSING),
                 policy.string("to").orElse("unknown"),
                 policy.string("from").orElse("unknown"),
                 SchemaVersion.parse(policy.string("oldest").orElse("1.0.0")),

@@ -10,6 +10,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.Pins;
 import loom.aml.store.Plan;
 import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.FileVersion;
 
 /**
  * Pins an item, or lets it go.
@@ -38,8 +39,8 @@ public record PinPlan(String operation, String id, ChangeSet changes) implements
 
     private static ChangeSet write(FileMemoryStore store, Pins pins) throws IOException {
         byte[] content = (pins.toJson().toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
-        return new ChangeSet(List.of(
-                new FileChange.Put(Pins.PATH, store.disk().state(store.root().resolve(Pins.PATH)), content)));
+        return new ChangeSet(List.of(new FileChange.Put(
+                Pins.PATH, new FileVersion(store.disk().state(store.root().resolve(Pins.PATH))), content)));
     }
 
     @Override

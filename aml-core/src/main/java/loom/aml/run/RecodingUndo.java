@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import loom.aml.io.FileState;
 import loom.aml.store.FileChange;
+import loom.aml.store.file.FileVersion;
 
 /** Stores a file in the encoding that it had before a run compressed or decompressed it. */
 final class RecodingUndo {
@@ -18,6 +19,6 @@ final class RecodingUndo {
             return Optional.empty();
         }
         return Optional.of(new FileChange.Recode(
-                reversal.file(), seen, reversal.wasCompressed() ? FileChange.Recode.PLAIN : LEVEL));
+                reversal.file(), new FileVersion(seen), reversal.wasCompressed() ? FileChange.Recode.PLAIN : LEVEL));
     }
 }

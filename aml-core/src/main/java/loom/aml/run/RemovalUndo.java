@@ -5,6 +5,7 @@ import loom.aml.io.Checksum;
 import loom.aml.io.Encoding;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
+import loom.aml.store.file.FileVersion;
 
 /**
  * Puts items back that a run removed: in their place if the file is as the run left it, otherwise at its end. One whose id the
@@ -19,7 +20,7 @@ final class RemovalUndo {
                         "run " + run.id() + " removed items from " + reversal.path() + ", not a collection"));
         return new FileChange.PutBack(
                 file,
-                run.state(reversal.path()),
+                new FileVersion(run.state(reversal.path())),
                 run.archive().items(reversal.archived().name()),
                 reversal.left().orElse(new Checksum.Content(-1, "")),
                 file.suffixed() ? Encoding.GZIP : Encoding.PLAIN);

@@ -16,6 +16,7 @@ import loom.aml.io.FileInput;
 import loom.aml.io.FileState;
 import loom.aml.store.FileChange;
 import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.FileVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ final class RestoreUndo {
         if (before.isPresent()) {
             return Optional.of(new FileChange.PutFileBack(
                     path,
-                    seen,
+                    new FileVersion(seen),
                     reversal.left().orElse(null),
                     former::writeTo,
                     before.get(),
@@ -42,8 +43,8 @@ final class RestoreUndo {
                     run.cause()));
         }
         if (run.isUnchanged(path, seen, reversal.left())) {
-            return Optional.of(
-                    new FileChange.Remove(path, seen, run.cause(), VersionsOfFile.difference(store, path, seen, null)));
+            return Optional.of(new FileChange.Remove(
+                    path, new FileVersion(seen), run.cause(), VersionsOfFile.difference(store, path, seen, null)));
         }
         run.writtenSince(path, "left as it is now");
         return Optional.empty();

@@ -5,6 +5,7 @@ import loom.aml.migrate.SchemaMigrations;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.Transformation;
+import loom.aml.store.file.FileVersion;
 import loom.aml.store.log.RunRecord;
 import loom.aml.tidy.Completions;
 
@@ -18,7 +19,7 @@ final class TransformationUndo {
                         "run " + run.id() + " transformed items in " + reversal.path() + ", not a collection"));
         return new FileChange.Revert(
                 file,
-                run.state(reversal.path()),
+                new FileVersion(run.state(reversal.path())),
                 transformation(run.run()),
                 new FileChange.Transformed(run.id(), reversal.name()));
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import loom.aml.io.Access;
 import loom.aml.io.Checksum;
 import loom.aml.io.Encoding;
-import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ public sealed interface FileChange {
     String path();
 
     /** The version of the file that the change was planned for. */
-    FileState seen();
+    Version seen();
 
     /** Its kind. A switch over the types would say the same, but is linked at run time, in every process that writes. */
     Kind kind();
@@ -52,11 +51,20 @@ public sealed interface FileChange {
      */
     record Rewrite(
             CollectionFile file,
-            FileState seen,
+            Version seen,
             List<Removal> removals,
             @Nullable Encoding encoding) implements FileChange {
         public Rewrite {
             removals = List.copyOf(removals);
+        }
+
+        /**
+         * The removal of some items.
+         *
+         * @param isCompressed whether the file is compressed at the same time; it keeps its encoding otherwise
+         */
+        public static Rewrite of(CollectionFile file, Version seen, List<Removal> removals, boolean isCompressed) {
+            return new Rewrite(file, seen, removals, isCompressed ? Encoding.GZIP : null);
         }
 
         @Override
@@ -77,7 +85,7 @@ public sealed interface FileChange {
      * @param left what the run that took them left behind
      * @param encoding the encoding of a file that must be made
      */
-    record PutBack(CollectionFile file, FileState seen, Insertions insertions, Checksum.Content left, Encoding encoding)
+    record PutBack(CollectionFile file, Version seen, Insertions insertions, Checksum.Content left, Encoding encoding)
             implements FileChange {
         @Override
         public String path() {
@@ -96,7 +104,7 @@ public sealed interface FileChange {
      *
      * @param level of gzip, 1 to 9; {@link #PLAIN} for none
      */
-    record Recode(CollectionFile file, FileState seen, int level) implements FileChange {
+    record Recode(CollectionFile file, Version seen, int level) implements FileChange {
         /** The level of text that is stored as it is. */
         public static final int PLAIN = 0;
 
@@ -126,8 +134,8 @@ public sealed interface FileChange {
      *
      * @param difference the items that leave with it
      */
-    record Remove(String path, FileState seen, Cause cause, Difference difference) implements FileChange {
-        public Remove(String path, FileState seen, Cause cause) {
+    record Remove(String path, Version seen, Cause cause, Difference difference) implements FileChange {
+        public Remove(String path, Version seen, Cause cause) {
             this(path, seen, cause, Difference.NONE);
         }
 
@@ -138,7 +146,7 @@ public sealed interface FileChange {
     }
 
     /** Give a lone {@code .gz} file the plain name, under which the runtime can see it. */
-    record Adopt(CollectionFile file, FileState seen) implements FileChange {
+    record Adopt(CollectionFile file, Version seen) implements FileChange {
         @Override
         public String path() {
             return file.path();
@@ -151,7 +159,7 @@ public sealed interface FileChange {
     }
 
     /** Replace a damaged collection by what can be saved of it. The original goes to the archive first. */
-    record Replace(CollectionFile file, FileState seen, Cause cause, Salvage salvage) implements FileChange {
+    record Replace(CollectionFile file, Version seen, Cause cause, Salvage salvage) implements FileChange {
         @Override
         public String path() {
             return file.path();
@@ -175,7 +183,7 @@ public sealed interface FileChange {
      */
     record PutFileBack(
             String path,
-            FileState seen,
+            Version seen,
             Checksum.@Nullable Content left,
             Content content,
             @Nullable Access access,
@@ -199,7 +207,7 @@ public sealed interface FileChange {
      */
     record Restore(
             String path,
-            FileState seen,
+            Version seen,
             Content content,
             @Nullable Access access,
             Difference difference,
@@ -237,7 +245,7 @@ public sealed interface FileChange {
     }
 
     /** Give a file of ours within the store, such as the pins, a new content. */
-    record Put(String path, FileState seen, byte[] content) implements FileChange {
+    record Put(String path, Version seen, byte[] content) implements FileChange {
         @Override
         public Kind kind() {
             return Kind.PUT;
@@ -248,7 +256,7 @@ public sealed interface FileChange {
      * Change the items of a collection, each by itself, and keep all else as it is, to the byte. Which items those are is
      * found out anew from what stands there when the change is made.
      */
-    record Transform(CollectionFile file, FileState seen, Transformation transformation) implements FileChange {
+    record Transform(CollectionFile file, Version seen, Transformation transformation) implements FileChange {
         @Override
         public String path() {
             return file.path();
@@ -266,7 +274,7 @@ public sealed interface FileChange {
      *
      * @param transformed the run, and the name of its archive of what it transformed
      */
-    record Revert(CollectionFile file, FileState seen, Transformation transformation, Transformed transformed)
+    record Revert(CollectionFile file, Version seen, Transformation transformation, Transformed transformed)
             implements FileChange {
         @Override
         public String path() {
@@ -288,7 +296,7 @@ public sealed interface FileChange {
      * @param puts of items of this agent and kind
      * @param encoding the encoding of a file that must be made
      */
-    record PutItems(CollectionFile file, FileState seen, List<ItemChange.Put> puts, Encoding encoding)
+    record PutItems(CollectionFile file, Version seen, List<ItemChange.Put> puts, Encoding encoding)
             implements FileChange {
 
         /** How the archive marks an item that was replaced by the one that was stored. */
@@ -310,7 +318,7 @@ public sealed interface FileChange {
     }
 
     /** Give a file of ours within the store a content that depends on the run, and on what stands there. */
-    record Compose(String path, FileState seen, Composition composition) implements FileChange {
+    record Compose(String path, Version seen, Composition composition) implements FileChange {
         @Override
         public Kind kind() {
             return Kind.COMPOSE;

@@ -104,7 +104,7 @@ public record FileOutcome(
 
     /** A change that was not made. */
     public static FileOutcome notMade(FileChange change, List<Finding> findings) {
-        long size = change.seen().size();
+        long size = change.seen().bytes();
         return new FileOutcome(change.path(), change.kind(), false, Map.of(), 0, size, size, findings);
     }
 

@@ -3,7 +3,6 @@ package loom.aml.store;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
 import loom.aml.item.ItemKey;
 
@@ -36,7 +35,7 @@ public interface MemoryStore extends AutoCloseable {
     Optional<Document> document(String path) throws IOException;
 
     /** A small file, read as a whole. */
-    record Document(FileState state, byte[] content) {}
+    record Document(Version state, byte[] content) {}
 
     /**
      * The text of a collection as it stands, sound or not: of one that is damaged as far as it goes.

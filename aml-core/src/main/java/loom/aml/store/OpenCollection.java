@@ -1,8 +1,6 @@
 package loom.aml.store;
 
 import java.io.IOException;
-import loom.aml.io.Encoding;
-import loom.aml.io.FileState;
 import loom.aml.item.CollectionReader;
 
 /** A collection file that is being scanned. */
@@ -11,9 +9,10 @@ public interface OpenCollection {
     CollectionFile file();
 
     /** The version that is being read. */
-    FileState state();
+    Version state();
 
-    Encoding encoding();
+    /** Whether it is stored compressed. */
+    boolean isCompressed();
 
     /** Whether the other name of the collection stands as well. */
     boolean hasTwin();

@@ -35,7 +35,7 @@ public record Removal(
      * @param seen the version of that file
      * @param fingerprint the version of the item
      */
-    public record Survivor(CollectionFile file, loom.aml.io.FileState seen, Fingerprint fingerprint) {}
+    public record Survivor(CollectionFile file, Version seen, Fingerprint fingerprint) {}
 
     /** The removal of an item as it stands now. */
     public static Removal of(Item item, Cause cause) {

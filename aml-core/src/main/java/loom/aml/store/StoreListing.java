@@ -6,7 +6,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import loom.aml.io.FileState;
 
 /**
  * What stands in a store.
@@ -19,9 +18,9 @@ import loom.aml.io.FileState;
  */
 public record StoreListing(
         SortedSet<String> agents,
-        SortedMap<CollectionFile, FileState> collections,
-        SortedMap<String, FileState> otherFiles,
-        SortedMap<String, FileState> locks,
+        SortedMap<CollectionFile, Version> collections,
+        SortedMap<String, Version> otherFiles,
+        SortedMap<String, Version> locks,
         List<Finding> findings) {
 
     /** The character that follows the slash. */
@@ -44,23 +43,23 @@ public record StoreListing(
 
     /** Bytes of all collection files as stored. */
     public long collectionBytes() {
-        return collections.values().stream().mapToLong(FileState::size).sum();
+        return collections.values().stream().mapToLong(Version::bytes).sum();
     }
 
     /** Bytes of all files of one agent as stored. */
     public long bytesOf(String agent) {
         long bytes = 0;
         // Both maps are sorted: only what is the agent's is looked at, for this is asked of each agent in turn.
-        for (Map.Entry<CollectionFile, FileState> collection :
+        for (Map.Entry<CollectionFile, Version> collection :
                 collections.tailMap(CollectionFile.firstOf(agent)).entrySet()) {
             if (!collection.getKey().agent().equals(agent)) {
                 break;
             }
-            bytes += collection.getValue().size();
+            bytes += collection.getValue().bytes();
         }
-        for (FileState other :
+        for (Version other :
                 otherFiles.subMap(agent + "/", agent + BEHIND_SLASH).values()) {
-            bytes += other.size();
+            bytes += other.bytes();
         }
         return bytes;
     }

@@ -9,6 +9,7 @@ import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Removal;
+import loom.aml.store.Version;
 
 /**
  * Remembers, in 36 bytes an item, all that must be known of the items of a file to see which stand twice, and which of them
@@ -122,7 +123,7 @@ final class Duplicates {
     }
 
     /** The removals of all items of which a better one stands in this file. */
-    List<Removal> within(CollectionFile file, loom.aml.io.FileState state) {
+    List<Removal> within(CollectionFile file, Version state) {
         List<Removal> removals = new ArrayList<>();
         for (Loser loser : losers) {
             int survivor = byId[slot(byId, ids, ids[loser.survivor])];
@@ -132,7 +133,7 @@ final class Duplicates {
     }
 
     /** The removals of all items whose id stands in the plain file too, where the runtime sees it. */
-    List<Removal> against(Duplicates plain, CollectionFile plainFile, loom.aml.io.FileState plainState) {
+    List<Removal> against(Duplicates plain, CollectionFile plainFile, Version plainState) {
         List<Removal> removals = new ArrayList<>();
         for (int index = 0; index < count; index++) {
             int survivor = plain.byId[slot(plain.byId, plain.ids, ids[index])];

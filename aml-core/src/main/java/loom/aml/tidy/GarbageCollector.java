@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
 import loom.aml.item.SalvagedCollection;
 import loom.aml.json.JsonObject;
@@ -23,6 +22,7 @@ import loom.aml.store.Removal;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
+import loom.aml.store.Version;
 
 /** Decides what is to be tidied away. Looks at the store once and changes nothing. */
 public final class GarbageCollector {
@@ -116,7 +116,7 @@ public final class GarbageCollector {
     }
 
     /** Whether a file was changed so lately that somebody may still be writing it. */
-    private boolean isYoung(FileState state) {
+    private boolean isYoung(Version state) {
         return !state.modified().isBefore(now.minus(policy.leftoverAge()));
     }
 
@@ -235,7 +235,7 @@ public final class GarbageCollector {
 
     private void leftovers(StoreListing listing, Selection selection, PutBack putBack, List<FileChange> changes)
             throws IOException {
-        for (Map.Entry<String, FileState> other : listing.otherFiles().entrySet()) {
+        for (Map.Entry<String, Version> other : listing.otherFiles().entrySet()) {
             String path = other.getKey();
             String directory = path.substring(0, Math.max(0, path.indexOf('/')));
             if (path.endsWith(".tmp")
@@ -248,7 +248,7 @@ public final class GarbageCollector {
     }
 
     private void locks(StoreListing listing, List<Finding> findings) {
-        for (Map.Entry<String, FileState> lock : listing.locks().entrySet()) {
+        for (Map.Entry<String, Version> lock : listing.locks().entrySet()) {
             Duration age = Duration.between(lock.getValue().modified(), now);
             if (age.compareTo(policy.staleLockAge()) > 0) {
                 findings.add(Finding.of(

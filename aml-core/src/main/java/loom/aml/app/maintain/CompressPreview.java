@@ -55,7 +55,7 @@ public record CompressPreview(
             switch (scanned) {
                 case Scanned.LeftAlone<Long> leftAlone -> findings.add(leftAlone.finding());
                 case Scanned.Read<Long> read ->
-                    collections.add(new Sizes(read.file().path(), read.state().size(), read.result()));
+                    collections.add(new Sizes(read.file().path(), read.state().bytes(), read.result()));
             }
         }
         return new CompressPreview(

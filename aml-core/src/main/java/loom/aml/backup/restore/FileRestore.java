@@ -22,6 +22,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.FileVersion;
 import loom.aml.store.file.Unreadable;
 import org.jspecify.annotations.Nullable;
 
@@ -160,7 +161,12 @@ final class FileRestore {
     private void change(FileState now, FileChange.Content content, FileChange.Difference items) {
         difference = difference.plus(items);
         changes.add(new FileChange.Restore(
-                file.path(), now, content, file.owned().toAccess(), items, new RestoreCause(manifest.id())));
+                file.path(),
+                new FileVersion(now),
+                content,
+                file.owned().toAccess(),
+                items,
+                new RestoreCause(manifest.id())));
     }
 
     /** Compares two versions of a collection. Where the one that stands is damaged, all that the other has is more than it. */

@@ -23,6 +23,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.file.FileVersion;
 
 /**
  * Plans how single items become what a snapshot says: one that stands is replaced where it stands, one that does not goes to the
@@ -70,7 +71,12 @@ public final class ItemRestore {
                     if (!difference.equals(FileChange.Difference.NONE)) {
                         Access access = now.isMissing() ? file.owned().toAccess() : null;
                         changes.add(new FileChange.Restore(
-                                collection.path(), now, merge, access, difference, new RestoreCause(manifest.id())));
+                                collection.path(),
+                                new FileVersion(now),
+                                merge,
+                                access,
+                                difference,
+                                new RestoreCause(manifest.id())));
                     }
                 } catch (DamagedException e) {
                     findings.add(Finding.damaged(collection.path(), e));

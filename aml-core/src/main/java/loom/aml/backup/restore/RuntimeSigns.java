@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import loom.aml.io.FileState;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreListing;
+import loom.aml.store.Version;
 import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.RunRecord;
 
@@ -30,7 +30,7 @@ public final class RuntimeSigns {
         StoreListing listing = store.list();
         Optional<Instant> newest = Stream.concat(
                         listing.locks().values().stream(), listing.collections().values().stream())
-                .map(FileState::modified)
+                .map(Version::modified)
                 .filter(written -> !ClockVerdict.isAhead(written, now))
                 .max(Instant::compareTo);
         if (newest.isEmpty() || newest.get().isBefore(now.minus(recent)) || isOurs(store, newest.get())) {

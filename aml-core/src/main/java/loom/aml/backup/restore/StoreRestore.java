@@ -10,13 +10,13 @@ import loom.aml.backup.repository.FolderEntry;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Repository;
 import loom.aml.io.FileName;
-import loom.aml.io.FileState;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreListing;
+import loom.aml.store.Version;
 import loom.aml.store.Workers;
 import loom.aml.store.file.FileMemoryStore;
 import org.jspecify.annotations.Nullable;
@@ -130,10 +130,10 @@ public final class StoreRestore {
         difference = difference.plus(planned.difference());
     }
 
-    private void extra(CollectionFile file, FileState state) throws IOException {
+    private void extra(CollectionFile file, Version version) throws IOException {
         ItemVersions.Text now = () -> store.disk().open(FileName.resolve(store.root(), file.path()));
         FileChange.Difference items = FileRestore.compare(file, file.kind(), now, null, told);
         difference = difference.plus(items);
-        changes.add(new FileChange.Remove(file.path(), state, new RestoreCause(manifest.id()), items));
+        changes.add(new FileChange.Remove(file.path(), version, new RestoreCause(manifest.id()), items));
     }
 }

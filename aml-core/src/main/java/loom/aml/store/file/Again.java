@@ -2,12 +2,12 @@ package loom.aml.store.file;
 
 import java.io.IOException;
 import java.util.Optional;
-import loom.aml.io.FileState;
 import loom.aml.json.JsonObject;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.Transformation;
 import loom.aml.store.Transformations;
+import loom.aml.store.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +55,10 @@ final class Again {
                 .orElseThrow(() -> new IOException("its transformation is not known to this version of aml: " + name));
         Optional<String> archive = note.string(ARCHIVE);
         if (archive.isEmpty()) {
-            return new FileChange.Transform(file, FileState.MISSING, transformation);
+            return new FileChange.Transform(file, Version.MISSING, transformation);
         }
         String run = note.string(RUN).orElseThrow(() -> new IOException("its journal names no run: " + note));
         return new FileChange.Revert(
-                file, FileState.MISSING, transformation, new FileChange.Transformed(run, archive.get()));
+                file, Version.MISSING, transformation, new FileChange.Transformed(run, archive.get()));
     }
 }

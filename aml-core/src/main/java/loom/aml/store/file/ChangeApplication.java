@@ -73,7 +73,7 @@ final class ChangeApplication {
         FileOutcome[] outcomes = new FileOutcome[all.size()];
         AtomicInteger done = new AtomicInteger();
         AtomicBoolean full = new AtomicBoolean();
-        workers.map(byCollection(all), group -> all.get(group.getFirst()).seen().size(), group -> {
+        workers.map(byCollection(all), group -> all.get(group.getFirst()).seen().bytes(), group -> {
             for (int place : group) {
                 FileChange change = all.get(place);
                 outcomes[place] = applyOne(change, place + 1, full);

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileName;
-import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
 import loom.aml.item.ItemKey;
 import loom.aml.json.JsonObject;
@@ -35,6 +34,7 @@ import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 import loom.aml.store.StoredItem;
+import loom.aml.store.Version;
 import loom.aml.store.Workers;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.PathWithin;
@@ -187,7 +187,8 @@ public final class FileMemoryStore implements MemoryStore {
             return Optional.empty();
         }
         try (FileInput input = disk.open(file)) {
-            return Optional.of(new Document(input.state(), input.readAll(file, FileReplacer.LARGEST_DOCUMENT)));
+            return Optional.of(
+                    new Document(new FileVersion(input.state()), input.readAll(file, FileReplacer.LARGEST_DOCUMENT)));
         }
     }
 
@@ -199,18 +200,18 @@ public final class FileMemoryStore implements MemoryStore {
     @Override
     public <R> List<Scanned<R>> scan(StoreListing listing, Selection selection, CollectionScan<R> scan)
             throws IOException {
-        Map<CollectionFile, FileState> files = listing.collections();
+        Map<CollectionFile, Version> files = listing.collections();
         List<CollectionFile> selected =
                 files.keySet().stream().filter(selection::includes).toList();
         return workers.map(
                 selected,
-                file -> stateIn(files, file).size(),
+                file -> versionIn(files, file).bytes(),
                 file -> ScannedFile.scan(
-                        disk, root, options, file, stateIn(files, file), files.containsKey(file.twin()), scan));
+                        disk, root, options, file, versionIn(files, file), files.containsKey(file.twin()), scan));
     }
 
-    private static FileState stateIn(Map<CollectionFile, FileState> files, CollectionFile file) {
-        return files.getOrDefault(file, FileState.MISSING);
+    private static Version versionIn(Map<CollectionFile, Version> files, CollectionFile file) {
+        return files.getOrDefault(file, Version.MISSING);
     }
 
     @Override

@@ -50,7 +50,7 @@ final class FileReplacer {
 
     Optional<Prepared> put(FileChange.Put change, String token, List<Finding> findings) throws IOException {
         Target target = target(change);
-        return target.state().equals(change.seen())
+        return FileVersion.stateOf(change.seen()).equals(target.state())
                 ? document(change, target, change.content(), token, findings)
                 : changed(change, findings);
     }
@@ -98,7 +98,7 @@ final class FileReplacer {
     /** Restores a file from a snapshot, if it is still the version that was compared with the snapshot. */
     Optional<Prepared> restore(FileChange.Restore change, String token, List<Finding> findings) throws IOException {
         Target target = target(change);
-        if (!target.state().equals(change.seen())) {
+        if (!FileVersion.stateOf(change.seen()).equals(target.state())) {
             return changed(change, findings);
         }
         return version(
@@ -136,7 +136,7 @@ final class FileReplacer {
     Optional<Prepared> salvage(FileChange.Replace change, String token, List<Finding> findings) throws IOException {
         Target target = target(change);
         try (TextInput text = TextInput.of(disk.open(target.path()), options.gzipLimits())) {
-            if (!text.state().equals(change.seen())) {
+            if (!FileVersion.stateOf(change.seen()).equals(text.state())) {
                 return changed(change, findings);
             }
             try (StagedFile staged = staging.stage(target.path(), token, text.encoding())) {
@@ -156,7 +156,7 @@ final class FileReplacer {
     Optional<Prepared> recode(FileChange.Recode change, String token, List<Finding> findings) throws IOException {
         Target target = target(change);
         try (TextInput text = TextInput.of(disk.open(target.path()), options.gzipLimits())) {
-            if (!text.state().equals(change.seen())) {
+            if (!FileVersion.stateOf(change.seen()).equals(text.state())) {
                 return changed(change, findings);
             }
             if (text.encoding() == (change.compresses() ? Encoding.GZIP : Encoding.PLAIN)) {
@@ -178,7 +178,7 @@ final class FileReplacer {
 
     private boolean isWorthwhile(
             FileChange.Recode change, Checksum.Content text, Checksum.Content gzip, List<Finding> findings) {
-        if (gzip.size() >= change.seen().size()) {
+        if (gzip.size() >= change.seen().bytes()) {
             return false;
         }
         boolean isReadable = options.gzipLimits().allow(text.size(), gzip.size());
@@ -195,7 +195,7 @@ final class FileReplacer {
     Optional<Prepared> remove(FileChange.Remove change, List<Finding> findings) throws IOException {
         Target target = target(change);
         try (ChecksummedInput file = new ChecksummedInput(disk.open(target.path()))) {
-            if (!file.state().equals(change.seen())) {
+            if (!FileVersion.stateOf(change.seen()).equals(file.state())) {
                 return changed(change, findings);
             }
             String archive = log.archiveFile(change.path(), file, disk.wholeAccess(target.path()));

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Encoding;
-import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
@@ -30,6 +29,7 @@ import loom.aml.store.ResolvedChanges;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
+import loom.aml.store.Version;
 import org.jspecify.annotations.Nullable;
 
 /** Turns changes of single items into changes of the files that hold them. */
@@ -38,7 +38,7 @@ final class ItemChanges {
     private final StoreListing listing;
     private final Map<CollectionFile, List<ItemChange.Put>> puts = new TreeMap<>();
     private final Map<CollectionFile, List<Removal>> removals = new TreeMap<>();
-    private final Map<CollectionFile, FileState> scanned = new TreeMap<>();
+    private final Map<CollectionFile, Version> scanned = new TreeMap<>();
     private final List<Finding> findings = new ArrayList<>();
 
     private ItemChanges(MemoryStore store, StoreListing listing) {
@@ -187,13 +187,13 @@ final class ItemChanges {
     }
 
     private StoreListing only(CollectionFile file) {
-        TreeMap<CollectionFile, FileState> one = new TreeMap<>();
+        TreeMap<CollectionFile, Version> one = new TreeMap<>();
         one.put(file, state(file));
         return new StoreListing(listing.agents(), one, new TreeMap<>(), new TreeMap<>(), List.of());
     }
 
-    private FileState state(CollectionFile file) {
-        return listing.collections().getOrDefault(file, FileState.MISSING);
+    private Version state(CollectionFile file) {
+        return listing.collections().getOrDefault(file, Version.MISSING);
     }
 
     private ResolvedChanges toChanges() throws IOException {

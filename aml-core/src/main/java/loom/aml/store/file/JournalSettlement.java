@@ -21,6 +21,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.Reason;
 import loom.aml.store.Removal;
 import loom.aml.store.StoreLockedException;
+import loom.aml.store.Version;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
 import loom.aml.store.log.LogFolder;
@@ -146,7 +147,8 @@ final class JournalSettlement {
                 staged == null ? null : disk.state(staged),
                 entry.after(),
                 entry.archive(),
-                FileOutcome.notMade(new FileChange.Remove(entry.path(), state, RecordedCause.UNKNOWN), List.of()));
+                FileOutcome.notMade(
+                        new FileChange.Remove(entry.path(), new FileVersion(state), RecordedCause.UNKNOWN), List.of()));
         if (!new Transaction(disk, root, options, log).replace(prepared, before)) {
             throw new IOException("another program wrote " + entry.path() + " while it was being settled");
         }
@@ -268,7 +270,7 @@ final class JournalSettlement {
             mark(log, entry, null);
         }
         if (!removals.isEmpty() && !disk.state(target(entry)).isMissing()) {
-            make(log, entry, new FileChange.Rewrite(collection(entry), FileState.MISSING, removals, null));
+            make(log, entry, new FileChange.Rewrite(collection(entry), Version.MISSING, removals, null));
         }
         found(
                 entry,

@@ -58,7 +58,7 @@ final class RemovalEdit implements CollectionEdit {
             return false;
         }
         removals = survivorsElsewhere(findings);
-        if (isRewrittenByOthers || !version.equals(change.seen())) {
+        if (isRewrittenByOthers || !version.equals(FileVersion.stateOf(change.seen()))) {
             removals = rebased(version, findings);
         }
         return !removals.isEmpty() || change.encoding() != null;
@@ -73,7 +73,7 @@ final class RemovalEdit implements CollectionEdit {
             if (survivor == null
                     || survivor.file().equals(change.file())
                     || disk.state(FileName.resolve(root, survivor.file().path()))
-                            .equals(survivor.seen())) {
+                            .equals(FileVersion.stateOf(survivor.seen()))) {
                 safe.add(removal);
             } else {
                 kept++;

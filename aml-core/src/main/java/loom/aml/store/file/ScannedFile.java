@@ -6,7 +6,6 @@ import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
 import loom.aml.io.Encoding;
 import loom.aml.io.FileName;
-import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
 import loom.aml.store.CollectionFile;
@@ -14,6 +13,7 @@ import loom.aml.store.CollectionScan;
 import loom.aml.store.Finding;
 import loom.aml.store.OpenCollection;
 import loom.aml.store.Scanned;
+import loom.aml.store.Version;
 
 /** A collection file that is open for a scan; counts what the scan reads. */
 final class ScannedFile implements OpenCollection {
@@ -40,14 +40,15 @@ final class ScannedFile implements OpenCollection {
             Path root,
             StoreOptions options,
             CollectionFile file,
-            FileState listed,
+            Version listed,
             boolean hasTwin,
             CollectionScan<R> scan)
             throws IOException {
         try (TextInput text = TextInput.of(disk.open(FileName.resolve(root, file.path())), options.gzipLimits())) {
             ScannedFile opened = new ScannedFile(file, text, hasTwin);
             R result = scan.scan(opened);
-            return new Scanned.Read<>(file, text.state(), text.encoding(), opened.textBytes, opened.elements, result);
+            return new Scanned.Read<>(
+                    file, opened.state(), opened.isCompressed(), opened.textBytes, opened.elements, result);
         } catch (DamagedException e) {
             return new Scanned.LeftAlone<>(file, listed, Finding.damaged(file.path(), e));
         } catch (IOException e) {
@@ -61,13 +62,13 @@ final class ScannedFile implements OpenCollection {
     }
 
     @Override
-    public FileState state() {
-        return text.state();
+    public Version state() {
+        return new FileVersion(text.state());
     }
 
     @Override
-    public Encoding encoding() {
-        return text.encoding();
+    public boolean isCompressed() {
+        return text.encoding() == Encoding.GZIP;
     }
 
     @Override

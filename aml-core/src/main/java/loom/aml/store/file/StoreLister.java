@@ -17,6 +17,7 @@ import loom.aml.store.AgentNames;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreListing;
+import loom.aml.store.Version;
 
 /**
  * Sees what stands in a store. Symbolic links are seen and never followed: behind one lies another store's memory, or this
@@ -29,9 +30,9 @@ final class StoreLister {
     private final Disk disk;
     private final Path root;
     private final SortedSet<String> agents = new TreeSet<>();
-    private final SortedMap<CollectionFile, FileState> collections = new TreeMap<>();
-    private final SortedMap<String, FileState> otherFiles = new TreeMap<>();
-    private final SortedMap<String, FileState> locks = new TreeMap<>();
+    private final SortedMap<CollectionFile, Version> collections = new TreeMap<>();
+    private final SortedMap<String, Version> otherFiles = new TreeMap<>();
+    private final SortedMap<String, Version> locks = new TreeMap<>();
     private final List<Finding> findings = new ArrayList<>();
 
     private StoreLister(Disk disk, Path root) {
@@ -49,7 +50,7 @@ final class StoreLister {
 
     private void topLevel(DirectoryEntry entry) {
         if (entry.state().isFile() && entry.name().endsWith(IN_FLIGHT)) {
-            otherFiles.put(entry.name(), entry.state());
+            otherFiles.put(entry.name(), new FileVersion(entry.state()));
         }
         if (AgentNames.RESERVED.contains(entry.name()) && entry.state().isDirectory()) {
             reserved(entry.name());
@@ -70,11 +71,11 @@ final class StoreLister {
     private void reserved(String directory) {
         for (DirectoryEntry entry : entries(directory)) {
             if (entry.state().isFile() && entry.name().endsWith(IN_FLIGHT)) {
-                otherFiles.put(directory + "/" + entry.name(), entry.state());
+                otherFiles.put(directory + "/" + entry.name(), new FileVersion(entry.state()));
             } else if (isOddLock(entry)) {
                 oddLock(directory + "/" + entry.name(), entry.state());
             } else if (entry.state().isDirectory() && entry.name().endsWith(LOCK)) {
-                locks.put(directory + "/" + entry.name(), entry.state());
+                locks.put(directory + "/" + entry.name(), new FileVersion(entry.state()));
             }
         }
     }
@@ -108,14 +109,14 @@ final class StoreLister {
         switch (entry.state().type()) {
             case FILE -> {
                 if (collection.isPresent()) {
-                    collections.put(collection.get(), entry.state());
+                    collections.put(collection.get(), new FileVersion(entry.state()));
                 } else {
-                    otherFiles.put(path, entry.state());
+                    otherFiles.put(path, new FileVersion(entry.state()));
                 }
             }
             case DIRECTORY -> {
                 if (entry.name().endsWith(LOCK)) {
-                    locks.put(path, entry.state());
+                    locks.put(path, new FileVersion(entry.state()));
                 } else if (collection.isPresent()) {
                     findings.add(Finding.of(
                             Finding.Kind.LINK, path, "a directory where a collection's file must be", "left alone"));

@@ -156,7 +156,7 @@ final class Whole {
     }
 
     private long sizeOf(List<Integer> group) {
-        return parts.get(group.getFirst()).change.seen().size();
+        return parts.get(group.getFirst()).change.seen().bytes();
     }
 
     private void stage(List<Integer> group) {

@@ -27,7 +27,6 @@ import loom.aml.TestStore;
 import loom.aml.WatchedDisk;
 import loom.aml.io.Encoding;
 import loom.aml.io.FaultyDisk;
-import loom.aml.io.FileState;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.LocalDisk;
 import loom.aml.io.PatientTicker;
@@ -47,6 +46,7 @@ import loom.aml.store.Selection;
 import loom.aml.store.StoreContract;
 import loom.aml.store.StoreListing;
 import loom.aml.store.StoreLockedException;
+import loom.aml.store.Version;
 import loom.aml.store.log.RunLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -298,7 +298,7 @@ class FileMemoryStoreTest extends StoreContract {
 
         try (FileMemoryStore open = store.open()) {
             CollectionFile file = CollectionFile.ofPath("a/patterns.json").orElseThrow();
-            FileState seen = open.list().collections().get(file);
+            Version seen = open.list().collections().get(file);
             assertThat(applyOne(open, new FileChange.Rewrite(file, seen, List.of(), null))
                             .isCommitted())
                     .isFalse();
@@ -326,7 +326,7 @@ class FileMemoryStoreTest extends StoreContract {
         try (FileMemoryStore open = store.open()) {
             CollectionFile file = CollectionFile.ofPath("a/patterns.json").orElseThrow();
             for (Encoding encoding : List.of(Encoding.GZIP, Encoding.PLAIN)) {
-                FileState seen = open.list().collections().get(file);
+                Version seen = open.list().collections().get(file);
                 assertThat(applyOne(open, new FileChange.Rewrite(file, seen, List.of(), encoding))
                                 .isCommitted())
                         .isTrue();
@@ -395,7 +395,7 @@ class FileMemoryStoreTest extends StoreContract {
     void apply_ofAPathThatLeadsOutOfTheStore_isRefused() throws IOException {
         Path outside = Files.writeString(directory.resolve(".loom/outside"), "theirs");
         try (FileMemoryStore open = store.open()) {
-            FileState seen = open.disk().state(outside);
+            Version seen = new FileVersion(open.disk().state(outside));
             for (String path : List.of("../outside", outside.toString(), "a/../../outside", "a\0b", "")) {
                 FileOutcome removed =
                         applyOne(open, new FileChange.Remove(path, seen, new Scenario.ByHand(Reason.LEFTOVER)));
@@ -576,10 +576,10 @@ class FileMemoryStoreTest extends StoreContract {
         put("a/patterns.json", "[{".getBytes(UTF_8));
         CollectionFile file = CollectionFile.ofPath("a/patterns.json").orElseThrow();
         try (FileMemoryStore open = store.open()) {
-            FileState seen = open.list().collections().get(file);
+            Version seen = open.list().collections().get(file);
             FileOutcome unsound = applyOne(open, replace(file, seen, "[{}", 1));
             FileOutcome miscounted = applyOne(open, replace(file, seen, "[{}]", 2));
-            FileOutcome changed = applyOne(open, replace(file, FileState.MISSING, "[]", 0));
+            FileOutcome changed = applyOne(open, replace(file, Version.MISSING, "[]", 0));
 
             assertThat(unsound.findings()).extracting(Finding::what).asString().contains("unsound");
             assertThat(miscounted.findings())
@@ -592,7 +592,7 @@ class FileMemoryStoreTest extends StoreContract {
         assertThat(archives()).isEmpty();
     }
 
-    private static FileChange replace(CollectionFile file, FileState seen, String by, int items) {
+    private static FileChange replace(CollectionFile file, Version seen, String by, int items) {
         return new FileChange.Replace(file, seen, new Scenario.ByHand(Reason.FAILED_VALIDATION), (_, sound) -> {
             sound.write(by.getBytes(UTF_8));
             return items;
@@ -697,7 +697,7 @@ class FileMemoryStoreTest extends StoreContract {
         StoreOptions patient = StoreOptions.DEFAULT.withTicker(new PatientTicker());
 
         try (FileMemoryStore open = FileMemoryStore.open(new LocalDisk(), store.root(), patient, Duration.ZERO)) {
-            FileState seen = open.disk().state(store.root().resolve("monitoring/metrics.json"));
+            Version seen = new FileVersion(open.disk().state(store.root().resolve("monitoring/metrics.json")));
             FileOutcome outcome = open.apply(
                             new ChangeSet(List.of(new FileChange.Put(
                                     "monitoring/metrics.json", seen, "[]".getBytes(StandardCharsets.UTF_8)))),

@@ -89,7 +89,7 @@ class RandomRewriteTest {
                     CollectionFile file = CollectionFile.ofPath(commit.path()).orElseThrow();
                     changes.add(new FileChange.PutBack(
                             file,
-                            open.disk().state(open.root().resolve(file.path())),
+                            new FileVersion(open.disk().state(open.root().resolve(file.path()))),
                             new Archive(open.disk(), open.logs(), run)
                                     .items(commit.archive().orElseThrow().name()),
                             commit.left().orElseThrow(),

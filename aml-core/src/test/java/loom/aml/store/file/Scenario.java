@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import loom.aml.TestItem;
@@ -14,7 +15,6 @@ import loom.aml.TestStore;
 import loom.aml.io.Disk;
 import loom.aml.io.Encoding;
 import loom.aml.io.FaultyDisk;
-import loom.aml.io.FileState;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
@@ -33,6 +33,8 @@ import loom.aml.store.Reason;
 import loom.aml.store.Removal;
 import loom.aml.store.Scanned;
 import loom.aml.store.Selection;
+import loom.aml.store.StoredItem;
+import loom.aml.store.Version;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunLog;
@@ -70,7 +72,7 @@ enum Scenario {
 
         @Override
         ChangeSet changes(FileMemoryStore store) throws IOException {
-            FileState seen = store.list().collections().get(file());
+            Version seen = store.list().collections().get(file());
             return seen == null
                     ? ChangeSet.NONE
                     : new ChangeSet(List.of(new FileChange.Remove(path(), seen, new ByHand(Reason.EMPTY_COLLECTION))));
@@ -85,7 +87,7 @@ enum Scenario {
 
         @Override
         ChangeSet changes(FileMemoryStore store) throws IOException {
-            FileState seen = store.list().collections().get(file().twin());
+            Version seen = store.list().collections().get(file().twin());
             return seen == null ? ChangeSet.NONE : new ChangeSet(List.of(new FileChange.Adopt(file().twin(), seen)));
         }
     },
@@ -164,7 +166,7 @@ enum Scenario {
             Commit commit = arranged(store);
             return new ChangeSet(List.of(new FileChange.PutFileBack(
                     path(),
-                    store.disk().state(store.root().resolve(path())),
+                    new FileVersion(store.disk().state(store.root().resolve(path()))),
                     commit.left().orElse(null),
                     archive(store).file(commit.archive().orElseThrow().name()),
                     null,
@@ -177,8 +179,8 @@ enum Scenario {
         @Override
         ChangeSet changes(FileMemoryStore store) throws IOException {
             byte[] pins = Pins.NONE.with("b", TestStore.NOW).toJson().toString().getBytes(UTF_8);
-            return new ChangeSet(List.of(
-                    new FileChange.Put(path(), store.disk().state(store.root().resolve(path())), pins)));
+            return new ChangeSet(List.of(new FileChange.Put(
+                    path(), new FileVersion(store.disk().state(store.root().resolve(path()))), pins)));
         }
     },
 
@@ -224,17 +226,25 @@ enum Scenario {
     PUT_ITEMS("debugger/solutions.json") {
         @Override
         ChangeSet changes(FileMemoryStore store) throws IOException {
-            return store.changes(List.of(
-                            put(file(), TestItem.solution("e").with("effectiveness.worked", false)),
-                            put(file(), TestItem.solution("new"))))
-                    .changes();
+            List<ItemChange> changes =
+                    new ArrayList<>(List.of(put(file(), TestItem.solution("new"), Precondition.NONE)));
+            // An item that exists is changed only if it is the one that was seen.
+            Optional<StoredItem> seen = store.get(new ItemKey("debugger", ItemKind.SOLUTION, "e"));
+            if (seen.isPresent()) {
+                changes.add(put(
+                        file(),
+                        TestItem.solution("e").with("effectiveness.worked", false),
+                        Precondition.revision(seen.get().revision())));
+            }
+            return store.changes(changes).changes();
         }
     },
 
     PUT_ITEMS_INTO_NOTHING("lonely/patterns.json") {
         @Override
         ChangeSet changes(FileMemoryStore store) throws IOException {
-            return store.changes(List.of(put(file(), TestItem.pattern("l")))).changes();
+            return store.changes(List.of(put(file(), TestItem.pattern("l"), Precondition.NONE)))
+                    .changes();
         }
     },
 
@@ -280,10 +290,10 @@ enum Scenario {
 
     private static final String ARRANGED = "arranged";
 
-    private static ItemChange put(CollectionFile file, TestItem item) throws IOException {
+    private static ItemChange put(CollectionFile file, TestItem item, Precondition precondition) throws IOException {
         byte[] text = item.toString().getBytes(UTF_8);
         String id = String.valueOf(Item.alone(text, file.kind()).id());
-        return new ItemChange.Put(new ItemKey(file.agent(), file.kind(), id), text, Precondition.NONE);
+        return new ItemChange.Put(new ItemKey(file.agent(), file.kind(), id), text, precondition);
     }
 
     private final String path;
@@ -335,7 +345,7 @@ enum Scenario {
         }
         return new ChangeSet(List.of(new FileChange.Revert(
                 scenario.file(),
-                store.disk().state(store.root().resolve(scenario.path)),
+                new FileVersion(store.disk().state(store.root().resolve(scenario.path))),
                 Shouting.LOUD,
                 new FileChange.Transformed(
                         arrangedRun(store).run(), commit.archive().orElseThrow().name()))));
@@ -344,7 +354,8 @@ enum Scenario {
     /** Stores the file anew if it is of an encoding. */
     private static ChangeSet recode(FileMemoryStore store, Scenario scenario, Encoding from, int level)
             throws IOException {
-        for (Scanned<Encoding> scanned : store.scan(store.list(), Selection.ALL, file -> file.encoding())) {
+        for (Scanned<Encoding> scanned :
+                store.scan(store.list(), Selection.ALL, file -> file.isCompressed() ? Encoding.GZIP : Encoding.PLAIN)) {
             if (scanned.file().equals(scenario.file())
                     && scanned instanceof Scanned.Read<Encoding> read
                     && read.result() == from) {
@@ -357,7 +368,7 @@ enum Scenario {
     private static FileChange note(FileMemoryStore store) throws IOException {
         return new FileChange.Compose(
                 "config/notes.json",
-                store.disk().state(store.root().resolve("config/notes.json")),
+                new FileVersion(store.disk().state(store.root().resolve("config/notes.json"))),
                 (_, _) -> "{\"note\": true}".getBytes(UTF_8));
     }
 
@@ -477,7 +488,7 @@ enum Scenario {
         Commit commit = arranged(store);
         return new ChangeSet(List.of(new FileChange.PutBack(
                 file(),
-                store.disk().state(store.root().resolve(path)),
+                new FileVersion(store.disk().state(store.root().resolve(path))),
                 archive(store).items(commit.archive().orElseThrow().name()),
                 commit.left().orElseThrow(),
                 Encoding.PLAIN)));
