@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import loom.aml.app.AddItem;
+import loom.aml.app.item.AddItem;
 import loom.aml.edit.InvalidItemException;
 import loom.aml.edit.NewItem;
 import loom.aml.io.LocalDisk;

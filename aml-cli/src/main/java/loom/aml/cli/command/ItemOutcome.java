@@ -1,10 +1,10 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import loom.aml.app.ConflictException;
-import loom.aml.app.ItemChanged;
 import loom.aml.app.OpenStore;
 import loom.aml.app.history.ForgetOldRuns;
+import loom.aml.app.item.ConflictException;
+import loom.aml.app.item.ItemChanged;
 import loom.aml.cli.ErrorDocument;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;

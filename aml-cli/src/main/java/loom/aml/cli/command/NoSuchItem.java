@@ -1,7 +1,7 @@
 package loom.aml.cli.command;
 
 import java.util.List;
-import loom.aml.app.NoSuchItemException;
+import loom.aml.app.item.NoSuchItemException;
 import loom.aml.cli.ErrorDocument;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;

@@ -1,12 +1,12 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import loom.aml.app.ListPins;
-import loom.aml.app.NoSuchItemException;
 import loom.aml.app.OpenStore;
-import loom.aml.app.PinItem;
-import loom.aml.app.PinResult;
-import loom.aml.app.SeveralIdsException;
+import loom.aml.app.item.ListPins;
+import loom.aml.app.item.NoSuchItemException;
+import loom.aml.app.item.PinItem;
+import loom.aml.app.item.PinResult;
+import loom.aml.app.item.SeveralIdsException;
 import loom.aml.cli.Command;
 import loom.aml.cli.ErrorDocument;
 import loom.aml.cli.ExitCode;

@@ -2,8 +2,8 @@ package loom.aml.cli.command;
 
 import java.io.IOException;
 import java.util.Optional;
-import loom.aml.app.FindItem;
 import loom.aml.app.OpenStore;
+import loom.aml.app.item.FindItem;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;

@@ -1,10 +1,10 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import loom.aml.app.NoSuchItemException;
 import loom.aml.app.OpenStore;
-import loom.aml.app.SeveralIdsException;
-import loom.aml.app.UnpinItem;
+import loom.aml.app.item.NoSuchItemException;
+import loom.aml.app.item.SeveralIdsException;
+import loom.aml.app.item.UnpinItem;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;

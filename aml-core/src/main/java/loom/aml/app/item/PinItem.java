@@ -1,7 +1,8 @@
-package loom.aml.app;
+package loom.aml.app.item;
 
 import java.io.IOException;
 import java.util.List;
+import loom.aml.app.OpenStore;
 import loom.aml.recall.Lookup;
 import loom.aml.run.PinPlan;
 import loom.aml.store.Selection;

@@ -1,8 +1,9 @@
-package loom.aml.app;
+package loom.aml.app.item;
 
 import java.io.IOException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import loom.aml.app.OpenStore;
 import loom.aml.edit.Feedback;
 import loom.aml.edit.InvalidItemException;
 import loom.aml.item.ItemKey;

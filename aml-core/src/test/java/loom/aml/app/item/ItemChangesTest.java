@@ -1,4 +1,4 @@
-package loom.aml.app;
+package loom.aml.app.item;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

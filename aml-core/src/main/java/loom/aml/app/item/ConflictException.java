@@ -1,4 +1,4 @@
-package loom.aml.app;
+package loom.aml.app.item;
 
 import java.util.Optional;
 import loom.aml.item.ItemKey;

@@ -1,4 +1,4 @@
-package loom.aml.app;
+package loom.aml.app.item;
 
 /** Several ids begin like the one that was named. */
 public final class SeveralIdsException extends Exception {

@@ -1,4 +1,4 @@
-package loom.aml.app;
+package loom.aml.app.item;
 
 import java.io.IOException;
 import java.time.Instant;

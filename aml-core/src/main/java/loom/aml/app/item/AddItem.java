@@ -1,8 +1,9 @@
-package loom.aml.app;
+package loom.aml.app.item;
 
 import java.io.IOException;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
+import loom.aml.app.OpenStore;
 import loom.aml.edit.InvalidItemException;
 import loom.aml.edit.NewItem;
 import loom.aml.item.ItemKind;

@@ -1,6 +1,7 @@
-package loom.aml.app;
+package loom.aml.app.item;
 
 import java.io.IOException;
+import loom.aml.app.OpenStore;
 import loom.aml.json.JsonObject;
 import loom.aml.run.Execution;
 import loom.aml.run.PinPlan;
