@@ -150,9 +150,11 @@ public final class History {
                     left.containsKey(undo.run()) && left.get(undo.run()).isEmpty();
             if (undone != null && !isTakenBack) {
                 Set<String> names = left.computeIfAbsent(undone.run(), _ -> reversalsOf(undone));
-                Reversal.Entry.in(undo).stream()
-                        .filter(entry -> isSettled(entry, undo))
-                        .forEach(entry -> names.remove(entry.name()));
+                for (Reversal.Entry entry : Reversal.Entry.in(undo)) {
+                    if (isSettled(entry, undo)) {
+                        names.remove(entry.name());
+                    }
+                }
             }
         }
         return left;
@@ -165,7 +167,11 @@ public final class History {
     }
 
     private static Set<String> reversalsOf(RunRecord run) {
-        return Reversal.of(run).stream().map(Reversal::name).collect(Collectors.toCollection(HashSet::new));
+        Set<String> names = new HashSet<>();
+        for (Reversal reversal : Reversal.of(run)) {
+            names.add(reversal.name());
+        }
+        return names;
     }
 
     /** Returns the names of the reversals of a run that are still to be made. */

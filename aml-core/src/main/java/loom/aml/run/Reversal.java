@@ -1,5 +1,6 @@
 package loom.aml.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.io.Checksum;
@@ -157,20 +158,36 @@ sealed interface Reversal {
         }
     }
 
-    /** Returns the way back of a commit; empty if the commit took nothing away. */
+    /**
+     * Returns the way back of a commit; empty if the commit took nothing away. A switch over the types would say the same, but is linked
+     * at run time, in every process that prunes a store with an undone run.
+     */
     static Optional<Reversal> of(RunRecord run, Commit commit) {
-        return switch (commit) {
-            case Commit.ItemsRemoved c -> Optional.of(new PutItemsBack(c.path(), c.archived(), c.left()));
-            case Commit.ItemsPut c -> Optional.of(new RevertEdits(c.path(), c.archived(), c.added()));
-            case Commit.ItemsTransformed c -> Optional.of(new RevertItems(c.path(), c.archived()));
-            case Commit.FileReplaced c -> Optional.of(new PutFileBack(c.path(), c.archived(), c.left()));
-            case Commit.FileCreated c -> Optional.of(new RemoveCreated(c.path(), c.left()));
-            case Commit.FileRestored c ->
-                run.snapshot().map(snapshot -> new TakeFromSnapshot(c.path(), snapshot, c.left()));
-            case Commit.FileRecoded c ->
-                CollectionFile.ofPath(c.path()).map(file -> new Recode(file, c.isCompressed(), c.left()));
-            case Commit.FileAdopted _, Commit.Written _, Commit.Misplaced _ -> Optional.empty();
-        };
+        if (commit instanceof Commit.ItemsRemoved c) {
+            return Optional.of(new PutItemsBack(c.path(), c.archived(), c.left()));
+        }
+        if (commit instanceof Commit.ItemsPut c) {
+            return Optional.of(new RevertEdits(c.path(), c.archived(), c.added()));
+        }
+        if (commit instanceof Commit.ItemsTransformed c) {
+            return Optional.of(new RevertItems(c.path(), c.archived()));
+        }
+        if (commit instanceof Commit.FileReplaced c) {
+            return Optional.of(new PutFileBack(c.path(), c.archived(), c.left()));
+        }
+        if (commit instanceof Commit.FileCreated c) {
+            return Optional.of(new RemoveCreated(c.path(), c.left()));
+        }
+        if (commit instanceof Commit.FileRestored c && run.snapshot().isPresent()) {
+            return Optional.of(new TakeFromSnapshot(c.path(), run.snapshot().get(), c.left()));
+        }
+        if (commit instanceof Commit.FileRecoded c) {
+            Optional<CollectionFile> file = CollectionFile.ofPath(c.path());
+            return file.isPresent()
+                    ? Optional.of(new Recode(file.get(), c.isCompressed(), c.left()))
+                    : Optional.empty();
+        }
+        return Optional.empty();
     }
 
     /** Returns whether a run took anything away that can be put back, or may have. */
@@ -181,10 +198,14 @@ sealed interface Reversal {
 
     /** Returns the ways back of all commits of a run, in the order of the commits. */
     static List<Reversal> of(RunRecord run) {
-        return run.commits().stream()
-                .map(commit -> of(run, commit))
-                .flatMap(Optional::stream)
-                .toList();
+        List<Reversal> reversals = new ArrayList<>();
+        for (Commit commit : run.commits()) {
+            Optional<Reversal> reversal = of(run, commit);
+            if (reversal.isPresent()) {
+                reversals.add(reversal.get());
+            }
+        }
+        return reversals;
     }
 
     /** Returns the entry for this reversal in the record of an undo. */
@@ -208,20 +229,20 @@ sealed interface Reversal {
                     .build();
         }
 
-        private static Optional<Entry> of(JsonObject json) {
-            String path = json.string(Commit.FILE).orElse("");
-            return json.string(Commit.ARCHIVE)
-                    .filter(_ -> PathWithin.isWithin(path))
-                    .map(name -> new Entry(name, path));
-        }
-
         /** Returns the entries in the record of an undo. */
         static List<Entry> in(RunRecord undo) {
-            return undo.started().object("policy").stream()
-                    .flatMap(policy -> policy.objects(STEPS).stream())
-                    .map(Entry::of)
-                    .flatMap(Optional::stream)
-                    .toList();
+            List<Entry> entries = new ArrayList<>();
+            Optional<JsonObject> policy = undo.started().object("policy");
+            if (policy.isPresent()) {
+                for (JsonObject json : policy.get().objects(STEPS)) {
+                    String path = json.string(Commit.FILE).orElse("");
+                    Optional<String> name = json.string(Commit.ARCHIVE);
+                    if (name.isPresent() && PathWithin.isWithin(path)) {
+                        entries.add(new Entry(name.get(), path));
+                    }
+                }
+            }
+            return entries;
         }
 
         /** Returns the policy of an undo, which its record begins with. */

@@ -34,12 +34,11 @@ final class UndoneTidying implements Undone {
 
     /** Takes in what was put back of a run; what cannot be read is told of. */
     void add(RunRecord run, Commit commit, List<Finding> unreadable) {
-        switch (commit) {
-            case Commit.ItemsRemoved removed -> items.add(archive(run.run()), run, removed, unreadable);
-            case Commit.FileReplaced replaced ->
-                files.computeIfAbsent(replaced.path(), _ -> new ArrayList<>())
-                        .add(new Original(run.run(), replaced.archived().name()));
-            default -> {}
+        if (commit instanceof Commit.ItemsRemoved removed) {
+            items.add(archive(run.run()), run, removed, unreadable);
+        } else if (commit instanceof Commit.FileReplaced replaced) {
+            files.computeIfAbsent(replaced.path(), _ -> new ArrayList<>())
+                    .add(new Original(run.run(), replaced.archived().name()));
         }
     }
 

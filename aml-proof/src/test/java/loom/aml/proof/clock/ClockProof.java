@@ -34,15 +34,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * a run.
  */
 class ClockProof {
-    /** Operations that undo does not take back, or of which it takes back the last step only. */
+    /** Operations that undo does not take back. */
     private static final Set<Operation> NOT_TAKEN_BACK = EnumSet.of(
-            Operation.UNDO,
-            Operation.UNDO_OF_RESTORE,
-            Operation.UNDO_OF_MIGRATION,
-            Operation.PIN,
-            Operation.UNPIN,
-            Operation.MAINTAIN,
-            Operation.ALL);
+            Operation.UNDO, Operation.UNDO_OF_RESTORE, Operation.UNDO_OF_MIGRATION, Operation.PIN, Operation.UNPIN);
 
     @TempDir(factory = FastDirectory.class)
     private Path directory;
