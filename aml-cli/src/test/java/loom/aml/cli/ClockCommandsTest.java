@@ -129,6 +129,20 @@ class ClockCommandsTest {
         assertThat(items(0)).isLessThan(before);
     }
 
+    /** The migration is recorded, and its record is as old as the clock says. */
+    @Test
+    void aYearAhead_aMigrationBefore_doesNotVouchForTheClock() throws IOException {
+        at(0, "maintain", "--yes");
+        long before = items(0);
+        Files.writeString(directory.resolve(".loom/aml.toml"), "auto_migrate = \"1.2.0\"\n");
+
+        Cli.Result pruned = at(400, "prune", "--yes");
+
+        assertThat(pruned.code()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(pruned.out()).contains("migrate: 60 items changed", "the clock may be wrong");
+        assertThat(items(0)).isEqualTo(before);
+    }
+
     @Test
     void backAYear_pruneRemovesNothingMore_andHistoryKeepsItsOrder() throws IOException {
         at(0, "maintain", "--yes");

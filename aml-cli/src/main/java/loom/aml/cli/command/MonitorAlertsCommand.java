@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import loom.aml.app.OpenStore;
 import loom.aml.app.monitor.AlertResult;
+import loom.aml.app.monitor.ChangeAlert;
 import loom.aml.app.monitor.ListAlerts;
-import loom.aml.app.monitor.ManageAlerts;
 import loom.aml.app.monitor.NoSuchAlertException;
+import loom.aml.app.monitor.ShowAlert;
+import loom.aml.app.monitor.TestAlerts;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
@@ -90,7 +92,7 @@ public final class MonitorAlertsCommand implements Command {
 
     private static ExitCode show(Session session, String id) throws IOException, NoSuchAlertException {
         try (OpenStore opened = session.store().forReading()) {
-            AlertResult result = new ManageAlerts(opened, session.frontEnd()).show(id);
+            AlertResult result = new ShowAlert(opened).run(new ShowAlert.Request(id));
             session.printJson(result.toJson());
             for (Map.Entry<String, String> field :
                     result.alert().toJson().texts().entrySet()) {
@@ -105,19 +107,19 @@ public final class MonitorAlertsCommand implements Command {
     private static ExitCode change(Session session, String id, Alert.State state)
             throws IOException, NoSuchAlertException {
         try (OpenStore opened = session.store().forChange()) {
-            return ended(session, new ManageAlerts(opened, session.frontEnd()).change(id, state));
+            return ended(session, new ChangeAlert(opened, session.frontEnd()).run(new ChangeAlert.Request(id, state)));
         }
     }
 
     private static ExitCode test(Session session) throws IOException {
         try (OpenStore opened = session.store().forChange()) {
-            ManageAlerts alerts = new ManageAlerts(opened, session.frontEnd());
-            if (!alerts.isDelivered()) {
+            TestAlerts test = new TestAlerts(opened, session.frontEnd());
+            if (!test.isDelivered()) {
                 session.out()
                         .println(session.style()
                                 .note("nobody is told of alerts; alerts.command and alerts.webhook say who is to be"));
             }
-            return ended(session, alerts.test());
+            return ended(session, test.run());
         }
     }
 
