@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import loom.aml.io.LocalDisk;
 import loom.aml.io.ProcessBytes;
 import loom.aml.store.file.StoreOwner;
@@ -41,6 +42,8 @@ final class Train {
 
     /** What a process asks of its surroundings needs classes, too; the answers are not those of a start, and not used. */
     private static void surroundings(Path store) {
+        // Maps that several threads fill draw from it, but only when two of them meet, which need not happen here.
+        ThreadLocalRandom.current();
         Environment _ = new Environment(ProcessBytes.environment(System.getenv()), ProcessBytes.workingDirectory());
         try {
             StoreOwner.of(new LocalDisk(), store);
