@@ -224,6 +224,6 @@ class ItemCommandsTest {
         cli.run("edit", id, "--set", "active=false");
         cli.run("rm", id, "--reason", "outdated");
 
-        assertThat(cli.run("history").out()).contains(" add ", " edit ", " rm ");
+        assertThat(cli.run("history").out()).contains(" add ", "1 added", " edit ", " rm ");
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import loom.aml.app.OpenStore;
 import loom.aml.app.history.ListRuns;
+import loom.aml.app.item.AddItem;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
@@ -60,7 +61,7 @@ public final class HistoryCommand implements Command {
     private static String itemsOf(RecordedRun run) {
         List<String> items = new ArrayList<>();
         add(run.removed(), "removed", items);
-        add(run.inserted(), "put back", items);
+        add(run.inserted(), run.operation().equals(AddItem.OPERATION) ? "added" : "put back", items);
         add(run.transformed(), "changed", items);
         return String.join(", ", items);
     }
