@@ -115,7 +115,13 @@ public record StoreOwner(Path place, int user, int group) {
         for (DirectoryEntry entry : disk.list(store)) {
             if (entry.state().isDirectory()) {
                 Path directory = FileName.resolve(store, entry.name());
-                FileOwner owner = disk.owner(directory);
+                FileOwner owner;
+                try {
+                    owner = disk.owner(directory);
+                } catch (NoSuchFileException e) {
+                    // Another program removed it since the store was listed.
+                    continue;
+                }
                 if (owner.user() != FileOwner.ROOT || owner.letsOthersReplaceEntries()) {
                     throw refused(
                             directory,
