@@ -42,6 +42,8 @@ final class Training {
         make(scratch, "init", "empty");
         make(scratch, "sample", "recorded", "--items", "200", "--seed", "1");
         make(scratch, "recorded", "prune", "--no-backup");
+        make(scratch, "sample", "indexed", "--items", "200", "--seed", "1");
+        make(scratch, "indexed", "optimize", "index");
         train("look", scratch);
         train("store", scratch);
         train("aml", scratch);

@@ -17,6 +17,8 @@ import loom.aml.store.file.StoreOwner;
  * how they are linked. The build starts it; see the launcher's image.
  */
 final class Train {
+    private static final String ITEM = "5d0c3e6a-0b0e-4c39-9d43-6f4c6d7f2b11";
+
     private Train() {}
 
     /** Arguments: a scratch folder with stores in it, and which cache is trained. */
@@ -24,8 +26,8 @@ final class Train {
         Path scratch = Path.of(arguments[0]);
         List<List<String>> commands = switch (arguments[1]) {
             case "look" -> looks(scratch);
-            case "store" -> work(scratch.resolve("store/memory"));
-            default -> all(scratch.resolve("all/memory"));
+            case "store" -> work(scratch.resolve("store/memory"), scratch.resolve("indexed"));
+            default -> all(scratch.resolve("all/memory"), scratch.resolve("indexed"));
         };
         PrintStream nowhere = new PrintStream(new Output(OutputStream.nullOutputStream()));
         for (List<String> command : commands) {
@@ -81,9 +83,9 @@ final class Train {
     }
 
     /** What needs the index, or may. */
-    private static List<List<String>> all(Path scratch) {
+    private static List<List<String>> all(Path scratch, Path withIndex) {
         String store = scratch.toString();
-        List<List<String>> commands = new ArrayList<>(work(scratch));
+        List<List<String>> commands = new ArrayList<>(work(scratch, withIndex));
         commands.addAll(List.of(
                 List.of(store, "agents"),
                 List.of(store, "optimize", "warm-cache"),
@@ -97,9 +99,14 @@ final class Train {
         return commands;
     }
 
-    /** What people and cron run, without the index. */
-    private static List<List<String>> work(Path scratch) {
+    /**
+     * Returns what people and cron run that does not search.
+     *
+     * @param withIndex another store, whose index is only looked at
+     */
+    private static List<List<String>> work(Path scratch, Path withIndex) {
         String store = scratch.toString();
+        String indexed = withIndex.toString();
         return List.of(
                 List.of("--version"),
                 List.of("--help"),
@@ -136,6 +143,23 @@ final class Train {
                 List.of(store, "monitor", "metrics", "--json"),
                 List.of(store, "monitor", "health"),
                 List.of(store, "monitor", "health", "--json"),
+                List.of(indexed, "monitor", "metrics"),
+                List.of(indexed, "monitor", "health"),
+                List.of(
+                        store,
+                        "add",
+                        "decision",
+                        "--agent",
+                        "debugger",
+                        "--question",
+                        "which",
+                        "--chosen",
+                        "this",
+                        "--set",
+                        "id=" + ITEM),
+                List.of(store, "edit", ITEM, "--set", "decision.type=storage"),
+                List.of(store, "feedback", ITEM, "helped"),
+                List.of(store, "rm", ITEM, "--reason", "trained"),
                 List.of(store, "monitor", "performance"),
                 List.of(store, "monitor", "alerts"),
                 List.of(store, "monitor", "report"),
