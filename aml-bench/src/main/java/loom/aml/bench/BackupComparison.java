@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -263,6 +264,8 @@ public final class BackupComparison {
         }
         List<Series> series = tools.stream().map(_ -> new Series()).toList();
         for (int run = -1; run < runs; run++) {
+            // A file that was written a moment ago may be changed again without a trace, so it is read again.
+            TimeUnit.SECONDS.sleep(3);
             for (int i = 0; i < tools.size(); i++) {
                 Series into = run < 0 ? new Series() : series.get(i);
                 Trees.delete(tools.get(i).repository());

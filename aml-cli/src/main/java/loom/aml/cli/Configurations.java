@@ -115,7 +115,7 @@ final class Configurations {
         return new Approvals(disk, actsForOwner ? Optional.empty() : within(new UserFolders(variables).approvals()));
     }
 
-    /** What to tell of settings that do not count, a line for each file. */
+    /** The warnings about ignored settings, one line for each file. */
     static List<String> warnings(Configuration read) {
         Map<String, String> settings = new LinkedHashMap<>();
         for (Configuration.Ignored ignored : read.ignored()) {

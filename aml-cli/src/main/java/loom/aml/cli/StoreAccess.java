@@ -70,7 +70,7 @@ public final class StoreAccess implements StoreOpener {
         Path path = location.path();
         StorePlace place = StorePlace.of(disk, path, options());
         if (disk.state(place.root()).isMissing() && hasBackups(place)) {
-            Path backups = Objects.requireNonNull(place.logs().path().getParent(), "backups lie beside the store");
+            Path backups = Objects.requireNonNull(place.logs().path().getParent(), "the backups are in a directory");
             NewStore.makeDirectoryLike(disk, place.root(), backups);
         }
         return forChange();

@@ -38,7 +38,7 @@ class FailedBackupTest {
     private Path memory;
     private Path backups;
 
-    /** What is wrong with the folder of the backups, and how that is mended. */
+    /** An obstacle to backups, and how it is removed. */
     private enum Obstacle {
         FILE_IN_ITS_PLACE {
             @Override

@@ -25,7 +25,25 @@ sealed interface Reversal {
     String name();
 
     /** Returns the archive that is needed; empty if none is. */
-    Optional<Commit.Archived> archive();
+    default Optional<Commit.Archived> archive() {
+        return Optional.empty();
+    }
+
+    /** A reversal that needs the archive of its commit, and is named after it. */
+    sealed interface FromArchive extends Reversal {
+
+        Commit.Archived archived();
+
+        @Override
+        default String name() {
+            return archived().name();
+        }
+
+        @Override
+        default Optional<Commit.Archived> archive() {
+            return Optional.of(archived());
+        }
+    }
 
     /** A reversal that changes the items of a collection and can be applied under either of its two names. */
     sealed interface OfItems extends Reversal {
@@ -39,17 +57,8 @@ sealed interface Reversal {
      *
      * @param left the content that the run left behind
      */
-    record PutItemsBack(String path, Commit.Archived archived, Optional<Checksum.Content> left) implements OfItems {
-        @Override
-        public String name() {
-            return archived.name();
-        }
-
-        @Override
-        public Optional<Commit.Archived> archive() {
-            return Optional.of(archived);
-        }
-
+    record PutItemsBack(String path, Commit.Archived archived, Optional<Checksum.Content> left)
+            implements OfItems, FromArchive {
         @Override
         public PutItemsBack at(String other) {
             return new PutItemsBack(other, archived, left);
@@ -57,17 +66,7 @@ sealed interface Reversal {
     }
 
     /** Give transformed items the shape that they had. */
-    record RevertItems(String path, Commit.Archived archived) implements OfItems {
-        @Override
-        public String name() {
-            return archived.name();
-        }
-
-        @Override
-        public Optional<Commit.Archived> archive() {
-            return Optional.of(archived);
-        }
-
+    record RevertItems(String path, Commit.Archived archived) implements OfItems, FromArchive {
         @Override
         public RevertItems at(String other) {
             return new RevertItems(other, archived);
@@ -93,28 +92,13 @@ sealed interface Reversal {
     }
 
     /** Put a file back that was removed or replaced as a whole. */
-    record PutFileBack(String path, Commit.Archived archived, Optional<Checksum.Content> left) implements Reversal {
-        @Override
-        public String name() {
-            return archived.name();
-        }
-
-        @Override
-        public Optional<Commit.Archived> archive() {
-            return Optional.of(archived);
-        }
-    }
+    record PutFileBack(String path, Commit.Archived archived, Optional<Checksum.Content> left) implements FromArchive {}
 
     /** Remove a file that the run created. */
     record RemoveCreated(String path, Optional<Checksum.Content> left) implements Reversal {
         @Override
         public String name() {
             return "created:" + path;
-        }
-
-        @Override
-        public Optional<Commit.Archived> archive() {
-            return Optional.empty();
         }
     }
 
@@ -127,11 +111,6 @@ sealed interface Reversal {
         @Override
         public String name() {
             return "snapshot:" + snapshot + "/" + path;
-        }
-
-        @Override
-        public Optional<Commit.Archived> archive() {
-            return Optional.empty();
         }
     }
 
@@ -150,11 +129,6 @@ sealed interface Reversal {
         public String name() {
             FileChange.Kind change = wasCompressed ? FileChange.Kind.COMPRESS : FileChange.Kind.DECOMPRESS;
             return "encoding:" + change.word() + "/" + path();
-        }
-
-        @Override
-        public Optional<Commit.Archived> archive() {
-            return Optional.empty();
         }
     }
 

@@ -33,7 +33,8 @@ public final class BackupCreateCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addOption(Options.flag("Begin anew: refer to no older snapshot. The first one always does.", FULL));
+        spec.addOption(
+                Options.flag("Create a full snapshot, which needs no earlier one, as the first always is.", FULL));
         spec.addOption(Options.flag(
                 "Refer to older snapshots where there are any. This is the default; accepted for older scripts.",
                 INCREMENTAL));

@@ -54,7 +54,7 @@ public final class InitCommand implements Command {
         CreateStore.Request request = new CreateStore.Request(session.location().settle(session.resolve(path)));
         CreateStore.Result result = new CreateStore(session.disk()).run(request);
         session.printJson(result.toJson());
-        session.out().println(session.style().done("an empty store stands at " + result.store()));
+        session.out().println(session.style().done("created an empty store at " + result.store()));
         return ExitCode.DONE;
     }
 }

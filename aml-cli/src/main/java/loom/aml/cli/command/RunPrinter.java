@@ -143,7 +143,7 @@ final class RunPrinter {
                 ? "store grew by " + Amounts.size(-report.bytesFreed())
                 : Amounts.size(report.bytesFreed()) + " freed";
         String moved = report.recoded() > 0 && report.recoded() == report.changedFiles()
-                ? report.operation() + ": " + Amounts.of(report.recoded(), "file") + " stored anew"
+                ? report.operation() + ": " + Amounts.of(report.recoded(), "file") + " rewritten in another encoding"
                 : report.operation() + ": " + movedIn(report);
         String text = moved + ", " + freed + ", " + Amounts.duration(report.duration());
         return switch (report.outcome()) {

@@ -45,7 +45,7 @@ class AgentNamingTest {
 
     @Test
     void whatCouldBeTwo_isRefused() {
-        // Of three spellings the two that stand there are not the one that was given.
+        // Two spellings exist, and neither is the one that was given.
         assertThatThrownBy(() -> of("\u1e69", "s\u0323\u0307").of("s\u0307\u0323"))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("2 agents that look like");

@@ -17,7 +17,7 @@ public final class AddItem {
     /** The name under which additions are recorded. */
     public static final String OPERATION = "add";
 
-    private final ItemChanges changes;
+    private final ItemRun changes;
 
     public AddItem(OpenStore opened) {
         this(opened.store(), opened.random());
@@ -27,7 +27,7 @@ public final class AddItem {
      * @param random draws the ids of the item and of the run
      */
     public AddItem(FileMemoryStore store, RandomGenerator random) {
-        this.changes = new ItemChanges(store, random);
+        this.changes = new ItemRun(store, random);
     }
 
     /**

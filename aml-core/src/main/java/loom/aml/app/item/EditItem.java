@@ -19,7 +19,7 @@ public final class EditItem {
     /** The name under which edits are recorded. */
     public static final String OPERATION = "edit";
 
-    private final ItemChanges changes;
+    private final ItemRun changes;
 
     public EditItem(OpenStore opened) {
         this(opened.store(), opened.random());
@@ -29,7 +29,7 @@ public final class EditItem {
      * @param random draws the id of the run
      */
     public EditItem(FileMemoryStore store, RandomGenerator random) {
-        this.changes = new ItemChanges(store, random);
+        this.changes = new ItemRun(store, random);
     }
 
     /**

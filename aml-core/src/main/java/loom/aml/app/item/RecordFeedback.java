@@ -20,7 +20,7 @@ public final class RecordFeedback {
 
     private static final int ATTEMPTS = 8;
 
-    private final ItemChanges changes;
+    private final ItemRun changes;
 
     public RecordFeedback(OpenStore opened) {
         this(opened.store(), opened.random());
@@ -30,7 +30,7 @@ public final class RecordFeedback {
      * @param random draws the id of the run
      */
     public RecordFeedback(FileMemoryStore store, RandomGenerator random) {
-        this.changes = new ItemChanges(store, random);
+        this.changes = new ItemRun(store, random);
     }
 
     /** Whose feedback, and which. */

@@ -19,7 +19,7 @@ public final class RemoveItem {
     public static final String OPERATION = "rm";
 
     private final FileMemoryStore store;
-    private final ItemChanges changes;
+    private final ItemRun changes;
 
     public RemoveItem(OpenStore opened) {
         this(opened.store(), opened.random());
@@ -30,7 +30,7 @@ public final class RemoveItem {
      */
     public RemoveItem(FileMemoryStore store, RandomGenerator random) {
         this.store = store;
-        this.changes = new ItemChanges(store, random);
+        this.changes = new ItemRun(store, random);
     }
 
     /**

@@ -53,11 +53,12 @@ public final class CollectGarbage {
         Instant now = now(request);
         try (AutoMigrated migrated = AutoMigrated.execute(opened, "gc", options)) {
             GcPlan plan = plan(request, now);
+            RunResult result = new PlanRun(opened, frontEnd).execute(plan, plan.items(), migrated, options);
             ArchiveParts.removeOlder(
                     opened.store().disk(),
                     opened.store().logs(),
                     now.minus(request.policy().leftoverAge()));
-            return new PlanRun(opened, frontEnd).execute(plan, plan.items(), migrated, options);
+            return result;
         }
     }
 

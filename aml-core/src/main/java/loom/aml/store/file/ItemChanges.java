@@ -143,7 +143,7 @@ final class ItemChanges {
             if (revision == null || !remove.precondition().holds(revision)) {
                 found.values().forEach(inFile -> inFile.values().removeIf(removal -> isOf(removal, remove)));
                 if (revision != null || isReadable) {
-                    findings.add(ItemCopy.conflict(remove.key(), revision));
+                    findings.add(PutItemsCopy.conflict(remove.key(), revision));
                 }
             }
         }

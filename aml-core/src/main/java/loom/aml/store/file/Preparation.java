@@ -62,7 +62,7 @@ final class Preparation {
                         token,
                         findings);
             case TRANSFORM -> transform((FileChange.Transform) change, token, findings);
-            case PUT_ITEMS -> edit(change, new ItemEdit((FileChange.PutItems) change, log), token, findings);
+            case PUT_ITEMS -> edit(change, new PutItemsEdit((FileChange.PutItems) change, log), token, findings);
             case REVERT -> revert((FileChange.Revert) change, token, findings);
             case REMOVE -> replacer.remove((FileChange.Remove) change, findings);
             case ADOPT -> replacer.adopt((FileChange.Adopt) change, findings);

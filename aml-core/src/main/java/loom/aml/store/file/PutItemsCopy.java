@@ -23,17 +23,16 @@ import org.jspecify.annotations.Nullable;
  * Copies a collection and stores items in it: existing ones where they are, new ones behind the last. Several changes of one item
  * are made one after the other. What an item was before is archived, so that each change can be undone.
  */
-final class ItemCopy implements CollectionEdit.Copy {
+final class PutItemsCopy implements CollectionEdit.Copy {
     private final ElementWriter out;
     private final ChangeLog.PutArchive archive;
     private final Map<Long, List<ItemChange.Put>> pending = new LinkedHashMap<>();
     private final List<Finding> conflicts = new ArrayList<>();
     private final List<Fingerprint> added = new ArrayList<>();
-    private boolean wasEmpty;
     private int inserted;
     private int changed;
 
-    ItemCopy(List<ItemChange.Put> puts, OutputStream out, ChangeLog.PutArchive archive) throws IOException {
+    PutItemsCopy(List<ItemChange.Put> puts, OutputStream out, ChangeLog.PutArchive archive) throws IOException {
         this.out = new ElementWriter(out);
         this.archive = archive;
         for (ItemChange.Put put : puts) {
@@ -72,7 +71,7 @@ final class ItemCopy implements CollectionEdit.Copy {
 
     @Override
     public void closing(byte[] text) throws IOException {
-        wasEmpty = out.written() == 0;
+        boolean wasEmpty = out.written() == 0;
         appendNew();
         out.close(text, wasEmpty);
     }

@@ -12,7 +12,7 @@ import loom.aml.store.Finding;
 import org.jspecify.annotations.Nullable;
 
 /** Stores single items in whatever version of the collection is there; creates the collection if necessary. */
-record ItemEdit(FileChange.PutItems change, ChangeLog log) implements CollectionEdit {
+record PutItemsEdit(FileChange.PutItems change, ChangeLog log) implements CollectionEdit {
 
     @Override
     public CollectionFile file() {
@@ -31,6 +31,6 @@ record ItemEdit(FileChange.PutItems change, ChangeLog log) implements Collection
 
     @Override
     public Copy copyTo(OutputStream out) throws IOException {
-        return new ItemCopy(change.puts(), out, log.archivePuts(change.file()));
+        return new PutItemsCopy(change.puts(), out, log.archivePuts(change.file()));
     }
 }

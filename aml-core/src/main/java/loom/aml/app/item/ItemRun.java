@@ -19,11 +19,11 @@ import loom.aml.store.StoredItem;
 import loom.aml.store.file.FileMemoryStore;
 
 /** Executes the change of one item, as a run of its own. */
-final class ItemChanges {
+final class ItemRun {
     private final FileMemoryStore store;
     private final RandomGenerator random;
 
-    ItemChanges(FileMemoryStore store, RandomGenerator random) {
+    ItemRun(FileMemoryStore store, RandomGenerator random) {
         this.store = store;
         this.random = random;
     }
