@@ -117,7 +117,7 @@ class ArchitectureTest {
                     .resideInAPackage(packages(capability))
                     .should()
                     .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
-                                    packages("io"), packages("store.file"), packages("store.log"))
+                                    packages("io"), packages("store.loom"), packages("store.log"))
                             .and(DescribedPredicate.not(
                                     JavaClass.Predicates.belongToAnyOf(TextInput.class, DamagedException.class))))
                     .check(CLASSES);

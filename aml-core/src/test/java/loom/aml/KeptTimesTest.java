@@ -29,7 +29,7 @@ import loom.aml.recall.Recall;
 import loom.aml.recall.RecallPolicy;
 import loom.aml.recall.RecalledItem;
 import loom.aml.store.FileChange;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,7 +167,7 @@ class KeptTimesTest {
         editWord(PATTERNS, "retry");
 
         try (FileMemoryStore open = store.openReadOnly()) {
-            assertThat(new StoreIndex(open).update(WAIT).kind()).isEqualTo(loom.aml.index.IndexUpdate.Kind.UPDATED);
+            assertThat(new StoreIndex(open).update(WAIT).kind()).isEqualTo(loom.aml.index.UpdateResult.Kind.UPDATED);
         }
     }
 

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import loom.aml.io.LocalDisk;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
 import loom.aml.store.log.TransformedItems;
+import loom.aml.store.loom.FileMemoryStore;
 
 /** The texts of the items of a store: of those that stand in it, and of those that left it. */
 public final class StoreItems {
@@ -30,7 +30,7 @@ public final class StoreItems {
     public static List<String> of(TestStore store, String path) throws IOException {
         List<String> items = new ArrayList<>();
         try (FileMemoryStore open = store.on(new LocalDisk()).openReadOnly()) {
-            for (Scanned<List<String>> scanned : open.scan(open.list(), Selection.ALL, file -> {
+            for (ScanResult<List<String>> scanned : open.scan(open.list(), Selection.ALL, file -> {
                 List<String> texts = new ArrayList<>();
                 file.read(item -> texts.add(new String(item.copyBytes(), UTF_8)));
                 return texts;
@@ -38,8 +38,8 @@ public final class StoreItems {
                 String file = scanned.file().path();
                 if (path.isEmpty() || path.equals(file)) {
                     switch (scanned) {
-                        case Scanned.Read<List<String>> read -> items.addAll(read.result());
-                        case Scanned.LeftAlone<List<String>> _ -> items.add(TestStore.textOf(store.bytes(file)));
+                        case ScanResult.Read<List<String>> read -> items.addAll(read.result());
+                        case ScanResult.LeftAlone<List<String>> _ -> items.add(TestStore.textOf(store.bytes(file)));
                     }
                 }
             }

@@ -30,7 +30,7 @@ import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.restore.FolderRestore;
 import loom.aml.backup.restore.RestoreSelection;
-import loom.aml.backup.target.LocalTarget;
+import loom.aml.backup.storage.LocalTarget;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.LocalDisk;
@@ -41,12 +41,12 @@ import loom.aml.run.History;
 import loom.aml.run.Report;
 import loom.aml.run.Undo;
 import loom.aml.store.Plan;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.StoreOptions;
-import loom.aml.store.file.StorePlace;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.PrivateFolder;
 import loom.aml.store.log.RunRecord;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.loom.StorePaths;
 
 /** A store in a directory of a test, with a clock of its own, and what tests ask of it again and again. */
 public final class TestStore {
@@ -164,7 +164,7 @@ public final class TestStore {
 
     /** The backups beside the store; to be closed. */
     public Backup backups() throws IOException {
-        StorePlace place = StorePlace.of(disk, root, options.withClock(() -> now));
+        StorePaths place = StorePaths.of(disk, root, options.withClock(() -> now));
         return Backup.at(place, new LocalTarget(disk, PrivateFolder.beside(disk, place.root())), random, _ -> {});
     }
 

@@ -18,8 +18,8 @@ import loom.aml.backup.Backup;
 import loom.aml.backup.BackupPolicy;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.io.LocalDisk;
-import loom.aml.store.file.StoreOptions;
-import loom.aml.store.file.StorePlace;
+import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.loom.StorePaths;
 
 /**
  * A month of hourly {@code backup auto} on a store of which 1 % of the items are edited each hour, by a clock of its own: how large
@@ -67,7 +67,7 @@ public final class BackupHistory {
         aml(store, "sample", "--items", Integer.toString(items), "--agents", "10", "--seed", "1");
         Path repository = scratch.resolve("memory-backup");
         Instant[] now = {Instant.parse("2026-01-01T00:30:00Z")};
-        StorePlace place = StorePlace.of(new LocalDisk(), store, StoreOptions.DEFAULT.withClock(() -> now[0]));
+        StorePaths place = StorePaths.of(new LocalDisk(), store, StoreOptions.DEFAULT.withClock(() -> now[0]));
         TreeMap<Integer, Long> manifests = new TreeMap<>();
         String generation = "";
         int increment = 0;

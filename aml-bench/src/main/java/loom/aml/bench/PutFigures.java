@@ -23,8 +23,8 @@ import loom.aml.json.JsonObject;
 import loom.aml.run.GroupCommit;
 import loom.aml.store.ItemChange;
 import loom.aml.store.Precondition;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.StoreOptions;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.StoreOptions;
 
 /**
  * How many single items a process stores in one collection of about 5 MB in a second: one at a time as {@code aml add} does, from 16

@@ -30,9 +30,9 @@ import loom.aml.sample.LabelSink;
 import loom.aml.sample.SamplePolicy;
 import loom.aml.sample.SampleStore;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.NewStore;
-import loom.aml.store.file.StoreOptions;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.NewStore;
+import loom.aml.store.loom.StoreOptions;
 
 /**
  * Reading single items, in one process that has run for a while: times at the median and at the 99th percentile, heap beside that of

@@ -16,8 +16,8 @@ import loom.aml.index.MemorySearch;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
 import loom.aml.io.LocalDisk;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.StoreOptions;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.StoreOptions;
 
 /**
  * What the index costs and gives on a sample store: building it, bringing it up to date after one item changed, and a search, each as

@@ -17,16 +17,16 @@ import loom.aml.item.ValueScore;
 import loom.aml.prune.PrunePlan;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
-import loom.aml.prune.Returned;
+import loom.aml.prune.ReappearedItems;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
 import loom.aml.sample.LabelSink;
 import loom.aml.sample.SamplePolicy;
 import loom.aml.sample.SampleStore;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.NewStore;
-import loom.aml.store.file.StoreOptions;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.NewStore;
+import loom.aml.store.loom.StoreOptions;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPlan;
 import loom.aml.tidy.GcPolicy;
@@ -117,7 +117,7 @@ public class StoreBenchmark {
     @Benchmark
     public PrunePlan planPrune() throws IOException {
         try (FileMemoryStore opened = open(StoreOptions.DEFAULT.threads())) {
-            return new Pruner(PrunePolicy.DEFAULT, now).plan(opened, Selection.ALL, Returned.NONE);
+            return new Pruner(PrunePolicy.DEFAULT, now).plan(opened, Selection.ALL, ReappearedItems.NONE);
         }
     }
 
@@ -174,7 +174,7 @@ public class StoreBenchmark {
     @Benchmark
     public Report apply(Fresh fresh) throws IOException {
         try (FileMemoryStore opened = FileMemoryStore.open(disk, fresh.copy, StoreOptions.DEFAULT)) {
-            PrunePlan plan = new Pruner(PrunePolicy.DEFAULT, now).plan(opened, Selection.ALL, Returned.NONE);
+            PrunePlan plan = new Pruner(PrunePolicy.DEFAULT, now).plan(opened, Selection.ALL, ReappearedItems.NONE);
             return new Execution(opened, new SplittableRandom(1)).execute(plan, Execution.Options.DEFAULT);
         }
     }

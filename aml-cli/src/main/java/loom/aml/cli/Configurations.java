@@ -15,7 +15,7 @@ import loom.aml.config.ConfigurationFile;
 import loom.aml.config.ConfigurationFile.Kind;
 import loom.aml.config.ConfigurationFile.Reader;
 import loom.aml.io.Disk;
-import loom.aml.store.file.StoreOwner;
+import loom.aml.store.loom.StoreOwner;
 
 /** The configuration files of one invocation: the user's own, and the one of the project or the one that was named. */
 final class Configurations {

@@ -2,7 +2,7 @@ package loom.aml.cli;
 
 import java.util.List;
 import loom.aml.cli.print.Style;
-import loom.aml.config.Nearest;
+import loom.aml.config.Suggestion;
 import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -68,7 +68,7 @@ final class HelpCommand implements Command {
         }
         List<String> names = isGroup ? group.stream().map(Command::name).toList() : Commands.firstWords();
         throw new UsageException("'" + name + "' is no command"
-                + Nearest.to(name, names)
+                + Suggestion.to(name, names)
                         .map(near -> "; did you mean 'aml help " + near + "'?")
                         .orElse("; 'aml help' lists the commands"));
     }

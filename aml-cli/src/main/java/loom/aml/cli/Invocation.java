@@ -3,7 +3,7 @@ package loom.aml.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import loom.aml.config.Nearest;
+import loom.aml.config.Suggestion;
 
 /**
  * A command line taken apart: {@code aml [path] command [words]}, with options anywhere.
@@ -38,9 +38,9 @@ record Invocation(Optional<String> path, Optional<Command> command, Optional<Str
         List<Command> group = Commands.group(word);
         if (group.isEmpty()) {
             // What stands before it may be a mistyped command, and this its operand.
-            String mistyped = path.filter(
-                            before -> Nearest.to(word, Commands.firstWords()).isEmpty()
-                                    && Nearest.to(before, Commands.firstWords()).isPresent())
+            String mistyped = path.filter(before -> Suggestion.to(word, Commands.firstWords())
+                                    .isEmpty()
+                            && Suggestion.to(before, Commands.firstWords()).isPresent())
                     .orElse(word);
             throw new UsageException("'" + mistyped + "' is no command" + meant(mistyped));
         }
@@ -81,7 +81,9 @@ record Invocation(Optional<String> path, Optional<Command> command, Optional<Str
                     "the store goes before the command: 'aml " + second + " " + word + " " + rest.get(third) + "'");
         }
         throw new UsageException("'" + word + " " + second + "' is no command"
-                + Nearest.to(second, group.stream().map(c -> c.words().get(1)).toList())
+                + Suggestion.to(
+                                second,
+                                group.stream().map(c -> c.words().get(1)).toList())
                         .map(near -> "; did you mean 'aml " + word + " " + near + "'?")
                         .orElse("; there is " + listed(group)));
     }
@@ -92,7 +94,7 @@ record Invocation(Optional<String> path, Optional<Command> command, Optional<Str
     }
 
     private static String meant(String word) {
-        return Nearest.to(word, Commands.firstWords())
+        return Suggestion.to(word, Commands.firstWords())
                 .map(near -> "; did you mean 'aml " + near + "'?")
                 .orElse("; 'aml --help' lists the commands");
     }

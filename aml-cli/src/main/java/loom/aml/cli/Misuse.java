@@ -5,7 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import loom.aml.config.Nearest;
+import loom.aml.config.Suggestion;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -91,7 +91,7 @@ final class Misuse {
                 .flatMap(option -> Stream.of(option.names()))
                 .toList();
         return "'aml " + command.name() + "' has no option '" + name + "'"
-                + Nearest.to(name, names)
+                + Suggestion.to(name, names)
                         .map(near -> "; did you mean '" + near + "'?")
                         .orElse(explained(command));
     }

@@ -12,10 +12,10 @@ import loom.aml.backup.Backup;
 import loom.aml.config.Configuration;
 import loom.aml.io.Disk;
 import loom.aml.migrate.SchemaMigrations;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.NewStore;
-import loom.aml.store.file.StoreOptions;
-import loom.aml.store.file.StorePlace;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.NewStore;
+import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.loom.StorePaths;
 
 /** Opens the store that the command works on, and its backups. */
 public final class StoreAccess implements StoreOpener {
@@ -68,7 +68,7 @@ public final class StoreAccess implements StoreOpener {
     /** Opens the store for changes. If only its backups are left, creates an empty one first. */
     public OpenStore forRestore() throws IOException {
         Path path = location.path();
-        StorePlace place = StorePlace.of(disk, path, options());
+        StorePaths place = StorePaths.of(disk, path, options());
         if (disk.state(place.root()).isMissing() && hasBackups(place)) {
             Path backups = Objects.requireNonNull(place.logs().path().getParent(), "the backups are in a directory");
             NewStore.makeDirectoryLike(disk, place.root(), backups);
@@ -88,14 +88,14 @@ public final class StoreAccess implements StoreOpener {
 
     /** Opens the backups of the store, whether the store itself still exists or not. */
     public OpenBackups openBackups() throws IOException {
-        StorePlace place = StorePlace.of(disk, location.path(), options());
+        StorePaths place = StorePaths.of(disk, location.path(), options());
         if (!hasBackups(place)) {
             forReading().close();
         }
         return new OpenBackups(Backup.of(place, world.random().get()), configuration.read(), world.random());
     }
 
-    private boolean hasBackups(StorePlace place) throws IOException {
+    private boolean hasBackups(StorePaths place) throws IOException {
         return disk.state(place.logs().path()).isDirectory();
     }
 

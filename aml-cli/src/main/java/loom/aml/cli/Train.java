@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import loom.aml.io.LocalDisk;
 import loom.aml.io.ProcessBytes;
-import loom.aml.store.file.StoreOwner;
+import loom.aml.store.loom.StoreOwner;
 
 /**
  * Runs the commands that people and cron run, once, on a scratch store, so that the JVM can note which classes they need and

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import loom.aml.io.Disk;
 import loom.aml.io.LocalDisk;
-import loom.aml.store.file.StoreOptions;
+import loom.aml.store.loom.StoreOptions;
 
 /**
  * The machine, as far as a session knows it. Tests have others: with a disk that breaks, or another time.

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import loom.aml.item.ItemKind;
 import loom.aml.store.MemoryStore;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 
@@ -29,8 +29,8 @@ public record Census(long patterns, long solutions, long decisions, long bytes) 
     public static Census of(MemoryStore store) throws IOException {
         Map<ItemKind, Long> counts = new EnumMap<>(ItemKind.class);
         StoreListing listing = store.list();
-        for (Scanned<Integer> scanned : store.scan(listing, Selection.ALL, collection -> collection.read(_ -> {}))) {
-            if (scanned instanceof Scanned.Read<Integer> read) {
+        for (ScanResult<Integer> scanned : store.scan(listing, Selection.ALL, collection -> collection.read(_ -> {}))) {
+            if (scanned instanceof ScanResult.Read<Integer> read) {
                 counts.merge(read.file().kind(), (long) read.elements(), Long::sum);
             }
         }

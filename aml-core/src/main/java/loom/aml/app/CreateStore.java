@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
-import loom.aml.store.file.NewStore;
+import loom.aml.store.loom.NewStore;
 
 /** Creates an empty store. */
 public final class CreateStore {

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 import loom.aml.config.Configuration;
 import loom.aml.config.Policies;
 import loom.aml.config.Setting;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 
 /**
  * A store that is open for use cases, with its configuration.

@@ -9,7 +9,7 @@ import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Repository;
-import loom.aml.backup.target.BackupTarget;
+import loom.aml.backup.storage.BackupTarget;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
 

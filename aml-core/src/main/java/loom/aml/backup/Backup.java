@@ -10,14 +10,14 @@ import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.create.SnapshotWriter;
 import loom.aml.backup.repository.Repository;
-import loom.aml.backup.target.BackupTarget;
-import loom.aml.backup.target.LocalTarget;
+import loom.aml.backup.storage.BackupTarget;
+import loom.aml.backup.storage.LocalTarget;
 import loom.aml.io.DiskFullException;
 import loom.aml.io.Sha256;
 import loom.aml.json.JsonObject;
 import loom.aml.store.StoreLockedException;
-import loom.aml.store.file.StorePlace;
 import loom.aml.store.log.PrivateFolder;
+import loom.aml.store.loom.StorePaths;
 
 /** The backups of one store. What only looks at them takes no lock. */
 public final class Backup implements AutoCloseable {
@@ -25,7 +25,7 @@ public final class Backup implements AutoCloseable {
     private static final List<Duration> PAUSES =
             List.of(Duration.ofMillis(200), Duration.ofMillis(800), Duration.ofMillis(3200));
 
-    private final StorePlace store;
+    private final StorePaths store;
     private final Repository repository;
     private final RandomGenerator random;
     private final Pause pause;
@@ -36,7 +36,7 @@ public final class Backup implements AutoCloseable {
         void last(Duration time) throws IOException;
     }
 
-    private Backup(StorePlace store, BackupTarget target, RandomGenerator random, Pause pause) {
+    private Backup(StorePaths store, BackupTarget target, RandomGenerator random, Pause pause) {
         this.store = store;
         this.repository = new Repository(target);
         this.random = random;
@@ -48,7 +48,7 @@ public final class Backup implements AutoCloseable {
      *
      * @param random draws the last digits of ids
      */
-    public static Backup of(StorePlace store, RandomGenerator random) {
+    public static Backup of(StorePaths store, RandomGenerator random) {
         PrivateFolder folder = PrivateFolder.beside(store.disk(), store.root());
         return at(store, new LocalTarget(store.disk(), folder), random, Backup::sleep);
     }
@@ -66,7 +66,7 @@ public final class Backup implements AutoCloseable {
     }
 
     /** The backups of a store somewhere else than beside it. */
-    public static Backup at(StorePlace store, BackupTarget target, RandomGenerator random, Pause pause) {
+    public static Backup at(StorePaths store, BackupTarget target, RandomGenerator random, Pause pause) {
         return new Backup(store, target, random, pause);
     }
 
@@ -83,7 +83,7 @@ public final class Backup implements AutoCloseable {
         return repository;
     }
 
-    public StorePlace store() {
+    public StorePaths store() {
         return store;
     }
 

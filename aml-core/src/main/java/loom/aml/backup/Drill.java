@@ -19,8 +19,8 @@ import loom.aml.io.Sha256;
 import loom.aml.io.TextInput;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
-import loom.aml.store.file.StorePlace;
 import loom.aml.store.log.PrivateFolder;
+import loom.aml.store.loom.StorePaths;
 
 /**
  * The rehearsal of a disaster: restores a snapshot into a folder of its own beside the backups, reads every file there back from
@@ -30,7 +30,7 @@ public final class Drill {
     private static final String FOLDER = "drill";
     private static final int WINDOW = 256 << 10;
 
-    private final StorePlace store;
+    private final StorePaths store;
     private final Backup backup;
 
     public Drill(Backup backup) {

@@ -15,7 +15,7 @@ import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.OpenCollection;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
@@ -78,7 +78,7 @@ public final class Compressor {
      *
      * @return what came of each, in the order of the plan; a size no smaller than that of the file means that it would stay
      */
-    public List<Scanned<Long>> measure(MemoryStore store, CompressPlan plan) throws IOException {
+    public List<ScanResult<Long>> measure(MemoryStore store, CompressPlan plan) throws IOException {
         Set<String> planned =
                 plan.changes().changes().stream().map(FileChange::path).collect(Collectors.toSet());
         return store
@@ -106,14 +106,14 @@ public final class Compressor {
         StoreListing listing = store.list();
         List<Finding> findings = new ArrayList<>(listing.findings());
         long bytes = 0;
-        for (Scanned<Boolean> scanned : store.scan(listing, selection, OpenCollection::isCompressed)) {
+        for (ScanResult<Boolean> scanned : store.scan(listing, selection, OpenCollection::isCompressed)) {
             // What has the name of a gzip file stays one.
             if (scanned.file().suffixed() || !wanted.test(scanned.state())) {
                 continue;
             }
-            if (scanned instanceof Scanned.LeftAlone<Boolean> leftAlone) {
+            if (scanned instanceof ScanResult.LeftAlone<Boolean> leftAlone) {
                 findings.add(leftAlone.finding());
-            } else if (scanned instanceof Scanned.Read<Boolean> read && read.result() == isCompressed) {
+            } else if (scanned instanceof ScanResult.Read<Boolean> read && read.result() == isCompressed) {
                 changes.add(new FileChange.Recode(read.file(), read.state(), level));
                 bytes += read.state().bytes();
             }

@@ -51,7 +51,7 @@ final class EnvironmentVariables {
             draft.problem(
                     name,
                     "no such setting"
-                            + Nearest.to(
+                            + Suggestion.to(
                                             name,
                                             Settings.ALL.stream()
                                                     .map(Setting::variable)

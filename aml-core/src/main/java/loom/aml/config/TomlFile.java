@@ -98,7 +98,7 @@ final class TomlFile {
 
     private static String advice(String key, boolean isOfAgent) {
         Stream<Setting<?>> candidates = Settings.ALL.stream().filter(setting -> !isOfAgent || setting.isPerAgent());
-        return Nearest.to(key, candidates.map(Setting::name).toList())
+        return Suggestion.to(key, candidates.map(Setting::name).toList())
                 .map(near -> "; did you mean '" + near + "'?")
                 .orElse("; 'aml config show' lists them");
     }

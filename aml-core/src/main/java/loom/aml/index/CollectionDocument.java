@@ -19,22 +19,22 @@ final class CollectionDocument {
 
     /** What the document of a file is known by. */
     static Term key(CollectionFile file) {
-        return new Term(IndexField.FILE, PathTerm.of(file.path()));
+        return new Term(SearchField.FILE, PathTerm.of(file.path()));
     }
 
-    static List<IndexableField> of(IndexedCollection collection, ItemTable table) {
+    static List<IndexableField> of(CollectionEntry collection, ItemTable table) {
         return List.of(
-                new StringField(IndexField.FILE, PathTerm.of(collection.file().path()), Store.NO),
+                new StringField(SearchField.FILE, PathTerm.of(collection.file().path()), Store.NO),
                 new BinaryDocValuesField(
-                        IndexField.STATE, new BytesRef(collection.toJson().toString())),
-                new BinaryDocValuesField(IndexField.TABLE, new BytesRef(table.bytes())),
+                        SearchField.STATE, new BytesRef(collection.toJson().toString())),
+                new BinaryDocValuesField(SearchField.TABLE, new BytesRef(table.bytes())),
                 // Without a word: where each document has a text, how long it is is looked up in one step.
-                new Field(IndexField.TEXT, new WordStream(), ItemDocument.WORDS));
+                new Field(SearchField.TEXT, new WordStream(), ItemDocument.WORDS));
     }
 
-    /** Reads the value of {@link IndexField#STATE}. */
-    static IndexedCollection parse(BytesRef state) throws IOException {
-        return IndexedCollection.parse(
+    /** Reads the value of {@link SearchField#STATE}. */
+    static CollectionEntry parse(BytesRef state) throws IOException {
+        return CollectionEntry.parse(
                 JsonObject.parse(Arrays.copyOfRange(state.bytes, state.offset, state.offset + state.length)));
     }
 }

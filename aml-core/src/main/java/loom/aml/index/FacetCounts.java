@@ -32,9 +32,9 @@ final class FacetCounts extends SimpleCollector {
 
     @Override
     protected void doSetNextReader(LeafReaderContext leaf) throws IOException {
-        leafCollections = DocValues.getSorted(leaf.reader(), IndexField.COLLECTION);
-        leafTypes = DocValues.getSorted(leaf.reader(), IndexField.TYPE);
-        leafTags = DocValues.getSortedSet(leaf.reader(), IndexField.TAG);
+        leafCollections = DocValues.getSorted(leaf.reader(), SearchField.COLLECTION);
+        leafTypes = DocValues.getSorted(leaf.reader(), SearchField.TYPE);
+        leafTags = DocValues.getSortedSet(leaf.reader(), SearchField.TAG);
         ofCollection = new long[leafCollections.getValueCount()];
         ofType = new long[leafTypes.getValueCount()];
         ofTag = new long[(int) leafTags.getValueCount()];

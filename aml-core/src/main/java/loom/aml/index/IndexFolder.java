@@ -70,10 +70,10 @@ final class IndexFolder {
     }
 
     /** What is written down of the index; nothing if nothing is, or if it cannot be read. */
-    Optional<IndexNote> note() {
+    Optional<IndexStateFile> note() {
         try {
             return Optional.of(
-                    IndexNote.parse(SmallFile.read(disk, folder.path().resolve(NOTE), LARGEST_NOTE)));
+                    IndexStateFile.parse(SmallFile.read(disk, folder.path().resolve(NOTE), LARGEST_NOTE)));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -83,7 +83,7 @@ final class IndexFolder {
      * Writes down how the index stands, only with the lock. The index is as good without it: whoever does not find the note takes
      * the index for missing, and the next update writes another.
      */
-    void note(IndexNote note) {
+    void note(IndexStateFile note) {
         try {
             write(note);
         } catch (IOException e) {
@@ -91,7 +91,7 @@ final class IndexFolder {
         }
     }
 
-    private void write(IndexNote note) throws IOException {
+    private void write(IndexStateFile note) throws IOException {
         Path part = folder.path().resolve(NEW_NOTE);
         if (!disk.state(part).isMissing()) {
             disk.delete(part);

@@ -16,12 +16,12 @@ import loom.aml.io.FileState;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.OpenCollection;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.FileVersion;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.FileVersion;
 import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +35,14 @@ final class Indexer {
     private final FileMemoryStore store;
     private final Selection selection;
     private final @Nullable OpenIndex before;
-    private final IndexWriting writing;
+    private final IndexCommit writing;
     private final Map<CollectionFile, ItemTable> tables = new ConcurrentHashMap<>();
     private final Map<CollectionFile, Version> states = new HashMap<>();
     private final Set<CollectionFile> begun = ConcurrentHashMap.newKeySet();
     private final Set<CollectionFile> read = ConcurrentHashMap.newKeySet();
     private final List<Finding> findings = new ArrayList<>();
 
-    private Indexer(FileMemoryStore store, Selection selection, @Nullable OpenIndex before, IndexWriting writing) {
+    private Indexer(FileMemoryStore store, Selection selection, @Nullable OpenIndex before, IndexCommit writing) {
         this.store = store;
         this.selection = selection;
         this.before = before;
@@ -57,23 +57,23 @@ final class Indexer {
      * @throws UnusableIndexException if the index is damaged
      * @throws IOException if the store cannot be listed or the index cannot be written; what it knew it knows still
      */
-    static IndexUpdate update(
+    static UpdateResult update(
             FileMemoryStore store, Selection selection, Directory directory, @Nullable OpenIndex before)
             throws IOException {
         return LuceneCall.of(() -> updated(store, selection, directory, before));
     }
 
-    private static IndexUpdate updated(
+    private static UpdateResult updated(
             FileMemoryStore store, Selection selection, Directory directory, @Nullable OpenIndex before)
             throws IOException {
         long began = System.nanoTime();
-        try (IndexWriting writing = new IndexWriting(directory, before == null)) {
+        try (IndexCommit writing = new IndexCommit(directory, before == null)) {
             Indexer indexer = new Indexer(store, selection, before, writing);
             indexer.run();
             writing.flush(store.options().threads());
             writing.commit();
-            return new IndexUpdate(
-                    before == null ? IndexUpdate.Kind.BUILT : IndexUpdate.Kind.UPDATED,
+            return new UpdateResult(
+                    before == null ? UpdateResult.Kind.BUILT : UpdateResult.Kind.UPDATED,
                     indexer.tables.values().stream().mapToLong(ItemTable::size).sum(),
                     writing.added(),
                     writing.removed(),
@@ -116,7 +116,7 @@ final class Indexer {
         CollectionFile plain = collection.file().twin();
         return scan(
                 collection,
-                IndexedCollection.besideOf(collection.file(), states),
+                CollectionEntry.besideOf(collection.file(), states),
                 tables.getOrDefault(plain, ItemTable.EMPTY));
     }
 
@@ -129,10 +129,10 @@ final class Indexer {
             return true;
         }
         begun.add(file);
-        IndexWriting.FileItems items = writing.items(file, known, counting);
+        IndexCommit.FileItems items = writing.items(file, known, counting);
         collection.read(items);
         ItemTable table = items.finish();
-        writing.put(IndexedCollection.read(file, FileVersion.stateOf(collection.state()), lookedAt, beside), table);
+        writing.put(CollectionEntry.read(file, FileVersion.stateOf(collection.state()), lookedAt, beside), table);
         tables.put(file, table);
         read.add(file);
         return true;
@@ -154,27 +154,27 @@ final class Indexer {
     }
 
     /** Notes what came of the files; of one that could not be read nothing is known any more. */
-    private void take(List<Scanned<Boolean>> scanned, boolean takesSecond) throws IOException {
-        for (Scanned<Boolean> file : scanned) {
+    private void take(List<ScanResult<Boolean>> scanned, boolean takesSecond) throws IOException {
+        for (ScanResult<Boolean> file : scanned) {
             boolean isSecond =
                     file.file().suffixed() && states.containsKey(file.file().twin());
             if (isSecond || !takesSecond) {
                 states.put(file.file(), file.state());
             }
-            if (isSecond == takesSecond && file instanceof Scanned.LeftAlone<Boolean> unread) {
+            if (isSecond == takesSecond && file instanceof ScanResult.LeftAlone<Boolean> unread) {
                 leftAlone(unread);
             }
         }
     }
 
-    private void leftAlone(Scanned.LeftAlone<Boolean> unread) throws IOException {
+    private void leftAlone(ScanResult.LeftAlone<Boolean> unread) throws IOException {
         CollectionFile file = unread.file();
         findings.add(unread.finding());
-        IndexedCollection now = IndexedCollection.unread(
+        CollectionEntry now = CollectionEntry.unread(
                 file,
                 FileVersion.stateOf(unread.state()),
                 store.disk().now(),
-                IndexedCollection.besideOf(file, states),
+                CollectionEntry.besideOf(file, states),
                 unread.finding());
         boolean isKnown =
                 before != null && before.collection(file).filter(now::equals).isPresent();

@@ -39,11 +39,11 @@ final class ItemDocument {
     private final int file;
     private final WordStream words = new WordStream();
     private final ItemText text = new ItemText(words);
-    private final SignStream signs = new SignStream();
+    private final SymbolStream signs = new SymbolStream();
     private final TagStream tags = new TagStream();
-    private final IndexableField tagField = new org.apache.lucene.document.Field(IndexField.TAG, tags, TERMS);
-    private final IndexableField signField = new org.apache.lucene.document.Field(IndexField.SIGN, signs, TERMS);
-    private final IndexableField textField = new org.apache.lucene.document.Field(IndexField.TEXT, words, WORDS);
+    private final IndexableField tagField = new org.apache.lucene.document.Field(SearchField.TAG, tags, TERMS);
+    private final IndexableField signField = new org.apache.lucene.document.Field(SearchField.SIGN, signs, TERMS);
+    private final IndexableField textField = new org.apache.lucene.document.Field(SearchField.TEXT, words, WORDS);
     private final List<IndexableField> ofFile;
     private final List<IndexableField> fields = new ArrayList<>();
 
@@ -52,8 +52,8 @@ final class ItemDocument {
         this.file = checksum(file);
         BytesRef path = PathTerm.of(file.path());
         this.ofFile = List.of(
-                new org.apache.lucene.document.Field(IndexField.COLLECTION, path, TERM),
-                new SortedDocValuesField(IndexField.COLLECTION, path));
+                new org.apache.lucene.document.Field(SearchField.COLLECTION, path, TERM),
+                new SortedDocValuesField(SearchField.COLLECTION, path));
     }
 
     private static FieldType type(IndexOptions options, boolean omitsNorms) {
@@ -96,20 +96,20 @@ final class ItemDocument {
     }
 
     Term key(long idHash) {
-        return new Term(IndexField.KEY, key(idHash, file));
+        return new Term(SearchField.KEY, key(idHash, file));
     }
 
     /** The fields of an item; valid until the next call. */
     List<IndexableField> of(Item item, long idHash) {
         fields.clear();
-        fields.add(term(IndexField.KEY, key(idHash, file)));
+        fields.add(term(SearchField.KEY, key(idHash, file)));
         fields.addAll(ofFile);
-        fields.add(new NumericDocValuesField(IndexField.ID, idHash));
-        fields.add(term(IndexField.ACTIVE, new BytesRef(Boolean.toString(item.isActive()))));
+        fields.add(new NumericDocValuesField(SearchField.ID, idHash));
+        fields.add(term(SearchField.ACTIVE, new BytesRef(Boolean.toString(item.isActive()))));
         String type = item.type();
         if (type != null) {
-            fields.add(term(IndexField.TYPE, new BytesRef(folded(type))));
-            fields.add(new SortedDocValuesField(IndexField.TYPE, new BytesRef(shortened(type))));
+            fields.add(term(SearchField.TYPE, new BytesRef(folded(type))));
+            fields.add(new SortedDocValuesField(SearchField.TYPE, new BytesRef(shortened(type))));
         }
         tags(item);
         figures(item);
@@ -130,22 +130,22 @@ final class ItemDocument {
         this.tags.set(tags);
         fields.add(tagField);
         for (String tag : tags.subList(0, Math.min(tags.size(), MOST_COUNTED_TAGS))) {
-            fields.add(new SortedSetDocValuesField(IndexField.TAG, new BytesRef(shortened(tag))));
+            fields.add(new SortedSetDocValuesField(SearchField.TAG, new BytesRef(shortened(tag))));
         }
     }
 
     private void figures(Item item) {
         OptionalDouble confidence = item.confidence();
         OptionalDouble success = item.successRate();
-        confidence.ifPresent(value -> point(IndexField.CONFIDENCE, sortable(value)));
-        success.ifPresent(value -> point(IndexField.SUCCESS, sortable(value)));
+        confidence.ifPresent(value -> point(SearchField.CONFIDENCE, sortable(value)));
+        success.ifPresent(value -> point(SearchField.SUCCESS, sortable(value)));
         if (confidence.isPresent() && success.isPresent()) {
             // Only sorted by, so half the bits will do.
-            value(IndexField.WORTH, NumericUtils.floatToSortableInt((float) worth(confidence, success)));
+            value(SearchField.WORTH, NumericUtils.floatToSortableInt((float) worth(confidence, success)));
         }
         if (kind == ItemKind.PATTERN) {
-            value(IndexField.EXECUTIONS, sortable(item.executions()));
-            value(IndexField.WEIGHT, sortable(ValueScore.of(item)));
+            value(SearchField.EXECUTIONS, sortable(item.executions()));
+            value(SearchField.WEIGHT, sortable(ValueScore.of(item)));
         }
     }
 
@@ -156,7 +156,7 @@ final class ItemDocument {
     private void time(Item item) {
         Instant used = item.lastUsed();
         if (used != null) {
-            point(IndexField.USED, millis(used));
+            point(SearchField.USED, millis(used));
         }
     }
 

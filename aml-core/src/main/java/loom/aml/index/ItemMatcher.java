@@ -13,11 +13,11 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
 import loom.aml.index.query.Clause;
-import loom.aml.index.query.Figure;
 import loom.aml.index.query.Match;
+import loom.aml.index.query.NumericField;
 import loom.aml.index.query.Query;
 import loom.aml.index.text.ItemText;
-import loom.aml.index.text.Signs;
+import loom.aml.index.text.Symbols;
 import loom.aml.index.text.WordSplitter;
 import loom.aml.item.Field;
 import loom.aml.item.Fingerprint;
@@ -35,7 +35,7 @@ final class ItemMatcher implements WordSplitter.Sink {
     private static final double SATURATION = 1.2;
 
     private final List<Clause> clauses;
-    private final List<AskedWord> asked = new ArrayList<>();
+    private final List<QueryTerm> asked = new ArrayList<>();
     private final Map<String, Positions> words = new HashMap<>();
     private final List<String> beginnings = new ArrayList<>();
     private final Set<String> begun = new HashSet<>();
@@ -77,7 +77,7 @@ final class ItemMatcher implements WordSplitter.Sink {
     ItemMatcher(Query query) {
         this.clauses = query.clauses();
         for (Clause clause : clauses) {
-            AskedWord word = clause.isText() ? AskedWord.of(textOf(clause)) : new AskedWord(List.of(), null);
+            QueryTerm word = clause.isText() ? QueryTerm.of(textOf(clause)) : new QueryTerm(List.of(), null);
             asked.add(word);
             word.parts().forEach(part -> words.put(part, new Positions()));
             if (clause instanceof Clause.Beginning && !word.parts().isEmpty()) {
@@ -140,7 +140,7 @@ final class ItemMatcher implements WordSplitter.Sink {
         return new Verdict(hasAll, !isAsked || !reasons.isEmpty(), reasons);
     }
 
-    private double scoreOf(Clause clause, AskedWord word, Item item) {
+    private double scoreOf(Clause clause, QueryTerm word, Item item) {
         if (clause instanceof Clause.Beginning) {
             return hasBeginning(word.parts()) ? 1 : 0;
         }
@@ -190,10 +190,10 @@ final class ItemMatcher implements WordSplitter.Sink {
         return Arrays.stream(Fingerprint.ofIdAsWritten(id)).anyMatch(known -> known == hash);
     }
 
-    private boolean holds(Clause clause, AskedWord word, CollectionFile file, Item item) {
+    private boolean holds(Clause clause, QueryTerm word, CollectionFile file, Item item) {
         return switch (clause) {
             case Clause.Word _, Clause.Phrase _, Clause.Beginning _ -> scoreOf(clause, word, item) > 0;
-            case Clause.Signs signs -> hasSigns(signs.text());
+            case Clause.Symbols signs -> hasSigns(signs.text());
             case Clause.Named named -> hasName(named, file, item);
             case Clause.Range range -> {
                 OptionalDouble value = figure(range.figure(), item);
@@ -210,7 +210,7 @@ final class ItemMatcher implements WordSplitter.Sink {
 
     private boolean hasSigns(String wanted) {
         int[] signs = text.signs();
-        int[] asked = wanted.codePoints().filter(Signs::isSign).distinct().toArray();
+        int[] asked = wanted.codePoints().filter(Symbols::isSign).distinct().toArray();
         return asked.length > 0
                 && Arrays.stream(asked).allMatch(sign -> IntStream.of(signs).anyMatch(there -> there == sign));
     }
@@ -240,7 +240,7 @@ final class ItemMatcher implements WordSplitter.Sink {
     }
 
     /** A figure of an item; only patterns have executions and a value. */
-    static OptionalDouble figure(Figure figure, Item item) {
+    static OptionalDouble figure(NumericField figure, Item item) {
         boolean isPattern = item.kind() == ItemKind.PATTERN;
         return switch (figure) {
             case CONFIDENCE -> item.confidence();

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import loom.aml.index.query.Clause;
-import loom.aml.index.query.Figure;
+import loom.aml.index.query.NumericField;
 import loom.aml.index.query.Query;
-import loom.aml.index.text.Signs;
+import loom.aml.index.text.Symbols;
 import loom.aml.item.Fingerprint;
 import loom.aml.store.CollectionFile;
 import org.apache.lucene.document.LongPoint;
@@ -51,7 +51,7 @@ final class LuceneQuery {
     org.apache.lucene.search.Query of(Query query, boolean any) throws IOException {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         // Documents of files have no id, so they are never found.
-        all.add(new FieldExistsQuery(IndexField.ID), Occur.FILTER);
+        all.add(new FieldExistsQuery(SearchField.ID), Occur.FILTER);
         for (Clause clause : query.clauses()) {
             Occur occur = clause.isExcluded()
                     ? Occur.MUST_NOT
@@ -70,12 +70,12 @@ final class LuceneQuery {
             return word(word.text());
         }
         if (clause instanceof Clause.Phrase phrase) {
-            return inARow(AskedWord.of(phrase.text()).parts());
+            return inARow(QueryTerm.of(phrase.text()).parts());
         }
         if (clause instanceof Clause.Beginning beginning) {
-            return beginning(AskedWord.of(beginning.text()).parts());
+            return beginning(QueryTerm.of(beginning.text()).parts());
         }
-        if (clause instanceof Clause.Signs signs) {
+        if (clause instanceof Clause.Symbols signs) {
             return signs(signs.text());
         }
         if (clause instanceof Clause.Named named) {
@@ -85,11 +85,11 @@ final class LuceneQuery {
             return range(range);
         }
         Clause.Used used = (Clause.Used) clause;
-        return points(IndexField.USED, ItemDocument.millis(used.from()), ItemDocument.millis(used.to()));
+        return points(SearchField.USED, ItemDocument.millis(used.from()), ItemDocument.millis(used.to()));
     }
 
     private org.apache.lucene.search.Query word(String text) throws IOException {
-        AskedWord words = AskedWord.of(text);
+        QueryTerm words = QueryTerm.of(text);
         org.apache.lucene.search.Query parts = inARow(words.parts());
         BooleanQuery.Builder word = new BooleanQuery.Builder();
         if (words.whole() == null) {
@@ -98,11 +98,11 @@ final class LuceneQuery {
             // Whatever has the whole has its parts in a row, too; it only ranks higher.
             BooleanQuery.Builder exact = new BooleanQuery.Builder();
             exact.add(parts, Occur.MUST);
-            exact.add(new TermQuery(new Term(IndexField.TEXT, words.whole())), Occur.SHOULD);
+            exact.add(new TermQuery(new Term(SearchField.TEXT, words.whole())), Occur.SHOULD);
             word.add(exact.build(), Occur.SHOULD);
         }
         for (BytesRef key : keysOf(text)) {
-            word.add(new ConstantScoreQuery(new TermQuery(new Term(IndexField.KEY, key))), Occur.SHOULD);
+            word.add(new ConstantScoreQuery(new TermQuery(new Term(SearchField.KEY, key))), Occur.SHOULD);
         }
         BooleanQuery built = word.build();
         return built.clauses().size() == 1 ? built.clauses().getFirst().query() : built;
@@ -113,11 +113,11 @@ final class LuceneQuery {
             return new MatchNoDocsQuery("no words");
         }
         if (parts.size() == 1) {
-            return new TermQuery(new Term(IndexField.TEXT, parts.getFirst()));
+            return new TermQuery(new Term(SearchField.TEXT, parts.getFirst()));
         }
         PhraseQuery.Builder phrase = new PhraseQuery.Builder();
         for (String part : parts.subList(0, Math.min(parts.size(), Clause.MOST_IN_A_ROW))) {
-            phrase.add(new Term(IndexField.TEXT, part));
+            phrase.add(new Term(SearchField.TEXT, part));
         }
         return phrase.build();
     }
@@ -129,36 +129,36 @@ final class LuceneQuery {
         }
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         for (String part : parts.subList(0, Math.min(parts.size() - 1, Clause.MOST_IN_A_ROW))) {
-            all.add(new TermQuery(new Term(IndexField.TEXT, part)), Occur.MUST);
+            all.add(new TermQuery(new Term(SearchField.TEXT, part)), Occur.MUST);
         }
-        all.add(new PrefixQuery(new Term(IndexField.TEXT, parts.getLast())), Occur.MUST);
+        all.add(new PrefixQuery(new Term(SearchField.TEXT, parts.getLast())), Occur.MUST);
         return all.build();
     }
 
     private static org.apache.lucene.search.Query signs(String text) {
-        int[] signs = text.codePoints().filter(Signs::isSign).distinct().toArray();
+        int[] signs = text.codePoints().filter(Symbols::isSign).distinct().toArray();
         if (signs.length == 0) {
             return new MatchNoDocsQuery("no signs");
         }
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         for (int i = 0; i < Math.min(signs.length, MOST_SIGNS); i++) {
-            all.add(new TermQuery(new Term(IndexField.SIGN, SignStream.termOf(signs[i]))), Occur.FILTER);
+            all.add(new TermQuery(new Term(SearchField.SIGN, SymbolStream.termOf(signs[i]))), Occur.FILTER);
         }
         return all.build();
     }
 
     private org.apache.lucene.search.Query named(Clause.Named named) throws IOException {
         return switch (named.name()) {
-            case TAG -> anyOf(IndexField.TAG, named.anyOf(), tag -> new BytesRef(ItemDocument.folded(tag)));
-            case TYPE -> anyOf(IndexField.TYPE, named.anyOf(), type -> new BytesRef(ItemDocument.folded(type)));
-            case ACTIVE -> anyOf(IndexField.ACTIVE, named.anyOf(), BytesRef::new);
-            case AGENT, KIND -> anyOf(IndexField.COLLECTION, files(named), PathTerm::of);
+            case TAG -> anyOf(SearchField.TAG, named.anyOf(), tag -> new BytesRef(ItemDocument.folded(tag)));
+            case TYPE -> anyOf(SearchField.TYPE, named.anyOf(), type -> new BytesRef(ItemDocument.folded(type)));
+            case ACTIVE -> anyOf(SearchField.ACTIVE, named.anyOf(), BytesRef::new);
+            case AGENT, KIND -> anyOf(SearchField.COLLECTION, files(named), PathTerm::of);
             case ID -> {
                 List<BytesRef> keys = new ArrayList<>();
                 for (String id : named.anyOf()) {
                     keys.addAll(keysOf(id));
                 }
-                yield new ConstantScoreQuery(new TermInSetQuery(IndexField.KEY, keys));
+                yield new ConstantScoreQuery(new TermInSetQuery(SearchField.KEY, keys));
             }
         };
     }
@@ -218,17 +218,17 @@ final class LuceneQuery {
     private static org.apache.lucene.search.Query range(Clause.Range range) {
         long min = ItemDocument.sortable(range.min());
         long max = ItemDocument.sortable(range.max());
-        return range.figure() == Figure.CONFIDENCE || range.figure() == Figure.SUCCESS
+        return range.figure() == NumericField.CONFIDENCE || range.figure() == NumericField.SUCCESS
                 ? points(fieldOf(range.figure()), min, max)
                 : SortedNumericDocValuesField.newSlowRangeQuery(fieldOf(range.figure()), min, max);
     }
 
-    static String fieldOf(Figure figure) {
+    static String fieldOf(NumericField figure) {
         return switch (figure) {
-            case CONFIDENCE -> IndexField.CONFIDENCE;
-            case SUCCESS -> IndexField.SUCCESS;
-            case EXECUTIONS -> IndexField.EXECUTIONS;
-            case WEIGHT -> IndexField.WEIGHT;
+            case CONFIDENCE -> SearchField.CONFIDENCE;
+            case SUCCESS -> SearchField.SUCCESS;
+            case EXECUTIONS -> SearchField.EXECUTIONS;
+            case WEIGHT -> SearchField.WEIGHT;
         };
     }
 
@@ -249,7 +249,7 @@ final class LuceneQuery {
 
     private void addKeys(BytesRef prefix, List<BytesRef> keys) throws IOException {
         for (LeafReaderContext leaf : index.reader().leaves()) {
-            Terms terms = leaf.reader().terms(IndexField.KEY);
+            Terms terms = leaf.reader().terms(SearchField.KEY);
             if (terms == null) {
                 continue;
             }

@@ -13,8 +13,8 @@ import loom.aml.io.DamagedException;
 import loom.aml.io.FileName;
 import loom.aml.item.Item;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.TextSlices;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.TextSlices;
 
 /** Reads from the store what an index found, each file once. What no longer stands there in this very version is left out. */
 final class MatchReader {

@@ -19,7 +19,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 import loom.aml.store.StoreLockedException;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,7 @@ public final class MemorySearch implements AutoCloseable {
     private record Opened(
             Directory directory,
             OpenIndex index,
-            IndexSearch search,
+            LuceneSearch search,
             @Nullable String direct) {
         void close() throws IOException {
             index.close();
@@ -65,7 +65,7 @@ public final class MemorySearch implements AutoCloseable {
      * @param update what was read
      * @param direct why the index on the disk could not be used, in words; nothing if it could
      */
-    public record Refreshed(IndexUpdate update, Optional<String> direct) {}
+    public record Refreshed(UpdateResult update, Optional<String> direct) {}
 
     /**
      * @param store open for as long as this is
@@ -93,8 +93,8 @@ public final class MemorySearch implements AutoCloseable {
     public synchronized Refreshed refresh() throws IOException {
         String why;
         try {
-            IndexUpdate update = onDisk.update(lockWait);
-            if (update.kind() != IndexUpdate.Kind.FRESH || opened == null || opened.direct != null) {
+            UpdateResult update = onDisk.update(lockWait);
+            if (update.kind() != UpdateResult.Kind.FRESH || opened == null || opened.direct != null) {
                 open(onDisk.directory(), null);
             }
             scan = null;
@@ -110,9 +110,9 @@ public final class MemorySearch implements AutoCloseable {
         return new Refreshed(readDirectly(why), Optional.of(why));
     }
 
-    private IndexUpdate readDirectly(String why) throws IOException {
+    private UpdateResult readDirectly(String why) throws IOException {
         try {
-            IndexUpdate update = readIntoMemory(why);
+            UpdateResult update = readIntoMemory(why);
             scan = null;
             unread = update.findings();
             return update;
@@ -122,7 +122,7 @@ public final class MemorySearch implements AutoCloseable {
     }
 
     /** Gives up on indexes until the next refresh. */
-    private synchronized IndexUpdate scanEachTime() throws IOException {
+    private synchronized UpdateResult scanEachTime() throws IOException {
         scan = new ScanSearch(store);
         Opened before = opened;
         opened = null;
@@ -130,17 +130,17 @@ public final class MemorySearch implements AutoCloseable {
             before.close();
         }
         unread = store.list().unseen();
-        return new IndexUpdate(IndexUpdate.Kind.FRESH, 0, 0, 0, 0, 0, Duration.ZERO, unread);
+        return new UpdateResult(UpdateResult.Kind.FRESH, 0, 0, 0, 0, 0, Duration.ZERO, unread);
     }
 
     /** Reads the store into memory; what is there already and still so is not read again. */
-    private IndexUpdate readIntoMemory(String why) throws IOException {
+    private UpdateResult readIntoMemory(String why) throws IOException {
         Opened before = opened;
         if (before != null && before.direct != null) {
             StoreListing listing = store.list();
             if (before.index.isFresh(listing)) {
-                return new IndexUpdate(
-                        IndexUpdate.Kind.FRESH,
+                return new UpdateResult(
+                        UpdateResult.Kind.FRESH,
                         before.index.items(),
                         0,
                         0,
@@ -149,12 +149,12 @@ public final class MemorySearch implements AutoCloseable {
                         Duration.ZERO,
                         StoreIndex.troubles(before.index, listing));
             }
-            IndexUpdate update = Indexer.update(store, Selection.ALL, before.directory, before.index);
+            UpdateResult update = Indexer.update(store, Selection.ALL, before.directory, before.index);
             open(before.directory, why);
             return update;
         }
         Directory directory = memory.get();
-        IndexUpdate update = Indexer.update(store, Selection.ALL, directory, null);
+        UpdateResult update = Indexer.update(store, Selection.ALL, directory, null);
         open(directory, why);
         return update;
     }
@@ -162,7 +162,7 @@ public final class MemorySearch implements AutoCloseable {
     private void open(Directory directory, @Nullable String direct) throws IOException {
         OpenIndex index = OpenIndex.open(directory);
         Opened before = opened;
-        opened = new Opened(directory, index, new IndexSearch(index), direct);
+        opened = new Opened(directory, index, new LuceneSearch(index), direct);
         if (before != null) {
             before.close();
         }
@@ -242,7 +242,7 @@ public final class MemorySearch implements AutoCloseable {
 
     private synchronized void rebuild(String why) throws IOException {
         try {
-            IndexUpdate update = onDisk.rebuild(lockWait);
+            UpdateResult update = onDisk.rebuild(lockWait);
             open(onDisk.directory(), null);
             unread = update.findings();
         } catch (IOException e) {
@@ -255,7 +255,7 @@ public final class MemorySearch implements AutoCloseable {
     }
 
     private interface Question<T> {
-        T of(IndexSearch search) throws IOException;
+        T of(LuceneSearch search) throws IOException;
     }
 
     /** Asks what is open, which another thread may close meanwhile: it stays open until the last answer. */

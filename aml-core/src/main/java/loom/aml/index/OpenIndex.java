@@ -27,7 +27,7 @@ final class OpenIndex implements AutoCloseable {
     private final Map<CollectionFile, ItemTable> tables = new ConcurrentHashMap<>();
 
     /** Where in the index a file is described. */
-    private record Known(IndexedCollection collection, LeafReader leaf, int document) {}
+    private record Known(CollectionEntry collection, LeafReader leaf, int document) {}
 
     private OpenIndex(DirectoryReader reader, SortedMap<CollectionFile, Known> files) {
         this.reader = reader;
@@ -48,7 +48,7 @@ final class OpenIndex implements AutoCloseable {
         try {
             DirectoryReader reader = DirectoryReader.open(directory);
             try {
-                if (!IndexWriting.isOurs(reader.getIndexCommit().getUserData())) {
+                if (!IndexCommit.isOurs(reader.getIndexCommit().getUserData())) {
                     throw new UnusableIndexException("it is of another version of aml", false, null);
                 }
                 return new OpenIndex(reader, files(reader));
@@ -65,11 +65,11 @@ final class OpenIndex implements AutoCloseable {
         SortedMap<CollectionFile, Known> files = new TreeMap<>();
         for (LeafReaderContext context : reader.leaves()) {
             LeafReader leaf = context.reader();
-            BinaryDocValues states = leaf.getBinaryDocValues(IndexField.STATE);
+            BinaryDocValues states = leaf.getBinaryDocValues(SearchField.STATE);
             Bits live = leaf.getLiveDocs();
             while (states != null && states.nextDoc() != BinaryDocValues.NO_MORE_DOCS) {
                 if (live == null || live.get(states.docID())) {
-                    IndexedCollection collection = CollectionDocument.parse(states.binaryValue());
+                    CollectionEntry collection = CollectionDocument.parse(states.binaryValue());
                     files.put(collection.file(), new Known(collection, leaf, states.docID()));
                 }
             }
@@ -86,7 +86,7 @@ final class OpenIndex implements AutoCloseable {
         return files.keySet();
     }
 
-    Optional<IndexedCollection> collection(CollectionFile file) {
+    Optional<CollectionEntry> collection(CollectionFile file) {
         return Optional.ofNullable(files.get(file)).map(Known::collection);
     }
 
@@ -105,7 +105,7 @@ final class OpenIndex implements AutoCloseable {
         if (known == null) {
             return ItemTable.EMPTY;
         }
-        BinaryDocValues tables = known.leaf.getBinaryDocValues(IndexField.TABLE);
+        BinaryDocValues tables = known.leaf.getBinaryDocValues(SearchField.TABLE);
         if (tables == null || !tables.advanceExact(known.document)) {
             return ItemTable.EMPTY;
         }
@@ -120,11 +120,11 @@ final class OpenIndex implements AutoCloseable {
 
     /** Whether it knows a store as it is. */
     boolean isFresh(StoreListing listing) {
-        return IndexedCollection.areOf(collections(), listing);
+        return CollectionEntry.areOf(collections(), listing);
     }
 
     /** What is known of all files. */
-    List<IndexedCollection> collections() {
+    List<CollectionEntry> collections() {
         return files.values().stream().map(Known::collection).toList();
     }
 

@@ -13,19 +13,19 @@ import java.util.OptionalDouble;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import loom.aml.index.query.Facets;
-import loom.aml.index.query.Figure;
 import loom.aml.index.query.Match;
 import loom.aml.index.query.Matches;
+import loom.aml.index.query.NumericField;
 import loom.aml.index.query.SearchRequest;
 import loom.aml.item.Field;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 
 /**
  * Answers by reading every item of a store twice, with no index: for when there is no memory, or no descriptor, for one. Finds what an
@@ -83,7 +83,7 @@ final class ScanSearch {
     /** Where the items are that count, of several with one id the best. A file with damage anywhere has none. */
     private Map<CollectionFile, ItemTable> tables(StoreListing listing, List<Finding> findings) throws IOException {
         Map<CollectionFile, ItemTable> tables = new ConcurrentHashMap<>();
-        List<Scanned<ItemTable>> files = store.scan(listing, Selection.ALL, collection -> {
+        List<ScanResult<ItemTable>> files = store.scan(listing, Selection.ALL, collection -> {
             ItemTableBuilder builder = new ItemTableBuilder();
             collection.read(item -> {
                 Fingerprint fingerprint = item.fingerprint();
@@ -93,10 +93,10 @@ final class ScanSearch {
             });
             return builder.build();
         });
-        for (Scanned<ItemTable> file : files) {
-            if (file instanceof Scanned.Read<ItemTable> read) {
+        for (ScanResult<ItemTable> file : files) {
+            if (file instanceof ScanResult.Read<ItemTable> read) {
                 tables.put(file.file(), read.result());
-            } else if (file instanceof Scanned.LeftAlone<ItemTable> leftAlone) {
+            } else if (file instanceof ScanResult.LeftAlone<ItemTable> leftAlone) {
                 findings.add(leftAlone.finding());
             }
         }
@@ -166,9 +166,9 @@ final class ScanSearch {
         private OptionalDouble value(Item item, long used, ItemMatcher.Verdict verdict) {
             return switch (request.order()) {
                 case RELEVANCE -> hasWords ? OptionalDouble.of(verdict.score()) : worth(item);
-                case CONFIDENCE -> ItemMatcher.figure(Figure.CONFIDENCE, item);
-                case SUCCESS -> ItemMatcher.figure(Figure.SUCCESS, item);
-                case WEIGHT -> ItemMatcher.figure(Figure.WEIGHT, item);
+                case CONFIDENCE -> ItemMatcher.figure(NumericField.CONFIDENCE, item);
+                case SUCCESS -> ItemMatcher.figure(NumericField.SUCCESS, item);
+                case WEIGHT -> ItemMatcher.figure(NumericField.WEIGHT, item);
                 case RECENCY -> used == Long.MIN_VALUE ? OptionalDouble.empty() : OptionalDouble.of(used);
             };
         }

@@ -9,7 +9,7 @@ import loom.aml.io.Disk;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 
@@ -31,9 +31,9 @@ public final class StoreIndex {
      * @throws loom.aml.store.StoreLockedException if that takes longer
      * @throws IOException if the index cannot be written; it is then what it was
      */
-    public IndexUpdate update(Duration wait) throws IOException {
+    public UpdateResult update(Duration wait) throws IOException {
         long began = System.nanoTime();
-        Optional<IndexUpdate> fresh = ifFresh(began);
+        Optional<UpdateResult> fresh = ifFresh(began);
         if (fresh.isPresent()) {
             return fresh.get();
         }
@@ -52,7 +52,7 @@ public final class StoreIndex {
         try (Disk.OsLock _ = folder.lock(wait);
                 Directory directory = directory();
                 OpenIndex index = OpenIndex.open(directory)) {
-            Duration time = new IndexSearch(index).measured();
+            Duration time = new LuceneSearch(index).measured();
             folder.note(noteOf(index).withQueryTime(time));
             return Optional.of(time);
         } catch (UnusableIndexException e) {
@@ -60,12 +60,12 @@ public final class StoreIndex {
         }
     }
 
-    private IndexNote noteOf(OpenIndex index) throws IOException {
-        return new IndexNote(
-                index.items(), folder.bytes(), folder.note().flatMap(IndexNote::queryTime), index.collections());
+    private IndexStateFile noteOf(OpenIndex index) throws IOException {
+        return new IndexStateFile(
+                index.items(), folder.bytes(), folder.note().flatMap(IndexStateFile::queryTime), index.collections());
     }
 
-    private Optional<IndexUpdate> ifFresh(long began) throws IOException {
+    private Optional<UpdateResult> ifFresh(long began) throws IOException {
         try (Directory directory = directory();
                 OpenIndex index = OpenIndex.open(directory)) {
             StoreListing listing = store.list();
@@ -75,23 +75,22 @@ public final class StoreIndex {
         }
     }
 
-    private IndexUpdate fresh(OpenIndex index, StoreListing listing, long began) throws IOException {
+    private UpdateResult fresh(OpenIndex index, StoreListing listing, long began) throws IOException {
         Duration time = Duration.ofNanos(System.nanoTime() - began);
-        return new IndexUpdate(
-                IndexUpdate.Kind.FRESH, index.items(), 0, 0, 0, folder.bytes(), time, troubles(index, listing));
+        return new UpdateResult(
+                UpdateResult.Kind.FRESH, index.items(), 0, 0, 0, folder.bytes(), time, troubles(index, listing));
     }
 
     /** What an index does not know of a store: what could not be seen, and the files that cannot be read. */
     static List<Finding> troubles(OpenIndex index, StoreListing listing) {
         List<Finding> troubles = new ArrayList<>(listing.unseen());
         index.files()
-                .forEach(file -> index.collection(file)
-                        .flatMap(IndexedCollection::trouble)
-                        .ifPresent(troubles::add));
+                .forEach(file ->
+                        index.collection(file).flatMap(CollectionEntry::trouble).ifPresent(troubles::add));
         return troubles;
     }
 
-    private IndexUpdate updateLocked(Directory directory, long began) throws IOException {
+    private UpdateResult updateLocked(Directory directory, long began) throws IOException {
         try (OpenIndex before = OpenIndex.open(directory)) {
             StoreListing listing = store.list();
             if (before.isFresh(listing)) {
@@ -110,19 +109,19 @@ public final class StoreIndex {
      * @param wait how long to wait for another process that is at it
      * @throws loom.aml.store.StoreLockedException if that takes longer
      */
-    public IndexUpdate rebuild(Duration wait) throws IOException {
+    public UpdateResult rebuild(Duration wait) throws IOException {
         try (Disk.OsLock _ = folder.lock(wait);
                 Directory directory = directory()) {
             return LuceneCall.of(() -> built(directory));
         }
     }
 
-    private IndexUpdate built(Directory directory) throws IOException {
+    private UpdateResult built(Directory directory) throws IOException {
         folder.clear();
         return written(Indexer.update(store, Selection.ALL, directory, null), directory);
     }
 
-    private IndexUpdate written(IndexUpdate update, Directory directory) throws IOException {
+    private UpdateResult written(UpdateResult update, Directory directory) throws IOException {
         try (OpenIndex index = OpenIndex.open(directory)) {
             folder.note(noteOf(index));
         }

@@ -26,7 +26,7 @@ public final class CollectionReader {
     private final JsonScanner scanner;
     private final TextWindow window;
     private final Item item;
-    private final Stranger stranger;
+    private final ForeignElement stranger;
 
     /** What is told of a collection, in the order of its text. */
     public interface Visitor {
@@ -44,7 +44,7 @@ public final class CollectionReader {
         }
 
         /** An element that is no object. */
-        default void stranger(Stranger element) throws IOException {}
+        default void stranger(ForeignElement element) throws IOException {}
 
         /** Everything after the last element. */
         default void closing(byte[] text) throws IOException {}
@@ -56,7 +56,7 @@ public final class CollectionReader {
         this.scanner = fields == null ? new JsonScanner() : new JsonScanner(FieldTree.of(fields));
         this.window = new TextWindow(input, scanner);
         this.item = new Item(scanner, kind);
-        this.stranger = new Stranger(scanner);
+        this.stranger = new ForeignElement(scanner);
     }
 
     /**

@@ -13,7 +13,7 @@ import java.util.Arrays;
  *    '----'   '------'         separators: all between the end of what stands before and the element
  * </pre>
  */
-public abstract sealed class Element permits Item, Stranger {
+public abstract sealed class Element permits Item, ForeignElement {
     final JsonScanner scanner;
     int separatorStart;
     int from;

@@ -15,17 +15,17 @@ import java.util.stream.Stream;
 import loom.aml.backup.AutoBackup;
 import loom.aml.compress.CompressPlan;
 import loom.aml.compress.Compressor;
-import loom.aml.index.IndexUpdate;
+import loom.aml.index.UpdateResult;
 import loom.aml.migrate.MigrationPlan;
 import loom.aml.prune.PrunePlan;
 import loom.aml.prune.Pruner;
-import loom.aml.prune.Returned;
+import loom.aml.prune.ReappearedItems;
 import loom.aml.run.AutoMigration;
 import loom.aml.run.Execution;
 import loom.aml.run.History;
 import loom.aml.run.Job;
-import loom.aml.run.OldRuns;
 import loom.aml.run.Report;
+import loom.aml.run.RunRetention;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.CollectionFile;
@@ -35,8 +35,8 @@ import loom.aml.store.Plan;
 import loom.aml.store.Removal;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreLockedException;
-import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.ArchiveParts;
+import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPlan;
 
@@ -116,7 +116,7 @@ public final class Maintenance {
             Report gc,
             Report prune,
             Report compress,
-            Optional<IndexUpdate> index,
+            Optional<UpdateResult> index,
             List<Finding> indexFindings,
             long returned,
             long items,
@@ -210,11 +210,11 @@ public final class Maintenance {
         return new PrunePlan(new ChangeSet(rest), prune.findings(), prune.policy(), prune.items());
     }
 
-    private Returned returned() throws IOException {
+    private ReappearedItems returned() throws IOException {
         return new History(store).returned();
     }
 
-    private record Index(Optional<IndexUpdate> update, List<Finding> findings) {}
+    private record Index(Optional<UpdateResult> update, List<Finding> findings) {}
 
     /** The index is derived: that it cannot be written takes nothing from what was done. */
     private Index index(Execution execution) {
@@ -222,7 +222,7 @@ public final class Maintenance {
             return new Index(Optional.empty(), List.of());
         }
         try {
-            IndexUpdate update = execution.index();
+            UpdateResult update = execution.index();
             return new Index(Optional.of(update), List.of());
         } catch (IOException e) {
             Finding.Kind kind = e instanceof StoreLockedException ? Finding.Kind.LOCKED : Finding.Kind.FAILED;
@@ -259,7 +259,7 @@ public final class Maintenance {
         try (Job job = begin(execution, options, gate)) {
             Result result = run(job, execution.within(job), options, gate);
             job.end(result.outcome());
-            new OldRuns(store.logs(), policy.keptRuns()).forget();
+            new RunRetention(store.logs(), policy.keptRuns()).forget();
             return result;
         }
     }

@@ -3,8 +3,8 @@ package loom.aml.maintain;
 import java.time.Instant;
 import loom.aml.item.Item;
 import loom.aml.item.schema.RuntimeSchema;
+import loom.aml.monitor.ItemDefect;
 import loom.aml.monitor.ItemJudge;
-import loom.aml.monitor.Rot;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.RulesOfAgents;
 import loom.aml.store.Reason;
@@ -22,12 +22,14 @@ public final class PolicyJudge implements ItemJudge {
     }
 
     @Override
-    public @Nullable Rot rotOf(String agent, Item item) {
+    public @Nullable ItemDefect rotOf(String agent, Item item) {
         Reason reason = rules.reasonFor(agent, item);
         if (reason == null) {
             return null;
         }
-        return reason == Reason.UNUSED_TOO_LONG || reason == Reason.OUTDATED_SOLUTION ? Rot.STALE : Rot.FAILED;
+        return reason == Reason.UNUSED_TOO_LONG || reason == Reason.OUTDATED_SOLUTION
+                ? ItemDefect.STALE
+                : ItemDefect.FAILED;
     }
 
     @Override

@@ -10,7 +10,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 
@@ -47,16 +47,16 @@ public record Detection(
         SortedMap<CollectionFile, VersionCounts> byFile = new TreeMap<>();
         StoreListing listing = store.list();
         List<Finding> findings = new ArrayList<>(listing.findings());
-        for (Scanned<VersionCounts> scanned : store.scan(listing, Selection.ALL, collection -> {
+        for (ScanResult<VersionCounts> scanned : store.scan(listing, Selection.ALL, collection -> {
             MarkReader reader = new MarkReader(schema);
             collection.read(reader);
             return reader.counts();
         })) {
-            if (scanned instanceof Scanned.Read<VersionCounts> read) {
+            if (scanned instanceof ScanResult.Read<VersionCounts> read) {
                 all = all.plus(read.result());
                 byAgent.merge(read.file().agent(), read.result(), VersionCounts::plus);
                 byFile.put(read.file(), read.result());
-            } else if (scanned instanceof Scanned.LeftAlone<VersionCounts> leftAlone) {
+            } else if (scanned instanceof ScanResult.LeftAlone<VersionCounts> leftAlone) {
                 findings.add(leftAlone.finding());
             }
         }

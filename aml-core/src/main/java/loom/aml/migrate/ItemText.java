@@ -24,14 +24,14 @@ final class ItemText {
     private Slice now;
     private final int size;
     private final ObjectText root;
-    private final KeptValues kept;
+    private final PreservedValues kept;
 
     private ItemText(ItemKind kind, Slice now, int size, ObjectText root) {
         this.kind = kind;
         this.now = now;
         this.size = size;
         this.root = root;
-        this.kept = new KeptValues(root);
+        this.kept = new PreservedValues(root);
     }
 
     /**
@@ -77,7 +77,7 @@ final class ItemText {
     }
 
     /** What the item holds for versions that have a place for it. */
-    KeptValues kept() {
+    PreservedValues kept() {
         return kept;
     }
 

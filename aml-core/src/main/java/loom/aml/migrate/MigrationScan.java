@@ -3,8 +3,8 @@ package loom.aml.migrate;
 import java.io.IOException;
 import java.util.List;
 import loom.aml.item.CollectionReader;
+import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
-import loom.aml.item.Stranger;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.CollectionScan;
 import loom.aml.store.Finding;
@@ -87,7 +87,7 @@ final class MigrationScan implements CollectionScan<MigrationScan.Seen> {
         }
 
         @Override
-        public void stranger(Stranger element) {
+        public void stranger(ForeignElement element) {
             findings.add(
                     Finding.Kind.STRANGER,
                     () -> Finding.of(

@@ -15,7 +15,7 @@ import loom.aml.store.ChangeSet;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
@@ -50,10 +50,11 @@ public final class Migrator {
         long beyond = 0;
         long settled = 0;
         int bad = 0;
-        for (Scanned<MigrationScan.Seen> scanned : store.scan(listing, Selection.ALL, new MigrationScan(migration))) {
-            if (scanned instanceof Scanned.LeftAlone<MigrationScan.Seen> leftAlone) {
+        for (ScanResult<MigrationScan.Seen> scanned :
+                store.scan(listing, Selection.ALL, new MigrationScan(migration))) {
+            if (scanned instanceof ScanResult.LeftAlone<MigrationScan.Seen> leftAlone) {
                 findings.add(leftAlone.finding());
-            } else if (scanned instanceof Scanned.Read<MigrationScan.Seen> read) {
+            } else if (scanned instanceof ScanResult.Read<MigrationScan.Seen> read) {
                 MigrationScan.Seen seen = read.result();
                 versions = versions.plus(seen.versions());
                 migrating = migrating.plus(seen.migrating());

@@ -28,6 +28,6 @@ interface Step {
     /** Brings an item of {@link #from} to {@link #to}. */
     void up(ItemText item) throws UneditableException;
 
-    /** Brings an item of {@link #to} to {@link #from}; what has no place there is kept in {@link KeptValues}. */
+    /** Brings an item of {@link #to} to {@link #from}; what has no place there is kept in {@link PreservedValues}. */
     void down(ItemText item) throws UneditableException;
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param failure what the last backup or verification failed of; empty if it did not
  * @param signs what else the runs on the store say
  */
-public record BackupStatus(Optional<Instant> newestVerified, Optional<String> failure, RunSigns signs) {
+public record BackupStatus(Optional<Instant> newestVerified, Optional<String> failure, RunConcerns signs) {
     public BackupStatus(Optional<Instant> newestVerified, Optional<String> failure) {
-        this(newestVerified, failure, RunSigns.NONE);
+        this(newestVerified, failure, RunConcerns.NONE);
     }
 }

@@ -42,8 +42,8 @@ final class Concerns {
     static Concerns of(
             Survey survey,
             Metrics metrics,
-            Outlook outlook,
-            Surroundings around,
+            Forecast outlook,
+            RelatedStatus around,
             RuntimeCaps caps,
             MonitorPolicy policy,
             AlertBook open) {
@@ -203,7 +203,7 @@ final class Concerns {
             unjudged.add(UNCONFIRMED);
             return;
         }
-        RunSigns signs = backup.get().signs();
+        RunConcerns signs = backup.get().signs();
         HealthChecks.lossOf(survey, backup.get())
                 .ifPresent(loss -> list.add(new Concern(
                         INCIDENT,
@@ -258,13 +258,13 @@ final class Concerns {
                         "'aml backup auto' makes one and verifies it")));
     }
 
-    private void growth(Outlook outlook, Instant now) {
+    private void growth(Forecast outlook, Instant now) {
         open.open()
                 .map(Alert::cause)
                 .filter(cause -> cause.startsWith("growth/"))
                 .filter(cause -> !outlook.judged().contains(cause.substring("growth/".length())))
                 .forEach(unjudged::add);
-        for (Outlook.Reached reached : outlook.reached()) {
+        for (Forecast.Reached reached : outlook.reached()) {
             String cause = "growth/" + reached.what();
             double left = Duration.between(now, reached.when()).toMillis();
             double horizon = policy.growthHorizon().toMillis();

@@ -41,11 +41,11 @@ public final class Delivery {
     }
 
     /** Delivers messages; those that did not arrive, and why. */
-    public List<Undelivered> deliver(List<JsonObject> messages, Instant now) {
+    public List<FailedDelivery> deliver(List<JsonObject> messages, Instant now) {
         if (hooks.isEmpty() || messages.isEmpty()) {
             return List.of();
         }
-        List<Undelivered> undelivered = new ArrayList<>();
+        List<FailedDelivery> undelivered = new ArrayList<>();
         long end = System.nanoTime() + atMost.toNanos();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
@@ -59,7 +59,7 @@ public final class Delivery {
             for (Sent sent : all) {
                 String failure = failureOf(sent.failure(), end - System.nanoTime());
                 if (!failure.isEmpty()) {
-                    undelivered.add(new Undelivered(now, sent.hook().name(), failure, sent.message()));
+                    undelivered.add(new FailedDelivery(now, sent.hook().name(), failure, sent.message()));
                 }
             }
         } finally {

@@ -20,7 +20,7 @@ final class HealthChecks {
 
     private HealthChecks() {}
 
-    static Health of(Survey survey, List<Finding> unsettled, MonitorPolicy policy, Surroundings around) {
+    static Health of(Survey survey, List<Finding> unsettled, MonitorPolicy policy, RelatedStatus around) {
         return new Health(
                 survey.at(),
                 List.of(
@@ -33,7 +33,7 @@ final class HealthChecks {
     }
 
     /** The health of a store that could not even be looked at. */
-    static Health unreadable(String why, MonitorPolicy policy, Surroundings around, Instant now) {
+    static Health unreadable(String why, MonitorPolicy policy, RelatedStatus around, Instant now) {
         return new Health(
                 now,
                 List.of(

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ItemJudge {
 
-    /** {@link Rot#STALE} or {@link Rot#FAILED} as the rules of forgetting see it; null for an item that stays. */
+    /** {@link ItemDefect#STALE} or {@link ItemDefect#FAILED} as the rules of forgetting see it; null for an item that stays. */
     @Nullable
-    Rot rotOf(String agent, Item item);
+    ItemDefect rotOf(String agent, Item item);
 
     /** Why the runtime refuses to load the item; null if it does not. */
     @Nullable

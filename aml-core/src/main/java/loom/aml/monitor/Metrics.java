@@ -40,11 +40,11 @@ public record Metrics(
         int compressedFiles,
         OptionalDouble compression,
         OptionalLong indexBytes,
-        Map<Rot, Long> rot) {
+        Map<ItemDefect, Long> rot) {
 
     private static final String ROT = "rot";
 
-    static Metrics of(Survey survey, Surroundings around) {
+    static Metrics of(Survey survey, RelatedStatus around) {
         String largest = "";
         long largestBytes = 0;
         for (Map.Entry<String, Survey.AgentFigures> agent : survey.agents().entrySet()) {
@@ -89,14 +89,14 @@ public record Metrics(
         return count;
     }
 
-    public long rotten(Rot what) {
+    public long rotten(ItemDefect what) {
         return rot.getOrDefault(what, 0L);
     }
 
     /** The share of items of no use, from 0 (clean) to 1. Elements that cannot be read count as items. */
     public double rotShare() {
         long rotten = rot.values().stream().mapToLong(Long::longValue).sum();
-        long all = itemCount() + rotten(Rot.UNREADABLE);
+        long all = itemCount() + rotten(ItemDefect.UNREADABLE);
         return all == 0 ? 0 : (double) rotten / all;
     }
 
@@ -118,7 +118,7 @@ public record Metrics(
             json.put("index_bytes", (String) null);
         }
         JsonObject.Builder counts = JsonObject.builder().put("share", rounded(rotShare()));
-        for (Rot what : Rot.values()) {
+        for (ItemDefect what : ItemDefect.values()) {
             counts.put(what.word(), rotten(what));
         }
         return json.put(ROT, counts.build()).build();
@@ -160,9 +160,9 @@ public record Metrics(
         for (ItemKind kind : ItemKind.values()) {
             items.put(kind, json.number(kind.plural()));
         }
-        Map<Rot, Long> rot = new EnumMap<>(Rot.class);
+        Map<ItemDefect, Long> rot = new EnumMap<>(ItemDefect.class);
         json.object(ROT).ifPresent(counts -> {
-            for (Rot what : Rot.values()) {
+            for (ItemDefect what : ItemDefect.values()) {
                 rot.put(what, counts.number(what.word()));
             }
         });

@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Optional;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 
 /** Looks at a store, once, and says how it is. Changes nothing; what is to be written down follows from an {@link Observation}. */
 public final class Monitor {
     private final MonitorPolicy policy;
     private final ItemJudge judge;
-    private final Surroundings around;
+    private final RelatedStatus around;
     private final Instant now;
 
     /**
      * @param judge what other capabilities know of items
      * @param around what lies around the store, as far as it is known
      */
-    public Monitor(MonitorPolicy policy, ItemJudge judge, Surroundings around, Instant now) {
+    public Monitor(MonitorPolicy policy, ItemJudge judge, RelatedStatus around, Instant now) {
         this.policy = policy;
         this.judge = judge;
         this.around = around;
@@ -34,7 +34,7 @@ public final class Monitor {
      *
      * @throws IOException if it cannot be listed
      */
-    public Observation observe(FileMemoryStore store, Look look) throws IOException {
+    public Observation observe(FileMemoryStore store, SurveyDepth look) throws IOException {
         if (!look.asksForRot()) {
             throw new IllegalArgumentException("what is written down must be known");
         }
@@ -45,7 +45,7 @@ public final class Monitor {
                 files.read(MetricsHistory.FILE, MetricsHistory.NONE, MetricsHistory::parse);
         MonitoringFiles.Kept<AlertBook> alerts = files.read(AlertBook.FILE, AlertBook.NONE, AlertBook::parse);
         MetricsHistory longer = history.value().with(metrics, policy.history());
-        Outlook outlook = Outlook.of(longer.entries(), metrics, policy);
+        Forecast outlook = Forecast.of(longer.entries(), metrics, policy);
         AlertBook.Update update = alerts.value()
                 .seen(
                         Concerns.of(
@@ -88,7 +88,7 @@ public final class Monitor {
      * @throws IOException if it cannot be listed
      */
     public Health health(FileMemoryStore store) throws IOException {
-        Survey survey = Survey.of(store, judge, Look.HEALTH, policy.staleLock(), now);
+        Survey survey = Survey.of(store, judge, SurveyDepth.HEALTH, policy.staleLock(), now);
         return HealthChecks.of(survey, unsettled(store), policy, around);
     }
 
@@ -137,14 +137,14 @@ public final class Monitor {
     }
 
     /** The same for messages that could not be delivered. */
-    public static List<List<FileChange>> rewrite(FileMemoryStore store, List<Undelivered> more, Instant now)
+    public static List<List<FileChange>> rewrite(FileMemoryStore store, List<FailedDelivery> more, Instant now)
             throws IOException {
-        MonitoringFiles.Kept<List<Undelivered>> kept =
-                new MonitoringFiles(store).read(Undelivered.FILE, List.of(), Undelivered::parse);
-        List<Undelivered> all = new ArrayList<>(kept.value());
+        MonitoringFiles.Kept<List<FailedDelivery>> kept =
+                new MonitoringFiles(store).read(FailedDelivery.FILE, List.of(), FailedDelivery::parse);
+        List<FailedDelivery> all = new ArrayList<>(kept.value());
         all.addAll(more);
         return List.of(
                 kept.setAside(now).stream().toList(),
-                kept.put(Undelivered.toText(all)).stream().toList());
+                kept.put(FailedDelivery.toText(all)).stream().toList());
     }
 }

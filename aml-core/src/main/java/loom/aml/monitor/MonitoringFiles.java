@@ -13,8 +13,8 @@ import loom.aml.json.JsonSyntaxException;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Version;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.FileVersion;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.FileVersion;
 
 /**
  * The files in {@code monitoring/} of a store. One that cannot be read is never taken for empty: whoever writes it anew sets it

@@ -18,7 +18,7 @@ import loom.aml.store.Finding;
 public record Observation(
         Survey survey,
         Metrics metrics,
-        Outlook outlook,
+        Forecast outlook,
         Health health,
         MetricsHistory history,
         AlertBook.Update alerts,

@@ -56,12 +56,12 @@ public final class PrometheusText {
     private void rot(Metrics metrics) {
         one("aml_rot_ratio", "Share of items of no use, from 0 to 1.", metrics.rotShare());
         head("aml_rot_items", "Items of no use, by what is wrong with them.");
-        for (Rot what : Rot.values()) {
+        for (ItemDefect what : ItemDefect.values()) {
             sample("aml_rot_items", "rot", what.word(), metrics.rotten(what));
         }
     }
 
-    private void growth(Outlook outlook) {
+    private void growth(Forecast outlook) {
         outlook.growth().ifPresent(growth -> {
             one(
                     "aml_growth_bytes_per_second",
@@ -74,7 +74,7 @@ public final class PrometheusText {
         });
         if (!outlook.reached().isEmpty()) {
             head("aml_limit_reached_timestamp_seconds", "When growth reaches a limit of memory.");
-            for (Outlook.Reached reached : outlook.reached()) {
+            for (Forecast.Reached reached : outlook.reached()) {
                 sample("aml_limit_reached_timestamp_seconds", "limit", reached.what(), seconds(reached.when()));
             }
         }

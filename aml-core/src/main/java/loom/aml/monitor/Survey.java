@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import loom.aml.item.ItemKind;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
@@ -38,7 +38,7 @@ public record Survey(
         Instant at,
         SortedMap<String, AgentFigures> agents,
         Files files,
-        Map<Rot, Long> rot,
+        Map<ItemDefect, Long> rot,
         long patternBytes,
         List<Finding> listing,
         List<Finding> unreadable,
@@ -68,7 +68,7 @@ public record Survey(
     public record Files(int plain, int compressed, long compressedBytes, long compressedText) {
         static final Files NONE = new Files(0, 0, 0, 0);
 
-        private Files plus(Scanned.Read<?> file) {
+        private Files plus(ScanResult.Read<?> file) {
             return !file.isCompressed()
                     ? new Files(plain + 1, compressed, compressedBytes, compressedText)
                     : new Files(
@@ -80,15 +80,15 @@ public record Survey(
     }
 
     /** Looks at all of a store. */
-    static Survey of(MemoryStore store, ItemJudge judge, Look look, Duration staleLock, Instant now)
+    static Survey of(MemoryStore store, ItemJudge judge, SurveyDepth look, Duration staleLock, Instant now)
             throws IOException {
         StoreListing listing = store.list();
         Draft draft = new Draft();
-        for (Scanned<SurveyScan.Seen> scanned : store.scan(listing, Selection.ALL, new SurveyScan(judge, look))) {
+        for (ScanResult<SurveyScan.Seen> scanned : store.scan(listing, Selection.ALL, new SurveyScan(judge, look))) {
             // Not a switch over types: linking one at run time shows where every figure must be there in a moment.
-            if (scanned instanceof Scanned.Read<SurveyScan.Seen> read) {
+            if (scanned instanceof ScanResult.Read<SurveyScan.Seen> read) {
                 draft.add(read);
-            } else if (scanned instanceof Scanned.LeftAlone<SurveyScan.Seen> leftAlone) {
+            } else if (scanned instanceof ScanResult.LeftAlone<SurveyScan.Seen> leftAlone) {
                 draft.leftAlone.add(leftAlone);
             }
         }
@@ -112,14 +112,14 @@ public record Survey(
         private final Map<String, Map<ItemKind, Long>> items = new TreeMap<>();
         private final Map<ItemKind, Long> itemsByKind = new EnumMap<>(ItemKind.class);
         private final Map<ItemKind, Long> bytesByKind = new EnumMap<>(ItemKind.class);
-        private final Map<Rot, Long> rot = new EnumMap<>(Rot.class);
+        private final Map<ItemDefect, Long> rot = new EnumMap<>(ItemDefect.class);
         private final List<Finding> refused = new ArrayList<>();
-        private final List<Scanned.LeftAlone<SurveyScan.Seen>> leftAlone = new ArrayList<>();
+        private final List<ScanResult.LeftAlone<SurveyScan.Seen>> leftAlone = new ArrayList<>();
         private Files files = Files.NONE;
         private long patternBytes;
         private long refusals;
 
-        void add(Scanned.Read<SurveyScan.Seen> read) {
+        void add(ScanResult.Read<SurveyScan.Seen> read) {
             ItemKind kind = read.file().kind();
             SurveyScan.Seen seen = read.result();
             items.computeIfAbsent(read.file().agent(), _ -> new EnumMap<>(ItemKind.class))
@@ -135,11 +135,11 @@ public record Survey(
             files = files.plus(read);
         }
 
-        Survey toSurvey(StoreListing listing, List<Finding> notListed, Look look, Instant now) {
+        Survey toSurvey(StoreListing listing, List<Finding> notListed, SurveyDepth look, Instant now) {
             List<Finding> unreadable = new ArrayList<>();
-            for (Scanned.LeftAlone<SurveyScan.Seen> file : leftAlone) {
+            for (ScanResult.LeftAlone<SurveyScan.Seen> file : leftAlone) {
                 unreadable.add(file.finding());
-                rot.merge(Rot.UNREADABLE, guessedItems(file), Long::sum);
+                rot.merge(ItemDefect.UNREADABLE, guessedItems(file), Long::sum);
             }
             SortedMap<String, AgentFigures> agents = new TreeMap<>();
             for (String agent : listing.agents()) {
@@ -157,7 +157,7 @@ public record Survey(
                     refusals);
         }
 
-        private long guessedItems(Scanned.LeftAlone<SurveyScan.Seen> file) {
+        private long guessedItems(ScanResult.LeftAlone<SurveyScan.Seen> file) {
             ItemKind kind = file.file().kind();
             long known = itemsByKind.getOrDefault(kind, 0L);
             long bytes = bytesByKind.getOrDefault(kind, 0L);

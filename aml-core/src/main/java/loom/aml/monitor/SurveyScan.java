@@ -9,8 +9,8 @@ import loom.aml.item.CollectionReader;
 import loom.aml.item.Field;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.FingerprintTable;
+import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
-import loom.aml.item.Stranger;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.CollectionScan;
 import loom.aml.store.Finding;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Counts the items of one collection file, and those of no use. */
 final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
     private final ItemJudge judge;
-    private final Look look;
+    private final SurveyDepth look;
 
     /** The ids of collections that stand under both their names, of which two threads may read one each. */
     private final Map<String, Ids> ofTwins = new ConcurrentHashMap<>();
@@ -34,9 +34,9 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
      * @param refused items that the runtime refuses, some of each file
      * @param refusals how many it refuses
      */
-    record Seen(long items, long bytes, Map<Rot, Long> rot, List<Finding> refused, long refusals) {}
+    record Seen(long items, long bytes, Map<ItemDefect, Long> rot, List<Finding> refused, long refusals) {}
 
-    SurveyScan(ItemJudge judge, Look look) {
+    SurveyScan(ItemJudge judge, SurveyDepth look) {
         this.judge = judge;
         this.look = look;
     }
@@ -74,7 +74,7 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
         private final CollectionFile file;
         private final Ids ids;
         private final Findings refused;
-        private final long[] rot = new long[Rot.values().length];
+        private final long[] rot = new long[ItemDefect.values().length];
         private long items;
         private long bytes;
 
@@ -88,7 +88,7 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
         public void item(Item item) {
             items++;
             bytes += item.length();
-            Rot what = look.asksForRot() ? rotOf(item) : null;
+            ItemDefect what = look.asksForRot() ? rotOf(item) : null;
             if (what != null) {
                 rot[what.ordinal()]++;
             }
@@ -98,17 +98,17 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
             }
         }
 
-        private @Nullable Rot rotOf(Item item) {
+        private @Nullable ItemDefect rotOf(Item item) {
             if (ids.isMetAgain(item.idHash())) {
-                return Rot.DUPLICATE;
+                return ItemDefect.DUPLICATE;
             }
             boolean isUndated = item.lastUsed() == null;
-            return isUndated ? Rot.UNDATED : judge.rotOf(file.agent(), item);
+            return isUndated ? ItemDefect.UNDATED : judge.rotOf(file.agent(), item);
         }
 
         @Override
-        public void stranger(Stranger element) {
-            rot[Rot.UNREADABLE.ordinal()]++;
+        public void stranger(ForeignElement element) {
+            rot[ItemDefect.UNREADABLE.ordinal()]++;
             refused.add(
                     Finding.Kind.STRANGER,
                     () -> Finding.of(
@@ -129,8 +129,8 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
         }
 
         Seen seen() {
-            Map<Rot, Long> counts = new EnumMap<>(Rot.class);
-            for (Rot what : Rot.values()) {
+            Map<ItemDefect, Long> counts = new EnumMap<>(ItemDefect.class);
+            for (ItemDefect what : ItemDefect.values()) {
                 if (rot[what.ordinal()] > 0) {
                     counts.put(what, rot[what.ordinal()]);
                 }

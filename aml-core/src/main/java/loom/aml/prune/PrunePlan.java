@@ -24,7 +24,7 @@ public record PrunePlan(ChangeSet changes, List<Finding> findings, JsonObject po
     /** How many of the items that leave had left before and were written back. */
     public long returned() {
         return changes.removals()
-                .filter(removal -> removal.cause() instanceof ReturnedCause)
+                .filter(removal -> removal.cause() instanceof ReappearedCause)
                 .count();
     }
 }

@@ -5,27 +5,27 @@ import java.util.ArrayList;
 import java.util.List;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Fingerprint;
+import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
-import loom.aml.item.Stranger;
 import loom.aml.item.ValueScore;
 import loom.aml.store.Cause;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.CollectionScan;
 import loom.aml.store.Finding;
 import loom.aml.store.Findings;
+import loom.aml.store.ForeignElements;
 import loom.aml.store.OpenCollection;
 import loom.aml.store.Pins;
 import loom.aml.store.Removal;
-import loom.aml.store.Strangers;
 
 /** Judges the items of one collection file by age and performance, and notes what space could be made of the rest. */
 final class PruneScan implements CollectionScan<PruneScan.Judged> {
     private final PrunePolicy policy;
     private final RulesOfAgents rules;
     private final Pins pins;
-    private final Returned returned;
-    private final TightAgents tight;
+    private final ReappearedItems returned;
+    private final AgentsOverLimit tight;
 
     /**
      * What came of one file.
@@ -42,7 +42,7 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
         }
     }
 
-    PruneScan(PrunePolicy policy, RulesOfAgents rules, Pins pins, Returned returned, TightAgents tight) {
+    PruneScan(PrunePolicy policy, RulesOfAgents rules, Pins pins, ReappearedItems returned, AgentsOverLimit tight) {
         this.policy = policy;
         this.rules = rules;
         this.pins = pins;
@@ -105,8 +105,8 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
         }
 
         @Override
-        public void stranger(Stranger element) {
-            findings.add(Finding.Kind.STRANGER, () -> Strangers.finding(file, element));
+        public void stranger(ForeignElement element) {
+            findings.add(Finding.Kind.STRANGER, () -> ForeignElements.finding(file, element));
         }
 
         private boolean isSpared(Item item, Cause rule) {

@@ -16,7 +16,7 @@ import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Pins;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 
@@ -45,7 +45,7 @@ public final class Pruner {
      *
      * @throws IOException if the store cannot be listed, or its pins cannot be read
      */
-    public PrunePlan plan(MemoryStore store, Selection selection, Returned returned) throws IOException {
+    public PrunePlan plan(MemoryStore store, Selection selection, ReappearedItems returned) throws IOException {
         PrunePlan plan = plan(policy, store, selection, returned);
         if (clock.isTrusted() || plan.removes() == 0 || !policy.has(Strategy.TIME_BASED)) {
             return plan;
@@ -63,17 +63,17 @@ public final class Pruner {
         return new PrunePlan(ageless.changes(), findings, ageless.policy(), ageless.items());
     }
 
-    private PrunePlan plan(PrunePolicy policy, MemoryStore store, Selection selection, Returned returned)
+    private PrunePlan plan(PrunePolicy policy, MemoryStore store, Selection selection, ReappearedItems returned)
             throws IOException {
         Pins pins = store.pins();
         StoreListing listing = store.list();
-        TightAgents tight = new TightAgents(listing, policy, selection);
+        AgentsOverLimit tight = new AgentsOverLimit(listing, policy, selection);
         PruneScan scan = new PruneScan(policy, new RulesOfAgents(policy, clock.now()), pins, returned, tight);
-        List<Scanned<PruneScan.Judged>> scanned = store.scan(listing, selection, scan);
+        List<ScanResult<PruneScan.Judged>> scanned = store.scan(listing, selection, scan);
 
         Draft draft = new Draft(listing.findings());
         returned.findings().forEach(draft::find);
-        for (Scanned<PruneScan.Judged> file : scanned) {
+        for (ScanResult<PruneScan.Judged> file : scanned) {
             draft.add(file);
         }
         new SpacePlanner(tight, store, listing).plan(draft);
@@ -83,7 +83,7 @@ public final class Pruner {
     /** A plan that is being put together. */
     static final class Draft {
         private final List<Finding> findings;
-        private final Map<CollectionFile, FileDraft> files = new TreeMap<>();
+        private final Map<CollectionFile, CollectionDraft> files = new TreeMap<>();
         private final Map<String, Long> unreadable = new HashMap<>();
         private long items;
 
@@ -91,18 +91,18 @@ public final class Pruner {
             this.findings = new ArrayList<>(findings);
         }
 
-        private void add(Scanned<PruneScan.Judged> scanned) {
-            if (scanned instanceof Scanned.Read<PruneScan.Judged> read) {
+        private void add(ScanResult<PruneScan.Judged> scanned) {
+            if (scanned instanceof ScanResult.Read<PruneScan.Judged> read) {
                 items += read.elements();
                 findings.addAll(read.result().findings());
-                files.put(read.file(), new FileDraft(read));
-            } else if (scanned instanceof Scanned.LeftAlone<PruneScan.Judged> leftAlone) {
+                files.put(read.file(), new CollectionDraft(read));
+            } else if (scanned instanceof ScanResult.LeftAlone<PruneScan.Judged> leftAlone) {
                 findings.add(leftAlone.finding());
                 unreadable.merge(leftAlone.file().agent(), leftAlone.state().bytes(), Long::sum);
             }
         }
 
-        Map<CollectionFile, FileDraft> files() {
+        Map<CollectionFile, CollectionDraft> files() {
             return files;
         }
 
@@ -117,7 +117,7 @@ public final class Pruner {
 
         private PrunePlan toPlan(PrunePolicy policy) {
             List<FileChange> changes = new ArrayList<>();
-            for (FileDraft file : files.values()) {
+            for (CollectionDraft file : files.values()) {
                 file.change().ifPresent(changes::add);
             }
             return new PrunePlan(new ChangeSet(changes), findings, policy.toJson(), items);

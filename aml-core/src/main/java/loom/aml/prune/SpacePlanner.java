@@ -14,7 +14,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.CompressedSize;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 
@@ -26,20 +26,20 @@ final class SpacePlanner {
     /** The level that a rewrite compresses at. */
     private static final int BEST = 9;
 
-    private final TightAgents tight;
+    private final AgentsOverLimit tight;
     private final MemoryStore store;
     private final StoreListing listing;
 
-    SpacePlanner(TightAgents tight, MemoryStore store, StoreListing listing) {
+    SpacePlanner(AgentsOverLimit tight, MemoryStore store, StoreListing listing) {
         this.tight = tight;
         this.store = store;
         this.listing = listing;
     }
 
     void plan(Pruner.Draft draft) throws IOException {
-        Map<String, List<FileDraft>> byAgent = new TreeMap<>();
+        Map<String, List<CollectionDraft>> byAgent = new TreeMap<>();
         long freed = 0;
-        for (FileDraft file : draft.files().values()) {
+        for (CollectionDraft file : draft.files().values()) {
             byAgent.computeIfAbsent(file.read().file().agent(), _ -> new ArrayList<>())
                     .add(file);
             freed += file.freedBytes();
@@ -49,10 +49,10 @@ final class SpacePlanner {
         }
         long all = tight.total() - freed;
         for (Map.Entry<String, Long> agent : tight.bytes().entrySet()) {
-            List<FileDraft> files = byAgent.getOrDefault(agent.getKey(), List.of());
+            List<CollectionDraft> files = byAgent.getOrDefault(agent.getKey(), List.of());
             long size = agent.getValue()
                     - draft.unreadable(agent.getKey())
-                    - files.stream().mapToLong(FileDraft::freedBytes).sum();
+                    - files.stream().mapToLong(CollectionDraft::freedBytes).sum();
             long target = tight.targetOf(agent.getKey(), size, all);
             if (size > target) {
                 makeRoom(draft, agent.getKey(), files, size, target);
@@ -60,10 +60,10 @@ final class SpacePlanner {
         }
     }
 
-    private void makeRoom(Pruner.Draft draft, String agent, List<FileDraft> files, long size, long target)
+    private void makeRoom(Pruner.Draft draft, String agent, List<CollectionDraft> files, long size, long target)
             throws IOException {
         long left = size;
-        for (FileDraft file : files) {
+        for (CollectionDraft file : files) {
             if (left > target
                     && file.read().file().kind() == ItemKind.DECISION
                     && !file.read().isCompressed()) {
@@ -89,10 +89,10 @@ final class SpacePlanner {
         return String.format(Locale.ROOT, "%,d bytes", bytes);
     }
 
-    private static long removeLeastValuable(List<FileDraft> files, long size, long target, SpaceCause cause) {
-        record Choice(FileDraft file, PruneScan.Candidate candidate) {}
+    private static long removeLeastValuable(List<CollectionDraft> files, long size, long target, SpaceCause cause) {
+        record Choice(CollectionDraft file, PruneScan.Candidate candidate) {}
         List<Choice> choices = new ArrayList<>();
-        for (FileDraft file : files) {
+        for (CollectionDraft file : files) {
             file.read().result().candidates().forEach(candidate -> choices.add(new Choice(file, candidate)));
         }
         choices.sort(Comparator.comparingDouble((Choice choice) -> choice.candidate.value())
@@ -110,14 +110,14 @@ final class SpacePlanner {
     }
 
     /** Compresses the decisions into nothing, to see what it would save of what stays of them. */
-    private long savedByCompressing(FileDraft file) throws IOException {
+    private long savedByCompressing(CollectionDraft file) throws IOException {
         CollectionFile wanted = file.read().file();
         Selection selection = new Selection(Set.of(wanted.agent()), EnumSet.of(ItemKind.DECISION));
-        for (Scanned<Long> scanned : store.scan(
+        for (ScanResult<Long> scanned : store.scan(
                 listing,
                 selection,
                 collection -> collection.file().equals(wanted) ? CompressedSize.of(collection, BEST) : 0)) {
-            if (scanned instanceof Scanned.Read<Long> read && read.file().equals(wanted) && read.textBytes() > 0) {
+            if (scanned instanceof ScanResult.Read<Long> read && read.file().equals(wanted) && read.textBytes() > 0) {
                 double ratio = (double) read.result() / read.textBytes();
                 long staying = file.read().textBytes() - file.freedBytes();
                 return staying - Math.round(staying * ratio);

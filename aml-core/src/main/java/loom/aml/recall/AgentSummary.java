@@ -14,7 +14,7 @@ import loom.aml.io.Encoding;
 import loom.aml.item.ItemKind;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 import org.jspecify.annotations.Nullable;
@@ -54,15 +54,15 @@ public record AgentSummary(
         List<Finding> findings = new ArrayList<>(listing.findings());
         SortedMap<String, Draft> drafts = new TreeMap<>();
         listing.agents().forEach(agent -> drafts.put(agent, new Draft()));
-        for (Scanned<Newest> scanned : store.scan(listing, Selection.ALL, collection -> {
+        for (ScanResult<Newest> scanned : store.scan(listing, Selection.ALL, collection -> {
             Newest newest = new Newest();
             collection.read(item -> newest.see(item.kind() == ItemKind.PATTERN ? item.lastUsed() : item.timestamp()));
             return newest;
         })) {
             Draft draft = drafts.computeIfAbsent(scanned.file().agent(), _ -> new Draft());
-            if (scanned instanceof Scanned.Read<Newest> read) {
+            if (scanned instanceof ScanResult.Read<Newest> read) {
                 draft.add(read);
-            } else if (scanned instanceof Scanned.LeftAlone<Newest> leftAlone) {
+            } else if (scanned instanceof ScanResult.LeftAlone<Newest> leftAlone) {
                 draft.unreadable++;
                 findings.add(leftAlone.finding());
             }
@@ -88,7 +88,7 @@ public record AgentSummary(
         private final Newest newest = new Newest();
         private int unreadable;
 
-        void add(Scanned.Read<Newest> read) {
+        void add(ScanResult.Read<Newest> read) {
             items.merge(read.file().kind(), read.elements(), Integer::sum);
             encodings.add(read.isCompressed() ? Encoding.GZIP : Encoding.PLAIN);
             newest.see(read.result().time);

@@ -8,7 +8,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.OpenCollection;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 import loom.aml.store.StoredItem;
@@ -43,10 +43,10 @@ public record Lookup(List<Found> found, List<Finding> findings) {
         List<Found> begins = new ArrayList<>();
         StoreListing listing = store.list();
         List<Finding> findings = new ArrayList<>(listing.unseen());
-        for (Scanned<List<Found>> scanned : store.scan(listing, selection, collection -> in(collection, id))) {
-            if (scanned instanceof Scanned.Read<List<Found>> read) {
+        for (ScanResult<List<Found>> scanned : store.scan(listing, selection, collection -> in(collection, id))) {
+            if (scanned instanceof ScanResult.Read<List<Found>> read) {
                 begins.addAll(read.result());
-            } else if (scanned instanceof Scanned.LeftAlone<List<Found>> leftAlone) {
+            } else if (scanned instanceof ScanResult.LeftAlone<List<Found>> leftAlone) {
                 findings.add(leftAlone.finding());
             }
         }

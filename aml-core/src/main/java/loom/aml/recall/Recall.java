@@ -20,8 +20,8 @@ import loom.aml.item.ItemKind;
 import loom.aml.store.AgentNames;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.StoreOptions;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.StoreOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +43,7 @@ public final class Recall implements AutoCloseable {
     private final RecallFolder folder;
     private final ItemCache cache;
     private final RecallSearch search;
-    private final RecallNotes notes;
+    private final StatisticsRecorder notes;
     private final StoreWatch watch;
 
     private Recall(FileMemoryStore store, RecallPolicy policy, LongSupplier nanos) throws IOException {
@@ -51,7 +51,7 @@ public final class Recall implements AutoCloseable {
         this.folder = new RecallFolder(store.disk(), store.root());
         this.cache = new ItemCache(policy.cacheBytes());
         this.search = new RecallSearch(store, policy.noticedWithin(), nanos);
-        this.notes = new RecallNotes(store, folder, cache, search, nanos);
+        this.notes = new StatisticsRecorder(store, folder, cache, search, nanos);
         KnownIds ids = folder.read(KnownIds.FILE).flatMap(KnownIds::parse).orElse(KnownIds.NONE);
         this.watch = new StoreWatch(store, ids, policy.noticedWithin(), nanos, notes::writeIfDue);
     }

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import loom.aml.index.MemorySearch;
 import loom.aml.index.SearchResult;
 import loom.aml.index.query.SearchRequest;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import org.jspecify.annotations.Nullable;
 
 /** Searches for a host that lives long. Whoever asks when it is time brings the index up to date; the others need not wait. */

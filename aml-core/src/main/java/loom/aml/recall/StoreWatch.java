@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import loom.aml.io.FileState;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.StoreListing;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.FileVersion;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.FileVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ final class StoreWatch implements AutoCloseable {
     private final long allowed;
     private final LongSupplier nanos;
     private final Runnable afterListing;
-    private final IndexTables tables;
+    private final LocationTables tables;
     private final ReentrantLock looking = new ReentrantLock();
     private volatile KnownIds ids;
     private volatile StoreView view;
@@ -44,7 +44,7 @@ final class StoreWatch implements AutoCloseable {
         this.allowed = noticedWithin.toNanos();
         this.nanos = nanos;
         this.afterListing = afterListing;
-        this.tables = new IndexTables(store, this::stateOf);
+        this.tables = new LocationTables(store, this::stateOf);
         this.view = list(null);
     }
 

@@ -15,7 +15,7 @@ import loom.aml.json.JsonSyntaxException;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.OpenCollection;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 
@@ -58,11 +58,11 @@ public record WarmList(List<Entry> entries, long bytes, List<Finding> findings) 
         List<Candidate> candidates = new ArrayList<>();
         StoreListing listing = store.list();
         List<Finding> findings = new ArrayList<>(listing.unseen());
-        for (Scanned<List<Candidate>> scanned :
+        for (ScanResult<List<Candidate>> scanned :
                 store.scan(listing, selection, collection -> best(collection, policy))) {
-            if (scanned instanceof Scanned.Read<List<Candidate>> read) {
+            if (scanned instanceof ScanResult.Read<List<Candidate>> read) {
                 candidates.addAll(read.result());
-            } else if (scanned instanceof Scanned.LeftAlone<List<Candidate>> leftAlone) {
+            } else if (scanned instanceof ScanResult.LeftAlone<List<Candidate>> leftAlone) {
                 findings.add(leftAlone.finding());
             }
         }

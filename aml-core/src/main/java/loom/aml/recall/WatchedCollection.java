@@ -21,7 +21,7 @@ import loom.aml.item.CollectionReader;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.file.TextSlices;
+import loom.aml.store.loom.TextSlices;
 import org.jspecify.annotations.Nullable;
 
 /**

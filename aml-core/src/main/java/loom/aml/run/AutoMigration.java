@@ -8,7 +8,7 @@ import loom.aml.migrate.MigrationPlan;
 import loom.aml.migrate.Migrator;
 import loom.aml.migrate.SchemaVersion;
 import loom.aml.store.Finding;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 
 /**
  * Brings older items up before a run that writes, for the runtime goes on adding items of its own version. Newer items stay as

@@ -6,19 +6,22 @@ import java.util.Optional;
 import java.util.Set;
 import loom.aml.json.JsonObject;
 import loom.aml.monitor.BackupStatus;
-import loom.aml.monitor.RunSigns;
+import loom.aml.monitor.RunConcerns;
 import loom.aml.store.ClockVerdict;
-import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.Incident;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 import loom.aml.store.log.TimedId;
+import loom.aml.store.loom.FileMemoryStore;
 
 /** The state of the backups of a store. Every snapshot is verified when it is made, and the record of the run says so. */
 public final class BackupHealth {
     /** What shows whether backups can be relied on; that rotation went well says nothing of the snapshots that are kept. */
-    private static final Set<String> PROOFS =
-            Set.of(Operations.BACKUP_CREATE, Operations.BACKUP_AUTO, Operations.BACKUP_VERIFY, Operations.BACKUP_DRILL);
+    private static final Set<String> PROOFS = Set.of(
+            OperationNames.BACKUP_CREATE,
+            OperationNames.BACKUP_AUTO,
+            OperationNames.BACKUP_VERIFY,
+            OperationNames.BACKUP_DRILL);
 
     private BackupHealth() {}
 
@@ -27,7 +30,7 @@ public final class BackupHealth {
 
     /** What the records say, as far as the snapshots themselves bear it out. */
     public static BackupStatus of(FileMemoryStore store, Instant now) throws IOException {
-        return SnapshotsAtHand.confirmed(store.place(), of(store.logs(), now));
+        return SnapshotCheck.confirmed(store.place(), of(store.logs(), now));
     }
 
     /**
@@ -40,7 +43,7 @@ public final class BackupHealth {
         Optional<Instant> ahead = Optional.empty();
         Optional<Proof> last = Optional.empty();
         ExpectedItems items = new ExpectedItems();
-        Pending pending = new Pending();
+        PendingWork pending = new PendingWork();
         int read = 0;
         for (String id : logs.runs().reversed()) {
             RunRecord run;
@@ -73,7 +76,7 @@ public final class BackupHealth {
         return new BackupStatus(
                 newest,
                 last.flatMap(Proof::failure),
-                new RunSigns(
+                new RunConcerns(
                         ahead,
                         last.flatMap(Proof::at),
                         incident.map(Incident::words),
@@ -93,8 +96,8 @@ public final class BackupHealth {
                 .flatMap(end -> end.string("outcome"))
                 .filter(Report.Outcome.DONE.word()::equals)
                 .isPresent();
-        boolean makesOne = run.operation().equals(Operations.BACKUP_CREATE)
-                || run.operation().equals(Operations.BACKUP_AUTO);
+        boolean makesOne = run.operation().equals(OperationNames.BACKUP_CREATE)
+                || run.operation().equals(OperationNames.BACKUP_AUTO);
         return isDone && makesOne ? run.startedAt() : Optional.empty();
     }
 

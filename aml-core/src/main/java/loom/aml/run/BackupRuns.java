@@ -17,13 +17,13 @@ import loom.aml.backup.Verifier;
 import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.repository.Manifest;
-import loom.aml.backup.target.BackupTarget;
+import loom.aml.backup.storage.BackupTarget;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
-import loom.aml.store.file.StorePlace;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunLog;
+import loom.aml.store.loom.StorePaths;
 
 /**
  * Runs what is done with backups and records it, how long it took and how it went, where health and history look for it. What
@@ -31,7 +31,7 @@ import loom.aml.store.log.RunLog;
  */
 public final class BackupRuns {
     private final Backup backup;
-    private final StorePlace store;
+    private final StorePaths store;
     private final Recorder recorder;
 
     /**
@@ -96,7 +96,7 @@ public final class BackupRuns {
     /** Makes a snapshot. */
     public Snapshot create(SnapshotRequest request) throws IOException {
         return recorded(
-                Operations.BACKUP_CREATE,
+                OperationNames.BACKUP_CREATE,
                 () -> {
                     Snapshot made = backup.create(request);
                     new Incidents(store).lookAt(made);
@@ -133,7 +133,7 @@ public final class BackupRuns {
 
     private Verification verified(Check check) throws IOException {
         return recorded(
-                Operations.BACKUP_VERIFY,
+                OperationNames.BACKUP_VERIFY,
                 () -> check.by(new Verifier(backup.repository(), store.options().workers())),
                 verification -> new Told(true, outcome(verification.findings()), verification.toJson()));
     }
@@ -141,7 +141,7 @@ public final class BackupRuns {
     /** Removes the snapshots that a plan drops. */
     public Rotation.Result rotate(RotationPlan plan) throws IOException {
         return recorded(
-                Operations.BACKUP_ROTATE,
+                OperationNames.BACKUP_ROTATE,
                 () -> {
                     try (BackupTarget.Hold _ =
                             backup.repository().lock(store.options().lockWait())) {
@@ -153,7 +153,7 @@ public final class BackupRuns {
                         outcome(result.findings()),
                         JsonObject.builder()
                                 .putAll(result.toJson())
-                                .put(Pending.WAITING, Pending.reason(Finding.Kind.CLOCK, result.findings()))
+                                .put(PendingWork.WAITING, PendingWork.reason(Finding.Kind.CLOCK, result.findings()))
                                 .build()));
     }
 
@@ -163,7 +163,7 @@ public final class BackupRuns {
      */
     public AutoBackup.Result auto(BackupPolicy policy, SnapshotRequest request, ClockVerdict clock) throws IOException {
         return recorded(
-                Operations.BACKUP_AUTO,
+                OperationNames.BACKUP_AUTO,
                 () -> new AutoBackup(backup, policy).run(request, snapshot -> {
                     new Incidents(store).lookAt(snapshot);
                     return circumstances(clock);
@@ -178,8 +178,8 @@ public final class BackupRuns {
                 .put("sound", result.verification().isSound())
                 .put("dropped", result.rotation().snapshots())
                 .put(
-                        Pending.WAITING,
-                        Pending.reason(Finding.Kind.CLOCK, result.rotation().findings()));
+                        PendingWork.WAITING,
+                        PendingWork.reason(Finding.Kind.CLOCK, result.rotation().findings()));
         Incidents.itemsOf(result.snapshot().manifest()).ifPresent(items -> details.put(ExpectedItems.ITEMS, items));
         // That rotation waits says nothing against the backup.
         boolean isProof =
@@ -204,7 +204,7 @@ public final class BackupRuns {
      */
     public void acknowledge(long items) throws IOException {
         recorded(
-                Operations.BACKUP_ACKNOWLEDGE,
+                OperationNames.BACKUP_ACKNOWLEDGE,
                 () -> {
                     store.logs().acknowledge();
                     return items;
@@ -218,7 +218,7 @@ public final class BackupRuns {
     /** Rehearses a restore. */
     public Drill.Result drill(Manifest manifest) throws IOException {
         return recorded(
-                Operations.BACKUP_DRILL,
+                OperationNames.BACKUP_DRILL,
                 () -> {
                     try (BackupTarget.Hold _ =
                             backup.repository().lock(store.options().lockWait())) {

@@ -14,11 +14,11 @@ import loom.aml.item.Item;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.OpenCollection;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
-import loom.aml.store.file.StorePlace;
 import loom.aml.store.log.TimedId;
+import loom.aml.store.loom.StorePaths;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ public final class ClockCheck {
      * @param backup its backups; null if the records of runs are to do
      * @param store the store; null if it is not there
      */
-    public ClockVerdict judge(StorePlace place, @Nullable Backup backup, @Nullable MemoryStore store)
+    public ClockVerdict judge(StorePaths place, @Nullable Backup backup, @Nullable MemoryStore store)
             throws IOException {
         Instant now = place.options().clock().instant();
         runs(place, now);
@@ -66,8 +66,8 @@ public final class ClockCheck {
         listing.collections().values().forEach(state -> signs.add(state.modified()));
         verdict = ClockVerdict.of(now, signs, bound, usual);
         if (!verdict.isTrusted()) {
-            for (Scanned<List<Instant>> scanned : store.scan(listing, Selection.ALL, ClockCheck::times)) {
-                if (scanned instanceof Scanned.Read<List<Instant>> read) {
+            for (ScanResult<List<Instant>> scanned : store.scan(listing, Selection.ALL, ClockCheck::times)) {
+                if (scanned instanceof ScanResult.Read<List<Instant>> read) {
                     signs.addAll(read.result());
                 }
             }
@@ -76,7 +76,7 @@ public final class ClockCheck {
         return verdict;
     }
 
-    private void runs(StorePlace place, Instant now) throws IOException {
+    private void runs(StorePaths place, Instant now) throws IOException {
         List<String> runs = place.logs().runs();
         Duration longest = Duration.ZERO;
         Instant before = null;

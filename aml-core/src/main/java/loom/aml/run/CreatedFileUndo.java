@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import loom.aml.io.FileState;
 import loom.aml.store.FileChange;
-import loom.aml.store.file.FileVersion;
+import loom.aml.store.loom.FileVersion;
 
 /** Removes a file that a run created if it still is what the run made. The file goes to the archive. */
 final class CreatedFileUndo {

@@ -20,7 +20,7 @@ import loom.aml.store.MemoryStore;
 import loom.aml.store.OpenCollection;
 import loom.aml.store.Precondition;
 import loom.aml.store.Removal;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.TransformedItems;
@@ -49,16 +49,16 @@ final class EditUndo {
             edited.put(one.now, one);
         }
         Selection selection = new Selection(Set.of(file.agent()), EnumSet.of(file.kind()));
-        for (Scanned<Undoing> scanned : store.scan(
+        for (ScanResult<Undoing> scanned : store.scan(
                 store.list(),
                 selection,
                 collection -> collection.file().equals(file)
                         ? new Undoing(collection, edited, run.cause())
                         : new Undoing(collection))) {
             switch (scanned) {
-                case Scanned.LeftAlone<Undoing> unread
+                case ScanResult.LeftAlone<Undoing> unread
                 when unread.file().equals(file) -> run.findings().add(unread.finding());
-                case Scanned.Read<Undoing> read
+                case ScanResult.Read<Undoing> read
                 when read.file().equals(file) -> {
                     return read.result().changes(read, run.findings());
                 }
@@ -128,7 +128,7 @@ final class EditUndo {
             }
         }
 
-        List<FileChange> changes(Scanned.Read<Undoing> read, List<Finding> findings) {
+        List<FileChange> changes(ScanResult.Read<Undoing> read, List<Finding> findings) {
             for (Edited one : left.values()) {
                 String id = ids.get(one.now.id());
                 String where = read.file().agent() + "/" + read.file().kind().word() + "/";

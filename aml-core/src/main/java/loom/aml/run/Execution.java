@@ -13,7 +13,7 @@ import loom.aml.backup.AutoBackup;
 import loom.aml.backup.Backup;
 import loom.aml.backup.BackupPolicy;
 import loom.aml.backup.create.SnapshotRequest;
-import loom.aml.index.IndexUpdate;
+import loom.aml.index.UpdateResult;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.ClockVerdict;
@@ -22,9 +22,9 @@ import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 import loom.aml.store.Progress;
-import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.RunLog;
 import loom.aml.store.log.RunRecord;
+import loom.aml.store.loom.FileMemoryStore;
 import org.jspecify.annotations.Nullable;
 
 /** Executes plans, all of them in the same way: begin the record, back up, apply, end the record. */
@@ -98,7 +98,7 @@ public final class Execution {
     }
 
     /** Brings the index up to date, as a run of its own. */
-    public IndexUpdate index() throws IOException {
+    public UpdateResult index() throws IOException {
         return new IndexRuns(store, recorder).run(false);
     }
 
@@ -187,8 +187,8 @@ public final class Execution {
                         report.findings().stream().filter(Finding::isProblem).count())
                 .put("backup", report.backup() == null ? null : report.backup().toJson())
                 .put(RunRecord.NOT_DONE, notDone(report, planned))
-                .put(Pending.WAITING, Pending.reason(Finding.Kind.CLOCK, report.findings()))
-                .put(Pending.UNCONFIRMED, Pending.reason(Finding.Kind.NOT_CONFIRMED, report.findings()))
+                .put(PendingWork.WAITING, PendingWork.reason(Finding.Kind.CLOCK, report.findings()))
+                .put(PendingWork.UNCONFIRMED, PendingWork.reason(Finding.Kind.NOT_CONFIRMED, report.findings()))
                 .build();
     }
 

@@ -13,7 +13,7 @@ final class ExpectedItems {
     static final String ITEMS = "items";
 
     private static final Set<String> COUNTING =
-            Set.of(Operations.BACKUP_CREATE, Operations.BACKUP_AUTO, Operations.BACKUP_ACKNOWLEDGE);
+            Set.of(OperationNames.BACKUP_CREATE, OperationNames.BACKUP_AUTO, OperationNames.BACKUP_ACKNOWLEDGE);
 
     private long changed;
     private Optional<Expected> found = Optional.empty();

@@ -23,9 +23,9 @@ import loom.aml.store.Finding;
 import loom.aml.store.ItemChange;
 import loom.aml.store.Progress;
 import loom.aml.store.ResolvedChanges;
-import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunLog;
+import loom.aml.store.loom.FileMemoryStore;
 
 /**
  * Stores items for many threads at once: writes that come in while others are being committed wait and are committed together, by one
@@ -223,7 +223,7 @@ public final class GroupCommit implements AutoCloseable {
                     JsonObject.builder().put("policy", policy).build()));
         }
         List<RunLog> runs = store.logs().begin(starts, now, random);
-        Parallel.forEach(threads, runs, RunLog::sync);
+        ParallelTasks.forEach(threads, runs, RunLog::sync);
         return runs;
     }
 
@@ -253,7 +253,7 @@ public final class GroupCommit implements AutoCloseable {
         for (int i = 0; i < here.size(); i++) {
             places.add(i);
         }
-        Parallel.forEach(threads, places, place -> {
+        ParallelTasks.forEach(threads, places, place -> {
             finish(runsHere.get(place), here.get(place), log, change.file(), outcome.isCommitted(), failure);
         });
     }

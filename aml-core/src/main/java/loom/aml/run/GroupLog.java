@@ -135,7 +135,7 @@ final class GroupLog implements ChangeLog {
     public void committed(Made commit) throws IOException {
         GroupArchive archive = finished;
         if (archive != null) {
-            Parallel.forEach(threads, List.copyOf(archive.stored.keySet()), place -> {
+            ParallelTasks.forEach(threads, List.copyOf(archive.stored.keySet()), place -> {
                 JsonObject outcome = archive.outcomeOf(place, commit.outcome()).toJson();
                 runs.get(place).committed(outcome, archive.names.get(place), commit.left());
             });
@@ -173,7 +173,7 @@ final class GroupLog implements ChangeLog {
             List<Map.Entry<Integer, List<Stored>>> replacing = stored.entrySet().stream()
                     .filter(one -> one.getValue().stream().anyMatch(item -> item.original != null))
                     .toList();
-            Parallel.forEach(threads, replacing, one -> {
+            ParallelTasks.forEach(threads, replacing, one -> {
                 try (PutArchive archive = runs.get(one.getKey()).archivePuts(file)) {
                     ItemChange.Put put = putAt(one.getKey());
                     for (Stored item : one.getValue()) {

@@ -16,17 +16,17 @@ import loom.aml.backup.restore.RestorePlan;
 import loom.aml.io.Disk;
 import loom.aml.item.FingerprintTable;
 import loom.aml.item.Item;
-import loom.aml.prune.Returned;
-import loom.aml.prune.ReturnedCause;
+import loom.aml.prune.ReappearedCause;
+import loom.aml.prune.ReappearedItems;
 import loom.aml.store.Cause;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
-import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
-import loom.aml.tidy.Undone;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.tidy.UndoneRemovals;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,7 +204,8 @@ public final class History {
         List<RunRecord> runs = runs();
         Set<String> undone = undone(runs);
         return RecordedRun.group(runs).stream()
-                .filter(run -> !run.operation().equals(Operations.UNDO) && run.canUndo() && !undone.contains(run.run()))
+                .filter(run ->
+                        !run.operation().equals(OperationNames.UNDO) && run.canUndo() && !undone.contains(run.run()))
                 .findFirst();
     }
 
@@ -213,7 +214,7 @@ public final class History {
      * it put back, the newest counts; what a later restore brought back it brought back on purpose. An archive that cannot be read is passed over: an item from it that is back is then judged
      * like any other, which loses nothing.
      */
-    public Returned returned() throws IOException {
+    public ReappearedItems returned() throws IOException {
         return remembered(true);
     }
 
@@ -221,33 +222,34 @@ public final class History {
      * Knows every item that a prune took away and that was put back by taking the prune back, and every item that aml itself dated.
      * Records are only read if the beginning of one says that there may be any.
      */
-    public Returned exempt() throws IOException {
+    public ReappearedItems exempt() throws IOException {
         for (String run : logs.runs()) {
-            if (logs.isOf(run, Operations.UNDO) || (logs.isOf(run, Operations.GC) && logs.mentions(run, COMPLETES))) {
+            if (logs.isOf(run, OperationNames.UNDO)
+                    || (logs.isOf(run, OperationNames.GC) && logs.mentions(run, COMPLETES))) {
                 return remembered(false);
             }
         }
-        return Returned.NONE;
+        return ReappearedItems.NONE;
     }
 
     /** Knows what was tidied away and put back by taking that back. Records are only read if there is one of an undo among them. */
-    public static Undone undoneTidying(FileMemoryStore store) throws IOException {
+    public static UndoneRemovals undoneTidying(FileMemoryStore store) throws IOException {
         LogFolder logs = store.logs();
         for (String run : logs.runs()) {
-            if (logs.isOf(run, Operations.UNDO)) {
+            if (logs.isOf(run, OperationNames.UNDO)) {
                 return new History(store).undoneTidyingOf(store);
             }
         }
-        return Undone.NONE;
+        return UndoneRemovals.NONE;
     }
 
-    private Undone undoneTidyingOf(FileMemoryStore store) throws IOException {
+    private UndoneRemovals undoneTidyingOf(FileMemoryStore store) throws IOException {
         List<RunRecord> runs = runs();
         Map<String, Set<String>> leftToUndo = leftToUndo(runs);
-        UndoneTidying undone = new UndoneTidying(store);
+        RecordedUndoneRemovals undone = new RecordedUndoneRemovals(store);
         for (RunRecord run : runs) {
             Set<String> left = leftToUndo.get(run.run());
-            if (run.operation().equals(Operations.GC) && left != null) {
+            if (run.operation().equals(OperationNames.GC) && left != null) {
                 for (Commit commit : run.commits()) {
                     boolean isPutBack = Reversal.of(run, commit)
                             .filter(one -> !left.contains(one.name()))
@@ -264,7 +266,7 @@ public final class History {
     /**
      * @param withReturned whether to know items again that were pruned and are still gone
      */
-    private Returned remembered(boolean withReturned) throws IOException {
+    private ReappearedItems remembered(boolean withReturned) throws IOException {
         List<RunRecord> runs = runs();
         Map<String, Set<String>> leftToUndo = leftToUndo(runs);
         Remembered remembered = new Remembered();
@@ -273,10 +275,10 @@ public final class History {
             if (run.operation().equals(RestorePlan.OPERATION)) {
                 run.commits().forEach(commit -> restoredSince.add(commit.path()));
             }
-            if (run.operation().equals(Operations.GC)) {
+            if (run.operation().equals(OperationNames.GC)) {
                 completed(run, remembered);
             }
-            if (run.operation().equals(Operations.PRUNE)) {
+            if (run.operation().equals(OperationNames.PRUNE)) {
                 pruned(run, leftToUndo.get(run.run()), withReturned, restoredSince, remembered);
             }
         }
@@ -310,7 +312,7 @@ public final class History {
                 }
                 if (withReturned) {
                     boolean isGone = !isPutBack && !restoredSince.contains(items.path());
-                    remember(run, items, isGone ? new ReturnedCause(run.run()) : null, remembered);
+                    remember(run, items, isGone ? new ReappearedCause(run.run()) : null, remembered);
                 }
             }
         }
@@ -332,11 +334,11 @@ public final class History {
     }
 
     /** What earlier prunes took away from each collection, whichever of its names it had, and under which number why. */
-    private static final class Remembered implements Returned {
+    private static final class Remembered implements ReappearedItems {
         private final Map<String, FingerprintTable> left = new HashMap<>();
         private final List<@Nullable Cause> causes = new ArrayList<>();
         private final Exemptions exemptions = new Exemptions();
-        private final DatedByAml dated = new DatedByAml();
+        private final AssignedTimestamps dated = new AssignedTimestamps();
         private List<Finding> findings = List.of();
 
         private static String collectionOf(CollectionFile file) {

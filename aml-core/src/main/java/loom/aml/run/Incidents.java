@@ -5,11 +5,11 @@ import java.util.Optional;
 import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.Manifest;
-import loom.aml.monitor.RunSigns;
+import loom.aml.monitor.RunConcerns;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
-import loom.aml.store.file.StorePlace;
 import loom.aml.store.log.Incident;
+import loom.aml.store.loom.StorePaths;
 
 /**
  * Notices a store that is empty all at once, or lost more than half of its items, and not by a run of ours: a disk that is not
@@ -17,9 +17,9 @@ import loom.aml.store.log.Incident;
  * remove agents.
  */
 final class Incidents {
-    private final StorePlace store;
+    private final StorePaths store;
 
-    Incidents(StorePlace store) {
+    Incidents(StorePaths store) {
         this.store = store;
     }
 
@@ -30,7 +30,7 @@ final class Incidents {
             return;
         }
         Optional<ExpectedItems.Expected> before = expected();
-        if (before.isPresent() && RunSigns.isLoss(before.get().items(), now.get())) {
+        if (before.isPresent() && RunConcerns.isLoss(before.get().items(), now.get())) {
             store.logs()
                     .raise(new Incident(
                             store.options().clock().instant(),

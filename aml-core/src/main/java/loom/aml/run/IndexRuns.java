@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
-import loom.aml.index.IndexUpdate;
 import loom.aml.index.StoreIndex;
+import loom.aml.index.UpdateResult;
 import loom.aml.json.JsonObject;
 import loom.aml.recall.Recall;
 import loom.aml.store.Finding;
-import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.RunLog;
+import loom.aml.store.loom.FileMemoryStore;
 
 /** Brings the index of a store up to date and records how long that took, where monitoring looks for it. */
 public final class IndexRuns {
@@ -36,17 +36,17 @@ public final class IndexRuns {
      * @param rebuild whether to make it anew in any case
      * @throws loom.aml.store.StoreLockedException if another process is at it for longer than we wait
      */
-    public IndexUpdate run(boolean rebuild) throws IOException {
+    public UpdateResult run(boolean rebuild) throws IOException {
         Instant started = store.options().clock().instant();
         StoreIndex index = new StoreIndex(store);
         Duration wait = store.options().lockWait();
-        IndexUpdate update = rebuild || index.damage().isPresent() ? index.rebuild(wait) : index.update(wait);
+        UpdateResult update = rebuild || index.damage().isPresent() ? index.rebuild(wait) : index.update(wait);
         if (index.measure(wait).isEmpty()) {
             // Damage that only a query meets.
             update = index.rebuild(wait);
             index.measure(wait);
         }
-        if (update.kind() != IndexUpdate.Kind.FRESH) {
+        if (update.kind() != UpdateResult.Kind.FRESH) {
             record(update, started);
         }
         keepIds();
@@ -62,9 +62,10 @@ public final class IndexRuns {
         }
     }
 
-    private void record(IndexUpdate update, Instant started) throws IOException {
+    private void record(UpdateResult update, Instant started) throws IOException {
         boolean isPartial = update.findings().stream().anyMatch(Finding::isProblem);
-        try (RunLog log = recorder.begin(Operations.INDEX, JsonObject.builder().build(), started)) {
+        try (RunLog log =
+                recorder.begin(OperationNames.INDEX, JsonObject.builder().build(), started)) {
             log.event(JsonObject.builder()
                     .put("event", "finished")
                     .putAll(update.toJson())

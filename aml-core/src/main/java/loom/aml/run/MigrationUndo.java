@@ -14,8 +14,8 @@ import loom.aml.store.ChangeSet;
 import loom.aml.store.FileChange;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Version;
-import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.RunRecord;
+import loom.aml.store.loom.FileMemoryStore;
 
 /** Notes in the schema history of a store that a migration was undone. */
 final class MigrationUndo {

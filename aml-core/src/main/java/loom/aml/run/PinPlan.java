@@ -9,8 +9,8 @@ import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Pins;
 import loom.aml.store.Plan;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.FileVersion;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.FileVersion;
 
 /**
  * Pins an item, or lets it go.

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import loom.aml.io.FileState;
 import loom.aml.store.FileChange;
-import loom.aml.store.file.FileVersion;
+import loom.aml.store.loom.FileVersion;
 
 /** Stores a file in the encoding that it had before a run compressed or decompressed it. */
 final class RecodingUndo {

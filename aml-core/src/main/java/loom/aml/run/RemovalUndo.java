@@ -5,7 +5,7 @@ import loom.aml.io.Checksum;
 import loom.aml.io.Encoding;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
-import loom.aml.store.file.FileVersion;
+import loom.aml.store.loom.FileVersion;
 
 /**
  * Puts items back that a run removed: in their place if the file is as the run left it, otherwise at its end. One whose id the

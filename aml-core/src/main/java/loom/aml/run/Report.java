@@ -106,8 +106,8 @@ public record Report(
 
     /** Whether there is a way back from it: {@link Undo#canUndo} of its record. */
     public boolean canBeTakenBack() {
-        return !operation.equals(Operations.UNDO)
-                && !Operations.isPinning(operation)
+        return !operation.equals(OperationNames.UNDO)
+                && !OperationNames.isPinning(operation)
                 && committed().anyMatch(outcome -> outcome.change() != FileChange.Kind.ADOPT);
     }
 

@@ -15,8 +15,8 @@ import loom.aml.io.DamagedException;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileState;
 import loom.aml.store.FileChange;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.FileVersion;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.FileVersion;
 import org.jspecify.annotations.Nullable;
 
 /**

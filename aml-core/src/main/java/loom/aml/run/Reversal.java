@@ -166,8 +166,8 @@ sealed interface Reversal {
 
     /** Returns whether a run took anything away that can be put back, or may have. */
     static boolean isPossible(RunRecord run) {
-        boolean mayHaveMore = run.damage().isPresent() && !Operations.isOnBackups(run.operation());
-        return !Operations.isPinning(run.operation()) && (mayHaveMore || !of(run).isEmpty());
+        boolean mayHaveMore = run.damage().isPresent() && !OperationNames.isOnBackups(run.operation());
+        return !OperationNames.isPinning(run.operation()) && (mayHaveMore || !of(run).isEmpty());
     }
 
     /** Returns the ways back of all commits of a run, in the order of the commits. */

@@ -13,8 +13,8 @@ import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
-import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.RunRecord;
+import loom.aml.store.loom.FileMemoryStore;
 
 /** Undoes a run with all its steps, the last step first. The undo of a run with steps has as many steps itself. */
 public final class RunUndo {

@@ -5,8 +5,8 @@ import loom.aml.migrate.SchemaMigrations;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.Transformation;
-import loom.aml.store.file.FileVersion;
 import loom.aml.store.log.RunRecord;
+import loom.aml.store.loom.FileVersion;
 import loom.aml.tidy.Completions;
 
 /** Gives items that a run transformed the shape that they had. Items keep what was changed in them since. */

@@ -14,10 +14,10 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
-import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
+import loom.aml.store.loom.FileMemoryStore;
 
 /**
  * Undoes runs: each commit of a run has a {@link Reversal}, and a class of its own plans each kind of them. Transformed items are
@@ -26,7 +26,7 @@ import loom.aml.store.log.RunRecord;
 public final class Undo {
 
     /** The operation under which undoing is recorded. */
-    public static final String OPERATION = Operations.UNDO;
+    public static final String OPERATION = OperationNames.UNDO;
 
     private Undo() {}
 

@@ -11,7 +11,7 @@ import loom.aml.store.Reason;
 record UndoCause(String run) implements Cause {
     @Override
     public String strategy() {
-        return Operations.UNDO;
+        return OperationNames.UNDO;
     }
 
     @Override

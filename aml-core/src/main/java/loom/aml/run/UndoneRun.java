@@ -7,10 +7,10 @@ import loom.aml.io.Checksum;
 import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.store.Finding;
-import loom.aml.store.file.ChecksummedInput;
-import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.RunRecord;
+import loom.aml.store.loom.ChecksummedInput;
+import loom.aml.store.loom.FileMemoryStore;
 
 /**
  * A run that is being undone, with what its reversals need.

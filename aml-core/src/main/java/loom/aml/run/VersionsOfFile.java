@@ -8,7 +8,7 @@ import loom.aml.io.FileState;
 import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the items by which a file of the store differs from what it would become. */

@@ -12,7 +12,7 @@ import loom.aml.io.Access;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
-import loom.aml.store.file.NewStore;
+import loom.aml.store.loom.NewStore;
 
 /**
  * The directory that a sample is written into, from several threads. All in it belongs to whom it belongs, and is as

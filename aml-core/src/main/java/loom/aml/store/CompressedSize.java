@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import loom.aml.io.GzipOutput;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Element;
+import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
-import loom.aml.item.Stranger;
 
 /** Finds out how large a collection would be as gzip, without keeping a byte of it. */
 public final class CompressedSize extends OutputStream {
@@ -34,7 +34,7 @@ public final class CompressedSize extends OutputStream {
                 }
 
                 @Override
-                public void stranger(Stranger element) throws IOException {
+                public void stranger(ForeignElement element) throws IOException {
                     copy(element);
                 }
 

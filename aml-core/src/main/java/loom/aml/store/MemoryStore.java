@@ -50,7 +50,7 @@ public interface MemoryStore extends AutoCloseable {
      *
      * @return what came of each file, in the order of agents, kinds and names
      */
-    <R> List<Scanned<R>> scan(StoreListing listing, Selection selection, CollectionScan<R> scan) throws IOException;
+    <R> List<ScanResult<R>> scan(StoreListing listing, Selection selection, CollectionScan<R> scan) throws IOException;
 
     /**
      * Reads an item. Of several with its key, the one that the runtime would use.

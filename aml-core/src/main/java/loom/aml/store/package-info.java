@@ -1,6 +1,6 @@
 /**
  * What a store of memories is to everything above it: collections that can be scanned, and changes that can be applied to
- * them. Capabilities see this package and never a file; {@code store.file} is the store that lies in a directory, {@code
+ * them. Capabilities see this package and never a file; {@code store.loom} is the store that lies in a directory, {@code
  * store.log} is where every change is written down before it happens.
  */
 @NullMarked

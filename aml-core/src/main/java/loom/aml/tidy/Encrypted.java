@@ -5,7 +5,7 @@ import loom.aml.io.TextInput;
 import loom.aml.item.EncryptedText;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 
 /** Data that looks encrypted: it is reported, and nothing that tidies touches it. */
 final class Encrypted {
@@ -26,7 +26,7 @@ final class Encrypted {
     }
 
     /** Whether a file that is not a collection holds an object that looks encrypted instead. */
-    static boolean isEncrypted(MemoryStore store, Scanned.LeftAlone<?> file) {
+    static boolean isEncrypted(MemoryStore store, ScanResult.LeftAlone<?> file) {
         try (TextInput text = store.text(file.file())) {
             return EncryptedText.isEncrypted(text);
         } catch (IOException e) {

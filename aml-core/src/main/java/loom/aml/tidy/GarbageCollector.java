@@ -19,7 +19,7 @@ import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Removal;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
@@ -43,7 +43,7 @@ public final class GarbageCollector {
      * @throws IOException if the store cannot be listed, or its pins cannot be read
      */
     public GcPlan plan(MemoryStore store, Selection selection) throws IOException {
-        return plan(store, selection, Undone.NONE);
+        return plan(store, selection, UndoneRemovals.NONE);
     }
 
     /**
@@ -52,25 +52,25 @@ public final class GarbageCollector {
      * @param undone what was put back and is left alone until it changes
      * @throws IOException if the store cannot be listed, or its pins cannot be read
      */
-    public GcPlan plan(MemoryStore store, Selection selection, Undone undone) throws IOException {
+    public GcPlan plan(MemoryStore store, Selection selection, UndoneRemovals undone) throws IOException {
         StoreListing listing = store.list();
         List<Finding> findings = new ArrayList<>(listing.findings());
-        PutBack putBack = new PutBack(undone, findings);
+        PutBackFilter putBack = new PutBackFilter(undone, findings);
         List<FileChange> changes = new ArrayList<>();
-        Map<CollectionFile, Scanned.Read<GcScan.Seen>> read = new TreeMap<>();
+        Map<CollectionFile, ScanResult.Read<GcScan.Seen>> read = new TreeMap<>();
         long items = 0;
         long completed = 0;
-        for (Scanned<GcScan.Seen> scanned : store.scan(listing, selection, new GcScan(policy, store.pins()))) {
-            if (scanned instanceof Scanned.Read<GcScan.Seen> sound) {
+        for (ScanResult<GcScan.Seen> scanned : store.scan(listing, selection, new GcScan(policy, store.pins()))) {
+            if (scanned instanceof ScanResult.Read<GcScan.Seen> sound) {
                 read.put(sound.file(), sound);
                 findings.addAll(sound.result().findings());
                 items += sound.elements();
                 completed += policy.complete() ? sound.result().incomplete() : 0;
-            } else if (scanned instanceof Scanned.LeftAlone<GcScan.Seen> leftAlone) {
+            } else if (scanned instanceof ScanResult.LeftAlone<GcScan.Seen> leftAlone) {
                 damaged(store, leftAlone, putBack, changes, findings);
             }
         }
-        for (Scanned.Read<GcScan.Seen> file : read.values()) {
+        for (ScanResult.Read<GcScan.Seen> file : read.values()) {
             collection(file, read.get(file.file().twin()), listing, putBack, changes, findings);
         }
         leftovers(listing, selection, putBack, changes);
@@ -80,8 +80,8 @@ public final class GarbageCollector {
 
     private void damaged(
             MemoryStore store,
-            Scanned.LeftAlone<GcScan.Seen> file,
-            PutBack putBack,
+            ScanResult.LeftAlone<GcScan.Seen> file,
+            PutBackFilter putBack,
             List<FileChange> changes,
             List<Finding> findings)
             throws IOException {
@@ -144,7 +144,7 @@ public final class GarbageCollector {
     }
 
     /** How many items a repair saves of a file; negative if that cannot be found out. */
-    private static int salvageable(MemoryStore store, Scanned.LeftAlone<GcScan.Seen> file) {
+    private static int salvageable(MemoryStore store, ScanResult.LeftAlone<GcScan.Seen> file) {
         try (TextInput text = store.text(file.file())) {
             return SalvagedCollection.write(text, file.file().kind(), OutputStream.nullOutputStream());
         } catch (IOException e) {
@@ -153,7 +153,7 @@ public final class GarbageCollector {
     }
 
     /** What a repair saves of a file: that it is little should not surprise anybody afterwards. */
-    private static Finding repaired(Scanned.LeftAlone<GcScan.Seen> file, int items) {
+    private static Finding repaired(ScanResult.LeftAlone<GcScan.Seen> file, int items) {
         return new Finding(
                 Finding.Kind.REPAIRED,
                 file.file().path(),
@@ -176,10 +176,10 @@ public final class GarbageCollector {
     }
 
     private void collection(
-            Scanned.Read<GcScan.Seen> file,
-            Scanned.@org.jspecify.annotations.Nullable Read<GcScan.Seen> twin,
+            ScanResult.Read<GcScan.Seen> file,
+            ScanResult.@org.jspecify.annotations.Nullable Read<GcScan.Seen> twin,
             StoreListing listing,
-            PutBack putBack,
+            PutBackFilter putBack,
             List<FileChange> changes,
             List<Finding> findings)
             throws IOException {
@@ -219,7 +219,7 @@ public final class GarbageCollector {
     }
 
     private static void addTwins(
-            List<Removal> removals, Scanned.Read<GcScan.Seen> suffixed, Scanned.Read<GcScan.Seen> plain) {
+            List<Removal> removals, ScanResult.Read<GcScan.Seen> suffixed, ScanResult.Read<GcScan.Seen> plain) {
         Duplicates here = suffixed.result().duplicates();
         Duplicates there = plain.result().duplicates();
         if (here == null || there == null) {
@@ -233,7 +233,7 @@ public final class GarbageCollector {
         }
     }
 
-    private void leftovers(StoreListing listing, Selection selection, PutBack putBack, List<FileChange> changes)
+    private void leftovers(StoreListing listing, Selection selection, PutBackFilter putBack, List<FileChange> changes)
             throws IOException {
         for (Map.Entry<String, Version> other : listing.otherFiles().entrySet()) {
             String path = other.getKey();

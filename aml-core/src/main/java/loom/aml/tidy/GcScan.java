@@ -6,17 +6,17 @@ import java.util.List;
 import loom.aml.item.BlankItem;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Field;
+import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
-import loom.aml.item.Stranger;
 import loom.aml.item.schema.RuntimeSchema;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.CollectionScan;
 import loom.aml.store.Finding;
 import loom.aml.store.Findings;
+import loom.aml.store.ForeignElements;
 import loom.aml.store.OpenCollection;
 import loom.aml.store.Pins;
 import loom.aml.store.Removal;
-import loom.aml.store.Strangers;
 import org.jspecify.annotations.Nullable;
 
 /** Looks through one collection file for what no program can use and for what stands twice. */
@@ -122,8 +122,8 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
         }
 
         @Override
-        public void stranger(Stranger element) {
-            findings.add(Finding.Kind.STRANGER, () -> Strangers.finding(file, element));
+        public void stranger(ForeignElement element) {
+            findings.add(Finding.Kind.STRANGER, () -> ForeignElements.finding(file, element));
         }
 
         private Finding refused(Item item, String refusal) {

@@ -102,8 +102,8 @@ class AutoBackupTest {
         assertThat(result.kept())
                 .as("the damaged one, what was made on it, and the full one")
                 .isEqualTo(3);
-        assertThat(StoreLook.at(store.restored(result.snapshot().manifest().id())))
-                .isEqualTo(StoreLook.at(store.root()));
+        assertThat(FolderContents.at(store.restored(result.snapshot().manifest().id())))
+                .isEqualTo(FolderContents.at(store.root()));
         assertThat(auto().isComplete()).as("and then all is well again").isTrue();
     }
 
@@ -120,8 +120,8 @@ class AutoBackupTest {
         AutoBackup.Result result = auto();
 
         assertThat(result.snapshot().manifest().isFull()).isTrue();
-        assertThat(StoreLook.at(store.restored(result.snapshot().manifest().id())))
-                .isEqualTo(StoreLook.at(store.root()));
+        assertThat(FolderContents.at(store.restored(result.snapshot().manifest().id())))
+                .isEqualTo(FolderContents.at(store.root()));
     }
 
     @Test
@@ -134,8 +134,8 @@ class AutoBackupTest {
         AutoBackup.Result result = auto();
 
         assertThat(result.snapshot().isNew()).isTrue();
-        assertThat(StoreLook.at(store.restored(result.snapshot().manifest().id())))
-                .isEqualTo(StoreLook.at(store.root()));
+        assertThat(FolderContents.at(store.restored(result.snapshot().manifest().id())))
+                .isEqualTo(FolderContents.at(store.root()));
         assertThat(result.rotation().findings()).isNotEmpty();
     }
 
@@ -160,8 +160,8 @@ class AutoBackupTest {
         AutoBackup.Result result = auto();
 
         assertThat(result.snapshot().manifest().agents()).isEmpty();
-        assertThat(StoreLook.at(store.restored(result.snapshot().manifest().id())))
-                .isEqualTo(StoreLook.at(store.root()));
+        assertThat(FolderContents.at(store.restored(result.snapshot().manifest().id())))
+                .isEqualTo(FolderContents.at(store.root()));
     }
 
     @Test
@@ -196,7 +196,7 @@ class AutoBackupTest {
         assertThat(second.id()).as("it says what the clock said").isLessThan(first.id());
         assertThat(second.name()).isGreaterThan(first.name());
         assertThat(second.parent()).contains(first.id());
-        assertThat(StoreLook.at(store.restored(second.id()))).isEqualTo(StoreLook.at(store.root()));
+        assertThat(FolderContents.at(store.restored(second.id()))).isEqualTo(FolderContents.at(store.root()));
     }
 
     // Rehearsal

@@ -28,12 +28,12 @@ import loom.aml.TestStore;
 import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.repository.Manifest;
-import loom.aml.backup.target.BackupTarget;
+import loom.aml.backup.storage.BackupTarget;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.FaultyDisk.Fault;
 import loom.aml.io.LocalDisk;
 import loom.aml.store.Finding;
-import loom.aml.store.file.StoreOptions;
+import loom.aml.store.loom.StoreOptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -125,12 +125,12 @@ class BackupFaultTest {
             }
             beginning.put("debugger/notes.bin", new byte[] {1, 2, 3});
         }
-        look = StoreLook.at(beginning.root());
+        look = FolderContents.at(beginning.root());
     }
 
     private void moment(SnapshotRequest request) throws IOException {
         Manifest manifest = beginning.snapshot(request).manifest();
-        moments.put(manifest.id(), StoreLook.at(beginning.root()));
+        moments.put(manifest.id(), FolderContents.at(beginning.root()));
     }
 
     private TestStore play(Path play) throws IOException {
@@ -234,7 +234,7 @@ class BackupFaultTest {
             assertThat(verifier.verifyAll().findings()).isEmpty();
             for (Manifest manifest : listed) {
                 SortedMap<String, String> then = moments.get(manifest.id());
-                SortedMap<String, String> now = StoreLook.at(store.restored(manifest.id()));
+                SortedMap<String, String> now = FolderContents.at(store.restored(manifest.id()));
                 if (then != null) {
                     assertThat(now).isEqualTo(then);
                 } else if (manifest.leftOut().isEmpty()) {
@@ -252,7 +252,7 @@ class BackupFaultTest {
         Snapshot next = store.snapshot();
         assertThat(next.findings()).noneMatch(Finding::isProblem);
         SortedMap<String, String> restored =
-                StoreLook.at(store.restored(next.manifest().id()));
+                FolderContents.at(store.restored(next.manifest().id()));
         assertThat(restored).isEqualTo(look);
     }
 

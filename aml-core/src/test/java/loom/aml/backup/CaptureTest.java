@@ -28,7 +28,7 @@ import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.restore.RestoreSelection;
 import loom.aml.backup.restore.StoreRestore;
 import loom.aml.run.Report;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -71,7 +71,7 @@ class DamagedRestoreTest {
                         itemsOf(store.root().resolve(PLAIN)),
                         GZIP,
                         itemsOf(store.root().resolve(GZIP))),
-                StoreLook.at(store.root())));
+                FolderContents.at(store.root())));
     }
 
     /** The items of a collection by id, in their order, parsed by a library that is not ours. */
@@ -108,7 +108,7 @@ class DamagedRestoreTest {
                 lost.put(file.path(), before == null ? List.of() : List.copyOf(before.keySet()));
             } else if (before == null) {
                 assertThat(told).as(file.path()).isEmpty();
-                assertThat(StoreLook.at(target).get(file.path())).isEqualTo(moment.look.get(file.path()));
+                assertThat(FolderContents.at(target).get(file.path())).isEqualTo(moment.look.get(file.path()));
             } else {
                 Map<String, String> now = itemsOf(restored);
                 items += now.size();
@@ -120,7 +120,7 @@ class DamagedRestoreTest {
                 missing.removeAll(now.keySet());
                 if (missing.isEmpty()) {
                     assertThat(told).isEmpty();
-                    assertThat(StoreLook.at(target).get(file.path())).isEqualTo(moment.look.get(file.path()));
+                    assertThat(FolderContents.at(target).get(file.path())).isEqualTo(moment.look.get(file.path()));
                 } else {
                     requireTold(told, missing, List.copyOf(before.keySet()));
                     lost.put(file.path(), missing);
@@ -145,7 +145,7 @@ class DamagedRestoreTest {
     }
 
     private void requireWhole(Moment moment) throws IOException {
-        assertThat(StoreLook.at(store.restored(moment.manifest.id()))).isEqualTo(moment.look);
+        assertThat(FolderContents.at(store.restored(moment.manifest.id()))).isEqualTo(moment.look);
     }
 
     private Path segmentOf(int moment) {

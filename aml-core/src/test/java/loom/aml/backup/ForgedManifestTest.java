@@ -24,7 +24,7 @@ import loom.aml.backup.restore.StoreRestore;
 import loom.aml.io.DamagedException;
 import loom.aml.io.LocalDisk;
 import loom.aml.store.Finding;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +51,7 @@ class ForgedManifestTest {
                 .put("config.json", "{}");
         vault = new Vault(store);
         first = store.snapshot().manifest();
-        lookOfFirst = StoreLook.at(store.root());
+        lookOfFirst = FolderContents.at(store.root());
         store.put("debugger/patterns.json", TestItem.pattern("b"), TestItem.pattern("z"));
         store.putGzip("debugger/solutions.json", TestItem.solution("c"), TestItem.solution("d"));
         second = store.snapshot().manifest();
@@ -69,7 +69,7 @@ class ForgedManifestTest {
                     .anySatisfy(finding -> assertThat(finding.what()).contains(why));
             assertThatThrownBy(() -> snapshots.byId(second.id())).isInstanceOf(DamagedException.class);
         }
-        assertThat(StoreLook.at(store.restored(first.id()))).isEqualTo(lookOfFirst);
+        assertThat(FolderContents.at(store.restored(first.id()))).isEqualTo(lookOfFirst);
     }
 
     @ParameterizedTest
@@ -110,7 +110,7 @@ class ForgedManifestTest {
 
     /** What lies around the store and its backups. */
     private SortedMap<String, String> outside() throws IOException {
-        SortedMap<String, String> all = StoreLook.at(directory);
+        SortedMap<String, String> all = FolderContents.at(directory);
         all.keySet().removeIf(path -> path.startsWith("deep/down"));
         return all;
     }
@@ -118,7 +118,7 @@ class ForgedManifestTest {
     @Test
     void path_throughALinkInTheTarget_isNotFollowed() throws IOException {
         Path outside = Files.createDirectories(directory.resolve("outside"));
-        SortedMap<String, String> before = StoreLook.at(outside);
+        SortedMap<String, String> before = FolderContents.at(outside);
         TestStore other = store;
         Files.delete(other.root().resolve("debugger/notes/unknown"));
         Files.delete(other.root().resolve("debugger/notes"));
@@ -131,7 +131,7 @@ class ForgedManifestTest {
             }
         });
 
-        assertThat(StoreLook.at(outside)).isEqualTo(before);
+        assertThat(FolderContents.at(outside)).isEqualTo(before);
     }
 
     @Test

@@ -51,7 +51,7 @@ class HistoryPropertyTest {
         for (int step = 0; step < STEPS; step++) {
             history.live();
             story.add(history.edits());
-            SortedMap<String, String> look = StoreLook.at(store.root());
+            SortedMap<String, String> look = FolderContents.at(store.root());
             SortedMap<String, String> timeless = memoryOf(store.root());
             boolean isFull = random.nextInt(6) == 0;
             Snapshot snapshot = store.snapshot(isFull ? SnapshotRequest.DEFAULT.full() : SnapshotRequest.DEFAULT);
@@ -66,7 +66,7 @@ class HistoryPropertyTest {
             before = timeless;
         }
         for (Map.Entry<String, Moment> moment : moments.entrySet()) {
-            assertThat(StoreLook.at(store.restored(moment.getKey())))
+            assertThat(FolderContents.at(store.restored(moment.getKey())))
                     .as(moment.getValue().story())
                     .isEqualTo(moment.getValue().look());
         }
@@ -78,7 +78,7 @@ class HistoryPropertyTest {
 
     /** All that counts for a snapshot: what watches the store does not, nor do the times of files. */
     private static SortedMap<String, String> memoryOf(Path root) throws IOException {
-        SortedMap<String, String> look = StoreLook.withoutTimes(root);
+        SortedMap<String, String> look = FolderContents.withoutTimes(root);
         look.keySet().removeIf(path -> path.startsWith("monitoring"));
         return look;
     }

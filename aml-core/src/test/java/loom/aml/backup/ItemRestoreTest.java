@@ -22,7 +22,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.run.Report;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

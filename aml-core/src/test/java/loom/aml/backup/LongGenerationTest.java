@@ -18,13 +18,13 @@ import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.restore.FolderRestore;
 import loom.aml.backup.restore.RestoreSelection;
-import loom.aml.backup.target.BackupTarget;
-import loom.aml.backup.target.MemoryTarget;
+import loom.aml.backup.storage.BackupTarget;
+import loom.aml.backup.storage.MemoryTarget;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileState;
 import loom.aml.io.LocalDisk;
-import loom.aml.store.file.StoreOptions;
-import loom.aml.store.file.StorePlace;
+import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.loom.StorePaths;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,7 +142,7 @@ class LongGenerationTest {
 
     private Backup backup() throws IOException {
         StoreOptions options = StoreOptions.DEFAULT.withThreads(2).withClock(store::now);
-        return Backup.at(StorePlace.of(new LocalDisk(), store.root(), options), target, random, _ -> {});
+        return Backup.at(StorePaths.of(new LocalDisk(), store.root(), options), target, random, _ -> {});
     }
 
     private void snapshot() throws IOException {

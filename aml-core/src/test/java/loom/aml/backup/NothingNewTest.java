@@ -143,7 +143,8 @@ class NothingNewTest {
         Snapshot second = store.snapshot();
 
         assertThat(second.isNew()).isTrue();
-        assertThat(StoreLook.at(store.restored(second.manifest().id()))).isEqualTo(StoreLook.at(store.root()));
+        assertThat(FolderContents.at(store.restored(second.manifest().id())))
+                .isEqualTo(FolderContents.at(store.root()));
     }
 
     @ParameterizedTest
@@ -160,7 +161,7 @@ class NothingNewTest {
         assertThat(Files.getPosixFilePermissions(
                         store.restored(second.manifest().id()).resolve(path)))
                 .isEqualTo(PosixFilePermissions.fromString("rwx------"));
-        assertThat(StoreLook.at(store.restored(first.manifest().id())).get(path))
+        assertThat(FolderContents.at(store.restored(first.manifest().id())).get(path))
                 .as("the snapshot before keeps the mode that it had")
                 .doesNotStartWith("rwx------");
     }

@@ -24,8 +24,8 @@ import loom.aml.TestStore;
 import loom.aml.WatchedDisk;
 import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
-import loom.aml.backup.target.BackupTarget;
-import loom.aml.backup.target.LocalTarget;
+import loom.aml.backup.storage.BackupTarget;
+import loom.aml.backup.storage.LocalTarget;
 import loom.aml.io.Disk;
 import loom.aml.io.DiskFullException;
 import loom.aml.io.FaultyDisk;
@@ -33,9 +33,9 @@ import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreLockedException;
-import loom.aml.store.file.StoreOptions;
-import loom.aml.store.file.StorePlace;
 import loom.aml.store.log.PrivateFolder;
+import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.loom.StorePaths;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +56,7 @@ class OthersAtWorkTest {
     }
 
     private Backup backup(Disk disk, Duration wait) throws IOException {
-        StorePlace place = StorePlace.of(disk, store.root(), StoreOptions.DEFAULT.withLockWait(wait));
+        StorePaths place = StorePaths.of(disk, store.root(), StoreOptions.DEFAULT.withLockWait(wait));
         return Backup.at(
                 place, new LocalTarget(disk, PrivateFolder.beside(disk, place.root())), new Random(1), pauses::add);
     }
@@ -88,7 +88,7 @@ class OthersAtWorkTest {
             }
             for (Future<Snapshot> snapshot : made) {
                 String id = snapshot.get().manifest().id();
-                assertThat(StoreLook.at(store.restored(id))).isEqualTo(StoreLook.at(store.root()));
+                assertThat(FolderContents.at(store.restored(id))).isEqualTo(FolderContents.at(store.root()));
             }
         }
         try (Backup backup = store.backups()) {
@@ -172,7 +172,8 @@ class OthersAtWorkTest {
 
         store.on(new LocalDisk());
         assertThat(replaced.get()).isGreaterThan(1);
-        assertThat(StoreLook.at(store.restored(snapshot.manifest().id()))).isEqualTo(StoreLook.at(store.root()));
+        assertThat(FolderContents.at(store.restored(snapshot.manifest().id())))
+                .isEqualTo(FolderContents.at(store.root()));
     }
 
     @Test
@@ -223,7 +224,8 @@ class OthersAtWorkTest {
         Snapshot second = store.snapshot();
 
         assertThat(second.isNew()).isTrue();
-        assertThat(StoreLook.at(store.restored(second.manifest().id()))).isEqualTo(StoreLook.at(store.root()));
+        assertThat(FolderContents.at(store.restored(second.manifest().id())))
+                .isEqualTo(FolderContents.at(store.root()));
     }
 
     // What cannot be read or written
@@ -249,7 +251,7 @@ class OthersAtWorkTest {
                 .exists();
         Snapshot next = store.snapshot();
         assertThat(next.isComplete()).isTrue();
-        assertThat(StoreLook.at(store.restored(next.manifest().id()))).isEqualTo(StoreLook.at(store.root()));
+        assertThat(FolderContents.at(store.restored(next.manifest().id()))).isEqualTo(FolderContents.at(store.root()));
     }
 
     @Test
@@ -317,7 +319,7 @@ class OthersAtWorkTest {
 
     @Test
     void failure_thatStays_isReported_andWhatWasThereStays() throws IOException {
-        var look = StoreLook.at(store.root());
+        var look = FolderContents.at(store.root());
         String first = store.snapshot().manifest().id();
         store.put("config.json", "{}");
 
@@ -327,7 +329,7 @@ class OthersAtWorkTest {
         }
 
         assertThat(pauses).hasSize(3);
-        assertThat(StoreLook.at(store.restored(first))).isEqualTo(look);
+        assertThat(FolderContents.at(store.restored(first))).isEqualTo(look);
         assertThat(new Vault(store).segments()).hasSize(1);
     }
 

@@ -21,7 +21,7 @@ import loom.aml.TestStore;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.SnapshotName;
-import loom.aml.backup.target.BackupTarget;
+import loom.aml.backup.storage.BackupTarget;
 import loom.aml.store.Finding;
 import loom.aml.store.log.TimedId;
 import org.junit.jupiter.api.Test;
@@ -231,7 +231,7 @@ class RotationTest {
         for (int i = 0; i < 9; i++) {
             store.put("debugger/patterns.json", TestItem.pattern("a" + i), TestItem.pattern("same"));
             SnapshotRequest request = i % 3 == 0 ? SnapshotRequest.DEFAULT.full() : SnapshotRequest.DEFAULT;
-            moments.put(store.snapshot(request).manifest().id(), StoreLook.at(store.root()));
+            moments.put(store.snapshot(request).manifest().id(), FolderContents.at(store.root()));
             store.pass(Duration.ofHours(1));
         }
         return moments;
@@ -256,7 +256,7 @@ class RotationTest {
         assertThat(vault.segments()).hasSize(6);
         assertThat(result.bytes()).isEqualTo(before - size(vault));
         for (String id : all.subList(5, 9)) {
-            assertThat(StoreLook.at(store.restored(id))).isEqualTo(moments.get(id));
+            assertThat(FolderContents.at(store.restored(id))).isEqualTo(moments.get(id));
         }
         try (Backup backup = store.backups()) {
             assertThat(backup.repository().generations()).hasSize(2);
@@ -283,9 +283,9 @@ class RotationTest {
 
         Manifest next = store.snapshot().manifest();
 
-        assertThat(StoreLook.at(store.restored(next.id()))).isEqualTo(StoreLook.at(store.root()));
+        assertThat(FolderContents.at(store.restored(next.id()))).isEqualTo(FolderContents.at(store.root()));
         rotate(store, NOTHING);
-        assertThat(StoreLook.at(store.restored(next.id()))).isEqualTo(StoreLook.at(store.root()));
+        assertThat(FolderContents.at(store.restored(next.id()))).isEqualTo(FolderContents.at(store.root()));
     }
 
     private static Path manifest(TestStore store, String snapshot) throws IOException {
@@ -313,7 +313,7 @@ class RotationTest {
         });
         assertThat(damaged).exists();
         Files.write(damaged, sound);
-        assertThat(StoreLook.at(store.restored(all.get(1)))).isEqualTo(moments.get(all.get(1)));
+        assertThat(FolderContents.at(store.restored(all.get(1)))).isEqualTo(moments.get(all.get(1)));
         rotate(store, NOTHING);
         assertThat(damaged).doesNotExist();
         assertThat(vault.segments()).hasSize(3);

@@ -29,13 +29,13 @@ import loom.aml.maintain.MaintainPolicy;
 import loom.aml.maintain.Maintenance;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
-import loom.aml.prune.Returned;
+import loom.aml.prune.ReappearedItems;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +85,7 @@ class StoreRestoreTest {
     }
 
     private static SortedMap<String, String> memoryOf(TestStore store) throws IOException {
-        SortedMap<String, String> look = StoreLook.withoutTimes(store.root());
+        SortedMap<String, String> look = FolderContents.withoutTimes(store.root());
         look.keySet().removeIf(path -> path.startsWith("monitoring"));
         return look;
     }
@@ -204,12 +204,13 @@ class StoreRestoreTest {
     void restore_savesTheStoreFirst() throws IOException {
         Manifest manifest = store.snapshot().manifest();
         change();
-        SortedMap<String, String> changed = StoreLook.at(store.root());
+        SortedMap<String, String> changed = FolderContents.at(store.root());
 
         Report report = restore(manifest);
 
         assertThat(report.backup()).isNotNull();
-        assertThat(StoreLook.at(store.restored(report.backup().snapshot()))).isEqualTo(changed);
+        assertThat(FolderContents.at(store.restored(report.backup().snapshot())))
+                .isEqualTo(changed);
         try (Backup backup = store.backups()) {
             assertThat(new Snapshots(backup.repository())
                             .byId(report.backup().snapshot())
@@ -238,13 +239,13 @@ class StoreRestoreTest {
         Manifest manifest = store.snapshot().manifest();
         change();
         store.put("newcomer/patterns.json", TestItem.pattern("n"));
-        SortedMap<String, String> changed = StoreLook.withoutTimes(store.root());
+        SortedMap<String, String> changed = FolderContents.withoutTimes(store.root());
         Report report = restore(manifest);
 
         Report undone = store.undo(report.run());
 
         assertThat(undone.outcome()).as(undone.findings().toString()).isEqualTo(Report.Outcome.DONE);
-        SortedMap<String, String> now = StoreLook.withoutTimes(store.root());
+        SortedMap<String, String> now = FolderContents.withoutTimes(store.root());
         // A folder with nothing in it disturbs nobody.
         now.remove("reviewer/notes");
         assertThat(now).isEqualTo(changed);
@@ -255,7 +256,7 @@ class StoreRestoreTest {
         Manifest manifest = store.snapshot().manifest();
         change();
         store.put("newcomer/patterns.json", TestItem.pattern("n"));
-        SortedMap<String, String> changed = StoreLook.withoutTimes(store.root());
+        SortedMap<String, String> changed = FolderContents.withoutTimes(store.root());
         Report report = restore(manifest);
         try (Backup backup = store.backups()) {
             Manifest safety =
@@ -266,7 +267,7 @@ class StoreRestoreTest {
         Report undone = store.undo(report.run());
 
         assertThat(undone.outcome()).as(undone.findings().toString()).isEqualTo(Report.Outcome.DONE);
-        SortedMap<String, String> now = StoreLook.withoutTimes(store.root());
+        SortedMap<String, String> now = FolderContents.withoutTimes(store.root());
         now.remove("reviewer/notes");
         assertThat(now).isEqualTo(changed);
     }
@@ -518,7 +519,7 @@ class StoreRestoreTest {
         store = TestStore.in(directory.resolve("other"))
                 .put("debugger/patterns.json", weak, TestItem.pattern(TestItem.uuid("good")));
         Manifest manifest = store.snapshot().manifest();
-        store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, Returned.NONE));
+        store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE));
         assertThat(store.ids("debugger/patterns.json")).hasSize(1);
 
         try (Backup backup = store.backups()) {
@@ -546,7 +547,7 @@ class StoreRestoreTest {
                 store.run(open -> StoreRestore.plan(open, backup.repository(), manifest, MEMORY, (_, _, _) -> {}));
             }
         }
-        store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, Returned.NONE));
+        store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE));
         store.put("debugger/patterns.json", weak, good);
 
         try (FileMemoryStore open = store.openReadOnly()) {

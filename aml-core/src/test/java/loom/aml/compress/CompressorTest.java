@@ -23,9 +23,9 @@ import loom.aml.io.GzipOutput;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
-import loom.aml.store.file.StoreOptions;
+import loom.aml.store.loom.StoreOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,8 +199,8 @@ class CompressorTest {
         long[] measured = {0};
         store.plan(open -> {
             CompressPlan plan = compressor().compress(open, Selection.ALL);
-            for (Scanned<Long> file : compressor().measure(open, plan)) {
-                measured[0] += ((Scanned.Read<Long>) file).result();
+            for (ScanResult<Long> file : compressor().measure(open, plan)) {
+                measured[0] += ((ScanResult.Read<Long>) file).result();
             }
             return plan;
         });

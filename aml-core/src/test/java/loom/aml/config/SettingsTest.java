@@ -106,7 +106,7 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({"prnue.min_success,prune.min_success", "prune.patern_unused,prune.pattern_unused"})
     void nearest_findsWhatWasMeant(String typed, String meant) {
-        assertThat(Nearest.to(typed, Settings.ALL.stream().map(Setting::name).toList()))
+        assertThat(Suggestion.to(typed, Settings.ALL.stream().map(Setting::name).toList()))
                 .contains(meant);
     }
 }

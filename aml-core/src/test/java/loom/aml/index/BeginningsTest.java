@@ -12,7 +12,7 @@ import loom.aml.index.query.Matches;
 import loom.aml.index.query.Query;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -23,7 +23,7 @@ import loom.aml.index.query.SearchRequest;
 import loom.aml.item.ItemKind;
 import loom.aml.run.IndexRuns;
 import loom.aml.store.Finding;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.IOContext;
@@ -205,7 +205,7 @@ class IndexTroubleTest {
 
         assertThat(find()).containsExactly("one", "three", "two");
         try (FileMemoryStore open = store.openReadOnly()) {
-            assertThat(IndexStanding.of(open.disk(), open.root(), open.list())).isEmpty();
+            assertThat(IndexState.of(open.disk(), open.root(), open.list())).isEmpty();
         }
     }
 
@@ -220,9 +220,9 @@ class IndexTroubleTest {
             settle();
             store.age(PATTERNS, Duration.ofDays(1));
             try (FileMemoryStore open = store.openReadOnly()) {
-                IndexUpdate update = new IndexRuns(open, new Random(1)).run(false);
+                UpdateResult update = new IndexRuns(open, new Random(1)).run(false);
 
-                assertThat(update.kind()).isEqualTo(IndexUpdate.Kind.UPDATED);
+                assertThat(update.kind()).isEqualTo(UpdateResult.Kind.UPDATED);
                 assertThat(update.items()).isEqualTo(2 + round);
                 assertThat(IndexDump.of(new StoreIndex(open).directory())).isEqualTo(IndexDump.of(anew(open)));
             }

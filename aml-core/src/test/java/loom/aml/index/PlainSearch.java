@@ -17,15 +17,15 @@ import java.util.regex.Pattern;
 import loom.aml.index.query.Clause;
 import loom.aml.index.query.Query;
 import loom.aml.index.text.Folding;
-import loom.aml.index.text.Signs;
+import loom.aml.index.text.Symbols;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.item.ValueScore;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -65,13 +65,13 @@ final class PlainSearch {
     }
 
     PlainSearch(FileMemoryStore store) throws IOException {
-        List<Scanned<List<Item>>> files = store.scan(store.list(), Selection.ALL, collection -> {
+        List<ScanResult<List<Item>>> files = store.scan(store.list(), Selection.ALL, collection -> {
             List<Item> all = new ArrayList<>();
             collection.read(item -> all.add(Item.alone(item.copyBytes(), item.kind())));
             return all;
         });
-        for (Scanned<List<Item>> file : files) {
-            if (file instanceof Scanned.Read<List<Item>> read) {
+        for (ScanResult<List<Item>> file : files) {
+            if (file instanceof ScanResult.Read<List<Item>> read) {
                 Map<String, Found> ofFile = new HashMap<>();
                 for (Item item : read.result()) {
                     if (item.id() != null) {
@@ -161,10 +161,10 @@ final class PlainSearch {
             case Clause.Word word -> stands(word.text(), found) || word.text().equals(item.id());
             case Clause.Phrase phrase -> stands(phrase.text(), found);
             case Clause.Beginning beginning -> begins(beginning.text(), found);
-            case Clause.Signs signs ->
+            case Clause.Symbols signs ->
                 signs.text()
                         .codePoints()
-                        .filter(Signs::isSign)
+                        .filter(Symbols::isSign)
                         .allMatch(sign -> found.raw.stream().anyMatch(text -> text.indexOf(sign) >= 0));
             case Clause.Named named ->
                 switch (named.name()) {

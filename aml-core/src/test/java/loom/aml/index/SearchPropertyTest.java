@@ -26,7 +26,7 @@ import loom.aml.index.query.SearchRequest;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonSyntaxException;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,7 +111,7 @@ class SearchPropertyTest {
         for (int round = 0; round < 6; round++) {
             try (FileMemoryStore open = store.openReadOnly()) {
                 StoreIndex index = new StoreIndex(open);
-                IndexUpdate update = index.update(WAIT);
+                UpdateResult update = index.update(WAIT);
                 assertThat(update.items())
                         .as("seed %d, round %d", seed, round)
                         .isEqualTo(new PlainSearch(open).items().size());

@@ -24,7 +24,7 @@ import loom.aml.io.Disk;
 import loom.aml.item.ItemKind;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.ByteBuffersDirectory;
@@ -65,7 +65,7 @@ class StoreIndexTest {
         return store.root().resolveSibling("memory-state").resolve("index");
     }
 
-    private IndexUpdate update() throws IOException {
+    private UpdateResult update() throws IOException {
         try (FileMemoryStore open = store.openReadOnly()) {
             return new StoreIndex(open).update(WAIT);
         }
@@ -87,14 +87,14 @@ class StoreIndexTest {
 
     @Test
     void aNewIndex_knowsAllItems_andIsPrivate() throws IOException {
-        IndexUpdate update = update();
+        UpdateResult update = update();
 
-        assertThat(update.kind()).isEqualTo(IndexUpdate.Kind.BUILT);
+        assertThat(update.kind()).isEqualTo(UpdateResult.Kind.BUILT);
         assertThat(update.items()).isEqualTo(5);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
                 .isEqualTo("rwx------");
         assertThat(folder().resolve(".gitignore")).hasContent("*");
-        assertThat(update().kind()).isEqualTo(IndexUpdate.Kind.FRESH);
+        assertThat(update().kind()).isEqualTo(UpdateResult.Kind.FRESH);
         assertThat(find("retry")).containsExactly("one", "three", "two");
     }
 
@@ -137,9 +137,9 @@ class StoreIndexTest {
         store.age(PATTERNS, Duration.ofDays(2));
         TestStore.passTick();
 
-        IndexUpdate update = update();
+        UpdateResult update = update();
 
-        assertThat(update.kind()).isEqualTo(IndexUpdate.Kind.UPDATED);
+        assertThat(update.kind()).isEqualTo(UpdateResult.Kind.UPDATED);
         assertThat(update.read()).isEqualTo(1);
         assertThat(update.added()).isEqualTo(1);
         assertThat(update.removed()).isZero();
@@ -185,8 +185,8 @@ class StoreIndexTest {
         settle();
 
         assertThat(find("kind:pattern")).isEmpty();
-        IndexUpdate again = update();
-        assertThat(again.kind()).isEqualTo(IndexUpdate.Kind.FRESH);
+        UpdateResult again = update();
+        assertThat(again.kind()).isEqualTo(UpdateResult.Kind.FRESH);
         assertThat(again.findings()).extracting(Finding::kind).containsExactly(Finding.Kind.DAMAGED);
         assertThat(again.items()).isEqualTo(2);
 
@@ -262,7 +262,7 @@ class StoreIndexTest {
             writer.commit();
         }
 
-        assertThat(update().kind()).isEqualTo(IndexUpdate.Kind.BUILT);
+        assertThat(update().kind()).isEqualTo(UpdateResult.Kind.BUILT);
         assertThat(find("retry")).containsExactly("one", "three", "two");
     }
 
@@ -315,7 +315,7 @@ class StoreIndexTest {
         Files.write(folder().resolve("_9.cfs"), "half a segment".getBytes(UTF_8));
         Files.write(folder().resolve("pending_segments_7"), "half a commit".getBytes(UTF_8));
 
-        assertThat(update().kind()).isEqualTo(IndexUpdate.Kind.FRESH);
+        assertThat(update().kind()).isEqualTo(UpdateResult.Kind.FRESH);
         store.put("tester/patterns.json", TestItem.pattern("new"));
         assertThat(find("retry")).containsExactly("new", "one", "three", "two");
         assertThat(folder().resolve("pending_segments_7")).doesNotExist();
@@ -369,9 +369,9 @@ class StoreIndexTest {
         assertThat(standing().isPresent()).isFalse();
     }
 
-    private IndexStanding standing() throws IOException {
+    private IndexState standing() throws IOException {
         try (FileMemoryStore open = store.openReadOnly()) {
-            return IndexStanding.of(open.disk(), open.root(), open.list()).orElseThrow();
+            return IndexState.of(open.disk(), open.root(), open.list()).orElseThrow();
         }
     }
 

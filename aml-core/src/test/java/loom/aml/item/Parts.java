@@ -51,7 +51,7 @@ final class Parts implements CollectionReader.Visitor {
     }
 
     @Override
-    public void stranger(Stranger element) throws IOException {
+    public void stranger(ForeignElement element) throws IOException {
         check(!element.isItem(), "a stranger is no item");
         strangers.add(added(element));
     }

@@ -21,7 +21,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 import loom.aml.store.PlanSummary;
 import loom.aml.store.Removal;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -33,20 +33,20 @@ import loom.aml.json.JsonObject;
 import loom.aml.migrate.MigratePolicy;
 import loom.aml.migrate.Migrator;
 import loom.aml.migrate.SchemaVersion;
-import loom.aml.monitor.Look;
+import loom.aml.monitor.ItemDefect;
 import loom.aml.monitor.Metrics;
 import loom.aml.monitor.Monitor;
 import loom.aml.monitor.MonitorPolicy;
-import loom.aml.monitor.Rot;
-import loom.aml.monitor.Surroundings;
+import loom.aml.monitor.RelatedStatus;
+import loom.aml.monitor.SurveyDepth;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
-import loom.aml.prune.Returned;
+import loom.aml.prune.ReappearedItems;
 import loom.aml.store.Explanation;
 import loom.aml.store.Plan;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,12 +140,12 @@ class EverySchemaTest {
             new FolderRestore(store.disk(), backup.repository(), 1)
                     .restore(manifest, RestoreSelection.EVERYTHING, folder);
             try (FileMemoryStore back = FileMemoryStore.openReadOnly(store.disk(), folder, store.options())) {
-                for (Scanned<Integer> scanned : back.scan(back.list(), Selection.ALL, collection -> {
+                for (ScanResult<Integer> scanned : back.scan(back.list(), Selection.ALL, collection -> {
                     int[] count = {0};
                     collection.read(_ -> count[0]++);
                     return count[0];
                 })) {
-                    if (scanned instanceof Scanned.Read<Integer> read) {
+                    if (scanned instanceof ScanResult.Read<Integer> read) {
                         items.put(read.file().path(), read.result());
                     }
                 }
@@ -157,21 +157,21 @@ class EverySchemaTest {
     /** How many items there are of each kind, and how many of them are rotten in which way. */
     private static Map<String, Long> figures(FileMemoryStore store) throws IOException {
         Metrics metrics = new Monitor(
-                        MonitorPolicy.DEFAULT, new PolicyJudge(PrunePolicy.DEFAULT, NOW), Surroundings.UNKNOWN, NOW)
-                .observe(store, Look.FIGURES)
+                        MonitorPolicy.DEFAULT, new PolicyJudge(PrunePolicy.DEFAULT, NOW), RelatedStatus.UNKNOWN, NOW)
+                .observe(store, SurveyDepth.FIGURES)
                 .metrics();
         Map<String, Long> figures = new LinkedHashMap<>();
         for (ItemKind kind : ItemKind.values()) {
             figures.put(kind.word(), metrics.count(kind));
         }
-        for (Rot rot : Rot.values()) {
+        for (ItemDefect rot : ItemDefect.values()) {
             figures.put(rot.word(), metrics.rotten(rot));
         }
         return figures;
     }
 
     private static Answer prune(PrunePolicy policy) {
-        return store -> leaving(store, new Pruner(policy, NOW).plan(store, Selection.ALL, Returned.NONE));
+        return store -> leaving(store, new Pruner(policy, NOW).plan(store, Selection.ALL, ReappearedItems.NONE));
     }
 
     /** The items that a plan takes away, each with its reason. */

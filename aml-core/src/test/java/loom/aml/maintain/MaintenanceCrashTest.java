@@ -20,8 +20,8 @@ import loom.aml.run.History;
 import loom.aml.run.RecordedRun;
 import loom.aml.run.Report;
 import loom.aml.run.RunUndo;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.StoreOptions;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.StoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

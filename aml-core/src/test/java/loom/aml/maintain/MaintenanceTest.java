@@ -22,15 +22,15 @@ import loom.aml.item.WildFixtures.Wild;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.run.Execution;
 import loom.aml.run.History;
-import loom.aml.run.OldRuns;
 import loom.aml.run.RecordedRun;
 import loom.aml.run.Report;
+import loom.aml.run.RunRetention;
 import loom.aml.run.RunUndo;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.PlanSummary;
-import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.RunRecord;
+import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -266,7 +266,7 @@ class MaintenanceTest {
         Maintenance.Result idle = maintain();
 
         try (FileMemoryStore open = store.open()) {
-            new OldRuns(open.logs(), 0).forget();
+            new RunRetention(open.logs(), 0).forget();
         }
 
         assertThat(runs()).singleElement().satisfies(run -> {

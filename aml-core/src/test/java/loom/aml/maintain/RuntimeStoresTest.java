@@ -18,9 +18,9 @@ import loom.aml.item.Item;
 import loom.aml.json.JsonObject;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,14 +44,14 @@ class RuntimeStoresTest {
     private static SortedMap<String, List<String>> items(TestStore store) throws IOException {
         SortedMap<String, List<String>> items = new TreeMap<>();
         try (FileMemoryStore open = store.openReadOnly()) {
-            for (Scanned<List<String>> scanned : open.scan(open.list(), Selection.ALL, collection -> {
+            for (ScanResult<List<String>> scanned : open.scan(open.list(), Selection.ALL, collection -> {
                 List<String> texts = new ArrayList<>();
                 collection.read((Item item) ->
                         texts.add(new String(item.copyBytes(), java.nio.charset.StandardCharsets.UTF_8)));
                 return texts;
             })) {
-                assertThat(scanned).isInstanceOf(Scanned.Read.class);
-                if (scanned instanceof Scanned.Read<List<String>> read) {
+                assertThat(scanned).isInstanceOf(ScanResult.Read.class);
+                if (scanned instanceof ScanResult.Read<List<String>> read) {
                     items.put(read.file().path(), read.result());
                 }
             }

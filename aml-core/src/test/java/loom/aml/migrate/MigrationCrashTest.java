@@ -19,8 +19,8 @@ import loom.aml.io.FaultyDisk;
 import loom.aml.io.FaultyDisk.Fault;
 import loom.aml.io.LocalDisk;
 import loom.aml.run.Execution;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.StoreOptions;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.StoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -96,7 +96,7 @@ class DeliveryTest {
                 .build());
     }
 
-    private List<Undelivered> deliver(Delivery delivery) {
+    private List<FailedDelivery> deliver(Delivery delivery) {
         return delivery.deliver(message(), TestStore.NOW);
     }
 
@@ -174,21 +174,21 @@ class DeliveryTest {
         assertThat(letters(watched)).hasSize(2);
     }
 
-    private static List<Undelivered> letters(WatchedStore watched) throws IOException {
-        return Undelivered.parse(watched.store().text("monitoring/undelivered.json"));
+    private static List<FailedDelivery> letters(WatchedStore watched) throws IOException {
+        return FailedDelivery.parse(watched.store().text("monitoring/undelivered.json"));
     }
 
     @Test
     void deadLetters_areBounded() throws JsonSyntaxException {
-        List<Undelivered> many = new ArrayList<>();
+        List<FailedDelivery> many = new ArrayList<>();
         for (int i = 0; i < 1_500; i++) {
-            many.add(new Undelivered(
+            many.add(new FailedDelivery(
                     TestStore.NOW,
                     "test",
                     "because",
                     JsonObject.builder().put("n", i).build()));
         }
-        List<Undelivered> kept = Undelivered.parse(Undelivered.toText(many));
+        List<FailedDelivery> kept = FailedDelivery.parse(FailedDelivery.toText(many));
         assertThat(kept).hasSize(1_000);
         assertThat(kept.getLast().message().number("n")).isEqualTo(1_499);
     }
@@ -203,7 +203,7 @@ class DeliveryTest {
                 Duration.ofMillis(5),
                 Duration.ofMillis(300));
         assertThat(deliver(hanging))
-                .extracting(Undelivered::why)
+                .extracting(FailedDelivery::why)
                 .containsExactly("no time was left", "no time was left");
         assertThat(deliver(delivery(1, new Webhook(address("/never"), KEY, Duration.ofMillis(100)))))
                 .singleElement()

@@ -14,7 +14,7 @@ import loom.aml.TestStore;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
-import loom.aml.store.file.StoreOptions;
+import loom.aml.store.loom.StoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,7 +73,7 @@ class MetricsHistoryTest {
         MetricsHistory longer = history.with(back, POLICY);
 
         assertThat(longer.entries()).hasSize(11).startsWith(back);
-        assertThat(Outlook.of(longer.entries(), back, MonitorPolicy.DEFAULT).growth())
+        assertThat(Forecast.of(longer.entries(), back, MonitorPolicy.DEFAULT).growth())
                 .isEmpty();
         assertThat(longer.with(WatchedStore.entry(TestStore.NOW.plus(Duration.ofDays(10)), 1_010), POLICY)
                         .entries())

@@ -12,7 +12,7 @@ import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.maintain.PolicyJudge;
 import loom.aml.prune.PrunePolicy;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,11 +99,11 @@ class MetricsTest {
                         TestItem.solution(TestItem.uuid("wrong")).with("effectiveness.worked", false))
                 .put("debugger/decisions.json", "[\n  7\n]");
         Metrics metrics = watched.glance().metrics();
-        assertThat(metrics.rotten(Rot.STALE)).isEqualTo(2);
-        assertThat(metrics.rotten(Rot.FAILED)).isEqualTo(2);
-        assertThat(metrics.rotten(Rot.DUPLICATE)).isEqualTo(1);
-        assertThat(metrics.rotten(Rot.UNDATED)).isEqualTo(1);
-        assertThat(metrics.rotten(Rot.UNREADABLE)).isEqualTo(1);
+        assertThat(metrics.rotten(ItemDefect.STALE)).isEqualTo(2);
+        assertThat(metrics.rotten(ItemDefect.FAILED)).isEqualTo(2);
+        assertThat(metrics.rotten(ItemDefect.DUPLICATE)).isEqualTo(1);
+        assertThat(metrics.rotten(ItemDefect.UNDATED)).isEqualTo(1);
+        assertThat(metrics.rotten(ItemDefect.UNREADABLE)).isEqualTo(1);
         assertThat(metrics.rotShare()).isEqualTo(7.0 / 8);
     }
 
@@ -112,7 +112,7 @@ class MetricsTest {
         watched.store()
                 .put("debugger/patterns.json", pattern("a"), pattern("b"))
                 .putGzip("debugger/patterns.json.gz", pattern("b"), pattern("c"));
-        assertThat(watched.glance().metrics().rotten(Rot.DUPLICATE)).isEqualTo(1);
+        assertThat(watched.glance().metrics().rotten(ItemDefect.DUPLICATE)).isEqualTo(1);
     }
 
     @Test
@@ -121,7 +121,7 @@ class MetricsTest {
         String text = watched.store().text("a/patterns.json");
         watched.store().put("b/patterns.json", text.substring(0, text.length() / 2));
         Metrics metrics = watched.glance().metrics();
-        assertThat(metrics.rotten(Rot.UNREADABLE)).isEqualTo(2);
+        assertThat(metrics.rotten(ItemDefect.UNREADABLE)).isEqualTo(2);
         assertThat(metrics.count(ItemKind.PATTERN)).isEqualTo(4);
         assertThat(metrics.rotShare()).isEqualTo(2.0 / 6);
     }
@@ -134,13 +134,13 @@ class MetricsTest {
             Metrics metrics = new Monitor(
                             MonitorPolicy.DEFAULT,
                             new PolicyJudge(PrunePolicy.DEFAULT, store.now()),
-                            Surroundings.UNKNOWN,
+                            RelatedStatus.UNKNOWN,
                             store.now())
-                    .observe(open, Look.ALL)
+                    .observe(open, SurveyDepth.ALL)
                     .metrics();
             assertThat(metrics.bytes()).isPositive();
             assertThat(metrics.count(ItemKind.PATTERN)).isPositive();
-            assertThat(metrics.rotten(Rot.UNREADABLE)).isZero();
+            assertThat(metrics.rotten(ItemDefect.UNREADABLE)).isZero();
         }
     }
 

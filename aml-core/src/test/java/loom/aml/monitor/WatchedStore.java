@@ -10,11 +10,11 @@ import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import loom.aml.TestStore;
 import loom.aml.json.JsonObject;
+import loom.aml.maintain.ObservationRecorder;
 import loom.aml.maintain.PolicyJudge;
-import loom.aml.maintain.Watch;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.store.Finding;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 
 /** A store of a test that is looked at again and again, and what lies around it. */
 public final class WatchedStore {
@@ -23,7 +23,7 @@ public final class WatchedStore {
     private final TestStore store;
     private final List<JsonObject> told = new CopyOnWriteArrayList<>();
     private MonitorPolicy policy = MonitorPolicy.DEFAULT;
-    private Surroundings around = Surroundings.UNKNOWN;
+    private RelatedStatus around = RelatedStatus.UNKNOWN;
     private Delivery delivery = new Delivery(List.of(remembering()), 1, Duration.ZERO, Duration.ofSeconds(30));
     private List<Finding> findings = List.of();
 
@@ -92,7 +92,7 @@ public final class WatchedStore {
     }
 
     WatchedStore backedUp(Optional<Duration> ago, String failure) {
-        around = new Surroundings(
+        around = new RelatedStatus(
                 Optional.of(new BackupStatus(
                         ago.map(age -> store.now().minus(age)),
                         failure.isEmpty() ? Optional.empty() : Optional.of(failure))),
@@ -102,13 +102,13 @@ public final class WatchedStore {
     }
 
     WatchedStore indexed(boolean present, boolean fresh) {
-        around = new Surroundings(
+        around = new RelatedStatus(
                 around.backup(), Optional.of(new IndexStatus(present, fresh, 4_096)), around.queries());
         return this;
     }
 
     WatchedStore queried(Duration time, double hitRate) {
-        around = new Surroundings(
+        around = new RelatedStatus(
                 around.backup(),
                 around.index(),
                 Optional.of(new QueryStatus(Optional.of(time), OptionalDouble.of(hitRate))));
@@ -116,7 +116,7 @@ public final class WatchedStore {
     }
 
     WatchedStore neverQueried() {
-        around = new Surroundings(
+        around = new RelatedStatus(
                 around.backup(),
                 around.index(),
                 Optional.of(new QueryStatus(Optional.empty(), OptionalDouble.empty())));
@@ -135,21 +135,21 @@ public final class WatchedStore {
     /** Looks, writes down what was seen, tells who is to be told, and lets an hour pass. */
     Observation look() throws IOException {
         try (FileMemoryStore open = store.open()) {
-            Observation seen = monitor().observe(open, Look.ALL);
+            Observation seen = monitor().observe(open, SurveyDepth.ALL);
             findings = watch(open).keep(seen);
             store.pass(Duration.ofHours(1));
             return seen;
         }
     }
 
-    Watch watch(FileMemoryStore open) {
-        return new Watch(open, store.execution(open), delivery, Severity.INFO);
+    ObservationRecorder watch(FileMemoryStore open) {
+        return new ObservationRecorder(open, store.execution(open), delivery, Severity.INFO);
     }
 
     /** Looks without writing anything. */
     Observation glance() throws IOException {
         try (FileMemoryStore open = store.openReadOnly()) {
-            return monitor().observe(open, Look.ALL);
+            return monitor().observe(open, SurveyDepth.ALL);
         }
     }
 

@@ -20,7 +20,7 @@ record PlannedPrune(PrunePlan plan, SortedMap<String, Explanation> explanations)
 
     static PlannedPrune of(TestStore store, PrunePolicy policy, Selection selection) throws IOException {
         try (var open = store.openReadOnly()) {
-            PrunePlan plan = new Pruner(policy, store.now()).plan(open, selection, Returned.NONE);
+            PrunePlan plan = new Pruner(policy, store.now()).plan(open, selection, ReappearedItems.NONE);
             SortedMap<String, Explanation> byId = new TreeMap<>();
             Explanation.read(open, plan.changes(), one -> byId.put(String.valueOf(one.id()), one));
             return new PlannedPrune(plan, byId);

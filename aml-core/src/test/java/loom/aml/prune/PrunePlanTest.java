@@ -16,7 +16,7 @@ import loom.aml.store.FileChange;
 import loom.aml.store.PlanSummary;
 import loom.aml.store.Removal;
 import loom.aml.store.Selection;
-import loom.aml.store.file.StoreOptions;
+import loom.aml.store.loom.StoreOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +55,8 @@ class PrunePlanTest {
         RandomStore.fill(store, new Random(seed));
         PlanSummary shown = PlanSummary.of(PlannedPrune.of(store, POLICY).plan());
 
-        Report report = store.run(open -> new Pruner(POLICY, store.now()).plan(open, Selection.ALL, Returned.NONE));
+        Report report =
+                store.run(open -> new Pruner(POLICY, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE));
 
         assertThat(report.removed()).as("seed %d", seed).isPositive().isEqualTo(shown.items());
         assertThat(report.changedFiles()).isEqualTo(shown.files());
@@ -133,7 +134,7 @@ class PrunePlanTest {
         store.put("plain/solutions.json", "\ufeff \r\n[\t" + dead + " ,\r\n" + live + ",  " + dead + "\n,7]\n\n")
                 .put("gzip/solutions.json", TestStore.gzip("[" + live + "," + dead + "]"));
 
-        store.run(open -> new Pruner(POLICY, store.now()).plan(open, Selection.ALL, Returned.NONE));
+        store.run(open -> new Pruner(POLICY, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE));
 
         assertThat(store.text("plain/solutions.json")).isEqualTo("\ufeff \r\n[\t" + live + "\n,7]\n\n");
         assertThat(store.text("gzip/solutions.json")).isEqualTo("[" + live + "]");
@@ -149,7 +150,7 @@ class PrunePlanTest {
                 .put("global/cross-agent.json", "{}");
         SortedMap<String, String> before = store.memory();
 
-        store.run(open -> new Pruner(POLICY, store.now()).plan(open, Selection.ALL, Returned.NONE));
+        store.run(open -> new Pruner(POLICY, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE));
 
         SortedMap<String, String> after = store.memory();
         assertThat(after.keySet()).isEqualTo(before.keySet());

@@ -704,10 +704,10 @@ class PruneRulesTest {
     void itemThatWasWrittenBack_leavesAgain_andWhatIsNotKnownOfEarlierRunsIsTold() throws IOException {
         store.put("debugger/solutions.json", TestItem.solution("back"), TestItem.solution("other"));
         Finding unknown = Finding.of(Finding.Kind.DAMAGED, "archives/x", "cannot be read", "mend it");
-        Returned returned = new Returned() {
+        ReappearedItems returned = new ReappearedItems() {
             @Override
             public Cause causeFor(CollectionFile file, Item item) {
-                return "back".equals(item.id()) ? new ReturnedCause("run-1") : null;
+                return "back".equals(item.id()) ? new ReappearedCause("run-1") : null;
             }
 
             @Override

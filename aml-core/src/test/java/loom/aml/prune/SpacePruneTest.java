@@ -60,7 +60,7 @@ class SpacePruneTest {
     }
 
     private Report execute(PrunePolicy policy) throws IOException {
-        return store.run(open -> new Pruner(policy, store.now()).plan(open, Selection.ALL, Returned.NONE));
+        return store.run(open -> new Pruner(policy, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE));
     }
 
     private long bytesOf(String agent) throws IOException {

@@ -24,7 +24,7 @@ class WildPruneTest {
     /** A prune by a policy that would forget whatever it can read. */
     private static Report prune(TestStore store) throws IOException {
         PrunePolicy merciless = PrunePolicy.DEFAULT.withLimits(1, 1);
-        return store.run(open -> new Pruner(merciless, store.now()).plan(open, Selection.ALL, Returned.NONE));
+        return store.run(open -> new Pruner(merciless, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE));
     }
 
     @Test

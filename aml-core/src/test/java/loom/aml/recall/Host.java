@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import loom.aml.TestStore;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 
 /** A store, and a program that lives long beside it, whose clock a test turns. */
 final class Host {

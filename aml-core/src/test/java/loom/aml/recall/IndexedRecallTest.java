@@ -18,7 +18,7 @@ import loom.aml.index.StoreIndex;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.run.IndexRuns;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -19,7 +19,7 @@ import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.LocalDisk;
 import loom.aml.item.ItemKind;
-import loom.aml.store.file.StoreOptions;
+import loom.aml.store.loom.StoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

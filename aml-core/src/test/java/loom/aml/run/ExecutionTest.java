@@ -20,13 +20,13 @@ import loom.aml.json.JsonObject;
 import loom.aml.prune.PrunePlan;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
-import loom.aml.prune.Returned;
+import loom.aml.prune.ReappearedItems;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
+import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +57,7 @@ class ExecutionTest {
     }
 
     private PrunePlan prune(FileMemoryStore open) throws IOException {
-        return new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, Returned.NONE);
+        return new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE);
     }
 
     private List<Path> filesOf(Path folder) throws IOException {
@@ -112,7 +112,7 @@ class ExecutionTest {
     @Test
     void execute_recordsARunThatHasNothingToDo() throws IOException {
         Report report = store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now())
-                .plan(open, Selection.ofAgents(java.util.Set.of("nobody")), Returned.NONE));
+                .plan(open, Selection.ofAgents(java.util.Set.of("nobody")), ReappearedItems.NONE));
 
         assertThat(report.outcome()).isEqualTo(Report.Outcome.DONE);
         assertThat(report.changedFiles()).isZero();

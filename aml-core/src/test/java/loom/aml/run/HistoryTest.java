@@ -16,7 +16,7 @@ import loom.aml.WatchedDisk;
 import loom.aml.prune.PrunePlan;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
-import loom.aml.prune.Returned;
+import loom.aml.prune.ReappearedItems;
 import loom.aml.prune.Strategy;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
@@ -97,7 +97,7 @@ class HistoryTest {
         String[] runs = new String[12];
         try (var open = store.open()) {
             for (int i = 0; i < runs.length; i++) {
-                PrunePlan plan = new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, NOBODY, Returned.NONE);
+                PrunePlan plan = new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, NOBODY, ReappearedItems.NONE);
                 runs[i] = store.execution(open)
                         .execute(plan, Execution.Options.DEFAULT)
                         .run();
@@ -111,8 +111,8 @@ class HistoryTest {
     @Test
     void history_passesOverARecordThatCannotBeRead_andSaysSo() throws IOException {
         Report first = prune();
-        Report second =
-                store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, NOBODY, Returned.NONE));
+        Report second = store.run(
+                open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, NOBODY, ReappearedItems.NONE));
         WatchedDisk watched = new WatchedDisk()
                 .before("open", store.recordOf(second.run()).getFileName().toString(), () -> {
                     throw new IOException("bad sector");
@@ -231,8 +231,8 @@ class HistoryTest {
 
     /** As with {@code --again}. */
     private Report pruneAgain() throws IOException {
-        return store.run(open ->
-                new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, loom.aml.prune.Returned.NONE));
+        return store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now())
+                .plan(open, Selection.ALL, loom.aml.prune.ReappearedItems.NONE));
     }
 
     @Test
@@ -290,7 +290,7 @@ class HistoryTest {
     void returned_areNotTheSameItemsOfAnotherAgentThatWereNeverPruned() throws IOException {
         store.put("reviewer/solutions.json", text());
         Selection debugger = Selection.ofAgents(Set.of("debugger"));
-        store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, debugger, Returned.NONE));
+        store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, debugger, ReappearedItems.NONE));
 
         assertThat(planByNoRule().returned()).isZero();
     }

@@ -20,7 +20,7 @@ import loom.aml.backup.RotationPolicy;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
-import loom.aml.prune.Returned;
+import loom.aml.prune.ReappearedItems;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
@@ -155,7 +155,7 @@ class IncidentTest {
         assertThat(auto().isComplete()).isTrue();
 
         Report pruned = store.run(
-                open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, Returned.NONE));
+                open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE));
         assertThat(pruned.removed()).isGreaterThanOrEqualTo(20);
         assertThat(auto().isComplete()).isTrue();
         assertThat(incident()).isEmpty();
@@ -169,7 +169,7 @@ class IncidentTest {
     void lossBetweenAPruneAndTheNextBackup_isOne() throws IOException {
         store.put("debugger/solutions.json", TestItem.solution("s").with("effectiveness.worked", false));
         auto();
-        store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, Returned.NONE));
+        store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE));
         empty();
 
         assertThat(auto().isComplete()).isFalse();

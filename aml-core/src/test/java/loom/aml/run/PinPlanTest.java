@@ -10,10 +10,10 @@ import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
-import loom.aml.prune.Returned;
+import loom.aml.prune.ReappearedItems;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +34,8 @@ class PinPlanTest {
     }
 
     private Report prune() throws IOException {
-        return store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, Returned.NONE));
+        return store.run(
+                open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE));
     }
 
     @Test

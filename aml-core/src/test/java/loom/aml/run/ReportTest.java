@@ -12,7 +12,7 @@ import loom.aml.RandomStore;
 import loom.aml.TestStore;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
-import loom.aml.prune.Returned;
+import loom.aml.prune.ReappearedItems;
 import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.FileOutcome.Count;
@@ -120,7 +120,7 @@ class ReportTest {
         long before = bytes(store);
 
         Report report = store.run(open -> new Pruner(PrunePolicy.DEFAULT.withLimits(20_000, 800_000), store.now())
-                .plan(open, Selection.ALL, Returned.NONE));
+                .plan(open, Selection.ALL, ReappearedItems.NONE));
 
         assertThat(report.removed()).as("seed %d", seed).isPositive();
         assertThat(report.removedByCause().values().stream()

@@ -16,8 +16,8 @@ import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.backup.Backup;
+import loom.aml.backup.FolderContents;
 import loom.aml.backup.Snapshots;
-import loom.aml.backup.StoreLook;
 import loom.aml.backup.Verification;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.repository.Manifest;
@@ -116,34 +116,34 @@ class RestoreArchiveTest {
     @Test
     void restore_isTakenBack_thoughEverySnapshotIsGone() throws IOException {
         change();
-        SortedMap<String, String> changed = StoreLook.withoutTimes(store.root());
+        SortedMap<String, String> changed = FolderContents.withoutTimes(store.root());
         Report report = restore();
         loseSnapshots();
 
         Report undone = store.undo(report.run());
 
         assertThat(undone.outcome()).as(undone.findings().toString()).isEqualTo(Report.Outcome.DONE);
-        assertThat(StoreLook.withoutTimes(store.root())).isEqualTo(changed);
+        assertThat(FolderContents.withoutTimes(store.root())).isEqualTo(changed);
     }
 
     @Test
     void restore_ofOneAgent_isTakenBackFromTheArchive() throws IOException {
         change();
         store.put("reviewer/decisions.json", "[]");
-        SortedMap<String, String> changed = StoreLook.withoutTimes(store.root());
+        SortedMap<String, String> changed = FolderContents.withoutTimes(store.root());
         Report report = restore(first, new RestoreSelection(Set.of("debugger"), false));
         assertThat(report.changedFiles()).isEqualTo(1);
         loseSnapshots();
 
         store.undo(report.run());
 
-        assertThat(StoreLook.withoutTimes(store.root())).isEqualTo(changed);
+        assertThat(FolderContents.withoutTimes(store.root())).isEqualTo(changed);
     }
 
     @Test
     void restore_ofOneItem_isTakenBackFromTheArchive() throws IOException {
         change();
-        SortedMap<String, String> changed = StoreLook.withoutTimes(store.root());
+        SortedMap<String, String> changed = FolderContents.withoutTimes(store.root());
         Report report = store.run(open -> {
             try (Backup backup = store.backups()) {
                 return ItemRestore.plan(open, backup.repository(), first, Set.of("a", "b"), Set.of());
@@ -155,23 +155,23 @@ class RestoreArchiveTest {
 
         store.undo(report.run());
 
-        assertThat(StoreLook.withoutTimes(store.root())).isEqualTo(changed);
+        assertThat(FolderContents.withoutTimes(store.root())).isEqualTo(changed);
     }
 
     @Test
     void undoOfAnUndo_bringsBackWhatThatRemoved_andTheRestoreCanBeTakenBackAgain() throws IOException {
         change();
-        SortedMap<String, String> changed = StoreLook.withoutTimes(store.root());
+        SortedMap<String, String> changed = FolderContents.withoutTimes(store.root());
         Report restored = restore();
-        SortedMap<String, String> asOfFirst = StoreLook.withoutTimes(store.root());
+        SortedMap<String, String> asOfFirst = FolderContents.withoutTimes(store.root());
         Report undone = store.undo(restored.run());
         loseSnapshots();
 
         store.undo(undone.run());
 
-        assertThat(StoreLook.withoutTimes(store.root())).isEqualTo(asOfFirst);
+        assertThat(FolderContents.withoutTimes(store.root())).isEqualTo(asOfFirst);
         store.undo(restored.run());
-        assertThat(StoreLook.withoutTimes(store.root())).isEqualTo(changed);
+        assertThat(FolderContents.withoutTimes(store.root())).isEqualTo(changed);
     }
 
     @Test
@@ -237,7 +237,7 @@ class RestoreArchiveTest {
         "config.json,3"
     })
     void bitRot_thatChangesNeitherSizeNorTimes_isMended(String path, int at) throws IOException {
-        SortedMap<String, String> sound = StoreLook.withoutTimes(store.root());
+        SortedMap<String, String> sound = FolderContents.withoutTimes(store.root());
         byte[] bytes = Files.readAllBytes(store.root().resolve(path));
         rot(path, at);
         byte[] rotten = Files.readAllBytes(store.root().resolve(path));
@@ -246,7 +246,7 @@ class RestoreArchiveTest {
 
         assertThat(report.changedFiles()).isEqualTo(1);
         assertThat(Files.readAllBytes(store.root().resolve(path))).isEqualTo(bytes);
-        assertThat(StoreLook.withoutTimes(store.root())).isEqualTo(sound);
+        assertThat(FolderContents.withoutTimes(store.root())).isEqualTo(sound);
         store.undo(report.run());
         assertThat(Files.readAllBytes(store.root().resolve(path))).isEqualTo(rotten);
     }
@@ -268,14 +268,14 @@ class RestoreArchiveTest {
             bytes[(bytes.length - 1) * eighth / 7] ^= 1;
             Files.write(archive, bytes);
         }
-        SortedMap<String, String> before = StoreLook.withoutTimes(store.root());
+        SortedMap<String, String> before = FolderContents.withoutTimes(store.root());
 
         assertThat(verifyAll()).hasSize(archives().size());
         Report undone = store.undo(report.run());
 
         assertThat(undone.outcome()).isEqualTo(Report.Outcome.PARTIAL);
         assertThat(undone.changedFiles()).isZero();
-        assertThat(StoreLook.withoutTimes(store.root())).isEqualTo(before);
+        assertThat(FolderContents.withoutTimes(store.root())).isEqualTo(before);
     }
 
     @Test
@@ -293,11 +293,11 @@ class RestoreArchiveTest {
     @Test
     void record_ofWhichABitFlips_isNeverDoneWithLess_elsewhereOrWithOtherBytes() throws IOException {
         change();
-        SortedMap<String, String> changed = StoreLook.withoutTimes(store.root());
+        SortedMap<String, String> changed = FolderContents.withoutTimes(store.root());
         Report report = restore();
         Path record = store.recordOf(report.run());
         byte[] sound = Files.readAllBytes(record);
-        SortedMap<String, String> restored = StoreLook.withoutTimes(store.root());
+        SortedMap<String, String> restored = FolderContents.withoutTimes(store.root());
         for (int at = 0; at < sound.length; at += 97) {
             byte[] bytes = sound.clone();
             bytes[at] ^= 1;
@@ -307,7 +307,7 @@ class RestoreArchiveTest {
             Report undone = store.undo(report.run());
 
             assertThat(undone.outcome()).as("byte " + at).isEqualTo(Report.Outcome.PARTIAL);
-            SortedMap<String, String> now = StoreLook.withoutTimes(store.root());
+            SortedMap<String, String> now = FolderContents.withoutTimes(store.root());
             assertThat(now.keySet()).isSubsetOf(union(changed, restored));
             now.forEach((path, look) -> assertThat(look).isIn(changed.get(path), restored.get(path)));
             Files.write(record, sound);
@@ -335,13 +335,13 @@ class RestoreArchiveTest {
                     .append("\"}");
         }
         store.put("newcomer/patterns.json", text.append("]").toString().getBytes(UTF_8));
-        SortedMap<String, String> before = StoreLook.withoutTimes(store.root());
+        SortedMap<String, String> before = FolderContents.withoutTimes(store.root());
 
         Report report = restore();
         Report undone = store.undo(report.run());
 
         assertThat(report.removed()).isEqualTo(80);
         assertThat(undone.outcome()).as(undone.findings().toString()).isEqualTo(Report.Outcome.DONE);
-        assertThat(StoreLook.withoutTimes(store.root())).isEqualTo(before);
+        assertThat(FolderContents.withoutTimes(store.root())).isEqualTo(before);
     }
 }

@@ -13,7 +13,7 @@ import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
-import loom.aml.prune.Returned;
+import loom.aml.prune.ReappearedItems;
 import loom.aml.store.Selection;
 import loom.aml.store.log.RunRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +38,8 @@ class RunOrderTest {
     /** A run that removes one item. */
     private String prune() throws IOException {
         store.put("debugger/solutions.json", TestItem.solution("a" + items++).with("effectiveness.worked", false));
-        return store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, Returned.NONE))
+        return store.run(open ->
+                        new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE))
                 .run();
     }
 
@@ -126,13 +127,13 @@ class RunOrderTest {
     void forgetting_beginsWithTheRunThatWasMadeFirst() throws IOException {
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            made.add(store.run(open ->
-                            new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, Returned.NONE))
+            made.add(store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now())
+                            .plan(open, Selection.ALL, ReappearedItems.NONE))
                     .run());
             store.pass(Duration.ofDays(-1));
         }
         try (var open = store.open()) {
-            assertThat(new OldRuns(open.logs(), 2).forget()).isEqualTo(3);
+            assertThat(new RunRetention(open.logs(), 2).forget()).isEqualTo(3);
         }
 
         assertThat(runs().reversed()).isEqualTo(made.subList(3, 5));
@@ -141,7 +142,8 @@ class RunOrderTest {
     @Test
     void idThatWasDrawnBefore_isNotDrawnAgain_afterTheClockWentBack() throws IOException {
         for (int i = 0; i < 300; i++) {
-            store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, Returned.NONE));
+            store.run(open ->
+                    new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE));
             store.pass(Duration.ofSeconds(-1));
         }
 

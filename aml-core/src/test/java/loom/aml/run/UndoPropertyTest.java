@@ -13,11 +13,11 @@ import loom.aml.RandomStore;
 import loom.aml.TestStore;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
-import loom.aml.prune.Returned;
+import loom.aml.prune.ReappearedItems;
 import loom.aml.store.FileChange;
 import loom.aml.store.Plan;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,8 +51,8 @@ class UndoPropertyTest {
         TestStore store = random(seed);
         SortedMap<String, String> before = store.texts();
 
-        Report pruned = store.run(open ->
-                new Pruner(PrunePolicy.DEFAULT.aggressive(), store.now()).plan(open, Selection.ALL, Returned.NONE));
+        Report pruned = store.run(open -> new Pruner(PrunePolicy.DEFAULT.aggressive(), store.now())
+                .plan(open, Selection.ALL, ReappearedItems.NONE));
         Report undone = store.undo(pruned.run());
 
         assertThat(undone.outcome()).isEqualTo(Report.Outcome.DONE);
@@ -67,7 +67,7 @@ class UndoPropertyTest {
         SortedMap<String, String> before = decoded(store);
 
         Report pruned = store.run(open -> new Pruner(PrunePolicy.DEFAULT.withLimits(9_000, 15_000), store.now())
-                .plan(open, Selection.ALL, Returned.NONE));
+                .plan(open, Selection.ALL, ReappearedItems.NONE));
         store.undo(pruned.run());
 
         assertThat(decoded(store)).isEqualTo(before);
@@ -105,9 +105,9 @@ class UndoPropertyTest {
     void undo_newestFirst_goesBackThroughSeveralRuns(int seed) throws IOException {
         TestStore store = random(seed);
         SortedMap<String, String> before = store.texts();
-        store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, Returned.NONE));
-        store.run(open ->
-                new Pruner(PrunePolicy.DEFAULT.aggressive(), store.now()).plan(open, Selection.ALL, Returned.NONE));
+        store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE));
+        store.run(open -> new Pruner(PrunePolicy.DEFAULT.aggressive(), store.now())
+                .plan(open, Selection.ALL, ReappearedItems.NONE));
 
         for (int i = 0; i < 2; i++) {
             store.run(UndoPropertyTest::undoLatest);

@@ -19,13 +19,13 @@ import loom.aml.io.LocalDisk;
 import loom.aml.prune.PrunePlan;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
-import loom.aml.prune.Returned;
+import loom.aml.prune.ReappearedItems;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.StoreOptions;
 import loom.aml.store.log.RunRecord;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.StoreOptions;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +52,7 @@ class UndoTest {
     }
 
     private PrunePlan plan(FileMemoryStore open) throws IOException {
-        return new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, Returned.NONE);
+        return new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE);
     }
 
     private Report prune() throws IOException {
@@ -169,7 +169,7 @@ class UndoTest {
     @Test
     void undo_ofAnUndoneRunHasNothingToDo_andNewestGoesOn() throws IOException {
         Report first = store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now())
-                .plan(open, Selection.ofAgents(java.util.Set.of("reviewer")), Returned.NONE));
+                .plan(open, Selection.ofAgents(java.util.Set.of("reviewer")), ReappearedItems.NONE));
         Report second = prune();
 
         assertThat(latest()).isEqualTo(second.run());

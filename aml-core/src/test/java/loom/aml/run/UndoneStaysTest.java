@@ -11,7 +11,7 @@ import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
-import loom.aml.prune.Returned;
+import loom.aml.prune.ReappearedItems;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +40,7 @@ class UndoneStaysTest {
 
     private Report prune(boolean again) throws IOException {
         return store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now())
-                .plan(open, Selection.ALL, again ? Returned.NONE : new History(open).exempt()));
+                .plan(open, Selection.ALL, again ? ReappearedItems.NONE : new History(open).exempt()));
     }
 
     private Report pruneAsTheDailyJobDoes() throws IOException {

@@ -11,7 +11,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
-import loom.aml.tidy.Undone;
+import loom.aml.tidy.UndoneRemovals;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,7 +97,7 @@ class UndoneTidyingStaysTest {
     private Report gc(boolean again) throws IOException {
         GcPolicy policy = GcPolicy.DEFAULT.withRepair(true).withForRuntime(true);
         return store.run(open -> new GarbageCollector(policy, store.now())
-                .plan(open, Selection.ALL, again ? Undone.NONE : History.undoneTidying(open)));
+                .plan(open, Selection.ALL, again ? UndoneRemovals.NONE : History.undoneTidying(open)));
     }
 
     private void put(Litter litter, String text) throws IOException {

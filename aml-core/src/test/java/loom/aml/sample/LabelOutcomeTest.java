@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import loom.aml.prune.PrunePlan;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
-import loom.aml.prune.Returned;
+import loom.aml.prune.ReappearedItems;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
@@ -38,7 +38,7 @@ class LabelOutcomeTest {
 
     private static PrunePlan prune(Sample sample, PrunePolicy policy) throws IOException {
         return sample.store()
-                .plan(open -> new Pruner(policy, sample.store().now()).plan(open, Selection.ALL, Returned.NONE));
+                .plan(open -> new Pruner(policy, sample.store().now()).plan(open, Selection.ALL, ReappearedItems.NONE));
     }
 
     private static GcPlan gc(Sample sample) throws IOException {
@@ -153,8 +153,8 @@ class LabelOutcomeTest {
                 .run(open ->
                         new GarbageCollector(GcPolicy.DEFAULT, sample.store().now()).plan(open, Selection.ALL));
         sample.store()
-                .run(open ->
-                        new Pruner(PrunePolicy.DEFAULT, sample.store().now()).plan(open, Selection.ALL, Returned.NONE));
+                .run(open -> new Pruner(PrunePolicy.DEFAULT, sample.store().now())
+                        .plan(open, Selection.ALL, ReappearedItems.NONE));
 
         Map<String, TreeSet<String>> left = new TreeMap<>();
         for (String path : sample.store().collections()) {

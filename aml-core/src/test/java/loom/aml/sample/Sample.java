@@ -11,9 +11,9 @@ import loom.aml.io.GzipLimits;
 import loom.aml.io.LocalDisk;
 import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
+import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
-import loom.aml.item.Stranger;
 import loom.aml.store.CollectionFile;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +87,7 @@ record Sample(TestStore store, SampleReport report, List<Planted> planted) {
                     }
 
                     @Override
-                    public void stranger(Stranger element) {
+                    public void stranger(ForeignElement element) {
                         throw new AssertionError("no item: " + path + " " + element.ordinal());
                     }
                 });

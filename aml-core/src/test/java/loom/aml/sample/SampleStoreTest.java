@@ -18,10 +18,10 @@ import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.store.OpenCollection;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.StoreOptions;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.StoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,9 +91,9 @@ class SampleStoreTest {
         long elements = 0;
         try (FileMemoryStore store =
                 FileMemoryStore.openReadOnly(disk, directory.resolve("store"), StoreOptions.DEFAULT)) {
-            for (Scanned<Integer> scanned :
+            for (ScanResult<Integer> scanned :
                     store.scan(store.list(), Selection.ALL, collection -> collection.read(_ -> {}))) {
-                elements += ((Scanned.Read<Integer>) scanned).elements();
+                elements += ((ScanResult.Read<Integer>) scanned).elements();
             }
         }
         return elements;
@@ -122,7 +122,7 @@ class SampleStoreTest {
                 check(collection, labels);
                 return true;
             });
-            assertThat(scanned).isNotEmpty().allSatisfy(file -> assertThat(file).isInstanceOf(Scanned.Read.class));
+            assertThat(scanned).isNotEmpty().allSatisfy(file -> assertThat(file).isInstanceOf(ScanResult.Read.class));
         }
     }
 

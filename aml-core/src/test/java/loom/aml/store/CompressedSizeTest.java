@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.GzipOutput;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +42,7 @@ class CompressedSizeTest {
             assertThat(open.scan(open.list(), Selection.ALL, collection -> CompressedSize.of(collection, level)))
                     .singleElement()
                     .isInstanceOfSatisfying(
-                            Scanned.Read.class,
+                            ScanResult.Read.class,
                             read -> assertThat(read.result()).isEqualTo(gzipped));
         }
     }

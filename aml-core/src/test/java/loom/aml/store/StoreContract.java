@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.Encoding;
+import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
 import loom.aml.item.Revision;
-import loom.aml.item.Stranger;
 import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +58,7 @@ public abstract class StoreContract {
 
     private static final Cause UNWANTED = new ByHand(Reason.MANUAL_DELETION);
 
-    private static List<Scanned<List<String>>> ids(MemoryStore store, Selection selection) throws IOException {
+    private static List<ScanResult<List<String>>> ids(MemoryStore store, Selection selection) throws IOException {
         return store.scan(store.list(), selection, file -> {
             List<String> ids = new ArrayList<>();
             file.read(item -> ids.add(item.id()));
@@ -66,14 +66,14 @@ public abstract class StoreContract {
         });
     }
 
-    private static <R> List<String> paths(List<Scanned<R>> scanned) {
+    private static <R> List<String> paths(List<ScanResult<R>> scanned) {
         return scanned.stream().map(file -> file.file().path()).toList();
     }
 
     /** Takes the items of these ids out of every file that holds one. */
     private static ChangeSet without(MemoryStore store, String... unwanted) throws IOException {
         List<FileChange> changes = new ArrayList<>();
-        for (Scanned<List<Removal>> scanned : store.scan(store.list(), Selection.ALL, file -> {
+        for (ScanResult<List<Removal>> scanned : store.scan(store.list(), Selection.ALL, file -> {
             List<Removal> removals = new ArrayList<>();
             file.read(item -> {
                 if (Set.of(unwanted).contains(String.valueOf(item.id()))) {
@@ -82,7 +82,7 @@ public abstract class StoreContract {
             });
             return removals;
         })) {
-            if (scanned instanceof Scanned.Read<List<Removal>> read
+            if (scanned instanceof ScanResult.Read<List<Removal>> read
                     && !read.result().isEmpty()) {
                 changes.add(new FileChange.Rewrite(read.file(), read.state(), read.result(), null));
             }
@@ -150,7 +150,7 @@ public abstract class StoreContract {
         }
         put("agent-3/patterns.json", "[1, ".getBytes(UTF_8));
 
-        List<Scanned<List<String>>> alone;
+        List<ScanResult<List<String>>> alone;
         try (MemoryStore store = open(1)) {
             alone = ids(store, Selection.ALL);
         }
@@ -168,7 +168,7 @@ public abstract class StoreContract {
         put("a/patterns.json.gz", TestStore.gzip(text));
 
         try (MemoryStore store = openReadOnly()) {
-            List<Scanned<String>> scanned = store.scan(store.list(), Selection.ALL, file -> {
+            List<ScanResult<String>> scanned = store.scan(store.list(), Selection.ALL, file -> {
                 StringBuilder seen = new StringBuilder(file.file() + " "
                         + (file.isCompressed() ? Encoding.GZIP : Encoding.PLAIN) + " " + file.hasTwin());
                 int elements = file.read(new loom.aml.item.CollectionReader.Visitor() {
@@ -178,7 +178,7 @@ public abstract class StoreContract {
                     }
 
                     @Override
-                    public void stranger(Stranger element) {
+                    public void stranger(ForeignElement element) {
                         seen.append(" stranger ").append(element.ordinal());
                     }
                 });
@@ -186,7 +186,7 @@ public abstract class StoreContract {
             });
 
             assertThat(scanned).hasSize(2).allSatisfy(file -> {
-                Scanned.Read<String> read = (Scanned.Read<String>) file;
+                ScanResult.Read<String> read = (ScanResult.Read<String>) file;
                 Encoding encoding = file.file().suffixed() ? Encoding.GZIP : Encoding.PLAIN;
                 assertThat(read.elements()).isEqualTo(3);
                 assertThat(read.textBytes()).isEqualTo(text.getBytes(UTF_8).length);
@@ -208,18 +208,18 @@ public abstract class StoreContract {
         put("a/decisions.json", java.util.Arrays.copyOf(gzip, gzip.length - 1));
 
         try (MemoryStore store = openReadOnly()) {
-            List<Scanned<List<String>>> scanned = ids(store, Selection.ALL);
+            List<ScanResult<List<String>>> scanned = ids(store, Selection.ALL);
 
-            assertThat(scanned.get(0)).isInstanceOfSatisfying(Scanned.LeftAlone.class, damaged -> {
+            assertThat(scanned.get(0)).isInstanceOfSatisfying(ScanResult.LeftAlone.class, damaged -> {
                 assertThat(damaged.finding().kind()).isEqualTo(Finding.Kind.DAMAGED);
                 assertThat(damaged.finding().where()).isEqualTo("a/patterns.json");
                 assertThat(damaged.finding().offset()).isPresent();
             });
             assertThat(scanned.get(1))
                     .isInstanceOfSatisfying(
-                            Scanned.Read.class,
+                            ScanResult.Read.class,
                             read -> assertThat(read.result()).isEqualTo(List.of("3")));
-            assertThat(scanned.get(2)).isInstanceOf(Scanned.LeftAlone.class);
+            assertThat(scanned.get(2)).isInstanceOf(ScanResult.LeftAlone.class);
         }
     }
 
@@ -230,7 +230,7 @@ public abstract class StoreContract {
             try (MemoryStore store = openReadOnly()) {
                 assertThat(ids(store, Selection.ALL))
                         .singleElement()
-                        .isInstanceOfSatisfying(Scanned.Read.class, read -> {
+                        .isInstanceOfSatisfying(ScanResult.Read.class, read -> {
                             assertThat(read.elements()).isZero();
                             assertThat(read.result()).isEqualTo(List.of());
                         });
@@ -402,7 +402,7 @@ public abstract class StoreContract {
 
         try (MemoryStore store = open(1)) {
             List<FileChange> changes = new ArrayList<>();
-            for (Scanned<List<Removal>> scanned : store.scan(store.list(), Selection.ALL, file -> {
+            for (ScanResult<List<Removal>> scanned : store.scan(store.list(), Selection.ALL, file -> {
                 List<Removal> removals = new ArrayList<>();
                 file.read(each -> {
                     if (each.ordinal() == 1) {
@@ -414,7 +414,7 @@ public abstract class StoreContract {
                 });
                 return removals;
             })) {
-                Scanned.Read<List<Removal>> read = (Scanned.Read<List<Removal>>) scanned;
+                ScanResult.Read<List<Removal>> read = (ScanResult.Read<List<Removal>>) scanned;
                 changes.add(new FileChange.Rewrite(read.file(), read.state(), read.result(), null));
             }
             put("a/patterns.json", item);
@@ -704,7 +704,7 @@ public abstract class StoreContract {
 
             assertThat(store.get(key)).isEmpty();
             assertThat(ids(store, Selection.ALL))
-                    .extracting(file -> ((Scanned.Read<List<String>>) file).result())
+                    .extracting(file -> ((ScanResult.Read<List<String>>) file).result())
                     .containsExactly(List.of("2"), List.of("3"));
         }
     }

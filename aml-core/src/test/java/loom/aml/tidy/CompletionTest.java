@@ -17,7 +17,7 @@ import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.PlanSummary;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

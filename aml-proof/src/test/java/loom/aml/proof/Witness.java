@@ -31,8 +31,8 @@ import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import loom.aml.store.Finding;
-import loom.aml.store.file.StoreOptions;
-import loom.aml.store.file.StorePlace;
+import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.loom.StorePaths;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -123,7 +123,7 @@ public final class Witness {
         Set<String> memories = new HashSet<>();
         List<String> ids = new ArrayList<>();
         List<String> faults = new ArrayList<>();
-        StorePlace place = StorePlace.of(new LocalDisk(), store, StoreOptions.DEFAULT);
+        StorePaths place = StorePaths.of(new LocalDisk(), store, StoreOptions.DEFAULT);
         try (Backup backup = Backup.of(place, new SplittableRandom(1))) {
             Snapshots snapshots = new Snapshots(backup.repository());
             List<Manifest> manifests = snapshots.list();

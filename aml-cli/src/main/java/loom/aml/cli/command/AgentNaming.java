@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.cli.UsageException;
-import loom.aml.config.Nearest;
+import loom.aml.config.Suggestion;
 
 /**
  * Finds the agents that a word on the command line names. A name that exists wins over a list with commas, and the exact name over
@@ -97,7 +97,7 @@ final class AgentNaming {
     }
 
     UsageException unknown(String agent) {
-        String hint = Nearest.to(agent, known)
+        String hint = Suggestion.to(agent, known)
                 .map(name -> "; did you mean '" + name + "'?")
                 .orElseGet(() -> known.isEmpty() ? "; it has none" : "; it has " + listed());
         return new UsageException(where + " has no agent '" + agent + "'" + hint);

@@ -22,8 +22,8 @@ import loom.aml.sample.LabelSink;
 import loom.aml.sample.SamplePolicy;
 import loom.aml.sample.SampleReport;
 import loom.aml.sample.SampleStore;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.NewStore;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.NewStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 

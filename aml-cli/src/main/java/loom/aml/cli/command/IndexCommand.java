@@ -8,7 +8,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.index.IndexUpdate;
+import loom.aml.index.UpdateResult;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -42,14 +42,14 @@ public final class IndexCommand implements Command {
             UpdateIndex.Result result =
                     new UpdateIndex(opened).run(new UpdateIndex.Request(Options.has(arguments, REBUILD)));
             session.printJson(result.toJson());
-            IndexUpdate update = result.update();
+            UpdateResult update = result.update();
             session.show(update.findings());
             session.out().println(session.style().done(summaryOf(update)));
             return RunPrinter.ofFindings(update.findings());
         }
     }
 
-    static String summaryOf(IndexUpdate update) {
+    static String summaryOf(UpdateResult update) {
         String stands = Amounts.items(update.items()) + ", " + Amounts.size(update.bytes());
         return switch (update.kind()) {
             case FRESH -> "index: up to date, " + stands;

@@ -12,11 +12,11 @@ import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
 import loom.aml.item.ItemKind;
 import loom.aml.monitor.Alert;
+import loom.aml.monitor.Forecast;
+import loom.aml.monitor.ItemDefect;
 import loom.aml.monitor.Metrics;
-import loom.aml.monitor.Outlook;
 import loom.aml.monitor.Performance;
 import loom.aml.monitor.QueryStatus;
-import loom.aml.monitor.Rot;
 import loom.aml.monitor.Severity;
 
 /** Figures for people. */
@@ -30,7 +30,7 @@ final class MetricsPrinter {
         this.session = session;
     }
 
-    void print(Metrics metrics, Outlook outlook) {
+    void print(Metrics metrics, Forecast outlook) {
         Table table = new Table("figure", ">now");
         table.row("memory", Amounts.size(metrics.bytes()));
         table.row("agents", Amounts.count(metrics.agents()));
@@ -59,12 +59,12 @@ final class MetricsPrinter {
                         ? Amounts.size(metrics.indexBytes().getAsLong())
                         : UNKNOWN);
         table.row("rot", String.format(Locale.ROOT, "%.3f", metrics.rotShare()));
-        for (Rot what : Rot.values()) {
+        for (ItemDefect what : ItemDefect.values()) {
             table.row("  " + what.word(), Amounts.count(metrics.rotten(what)));
         }
         growth(outlook, table);
         session.out().print(table.toString(session.style()));
-        for (Outlook.Reached reached : outlook.reached()) {
+        for (Forecast.Reached reached : outlook.reached()) {
             session.out()
                     .println(session.style()
                             .note(Printable.of(reached.what()) + " reaches " + Amounts.size(reached.limit()) + " on "
@@ -72,7 +72,7 @@ final class MetricsPrinter {
         }
     }
 
-    private static void growth(Outlook outlook, Table table) {
+    private static void growth(Forecast outlook, Table table) {
         if (outlook.growth().isEmpty()) {
             table.row("growth", "known after a day");
             return;

@@ -24,7 +24,7 @@ import loom.aml.sample.SamplePolicy;
 import loom.aml.sample.SampleReport;
 import loom.aml.sample.SampleSchema;
 import loom.aml.sample.SampleStore;
-import loom.aml.store.file.NewStore;
+import loom.aml.store.loom.NewStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 

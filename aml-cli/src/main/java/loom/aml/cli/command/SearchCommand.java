@@ -10,9 +10,9 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.print.HitsPrinter;
-import loom.aml.index.IndexUpdate;
 import loom.aml.index.MemorySearch;
 import loom.aml.index.SearchResult;
+import loom.aml.index.UpdateResult;
 import loom.aml.index.query.Order;
 import loom.aml.index.query.SearchRequest;
 import loom.aml.store.Finding;
@@ -79,7 +79,7 @@ public final class SearchCommand implements Command {
 
     private static void tell(MemorySearch.Refreshed refreshed, Session session) {
         refreshed.direct().ifPresent(why -> session.warn(why + "; the store itself was searched, which takes longer"));
-        if (refreshed.direct().isEmpty() && refreshed.update().kind() == IndexUpdate.Kind.BUILT) {
+        if (refreshed.direct().isEmpty() && refreshed.update().kind() == UpdateResult.Kind.BUILT) {
             session.warn(IndexCommand.summaryOf(refreshed.update()) + "; from now on it is there");
         } else {
             session.messages().verbose(IndexCommand.summaryOf(refreshed.update()));

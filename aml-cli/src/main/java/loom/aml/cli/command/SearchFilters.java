@@ -10,8 +10,8 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.index.query.Clause;
-import loom.aml.index.query.Figure;
 import loom.aml.index.query.Name;
+import loom.aml.index.query.NumericField;
 import loom.aml.index.query.Query;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.QuerySyntaxException;
@@ -71,8 +71,8 @@ final class SearchFilters {
             query = query.and(new Clause.Named(Name.TAG, Set.of(tag), false));
         }
         query = and(query, ACTIVE, "active", "", arguments, session);
-        query = atLeast(query, MIN_CONFIDENCE, Figure.CONFIDENCE, arguments);
-        query = atLeast(query, MIN_SUCCESS, Figure.SUCCESS, arguments);
+        query = atLeast(query, MIN_CONFIDENCE, NumericField.CONFIDENCE, arguments);
+        query = atLeast(query, MIN_SUCCESS, NumericField.SUCCESS, arguments);
         query = and(query, SINCE, "age", "<=", arguments, session);
         return and(query, OLDER_THAN, "age", ">", arguments, session);
     }
@@ -98,7 +98,7 @@ final class SearchFilters {
                 && word.chars().noneMatch(Character::isWhitespace);
     }
 
-    private static Query atLeast(Query query, String option, Figure figure, ParseResult arguments) {
+    private static Query atLeast(Query query, String option, NumericField figure, ParseResult arguments) {
         if (!arguments.hasMatchedOption(option)) {
             return query;
         }

@@ -11,7 +11,7 @@ import loom.aml.app.monitor.ObserveStore;
 import loom.aml.backup.AutoBackup;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.json.JsonObject;
-import loom.aml.monitor.Look;
+import loom.aml.monitor.SurveyDepth;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
 
@@ -58,7 +58,7 @@ public final class BackUpAutomatically {
         AutoBackup.Result done = backUp(request);
         List<Finding> monitoring = Monitoring.isCauseForAlert(done.rotation().findings())
                 ? new ObserveStore(stores, frontEnd)
-                        .run(new ObserveStore.Request(Look.ALL, true))
+                        .run(new ObserveStore.Request(SurveyDepth.ALL, true))
                         .findings()
                 : List.of();
         return new Result(opened.location(), done, monitoring);

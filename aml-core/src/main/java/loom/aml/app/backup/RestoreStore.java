@@ -13,7 +13,7 @@ import loom.aml.app.run.RunResult;
 import loom.aml.backup.restore.ItemRestore;
 import loom.aml.backup.restore.RestorePlan;
 import loom.aml.backup.restore.RestoreSelection;
-import loom.aml.backup.restore.RuntimeSigns;
+import loom.aml.backup.restore.RuntimeActivity;
 import loom.aml.backup.restore.StoreRestore;
 
 /** Restores a store from a snapshot: whole, by agent or by item. */
@@ -81,6 +81,6 @@ public final class RestoreStore {
                         differences)
                 : ItemRestore.plan(
                         opened.store(), backups.backup().repository(), chosen.manifest(), request.items(), agents);
-        return plan.withFindings(chosen.findingsWith(RuntimeSigns.of(opened.store(), opened.now(), RECENTLY)));
+        return plan.withFindings(chosen.findingsWith(RuntimeActivity.of(opened.store(), opened.now(), RECENTLY)));
     }
 }

@@ -3,7 +3,7 @@ package loom.aml.app.history;
 import java.io.IOException;
 import loom.aml.app.OpenStore;
 import loom.aml.config.Settings;
-import loom.aml.run.OldRuns;
+import loom.aml.run.RunRetention;
 
 /** Forgets old run records that nothing can be restored from, beyond the number that is kept. */
 public final class ForgetOldRuns {
@@ -14,6 +14,6 @@ public final class ForgetOldRuns {
     }
 
     public void run() throws IOException {
-        new OldRuns(opened.store().logs(), opened.setting(Settings.RUNS_KEEP)).forget();
+        new RunRetention(opened.store().logs(), opened.setting(Settings.RUNS_KEEP)).forget();
     }
 }

@@ -10,7 +10,7 @@ import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ItemChange;
 import loom.aml.store.Precondition;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 
 /** Adds an item to the memory of an agent. */
 public final class AddItem {

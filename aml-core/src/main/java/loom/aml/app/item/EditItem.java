@@ -12,7 +12,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.ItemChange;
 import loom.aml.store.Precondition;
 import loom.aml.store.StoredItem;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 
 /** Changes fields of an item, or replaces its text. */
 public final class EditItem {

@@ -16,7 +16,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.ItemChange;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.StoredItem;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 
 /** Executes the change of one item, as a run of its own. */
 final class ItemRun {

@@ -11,7 +11,7 @@ import loom.aml.item.text.UneditableException;
 import loom.aml.store.ItemChange;
 import loom.aml.store.Precondition;
 import loom.aml.store.StoredItem;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 
 /** Records that an item helped, failed or is obsolete, in the fields by which it is ranked and pruned. */
 public final class RecordFeedback {

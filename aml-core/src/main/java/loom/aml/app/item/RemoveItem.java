@@ -11,7 +11,7 @@ import loom.aml.store.Cause;
 import loom.aml.store.ItemChange;
 import loom.aml.store.Precondition;
 import loom.aml.store.Reason;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 
 /** Removes an item because somebody asks for it. It is archived with the reason, and {@code undo} brings it back. */
 public final class RemoveItem {

@@ -17,7 +17,7 @@ import loom.aml.store.log.ArchiveParts;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPlan;
 import loom.aml.tidy.GcPolicy;
-import loom.aml.tidy.Undone;
+import loom.aml.tidy.UndoneRemovals;
 
 /** Completes items, removes invalid and duplicate ones and leftovers, and repairs damaged files. */
 public final class CollectGarbage {
@@ -67,7 +67,7 @@ public final class CollectGarbage {
     }
 
     private GcPlan plan(Request request, Instant now) throws IOException {
-        Undone undone = request.isAgain() ? Undone.NONE : History.undoneTidying(opened.store());
+        UndoneRemovals undone = request.isAgain() ? UndoneRemovals.NONE : History.undoneTidying(opened.store());
         return new GarbageCollector(request.policy(), now).plan(opened.store(), request.agents(), undone);
     }
 }

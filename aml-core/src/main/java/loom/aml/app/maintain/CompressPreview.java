@@ -7,7 +7,7 @@ import loom.aml.app.run.AutoMigrated;
 import loom.aml.compress.CompressPlan;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
-import loom.aml.store.Scanned;
+import loom.aml.store.ScanResult;
 
 /**
  * The result of a dry run of {@link CompressStore}.
@@ -44,17 +44,17 @@ public record CompressPreview(
     }
 
     static CompressPreview of(
-            OpenStore opened, CompressPlan plan, List<Scanned<Long>> measured, AutoMigrated migration) {
+            OpenStore opened, CompressPlan plan, List<ScanResult<Long>> measured, AutoMigrated migration) {
         List<Finding> findings = new ArrayList<>(opened.store().recovered());
         migration.findings().stream()
                 .filter(finding -> !plan.findings().contains(finding))
                 .forEach(findings::add);
         findings.addAll(plan.findings());
         List<Sizes> collections = new ArrayList<>();
-        for (Scanned<Long> scanned : measured) {
+        for (ScanResult<Long> scanned : measured) {
             switch (scanned) {
-                case Scanned.LeftAlone<Long> leftAlone -> findings.add(leftAlone.finding());
-                case Scanned.Read<Long> read ->
+                case ScanResult.LeftAlone<Long> leftAlone -> findings.add(leftAlone.finding());
+                case ScanResult.Read<Long> read ->
                     collections.add(new Sizes(read.file().path(), read.state().bytes(), read.result()));
             }
         }

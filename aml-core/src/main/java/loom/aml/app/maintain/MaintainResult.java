@@ -3,7 +3,7 @@ package loom.aml.app.maintain;
 import java.util.Optional;
 import loom.aml.app.monitor.Observed;
 import loom.aml.backup.AutoBackup;
-import loom.aml.index.IndexUpdate;
+import loom.aml.index.UpdateResult;
 import loom.aml.json.JsonObject;
 import loom.aml.maintain.Maintenance;
 import loom.aml.run.AutoMigration;
@@ -39,7 +39,7 @@ public record MaintainResult(String store, Maintenance.Result done, Optional<Obs
                 .put("gc", done.gc().toJson())
                 .put("prune", done.prune().toJson())
                 .put("compress", done.compress().toJson())
-                .put("index", done.index().map(IndexUpdate::toJson).orElse(null))
+                .put("index", done.index().map(UpdateResult::toJson).orElse(null))
                 .put("findings", done.findings().stream().map(Finding::toJson).toList())
                 .put("health", observed.map(now -> now.seen().health().toJson()).orElse(null))
                 .build();

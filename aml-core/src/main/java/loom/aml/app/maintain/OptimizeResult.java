@@ -3,7 +3,7 @@ package loom.aml.app.maintain;
 import java.util.List;
 import loom.aml.app.run.AutoMigrated;
 import loom.aml.app.run.RunResult;
-import loom.aml.index.IndexUpdate;
+import loom.aml.index.UpdateResult;
 import loom.aml.json.JsonObject;
 import loom.aml.run.AutoMigration;
 import loom.aml.run.Report;
@@ -25,7 +25,7 @@ public record OptimizeResult(
         AutoMigrated migration,
         Report gc,
         Report compress,
-        IndexUpdate index,
+        UpdateResult index,
         int warmItems,
         long warmBytes,
         List<Finding> monitoring) {

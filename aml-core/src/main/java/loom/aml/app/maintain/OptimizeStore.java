@@ -15,8 +15,8 @@ import loom.aml.app.run.RunOptions;
 import loom.aml.compress.CompressPlan;
 import loom.aml.compress.Compressor;
 import loom.aml.config.Policies;
-import loom.aml.index.IndexStanding;
-import loom.aml.index.IndexUpdate;
+import loom.aml.index.IndexState;
+import loom.aml.index.UpdateResult;
 import loom.aml.recall.Recall;
 import loom.aml.recall.WarmList;
 import loom.aml.run.Execution;
@@ -27,8 +27,8 @@ import loom.aml.store.ClockVerdict;
 import loom.aml.store.Plan;
 import loom.aml.store.PlanSummary;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
 import loom.aml.store.log.ArchiveParts;
+import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPlan;
 
@@ -61,7 +61,7 @@ public final class OptimizeStore {
         AutoMigrated migrated = AutoMigrated.plan(opened);
         GcPlan gc = gc(clock);
         CompressPlan compress = compress(clock);
-        Optional<IndexStanding> index = IndexStanding.of(store.disk(), store.root(), store.list());
+        Optional<IndexState> index = IndexState.of(store.disk(), store.root(), store.list());
         return new OptimizePreview(
                 opened.location(),
                 store.recovered(),
@@ -108,7 +108,7 @@ public final class OptimizeStore {
                 store.disk(),
                 store.logs(),
                 clock.cautiousNow().minus(policies.gc().leftoverAge()));
-        IndexUpdate indexed = execution.index();
+        UpdateResult indexed = execution.index();
         WarmList warm = Recall.keepWarm(store, Selection.ALL, policies.recall());
         return new OptimizeResult(
                 opened.location(),

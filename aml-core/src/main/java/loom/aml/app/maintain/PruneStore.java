@@ -13,7 +13,7 @@ import loom.aml.app.run.RunResult;
 import loom.aml.prune.PrunePlan;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
-import loom.aml.prune.Returned;
+import loom.aml.prune.ReappearedItems;
 import loom.aml.run.History;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Selection;
@@ -61,7 +61,7 @@ public final class PruneStore {
     }
 
     private PrunePlan plan(Request request, ClockVerdict clock) throws IOException {
-        Returned returned = request.isAgain() ? Returned.NONE : new History(opened.store()).exempt();
+        ReappearedItems returned = request.isAgain() ? ReappearedItems.NONE : new History(opened.store()).exempt();
         return new Pruner(request.policy(), clock).plan(opened.store(), request.agents(), returned);
     }
 }

@@ -8,7 +8,7 @@ import loom.aml.app.StoreOpener;
 import loom.aml.config.Policies;
 import loom.aml.json.JsonObject;
 import loom.aml.monitor.Health;
-import loom.aml.monitor.Surroundings;
+import loom.aml.monitor.RelatedStatus;
 
 /** Judges the health of a store, without recording anything. */
 public final class CheckHealth {
@@ -48,7 +48,7 @@ public final class CheckHealth {
         } catch (IOException e) {
             // A store that is too broken to be read is what this check is for.
             return Monitoring.monitor(
-                            policies, Surroundings.UNKNOWN, stores.clock().instant())
+                            policies, RelatedStatus.UNKNOWN, stores.clock().instant())
                     .unreadable(frontEnd.inWords(e));
         }
     }

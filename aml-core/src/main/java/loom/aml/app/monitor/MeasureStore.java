@@ -5,7 +5,7 @@ import java.util.List;
 import loom.aml.app.FrontEnd;
 import loom.aml.app.StoreOpener;
 import loom.aml.json.JsonObject;
-import loom.aml.monitor.Look;
+import loom.aml.monitor.SurveyDepth;
 import loom.aml.store.Finding;
 
 /** Measures a store: sizes, counts and growth. */
@@ -46,6 +46,6 @@ public final class MeasureStore {
     }
 
     public Result run(Request request) throws IOException {
-        return new Result(observe.run(new ObserveStore.Request(Look.FIGURES, request.isRecorded())));
+        return new Result(observe.run(new ObserveStore.Request(SurveyDepth.FIGURES, request.isRecorded())));
     }
 }

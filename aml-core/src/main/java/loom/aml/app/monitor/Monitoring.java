@@ -8,14 +8,14 @@ import loom.aml.app.FrontEnd;
 import loom.aml.app.OpenStore;
 import loom.aml.app.StoreOpener;
 import loom.aml.config.Policies;
+import loom.aml.maintain.ObservationRecorder;
 import loom.aml.maintain.PolicyJudge;
-import loom.aml.maintain.Watch;
 import loom.aml.monitor.AlertBook;
 import loom.aml.monitor.Health;
-import loom.aml.monitor.Look;
 import loom.aml.monitor.Monitor;
 import loom.aml.monitor.Observation;
-import loom.aml.monitor.Surroundings;
+import loom.aml.monitor.RelatedStatus;
+import loom.aml.monitor.SurveyDepth;
 import loom.aml.run.Execution;
 import loom.aml.store.Finding;
 
@@ -30,12 +30,12 @@ public final class Monitoring {
     }
 
     /** Returns a monitor that knows the policies and, if any, the surroundings of a store. */
-    static Monitor monitor(Policies policies, Surroundings surroundings, Instant now) {
+    static Monitor monitor(Policies policies, RelatedStatus surroundings, Instant now) {
         return new Monitor(policies.monitor(), new PolicyJudge(policies.prune(), now), surroundings, now);
     }
 
     private Monitor monitor() throws IOException {
-        return monitor(opened.policies(), StoreSurroundings.of(opened.store()), opened.now());
+        return monitor(opened.policies(), RelatedStatusReader.of(opened.store()), opened.now());
     }
 
     Health health() throws IOException {
@@ -43,13 +43,13 @@ public final class Monitoring {
     }
 
     /** Observes the store without recording anything. */
-    Observed look(Look look) throws IOException {
+    Observed look(SurveyDepth look) throws IOException {
         Observation seen = monitor().observe(opened.store(), look);
         return new Observed(opened.location(), seen, seen.findings());
     }
 
     /** Observes the store, records what was seen and delivers alerts. */
-    public Observed record(Look look) throws IOException {
+    public Observed record(SurveyDepth look) throws IOException {
         Observation seen = monitor().observe(opened.store(), look);
         return new Observed(opened.location(), seen, watch().keep(seen));
     }
@@ -57,7 +57,7 @@ public final class Monitoring {
     /** Observes and records after an operation, which is done whether this succeeds or not. */
     public Optional<Observed> afterwards() {
         try {
-            return Optional.of(record(Look.ALL));
+            return Optional.of(record(SurveyDepth.ALL));
         } catch (IOException e) {
             frontEnd.warn("the store could not be looked at afterwards", e);
             return Optional.empty();
@@ -105,9 +105,9 @@ public final class Monitoring {
         }
     }
 
-    Watch watch() {
+    ObservationRecorder watch() {
         Policies policies = opened.policies();
-        return new Watch(
+        return new ObservationRecorder(
                 opened.store(),
                 new Execution(opened.store(), opened.random()),
                 policies.delivery(),

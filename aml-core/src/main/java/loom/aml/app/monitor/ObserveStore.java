@@ -8,7 +8,7 @@ import java.util.List;
 import loom.aml.app.FrontEnd;
 import loom.aml.app.OpenStore;
 import loom.aml.app.StoreOpener;
-import loom.aml.monitor.Look;
+import loom.aml.monitor.SurveyDepth;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreLockedException;
 
@@ -27,7 +27,7 @@ public final class ObserveStore {
      *
      * @param isRecorded whether to record the observation and to deliver alerts
      */
-    public record Request(Look look, boolean isRecorded) {}
+    public record Request(SurveyDepth look, boolean isRecorded) {}
 
     public Observed run(Request request) throws IOException {
         if (!request.isRecorded()) {
@@ -45,13 +45,13 @@ public final class ObserveStore {
         }
     }
 
-    private Observed look(Look look) throws IOException {
+    private Observed look(SurveyDepth look) throws IOException {
         try (OpenStore opened = stores.forReading()) {
             return new Monitoring(opened, frontEnd).look(look);
         }
     }
 
-    private Observed look(Look look, String why) throws IOException {
+    private Observed look(SurveyDepth look, String why) throws IOException {
         Observed seen = look(look);
         List<Finding> findings = new ArrayList<>(seen.findings());
         findings.add(Finding.of(Finding.Kind.RECOVERY, "monitoring", why + ", so this look was not written down", ""));

@@ -4,7 +4,7 @@ import java.io.IOException;
 import loom.aml.app.FrontEnd;
 import loom.aml.app.OpenStore;
 import loom.aml.app.StoreOpener;
-import loom.aml.monitor.Look;
+import loom.aml.monitor.SurveyDepth;
 
 /** Reports everything that is known about the state of a store. */
 public final class ReportStore {
@@ -24,9 +24,9 @@ public final class ReportStore {
     public record Request(boolean isRecorded) {}
 
     public StoreReport run(Request request) throws IOException {
-        Observed observed = observe.run(new ObserveStore.Request(Look.ALL, request.isRecorded()));
+        Observed observed = observe.run(new ObserveStore.Request(SurveyDepth.ALL, request.isRecorded()));
         try (OpenStore opened = stores.forReading()) {
-            return new StoreReport(observed, StoreSurroundings.performance(opened.store()));
+            return new StoreReport(observed, RelatedStatusReader.performance(opened.store()));
         }
     }
 }

@@ -28,6 +28,6 @@ public final class ShowPerformance {
     }
 
     public Result run() throws IOException {
-        return new Result(opened.location(), StoreSurroundings.performance(opened.store()));
+        return new Result(opened.location(), RelatedStatusReader.performance(opened.store()));
     }
 }

@@ -8,7 +8,7 @@ import loom.aml.app.OpenStore;
 import loom.aml.app.Removals;
 import loom.aml.backup.restore.RestorePlan;
 import loom.aml.config.Settings;
-import loom.aml.run.Unconfirmed;
+import loom.aml.run.ReducedPlan;
 import loom.aml.run.Undo;
 import loom.aml.store.Plan;
 
@@ -62,7 +62,7 @@ public final class Consent {
             return plan;
         }
         String operation = plan.operation();
-        return Unconfirmed.of(
+        return ReducedPlan.of(
                 plan, removed, items, operation.equals(Undo.OPERATION) || operation.equals(RestorePlan.OPERATION));
     }
 

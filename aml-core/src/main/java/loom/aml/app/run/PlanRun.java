@@ -8,8 +8,8 @@ import loom.aml.app.monitor.Monitoring;
 import loom.aml.backup.Backup;
 import loom.aml.config.Settings;
 import loom.aml.run.Execution;
-import loom.aml.run.OldRuns;
 import loom.aml.run.Report;
+import loom.aml.run.RunRetention;
 import loom.aml.store.Plan;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +67,7 @@ public final class PlanRun {
         Execution.Options how = executionOptions(opened, options);
         Report report = plan.equals(planned) ? admitted.execute(plan, execution, how) : execution.execute(plan, how);
         migration.end(report.outcome());
-        new OldRuns(opened.store().logs(), opened.setting(Settings.RUNS_KEEP)).forget();
+        new RunRetention(opened.store().logs(), opened.setting(Settings.RUNS_KEEP)).forget();
         RunResult result = new RunResult(opened.location(), report, migration, List.of());
         return new RunResult(
                 opened.location(), report, migration, new Monitoring(opened, frontEnd).afterRun(result.findings()));

@@ -2,7 +2,7 @@ package loom.aml.app.search;
 
 import java.io.IOException;
 import loom.aml.app.OpenStore;
-import loom.aml.index.IndexUpdate;
+import loom.aml.index.UpdateResult;
 import loom.aml.json.JsonObject;
 import loom.aml.run.IndexRuns;
 
@@ -26,7 +26,7 @@ public final class UpdateIndex {
      *
      * @param store the location of the store
      */
-    public record Result(String store, IndexUpdate update) {
+    public record Result(String store, UpdateResult update) {
         public JsonObject toJson() {
             return JsonObject.builder()
                     .put("store", store)

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
+import loom.aml.backup.repository.AccessText;
 import loom.aml.backup.repository.FileEntry;
-import loom.aml.backup.repository.Owned;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
 import loom.aml.io.Encoding;
@@ -116,7 +116,7 @@ final class FileReading {
         if (sound.isPresent()) {
             try {
                 return inStep(collection, sound.get(), blocks);
-            } catch (OutOfStepException e) {
+            } catch (OutOfSyncException e) {
                 blocks.beginAnew();
             }
         }
@@ -136,7 +136,7 @@ final class FileReading {
     /** Most of what changes stays in its order, so the version before is read side by side, and need not be taken apart. */
     private FileVersion inStep(CollectionFile collection, FileEntry version, BlockWriter blocks) throws IOException {
         Instant readAt = disk.now();
-        try (TextBefore old = textOf(version);
+        try (PreviousText old = textOf(version);
                 SummedInput file = new SummedInput(disk.open(FileName.resolve(root, path)));
                 TextInput text = TextInput.of(file, limits)) {
             StepMatcher matcher = new StepMatcher(old, blocks);
@@ -144,11 +144,11 @@ final class FileReading {
         }
     }
 
-    private TextBefore textOf(FileEntry version) throws OutOfStepException {
+    private PreviousText textOf(FileEntry version) throws OutOfSyncException {
         try {
-            return new TextBefore(older.content(version));
+            return new PreviousText(older.content(version));
         } catch (IOException e) {
-            throw new OutOfStepException(e);
+            throw new OutOfSyncException(e);
         }
     }
 
@@ -253,7 +253,7 @@ final class FileReading {
         }
     }
 
-    private Owned owned() throws IOException {
-        return Owned.of(disk.wholeAccess(FileName.resolve(root, path)));
+    private AccessText owned() throws IOException {
+        return AccessText.of(disk.wholeAccess(FileName.resolve(root, path)));
     }
 }

@@ -3,8 +3,8 @@ package loom.aml.backup.create;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import loom.aml.backup.repository.AccessText;
 import loom.aml.backup.repository.FileEntry;
-import loom.aml.backup.repository.Owned;
 import loom.aml.backup.repository.Recipe;
 import loom.aml.io.FileState;
 import loom.aml.io.Sha256;
@@ -26,7 +26,7 @@ import loom.aml.io.Sha256;
  */
 record FileVersion(
         String path,
-        Owned owned,
+        AccessText owned,
         FileState state,
         String key,
         Sha256.Sum stored,

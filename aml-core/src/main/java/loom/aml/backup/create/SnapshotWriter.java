@@ -12,19 +12,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import loom.aml.backup.repository.AccessText;
 import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.FolderEntry;
 import loom.aml.backup.repository.Manifest;
-import loom.aml.backup.repository.Owned;
 import loom.aml.backup.repository.Recipe;
 import loom.aml.backup.repository.Repository;
 import loom.aml.backup.repository.SnapshotName;
 import loom.aml.io.FileName;
 import loom.aml.io.Sha256;
 import loom.aml.store.Finding;
-import loom.aml.store.file.StorePlace;
-import loom.aml.store.file.StoreTree;
 import loom.aml.store.log.TimedId;
+import loom.aml.store.loom.StorePaths;
+import loom.aml.store.loom.StoreTree;
 
 /**
  * Makes one snapshot of a store.
@@ -39,14 +39,14 @@ import loom.aml.store.log.TimedId;
 public final class SnapshotWriter {
     private static final String MONITORING = "monitoring";
 
-    private final StorePlace store;
+    private final StorePaths store;
     private final Repository repository;
     private final RandomGenerator random;
 
     /**
      * @param random draws the last digits of ids
      */
-    public SnapshotWriter(StorePlace store, Repository repository, RandomGenerator random) {
+    public SnapshotWriter(StorePaths store, Repository repository, RandomGenerator random) {
         this.store = store;
         this.repository = repository;
         this.random = random;
@@ -100,7 +100,7 @@ public final class SnapshotWriter {
                 return new Snapshot(parent.get(), false, 0, findings);
             }
             read.addAll(read(reading, watching, entries));
-            parent.ifPresent(manifest -> findings.addAll(GoneAgents.findings(manifest, tree)));
+            parent.ifPresent(manifest -> findings.addAll(RemovedAgents.findings(manifest, tree)));
             return publish(name, request, parent, folders, entries, read, reading, findings);
         }
     }
@@ -231,7 +231,7 @@ public final class SnapshotWriter {
             if (isCovered(path, agents)) {
                 try {
                     folders.add(new FolderEntry(
-                            path, Owned.of(store.disk().wholeAccess(FileName.resolve(store.root(), path)))));
+                            path, AccessText.of(store.disk().wholeAccess(FileName.resolve(store.root(), path)))));
                 } catch (IOException e) {
                     findings.add(StoreReading.unreadable(store, path, e));
                 }

@@ -3,8 +3,8 @@ package loom.aml.backup.create;
 import java.io.IOException;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Element;
+import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
-import loom.aml.item.Stranger;
 
 /**
  * Tells the units of a collection that the version before has, in the same order, from those that are new, and passes the new ones
@@ -14,14 +14,14 @@ final class StepMatcher implements CollectionReader.Visitor {
     /** So many new units in a row are no edit. */
     private static final int MOST_IN_A_ROW = 8;
 
-    private final TextBefore before;
+    private final PreviousText before;
     private final BlockWriter out;
     private final StepWriter steps = new StepWriter();
     private int inARow;
     private boolean isMissing;
     private boolean isMore;
 
-    StepMatcher(TextBefore before, BlockWriter out) {
+    StepMatcher(PreviousText before, BlockWriter out) {
         this.before = before;
         this.out = out;
     }
@@ -37,7 +37,7 @@ final class StepMatcher implements CollectionReader.Visitor {
     }
 
     @Override
-    public void stranger(Stranger element) throws IOException {
+    public void stranger(ForeignElement element) throws IOException {
         element(element);
     }
 
@@ -61,19 +61,19 @@ final class StepMatcher implements CollectionReader.Visitor {
             out.write(bytes, offset, length);
             out.endUnit();
             if (++inARow > MOST_IN_A_ROW && !before.isInSight()) {
-                throw new OutOfStepException("too much is new");
+                throw new OutOfSyncException("too much is new");
             }
             return;
         }
         if (inARow > MOST_IN_A_ROW && found > expected) {
-            throw new OutOfStepException("too much is new");
+            throw new OutOfSyncException("too much is new");
         }
         steps.copy(found, length);
         isMissing |= found > expected && inARow == 0;
         isMore |= found == expected && inARow > 0;
         inARow = 0;
         if (isMissing && isMore) {
-            throw new OutOfStepException("something may have been moved");
+            throw new OutOfSyncException("something may have been moved");
         }
     }
 
@@ -81,7 +81,7 @@ final class StepMatcher implements CollectionReader.Visitor {
         try {
             return before.pass(bytes, offset, length);
         } catch (IOException e) {
-            throw new OutOfStepException(e);
+            throw new OutOfSyncException(e);
         }
     }
 

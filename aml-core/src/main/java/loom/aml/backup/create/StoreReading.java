@@ -24,8 +24,8 @@ import loom.aml.io.Sha256;
 import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
-import loom.aml.store.file.StorePlace;
-import loom.aml.store.file.Unreadable;
+import loom.aml.store.loom.ReadErrors;
+import loom.aml.store.loom.StorePaths;
 
 /**
  * Reads the files that changed, several at a time, and writes what is new of them to the segment, one file after the other in the
@@ -38,7 +38,7 @@ final class StoreReading implements FileReading.Older, AutoCloseable {
     private static final int INCREMENT_BLOCK = 256 << 10;
     private static final int BLOCKS_AHEAD = 24;
 
-    private final StorePlace store;
+    private final StorePaths store;
     private final Repository repository;
     private final Optional<Manifest> parent;
     private final Set<String> anew;
@@ -52,7 +52,7 @@ final class StoreReading implements FileReading.Older, AutoCloseable {
      * @param findings takes what could not be read
      */
     StoreReading(
-            StorePlace store,
+            StorePaths store,
             Repository repository,
             Optional<Manifest> parent,
             Set<String> anew,
@@ -155,8 +155,8 @@ final class StoreReading implements FileReading.Older, AutoCloseable {
         }
     }
 
-    static Finding unreadable(StorePlace store, String path, IOException e) {
-        Finding why = Unreadable.finding(store.disk(), store.root(), path, e);
+    static Finding unreadable(StorePaths store, String path, IOException e) {
+        Finding why = ReadErrors.finding(store.disk(), store.root(), path, e);
         return Finding.of(Finding.Kind.UNREADABLE, path, why.what() + ", so it is not in the backup", why.advice());
     }
 

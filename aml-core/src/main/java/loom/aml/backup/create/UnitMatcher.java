@@ -3,8 +3,8 @@ package loom.aml.backup.create;
 import java.io.IOException;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Element;
+import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
-import loom.aml.item.Stranger;
 
 /** Tells the units of a collection that the version before has from those that are new, and passes the new ones on. */
 final class UnitMatcher implements CollectionReader.Visitor {
@@ -31,7 +31,7 @@ final class UnitMatcher implements CollectionReader.Visitor {
     }
 
     @Override
-    public void stranger(Stranger element) throws IOException {
+    public void stranger(ForeignElement element) throws IOException {
         element(element);
     }
 

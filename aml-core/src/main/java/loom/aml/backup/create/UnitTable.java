@@ -8,9 +8,9 @@ import loom.aml.io.GzipLimits;
 import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Element;
+import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
-import loom.aml.item.Stranger;
 
 /**
  * The units of the version before of a collection, by checksum: its head, each element with the separator before it, and its
@@ -59,7 +59,7 @@ final class UnitTable {
         }
 
         @Override
-        public void stranger(Stranger element) throws IOException {
+        public void stranger(ForeignElement element) throws IOException {
             table.add(sum(element), element.lengthWithSeparator());
         }
 

@@ -29,7 +29,7 @@ import loom.aml.json.JsonObject;
  */
 public record FileEntry(
         String path,
-        Owned owned,
+        AccessText owned,
         Instant modified,
         Instant changed,
         String key,
@@ -113,7 +113,7 @@ public record FileEntry(
             Sha256.Sum stored = sum(json, "bytes", "sha256");
             return new FileEntry(
                     path,
-                    Owned.of(json, json.has("changed")),
+                    AccessText.of(json, json.has("changed")),
                     json.instant("modified").orElse(Instant.EPOCH),
                     json.instant("changed").orElse(Instant.EPOCH),
                     json.string("key").orElse(""),

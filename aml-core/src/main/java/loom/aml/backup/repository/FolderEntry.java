@@ -5,7 +5,7 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /** One directory of a snapshot. */
-public record FolderEntry(String path, Owned owned) {
+public record FolderEntry(String path, AccessText owned) {
 
     // The equals that a record would get is linked at run time; see FileState.
     @Override
@@ -27,6 +27,6 @@ public record FolderEntry(String path, Owned owned) {
         if (!SafePath.isSafe(path)) {
             throw new DamagedException(0, "a path that leads out of the store, which is refused: " + path);
         }
-        return new FolderEntry(path, Owned.of(json, true));
+        return new FolderEntry(path, AccessText.of(json, true));
     }
 }

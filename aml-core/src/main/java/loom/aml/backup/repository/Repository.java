@@ -21,7 +21,7 @@ import loom.aml.backup.segment.FrameCache;
 import loom.aml.backup.segment.FrameCompressor;
 import loom.aml.backup.segment.FrameDecompressor;
 import loom.aml.backup.segment.Segment;
-import loom.aml.backup.target.BackupTarget;
+import loom.aml.backup.storage.BackupTarget;
 import loom.aml.io.DamagedException;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileName;

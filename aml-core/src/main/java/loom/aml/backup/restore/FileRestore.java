@@ -21,9 +21,9 @@ import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.FileVersion;
-import loom.aml.store.file.Unreadable;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.FileVersion;
+import loom.aml.store.loom.ReadErrors;
 import org.jspecify.annotations.Nullable;
 
 /** Plans how one file becomes what a snapshot says. */
@@ -77,7 +77,7 @@ final class FileRestore {
                 return;
             }
         } catch (IOException e) {
-            findings.add(Unreadable.finding(store.disk(), store.root(), file.path(), e));
+            findings.add(ReadErrors.finding(store.disk(), store.root(), file.path(), e));
             return;
         }
         SnapshotFile source = new SnapshotFile(repository, manifest, file);
@@ -188,17 +188,17 @@ final class FileRestore {
 
     private void partly(FileState now, SnapshotFile source, DamagedException damage) throws IOException {
         if (source.kind().isEmpty()) {
-            findings.add(Lost.file(file, damage.what()));
+            findings.add(DamageReport.file(file, damage.what()));
             return;
         }
         SavedItems saved;
         try {
             saved = source.writeWhatIsLeft(OutputStream.nullOutputStream());
         } catch (DamagedException e) {
-            findings.add(Lost.file(file, e.what()));
+            findings.add(DamageReport.file(file, e.what()));
             return;
         }
-        findings.add(Lost.items(file, saved));
+        findings.add(DamageReport.items(file, saved));
         if (now.isMissing()) {
             change(now, source::writeWhatIsLeft, new FileChange.Difference(saved.items(), 0, 0));
         } else {

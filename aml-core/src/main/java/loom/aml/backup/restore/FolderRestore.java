@@ -22,10 +22,10 @@ import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.store.Finding;
 import loom.aml.store.Workers;
-import loom.aml.store.file.NewStore;
 import loom.aml.store.log.Ownership;
 import loom.aml.store.log.PathWithin;
 import loom.aml.store.log.RealFolders;
+import loom.aml.store.loom.NewStore;
 
 /** Writes a snapshot into an empty folder: every file with its mode, its owner where that is allowed, and its time. */
 public final class FolderRestore {
@@ -87,7 +87,7 @@ public final class FolderRestore {
                 } catch (DiskFullException e) {
                     throw e;
                 } catch (IOException e) {
-                    findings.add(Lost.folder(folder, String.valueOf(e.getMessage())));
+                    findings.add(DamageReport.folder(folder, String.valueOf(e.getMessage())));
                 }
             }
         }
@@ -172,7 +172,7 @@ public final class FolderRestore {
         disk.setModified(path, file.modified());
         boolean isWhole = file.owned().attributes().isEmpty()
                 || file.owned().attributes().equals(disk.wholeAccess(path).attributes());
-        return isWhole ? List.of() : List.of(Lost.attributes(file));
+        return isWhole ? List.of() : List.of(DamageReport.attributes(file));
     }
 
     private Written save(FileEntry file, SnapshotFile source, Path path, DamagedException damage) throws IOException {
@@ -188,11 +188,11 @@ public final class FolderRestore {
             return lost(file, e.what());
         }
         SavedItems items = saved.getLast();
-        findings.add(Lost.items(file, items));
+        findings.add(DamageReport.items(file, items));
         return new Written(true, items.items(), disk.state(path).size(), findings);
     }
 
     private static Written lost(FileEntry file, String why) {
-        return new Written(false, 0, 0, List.of(Lost.file(file, why)));
+        return new Written(false, 0, 0, List.of(DamageReport.file(file, why)));
     }
 }

@@ -14,11 +14,11 @@ import loom.aml.io.ReproducedGzip;
 import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Element;
+import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
-import loom.aml.item.Stranger;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 
 /** A collection of the store with some of its items as a snapshot has them. */
 final class ItemMerge implements FileChange.Content {
@@ -123,7 +123,7 @@ final class ItemMerge implements FileChange.Content {
         }
 
         @Override
-        public void stranger(Stranger element) throws IOException {
+        public void stranger(ForeignElement element) throws IOException {
             copy(element);
         }
 

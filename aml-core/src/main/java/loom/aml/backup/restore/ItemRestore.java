@@ -22,8 +22,8 @@ import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.FileVersion;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.FileVersion;
 
 /**
  * Plans how single items become what a snapshot says: one that stands is replaced where it stands, one that does not goes to the
@@ -56,7 +56,7 @@ public final class ItemRestore {
             try {
                 collect(source, ids, found);
             } catch (DamagedException e) {
-                findings.add(Lost.file(file, e.what()));
+                findings.add(DamageReport.file(file, e.what()));
                 continue;
             }
             missing.removeAll(found.keySet());

@@ -18,7 +18,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
 import loom.aml.store.Workers;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import org.jspecify.annotations.Nullable;
 
 /**

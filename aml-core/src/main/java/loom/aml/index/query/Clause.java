@@ -67,7 +67,7 @@ public sealed interface Clause {
     }
 
     /** The text of the item contains each of these signs: emoji, arrows, brackets. Only asked where a query has no words. */
-    record Signs(String text) implements Clause {
+    record Symbols(String text) implements Clause {
         @Override
         public boolean isExcluded() {
             return false;
@@ -82,7 +82,7 @@ public sealed interface Clause {
     }
 
     /** A figure lies within bounds, both included. */
-    record Range(Figure figure, double min, double max, boolean isExcluded) implements Clause {}
+    record Range(NumericField figure, double min, double max, boolean isExcluded) implements Clause {}
 
     /** The item was last used, or else recorded, between two times, both included, to the millisecond. */
     record Used(Instant from, Instant to, boolean isExcluded) implements Clause {}

@@ -42,7 +42,7 @@ final class FieldSyntax {
                 return named(known, value, isExcluded);
             }
         }
-        for (Figure figure : Figure.values()) {
+        for (NumericField figure : NumericField.values()) {
             if (field.equals(figure.word())) {
                 double[] bounds = bounds(field, value, FieldSyntax::number);
                 return new Clause.Range(figure, bounds[0], bounds[1], isExcluded);

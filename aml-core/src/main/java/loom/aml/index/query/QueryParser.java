@@ -73,7 +73,7 @@ public final class QueryParser {
             skipBlanks();
         }
         if (!signs.isEmpty() && !query.hasText()) {
-            query.add(new Clause.Signs(signs.toString()));
+            query.add(new Clause.Symbols(signs.toString()));
         }
         return query.build();
     }

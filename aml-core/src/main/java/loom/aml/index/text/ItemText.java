@@ -29,7 +29,7 @@ public final class ItemText {
     private static final Map<String, Part> PARTS = parts();
 
     private static final int[] ASCII_SIGNS =
-            IntStream.range(0, 128).filter(Signs::isSign).toArray();
+            IntStream.range(0, 128).filter(Symbols::isSign).toArray();
 
     /** Of a text that is all signs, as many are kept. */
     private static final int MOST_SIGNS = 256;
@@ -198,7 +198,7 @@ public final class ItemText {
                 signsOfAscii[c] = true;
             } else if (!Character.isLetterOrDigit(c) && !Character.isLowSurrogate(c)) {
                 int point = text.codePointAt(p);
-                if (Signs.isSign(point) && otherSigns.size() < MOST_SIGNS) {
+                if (Symbols.isSign(point) && otherSigns.size() < MOST_SIGNS) {
                     otherSigns.add(point);
                 }
             }

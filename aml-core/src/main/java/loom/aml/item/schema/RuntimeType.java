@@ -3,7 +3,7 @@ package loom.aml.item.schema;
 import java.util.OptionalDouble;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
-import loom.aml.item.Spelling;
+import loom.aml.item.ValueSyntax;
 import loom.aml.item.ValueType;
 
 /** The types of the runtime's schema. */
@@ -41,8 +41,8 @@ enum RuntimeType {
 
     private boolean isWithin(Item item, Field field) {
         return this == UUID
-                ? Spelling.isUuid(item, field)
-                : Spelling.isFraction(item, field) || isUpTo(this == SHARE ? 1 : 2, item.number(field));
+                ? ValueSyntax.isUuid(item, field)
+                : ValueSyntax.isFraction(item, field) || isUpTo(this == SHARE ? 1 : 2, item.number(field));
     }
 
     private static boolean isUpTo(double most, OptionalDouble number) {

@@ -49,10 +49,10 @@ class QueryParserTest {
         assertThat(parse("confidence:>0.5 success:>=0.5 executions:<10 weight:0.1..0.9")
                         .clauses())
                 .containsExactly(
-                        new Clause.Range(Figure.CONFIDENCE, Math.nextUp(0.5), Double.POSITIVE_INFINITY, false),
-                        new Clause.Range(Figure.SUCCESS, 0.5, Double.POSITIVE_INFINITY, false),
-                        new Clause.Range(Figure.EXECUTIONS, Double.NEGATIVE_INFINITY, Math.nextDown(10.0), false),
-                        new Clause.Range(Figure.WEIGHT, 0.1, 0.9, false));
+                        new Clause.Range(NumericField.CONFIDENCE, Math.nextUp(0.5), Double.POSITIVE_INFINITY, false),
+                        new Clause.Range(NumericField.SUCCESS, 0.5, Double.POSITIVE_INFINITY, false),
+                        new Clause.Range(NumericField.EXECUTIONS, Double.NEGATIVE_INFINITY, Math.nextDown(10.0), false),
+                        new Clause.Range(NumericField.WEIGHT, 0.1, 0.9, false));
     }
 
     @Test
@@ -117,7 +117,8 @@ class QueryParserTest {
         assertThat(parse(signs).clauses())
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Clause.Signs.class, clause -> assertThat(clause.text()).isNotEmpty());
+                        Clause.Symbols.class,
+                        clause -> assertThat(clause.text()).isNotEmpty());
     }
 
     @Test

@@ -23,7 +23,7 @@ import loom.aml.io.Access;
 import loom.aml.io.LocalDisk;
 import loom.aml.run.Report;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.BeforeEach;

@@ -30,7 +30,7 @@ import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
 import loom.aml.proof.Shell;
 import loom.aml.proof.fault.Operation.Trait;
-import loom.aml.store.file.FileMemoryStore;
+import loom.aml.store.loom.FileMemoryStore;
 
 /**
  * What must hold of a store after an operation in which something went wrong, known from the store before and from what the same

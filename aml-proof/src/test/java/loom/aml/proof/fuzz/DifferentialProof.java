@@ -14,12 +14,12 @@ import loom.aml.io.DamagedException;
 import loom.aml.io.MemoryFile;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Field;
+import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.item.JacksonReader;
 import loom.aml.item.Mutation;
 import loom.aml.item.RandomJson;
-import loom.aml.item.Stranger;
 import loom.aml.proof.Effort;
 import org.junit.jupiter.api.Test;
 
@@ -82,7 +82,7 @@ class DifferentialProof {
                         }
 
                         @Override
-                        public void stranger(Stranger element) {
+                        public void stranger(ForeignElement element) {
                             places.add(new long[] {element.offset(), element.offset() + element.length()});
                         }
                     });

@@ -11,8 +11,8 @@ import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Repository;
 import loom.aml.backup.repository.SnapshotName;
 import loom.aml.backup.repository.SnapshotText;
-import loom.aml.backup.target.BackupTarget;
-import loom.aml.backup.target.MemoryTarget;
+import loom.aml.backup.storage.BackupTarget;
+import loom.aml.backup.storage.MemoryTarget;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Sha256;
 

@@ -10,10 +10,10 @@ import loom.aml.io.DamagedException;
 import loom.aml.io.MemoryFile;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Field;
+import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.item.SalvageReader;
-import loom.aml.item.Stranger;
 
 /**
  * Any bytes as a collection: read, or refused as damaged at an offset within them; what is read is the text to the byte. The same
@@ -78,7 +78,7 @@ public final class ScannerTarget {
                 }
 
                 @Override
-                public void stranger(Stranger element) {
+                public void stranger(ForeignElement element) {
                     together.writeBytes(element.copySeparator());
                     together.writeBytes(element.copyBytes());
                     elements.add(Integer.toString(Arrays.hashCode(element.copyBytes())));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SortedMap;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
-import loom.aml.backup.StoreLook;
+import loom.aml.backup.FolderContents;
 import loom.aml.cli.ExitCode;
 import loom.aml.io.LocalDisk;
 import loom.aml.proof.Shell;
@@ -84,7 +84,7 @@ final class Victim {
     }
 
     SortedMap<String, String> lookOutside() throws IOException {
-        return StoreLook.at(outside());
+        return FolderContents.at(outside());
     }
 
     Shell.Result run(String... words) {

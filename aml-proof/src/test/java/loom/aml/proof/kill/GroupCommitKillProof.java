@@ -25,9 +25,9 @@ import loom.aml.proof.Effort;
 import loom.aml.run.Undo;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.StoreOptions;
 import loom.aml.store.log.RunRecord;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.StoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -14,8 +14,8 @@ import loom.aml.json.JsonObject;
 import loom.aml.run.GroupCommit;
 import loom.aml.store.ItemChange;
 import loom.aml.store.Precondition;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.StoreOptions;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.StoreOptions;
 
 /** A process that adds items from many threads until it is killed, and prints the key and the run of each that is acknowledged. */
 final class WritingHost {

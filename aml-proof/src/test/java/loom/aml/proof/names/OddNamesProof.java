@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import loom.aml.FastDirectory;
 import loom.aml.TestStore;
-import loom.aml.backup.StoreLook;
+import loom.aml.backup.FolderContents;
 import loom.aml.cli.ExitCode;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.FaultyDisk.Fault;
@@ -73,7 +73,7 @@ class OddNamesProof {
     void backup_givesEveryNameBack_toTheByte() throws IOException {
         TestStore store = TestStore.in(directory);
         OddNames.fill(store, OddNames.ALL);
-        SortedMap<String, String> before = StoreLook.withoutTimes(store.root());
+        SortedMap<String, String> before = FolderContents.withoutTimes(store.root());
         Shell shell = new Shell(directory, new LocalDisk());
 
         Shell.Result backup = shell.run("backup", "auto");
@@ -84,12 +84,12 @@ class OddNamesProof {
         Beginning.drop(store.root().resolve("global"));
         Shell.Result target = shell.run("backup", "restore", "--target", "restored");
         assertThat(target.code()).as(target.toString()).isEqualTo(ExitCode.DONE);
-        assertThat(Difference.between(before, StoreLook.withoutTimes(directory.resolve("restored"))))
+        assertThat(Difference.between(before, FolderContents.withoutTimes(directory.resolve("restored"))))
                 .isEmpty();
 
         Shell.Result restore = shell.run("backup", "restore");
         assertThat(restore.code()).as(restore.toString()).isEqualTo(ExitCode.DONE);
-        assertThat(Difference.between(before, StoreLook.withoutTimes(store.root())))
+        assertThat(Difference.between(before, FolderContents.withoutTimes(store.root())))
                 .isEmpty();
     }
 }

@@ -11,13 +11,13 @@ import loom.aml.io.Disk;
 import loom.aml.io.LocalDisk;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
-import loom.aml.prune.Returned;
+import loom.aml.prune.ReappearedItems;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
 import loom.aml.store.Plan;
 import loom.aml.store.Selection;
-import loom.aml.store.file.FileMemoryStore;
-import loom.aml.store.file.StoreOptions;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.StoreOptions;
 
 /**
  * A prune in a process of its own that stops itself (SIGSTOP) before one call of the file system, counted from the first that
@@ -58,7 +58,7 @@ final class StoppedRun {
         Disk disk = (Disk)
                 Proxy.newProxyInstance(StoppedRun.class.getClassLoader(), new Class<?>[] {Disk.class}, this::call);
         try (FileMemoryStore open = FileMemoryStore.open(disk, store, StoreOptions.DEFAULT.withThreads(1))) {
-            Plan plan = new Pruner(PrunePolicy.DEFAULT, disk.now()).plan(open, Selection.ALL, Returned.NONE);
+            Plan plan = new Pruner(PrunePolicy.DEFAULT, disk.now()).plan(open, Selection.ALL, ReappearedItems.NONE);
             isExecuting = true;
             Report report = new Execution(open, new SplittableRandom())
                     .execute(plan, Execution.Options.DEFAULT.withBackup(false));

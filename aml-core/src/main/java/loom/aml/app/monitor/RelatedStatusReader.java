@@ -1,0 +1,55 @@
+package loom.aml.app.monitor;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import loom.aml.index.IndexState;
+import loom.aml.io.Disk;
+import loom.aml.monitor.BackupStatus;
+import loom.aml.monitor.IndexStatus;
+import loom.aml.monitor.Performance;
+import loom.aml.monitor.QueryStatus;
+import loom.aml.monitor.RelatedStatus;
+import loom.aml.recall.RecallStatistics;
+import loom.aml.run.BackupHealth;
+import loom.aml.store.loom.FileMemoryStore;
+
+/** Collects what other capabilities know about a store: its backups, its index and its queries. */
+final class RelatedStatusReader {
+    private RelatedStatusReader() {}
+
+    static RelatedStatus of(FileMemoryStore store) throws IOException {
+        Optional<IndexState> index = IndexState.of(store.disk(), store.root(), store.list());
+        return new RelatedStatus(
+                Optional.of(backups(store)),
+                index.map(found -> new IndexStatus(found.isPresent(), found.isFresh(), found.bytes())),
+                queries(store.disk(), store.root()));
+    }
+
+    /** Records of runs that cannot be reached are a failure of the backups, not of the observation. */
+    private static BackupStatus backups(FileMemoryStore store) {
+        try {
+            return BackupHealth.of(store, store.options().clock().instant());
+        } catch (IOException e) {
+            return new BackupStatus(
+                    Optional.empty(), Optional.of("the records of runs cannot be read: " + e.getMessage()));
+        }
+    }
+
+    static Performance performance(FileMemoryStore store) throws IOException {
+        return Performance.of(store.logs(), queries(store.disk(), store.root()));
+    }
+
+    /** Returns query times and hit rates as programs reported them, or else the time that was measured with the index. */
+    private static Optional<QueryStatus> queries(Disk disk, Path memory) {
+        Optional<RecallStatistics> recalled = RecallStatistics.of(disk, memory);
+        Optional<Duration> time =
+                recalled.flatMap(RecallStatistics::meanSearchTime).or(() -> IndexState.queryTime(disk, memory));
+        return recalled.isEmpty() && time.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new QueryStatus(
+                        time, recalled.map(RecallStatistics::hitRate).orElse(OptionalDouble.empty())));
+    }
+}

@@ -1,8 +1,0 @@
-package loom.aml.item;
-
-/** An element of a collection that is no object: a number, a string, null. Left in place by every operation, and reported. */
-public final class Stranger extends Element {
-    Stranger(JsonScanner scanner) {
-        super(scanner);
-    }
-}

@@ -1,0 +1,103 @@
+package loom.aml.maintain;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import loom.aml.json.JsonObject;
+import loom.aml.monitor.AlertBook;
+import loom.aml.monitor.AlertEvent;
+import loom.aml.monitor.Delivery;
+import loom.aml.monitor.FailedDelivery;
+import loom.aml.monitor.Monitor;
+import loom.aml.monitor.Observation;
+import loom.aml.monitor.Severity;
+import loom.aml.run.Execution;
+import loom.aml.store.FileChange;
+import loom.aml.store.Finding;
+import loom.aml.store.loom.FileMemoryStore;
+
+/**
+ * Writes down what a look at a store showed, and tells those who want to know. Never keeps the operation around it from being
+ * done: what goes wrong is a finding.
+ */
+public final class ObservationRecorder {
+    private final FileMemoryStore store;
+    private final Execution execution;
+    private final Delivery delivery;
+    private final Severity from;
+    private final Instant now;
+
+    /**
+     * @param store open for writing
+     * @param from the least severity that is delivered
+     */
+    public ObservationRecorder(FileMemoryStore store, Execution execution, Delivery delivery, Severity from) {
+        this.store = store;
+        this.execution = execution;
+        this.delivery = delivery;
+        this.from = from;
+        this.now = store.options().clock().instant();
+    }
+
+    /** Writes the history and the alerts, then delivers what became of them; what went wrong. */
+    public List<Finding> keep(Observation seen) {
+        List<Finding> findings = new ArrayList<>(seen.findings());
+        if (write(List.of(seen.setAside(), seen.changes()), findings)) {
+            tell(seen.alerts().events(), findings);
+        }
+        return findings;
+    }
+
+    /** Makes the alerts of the store these, and delivers what became of them; what went wrong. */
+    public List<Finding> keep(AlertBook.Update update) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        if (write(Monitor.rewrite(store, update.book(), now), findings)) {
+            tell(update.events(), findings);
+        }
+        return findings;
+    }
+
+    /** Writes in steps, each only if all before it were done. Who was told of what is not written down would be told again. */
+    private boolean write(List<List<FileChange>> steps, List<Finding> findings) {
+        for (List<FileChange> step : steps) {
+            try {
+                List<Finding> wrong = execution.write(step);
+                findings.addAll(wrong);
+                if (wrong.stream().anyMatch(Finding::isProblem)) {
+                    return false;
+                }
+            } catch (IOException e) {
+                findings.add(Finding.of(
+                        Finding.Kind.UNREADABLE,
+                        "monitoring",
+                        "could not be written: " + e.getMessage(),
+                        "what was measured is shown all the same"));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void tell(List<AlertEvent> events, List<Finding> findings) {
+        List<JsonObject> messages = events.stream()
+                .filter(event -> event.alert().severity().compareTo(from) >= 0)
+                .map(event -> event.toJson(store.location()))
+                .toList();
+        List<FailedDelivery> undelivered = delivery.deliver(messages, now);
+        if (undelivered.isEmpty()) {
+            return;
+        }
+        findings.add(Finding.of(
+                Finding.Kind.RECOVERY,
+                "monitoring/undelivered.json",
+                undelivered.size() + " messages could not be delivered: "
+                        + undelivered.getFirst().why(),
+                "they are kept there; 'aml monitor alerts test' tries the hooks"));
+        try {
+            write(Monitor.rewrite(store, undelivered, now), findings);
+        } catch (IOException e) {
+            findings.add(Finding.of(Finding.Kind.UNREADABLE, "monitoring", "could not be read: " + e.getMessage(), ""));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package loom.aml.prune;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.store.FileChange;
+import loom.aml.store.Removal;
+import loom.aml.store.ScanResult;
+
+/** What is to become of one collection file, as far as that is decided. */
+final class CollectionDraft {
+    private final ScanResult.Read<PruneScan.Judged> read;
+    private final List<Removal> removals;
+    private boolean compressed;
+
+    CollectionDraft(ScanResult.Read<PruneScan.Judged> read) {
+        this.read = read;
+        this.removals = new ArrayList<>(read.result().condemned());
+    }
+
+    ScanResult.Read<PruneScan.Judged> read() {
+        return read;
+    }
+
+    void remove(Removal removal) {
+        removals.add(removal);
+    }
+
+    void compress() {
+        compressed = true;
+    }
+
+    /** Bytes on the disk that some bytes of text stand for: exact in plain files, by proportion in compressed ones. */
+    long storedBytes(long textBytes) {
+        return read.textBytes() == 0
+                ? 0
+                : Math.round((double) textBytes * read.state().bytes() / read.textBytes());
+    }
+
+    /** Bytes on the disk that what is condemned so far makes free. */
+    long freedBytes() {
+        return storedBytes(removals.stream().mapToLong(Removal::length).sum());
+    }
+
+    Optional<FileChange> change() {
+        if (removals.isEmpty() && !compressed) {
+            return Optional.empty();
+        }
+        removals.sort(Removal.IN_THE_TEXT);
+        return Optional.of(FileChange.Rewrite.of(read.file(), read.state(), removals, compressed));
+    }
+}

@@ -1,0 +1,63 @@
+package loom.aml.recall;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import loom.aml.store.loom.FileMemoryStore;
+
+/** Adds what this process read and searched to the {@link RecallStatistics} beside the store, at most once a minute. */
+final class StatisticsRecorder {
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
+
+    private final FileMemoryStore store;
+    private final RecallFolder folder;
+    private final ItemCache cache;
+    private final RecallSearch search;
+    private final LongSupplier nanos;
+    private RecallStatistics noted = RecallStatistics.NONE;
+    private volatile long notedAt;
+
+    StatisticsRecorder(
+            FileMemoryStore store, RecallFolder folder, ItemCache cache, RecallSearch search, LongSupplier nanos) {
+        this.store = store;
+        this.folder = folder;
+        this.cache = cache;
+        this.search = search;
+        this.nanos = nanos;
+        this.notedAt = nanos.getAsLong();
+    }
+
+    /** Writes the statistics if the last time is long enough ago. */
+    void writeIfDue() {
+        if (nanos.getAsLong() - notedAt >= INTERVAL.toNanos()) {
+            write();
+        }
+    }
+
+    /** Adds what happened since the last write. A failure does no harm: the next write includes it. */
+    synchronized void write() {
+        notedAt = nanos.getAsLong();
+        CacheStatistics now = cache.statistics();
+        RecallStatistics all = new RecallStatistics(
+                now.hits(),
+                now.misses(),
+                now.evictions(),
+                now.bytes(),
+                search.count(),
+                search.time(),
+                store.options().clock().instant());
+        RecallStatistics since = all.minus(noted);
+        if (since.isNothing()) {
+            return;
+        }
+        try {
+            RecallStatistics before =
+                    RecallStatistics.of(store.disk(), store.root()).orElse(RecallStatistics.NONE);
+            if (folder.write(RecallStatistics.FILE, before.plus(since).toText())) {
+                noted = all;
+            }
+        } catch (IOException e) {
+            // A read-only file system, for example.
+        }
+    }
+}

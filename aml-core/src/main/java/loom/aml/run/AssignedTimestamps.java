@@ -1,0 +1,67 @@
+package loom.aml.run;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import loom.aml.item.Field;
+import loom.aml.item.Item;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.Finding;
+import loom.aml.store.log.Archive;
+import loom.aml.store.log.Commit;
+import loom.aml.store.log.RunRecord;
+import loom.aml.store.log.TransformedItems;
+
+/**
+ * The items that nobody dated until aml gave them the time of their file. That time says when the file was written and not how
+ * old the item is, so no rule of age goes by it.
+ */
+final class AssignedTimestamps {
+    private final Map<String, Set<Long>> ids = new HashMap<>();
+
+    /** Reads from the archive of a run that completed items what they had been. */
+    void add(Archive archive, RunRecord run, Commit.ItemsTransformed completed, List<Finding> unreadable) {
+        Optional<CollectionFile> file = CollectionFile.ofPath(completed.path());
+        if (file.isEmpty()) {
+            return;
+        }
+        Set<Long> here = ids.computeIfAbsent(collectionOf(file.get()), _ -> new HashSet<>());
+        try (TransformedItems items = archive.transformed(completed.archived().name())) {
+            for (TransformedItems.Former former = items.next(); former != null; former = items.next()) {
+                if (former.original().isPresent()
+                        && isUndated(
+                                Item.alone(former.original().get(), file.get().kind()))) {
+                    here.add(former.now().id());
+                }
+            }
+        } catch (IOException e) {
+            unreadable.add(Finding.of(
+                    Finding.Kind.UNREADABLE,
+                    "run " + run.run(),
+                    "its archive " + completed.archived().name() + " cannot be read: " + e.getMessage(),
+                    "items that got the time of their file from it are judged by that time"));
+        }
+    }
+
+    private static boolean isUndated(Item item) {
+        return !item.isFilled(Field.TIMESTAMP) && item.datedBy() == null;
+    }
+
+    private static String collectionOf(CollectionFile file) {
+        return file.agent() + "/" + file.kind().word();
+    }
+
+    /** Whether all that is known of the age of an item is what aml made up. An item that was used since has a time of its own. */
+    boolean includes(CollectionFile file, Item item) {
+        Set<Long> here = ids.isEmpty() ? null : ids.get(collectionOf(file));
+        return here != null
+                && here.contains(item.fingerprint().id())
+                && item.recordedUse() == null
+                && item.timestamp() != null
+                && item.timestamp().equals(item.created());
+    }
+}

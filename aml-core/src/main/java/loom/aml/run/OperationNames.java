@@ -1,0 +1,33 @@
+package loom.aml.run;
+
+import java.util.Set;
+
+/** The names of the operations that this package records itself, or treats in a way of their own. */
+final class OperationNames {
+    static final String UNDO = "undo";
+    static final String INDEX = "index";
+    static final String GC = "gc";
+    static final String PRUNE = "prune";
+
+    private static final String BACKUP = "backup ";
+    static final String BACKUP_CREATE = BACKUP + "create";
+    static final String BACKUP_AUTO = BACKUP + "auto";
+    static final String BACKUP_VERIFY = BACKUP + "verify";
+    static final String BACKUP_DRILL = BACKUP + "drill";
+    static final String BACKUP_ROTATE = BACKUP + "rotate";
+    static final String BACKUP_ACKNOWLEDGE = BACKUP + "acknowledge";
+
+    private static final Set<String> PINNING = Set.of("pin", "unpin");
+
+    private OperationNames() {}
+
+    /** Whether runs of an operation work on backups only, and change nothing in the store. */
+    static boolean isOnBackups(String operation) {
+        return operation.startsWith(BACKUP);
+    }
+
+    /** Whether runs of an operation pin an item or let it go: the other command of the two takes that back. */
+    static boolean isPinning(String operation) {
+        return PINNING.contains(operation);
+    }
+}

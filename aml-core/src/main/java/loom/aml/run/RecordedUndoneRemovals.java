@@ -1,0 +1,85 @@
+package loom.aml.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import loom.aml.io.Checksum;
+import loom.aml.io.Disk;
+import loom.aml.io.FileInput;
+import loom.aml.io.FileName;
+import loom.aml.item.Fingerprint;
+import loom.aml.store.Cause;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.Finding;
+import loom.aml.store.log.Archive;
+import loom.aml.store.log.Commit;
+import loom.aml.store.log.RunRecord;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.tidy.UndoneRemovals;
+
+/** What was tidied away and put back by taking the run back, as its archives tell it. */
+final class RecordedUndoneRemovals implements UndoneRemovals {
+    private final FileMemoryStore store;
+    private final Exemptions items = new Exemptions();
+    private final Map<String, List<Original>> files = new HashMap<>();
+
+    /** The copy of a file as it was when it was removed or replaced. */
+    private record Original(String run, String archive) {}
+
+    RecordedUndoneRemovals(FileMemoryStore store) {
+        this.store = store;
+    }
+
+    /** Takes in what was put back of a run; what cannot be read is told of. */
+    void add(RunRecord run, Commit commit, List<Finding> unreadable) {
+        if (commit instanceof Commit.ItemsRemoved removed) {
+            items.add(archive(run.run()), run, removed, unreadable);
+        } else if (commit instanceof Commit.FileReplaced replaced) {
+            files.computeIfAbsent(replaced.path(), _ -> new ArrayList<>())
+                    .add(new Original(run.run(), replaced.archived().name()));
+        }
+    }
+
+    private Archive archive(String run) {
+        return new Archive(store.disk(), store.logs(), run);
+    }
+
+    @Override
+    public boolean isPutBack(CollectionFile file, Fingerprint version, Cause cause) {
+        return items.isExempt(file, version, cause);
+    }
+
+    @Override
+    public boolean isPutBack(String path) throws IOException {
+        for (Original original : files.getOrDefault(path, List.of())) {
+            if (isSame(path, original)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A copy that cannot be read any more says nothing: the file is then judged like any other, and archived again. */
+    private boolean isSame(String path, Original original) throws IOException {
+        Checksum.Content was;
+        try {
+            was = archive(original.run()).content(original.archive());
+        } catch (IOException e) {
+            return false;
+        }
+        Disk disk = store.disk();
+        Checksum checksum = new Checksum();
+        byte[] window = new byte[64 << 10];
+        try (FileInput file = disk.open(FileName.resolve(store.root(), path))) {
+            if (file.state().size() != was.size()) {
+                return false;
+            }
+            for (int n = file.read(window, 0, window.length); n >= 0; n = file.read(window, 0, window.length)) {
+                checksum.update(window, 0, n);
+            }
+        }
+        return checksum.content().equals(was);
+    }
+}

@@ -1,0 +1,125 @@
+package loom.aml.store.loom;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import loom.aml.io.Disk;
+import loom.aml.io.DiskFullException;
+import loom.aml.io.FileName;
+import loom.aml.store.ChangeLog;
+import loom.aml.store.ChangeSet;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+import loom.aml.store.FileOutcome;
+import loom.aml.store.Progress;
+import loom.aml.store.Workers;
+import loom.aml.store.log.RealFolders;
+
+/** Applies a change set to a store: first its directories, then its files, several at once, each by a {@link Transaction}. */
+final class ChangeApplication {
+    private final Disk disk;
+    private final Path root;
+    private final StoreOptions options;
+    private final ChangeLog log;
+    private final Progress progress;
+    private final Workers workers;
+
+    ChangeApplication(Disk disk, Path root, StoreOptions options, ChangeLog log, Progress progress) {
+        this.disk = disk;
+        this.root = root;
+        this.options = options;
+        this.log = log;
+        this.progress = progress;
+        this.workers = options.workers().silent();
+    }
+
+    /** Makes the changes, and returns what came of each. */
+    List<FileOutcome> apply(ChangeSet changes) throws IOException {
+        List<FileOutcome> outcomes = new ArrayList<>(makeFolders(changes.folders()));
+        outcomes.addAll(applyAll(changes));
+        return outcomes;
+    }
+
+    /** Makes directories, and returns those that could not be made. */
+    private List<FileOutcome> makeFolders(List<ChangeSet.Folder> folders) {
+        List<FileOutcome> failed = new ArrayList<>();
+        RealFolders real = new RealFolders(disk, root);
+        for (ChangeSet.Folder folder : folders) {
+            try {
+                if (real.make(folder.path(), folder.access())) {
+                    disk.syncDirectory(Objects.requireNonNull(
+                            FileName.resolve(root, folder.path()).getParent(), "it lies in the store"));
+                }
+            } catch (IOException e) {
+                failed.add(FileOutcome.notMade(folder.path(), ReadErrors.finding(disk, root, folder.path(), e)));
+            }
+        }
+        return failed;
+    }
+
+    private List<FileOutcome> applyAll(ChangeSet changes) throws IOException {
+        List<FileChange> all = changes.changes();
+        if (changes.isWhole() && !all.isEmpty()) {
+            return new AtomicApplication(disk, root, options, log, progress, all)
+                    .run(byCollection(all), workers.overlapping());
+        }
+        FileOutcome[] outcomes = new FileOutcome[all.size()];
+        AtomicInteger done = new AtomicInteger();
+        AtomicBoolean full = new AtomicBoolean();
+        workers.map(byCollection(all), group -> all.get(group.getFirst()).seen().bytes(), group -> {
+            for (int place : group) {
+                FileChange change = all.get(place);
+                outcomes[place] = applyOne(change, place + 1, full);
+                progress.done(done.incrementAndGet(), all.size());
+            }
+            return group;
+        });
+        return List.of(outcomes);
+    }
+
+    /** A full disk stops the run: later changes would only fail as well, and recovery needs the space that is left. */
+    private FileOutcome applyOne(FileChange change, int number, AtomicBoolean full) {
+        DiskFullException reason = new DiskFullException(new IOException("no space left on the device"));
+        if (!full.get()) {
+            try {
+                return new Transaction(disk, root, options, log).run(change, number);
+            } catch (DiskFullException e) {
+                full.set(true);
+                reason = e;
+            }
+        }
+        return FileOutcome.notMade(change, List.of(ReadErrors.finding(disk, root, change.path(), reason)));
+    }
+
+    /**
+     * Groups the places of the changes, so that those to both files of a collection are made one after the other: the suffixed
+     * one first, because what leaves it relies on the plain one being unchanged.
+     */
+    private static List<List<Integer>> byCollection(List<FileChange> changes) {
+        Map<String, List<Integer>> groups = new LinkedHashMap<>();
+        for (int place = 0; place < changes.size(); place++) {
+            String path = changes.get(place).path();
+            Optional<CollectionFile> file = CollectionFile.ofPath(path);
+            String key = file.map(f -> f.agent() + "/" + f.kind()).orElse(path);
+            groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(place);
+        }
+        Comparator<Integer> suffixedFirst =
+                (one, other) -> Boolean.compare(isOfPlainName(changes.get(one)), isOfPlainName(changes.get(other)));
+        groups.values().forEach(group -> group.sort(suffixedFirst));
+        return List.copyOf(groups.values());
+    }
+
+    private static boolean isOfPlainName(FileChange change) {
+        return CollectionFile.ofPath(change.path())
+                .map(file -> !file.suffixed())
+                .orElse(true);
+    }
+}

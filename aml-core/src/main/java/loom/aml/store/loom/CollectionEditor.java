@@ -1,0 +1,103 @@
+package loom.aml.store.loom;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.io.Checksum;
+import loom.aml.io.Disk;
+import loom.aml.io.FileState;
+import loom.aml.io.TextInput;
+import loom.aml.item.CollectionReader;
+import loom.aml.store.FileChange;
+import loom.aml.store.FileOutcome;
+import loom.aml.store.Finding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prepares the edit of a collection: copies it once from front to back into a staged file, edits it on the way, reads the result
+ * back and archives the originals.
+ */
+final class CollectionEditor {
+    private final Disk disk;
+    private final StoreOptions options;
+    private final Staging staging;
+
+    CollectionEditor(Disk disk, StoreOptions options, Staging staging) {
+        this.disk = disk;
+        this.options = options;
+        this.staging = staging;
+    }
+
+    /**
+     * Prepares an edit.
+     *
+     * @param change the change that is reported
+     * @param findings takes whatever could not be done as planned
+     * @return empty if there is nothing left to do
+     * @throws OvertakenException if another attempt may succeed
+     */
+    Optional<Prepared> edit(FileChange change, CollectionEdit edit, Path target, String token, List<Finding> findings)
+            throws IOException {
+        Instant readAt = disk.now();
+        if (disk.state(target).isMissing() && edit.appliesTo(FileState.MISSING, findings)) {
+            return create(change, edit, target, token, readAt, findings);
+        }
+        try (ChecksummedInput file = new ChecksummedInput(disk.open(target))) {
+            if (!edit.appliesTo(file.state(), findings)) {
+                return Optional.empty();
+            }
+            try (TextInput text = TextInput.of(file, options.gzipLimits());
+                    StagedFile staged = staging.stage(target, token, edit.encoding(text.encoding()));
+                    CollectionEdit.Copy copy = edit.copyTo(staged.text())) {
+                CollectionReader.read(text, edit.file().kind(), copy);
+                Checksum.Content before = file.content();
+                copy.end(before, findings);
+                return finish(change, edit, copy, staged, target, file.state(), readAt, before, findings);
+            }
+        }
+    }
+
+    private Optional<Prepared> create(
+            FileChange change, CollectionEdit edit, Path target, String token, Instant readAt, List<Finding> findings)
+            throws IOException {
+        try (StagedFile staged = staging.stage(target, token, edit.encoding(null));
+                CollectionEdit.Copy copy = edit.copyTo(staged.text())) {
+            copy.head(new byte[0]);
+            copy.end(null, findings);
+            return finish(change, edit, copy, staged, target, FileState.MISSING, readAt, null, findings);
+        }
+    }
+
+    private Optional<Prepared> finish(
+            FileChange change,
+            CollectionEdit edit,
+            CollectionEdit.Copy copy,
+            StagedFile staged,
+            Path target,
+            FileState state,
+            Instant readAt,
+            Checksum.@Nullable Content before,
+            List<Finding> findings)
+            throws IOException {
+        if (!copy.isEdited()) {
+            return Optional.empty();
+        }
+        Checksum.Content after = staged.finish();
+        staging.requireElements(staged, edit.file().kind(), copy.elements());
+        String archive = copy.archive();
+        FileOutcome outcome = new FileOutcome(
+                change.path(),
+                change.kind(),
+                true,
+                copy.removed(),
+                copy.inserted(),
+                copy.transformed(),
+                state.size(),
+                after.size(),
+                copy.added(),
+                findings);
+        return Optional.of(new Prepared(target, state, readAt, before, staged.keep(), null, after, archive, outcome));
+    }
+}

@@ -1,0 +1,273 @@
+package loom.aml.store.loom;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import loom.aml.io.Disk;
+import loom.aml.io.FileInput;
+import loom.aml.io.FileName;
+import loom.aml.io.TextInput;
+import loom.aml.item.ItemKey;
+import loom.aml.json.JsonObject;
+import loom.aml.json.JsonSyntaxException;
+import loom.aml.store.ChangeLog;
+import loom.aml.store.ChangeSet;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.CollectionScan;
+import loom.aml.store.FileOutcome;
+import loom.aml.store.Finding;
+import loom.aml.store.ItemChange;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.NoStoreException;
+import loom.aml.store.OpenCollection;
+import loom.aml.store.Pins;
+import loom.aml.store.Progress;
+import loom.aml.store.ResolvedChanges;
+import loom.aml.store.ScanResult;
+import loom.aml.store.Selection;
+import loom.aml.store.StoreListing;
+import loom.aml.store.StoredItem;
+import loom.aml.store.Version;
+import loom.aml.store.Workers;
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.log.PathWithin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store that lies in a directory. Other programs may write it at any time: it is read without locks, since whoever replaces
+ * a file does it by rename, and written by {@link Transaction}s.
+ */
+public final class FileMemoryStore implements MemoryStore {
+    private final Disk disk;
+    private final Path root;
+    private final StoreOptions options;
+    private final Workers workers;
+    private final LogFolder logs;
+    private final Disk.@Nullable OsLock lock;
+    private final List<Finding> recovered;
+
+    private FileMemoryStore(
+            Disk disk,
+            Path root,
+            StoreOptions options,
+            LogFolder logs,
+            Disk.@Nullable OsLock lock,
+            List<Finding> recovered) {
+        this.disk = disk;
+        this.root = root;
+        this.options = options;
+        this.workers = options.workers();
+        this.logs = logs;
+        this.lock = lock;
+        this.recovered = List.copyOf(recovered);
+    }
+
+    /**
+     * Opens a store for looking at it. Nothing is written, not even what a crash left to be settled.
+     *
+     * @throws NoStoreException if there is none
+     */
+    public static FileMemoryStore openReadOnly(Disk disk, Path path, StoreOptions options) throws IOException {
+        Path root = rootOf(disk, path);
+        LogFolder logs = new LogFolder(disk, root);
+        return new FileMemoryStore(disk, root, options, logs, null, new Recovery(disk, root, options, logs).due());
+    }
+
+    /**
+     * Opens a store for changing it: waits for other runs of ours to end, and settles what a crash interrupted.
+     *
+     * @throws NoStoreException if there is none
+     * @throws loom.aml.store.StoreLockedException if another run holds the store for too long
+     */
+    public static FileMemoryStore open(Disk disk, Path path, StoreOptions options) throws IOException {
+        return open(disk, path, options, options.lockWait());
+    }
+
+    /**
+     * The same for those who would rather not wait for other runs of ours. Locks of single files are waited for as ever: one that a
+     * crash left behind would otherwise stay for ever.
+     *
+     * @param wait how long to wait for another run
+     */
+    public static FileMemoryStore open(Disk disk, Path path, StoreOptions options, Duration wait) throws IOException {
+        Path root = rootOf(disk, path);
+        LogFolder logs = new LogFolder(disk, root);
+        Disk.OsLock lock = MaintenanceLock.take(disk, root, wait);
+        boolean opened = false;
+        try {
+            List<Finding> recovered = new Recovery(disk, root, options, logs).run();
+            FileMemoryStore store = new FileMemoryStore(disk, root, options, logs, lock, recovered);
+            opened = true;
+            return store;
+        } finally {
+            if (!opened) {
+                lock.close();
+            }
+        }
+    }
+
+    private static Path rootOf(Disk disk, Path path) throws IOException {
+        Path root;
+        try {
+            root = disk.realPath(path);
+        } catch (NoSuchFileException e) {
+            throw new NoStoreException(FileName.text(path), "there is nothing there; 'aml init' makes an empty store");
+        }
+        if (!disk.state(root).isDirectory()) {
+            throw new NoStoreException(FileName.text(path), "a store is a directory, this is none");
+        }
+        StoreRecognition.require(disk, root);
+        return root;
+    }
+
+    /** The real path of the store. */
+    public Path root() {
+        return root;
+    }
+
+    public StorePaths place() {
+        return new StorePaths(disk, root, options);
+    }
+
+    /** Where runs on this store are recorded. */
+    public LogFolder logs() {
+        return logs;
+    }
+
+    public StoreOptions options() {
+        return options;
+    }
+
+    public Disk disk() {
+        return disk;
+    }
+
+    /** What opening the store settled, or, if it was opened for reading, what there is to be settled. */
+    public List<Finding> recovered() {
+        return recovered;
+    }
+
+    @Override
+    public String location() {
+        return FileName.text(root);
+    }
+
+    @Override
+    public StoreListing list() throws IOException {
+        return StoreLister.list(disk, root);
+    }
+
+    @Override
+    public Pins pins() throws IOException {
+        Optional<Document> document = document(Pins.PATH);
+        if (document.isEmpty()) {
+            return Pins.NONE;
+        }
+        try {
+            return Pins.parse(JsonObject.parse(document.get().content()));
+        } catch (JsonSyntaxException e) {
+            throw new IOException(
+                    root.resolve(Pins.PATH) + " cannot be read (" + e.getMessage()
+                            + "), so nothing can be removed safely; mend it, or move it away if nothing is pinned",
+                    e);
+        }
+    }
+
+    @Override
+    public Optional<Document> document(String path) throws IOException {
+        Path file = PathWithin.of(disk, root, path);
+        if (disk.state(file).isMissing()) {
+            return Optional.empty();
+        }
+        try (FileInput input = disk.open(file)) {
+            return Optional.of(
+                    new Document(new FileVersion(input.state()), input.readAll(file, FileReplacer.LARGEST_DOCUMENT)));
+        }
+    }
+
+    @Override
+    public TextInput text(CollectionFile file) throws IOException {
+        return TextInput.of(disk.open(PathWithin.of(disk, root, file.path())), options.gzipLimits());
+    }
+
+    @Override
+    public <R> List<ScanResult<R>> scan(StoreListing listing, Selection selection, CollectionScan<R> scan)
+            throws IOException {
+        Map<CollectionFile, Version> files = listing.collections();
+        List<CollectionFile> selected =
+                files.keySet().stream().filter(selection::includes).toList();
+        return workers.map(
+                selected,
+                file -> versionIn(files, file).bytes(),
+                file -> ScannedFile.scan(
+                        disk, root, options, file, versionIn(files, file), files.containsKey(file.twin()), scan));
+    }
+
+    private static Version versionIn(Map<CollectionFile, Version> files, CollectionFile file) {
+        return files.getOrDefault(file, Version.MISSING);
+    }
+
+    @Override
+    public Optional<StoredItem> get(ItemKey key) throws IOException {
+        Selection selection = new Selection(Set.of(key.agent()), EnumSet.of(key.kind()));
+        for (ScanResult<Optional<StoredItem>> scanned : scan(list(), selection, file -> find(file, key))) {
+            switch (scanned) {
+                case ScanResult.Read<Optional<StoredItem>> read -> {
+                    if (read.result().isPresent()) {
+                        return read.result();
+                    }
+                }
+                case ScanResult.LeftAlone<Optional<StoredItem>> unread ->
+                    throw new IOException(unread.file() + " may hold it and cannot be read: "
+                            + unread.finding().what());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<StoredItem> find(OpenCollection collection, ItemKey key) throws IOException {
+        AtomicReference<@Nullable StoredItem> found = new AtomicReference<>();
+        collection.read(item -> {
+            if (found.get() == null && ItemChanges.isOf(item, key.id())) {
+                found.set(StoredItem.of(key.agent(), item));
+            }
+        });
+        return Optional.ofNullable(found.get());
+    }
+
+    /**
+     * Checks a change of an item without looking at the store.
+     *
+     * @throws IllegalArgumentException if it names no valid agent, or its text is not a JSON object with the id of its key
+     */
+    public static void requireValid(ItemChange.Put put) {
+        ItemChanges.requireValid(put);
+    }
+
+    @Override
+    public ResolvedChanges changes(List<ItemChange> changes) throws IOException {
+        return ItemChanges.resolve(this, changes);
+    }
+
+    @Override
+    public List<FileOutcome> apply(ChangeSet changes, ChangeLog log, Progress progress) throws IOException {
+        if (lock == null) {
+            throw new IllegalStateException("the store was opened for reading only");
+        }
+        return new ChangeApplication(disk, root, options, log, progress).apply(changes);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (lock != null) {
+            lock.close();
+        }
+    }
+}

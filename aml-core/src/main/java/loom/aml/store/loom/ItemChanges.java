@@ -1,0 +1,239 @@
+package loom.aml.store.loom;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import loom.aml.io.DamagedException;
+import loom.aml.io.Encoding;
+import loom.aml.io.TextInput;
+import loom.aml.item.Fingerprint;
+import loom.aml.item.Item;
+import loom.aml.item.Revision;
+import loom.aml.store.AgentNames;
+import loom.aml.store.ChangeSet;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.CollectionScan;
+import loom.aml.store.FileChange;
+import loom.aml.store.Finding;
+import loom.aml.store.ItemChange;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.OpenCollection;
+import loom.aml.store.Removal;
+import loom.aml.store.ResolvedChanges;
+import loom.aml.store.ScanResult;
+import loom.aml.store.Selection;
+import loom.aml.store.StoreListing;
+import loom.aml.store.Version;
+import org.jspecify.annotations.Nullable;
+
+/** Turns changes of single items into changes of the files that hold them. */
+final class ItemChanges {
+    private final MemoryStore store;
+    private final StoreListing listing;
+    private final Map<CollectionFile, List<ItemChange.Put>> puts = new TreeMap<>();
+    private final Map<CollectionFile, List<Removal>> removals = new TreeMap<>();
+    private final Map<CollectionFile, Version> scanned = new TreeMap<>();
+    private final List<Finding> findings = new ArrayList<>();
+
+    private ItemChanges(MemoryStore store, StoreListing listing) {
+        this.store = store;
+        this.listing = listing;
+    }
+
+    /**
+     * Resolves changes against the store as it is now.
+     *
+     * @throws IllegalArgumentException if a change names no valid agent, or the text of an item is not a JSON object with the id of
+     *     its key
+     */
+    static ResolvedChanges resolve(MemoryStore store, List<ItemChange> changes) throws IOException {
+        ItemChanges resolved = new ItemChanges(store, store.list());
+        Map<CollectionFile, List<ItemChange.Remove>> removes = new LinkedHashMap<>();
+        for (ItemChange change : changes) {
+            CollectionFile plain = plainFile(change);
+            switch (change) {
+                case ItemChange.Put put -> resolved.put(plain, put);
+                case ItemChange.Remove remove ->
+                    removes.computeIfAbsent(plain, _ -> new ArrayList<>()).add(remove);
+            }
+        }
+        for (Map.Entry<CollectionFile, List<ItemChange.Remove>> collection : removes.entrySet()) {
+            resolved.remove(collection.getKey(), collection.getValue());
+        }
+        return resolved.toChanges();
+    }
+
+    static void requireValid(ItemChange.Put put) {
+        plainFile(put);
+        requireId(put);
+    }
+
+    private static CollectionFile plainFile(ItemChange change) {
+        String agent = change.key().agent();
+        if (!AgentNames.isValid(agent)) {
+            throw new IllegalArgumentException("not a valid name of an agent: " + agent);
+        }
+        return new CollectionFile(agent, change.key().kind(), false);
+    }
+
+    private void put(CollectionFile plain, ItemChange.Put put) throws IOException {
+        requireId(put);
+        CollectionFile suffixed = plain.twin();
+        boolean isInSuffixed = listing.collections().containsKey(suffixed)
+                && (!listing.collections().containsKey(plain)
+                        || !holds(plain, put.key().id())
+                                && holds(suffixed, put.key().id()));
+        puts.computeIfAbsent(isInSuffixed ? suffixed : plain, _ -> new ArrayList<>())
+                .add(put);
+    }
+
+    private static void requireId(ItemChange.Put put) {
+        try {
+            if (!put.key().id().equals(Item.alone(put.text(), put.key().kind()).id())) {
+                throw new IllegalArgumentException("the text of " + put.key() + " does not have the id of its key");
+            }
+        } catch (DamagedException e) {
+            throw new IllegalArgumentException("the text of " + put.key() + " is not a JSON object: " + e.what(), e);
+        }
+    }
+
+    private boolean holds(CollectionFile file, String id) throws IOException {
+        return scan(file, collection -> {
+                    boolean[] found = {false};
+                    collection.read(item -> found[0] |= isOf(item, id));
+                    return found[0];
+                })
+                .stream()
+                .anyMatch(Boolean::booleanValue);
+    }
+
+    static boolean isOf(Item item, String id) {
+        for (long hash : Fingerprint.ofIdAsWritten(id)) {
+            if (item.idHash() == hash) {
+                return id.equals(item.id());
+            }
+        }
+        return false;
+    }
+
+    private void remove(CollectionFile plain, List<ItemChange.Remove> removes) throws IOException {
+        Map<String, Revision> current = new LinkedHashMap<>();
+        Map<CollectionFile, Map<Integer, Removal>> found = new TreeMap<>();
+        boolean isReadable = true;
+        for (CollectionFile file : List.of(plain, plain.twin())) {
+            if (!listing.collections().containsKey(file)) {
+                continue;
+            }
+            int before = findings.size();
+            scan(file, collection -> matching(collection, removes))
+                    .forEach(matches -> matches.forEach(match -> {
+                        current.putIfAbsent(match.remove.key().id(), match.revision);
+                        found.computeIfAbsent(file, _ -> new TreeMap<>()).put(match.removal.ordinal(), match.removal);
+                    }));
+            isReadable &= findings.size() == before;
+        }
+        for (ItemChange.Remove remove : removes) {
+            Revision revision = current.get(remove.key().id());
+            if (revision == null || !remove.precondition().holds(revision)) {
+                found.values().forEach(inFile -> inFile.values().removeIf(removal -> isOf(removal, remove)));
+                if (revision != null || isReadable) {
+                    findings.add(PutItemsCopy.conflict(remove.key(), revision));
+                }
+            }
+        }
+        found.forEach((file, inFile) -> removals.put(file, List.copyOf(inFile.values())));
+    }
+
+    private static boolean isOf(Removal removal, ItemChange.Remove remove) {
+        return removal.cause() == remove.cause()
+                && Arrays.stream(Fingerprint.ofIdAsWritten(remove.key().id()))
+                        .anyMatch(hash -> removal.fingerprint().id() == hash);
+    }
+
+    /** An item that a change names. */
+    private record Match(ItemChange.Remove remove, Revision revision, Removal removal) {}
+
+    private static List<Match> matching(OpenCollection collection, List<ItemChange.Remove> removes) throws IOException {
+        List<Match> matches = new ArrayList<>();
+        collection.read(item -> {
+            for (ItemChange.Remove remove : removes) {
+                if (isOf(item, remove.key().id())) {
+                    matches.add(new Match(remove, Revision.of(item), Removal.of(item, remove.cause())));
+                    return;
+                }
+            }
+        });
+        return matches;
+    }
+
+    /** Scans one file; what cannot be read becomes a finding. */
+    private <R> List<R> scan(CollectionFile file, CollectionScan<R> scan) throws IOException {
+        List<R> results = new ArrayList<>();
+        Selection selection = new Selection(Set.of(file.agent()), EnumSet.of(file.kind()));
+        for (ScanResult<R> result : store.scan(only(file), selection, scan)) {
+            scanned.put(file, result.state());
+            switch (result) {
+                case ScanResult.Read<R> read -> results.add(read.result());
+                case ScanResult.LeftAlone<R> leftAlone -> findings.add(leftAlone.finding());
+            }
+        }
+        return results;
+    }
+
+    private StoreListing only(CollectionFile file) {
+        TreeMap<CollectionFile, Version> one = new TreeMap<>();
+        one.put(file, state(file));
+        return new StoreListing(listing.agents(), one, new TreeMap<>(), new TreeMap<>(), List.of());
+    }
+
+    private Version state(CollectionFile file) {
+        return listing.collections().getOrDefault(file, Version.MISSING);
+    }
+
+    private ResolvedChanges toChanges() throws IOException {
+        List<FileChange> changes = new ArrayList<>();
+        removals.forEach((file, inFile) -> {
+            if (!inFile.isEmpty()) {
+                changes.add(new FileChange.Rewrite(file, scanned.getOrDefault(file, state(file)), inFile, null));
+            }
+        });
+        for (Map.Entry<CollectionFile, List<ItemChange.Put>> file : puts.entrySet()) {
+            changes.add(new FileChange.PutItems(
+                    file.getKey(), state(file.getKey()), file.getValue(), encodingFor(file.getKey())));
+        }
+        return new ResolvedChanges(new ChangeSet(changes), findings);
+    }
+
+    /** A new collection is stored like another one of the same agent, else like any other; as plain text in a new store. */
+    private Encoding encodingFor(CollectionFile file) {
+        if (listing.collections().containsKey(file)) {
+            return Encoding.PLAIN;
+        }
+        Encoding ofOthers = null;
+        for (CollectionFile other : listing.collections().keySet()) {
+            boolean isOfAgent = other.agent().equals(file.agent());
+            if (isOfAgent || ofOthers == null) {
+                Encoding found = encodingOf(other);
+                ofOthers = found == null ? ofOthers : found;
+                if (isOfAgent && found != null) {
+                    return found;
+                }
+            }
+        }
+        return ofOthers == null ? Encoding.PLAIN : ofOthers;
+    }
+
+    private @Nullable Encoding encodingOf(CollectionFile file) {
+        try (TextInput text = store.text(file)) {
+            return text.encoding();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,352 @@
+package loom.aml.store.loom;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import loom.aml.io.Checksum;
+import loom.aml.io.DirectoryEntry;
+import loom.aml.io.Disk;
+import loom.aml.io.FileState;
+import loom.aml.json.JsonObject;
+import loom.aml.store.Cause;
+import loom.aml.store.ChangeLog;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+import loom.aml.store.FileOutcome;
+import loom.aml.store.Finding;
+import loom.aml.store.Reason;
+import loom.aml.store.Removal;
+import loom.aml.store.StoreLockedException;
+import loom.aml.store.Version;
+import loom.aml.store.log.Archive;
+import loom.aml.store.log.Commit;
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.log.PathWithin;
+import loom.aml.store.log.RunLog;
+import loom.aml.store.log.TransformedItems;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settles one interrupted change by its journal. The content of the file says how far the change had come: if it is the content of
+ * before, the change is finished; if it is the content of after, the change is only recorded; if it is neither, another program wrote
+ * meanwhile, and the change is applied to what it wrote, item by item.
+ */
+final class JournalSettlement {
+    private final Disk disk;
+    private final Path root;
+    private final StoreOptions options;
+    private final LogFolder logs;
+    private final List<Finding> findings;
+
+    /**
+     * @param findings receives what was done
+     */
+    JournalSettlement(Disk disk, Path root, StoreOptions options, LogFolder logs, List<Finding> findings) {
+        this.disk = disk;
+        this.root = root;
+        this.options = options;
+        this.logs = logs;
+        this.findings = findings;
+    }
+
+    /** Settles the change of a journal and removes the journal. */
+    void settle(Path journal, JournalEntry entry) throws IOException {
+        Path target = target(entry);
+        FileState state = disk.state(target);
+        Checksum.Content content = state.isMissing() ? null : ChecksummedInput.of(disk, target);
+        try (RunLog log = logs.reopen(entry.run())) {
+            if (isUndecided(entry) && !Objects.equals(content, entry.after())) {
+                drop(log, journal, entry);
+                return;
+            }
+            if (Objects.equals(content, entry.after())) {
+                mark(log, entry, entry.after());
+                found(entry, "had been made and is now recorded");
+            } else if (!Objects.equals(content, entry.before())) {
+                overtaken(log, entry);
+            } else {
+                finish(log, journal, entry, target, state);
+            }
+        }
+        freeLock(target);
+        // What the change staged is litter once no journal speaks of it.
+        disk.delete(journal);
+    }
+
+    /** Whether a change is one of several that go together, of which none was made yet. */
+    private boolean isUndecided(JournalEntry entry) throws IOException {
+        return entry.isWhole()
+                && disk.state(OwnFiles.decision(root, entry.run())).isMissing();
+    }
+
+    /** The archive goes last, as it does where a change is discarded without a crash. */
+    private void drop(RunLog log, Path journal, JournalEntry entry) throws IOException {
+        // What the change staged is litter once no journal speaks of it.
+        disk.delete(journal);
+        disk.syncDirectory(root);
+        String archive = entry.archive();
+        if (archive != null) {
+            withdraw(log, archive);
+        }
+        found(entry, "was dropped, for not all that belongs to it was ready; no file was changed");
+    }
+
+    private static void withdraw(RunLog log, String archive) {
+        try {
+            log.withdraw(archive);
+        } catch (IOException e) {
+            // An archive too many does no harm: no record speaks of it.
+        }
+    }
+
+    /** Returns the file that a journal is about. */
+    Path target(JournalEntry entry) throws IOException {
+        Path target = PathWithin.of(disk, root, entry.path());
+        if (String.valueOf(target.getFileName()).startsWith(OwnFiles.PREFIX)) {
+            throw new IOException("it names a file of aml's own: " + entry.path());
+        }
+        return target;
+    }
+
+    private void found(JournalEntry entry, String what) {
+        findings.add(Finding.of(
+                Finding.Kind.RECOVERY, entry.path(), "a change that run " + entry.run() + " was making " + what, ""));
+    }
+
+    private void finish(RunLog log, Path journal, JournalEntry entry, Path target, FileState state) throws IOException {
+        String obstacle = obstacle(entry);
+        if (obstacle != null && entry.isWhole()) {
+            anew(log, entry, obstacle);
+            return;
+        }
+        if (obstacle != null) {
+            found(entry, "was dropped, for " + obstacle + "; the file is as it was before");
+            return;
+        }
+        Path staged = entry.staged() == null ? null : PathWithin.of(disk, root, entry.staged());
+        Path before = freshBeforeImage(journal, target);
+        // To remove the link that was the before-image changes the time of change, so the content is compared once
+        // more.
+        Instant readAt = disk.now();
+        FileState present = disk.state(target);
+        if (!present.equals(state)
+                && !(present.differsInChangeOnly(state)
+                        && ChecksummedInput.of(disk, target).equals(entry.before()))) {
+            throw new IOException("another program wrote " + entry.path() + " while it was being settled");
+        }
+        Prepared prepared = new Prepared(
+                target,
+                present,
+                readAt,
+                entry.before(),
+                staged,
+                staged == null ? null : disk.state(staged),
+                entry.after(),
+                entry.archive(),
+                FileOutcome.notMade(
+                        new FileChange.Remove(entry.path(), new FileVersion(state), RecordedCause.UNKNOWN), List.of()));
+        if (!new Transaction(disk, root, options, log).replace(prepared, before)) {
+            throw new IOException("another program wrote " + entry.path() + " while it was being settled");
+        }
+        mark(log, entry, entry.after());
+        found(entry, "is now finished");
+    }
+
+    /** What belongs to changes that go together is never dropped once one of them was made. */
+    private void anew(RunLog log, JournalEntry entry, String obstacle) throws IOException {
+        JsonObject again = entry.again();
+        if (again == null) {
+            throw new IOException(obstacle + ", and the other files of the run were changed");
+        }
+        make(log, entry, JournaledEdit.change(again, collection(entry), options.transformations()));
+        found(entry, "was made anew, for " + obstacle);
+    }
+
+    /** What keeps a change from being finished; null if all that it needs is there and sound. */
+    private @Nullable String obstacle(JournalEntry entry) throws IOException {
+        Checksum.Content staged = null;
+        if (entry.staged() != null) {
+            Path path = PathWithin.of(disk, root, entry.staged());
+            if (!disk.state(path).isFile()) {
+                return "its staged file is gone";
+            }
+            staged = ChecksummedInput.of(disk, path);
+        }
+        if (!Objects.equals(staged, entry.after())) {
+            return "its staged file is not what it should be";
+        }
+        try {
+            requireArchive(entry);
+        } catch (IOException e) {
+            return "the archive of what leaves cannot be read: " + e.getMessage();
+        }
+        return null;
+    }
+
+    /** Nothing leaves that is not archived. */
+    private void requireArchive(JournalEntry entry) throws IOException {
+        String name = entry.archive();
+        if (name == null) {
+            return;
+        }
+        Archive archive = new Archive(disk, logs, entry.run());
+        if (Archive.isOfItems(name)) {
+            archive.read(name, (_, _) -> {});
+        } else if (Archive.isOfTransformed(name)) {
+            try (TransformedItems items = archive.transformed(name)) {
+                while (items.next() != null) {
+                    // Each that can be read is good.
+                }
+            }
+        } else if (!archive.content(name).equals(entry.before())) {
+            throw new IOException(name + " is not what the file holds");
+        }
+    }
+
+    /** Where to keep the before-image; the one that the interrupted change made is out of the way then. */
+    private Path freshBeforeImage(Path journal, Path target) throws IOException {
+        Path directory = Objects.requireNonNull(target.getParent(), "a file of a store lies in a directory");
+        String token = OwnFiles.token(String.valueOf(journal.getFileName()));
+        Path before =
+                OwnFiles.stagingDirectory(disk, root, directory).resolve(OwnFiles.PREFIX + token + OwnFiles.BEFORE);
+        if (!disk.state(before).isMissing()) {
+            disk.delete(before);
+        }
+        return before;
+    }
+
+    private void mark(RunLog log, JournalEntry entry, Checksum.@Nullable Content left) throws IOException {
+        if (!entry.participants().isEmpty()) {
+            // Each of several runs has done its part of the change.
+            for (ChangeLog.Participant participant : entry.participants()) {
+                markParticipant(entry, participant, left);
+            }
+            return;
+        }
+        if (!isMarked(entry.run(), entry, entry.archive())) {
+            log.committed(entry.outcome(), entry.archive(), left);
+        }
+    }
+
+    private void markParticipant(JournalEntry entry, ChangeLog.Participant participant, Checksum.@Nullable Content left)
+            throws IOException {
+        if (!isMarked(participant.run(), entry, participant.archive())) {
+            try (RunLog log = logs.reopen(participant.run())) {
+                log.committed(participant.outcome(), participant.archive(), left);
+            }
+        }
+    }
+
+    private boolean isMarked(String run, JournalEntry entry, @Nullable String archive) throws IOException {
+        return logs.read(run).commits().stream()
+                .anyMatch(commit -> commit.path().equals(entry.path())
+                        && commit.archive().map(Commit.Archived::name).equals(Optional.ofNullable(archive)));
+    }
+
+    /**
+     * Somebody wrote meanwhile. What was archived may have left by our step before that, or be standing still: both is made sure
+     * of, and nothing is overwritten.
+     */
+    private void overtaken(RunLog log, JournalEntry entry) throws IOException {
+        String archive = entry.archive();
+        boolean isOfItems = archive != null && Archive.isOfItems(archive);
+        boolean mayHaveLeft = entry.staged() == null
+                || disk.state(PathWithin.of(disk, root, entry.staged())).isMissing();
+        JsonObject again = entry.again();
+        if (again != null) {
+            again(log, entry, JournaledEdit.change(again, collection(entry), options.transformations()), mayHaveLeft);
+            return;
+        }
+        if (archive == null || !isOfItems && !mayHaveLeft) {
+            found(entry, "was dropped, for another program wrote the file meanwhile");
+            return;
+        }
+        List<Removal> removals = isOfItems ? archived(entry.run(), archive) : List.of();
+        if (mayHaveLeft) {
+            mark(log, entry, null);
+        }
+        if (!removals.isEmpty() && !disk.state(target(entry)).isMissing()) {
+            make(log, entry, new FileChange.Rewrite(collection(entry), Version.MISSING, removals, null));
+        }
+        found(
+                entry,
+                isOfItems
+                        ? "was applied to what another program wrote meanwhile, item by item"
+                        : "is recorded as made; another program has written the file since");
+    }
+
+    /** A change that can be made of any version of a file is made of the one that stands there. */
+    private void again(RunLog log, JournalEntry entry, FileChange change, boolean mayBeMade) throws IOException {
+        if (mayBeMade) {
+            mark(log, entry, null);
+        }
+        if (!disk.state(target(entry)).isMissing()) {
+            make(log, entry, change);
+        }
+        found(entry, "was applied to what another program wrote meanwhile, item by item");
+    }
+
+    private static CollectionFile collection(JournalEntry entry) throws IOException {
+        return CollectionFile.ofPath(entry.path())
+                .orElseThrow(() -> new IOException("it changes items of what is no collection: " + entry.path()));
+    }
+
+    private void make(RunLog log, JournalEntry entry, FileChange change) throws IOException {
+        FileOutcome outcome = new Transaction(disk, root, options, log).run(change, freeNumber(entry.run()));
+        for (Finding finding : outcome.findings()) {
+            if (!outcome.isCommitted() && isFailure(finding)) {
+                throw new IOException(
+                        "it could not be applied to what another program wrote meanwhile: " + finding.what());
+            }
+        }
+        findings.addAll(outcome.findings());
+    }
+
+    /** Whether a change could not be made, rather than had nothing to be made of. */
+    private static boolean isFailure(Finding finding) {
+        return finding.isProblem()
+                && finding.kind() != Finding.Kind.CHANGED
+                && finding.kind() != Finding.Kind.NOT_MIGRATED;
+    }
+
+    /** A number of a change under which nothing stands yet: an earlier recovery may itself have been interrupted. */
+    private int freeNumber(String run) throws IOException {
+        List<DirectoryEntry> entries = disk.list(root);
+        int number = 0;
+        while (isTaken(entries, OwnFiles.PREFIX + run + "-" + number + "-")) {
+            number++;
+        }
+        return number;
+    }
+
+    private static boolean isTaken(List<DirectoryEntry> entries, String prefix) {
+        return entries.stream().anyMatch(entry -> entry.name().startsWith(prefix));
+    }
+
+    private List<Removal> archived(String run, String name) throws IOException {
+        List<Removal> removals = new ArrayList<>();
+        new Archive(disk, logs, run).read(name, (fingerprint, entry) -> {
+            Cause cause = RecordedCause.of(entry);
+            // A duplicate leaves only beside its survivor, which nobody can vouch for now: the next gc sees to it.
+            if (cause.reason() != Reason.DUPLICATE) {
+                removals.add(new Removal(-1, 0, fingerprint, cause, null));
+            }
+        });
+        return removals;
+    }
+
+    /** The crash may have come while the lock was held. By now it may be somebody else's, so it is taken like anybody's. */
+    private void freeLock(Path target) throws IOException {
+        if (!disk.state(CollectionLock.lockOf(target)).isMissing()) {
+            try {
+                CollectionLock.take(disk, target, options).close();
+            } catch (StoreLockedException e) {
+                // Somebody keeps it alive, so it is not what we left.
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package loom.aml.store.loom;
+
+import java.io.IOException;
+import java.util.Optional;
+import loom.aml.json.JsonObject;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+import loom.aml.store.Transformation;
+import loom.aml.store.Transformations;
+import loom.aml.store.Version;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a journal notes a change that can be made of any version of a file, so that after a crash it is made of what another
+ * program wrote meanwhile.
+ *
+ * <pre>
+ * {"transformation":{...}}                                    what the transformation calls itself
+ * {"transformation":{...}, "run":..., "archive":...}           the way back of what that run transformed
+ * </pre>
+ */
+final class JournaledEdit {
+    private static final String TRANSFORMATION = "transformation";
+    private static final String RUN = "run";
+    private static final String ARCHIVE = "archive";
+
+    private JournaledEdit() {}
+
+    /** The note of a change; null if it is of a kind that needs none. */
+    static @Nullable JsonObject of(FileChange change) {
+        if (change instanceof FileChange.Transform transform) {
+            return JsonObject.builder()
+                    .put(TRANSFORMATION, transform.transformation().name())
+                    .build();
+        }
+        if (change instanceof FileChange.Revert revert) {
+            return JsonObject.builder()
+                    .put(TRANSFORMATION, revert.transformation().name())
+                    .put(RUN, revert.transformed().run())
+                    .put(ARCHIVE, revert.transformed().archive())
+                    .build();
+        }
+        return null;
+    }
+
+    /**
+     * The change that a note speaks of.
+     *
+     * @throws IOException if its transformation is not known here
+     */
+    static FileChange change(JsonObject note, CollectionFile file, Transformations known) throws IOException {
+        JsonObject name = note.object(TRANSFORMATION)
+                .orElseThrow(() -> new IOException("its journal names no transformation: " + note));
+        Transformation transformation = known.named(name)
+                .orElseThrow(() -> new IOException("its transformation is not known to this version of aml: " + name));
+        Optional<String> archive = note.string(ARCHIVE);
+        if (archive.isEmpty()) {
+            return new FileChange.Transform(file, Version.MISSING, transformation);
+        }
+        String run = note.string(RUN).orElseThrow(() -> new IOException("its journal names no run: " + note));
+        return new FileChange.Revert(
+                file, Version.MISSING, transformation, new FileChange.Transformed(run, archive.get()));
+    }
+}

@@ -1,0 +1,85 @@
+package loom.aml.store.loom;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import loom.aml.item.Fingerprint;
+import loom.aml.item.FingerprintTable;
+import loom.aml.store.log.Archive;
+import loom.aml.store.log.TransformedItems;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the items of a collection were before a run transformed them. An item that was changed since is known by its id, unless
+ * several of that id were transformed from different shapes. Holds some 40 bytes an item; former bytes are read as they are
+ * asked for, in the order in which the items stood.
+ */
+final class OriginalVersions implements AutoCloseable {
+    private final List<String> shapes = new ArrayList<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final FingerprintTable untouched = new FingerprintTable();
+    private final FingerprintTable byId = new FingerprintTable();
+    private final Set<Long> ambiguous = new HashSet<>();
+    private final TransformedItems originals;
+
+    OriginalVersions(Archive archive, String name) throws IOException {
+        try (TransformedItems items = archive.transformed(name)) {
+            for (TransformedItems.Former item = items.next(); item != null; item = items.next()) {
+                add(item);
+            }
+        }
+        this.originals = archive.transformed(name);
+    }
+
+    private void add(TransformedItems.Former item) {
+        int shape = numbers.computeIfAbsent(item.was(), was -> {
+            shapes.add(was);
+            return shapes.size() - 1;
+        });
+        untouched.putIfAbsent(item.now(), shape);
+        long id = item.now().id();
+        if (id != 0) {
+            byId.putIfAbsent(ofId(id), shape);
+            if (byId.get(ofId(id)) != shape) {
+                ambiguous.add(id);
+            }
+        }
+    }
+
+    private static Fingerprint ofId(long id) {
+        return new Fingerprint(id, 0);
+    }
+
+    /** The shape of an item that still is what the run made of it; null if it is none of those. */
+    @Nullable
+    String ofUntouched(Fingerprint whole) {
+        int shape = untouched.get(whole);
+        return shape < 0 ? null : shapes.get(shape);
+    }
+
+    /** The shape of an item that was changed since; null if it is none of those that the run transformed. */
+    @Nullable
+    String ofChanged(long id) {
+        int shape = id == 0 || ambiguous.contains(id) ? -1 : byId.get(ofId(id));
+        return shape < 0 ? null : shapes.get(shape);
+    }
+
+    /** The former bytes of an untouched item, if they are archived and items are asked for in their old order; else null. */
+    byte @Nullable [] original(Fingerprint whole) throws IOException {
+        for (TransformedItems.Former item = originals.next(); item != null; item = originals.next()) {
+            if (item.now().equals(whole)) {
+                return item.original().orElse(null);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        originals.close();
+    }
+}

@@ -1,0 +1,106 @@
+package loom.aml.store.loom;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.io.Disk;
+import loom.aml.store.ChangeLog;
+import loom.aml.store.FileChange;
+import loom.aml.store.Finding;
+import loom.aml.store.log.Archive;
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.log.PathWithin;
+
+/**
+ * The first half of a change, all of which is done without a lock: reads the file, stages its next version, archives the originals.
+ * A file is changed in one of two ways: {@link CollectionEditor} edits the items of a collection, {@link FileReplacer} replaces
+ * whole files. Nothing that other programs can see has changed afterwards.
+ */
+final class Preparation {
+    private final Disk disk;
+    private final Path root;
+    private final StoreOptions options;
+    private final ChangeLog log;
+    private final CollectionEditor editor;
+    private final FileReplacer replacer;
+
+    Preparation(Disk disk, Path root, StoreOptions options, ChangeLog log) {
+        this.disk = disk;
+        this.root = root;
+        this.options = options;
+        this.log = log;
+        Staging staging = new Staging(disk, root, options);
+        this.editor = new CollectionEditor(disk, options, staging);
+        this.replacer = new FileReplacer(disk, root, options, log, staging);
+    }
+
+    /**
+     * Prepares a change.
+     *
+     * @param isRewrittenByOthers whether another program is known to write the file: the plan is compared with its items then,
+     *     even if its state looks unchanged
+     * @param token names the files of this attempt
+     * @param findings takes whatever could not be done as planned
+     * @return empty if there is nothing left to do
+     * @throws OvertakenException if another attempt may succeed
+     */
+    Optional<Prepared> prepare(FileChange change, boolean isRewrittenByOthers, String token, List<Finding> findings)
+            throws IOException {
+        return switch (change.kind()) {
+            case REWRITE ->
+                edit(
+                        change,
+                        new RemovalEdit(disk, root, options, log, (FileChange.Rewrite) change, isRewrittenByOthers),
+                        token,
+                        findings);
+            case PUT_BACK ->
+                edit(
+                        change,
+                        new PutBackEdit(disk, options, (FileChange.PutBack) change, target(change)),
+                        token,
+                        findings);
+            case TRANSFORM -> transform((FileChange.Transform) change, token, findings);
+            case PUT_ITEMS -> edit(change, new PutItemsEdit((FileChange.PutItems) change, log), token, findings);
+            case REVERT -> revert((FileChange.Revert) change, token, findings);
+            case REMOVE -> replacer.remove((FileChange.Remove) change, findings);
+            case ADOPT -> replacer.adopt((FileChange.Adopt) change, findings);
+            case REPLACE -> replacer.salvage((FileChange.Replace) change, token, findings);
+            case PUT_FILE_BACK -> replacer.putFileBack((FileChange.PutFileBack) change, token, findings);
+            case RESTORE -> replacer.restore((FileChange.Restore) change, token, findings);
+            case PUT -> replacer.put((FileChange.Put) change, token, findings);
+            case COMPOSE -> replacer.compose((FileChange.Compose) change, token, findings);
+            case COMPRESS, DECOMPRESS -> replacer.recode((FileChange.Recode) change, token, findings);
+        };
+    }
+
+    private Optional<Prepared> edit(FileChange change, CollectionEdit edit, String token, List<Finding> findings)
+            throws IOException {
+        return editor.edit(change, edit, target(change), token, findings);
+    }
+
+    private Optional<Prepared> transform(FileChange.Transform change, String token, List<Finding> findings)
+            throws IOException {
+        return edit(change, new TransformEdit(change.file(), change.transformation(), log), token, findings);
+    }
+
+    private Optional<Prepared> revert(FileChange.Revert change, String token, List<Finding> findings)
+            throws IOException {
+        FileChange.Transformed transformed = change.transformed();
+        Archive archive = new Archive(disk, new LogFolder(disk, root), transformed.run());
+        try (OriginalVersions former = new OriginalVersions(archive, transformed.archive())) {
+            return edit(
+                    change,
+                    new TransformEdit(change.file(), new RevertedItems(change.transformation(), former), log),
+                    token,
+                    findings);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Path target(FileChange change) throws IOException {
+        return PathWithin.of(disk, root, change.path());
+    }
+}

@@ -1,0 +1,175 @@
+package loom.aml.store.loom;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import loom.aml.io.Checksum;
+import loom.aml.item.Element;
+import loom.aml.item.Fingerprint;
+import loom.aml.item.ForeignElement;
+import loom.aml.item.Item;
+import loom.aml.item.ItemKind;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+import loom.aml.store.Finding;
+import loom.aml.store.Insertion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies a collection and puts archived items back into it: each where it stood, with the text that stood around it, if
+ * {@code exact}; else behind the last element, set apart as the last elements are.
+ */
+final class PutBackCopy implements CollectionEdit.Copy {
+    private final FileChange.Insertions.Source source;
+    private final ElementWriter out;
+    private final CollectionFile file;
+    private final Present present;
+    private final boolean exact;
+    private final List<String> refused = new ArrayList<>();
+    private byte[] lastAfter = {};
+    private Insertion next = END;
+    private int inserted;
+
+    private static final Insertion END = new Insertion(Integer.MAX_VALUE, null, new byte[0], new byte[0], null, false);
+
+    /**
+     * The collection that items are put back into.
+     *
+     * @param content null if there is no such file
+     * @param isAsLeft whether it is as the run left it that removed the items
+     * @param ids hashes of the ids that are in the collection, so that their items are refused; empty if it is as the run left it
+     */
+    record Present(Checksum.@Nullable Content content, boolean isAsLeft, Set<Long> ids) {
+        static final Present NOTHING = new Present(null, false, Set.of());
+    }
+
+    PutBackCopy(CollectionFile file, FileChange.Insertions.Source source, OutputStream out, Present present)
+            throws IOException {
+        this.file = file;
+        this.source = source;
+        this.out = new ElementWriter(out);
+        this.present = present;
+        this.exact = present.isAsLeft();
+        advance();
+    }
+
+    private void advance() throws IOException {
+        next = Objects.requireNonNullElse(source.next(), END);
+    }
+
+    @Override
+    public void head(byte[] text) throws IOException {
+        out.head(text);
+    }
+
+    @Override
+    public void item(Item item) throws IOException {
+        element(item);
+    }
+
+    @Override
+    public void stranger(ForeignElement element) throws IOException {
+        element(element);
+    }
+
+    private void element(Element element) throws IOException {
+        while (exact && next.ordinal() == out.written()) {
+            insertAtFormerPosition();
+        }
+        if (element.ordinal() == 0 && out.written() > 0) {
+            out.copyBehind(lastAfter, element);
+        } else {
+            out.copy(element);
+        }
+    }
+
+    private void insertAtFormerPosition() throws IOException {
+        out.insert(next.before(), next.text());
+        byte[] after = next.after();
+        if (after != null) {
+            lastAfter = after;
+        }
+        inserted++;
+        advance();
+    }
+
+    @Override
+    public void closing(byte[] text) throws IOException {
+        boolean wasEmpty = out.written() == 0;
+        if (exact) {
+            while (next != END) {
+                insertAtFormerPosition();
+            }
+            out.close(wasEmpty && inserted > 0 ? lastAfter : text, false);
+        } else {
+            appendRest();
+            out.close(text, wasEmpty);
+        }
+    }
+
+    private void appendRest() throws IOException {
+        while (next != END) {
+            String id = next.id();
+            if (id != null && !next.isDuplicate() && isStanding(id, next.text())) {
+                refused.add(id);
+            } else {
+                out.append(next.text());
+                inserted++;
+            }
+            advance();
+        }
+    }
+
+    /** Whether an item of the same id stands in the collection. The text says whether the id is a string or a number. */
+    private boolean isStanding(String id, byte[] text) throws IOException {
+        for (long hash : Fingerprint.ofIdAsWritten(id)) {
+            if (present.ids().contains(hash)
+                    && Item.alone(text, ItemKind.PATTERN).idHash() == hash) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void end(Checksum.@Nullable Content read, List<Finding> findings) throws IOException {
+        if (!Objects.equals(read, present.content())) {
+            throw new OvertakenException();
+        }
+        if (!out.isClosed()) {
+            // The text had no array at all.
+            appendRest();
+            out.closeIfOpen();
+        }
+        for (String id : refused) {
+            findings.add(Finding.of(
+                    Finding.Kind.CHANGED,
+                    file.agent() + "/" + file.kind().word() + "/" + id,
+                    "an item of this id stands in the collection",
+                    "not put back; the archived one stays in the archive"));
+        }
+    }
+
+    @Override
+    public boolean isEdited() {
+        return inserted > 0;
+    }
+
+    @Override
+    public int elements() {
+        return out.written();
+    }
+
+    @Override
+    public int inserted() {
+        return inserted;
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}

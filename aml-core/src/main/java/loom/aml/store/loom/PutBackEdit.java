@@ -1,0 +1,81 @@
+package loom.aml.store.loom;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import loom.aml.io.Checksum;
+import loom.aml.io.Disk;
+import loom.aml.io.Encoding;
+import loom.aml.io.FileState;
+import loom.aml.io.TextInput;
+import loom.aml.item.CollectionReader;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+import loom.aml.store.Finding;
+import org.jspecify.annotations.Nullable;
+
+/** Puts archived items back: to their former positions if the file is as the run left it, else behind the last element. */
+final class PutBackEdit implements CollectionEdit {
+    private final Disk disk;
+    private final StoreOptions options;
+    private final FileChange.PutBack change;
+    private final Path target;
+    private PutBackCopy.Present present = PutBackCopy.Present.NOTHING;
+
+    PutBackEdit(Disk disk, StoreOptions options, FileChange.PutBack change, Path target) {
+        this.disk = disk;
+        this.options = options;
+        this.change = change;
+        this.target = target;
+    }
+
+    @Override
+    public CollectionFile file() {
+        return change.file();
+    }
+
+    @Override
+    public boolean appliesTo(FileState version, List<Finding> findings) throws IOException {
+        if (!version.isMissing()) {
+            Checksum.Content content = ChecksummedInput.of(disk, target);
+            boolean isAsLeft = content.equals(change.left());
+            present = new PutBackCopy.Present(content, isAsLeft, isAsLeft ? Set.of() : idsIn(content));
+        }
+        return true;
+    }
+
+    private Set<Long> idsIn(Checksum.Content content) throws IOException {
+        Set<Long> ids = new HashSet<>();
+        try (ChecksummedInput file = new ChecksummedInput(disk.open(target));
+                TextInput text = TextInput.of(file, options.gzipLimits())) {
+            CollectionReader.read(text, change.file().kind(), item -> ids.add(item.idHash()));
+            if (!file.content().equals(content)) {
+                throw new OvertakenException();
+            }
+        }
+        return ids;
+    }
+
+    @Override
+    public Encoding encoding(@Nullable Encoding existing) {
+        return existing == null ? change.encoding() : existing;
+    }
+
+    @Override
+    public Copy copyTo(OutputStream out) throws IOException {
+        FileChange.Insertions.Source source = change.insertions().open();
+        boolean isStarted = false;
+        try {
+            Copy copy = new PutBackCopy(change.file(), source, out, present);
+            isStarted = true;
+            return copy;
+        } finally {
+            if (!isStarted) {
+                source.close();
+            }
+        }
+    }
+}

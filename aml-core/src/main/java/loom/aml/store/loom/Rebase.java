@@ -1,0 +1,81 @@
+package loom.aml.store.loom;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import loom.aml.item.CollectionReader;
+import loom.aml.item.Fingerprint;
+import loom.aml.item.Item;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.Finding;
+import loom.aml.store.Removal;
+
+/**
+ * Finds the items of a plan in a file that somebody wrote after the plan was made. What is still the version that was judged
+ * leaves as planned, wherever it stands now; what changed since stays, and is reported; what is gone is gone.
+ */
+final class Rebase implements CollectionReader.Visitor {
+    private final CollectionFile file;
+    private final List<Removal> planned;
+    private final Set<Long> concerned = new HashSet<>();
+    private final Map<Fingerprint, List<Integer>> standing = new HashMap<>();
+    private final Map<Long, String> standingIds = new HashMap<>();
+
+    Rebase(CollectionFile file, List<Removal> planned) {
+        this.file = file;
+        this.planned = planned;
+        planned.forEach(removal -> concerned.add(removal.fingerprint().id()));
+    }
+
+    @Override
+    public void item(Item item) {
+        if (concerned.contains(item.idHash())) {
+            standing.computeIfAbsent(item.fingerprint(), _ -> new ArrayList<>()).add(item.ordinal());
+            String id = item.id();
+            if (id != null) {
+                standingIds.put(item.idHash(), id);
+            }
+        }
+    }
+
+    /** The removals that still hold, in the order of the file as it is now. */
+    List<Removal> removals(List<Finding> findings) {
+        List<Removal> holding = new ArrayList<>();
+        Set<Long> changed = new HashSet<>();
+        for (Removal removal : planned) {
+            List<Integer> places = standing.getOrDefault(removal.fingerprint(), List.of());
+            if (places.size() > (survivorIsAnEqual(removal) ? 1 : 0) && survivorStands(removal)) {
+                // The last of equal ones leaves, so that the first stays where it is.
+                holding.add(removal.at(places.removeLast()));
+            } else if (standingIds.containsKey(removal.fingerprint().id())) {
+                changed.add(removal.fingerprint().id());
+            }
+        }
+        for (Long hash : changed) {
+            findings.add(Finding.of(
+                    Finding.Kind.CHANGED,
+                    file.agent() + "/" + file.kind().word() + "/" + standingIds.get(hash),
+                    "was changed by another program after the plan was made",
+                    "kept as it is now; the next run judges it anew"));
+        }
+        holding.sort(Removal.IN_THE_TEXT);
+        return holding;
+    }
+
+    private boolean survivorIsAnEqual(Removal removal) {
+        Removal.Survivor survivor = removal.survivor();
+        return survivor != null
+                && survivor.file().equals(file)
+                && survivor.fingerprint().equals(removal.fingerprint());
+    }
+
+    private boolean survivorStands(Removal removal) {
+        Removal.Survivor survivor = removal.survivor();
+        return survivor == null
+                || !survivor.file().equals(file)
+                || !standing.getOrDefault(survivor.fingerprint(), List.of()).isEmpty();
+    }
+}

@@ -1,0 +1,81 @@
+package loom.aml.store.loom;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import loom.aml.io.Disk;
+import loom.aml.io.FileName;
+import loom.aml.store.Finding;
+import loom.aml.store.log.LogFolder;
+
+/** Settles the changes that a crash interrupted, each by the journal that it left, and removes the leftovers of earlier runs. */
+final class Recovery {
+    private final Disk disk;
+    private final Path root;
+    private final StoreOptions options;
+    private final List<Finding> findings = new ArrayList<>();
+    private final JournalSettlement settlement;
+    private final LeftoverSweep sweep;
+
+    Recovery(Disk disk, Path root, StoreOptions options, LogFolder logs) {
+        this.disk = disk;
+        this.root = root;
+        this.options = options;
+        this.settlement = new JournalSettlement(disk, root, options, logs, findings);
+        this.sweep = new LeftoverSweep(disk, root, logs);
+    }
+
+    /** What the next open for writing will settle; changes nothing. */
+    List<Finding> due() throws IOException {
+        for (Path journal : OwnFiles.journals(disk, root)) {
+            try {
+                JournalEntry entry = JournalEntry.read(disk, journal);
+                findings.add(Finding.of(
+                        Finding.Kind.RECOVERY,
+                        entry.path(),
+                        "a change of run " + entry.run() + " was interrupted",
+                        "the next command that writes settles it"));
+            } catch (IOException e) {
+                findings.add(unreadable(journal, e));
+            }
+        }
+        return findings;
+    }
+
+    /** Settles everything, and removes what earlier runs left lying about. */
+    List<Finding> run() throws IOException {
+        sweep.run();
+        freeLocks();
+        for (Path journal : OwnFiles.journals(disk, root)) {
+            try {
+                settlement.settle(journal, JournalEntry.read(disk, journal));
+            } catch (IOException e) {
+                findings.add(unreadable(journal, e));
+            }
+        }
+        sweep.run();
+        return findings;
+    }
+
+    /** Two changes that were under way side by side leave two locks. */
+    private void freeLocks() throws IOException {
+        List<Path> targets = new ArrayList<>();
+        for (Path journal : OwnFiles.journals(disk, root)) {
+            try {
+                targets.add(settlement.target(JournalEntry.read(disk, journal)));
+            } catch (IOException e) {
+                // It is told of where it would be settled.
+            }
+        }
+        new AbandonedLocks(disk, options).free(targets);
+    }
+
+    private Finding unreadable(Path journal, IOException e) {
+        return Finding.of(
+                Finding.Kind.FAILED,
+                FileName.text(root.relativize(journal)),
+                "the note of an interrupted change could not be settled: " + e.getMessage(),
+                "left as it is, and the file that it speaks of too; run aml again, or look at it");
+    }
+}

@@ -1,0 +1,86 @@
+package loom.aml.store.loom;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import loom.aml.io.DamagedException;
+import loom.aml.io.Disk;
+import loom.aml.io.Encoding;
+import loom.aml.io.FileName;
+import loom.aml.io.TextInput;
+import loom.aml.item.CollectionReader;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.CollectionScan;
+import loom.aml.store.Finding;
+import loom.aml.store.OpenCollection;
+import loom.aml.store.ScanResult;
+import loom.aml.store.Version;
+
+/** A collection file that is open for a scan; counts what the scan reads. */
+final class ScannedFile implements OpenCollection {
+    private final CollectionFile file;
+    private final TextInput text;
+    private final boolean hasTwin;
+    private long textBytes;
+    private int elements;
+
+    private ScannedFile(CollectionFile file, TextInput text, boolean hasTwin) {
+        this.file = file;
+        this.text = text;
+        this.hasTwin = hasTwin;
+    }
+
+    /**
+     * Scans one file. A file that cannot be read is left alone, with the reason.
+     *
+     * @param listed its state when the store was listed
+     * @param hasTwin whether the other file of the collection exists
+     */
+    static <R> ScanResult<R> scan(
+            Disk disk,
+            Path root,
+            StoreOptions options,
+            CollectionFile file,
+            Version listed,
+            boolean hasTwin,
+            CollectionScan<R> scan)
+            throws IOException {
+        try (TextInput text = TextInput.of(disk.open(FileName.resolve(root, file.path())), options.gzipLimits())) {
+            ScannedFile opened = new ScannedFile(file, text, hasTwin);
+            R result = scan.scan(opened);
+            return new ScanResult.Read<>(
+                    file, opened.state(), opened.isCompressed(), opened.textBytes, opened.elements, result);
+        } catch (DamagedException e) {
+            return new ScanResult.LeftAlone<>(file, listed, Finding.damaged(file.path(), e));
+        } catch (IOException e) {
+            return new ScanResult.LeftAlone<>(file, listed, ReadErrors.finding(disk, root, file.path(), e));
+        }
+    }
+
+    @Override
+    public CollectionFile file() {
+        return file;
+    }
+
+    @Override
+    public Version state() {
+        return new FileVersion(text.state());
+    }
+
+    @Override
+    public boolean isCompressed() {
+        return text.encoding() == Encoding.GZIP;
+    }
+
+    @Override
+    public boolean hasTwin() {
+        return hasTwin;
+    }
+
+    @Override
+    public int read(CollectionReader.Visitor visitor) throws IOException {
+        CountedText counted = new CountedText(text);
+        elements = CollectionReader.read(counted, file.kind(), visitor);
+        textBytes = counted.bytes();
+        return elements;
+    }
+}

@@ -1,0 +1,145 @@
+package loom.aml.store.loom;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import loom.aml.io.Access;
+import loom.aml.io.Checksum;
+import loom.aml.io.DamagedException;
+import loom.aml.io.Disk;
+import loom.aml.io.Encoding;
+import loom.aml.io.FileOutput;
+import loom.aml.io.TextInput;
+import loom.aml.item.CollectionReader;
+import loom.aml.item.ItemKind;
+import loom.aml.store.Finding;
+import loom.aml.store.log.Ownership;
+import org.jspecify.annotations.Nullable;
+
+/** Creates staged files with the access that their targets have or should have, and reads them back before they are used. */
+final class Staging {
+    private final Disk disk;
+    private final Path root;
+    private final StoreOptions options;
+
+    Staging(Disk disk, Path root, StoreOptions options) {
+        this.disk = disk;
+        this.root = root;
+        this.options = options;
+    }
+
+    /** Stages the next version of a file, with the owner, mode and attributes of the present one. */
+    StagedFile stage(Path target, String token, Encoding encoding) throws IOException {
+        Path staged = path(target, token);
+        return new StagedFile(disk, staged, create(staged, target), encoding);
+    }
+
+    /**
+     * Stages the next version of a file, compressed with gzip.
+     *
+     * @param level 1 to 9; 0 stores plain text
+     */
+    StagedFile stage(Path target, String token, int level) throws IOException {
+        Path staged = path(target, token);
+        return new StagedFile(disk, staged, create(staged, target), level);
+    }
+
+    /**
+     * Stages bytes that are stored as they are.
+     *
+     * @param access the owner, mode and attributes of the file; null keeps those of the target
+     */
+    StagedFile stage(Path target, String token, @Nullable Access access) throws IOException {
+        if (access == null) {
+            return stage(target, token, Encoding.PLAIN);
+        }
+        Path staged = path(target, token);
+        boolean isNew = disk.state(target).isMissing();
+        FileOutput file =
+                isNew ? Ownership.createFile(disk, staged, access) : disk.create(staged, completed(access, target));
+        return new StagedFile(disk, staged, file, Encoding.PLAIN);
+    }
+
+    /** Attributes that were not recorded are those of the target. */
+    private Access completed(Access access, Path target) throws IOException {
+        if (access.attributes() != null) {
+            return access;
+        }
+        Access present = disk.wholeAccess(target);
+        return new Access(access.mode(), access.owner(), access.group(), present.special(), present.attributes());
+    }
+
+    private Path path(Path target, String token) throws IOException {
+        return OwnFiles.stagingDirectory(disk, root, directoryOf(target))
+                .resolve(OwnFiles.PREFIX + token + OwnFiles.STAGED);
+    }
+
+    private static Path directoryOf(Path target) {
+        return Objects.requireNonNull(target.getParent(), "every file of a store is in a directory");
+    }
+
+    /** A file keeps its owner or is not changed; a new one is as accessible as its directory. */
+    private FileOutput create(Path staged, Path target) throws IOException {
+        Path directory = directoryOf(target);
+        if (!disk.state(target).isMissing()) {
+            return disk.create(staged, disk.wholeAccess(target));
+        }
+        Access parent = disk.wholeAccess(disk.state(directory).isMissing() ? root : directory);
+        return Ownership.createFile(disk, staged, parent.withoutExecution());
+    }
+
+    /**
+     * Reads a staged collection back.
+     *
+     * @throws IOException if it is damaged, or does not hold the expected number of elements
+     */
+    void requireElements(StagedFile staged, ItemKind kind, int expected) throws IOException {
+        int found;
+        try (TextInput text = TextInput.of(disk.open(staged.path()), options.gzipLimits())) {
+            found = CollectionReader.read(text, kind, _ -> {});
+        } catch (DamagedException e) {
+            throw unsound(e);
+        }
+        if (found != expected) {
+            throw new IOException("staged file holds " + found + " elements and should hold " + expected);
+        }
+    }
+
+    /**
+     * Reads a staged file back.
+     *
+     * @throws IOException if its text is not the expected one
+     */
+    void requireText(StagedFile staged, Checksum.Content expected) throws IOException {
+        try (TextInput text = TextInput.of(disk.open(staged.path()), options.gzipLimits())) {
+            CopiedText copied = new CopiedText(text, OutputStream.nullOutputStream());
+            if (!copied.readAll().equals(expected)) {
+                throw new IOException("the staged file holds another text than was written to it");
+            }
+        } catch (DamagedException e) {
+            throw unsound(e);
+        }
+    }
+
+    private static IOException unsound(DamagedException e) {
+        return new IOException("the staged file is unsound: " + e.getMessage(), e);
+    }
+
+    /** What is said of a staged file that lacks the list or the attributes which it should have: the file system keeps none. */
+    Optional<Finding> narrowed(@Nullable Access access, StagedFile staged, String path) throws IOException {
+        SortedMap<String, String> wanted = access == null ? null : access.attributes();
+        if (wanted == null
+                || wanted.isEmpty()
+                || wanted.equals(disk.wholeAccess(staged.path()).attributes())) {
+            return Optional.empty();
+        }
+        return Optional.of(Finding.of(
+                Finding.Kind.UNREADABLE,
+                path,
+                "was restored without its access control list or extended attributes, which cannot be set here",
+                "nobody has more access than before; set the list again where the file system keeps it"));
+    }
+}

@@ -1,0 +1,35 @@
+package loom.aml.store.loom;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import loom.aml.io.Disk;
+import loom.aml.store.log.LogFolder;
+
+/**
+ * Where a store lies, or lay: its backups can be read when it is gone.
+ *
+ * @param root its real path
+ */
+public record StorePaths(Disk disk, Path root, StoreOptions options) {
+
+    /** The place that a path names, whether anything stands there or not. */
+    public static StorePaths of(Disk disk, Path path, StoreOptions options) throws IOException {
+        Path absolute = path.toAbsolutePath().normalize();
+        return new StorePaths(disk, realPath(disk, absolute), options);
+    }
+
+    static Path realPath(Disk disk, Path absolute) throws IOException {
+        try {
+            return disk.realPath(absolute);
+        } catch (NoSuchFileException e) {
+            Path parent = absolute.getParent();
+            return parent == null ? absolute : realPath(disk, parent).resolve(absolute.getFileName());
+        }
+    }
+
+    /** Where runs on the store are recorded. */
+    public LogFolder logs() {
+        return new LogFolder(disk, root);
+    }
+}

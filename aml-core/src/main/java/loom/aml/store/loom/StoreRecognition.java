@@ -1,0 +1,79 @@
+package loom.aml.store.loom;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import loom.aml.io.DirectoryEntry;
+import loom.aml.io.Disk;
+import loom.aml.io.FileName;
+import loom.aml.store.AgentNames;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.NoStoreException;
+
+/**
+ * Tells a store from any other directory, so that a slip of the finger does not turn a home directory into one. What every
+ * second project has as well, a {@code config.json} or a {@code config/}, is no sign. An empty directory is an empty store.
+ */
+final class StoreRecognition {
+    /** What the runtime keeps beside the collections of an agent, both of them always. */
+    private static final Set<String> OF_AGENT = Set.of("metrics.json", "context.json");
+
+    /** What the runtime keeps in {@code global/}. */
+    private static final Set<String> OF_GLOBAL = Set.of("cross-agent.json", "project-meta.json");
+
+    /** What this product and the seed keep in {@code config/}. */
+    private static final Set<String> OF_CONFIG = Set.of("schema_version.json", "pins.json");
+
+    private StoreRecognition() {}
+
+    static void require(Disk disk, Path root) throws IOException {
+        if (root.endsWith(Path.of(".loom", "memory"))) {
+            return;
+        }
+        Path inside = root.resolve(".loom").resolve("memory");
+        if (disk.state(inside).isDirectory()) {
+            throw noStore(root, "the store of this project is " + inside);
+        }
+        boolean isEmpty = true;
+        String unread = "";
+        for (DirectoryEntry entry : disk.list(root)) {
+            try {
+                if (entry.state().isDirectory() && isSign(disk, root, entry.name())) {
+                    return;
+                }
+            } catch (NoSuchFileException e) {
+                unread = ", as far as can be seen: " + entry.name() + " was removed just now";
+            } catch (IOException e) {
+                unread = ", as far as can be seen: " + entry.name() + " cannot be read";
+            }
+            isEmpty &= entry.name().startsWith(OwnFiles.PREFIX);
+        }
+        if (!isEmpty) {
+            throw noStore(root, "no agent's collection and no global/ of the runtime stand in it" + unread);
+        }
+    }
+
+    private static NoStoreException noStore(Path root, String hint) {
+        return new NoStoreException(FileName.text(root), "this is no store of memories: " + hint);
+    }
+
+    private static boolean isSign(Disk disk, Path root, String directory) throws IOException {
+        List<String> names = disk.list(FileName.resolve(root, directory)).stream()
+                .filter(entry -> entry.state().isFile())
+                .map(DirectoryEntry::name)
+                .toList();
+        return switch (directory) {
+            case "global" -> names.isEmpty() || names.stream().anyMatch(OF_GLOBAL::contains);
+            case "config" -> names.stream().anyMatch(OF_CONFIG::contains);
+            default -> AgentNames.isValid(directory) && isAgent(directory, names);
+        };
+    }
+
+    private static boolean isAgent(String directory, List<String> names) {
+        return names.containsAll(OF_AGENT)
+                || names.stream()
+                        .anyMatch(name -> CollectionFile.of(directory, name).isPresent());
+    }
+}

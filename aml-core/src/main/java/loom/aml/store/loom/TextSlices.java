@@ -1,0 +1,103 @@
+package loom.aml.store.loom;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import loom.aml.io.Disk;
+import loom.aml.io.Encoding;
+import loom.aml.io.FileInput;
+import loom.aml.io.GzipLimits;
+import loom.aml.io.TextInput;
+
+/**
+ * Reads single pieces of a collection's text without the rest: of a plain file just their bytes, of a gzip file what stands before
+ * the last of them, too, since it must be inflated.
+ */
+public final class TextSlices {
+    private static final int BLOCK = 64 << 10;
+
+    private TextSlices() {}
+
+    /** A piece of a text. */
+    public record Slice(long offset, int length) {}
+
+    /** Where pieces go. */
+    @FunctionalInterface
+    public interface Sink {
+
+        /** A piece, and its place among those that were asked for. */
+        void piece(int place, byte[] bytes);
+    }
+
+    /** Reads pieces, in whatever order they are asked for. One that the text ends before is not given. */
+    public static void read(Disk disk, Path file, GzipLimits limits, List<Slice> slices, Sink sink) throws IOException {
+        List<Integer> order = IntStream.range(0, slices.size())
+                .boxed()
+                .sorted(Comparator.comparingLong(i -> slices.get(i).offset()))
+                .toList();
+        try (FileInput input = disk.open(file)) {
+            byte[] first = new byte[2];
+            int length = readFully(input::read, first, first.length);
+            if (Encoding.of(first, length) == Encoding.PLAIN) {
+                for (int place : order) {
+                    input.seek(slices.get(place).offset());
+                    piece(input::read, slices.get(place), place, sink);
+                }
+            } else {
+                input.seek(0);
+                inflated(TextInput.of(input, limits), order, slices, sink);
+            }
+        }
+    }
+
+    private static void inflated(TextInput text, List<Integer> order, List<Slice> slices, Sink sink)
+            throws IOException {
+        long at = 0;
+        for (int place : order) {
+            Slice slice = slices.get(place);
+            if (slice.offset() < at || !skip(text, slice.offset() - at)) {
+                return;
+            }
+            piece(text::read, slice, place, sink);
+            at = slice.offset() + slice.length();
+        }
+    }
+
+    private interface Reading {
+        int read(byte[] into, int offset, int length) throws IOException;
+    }
+
+    private static void piece(Reading from, Slice slice, int place, Sink sink) throws IOException {
+        byte[] piece = new byte[slice.length()];
+        if (readFully(from, piece, piece.length) == piece.length) {
+            sink.piece(place, piece);
+        }
+    }
+
+    private static int readFully(Reading from, byte[] into, int length) throws IOException {
+        int read = 0;
+        while (read < length) {
+            int n = from.read(into, read, length - read);
+            if (n < 0) {
+                break;
+            }
+            read += n;
+        }
+        return read;
+    }
+
+    private static boolean skip(TextInput text, long bytes) throws IOException {
+        byte[] block = new byte[BLOCK];
+        long left = bytes;
+        while (left > 0) {
+            int n = text.read(block, 0, (int) Math.min(left, block.length));
+            if (n < 0) {
+                return false;
+            }
+            left -= n;
+        }
+        return true;
+    }
+}

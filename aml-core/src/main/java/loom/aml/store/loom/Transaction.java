@@ -1,0 +1,382 @@
+package loom.aml.store.loom;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import loom.aml.io.DamagedException;
+import loom.aml.io.Disk;
+import loom.aml.io.DiskFullException;
+import loom.aml.io.FileInput;
+import loom.aml.io.FileName;
+import loom.aml.io.FileOutput;
+import loom.aml.io.FileState;
+import loom.aml.store.ChangeLog;
+import loom.aml.store.FileChange;
+import loom.aml.store.FileOutcome;
+import loom.aml.store.Finding;
+import loom.aml.store.log.Ownership;
+import loom.aml.store.log.PathWithin;
+
+/**
+ * The one way to write: takes one file from one whole version to the next, whatever happens and whoever else writes.
+ *
+ * <pre>
+ * read without a lock, stage, sync, archive what leaves, sync          {@link Preparation}
+ * write the journal                                                   from here on a crash is finished by the next open
+ * take the lock
+ *   still the version that was read? the lock still ours? else start over
+ *   keep the before-image
+ *   rename, sync the directory                                         the only step that others see
+ * set the lock free
+ * mark the change in the record of the run
+ * drop before-image and journal
+ * </pre>
+ *
+ * <p>One object makes one change. Changes that go together are staged by one object each, and finished by it once all are
+ * staged; see {@link AtomicApplication}.
+ */
+final class Transaction {
+    /** How often a file may be rewritten by others under our hands before it is left to them. */
+    static final int ATTEMPTS = 8;
+
+    private static final int COPY_WINDOW = 256 << 10;
+
+    private final Disk disk;
+    private final Path root;
+    private final StoreOptions options;
+    private final ChangeLog log;
+    private final Preparation preparation;
+
+    /** Whether the one step that others see was tried in this attempt. */
+    private boolean isStepTried;
+
+    /** Whether others held our lock by the time that step was made, so that it may have hidden what they wrote. */
+    private boolean isLockLost;
+
+    Transaction(Disk disk, Path root, StoreOptions options, ChangeLog log) {
+        this.disk = disk;
+        this.root = root;
+        this.options = options;
+        this.log = log;
+        this.preparation = new Preparation(disk, root, options, log);
+    }
+
+    /**
+     * Makes a change.
+     *
+     * @param number tells the changes of one run apart
+     * @return what came of it; a change that was made counts as made, even if what had to be done after it failed
+     * @throws DiskFullException if there is no room; nothing was changed
+     */
+    FileOutcome run(FileChange change, int number) throws DiskFullException {
+        List<Finding> findings = new ArrayList<>();
+        try {
+            for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+                findings.clear();
+                Optional<FileOutcome> outcome =
+                        attempt(change, attempt > 1, log.run() + "-" + number + "-" + attempt, findings);
+                if (outcome.isPresent()) {
+                    return outcome.get();
+                }
+            }
+            findings.add(Finding.of(
+                    Finding.Kind.CHANGED,
+                    change.path(),
+                    "was rewritten by another program " + ATTEMPTS + " times while it was being changed",
+                    "left to it; run aml again when it is less busy"));
+        } catch (DiskFullException e) {
+            throw e;
+        } catch (DamagedException e) {
+            findings.add(Finding.damaged(change.path(), e));
+        } catch (IOException e) {
+            findings.add(ReadErrors.finding(disk, root, change.path(), e));
+        }
+        return FileOutcome.notMade(change, findings);
+    }
+
+    /** One attempt; nothing if somebody wrote meanwhile and it must begin anew. */
+    private Optional<FileOutcome> attempt(FileChange change, boolean afresh, String token, List<Finding> findings)
+            throws IOException {
+        try {
+            Optional<Staged> staged = stage(change, afresh, false, token, findings);
+            return staged.isEmpty() ? Optional.of(FileOutcome.notMade(change, findings)) : commit(staged.get());
+        } catch (OvertakenException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A change of which everything is durable but the step that others see, and which a crash does not forget. */
+    record Staged(Prepared prepared, String token, Path journal, Path before) {}
+
+    /**
+     * The first half of a change: stages it and writes its journal.
+     *
+     * @param isWhole whether the journal counts only once the run has decided
+     * @param findings takes what could not be done as planned
+     * @return nothing if there is nothing left to do
+     * @throws OvertakenException if another attempt may succeed
+     */
+    Optional<Staged> stage(FileChange change, boolean afresh, boolean isWhole, String token, List<Finding> findings)
+            throws IOException {
+        Optional<Prepared> prepared = preparation.prepare(change, afresh, token, findings);
+        if (prepared.isEmpty()) {
+            return Optional.empty();
+        }
+        Path before = OwnFiles.stagingDirectory(
+                        disk, root, directoryOf(prepared.get().target()))
+                .resolve(OwnFiles.PREFIX + token + OwnFiles.BEFORE);
+        Path journal = root.resolve(OwnFiles.PREFIX + token + OwnFiles.JOURNAL);
+        Staged staged = new Staged(prepared.get(), token, journal, before);
+        try {
+            entry(change, isWhole, staged.prepared).write(disk, root, journal);
+        } catch (IOException | RuntimeException | Error e) {
+            discardAfter(e, staged);
+            throw e;
+        }
+        return Optional.of(staged);
+    }
+
+    /** The second half of a change; nothing if somebody wrote meanwhile and it must begin anew. */
+    private Optional<FileOutcome> commit(Staged staged) throws IOException {
+        Optional<FileOutcome> outcome;
+        try {
+            outcome = finish(staged);
+        } catch (IOException | RuntimeException | Error e) {
+            if (!isStepTried || !mayBeVisible(staged.prepared)) {
+                discardAfter(e, staged);
+            }
+            throw e;
+        }
+        if (outcome.isEmpty()) {
+            discard(staged);
+        }
+        return outcome;
+    }
+
+    /**
+     * Makes the step that others see, and what comes after it.
+     *
+     * @return nothing if somebody wrote meanwhile, and nothing was done
+     * @throws IOException if the step was not made
+     */
+    Optional<FileOutcome> finish(Staged staged) throws IOException {
+        Prepared prepared = staged.prepared;
+        isStepTried = false;
+        try {
+            if (!replace(prepared, staged.before)) {
+                return Optional.empty();
+            }
+            log.committed(new ChangeLog.Made(prepared.outcome(), prepared.archive(), prepared.after()));
+            deleteIfThere(staged.before);
+            deleteIfThere(staged.journal);
+            return Optional.of(isLockLost ? prepared.outcome().with(lockLost(prepared)) : prepared.outcome());
+        } catch (IOException e) {
+            if (isStepTried && mayBeVisible(prepared)) {
+                return Optional.of(prepared.outcome().with(unfinished(prepared, e)));
+            }
+            throw e;
+        }
+    }
+
+    /** Whether the step was done that others see. Where that cannot be found out the journal must stay, so it may have been. */
+    private boolean mayBeVisible(Prepared prepared) {
+        Path staged = prepared.staged();
+        try {
+            return disk.state(staged == null ? prepared.target() : staged).isMissing();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private Finding unfinished(Prepared prepared, IOException e) {
+        return Finding.of(
+                Finding.Kind.FAILED,
+                prepared.outcome().path(),
+                "was changed, but what had to be done after it failed: " + ReadErrors.reason(e),
+                "nothing is lost; the next command that writes does the rest");
+    }
+
+    private void discardAfter(Throwable failure, Staged staged) {
+        try {
+            discard(staged);
+        } catch (IOException more) {
+            failure.addSuppressed(more);
+        }
+    }
+
+    /** No call of the system replaces a file only if it is a certain version, so being stopped between the last look and the rename can show. */
+    private static Finding lockLost(Prepared prepared) {
+        return Finding.of(
+                Finding.Kind.CHANGED,
+                prepared.outcome().path(),
+                "was changed, but aml was stopped for so long meanwhile that another program took its lock",
+                "what that program wrote in those seconds may be gone: have it save once more");
+    }
+
+    /** The archive goes last: as long as a journal may be found, and the change be finished by it, it must be there. */
+    void discard(Staged change) throws IOException {
+        Prepared prepared = change.prepared;
+        Path staged = prepared.staged();
+        if (staged != null && prepared.ownsStaged()) {
+            deleteIfThere(staged);
+        }
+        deleteIfThere(change.journal);
+        deleteIfThere(change.before);
+        deleteIfThere(root.resolve(OwnFiles.PREFIX + change.token + OwnFiles.PART));
+        String archive = prepared.archive();
+        if (archive != null) {
+            log.withdraw(archive);
+        }
+    }
+
+    private void deleteIfThere(Path path) throws IOException {
+        if (!disk.state(path).isMissing()) {
+            disk.delete(path);
+        }
+    }
+
+    private static Path directoryOf(Path target) {
+        return Objects.requireNonNull(target.getParent(), "a file of a store lies in a directory");
+    }
+
+    private JournalEntry entry(FileChange change, boolean isWhole, Prepared prepared) {
+        Path staged = prepared.staged();
+        return new JournalEntry(
+                log.run(),
+                FileName.text(root.relativize(prepared.target())),
+                prepared.before(),
+                prepared.after(),
+                staged == null ? null : FileName.text(root.relativize(staged)),
+                prepared.archive(),
+                JournaledEdit.of(change),
+                isWhole,
+                prepared.outcome().toJson(),
+                log.participants());
+    }
+
+    /**
+     * The steps under the lock.
+     *
+     * @param before where the before-image is kept
+     * @return whether the change is visible and durable; false if nothing was done, for somebody wrote meanwhile
+     */
+    boolean replace(Prepared prepared, Path before) throws IOException {
+        Path target = prepared.target();
+        if (prepared.state().isMissing()) {
+            makeDirectoryOf(prepared);
+        }
+        boolean hasImage = prepared.state().isMissing();
+        while (true) {
+            try (CollectionLock lock = CollectionLock.take(disk, target, options)) {
+                if (!isAsRead(prepared, lock) || !lock.isOurs()) {
+                    return false;
+                }
+                // A link changes the time of change, by which the file is compared; so it is made after that.
+                boolean isLinked = !hasImage && canLink(target, before);
+                hasImage = hasImage || isLinked;
+                // Nothing but the step itself may come after the last look.
+                if (isLinked && !isStillAsRead(prepared, lock)) {
+                    return false;
+                }
+                if (hasImage) {
+                    step(prepared, lock);
+                    return true;
+                }
+            }
+            // Where there are no hard links the before-image is a copy, made without the lock so that nobody waits for
+            // it.
+            copy(target, before);
+            hasImage = true;
+        }
+    }
+
+    /** The one step that others see. */
+    private void step(Prepared prepared, CollectionLock lock) throws IOException {
+        Path target = prepared.target();
+        Path staged = prepared.staged();
+        isStepTried = true;
+        if (staged == null) {
+            disk.delete(target);
+        } else {
+            disk.rename(staged, target);
+        }
+        disk.syncDirectory(directoryOf(target));
+        isLockLost = !lock.release();
+    }
+
+    private void makeDirectoryOf(Prepared prepared) throws IOException {
+        Path directory = directoryOf(prepared.target());
+        Path staged = prepared.staged();
+        boolean holdsStaged = staged != null && directory.equals(staged.getParent());
+        if (!holdsStaged) {
+            makeDirectories(directory);
+        }
+        // A link may have been put in the place of the directory since the path was looked at.
+        PathWithin.of(disk, root, FileName.text(root.relativize(prepared.target())));
+    }
+
+    private void makeDirectories(Path directory) throws IOException {
+        Deque<Path> missing = new ArrayDeque<>();
+        for (Path path = directory; disk.state(path).isMissing(); path = directoryOf(path)) {
+            missing.push(path);
+        }
+        for (Path path : missing) {
+            try {
+                Ownership.createDirectory(disk, path, disk.access(root));
+                disk.syncDirectory(directoryOf(path));
+            } catch (FileAlreadyExistsException e) {
+                // Another program made it at the same time.
+            }
+        }
+    }
+
+    /** Whether the target, and a staged file that is not ours, are the versions that the change was made from. */
+    private boolean isAsRead(Prepared prepared, CollectionLock lock) throws IOException {
+        FileState now = disk.state(prepared.target());
+        if (!now.equals(prepared.state())) {
+            return false;
+        }
+        Path staged = prepared.staged();
+        if (staged != null
+                && prepared.stagedState() != null
+                && !disk.state(staged).equals(prepared.stagedState())) {
+            return false;
+        }
+        if (now.isRacy(prepared.readAt())) {
+            return ChecksummedInput.of(disk, prepared.target(), lock::keepAlive).equals(prepared.before());
+        }
+        return true;
+    }
+
+    /** Whether the target is the version that it was before it got its second name, as far as the names tell. */
+    private boolean isStillAsRead(Prepared prepared, CollectionLock lock) throws IOException {
+        FileState now = disk.state(prepared.target());
+        return (now.equals(prepared.state()) || now.differsInChangeOnly(prepared.state())) && lock.isOurs();
+    }
+
+    private boolean canLink(Path target, Path before) throws IOException {
+        try {
+            disk.link(target, before);
+            return true;
+        } catch (UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    private void copy(Path from, Path to) throws IOException {
+        try (FileInput in = disk.open(from);
+                FileOutput out = OwnFiles.create(disk, root, to)) {
+            byte[] window = new byte[COPY_WINDOW];
+            for (int n = in.read(window, 0, window.length); n >= 0; n = in.read(window, 0, window.length)) {
+                out.write(window, 0, n);
+            }
+            out.sync();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package loom.aml.store.loom;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import loom.aml.store.ChangeLog;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.Transformation;
+
+/** Transforms the items of a collection, whatever version of it is there. */
+record TransformEdit(CollectionFile file, Transformation transformation, ChangeLog log) implements CollectionEdit {
+
+    @Override
+    public Copy copyTo(OutputStream out) throws IOException {
+        return new TransformCopy(file.path(), transformation, out, log.archiveTransformed(file));
+    }
+}

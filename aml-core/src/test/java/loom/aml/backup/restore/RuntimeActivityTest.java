@@ -1,0 +1,76 @@
+package loom.aml.backup.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import loom.aml.TestItem;
+import loom.aml.TestStore;
+import loom.aml.io.LocalDisk;
+import loom.aml.run.Execution;
+import loom.aml.store.Finding;
+import loom.aml.store.Selection;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.store.loom.StoreOptions;
+import loom.aml.tidy.GarbageCollector;
+import loom.aml.tidy.GcPolicy;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whether somebody else is at work, by what was written last. On the real clock, which is that of the files. */
+class RuntimeActivityTest {
+    private static final Duration RECENT = Duration.ofMinutes(10);
+    private static final String PATTERNS = "debugger/patterns.json";
+
+    @TempDir
+    private Path directory;
+
+    private TestStore store;
+
+    @BeforeEach
+    void makeStore() throws IOException {
+        store = TestStore.in(directory).put(PATTERNS, TestItem.pattern("twin"), TestItem.pattern("twin"));
+    }
+
+    private List<Finding> signs() throws IOException {
+        try (FileMemoryStore open = FileMemoryStore.openReadOnly(new LocalDisk(), store.root(), StoreOptions.DEFAULT)) {
+            return RuntimeActivity.of(open, Instant.now(), RECENT);
+        }
+    }
+
+    private void gc() throws IOException {
+        try (FileMemoryStore open = FileMemoryStore.open(new LocalDisk(), store.root(), StoreOptions.DEFAULT)) {
+            new Execution(open, new java.util.Random(1))
+                    .execute(
+                            new GarbageCollector(GcPolicy.DEFAULT, Instant.now()).plan(open, Selection.ALL),
+                            Execution.Options.DEFAULT);
+        }
+    }
+
+    @Test
+    void writeOfAnother_isASign_untilItIsLongAgo() throws IOException {
+        assertThat(signs()).extracting(Finding::kind).containsExactly(Finding.Kind.RUNTIME_ALIVE);
+
+        store.age(
+                PATTERNS,
+                Duration.ofDays(3)
+                        .plus(Duration.between(Instant.now(), store.now()).abs()));
+        assertThat(signs()).isEmpty();
+    }
+
+    @Test
+    void writeOfOurOwn_isNone_butOneBehindItIs() throws IOException {
+        gc();
+        assertThat(signs()).isEmpty();
+
+        store.put("debugger/solutions.json", TestItem.solution("s"));
+        java.nio.file.Files.setLastModifiedTime(
+                store.root().resolve("debugger/solutions.json"),
+                java.nio.file.attribute.FileTime.from(Instant.now().plusSeconds(1)));
+        assertThat(signs()).hasSize(1);
+    }
+}

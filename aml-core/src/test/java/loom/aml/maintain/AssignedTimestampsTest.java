@@ -1,0 +1,149 @@
+package loom.aml.maintain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import loom.aml.TestStore;
+import loom.aml.prune.PrunePolicy;
+import loom.aml.prune.Pruner;
+import loom.aml.run.Execution;
+import loom.aml.run.History;
+import loom.aml.run.Report;
+import loom.aml.store.Finding;
+import loom.aml.store.Selection;
+import loom.aml.store.loom.FileMemoryStore;
+import loom.aml.tidy.GcPolicy;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The time that aml gives an item which nobody dated is not its age: no rule of age removes it for that. */
+class AssignedTimestampsTest {
+    private static final String PATTERNS = "debugger/patterns.json";
+    private static final String DECISIONS = "debugger/decisions.json";
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    @TempDir
+    private Path directory;
+
+    private TestStore store;
+
+    @BeforeEach
+    void makeStore() {
+        store = TestStore.in(directory);
+    }
+
+    private void put(String path, String item) throws IOException {
+        store.put(path, "[" + item.replace('\'', '"') + "]").age(path, YEAR);
+    }
+
+    private Maintenance.Result maintain() throws IOException {
+        try (FileMemoryStore open = store.open()) {
+            MaintainPolicy policy = new MaintainPolicy(GcPolicy.DEFAULT, PrunePolicy.DEFAULT);
+            return new Maintenance(open, policy).run(store.execution(open), Execution.Options.DEFAULT);
+        }
+    }
+
+    private Report prune() throws IOException {
+        return store.run(open ->
+                new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, new History(open).exempt()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    debugger/patterns.json  | {'name': 'Retry', 'advice': 'wait'}
+                    debugger/patterns.json  | {'id': 'a', 'name': 'Retry'}
+                    debugger/patterns.json  | {'id': 'a', 'timestamp': null, 'pattern': {'type': 'x'}}
+                    debugger/patterns.json  | {'id': 'a', 'timestamp': '', 'name': 'Retry'}
+                    debugger/patterns.json  | {'name': 'Failing', 'metrics': {'successRate': 0.25, 'executionCount': 10}}
+                    debugger/patterns.json  | {'name': 'Never used', 'last_used': 0}
+                    debugger/decisions.json | {'decision': {'question': 'Which queue?'}}
+                    """)
+    void itemThatNobodyDated_inAnOldFile_isCompletedAndStays(String path, String item) throws IOException {
+        put(path, item);
+
+        Maintenance.Result first = maintain();
+
+        assertThat(first.gc().transformed()).isEqualTo(1);
+        assertThat(first.prune().removed()).isZero();
+        assertThat(store.items(path)).hasSize(1);
+    }
+
+    @Test
+    void itStays_onLaterDays_andInAPruneByHand_andThatIsSaid() throws IOException {
+        put(PATTERNS, "{'name': 'Retry'}");
+        put(DECISIONS, "{'decision': {'question': 'Which queue?'}}");
+        maintain();
+
+        for (int day = 0; day < 3; day++) {
+            store.pass(Duration.ofDays(100));
+            assertThat(maintain().prune().removed()).isZero();
+        }
+        Report byHand = prune();
+
+        assertThat(byHand.removed()).isZero();
+        assertThat(byHand.findings())
+                .filteredOn(finding -> finding.kind() == Finding.Kind.UNDATED)
+                .hasSize(2);
+    }
+
+    @Test
+    void dryRun_removesNothingEither() throws IOException {
+        put(PATTERNS, "{'name': 'Retry'}");
+        try (FileMemoryStore open = store.open()) {
+            assertThat(new Maintenance(open, new MaintainPolicy(GcPolicy.DEFAULT, PrunePolicy.DEFAULT))
+                            .plan()
+                            .prune()
+                            .removes())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void itemWithADateOfItsOwn_leavesAsBefore() throws IOException {
+        put(PATTERNS, "{'name': 'Retry', 'created': '2025-01-01'}");
+
+        assertThat(maintain().prune().removed()).isEqualTo(1);
+    }
+
+    @Test
+    void itemThatWasUsedSince_isJudgedByThat() throws IOException {
+        put(PATTERNS, "{'id': 'a', 'name': 'Retry'}");
+        maintain();
+        String used = store.text(PATTERNS).replace("\"name\"", "\"last_used\": \"2025-12-01T00:00:00Z\", \"name\"");
+        store.put(PATTERNS, used);
+
+        assertThat(maintain().prune().removed()).isEqualTo(1);
+    }
+
+    @Test
+    void itemThatNobodyDated_isStillJudgedByItsPerformance() throws IOException {
+        put(PATTERNS, "{'name': 'Failing', 'metrics': {'successRate': 0.05, 'executionCount': 10}}");
+
+        assertThat(maintain().prune().removed()).isEqualTo(1);
+    }
+
+    @Test
+    void completionThatWasUndone_countsNoMore_andTheItemIsUndatedAgain() throws IOException {
+        put(PATTERNS, "{'id': 'a', 'name': 'Retry'}");
+        Maintenance.Result first = maintain();
+        store.undo(first.gc().run());
+        store.age(PATTERNS, YEAR);
+
+        assertThat(prune().removed()).isZero();
+        assertThat(store.ids(PATTERNS)).isEqualTo(List.of("a"));
+    }
+
+    @Test
+    void otherItemsOfTheFile_areJudgedByTheirAge() throws IOException {
+        put(PATTERNS, "{'id': 'a', 'name': 'Retry'}, {'id': 'b', 'agent': 'x', 'timestamp': '2025-01-01T00:00:00Z'}");
+
+        assertThat(maintain().prune().removed()).isEqualTo(1);
+        assertThat(store.ids(PATTERNS)).containsExactly("a");
+    }
+}

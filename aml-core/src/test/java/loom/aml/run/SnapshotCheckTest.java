@@ -1,0 +1,122 @@
+package loom.aml.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import loom.aml.FastDirectory;
+import loom.aml.TestItem;
+import loom.aml.TestStore;
+import loom.aml.backup.Backup;
+import loom.aml.backup.create.SnapshotRequest;
+import loom.aml.monitor.BackupStatus;
+import loom.aml.store.loom.FileMemoryStore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Health says what a restore would find, not what a record claims. */
+class SnapshotCheckTest {
+    @TempDir(factory = FastDirectory.class)
+    private Path directory;
+
+    private TestStore store;
+
+    @BeforeEach
+    void makeBackup() throws IOException {
+        store = TestStore.in(directory).put("debugger/patterns.json", TestItem.pattern("a"));
+        create();
+    }
+
+    private void create() throws IOException {
+        try (Backup backup = store.backups()) {
+            new BackupRuns(backup, new Random(1)).create(SnapshotRequest.DEFAULT);
+        }
+        store.pass(java.time.Duration.ofMinutes(1));
+    }
+
+    private BackupStatus status() throws IOException {
+        try (FileMemoryStore open = store.openReadOnly()) {
+            return BackupHealth.of(open, store.now());
+        }
+    }
+
+    private List<Path> files(String end) throws IOException {
+        try (Stream<Path> paths = Files.walk(store.logs().resolve("generations"))) {
+            return paths.filter(path -> path.toString().endsWith(end)).sorted().toList();
+        }
+    }
+
+    private static void flip(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+    }
+
+    @Test
+    void soundBackup_isOne() throws IOException {
+        assertThat(status().newestVerified()).contains(TestStore.NOW);
+        assertThat(status().failure()).isEmpty();
+    }
+
+    @Test
+    void manifest_thatIsDamaged_isSaidToBe() throws IOException {
+        flip(files(".json.zst").getFirst());
+
+        assertThat(status().newestVerified()).isEmpty();
+        assertThat(status().failure()).hasValueSatisfying(why -> assertThat(why).contains("cannot be read"));
+    }
+
+    @Test
+    void segment_thatIsDamaged_isSaidToBe() throws IOException {
+        flip(segment());
+
+        assertThat(status().failure()).hasValueSatisfying(why -> assertThat(why).contains("segment"));
+    }
+
+    @Test
+    void segment_thatIsMissing_isSaidToBe() throws IOException {
+        Files.delete(segment());
+
+        assertThat(status().failure()).hasValueSatisfying(why -> assertThat(why).contains("is missing"));
+    }
+
+    @Test
+    void segment_thatIsCutOff_isSaidToBe() throws IOException {
+        Path segment = segment();
+        Files.write(segment, java.util.Arrays.copyOf(Files.readAllBytes(segment), 20));
+
+        assertThat(status().failure()).isPresent();
+    }
+
+    @Test
+    void snapshots_thatAreAllGone_areSaidToBe() throws IOException {
+        for (Path manifest : files(".json.zst")) {
+            Files.delete(manifest);
+        }
+
+        assertThat(status().newestVerified()).isEmpty();
+        assertThat(status().failure()).hasValueSatisfying(why -> assertThat(why).contains("no snapshot"));
+    }
+
+    @Test
+    void olderSnapshot_standsInForADamagedOne_andTheDamageIsSaid() throws IOException {
+        store.put("debugger/patterns.json", TestItem.pattern("b"));
+        create();
+        flip(files(".json.zst").getLast());
+
+        assertThat(status().newestVerified()).contains(TestStore.NOW);
+        assertThat(status().failure()).isPresent();
+    }
+
+    private Path segment() throws IOException {
+        return files(".zst").stream()
+                .filter(path -> path.toString().contains("/segments/"))
+                .findFirst()
+                .orElseThrow();
+    }
+}
