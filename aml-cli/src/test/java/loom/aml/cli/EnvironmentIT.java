@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real program does the same whatever surrounds it: locale, options for other programs, a directory that is gone, bytes. */
-class RelatedStatusIT {
+class EnvironmentIT {
     @TempDir
     private Path directory;
 
