@@ -151,10 +151,10 @@ final class IndexCommit implements AutoCloseable {
                 return;
             }
             int row = before.find(id);
-            boolean isThere = row >= 0 || items.contains(id);
-            long there = items.contains(id) ? items.contentOf(id) : row >= 0 ? before.content(row) : 0;
-            if (items.add(item, fingerprint) == ItemTableBuilder.Place.WORSE
-                    || (isThere && there == fingerprint.content())) {
+            int number = items.find(id);
+            boolean isThere = row >= 0 || number >= 0;
+            long there = number >= 0 ? items.content(number) : row >= 0 ? before.content(row) : 0;
+            if (!items.add(item, fingerprint) || (isThere && there == fingerprint.content())) {
                 return;
             }
             List<org.apache.lucene.index.IndexableField> fields = document.of(item, id);
@@ -172,7 +172,7 @@ final class IndexCommit implements AutoCloseable {
         ItemTable finish() {
             for (int row = 0; row < before.size(); row++) {
                 long id = before.id(row);
-                if (!items.contains(id)) {
+                if (items.find(id) < 0) {
                     write(() -> writer.deleteDocuments(document.key(id)));
                     removed.incrementAndGet();
                 }

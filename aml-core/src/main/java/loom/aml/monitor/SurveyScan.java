@@ -7,10 +7,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Field;
-import loom.aml.item.Fingerprint;
-import loom.aml.item.FingerprintTable;
 import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
+import loom.aml.item.KeyTable;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.CollectionScan;
 import loom.aml.store.Finding;
@@ -54,16 +53,12 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
 
     /** The ids that were met. */
     private static final class Ids {
-        private final FingerprintTable table = new FingerprintTable();
+        private final KeyTable hashes = KeyTable.ofLongs();
 
         /** Takes an id in; whether it was there already. */
         synchronized boolean isMetAgain(long id) {
-            Fingerprint fingerprint = new Fingerprint(id, 0);
-            if (id != 0 && table.get(fingerprint) >= 0) {
-                return true;
-            }
-            table.putIfAbsent(fingerprint, 0);
-            return false;
+            int before = hashes.size();
+            return id != 0 && hashes.add(id) < before;
         }
     }
 

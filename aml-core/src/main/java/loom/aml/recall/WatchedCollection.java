@@ -210,8 +210,7 @@ final class WatchedCollection {
         try (TextInput text = TextInput.of(disk.open(path), limits)) {
             CollectionReader.read(text, file.kind(), item -> {
                 Fingerprint fingerprint = item.fingerprint();
-                ItemTableBuilder.Place place = table.add(item, fingerprint);
-                if (place != ItemTableBuilder.Place.WORSE && wanted.contains(fingerprint.id())) {
+                if (table.add(item, fingerprint) && wanted.contains(fingerprint.id())) {
                     texts.put(fingerprint.id(), item.copyBytes());
                 }
             });

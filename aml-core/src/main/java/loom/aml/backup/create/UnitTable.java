@@ -11,19 +11,20 @@ import loom.aml.item.Element;
 import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
+import loom.aml.item.KeyTable;
 
 /**
  * The units of the version before of a collection, by checksum: its head, each element with the separator before it, and its
- * closing. About 40 bytes a unit. Two units that merely share a checksum are told apart in the end: what was put together is
+ * closing. Some 50 bytes a unit. Two units that merely share a checksum are told apart in the end: what was put together is
  * compared with what was read, by SHA-256, before a snapshot counts.
  */
 final class UnitTable {
-    private static final int FREE = -1;
-
     private long[] sums = new long[256];
     private long[] starts = new long[257];
     private int count;
-    private int[] slots = new int[0];
+    private final KeyTable distinct = KeyTable.ofLongs();
+    /** The first unit with each distinct sum. */
+    private int[] first = new int[256];
 
     /** The table of a text that has no version before. */
     static UnitTable empty() {
@@ -37,7 +38,6 @@ final class UnitTable {
             Collector collector = new Collector(table);
             CollectionReader.read(in, kind, collector);
         }
-        table.index();
         return table;
     }
 
@@ -86,26 +86,15 @@ final class UnitTable {
         if (count == sums.length) {
             sums = Arrays.copyOf(sums, 2 * count);
             starts = Arrays.copyOf(starts, 2 * count + 1);
+            first = Arrays.copyOf(first, 2 * count);
+        }
+        int known = distinct.size();
+        if (distinct.add(sum) == known) {
+            first[known] = count;
         }
         sums[count] = sum;
         starts[count + 1] = starts[count] + length;
         count++;
-    }
-
-    private void index() {
-        slots = new int[Integer.highestOneBit(Math.max(1, count)) * 4];
-        Arrays.fill(slots, FREE);
-        for (int unit = count - 1; unit >= 0; unit--) {
-            int slot = slotOf(sums[unit]);
-            while (slots[slot] != FREE && sums[slots[slot]] != sums[unit]) {
-                slot = slot + 1 & slots.length - 1;
-            }
-            slots[slot] = unit;
-        }
-    }
-
-    private int slotOf(long sum) {
-        return (int) (sum * 0x9e37_79b9_7f4a_7c15L >>> 32) & slots.length - 1;
     }
 
     int count() {
@@ -123,13 +112,7 @@ final class UnitTable {
 
     /** The first unit of that sum, if it has that length; -1 if there is none. */
     int find(long sum, int length) {
-        if (slots.length == 0) {
-            return -1;
-        }
-        int slot = slotOf(sum);
-        while (slots[slot] != FREE && sums[slots[slot]] != sum) {
-            slot = slot + 1 & slots.length - 1;
-        }
-        return slots[slot] != FREE && is(slots[slot], sum, length) ? slots[slot] : -1;
+        int number = distinct.find(sum);
+        return number >= 0 && is(first[number], sum, length) ? first[number] : -1;
     }
 }
