@@ -10,6 +10,7 @@ import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.restore.FolderRestore;
 import loom.aml.backup.restore.RestoreSelection;
+import loom.aml.io.ByteInput;
 import loom.aml.io.DamagedException;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
@@ -28,7 +29,6 @@ import loom.aml.store.loom.StorePaths;
  */
 public final class Drill {
     private static final String FOLDER = "drill";
-    private static final int WINDOW = 256 << 10;
 
     private final StorePaths store;
     private final Backup backup;
@@ -106,21 +106,11 @@ public final class Drill {
         if (!disk.state(path).isFile()) {
             return false;
         }
-        Sha256 sha = new Sha256();
-        byte[] window = new byte[WINDOW];
         try (FileInput in = disk.open(path)) {
-            if (!file.isText()) {
-                for (int n = in.read(window, 0, window.length); n >= 0; n = in.read(window, 0, window.length)) {
-                    sha.update(window, 0, n);
-                }
-                return sha.sum().equals(file.content());
+            ByteInput content = file.isText() ? TextInput.of(in, store.options().gzipLimits()) : in;
+            try (content) {
+                return Sha256.of(content).equals(file.content());
             }
-            try (TextInput text = TextInput.of(in, store.options().gzipLimits())) {
-                for (int n = text.read(window, 0, window.length); n >= 0; n = text.read(window, 0, window.length)) {
-                    sha.update(window, 0, n);
-                }
-            }
-            return sha.sum().equals(file.content());
         } catch (DamagedException e) {
             return false;
         }

@@ -1,5 +1,7 @@
 package loom.aml.io;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
@@ -18,6 +20,15 @@ public final class Checksum {
         one.update(bytes, offset, length);
         two.update(bytes, offset, length);
         size += length;
+    }
+
+    /** Reads a file. Returns the size and checksum of its content. */
+    public static Content of(Disk disk, Path file) throws IOException {
+        Checksum checksum = new Checksum();
+        try (FileInput input = disk.open(file)) {
+            input.transferTo(checksum::update);
+        }
+        return checksum.content();
     }
 
     /** The 64 bits so far. */

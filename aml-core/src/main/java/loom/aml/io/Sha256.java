@@ -1,5 +1,6 @@
 package loom.aml.io;
 
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -38,6 +39,13 @@ public final class Sha256 {
         Sum sum = new Sum(size, HexFormat.of().formatHex(digest.digest()));
         size = 0;
         return sum;
+    }
+
+    /** Reads to the end. Returns the sum of what was read. */
+    public static Sum of(ByteInput input) throws IOException {
+        Sha256 sha = new Sha256();
+        input.transferTo(sha::update);
+        return sha.sum();
     }
 
     public static Sum of(byte[] bytes) {

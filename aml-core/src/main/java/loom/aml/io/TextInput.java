@@ -1,10 +1,9 @@
 package loom.aml.io;
 
 import java.io.IOException;
-import java.io.InputStream;
 
 /** The text of a file, whatever its encoding, read from front to back. One thread at a time. */
-public abstract class TextInput implements AutoCloseable {
+public abstract class TextInput implements ByteInput {
 
     private static final int SNIFF = 2;
 
@@ -47,30 +46,6 @@ public abstract class TextInput implements AutoCloseable {
      *
      * @throws DamagedException if the encoding is broken here; what was read before stands
      */
-    public abstract int read(byte[] into, int offset, int length) throws IOException;
-
     @Override
-    public abstract void close() throws IOException;
-
-    /** The same text as a stream; closing it closes the file. */
-    public InputStream stream() {
-        TextInput text = this;
-        return new InputStream() {
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return text.read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] into, int offset, int length) throws IOException {
-                return length == 0 ? 0 : text.read(into, offset, length);
-            }
-
-            @Override
-            public void close() throws IOException {
-                text.close();
-            }
-        };
-    }
+    public abstract int read(byte[] into, int offset, int length) throws IOException;
 }

@@ -1,6 +1,7 @@
 package loom.aml.item;
 
 import java.util.Arrays;
+import loom.aml.io.ByteSink;
 
 /**
  * One element of a collection's array: a slice of its text, and the separator before it.
@@ -58,23 +59,17 @@ public abstract sealed class Element permits Item, ForeignElement {
     }
 
     /** Hands the element on without copying it. */
-    public final void writeTo(Sink sink) throws java.io.IOException {
+    public final void writeTo(ByteSink sink) throws java.io.IOException {
         sink.write(scanner.text, from, to - from);
     }
 
     /** Hands the separator on without copying it. */
-    public final void writeSeparatorTo(Sink sink) throws java.io.IOException {
+    public final void writeSeparatorTo(ByteSink sink) throws java.io.IOException {
         sink.write(scanner.text, separatorStart, from - separatorStart);
     }
 
     /** Hands on the separator and the element in one piece without copying them. */
-    public final void writeWithSeparatorTo(Sink sink) throws java.io.IOException {
+    public final void writeWithSeparatorTo(ByteSink sink) throws java.io.IOException {
         sink.write(scanner.text, separatorStart, to - separatorStart);
-    }
-
-    /** Where bytes go. */
-    @FunctionalInterface
-    public interface Sink {
-        void write(byte[] bytes, int offset, int length) throws java.io.IOException;
     }
 }

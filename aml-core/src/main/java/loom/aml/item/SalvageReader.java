@@ -1,6 +1,7 @@
 package loom.aml.item;
 
 import java.io.IOException;
+import loom.aml.io.ByteSink;
 import loom.aml.io.DamagedException;
 import loom.aml.io.TextInput;
 
@@ -21,17 +22,17 @@ public final class SalvageReader {
     private final JsonScanner scanner = new JsonScanner();
     private final TextWindow window;
     private final Item item;
-    private final Element.Sink sink;
+    private final ByteSink sink;
     private long inVain;
 
-    private SalvageReader(TextInput input, ItemKind kind, Element.Sink sink) {
+    private SalvageReader(TextInput input, ItemKind kind, ByteSink sink) {
         this.window = new TextWindow(new RepairedUtf8(input), scanner);
         this.item = new Item(scanner, kind);
         this.sink = sink;
     }
 
     /** Hands every item that can be read to the sink, one call an item. */
-    public static void read(TextInput damaged, ItemKind kind, Element.Sink sink) throws IOException {
+    public static void read(TextInput damaged, ItemKind kind, ByteSink sink) throws IOException {
         new SalvageReader(damaged, kind, sink).read();
     }
 

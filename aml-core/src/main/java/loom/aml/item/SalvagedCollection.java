@@ -3,6 +3,7 @@ package loom.aml.item;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import loom.aml.io.ByteSink;
 import loom.aml.io.TextInput;
 
 /**
@@ -36,7 +37,7 @@ public final class SalvagedCollection {
      *
      * @param each is handed every item that is written
      */
-    public void add(TextInput damaged, Element.Sink each) throws IOException {
+    public void add(TextInput damaged, ByteSink each) throws IOException {
         SalvageReader.read(damaged, kind, (bytes, from, length) -> {
             sound.write(saved++ == 0 ? FIRST : NEXT);
             sound.write(bytes, from, length);

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import loom.aml.io.Checksum;
+import loom.aml.io.ChecksummedInput;
 import loom.aml.io.Disk;
-import loom.aml.io.FileInput;
 import loom.aml.io.FileName;
 import loom.aml.item.Fingerprint;
 import loom.aml.store.Cause;
@@ -70,16 +70,8 @@ final class RecordedUndoneRemovals implements UndoneRemovals {
             return false;
         }
         Disk disk = store.disk();
-        Checksum checksum = new Checksum();
-        byte[] window = new byte[64 << 10];
-        try (FileInput file = disk.open(FileName.resolve(store.root(), path))) {
-            if (file.state().size() != was.size()) {
-                return false;
-            }
-            for (int n = file.read(window, 0, window.length); n >= 0; n = file.read(window, 0, window.length)) {
-                checksum.update(window, 0, n);
-            }
+        try (ChecksummedInput file = new ChecksummedInput(disk.open(FileName.resolve(store.root(), path)))) {
+            return file.state().size() == was.size() && file.content().equals(was);
         }
-        return checksum.content().equals(was);
     }
 }

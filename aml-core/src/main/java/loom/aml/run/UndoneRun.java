@@ -9,7 +9,6 @@ import loom.aml.io.FileState;
 import loom.aml.store.Finding;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.ChecksummedInput;
 import loom.aml.store.loom.FileMemoryStore;
 
 /**
@@ -35,7 +34,7 @@ record UndoneRun(FileMemoryStore store, RunRecord run, Archive archive, List<Fin
     /** Whether a file still has the content that the run left behind. */
     boolean isUnchanged(String path, FileState seen, Optional<Checksum.Content> left) throws IOException {
         return seen.isFile()
-                && left.equals(Optional.of(ChecksummedInput.of(store.disk(), FileName.resolve(store.root(), path))));
+                && left.equals(Optional.of(Checksum.of(store.disk(), FileName.resolve(store.root(), path))));
     }
 
     void writtenSince(String path, String consequence) {

@@ -2,6 +2,7 @@ package loom.aml.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import loom.aml.io.ByteSink;
 import loom.aml.io.GzipOutput;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Element;
@@ -9,7 +10,7 @@ import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
 
 /** Finds out how large a collection would be as gzip, without keeping a byte of it. */
-public final class CompressedSize extends OutputStream {
+public final class CompressedSize implements ByteSink {
     private long bytes;
 
     private CompressedSize() {}
@@ -21,7 +22,7 @@ public final class CompressedSize extends OutputStream {
      */
     public static long of(OpenCollection collection, int level) throws IOException {
         CompressedSize size = new CompressedSize();
-        try (OutputStream gzip = new GzipOutput(size, level)) {
+        try (OutputStream gzip = new GzipOutput(size.stream(), level)) {
             collection.read(new CollectionReader.Visitor() {
                 @Override
                 public void head(byte[] text) throws IOException {
@@ -53,12 +54,7 @@ public final class CompressedSize extends OutputStream {
     }
 
     @Override
-    public void write(int b) {
-        bytes++;
-    }
-
-    @Override
-    public void write(byte[] b, int offset, int length) {
+    public void write(byte[] text, int offset, int length) {
         bytes += length;
     }
 }

@@ -18,6 +18,7 @@ import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.Sha256;
+import loom.aml.io.TeeText;
 import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
 import loom.aml.store.CollectionFile;
@@ -32,7 +33,6 @@ final class FileReading {
     /** A file of up to this size that is no sound collection is read once and held in memory; a larger one is read twice. */
     private static final int SMALL = 8 << 20;
 
-    private static final int WINDOW = 256 << 10;
 
     private final Disk disk;
     private final Path root;
@@ -162,8 +162,9 @@ final class FileReading {
             Optional<FileEntry> from)
             throws IOException {
         boolean isGzip = text.encoding() == Encoding.GZIP;
-        SummedText summed = new SummedText(text);
-        int items = CollectionReader.read(isGzip ? summed : text, collection.kind(), matcher);
+        Sha256 sha = new Sha256();
+        int items = CollectionReader.read(
+                isGzip ? new TeeText(text, sha::update) : text, collection.kind(), matcher);
         Sha256.Sum stored = file.sum();
         return new FileVersion(
                 path,
@@ -172,7 +173,7 @@ final class FileReading {
                 FileVersion.keyOf(file.state(), readAt),
                 stored,
                 isGzip ? file.head() : new byte[0],
-                isGzip ? summed.sum() : stored,
+                isGzip ? sha.sum() : stored,
                 FileEntry.Kept.TEXT,
                 OptionalInt.of(items),
                 steps.get(),
@@ -184,8 +185,8 @@ final class FileReading {
             CollectionFile collection, SummedInput file, TextInput gzip, Instant readAt, BlockWriter blocks)
             throws IOException {
         file.copyTo(blocks);
-        SummedText text = new SummedText(gzip);
-        int items = CollectionReader.read(text, collection.kind(), _ -> {});
+        Sha256 sha = new Sha256();
+        int items = CollectionReader.read(new TeeText(gzip, sha::update), collection.kind(), _ -> {});
         Sha256.Sum stored = file.sum();
         return new FileVersion(
                 path,
@@ -194,7 +195,7 @@ final class FileReading {
                 FileVersion.keyOf(file.state(), readAt),
                 stored,
                 file.head(),
-                text.sum(),
+                sha.sum(),
                 FileEntry.Kept.STORED,
                 OptionalInt.of(items),
                 "+" + stored.size(),
@@ -241,12 +242,11 @@ final class FileReading {
     private void copy(Sha256.Sum expected, BlockWriter blocks) throws IOException {
         Sha256 sha = new Sha256();
         try (FileInput file = disk.open(FileName.resolve(root, path))) {
-            byte[] window = new byte[WINDOW];
-            for (int n = file.read(window, 0, window.length); n >= 0; n = file.read(window, 0, window.length)) {
-                sha.update(window, 0, n);
-                blocks.write(window, 0, n);
+            file.transferTo((bytes, offset, length) -> {
+                sha.update(bytes, offset, length);
+                blocks.write(bytes, offset, length);
                 blocks.endUnit();
-            }
+            });
         }
         if (!sha.sum().equals(expected)) {
             throw new IOException("it is written all the while without being replaced as a whole");

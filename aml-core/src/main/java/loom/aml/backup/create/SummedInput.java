@@ -2,81 +2,67 @@ package loom.aml.backup.create;
 
 import java.io.IOException;
 import java.util.Arrays;
+import loom.aml.io.ByteSink;
 import loom.aml.io.FileInput;
-import loom.aml.io.FileState;
 import loom.aml.io.Sha256;
+import loom.aml.io.TeeInput;
 import org.jspecify.annotations.Nullable;
 
-/** A file whose sum is taken while it is read. One thread at a time. */
-final class SummedInput implements FileInput {
+/** A file of the store whose sum is computed while it is read. One thread at a time. */
+final class SummedInput extends TeeInput {
     private static final int HEAD = 10;
 
     /** Of gzip that is damaged all behind the damage is lost; with small blocks hardly more than that. */
     private static final int COPIED_BLOCK = 64 << 10;
 
-    private final FileInput file;
-    private final Sha256 sha = new Sha256();
-    private byte[] head = {};
-    private @Nullable BlockWriter copy;
+    private final Seen seen;
 
     SummedInput(FileInput file) {
-        this.file = file;
+        this(file, new Seen());
     }
 
-    @Override
-    public FileState state() {
-        return file.state();
+    private SummedInput(FileInput file, Seen seen) {
+        super(file, seen);
+        this.seen = seen;
     }
 
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-        int n = file.read(into, offset, length);
-        if (n > 0) {
-            sha.update(into, offset, n);
+    private static final class Seen implements ByteSink {
+        private final Sha256 sha = new Sha256();
+        private byte[] head = {};
+        private @Nullable BlockWriter copy;
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            sha.update(bytes, offset, length);
             if (head.length < HEAD) {
                 int kept = head.length;
-                head = Arrays.copyOf(head, Math.min(HEAD, kept + n));
-                System.arraycopy(into, offset, head, kept, head.length - kept);
+                head = Arrays.copyOf(head, Math.min(HEAD, kept + length));
+                System.arraycopy(bytes, offset, head, kept, head.length - kept);
             }
             if (copy != null) {
-                copy.write(into, offset, n);
+                copy.write(bytes, offset, length);
                 copy.endUnit(COPIED_BLOCK);
             }
         }
-        return n;
     }
 
     /** Passes on all of the file, of which no more than a few bytes must have been read. */
     void copyTo(BlockWriter blocks) {
-        if (head.length == HEAD) {
+        if (seen.head.length == HEAD) {
             throw new IllegalStateException("what was read of the file is not at hand any more");
         }
-        blocks.write(head, 0, head.length);
-        copy = blocks;
+        blocks.write(seen.head, 0, seen.head.length);
+        seen.copy = blocks;
     }
 
-    /** The first ten bytes, or as many as there were. */
+    /** Returns the first ten bytes, or all if the file is shorter. */
     byte[] head() {
-        return head;
+        return seen.head;
     }
 
-    /** The sum of the whole file: what was not read yet is read now. */
+    /** Reads the rest of the file. Returns the sum of all of it. */
     Sha256.Sum sum() throws IOException {
-        byte[] window = new byte[64 << 10];
-        int n = 0;
-        while (n >= 0) {
-            n = read(window, 0, window.length);
-        }
-        return sha.sum();
-    }
-
-    @Override
-    public void seek(long position) {
-        throw new UnsupportedOperationException("a file whose sum is taken is read from front to back");
-    }
-
-    @Override
-    public void close() throws IOException {
-        file.close();
+        drain();
+        return seen.sha.sum();
     }
 }

@@ -1,7 +1,7 @@
 package loom.aml.backup.repository;
 
 import java.io.IOException;
-import loom.aml.backup.segment.Segment;
+import loom.aml.io.ByteSink;
 import loom.aml.io.DamagedException;
 import loom.aml.io.FileInput;
 import loom.aml.io.GzipLimits;
@@ -42,7 +42,7 @@ final class InflatedText implements AutoCloseable {
      * @return how many; at least one
      * @throws DamagedException if the gzip is broken before that place, or its text ends there
      */
-    int read(long offset, long most, Segment.Sink sink) throws IOException {
+    int read(long offset, long most, ByteSink sink) throws IOException {
         if (offset < start) {
             close();
         }

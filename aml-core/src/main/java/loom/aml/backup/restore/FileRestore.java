@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Plans how one file becomes what a snapshot says. */
 final class FileRestore {
-    private static final int WINDOW = 256 << 10;
-
     private final FileMemoryStore store;
     private final Repository repository;
     private final Manifest manifest;
@@ -105,21 +103,14 @@ final class FileRestore {
         if (now.size() != file.stored().size()) {
             return false;
         }
-        Sha256 sha = new Sha256();
-        byte[] window = new byte[WINDOW];
         try (FileInput in = store.disk().open(path)) {
-            for (int n = in.read(window, 0, window.length); n >= 0; n = in.read(window, 0, window.length)) {
-                sha.update(window, 0, n);
-            }
+            return Sha256.of(in).equals(file.stored());
         }
-        return sha.sum().equals(file.stored());
     }
 
     /** The sum of the text of a gzip file that was compressed in another way, if its head is that of the one in the snapshot. */
     private Sha256.Sum contentOf(Path path) throws IOException {
         Sha256.Sum other = new Sha256().sum();
-        Sha256 sha = new Sha256();
-        byte[] window = new byte[WINDOW];
         try (FileInput in = store.disk().open(path)) {
             byte[] head = in.stream().readNBytes(file.gzip().length);
             if (!Arrays.equals(head, file.gzip())) {
@@ -128,11 +119,8 @@ final class FileRestore {
         }
         try (TextInput text =
                 TextInput.of(store.disk().open(path), store.options().gzipLimits())) {
-            for (int n = text.read(window, 0, window.length); n >= 0; ) {
-                sha.update(window, 0, n);
-                n = text.read(window, 0, window.length);
-            }
-            return text.encoding() == Encoding.GZIP ? sha.sum() : other;
+            Sha256.Sum content = Sha256.of(text);
+            return text.encoding() == Encoding.GZIP ? content : other;
         } catch (DamagedException e) {
             return other;
         }

@@ -7,12 +7,13 @@ import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Repository;
 import loom.aml.backup.repository.SnapshotText;
+import loom.aml.io.ByteSink;
 import loom.aml.io.DamagedException;
 import loom.aml.io.FileInput;
-import loom.aml.io.FileState;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.ReproducedGzip;
 import loom.aml.io.Sha256;
+import loom.aml.io.TeeInput;
 import loom.aml.io.TextInput;
 import loom.aml.item.ItemKind;
 import loom.aml.item.SalvagedCollection;
@@ -24,7 +25,6 @@ import loom.aml.store.CollectionFile;
  * @param entry what the manifest says of it
  */
 public record SnapshotFile(Repository repository, Manifest manifest, FileEntry entry) {
-    private static final int WINDOW = 64 << 10;
 
     /** What is kept of the file: its bytes, which may be gzip, or the text of it. */
     public FileInput content() throws IOException {
@@ -39,32 +39,11 @@ public record SnapshotFile(Repository repository, Manifest manifest, FileEntry e
     public FileInput checkedContent() throws IOException {
         FileInput content = content();
         Sha256 sha = new Sha256();
-        return new FileInput() {
-            @Override
-            public FileState state() {
-                return content.state();
-            }
-
-            @Override
-            public int read(byte[] into, int offset, int length) throws IOException {
-                int n = content.read(into, offset, length);
-                sha.update(into, offset, Math.max(0, n));
-                return n;
-            }
-
-            @Override
-            public void seek(long position) {
-                throw new UnsupportedOperationException("a text whose sum is taken is read from front to back");
-            }
-
+        return new TeeInput(content, sha::update) {
             @Override
             public void close() throws IOException {
                 try (content) {
-                    byte[] window = new byte[WINDOW];
-                    int n = 0;
-                    while (n >= 0) {
-                        n = read(window, 0, window.length);
-                    }
+                    drain();
                     requireContent(sha);
                 }
             }
@@ -122,11 +101,7 @@ public record SnapshotFile(Repository repository, Manifest manifest, FileEntry e
     private void copy(OutputStream out) throws IOException {
         Sha256 sha = new Sha256();
         try (FileInput content = content()) {
-            byte[] window = new byte[WINDOW];
-            for (int n = content.read(window, 0, window.length); n >= 0; n = content.read(window, 0, window.length)) {
-                sha.update(window, 0, n);
-                out.write(window, 0, n);
-            }
+            content.transferTo(ByteSink.both(sha::update, out::write));
         }
         requireContent(sha);
     }

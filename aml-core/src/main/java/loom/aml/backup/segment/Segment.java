@@ -3,6 +3,7 @@ package loom.aml.backup.segment;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
+import loom.aml.io.ByteSink;
 import loom.aml.io.DamagedException;
 import loom.aml.io.FileInput;
 import loom.aml.io.Sha256;
@@ -16,7 +17,6 @@ public final class Segment implements AutoCloseable {
     /** How the names of segments end. */
     public static final String SUFFIX = ".zst";
 
-    private static final int WINDOW = 256 << 10;
 
     private final String name;
     private final FileInput file;
@@ -100,18 +100,12 @@ public final class Segment implements AutoCloseable {
         return table.size();
     }
 
-    /** Takes bytes as they come. */
-    @FunctionalInterface
-    public interface Sink {
-        void write(byte[] bytes, int offset, int length) throws IOException;
-    }
-
     /**
      * Reads a part of the content.
      *
      * @throws DamagedException if it is not there, or does not decompress to what it was; what was handed out before stands
      */
-    public void read(long offset, long length, Sink sink) throws IOException {
+    public void read(long offset, long length, ByteSink sink) throws IOException {
         requireWithin(offset, length);
         long at = offset;
         long end = offset + length;
@@ -224,15 +218,10 @@ public final class Segment implements AutoCloseable {
 
     /** The sum over the bytes of the file, which its name should be. */
     public Sha256.Sum sum() throws IOException {
-        Sha256 sha = new Sha256();
-        byte[] window = new byte[WINDOW];
         synchronized (file) {
             file.seek(0);
-            for (int n = file.read(window, 0, window.length); n >= 0; n = file.read(window, 0, window.length)) {
-                sha.update(window, 0, n);
-            }
+            return Sha256.of(file);
         }
-        return sha.sum();
     }
 
     @Override

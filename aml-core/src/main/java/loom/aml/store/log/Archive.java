@@ -133,14 +133,7 @@ public final class Archive {
 
     /** What the copy of a file holds that {@link loom.aml.store.ChangeLog#archiveFile} named. */
     public Checksum.Content content(String name) throws IOException {
-        Checksum checksum = new Checksum();
-        byte[] window = new byte[64 << 10];
-        try (FileInput file = disk.open(resolve(name))) {
-            for (int n = file.read(window, 0, window.length); n >= 0; n = file.read(window, 0, window.length)) {
-                checksum.update(window, 0, n);
-            }
-        }
-        return checksum.content();
+        return Checksum.of(disk, resolve(name));
     }
 
     /** Tells of each item in an archive which version of it left. */

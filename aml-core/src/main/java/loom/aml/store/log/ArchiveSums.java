@@ -12,8 +12,6 @@ import loom.aml.io.Sha256;
 
 /** The SHA-256 of the archives of one run. They are known as they are written; those of a crashed run are read. */
 final class ArchiveSums {
-    private static final int WINDOW = 256 << 10;
-
     private final Disk disk;
     private final Path folder;
     private final Map<String, String> known = new ConcurrentHashMap<>();
@@ -40,14 +38,9 @@ final class ArchiveSums {
     }
 
     private static String read(Disk disk, Path file) throws IOException {
-        Sha256 sha = new Sha256();
-        byte[] window = new byte[WINDOW];
         try (FileInput in = disk.open(file)) {
-            for (int n = in.read(window, 0, window.length); n >= 0; n = in.read(window, 0, window.length)) {
-                sha.update(window, 0, n);
-            }
+            return Sha256.of(in).hex();
         }
-        return sha.sum().hex();
     }
 
     /**

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
+import loom.aml.io.ByteSink;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
@@ -71,9 +72,9 @@ final class ItemArchiveWriter implements ChangeLog.ItemArchive {
             throw e;
         }
         try {
-            this.gzip = new GZIPOutputStream(new SummedOutput(itemsFile, itemsSum), 32 << 10);
+            this.gzip = new GZIPOutputStream(ByteSink.both(itemsFile::write, itemsSum::update).stream(), 32 << 10);
             this.itemsOut = new BufferedOutputStream(gzip, 32 << 10);
-            this.seenOut = new BufferedOutputStream(new SummedOutput(seenFile, seenSum), 32 << 10);
+            this.seenOut = new BufferedOutputStream(ByteSink.both(seenFile::write, seenSum::update).stream(), 32 << 10);
             line(JsonObject.builder()
                     .put("archive", 1)
                     .put("run", run)

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import loom.aml.io.Access;
+import loom.aml.io.ByteSink;
 import loom.aml.io.Checksum;
 import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The record of a run while it lasts. Each event is a line that is synced before the method returns. */
 public final class RunLog implements ChangeLog, AutoCloseable {
-    private static final int COPY_WINDOW = 64 << 10;
-
     private final PrivateFolder folder;
     private final Disk disk;
     private final String run;
@@ -179,11 +178,7 @@ public final class RunLog implements ChangeLog, AutoCloseable {
 
     private static Sha256.Sum copyInto(FileOutput copy, FileInput original) throws IOException {
         Sha256 sha = new Sha256();
-        byte[] window = new byte[COPY_WINDOW];
-        for (int n = original.read(window, 0, window.length); n >= 0; n = original.read(window, 0, window.length)) {
-            sha.update(window, 0, n);
-            copy.write(window, 0, n);
-        }
+        original.transferTo(ByteSink.both(sha::update, copy::write));
         copy.sync();
         return sha.sum();
     }

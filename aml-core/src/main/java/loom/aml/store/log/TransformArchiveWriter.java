@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
+import loom.aml.io.ByteSink;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
@@ -55,7 +56,7 @@ final class TransformArchiveWriter implements ChangeLog.TransformArchive {
         this.archive = FileName.resolve(folder, name);
         this.file = logs.create(unfinished(archive));
         try {
-            this.gzip = new GZIPOutputStream(new SummedOutput(this.file, sum), 32 << 10);
+            this.gzip = new GZIPOutputStream(ByteSink.both(this.file::write, sum::update).stream(), 32 << 10);
             this.out = new BufferedOutputStream(gzip, 32 << 10);
             line(JsonObject.builder()
                     .put("transformed", 1)

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.io.Checksum;
+import loom.aml.io.ChecksummedInput;
 import loom.aml.io.Disk;
 import loom.aml.io.FileState;
 import loom.aml.io.TextInput;

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import loom.aml.io.Access;
+import loom.aml.io.ByteSink;
 import loom.aml.io.Checksum;
+import loom.aml.io.ChecksummedInput;
 import loom.aml.io.Disk;
 import loom.aml.io.Encoding;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileName;
 import loom.aml.io.FileState;
+import loom.aml.io.TeeText;
 import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
 import loom.aml.store.Cause;
@@ -80,7 +83,7 @@ final class FileReplacer {
     Optional<Prepared> putFileBack(FileChange.PutFileBack change, String token, List<Finding> findings)
             throws IOException {
         Target target = target(change);
-        Checksum.Content present = target.state().isMissing() ? null : ChecksummedInput.of(disk, target.path());
+        Checksum.Content present = target.state().isMissing() ? null : Checksum.of(disk, target.path());
         if (present == null ? change.left() != null : !present.equals(change.left())) {
             return changed(change, findings);
         }
@@ -164,13 +167,14 @@ final class FileReplacer {
             }
             target = target.in(text.state());
             try (StagedFile staged = staging.stage(target.path(), token, change.level())) {
-                CopiedText copied = new CopiedText(text, staged.text());
+                Checksum checksum = new Checksum();
+                TextInput copied = new TeeText(text, ByteSink.both(staged.text()::write, checksum::update));
                 CollectionReader.read(copied, change.file().kind(), _ -> {});
                 Checksum.Content after = staged.finish(target.state().modified());
-                if (change.compresses() && !isWorthwhile(change, copied.content(), after, findings)) {
+                if (change.compresses() && !isWorthwhile(change, checksum.content(), after, findings)) {
                     return Optional.empty();
                 }
-                staging.requireText(staged, copied.content());
+                staging.requireText(staged, checksum.content());
                 return replaced(target, staged, after, Present.DROPPED, outcome(change, target, 0, after, findings));
             }
         }
@@ -223,7 +227,7 @@ final class FileReplacer {
                 null,
                 from.path(),
                 from.state(),
-                ChecksummedInput.of(disk, from.path()),
+                Checksum.of(disk, from.path()),
                 null,
                 outcome));
     }

@@ -57,7 +57,7 @@ final class JournalSettlement {
     void settle(Path journal, JournalEntry entry) throws IOException {
         Path target = target(entry);
         FileState state = disk.state(target);
-        Checksum.Content content = state.isMissing() ? null : ChecksummedInput.of(disk, target);
+        Checksum.Content content = state.isMissing() ? null : Checksum.of(disk, target);
         try (RunLog log = logs.reopen(entry.run())) {
             if (isUndecided(entry) && !Objects.equals(content, entry.after())) {
                 drop(log, journal, entry);
@@ -135,7 +135,7 @@ final class JournalSettlement {
         FileState present = disk.state(target);
         if (!present.equals(state)
                 && !(present.differsInChangeOnly(state)
-                        && ChecksummedInput.of(disk, target).equals(entry.before()))) {
+                        && Checksum.of(disk, target).equals(entry.before()))) {
             throw new IOException("another program wrote " + entry.path() + " while it was being settled");
         }
         Prepared prepared = new Prepared(
@@ -174,7 +174,7 @@ final class JournalSettlement {
             if (!disk.state(path).isFile()) {
                 return "its staged file is gone";
             }
-            staged = ChecksummedInput.of(disk, path);
+            staged = Checksum.of(disk, path);
         }
         if (!Objects.equals(staged, entry.after())) {
             return "its staged file is not what it should be";

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import loom.aml.io.Checksum;
+import loom.aml.io.ChecksummedInput;
 import loom.aml.io.Disk;
 import loom.aml.io.Encoding;
 import loom.aml.io.FileState;
@@ -40,7 +41,7 @@ final class PutBackEdit implements CollectionEdit {
     @Override
     public boolean appliesTo(FileState version, List<Finding> findings) throws IOException {
         if (!version.isMissing()) {
-            Checksum.Content content = ChecksummedInput.of(disk, target);
+            Checksum.Content content = Checksum.of(disk, target);
             boolean isAsLeft = content.equals(change.left());
             present = new PutBackCopy.Present(content, isAsLeft, isAsLeft ? Set.of() : idsIn(content));
         }

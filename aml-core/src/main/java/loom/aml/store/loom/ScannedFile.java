@@ -6,6 +6,7 @@ import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
 import loom.aml.io.Encoding;
 import loom.aml.io.FileName;
+import loom.aml.io.TeeText;
 import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
 import loom.aml.store.CollectionFile;
@@ -78,9 +79,9 @@ final class ScannedFile implements OpenCollection {
 
     @Override
     public int read(CollectionReader.Visitor visitor) throws IOException {
-        CountedText counted = new CountedText(text);
+        textBytes = 0;
+        TextInput counted = new TeeText(text, (_, _, length) -> textBytes += length);
         elements = CollectionReader.read(counted, file.kind(), visitor);
-        textBytes = counted.bytes();
         return elements;
     }
 }

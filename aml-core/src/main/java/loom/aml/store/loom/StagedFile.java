@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.zip.Deflater;
+import loom.aml.io.ByteSink;
 import loom.aml.io.Checksum;
 import loom.aml.io.Disk;
 import loom.aml.io.Encoding;
@@ -51,18 +52,7 @@ final class StagedFile implements AutoCloseable {
     }
 
     private OutputStream encoded(int level) throws IOException {
-        OutputStream stored = new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                write(new byte[] {(byte) b}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] bytes, int offset, int length) throws IOException {
-                file.write(bytes, offset, length);
-                checksum.update(bytes, offset, length);
-            }
-        };
+        OutputStream stored = ByteSink.both(file::write, checksum::update).stream();
         return new BufferedOutputStream(level == PLAIN ? stored : new GzipOutput(stored, level), BUFFER);
     }
 

@@ -1,7 +1,6 @@
 package loom.aml.store.loom;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -115,8 +114,9 @@ final class Staging {
      */
     void requireText(StagedFile staged, Checksum.Content expected) throws IOException {
         try (TextInput text = TextInput.of(disk.open(staged.path()), options.gzipLimits())) {
-            CopiedText copied = new CopiedText(text, OutputStream.nullOutputStream());
-            if (!copied.readAll().equals(expected)) {
+            Checksum checksum = new Checksum();
+            text.transferTo(checksum::update);
+            if (!checksum.content().equals(expected)) {
                 throw new IOException("the staged file holds another text than was written to it");
             }
         } catch (DamagedException e) {

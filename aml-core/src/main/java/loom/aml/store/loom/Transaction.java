@@ -9,6 +9,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import loom.aml.io.ByteSink;
+import loom.aml.io.Checksum;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
 import loom.aml.io.DiskFullException;
@@ -45,7 +47,6 @@ final class Transaction {
     /** How often a file may be rewritten by others under our hands before it is left to them. */
     static final int ATTEMPTS = 8;
 
-    private static final int COPY_WINDOW = 256 << 10;
 
     private final Disk disk;
     private final Path root;
@@ -349,7 +350,11 @@ final class Transaction {
             return false;
         }
         if (now.isRacy(prepared.readAt())) {
-            return ChecksummedInput.of(disk, prepared.target(), lock::keepAlive).equals(prepared.before());
+            Checksum checksum = new Checksum();
+            try (FileInput file = disk.open(prepared.target())) {
+                file.transferTo(ByteSink.both(checksum::update, (_, _, _) -> lock.keepAlive()));
+            }
+            return checksum.content().equals(prepared.before());
         }
         return true;
     }
@@ -372,10 +377,7 @@ final class Transaction {
     private void copy(Path from, Path to) throws IOException {
         try (FileInput in = disk.open(from);
                 FileOutput out = OwnFiles.create(disk, root, to)) {
-            byte[] window = new byte[COPY_WINDOW];
-            for (int n = in.read(window, 0, window.length); n >= 0; n = in.read(window, 0, window.length)) {
-                out.write(window, 0, n);
-            }
+            in.transferTo(out::write);
             out.sync();
         }
     }

@@ -1,21 +1,15 @@
-package loom.aml.store.loom;
+package loom.aml.io;
 
 import java.io.IOException;
-import loom.aml.io.Encoding;
-import loom.aml.io.FileState;
-import loom.aml.io.TextInput;
 
-/** Text whose bytes are counted while they are read. */
-final class CountedText extends TextInput {
+/** Text that also goes to a sink while it is read. One thread at a time. */
+public final class TeeText extends TextInput {
     private final TextInput text;
-    private long bytes;
+    private final ByteSink sink;
 
-    CountedText(TextInput text) {
+    public TeeText(TextInput text, ByteSink sink) {
         this.text = text;
-    }
-
-    long bytes() {
-        return bytes;
+        this.sink = sink;
     }
 
     @Override
@@ -31,7 +25,9 @@ final class CountedText extends TextInput {
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         int n = text.read(into, offset, length);
-        bytes += Math.max(n, 0);
+        if (n > 0) {
+            sink.write(into, offset, n);
+        }
         return n;
     }
 
