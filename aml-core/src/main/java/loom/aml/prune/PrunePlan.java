@@ -5,6 +5,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
+import loom.aml.store.Reason;
 
 /**
  * What is to be forgotten.
@@ -24,7 +25,7 @@ public record PrunePlan(ChangeSet changes, List<Finding> findings, JsonObject po
     /** How many of the items that leave had left before and were written back. */
     public long returned() {
         return changes.removals()
-                .filter(removal -> removal.cause() instanceof ReappearedCause)
+                .filter(removal -> removal.cause().reason() == Reason.RETURNED)
                 .count();
     }
 }

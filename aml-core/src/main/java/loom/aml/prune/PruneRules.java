@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
+import loom.aml.store.Cause;
 import loom.aml.store.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class PruneRules {
     private final PrunePolicy policy;
     private final Instant now;
-    private final Map<ItemKind, List<PruneRule>> rules = new EnumMap<>(ItemKind.class);
+    private final Map<ItemKind, List<Rule>> rules = new EnumMap<>(ItemKind.class);
+
+    /** One line of the table: which items the rule removes, and why. */
+    private record Rule(Predicate<Item> condition, Cause cause) {}
 
     PruneRules(PrunePolicy policy, Instant now) {
         this.policy = policy;
@@ -35,16 +39,16 @@ final class PruneRules {
 
     /** The rule that condemns an item; null if none does. */
     @Nullable
-    PruneRule ruleFor(Item item) {
+    Cause ruleFor(Item item) {
         return ruleFor(item, _ -> false);
     }
 
     /** The same, but for rules from which the item is exempt. */
     @Nullable
-    PruneRule ruleFor(Item item, Predicate<PruneRule> isExempt) {
-        for (PruneRule rule : rules.getOrDefault(item.kind(), List.of())) {
-            if (rule.condemns(item) && !isExempt.test(rule)) {
-                return rule;
+    Cause ruleFor(Item item, Predicate<Cause> isExempt) {
+        for (Rule rule : rules.getOrDefault(item.kind(), List.of())) {
+            if (rule.condition.test(item) && !isExempt.test(rule.cause)) {
+                return rule.cause;
             }
         }
         return null;
@@ -140,10 +144,10 @@ final class PruneRules {
             Strategy strategy,
             Reason reason,
             String rule,
-            PruneRule.Condition condition,
-            PruneRule.Evidence evidence) {
+            Predicate<Item> condition,
+            Cause.Evidence evidence) {
         rules.getOrDefault(kind, new ArrayList<>())
-                .add(new PruneRule(kind, strategy, reason, rule, condition, evidence));
+                .add(new Rule(condition, new Cause(strategy.word(), rule, reason, evidence)));
     }
 
     /** No time at all is no age, and the future is now. */

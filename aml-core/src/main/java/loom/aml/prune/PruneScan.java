@@ -57,6 +57,8 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
         return new Judged(visitor.condemned, visitor.candidates, visitor.findings.list());
     }
 
+    private static final Cause ANY_SPACE = SpacePlanner.cause(0, 0);
+
     private final class FileVisitor implements CollectionReader.Visitor {
         private final CollectionFile file;
         private final Findings findings;
@@ -161,7 +163,7 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
                     || item.confidence().orElse(0) >= policy.space().protectedFrom()
                     || item.looksEncrypted()
                     || pins.isPinned(item)
-                    || returned.isExempt(file, item, SpaceCause.ANY);
+                    || returned.isExempt(file, item, ANY_SPACE);
             if (!isProtected) {
                 candidates.add(new Candidate(value, item.ordinal(), item.lengthWithSeparator(), item.fingerprint()));
             }

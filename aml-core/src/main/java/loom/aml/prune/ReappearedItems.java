@@ -2,9 +2,11 @@ package loom.aml.prune;
 
 import java.util.List;
 import loom.aml.item.Item;
+import loom.aml.json.JsonObject;
 import loom.aml.store.Cause;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
+import loom.aml.store.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Knows the items that earlier runs removed, in case another program wrote its old copy of them back. */
@@ -18,6 +20,19 @@ public interface ReappearedItems {
             return null;
         }
     };
+
+    /**
+     * Returns the cause of removing an item again whose old copy another program wrote back.
+     *
+     * @param run the run that removed the item; its archive says why
+     */
+    static Cause cause(String run) {
+        return new Cause(
+                "returned",
+                "pruned before, and written back by another program",
+                Reason.RETURNED,
+                _ -> JsonObject.builder().put("pruned_by", run));
+    }
 
     /** Why this very version of the item left this collection before; null if it did not. */
     @Nullable

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import loom.aml.item.Item;
+import loom.aml.store.Cause;
 import loom.aml.store.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public final class RulesOfAgents {
 
     /** Why the rules condemn an item of an agent; null if they do not. Pins are not asked. */
     public @Nullable Reason reasonFor(String agent, Item item) {
-        PruneRule rule = of(agent).ruleFor(item);
-        return rule == null ? null : rule.reason();
+        Cause cause = of(agent).ruleFor(item);
+        return cause == null ? null : cause.reason();
     }
 }

@@ -10,10 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import loom.aml.item.ItemKind;
+import loom.aml.item.ValueScore;
+import loom.aml.json.JsonObject;
+import loom.aml.store.Cause;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.CompressedSize;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
+import loom.aml.store.Reason;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
@@ -74,7 +78,7 @@ final class SpacePlanner {
                 }
             }
         }
-        left = removeLeastValuable(files, left, target, new SpaceCause(size, target));
+        left = removeLeastValuable(files, left, target, cause(size, target));
         if (left > target) {
             draft.find(Finding.of(
                     Finding.Kind.LIMIT_UNREACHABLE,
@@ -85,11 +89,28 @@ final class SpacePlanner {
         }
     }
 
+    /**
+     * Returns the cause of removing an item because its agent has more than it may have.
+     *
+     * @param agentBytes the size of the agent after the other rules
+     * @param target the size to which the agent is to shrink
+     */
+    static Cause cause(long agentBytes, long target) {
+        return new Cause(
+                Strategy.SPACE_BASED.word(),
+                "pattern of low value in a memory that is too large",
+                Reason.MEMORY_LIMIT_EXCEEDED,
+                item -> JsonObject.builder()
+                        .put("value_score", ValueScore.of(item))
+                        .put("agent_bytes", agentBytes)
+                        .put("target_bytes", target));
+    }
+
     private static String grouped(long bytes) {
         return String.format(Locale.ROOT, "%,d bytes", bytes);
     }
 
-    private static long removeLeastValuable(List<CollectionDraft> files, long size, long target, SpaceCause cause) {
+    private static long removeLeastValuable(List<CollectionDraft> files, long size, long target, Cause cause) {
         record Choice(CollectionDraft file, PruneScan.Candidate candidate) {}
         List<Choice> choices = new ArrayList<>();
         for (CollectionDraft file : files) {

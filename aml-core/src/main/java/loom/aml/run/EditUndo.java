@@ -12,6 +12,7 @@ import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKey;
 import loom.aml.item.Revision;
+import loom.aml.store.Cause;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
@@ -104,12 +105,12 @@ final class EditUndo {
             collection.read(_ -> {});
         }
 
-        Undoing(OpenCollection collection, Map<Fingerprint, Edited> edited, UndoCause cause) throws IOException {
+        Undoing(OpenCollection collection, Map<Fingerprint, Edited> edited, Cause cause) throws IOException {
             left.putAll(edited);
             collection.read(item -> undo(collection.file(), item, cause));
         }
 
-        private void undo(CollectionFile file, Item item, UndoCause cause) {
+        private void undo(CollectionFile file, Item item, Cause cause) {
             Edited one = left.remove(Fingerprint.ofWhole(item.idHash(), item.copyBytes()));
             String id = item.id();
             if (one == null || id == null) {

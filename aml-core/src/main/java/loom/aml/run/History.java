@@ -16,7 +16,6 @@ import loom.aml.backup.restore.RestorePlan;
 import loom.aml.io.Disk;
 import loom.aml.item.FingerprintTable;
 import loom.aml.item.Item;
-import loom.aml.prune.ReappearedCause;
 import loom.aml.prune.ReappearedItems;
 import loom.aml.store.Cause;
 import loom.aml.store.CollectionFile;
@@ -312,7 +311,7 @@ public final class History {
                 }
                 if (withReturned) {
                     boolean isGone = !isPutBack && !restoredSince.contains(items.path());
-                    remember(run, items, isGone ? new ReappearedCause(run.run()) : null, remembered);
+                    remember(run, items, isGone ? ReappearedItems.cause(run.run()) : null, remembered);
                 }
             }
         }

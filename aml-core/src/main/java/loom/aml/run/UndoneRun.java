@@ -6,7 +6,9 @@ import java.util.Optional;
 import loom.aml.io.Checksum;
 import loom.aml.io.FileName;
 import loom.aml.io.FileState;
+import loom.aml.store.Cause;
 import loom.aml.store.Finding;
+import loom.aml.store.Reason;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.RunRecord;
 import loom.aml.store.loom.FileMemoryStore;
@@ -23,8 +25,9 @@ record UndoneRun(FileMemoryStore store, RunRecord run, Archive archive, List<Fin
         return run.run();
     }
 
-    UndoCause cause() {
-        return new UndoCause(id());
+    /** Returns the cause of removing what the run had added. */
+    Cause cause() {
+        return new Cause(OperationNames.UNDO, "brought by run " + id(), Reason.NOT_IN_SNAPSHOT);
     }
 
     FileState state(String path) throws IOException {

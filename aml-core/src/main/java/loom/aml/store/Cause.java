@@ -3,19 +3,39 @@ package loom.aml.store;
 import loom.aml.item.Item;
 import loom.aml.json.JsonObject;
 
-/** The rule that condemns an item. One instance serves all items that it condemns; it is kept with each in the archive. */
-public interface Cause {
+/**
+ * Why an item or a file is removed. One instance serves all items that a rule removes; it is recorded with each in the archive.
+ *
+ * @param strategy the strategy or step that the rule belongs to: {@code time_based}
+ * @param rule the rule in words that explain it: {@code pattern unused for over 90 days}
+ * @param evidence the values of an item that the rule judged
+ */
+public record Cause(String strategy, String rule, Reason reason, Evidence evidence) {
 
-    /** The strategy or step that the rule belongs to: {@code time_based}. */
-    String strategy();
+    /** Returns the values of an item that a rule judged, by name. */
+    @FunctionalInterface
+    public interface Evidence {
+        JsonObject.Builder of(Item item);
+    }
 
-    /** The rule in words that explain it: {@code pattern unused for over 90 days}. */
-    String rule();
+    /** Creates a cause that does not depend on the values of an item. */
+    public Cause(String strategy, String rule, Reason reason) {
+        this(strategy, rule, reason, _ -> JsonObject.builder());
+    }
 
-    Reason reason();
+    /** Parses the cause in an entry of an archive. A cause that is missing is {@code unknown}. */
+    public static Cause recorded(JsonObject entry) {
+        JsonObject values =
+                entry.object("values").orElseGet(() -> JsonObject.builder().build());
+        return new Cause(
+                entry.string("strategy").orElse("unknown"),
+                entry.string("rule").orElse("unknown"),
+                Reason.ofWord(entry.string("reason").orElse("")).orElse(Reason.MANUAL_DELETION),
+                _ -> JsonObject.builder().putAll(values));
+    }
 
-    /** What the rule saw in the item. */
-    default JsonObject values(Item item) {
-        return JsonObject.builder().build();
+    /** Returns the values of an item that the rule judged. */
+    public JsonObject values(Item item) {
+        return evidence.of(item).build();
     }
 }

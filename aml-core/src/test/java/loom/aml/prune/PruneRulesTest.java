@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import loom.aml.TestItem;
 import loom.aml.TestItem.Shape;
+import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
@@ -707,7 +707,7 @@ class PruneRulesTest {
         ReappearedItems returned = new ReappearedItems() {
             @Override
             public Cause causeFor(CollectionFile file, Item item) {
-                return "back".equals(item.id()) ? new ReappearedCause("run-1") : null;
+                return "back".equals(item.id()) ? ReappearedItems.cause("run-1") : null;
             }
 
             @Override

@@ -43,20 +43,11 @@ public abstract class StoreContract {
         put(path, TestItem.collection(items).getBytes(UTF_8));
     }
 
-    /** A rule of this test. */
-    private record ByHand(Reason reason) implements Cause {
-        @Override
-        public String strategy() {
-            return "by_hand";
-        }
-
-        @Override
-        public String rule() {
-            return "a test wants it gone";
-        }
+    private static Cause byHand(Reason reason) {
+        return new Cause("by_hand", "a test wants it gone", reason);
     }
 
-    private static final Cause UNWANTED = new ByHand(Reason.MANUAL_DELETION);
+    private static final Cause UNWANTED = byHand(Reason.MANUAL_DELETION);
 
     private static List<ScanResult<List<String>>> ids(MemoryStore store, Selection selection) throws IOException {
         return store.scan(store.list(), selection, file -> {
@@ -408,7 +399,7 @@ public abstract class StoreContract {
                     if (each.ordinal() == 1) {
                         removals.add(Removal.of(
                                 each,
-                                new ByHand(Reason.DUPLICATE),
+                                byHand(Reason.DUPLICATE),
                                 new Removal.Survivor(file.file(), file.state(), each.fingerprint())));
                     }
                 });
@@ -445,7 +436,7 @@ public abstract class StoreContract {
                         if (file.file().suffixed()) {
                             removals.add(Removal.of(
                                     each,
-                                    new ByHand(Reason.DUPLICATE),
+                                    byHand(Reason.DUPLICATE),
                                     new Removal.Survivor(
                                             plain, listing.collections().get(plain), each.fingerprint())));
                         }

@@ -41,19 +41,6 @@ public final class RemoveItem {
      */
     public record Request(ItemKey key, String reason, Optional<Revision> revision) {}
 
-    /** The reason that a person gave. */
-    private record ByRequest(String rule) implements Cause {
-        @Override
-        public String strategy() {
-            return "by_request";
-        }
-
-        @Override
-        public Reason reason() {
-            return Reason.MANUAL_DELETION;
-        }
-    }
-
     /**
      * Removes the item.
      *
@@ -66,9 +53,10 @@ public final class RemoveItem {
         }
         Precondition precondition =
                 request.revision().map(Precondition::revision).orElse(Precondition.PRESENT);
+        Cause cause = new Cause("by_request", request.reason(), Reason.MANUAL_DELETION);
         return changes.execute(
                 OPERATION,
-                new ItemChange.Remove(request.key(), new ByRequest(request.reason()), precondition),
+                new ItemChange.Remove(request.key(), cause, precondition),
                 JsonObject.builder().put("reason", request.reason()).build());
     }
 }

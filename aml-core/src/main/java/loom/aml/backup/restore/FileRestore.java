@@ -154,7 +154,7 @@ final class FileRestore {
                 content,
                 file.owned().toAccess(),
                 items,
-                new RestoreCause(manifest.id())));
+                RestorePlan.cause(manifest)));
     }
 
     /** Compares two versions of a collection. Where the one that stands is damaged, all that the other has is more than it. */

@@ -76,7 +76,7 @@ public final class ItemRestore {
                                 merge,
                                 access,
                                 difference,
-                                new RestoreCause(manifest.id())));
+                                RestorePlan.cause(manifest)));
                     }
                 } catch (DamagedException e) {
                     findings.add(Finding.damaged(collection.path(), e));

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.json.JsonObject;
+import loom.aml.store.Cause;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
+import loom.aml.store.Reason;
 
 /**
  * What restoring a snapshot would do to the store.
@@ -30,6 +32,11 @@ public record RestorePlan(
     public RestorePlan {
         changes = changes.asWhole();
         findings = List.copyOf(findings);
+    }
+
+    /** Returns the cause of removing what a snapshot does not have. */
+    static Cause cause(Manifest snapshot) {
+        return new Cause(OPERATION, "not in snapshot " + snapshot.id(), Reason.NOT_IN_SNAPSHOT);
     }
 
     /** The same plan, of which more is to be said. */

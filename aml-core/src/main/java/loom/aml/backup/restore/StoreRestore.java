@@ -134,6 +134,6 @@ public final class StoreRestore {
         ItemVersions.Text now = () -> store.disk().open(FileName.resolve(store.root(), file.path()));
         FileChange.Difference items = FileRestore.compare(file, file.kind(), now, null, told);
         difference = difference.plus(items);
-        changes.add(new FileChange.Remove(file.path(), version, new RestoreCause(manifest.id()), items));
+        changes.add(new FileChange.Remove(file.path(), version, RestorePlan.cause(manifest), items));
     }
 }

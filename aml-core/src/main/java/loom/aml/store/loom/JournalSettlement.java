@@ -148,7 +148,7 @@ final class JournalSettlement {
                 entry.after(),
                 entry.archive(),
                 FileOutcome.notMade(
-                        new FileChange.Remove(entry.path(), new FileVersion(state), RecordedCause.UNKNOWN), List.of()));
+                        new FileChange.Remove(entry.path(), new FileVersion(state), Cause.recorded(JsonObject.builder().build())), List.of()));
         if (!new Transaction(disk, root, options, log).replace(prepared, before)) {
             throw new IOException("another program wrote " + entry.path() + " while it was being settled");
         }
@@ -330,7 +330,7 @@ final class JournalSettlement {
     private List<Removal> archived(String run, String name) throws IOException {
         List<Removal> removals = new ArrayList<>();
         new Archive(disk, logs, run).read(name, (fingerprint, entry) -> {
-            Cause cause = RecordedCause.of(entry);
+            Cause cause = Cause.recorded(entry);
             // A duplicate leaves only beside its survivor, which nobody can vouch for now: the next gc sees to it.
             if (cause.reason() != Reason.DUPLICATE) {
                 removals.add(new Removal(-1, 0, fingerprint, cause, null));

@@ -22,8 +22,8 @@ import loom.aml.TestStore;
 import loom.aml.io.Checksum;
 import loom.aml.io.Disk;
 import loom.aml.io.DiskFullException;
-import loom.aml.io.FaultyDisk;
 import loom.aml.io.FaultyDisk.Fault;
+import loom.aml.io.FaultyDisk;
 import loom.aml.io.FileInput;
 import loom.aml.io.LocalDisk;
 import loom.aml.item.Fingerprint;
@@ -56,22 +56,7 @@ class RunLogTest {
     private LogFolder folder;
     private RunLog log;
 
-    private record ByHand() implements Cause {
-        @Override
-        public String strategy() {
-            return "by_hand";
-        }
-
-        @Override
-        public String rule() {
-            return "a test wants it gone";
-        }
-
-        @Override
-        public Reason reason() {
-            return Reason.MANUAL_DELETION;
-        }
-    }
+    private static final Cause BY_HAND = new Cause("by_hand", "a test wants it gone", Reason.MANUAL_DELETION);
 
     @BeforeEach
     void begin() throws IOException {
@@ -96,7 +81,7 @@ class RunLogTest {
                 new Fingerprint(ordinal, -ordinal),
                 text.getBytes(UTF_8),
                 ",\n  ".getBytes(UTF_8),
-                new ByHand(),
+                BY_HAND,
                 JsonObject.builder().put("seen", ordinal).build());
     }
 

@@ -398,7 +398,7 @@ class FileMemoryStoreTest extends StoreContract {
             Version seen = new FileVersion(open.disk().state(outside));
             for (String path : List.of("../outside", outside.toString(), "a/../../outside", "a\0b", "")) {
                 FileOutcome removed =
-                        applyOne(open, new FileChange.Remove(path, seen, new Scenario.ByHand(Reason.LEFTOVER)));
+                        applyOne(open, new FileChange.Remove(path, seen, Scenario.byHand(Reason.LEFTOVER)));
                 FileOutcome put = applyOne(open, new FileChange.Put(path, seen, new byte[3]));
                 assertThat(List.of(removed, put))
                         .noneMatch(FileOutcome::isCommitted)
@@ -593,7 +593,7 @@ class FileMemoryStoreTest extends StoreContract {
     }
 
     private static FileChange replace(CollectionFile file, Version seen, String by, int items) {
-        return new FileChange.Replace(file, seen, new Scenario.ByHand(Reason.FAILED_VALIDATION), (_, sound) -> {
+        return new FileChange.Replace(file, seen, Scenario.byHand(Reason.FAILED_VALIDATION), (_, sound) -> {
             sound.write(by.getBytes(UTF_8));
             return items;
         });

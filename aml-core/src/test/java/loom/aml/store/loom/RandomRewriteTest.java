@@ -68,7 +68,7 @@ class RandomRewriteTest {
             List<Removal> removals = new ArrayList<>();
             file.read(item -> {
                 if (random.nextDouble() < chance) {
-                    removals.add(Removal.of(item, new Scenario.ByHand(Reason.MANUAL_DELETION)));
+                    removals.add(Removal.of(item, Scenario.byHand(Reason.MANUAL_DELETION)));
                 }
             });
             return removals;

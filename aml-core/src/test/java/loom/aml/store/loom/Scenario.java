@@ -75,7 +75,7 @@ enum Scenario {
             Version seen = store.list().collections().get(file());
             return seen == null
                     ? ChangeSet.NONE
-                    : new ChangeSet(List.of(new FileChange.Remove(path(), seen, new ByHand(Reason.EMPTY_COLLECTION))));
+                    : new ChangeSet(List.of(new FileChange.Remove(path(), seen, byHand(Reason.EMPTY_COLLECTION))));
         }
     },
 
@@ -105,7 +105,7 @@ enum Scenario {
             for (ScanResult<Integer> scanned : store.scan(store.list(), Selection.ALL, file -> file.read(_ -> {}))) {
                 if (scanned instanceof ScanResult.LeftAlone<Integer> damaged) {
                     changes.add(new FileChange.Replace(
-                            file(), damaged.state(), new ByHand(Reason.FAILED_VALIDATION), Scenario::salvage));
+                            file(), damaged.state(), byHand(Reason.FAILED_VALIDATION), Scenario::salvage));
                 }
             }
             return new ChangeSet(changes);
@@ -171,7 +171,7 @@ enum Scenario {
                     archive(store).file(commit.archive().orElseThrow().name()),
                     null,
                     FileChange.Difference.NONE,
-                    new ByHand(Reason.NOT_IN_SNAPSHOT))));
+                    byHand(Reason.NOT_IN_SNAPSHOT))));
         }
     },
 
@@ -396,21 +396,9 @@ enum Scenario {
     }
 
     /** A cause that names nothing but its reason. */
-    record ByHand(Reason reason) implements Cause {
-        @Override
-        public String strategy() {
-            return "by_hand";
-        }
-
-        @Override
-        public String rule() {
-            return "a test wants it gone";
-        }
-
-        @Override
-        public JsonObject values(Item item) {
-            return JsonObject.builder().put("length", item.length()).build();
-        }
+    static Cause byHand(Reason reason) {
+        return new Cause("by_hand", "a test wants it gone", reason, item -> JsonObject.builder()
+                .put("length", item.length()));
     }
 
     /** Plans on an open store. */
@@ -442,7 +430,7 @@ enum Scenario {
             List<Removal> removals = new ArrayList<>();
             file.read(item -> {
                 if (Set.of(ids).contains(String.valueOf(item.id()))) {
-                    removals.add(Removal.of(item, new ByHand(Reason.MANUAL_DELETION)));
+                    removals.add(Removal.of(item, byHand(Reason.MANUAL_DELETION)));
                 }
             });
             return removals;
