@@ -44,7 +44,7 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
     public Seen scan(OpenCollection collection) throws IOException {
         CollectionFile file = collection.file();
         Ids ids = collection.hasTwin()
-                ? ofTwins.computeIfAbsent(file.agent() + "/" + file.kind(), _ -> new Ids())
+                ? ofTwins.computeIfAbsent(file.collection(), _ -> new Ids())
                 : new Ids();
         Visitor visitor = new Visitor(file, ids);
         collection.read(visitor);
@@ -116,7 +116,7 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
         private Finding refused(Item item, String refusal) {
             return Finding.of(
                     Finding.Kind.RUNTIME_REFUSES,
-                    file.agent() + "/" + file.kind().word() + "/" + item.id(),
+                    file.collection() + "/" + item.id(),
                     "the runtime's schema refuses it: " + refusal,
                     UNKNOWN_TO_THE_RUNTIME.equals(item.text(Field.VERSION))
                             ? "'aml migrate migrate --version 1.2.0' brings all items of schema 2.0.0 back to one that it knows"

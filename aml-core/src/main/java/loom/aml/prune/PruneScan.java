@@ -97,7 +97,7 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
                         Finding.Kind.UNDATED,
                         () -> Finding.of(
                                 Finding.Kind.UNDATED,
-                                nameOf(item),
+                                file.nameOf(item),
                                 "no date that can be read",
                                 "never pruned by age; give it a timestamp, or prune it by hand"));
             }
@@ -124,7 +124,7 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
                     Finding.Kind.UNDATED,
                     () -> Finding.of(
                             Finding.Kind.UNDATED,
-                            nameOf(item),
+                            file.nameOf(item),
                             "dated by aml itself, by the time of its file",
                             "never pruned by that age; feedback or a timestamp of your own makes it count"));
         }
@@ -138,7 +138,7 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
                     Finding.Kind.PINNED,
                     () -> Finding.of(
                             Finding.Kind.PINNED,
-                            nameOf(item),
+                            file.nameOf(item),
                             "put back by 'aml undo', though a rule would remove it again (" + cause.rule() + ")",
                             "kept until it changes; 'aml prune --again' removes it"));
         }
@@ -149,7 +149,7 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
                         Finding.Kind.PINNED,
                         () -> Finding.of(
                                 Finding.Kind.PINNED,
-                                nameOf(item),
+                                file.nameOf(item),
                                 "pinned, though a rule would have it gone (" + cause.rule() + ")",
                                 "kept; 'aml unpin' lets it go"));
             } else {
@@ -167,11 +167,6 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
             if (!isProtected) {
                 candidates.add(new Candidate(value, item.ordinal(), item.lengthWithSeparator(), item.fingerprint()));
             }
-        }
-
-        private String nameOf(Item item) {
-            String id = item.id();
-            return file.agent() + "/" + file.kind().word() + "/" + (id == null ? "#" + item.ordinal() : id);
         }
     }
 }

@@ -29,7 +29,7 @@ final class AssignedTimestamps {
         if (file.isEmpty()) {
             return;
         }
-        Set<Long> here = ids.computeIfAbsent(collectionOf(file.get()), _ -> new HashSet<>());
+        Set<Long> here = ids.computeIfAbsent(file.get().collection(), _ -> new HashSet<>());
         try (TransformedItems items = archive.transformed(completed.archived().name())) {
             for (TransformedItems.Former former = items.next(); former != null; former = items.next()) {
                 if (former.original().isPresent()
@@ -51,13 +51,9 @@ final class AssignedTimestamps {
         return !item.isFilled(Field.TIMESTAMP) && item.datedBy() == null;
     }
 
-    private static String collectionOf(CollectionFile file) {
-        return file.agent() + "/" + file.kind().word();
-    }
-
     /** Whether all that is known of the age of an item is what aml made up. An item that was used since has a time of its own. */
     boolean includes(CollectionFile file, Item item) {
-        Set<Long> here = ids.isEmpty() ? null : ids.get(collectionOf(file));
+        Set<Long> here = ids.isEmpty() ? null : ids.get(file.collection());
         return here != null
                 && here.contains(item.fingerprint().id())
                 && item.recordedUse() == null

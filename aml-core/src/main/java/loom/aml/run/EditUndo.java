@@ -132,10 +132,9 @@ final class EditUndo {
         List<FileChange> changes(ScanResult.Read<Undoing> read, List<Finding> findings) {
             for (Edited one : left.values()) {
                 String id = ids.get(one.now.id());
-                String where = read.file().agent() + "/" + read.file().kind().word() + "/";
                 findings.add(Finding.of(
                         Finding.Kind.CHANGED,
-                        id == null ? read.file().path() : where + id,
+                        id == null ? read.file().path() : read.file().collection() + "/" + id,
                         id == null
                                 ? "an item that the run stored is no longer there"
                                 : "was changed by another program since",

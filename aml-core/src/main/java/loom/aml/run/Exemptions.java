@@ -35,7 +35,7 @@ final class Exemptions {
         if (file.isEmpty()) {
             return;
         }
-        Map<Fingerprint, Set<String>> here = rules.computeIfAbsent(collectionOf(file.get()), _ -> new HashMap<>());
+        Map<Fingerprint, Set<String>> here = rules.computeIfAbsent(file.get().collection(), _ -> new HashMap<>());
         try {
             archive.read(
                     items.archived().name(),
@@ -58,10 +58,6 @@ final class Exemptions {
                 : rule(entry.string("strategy").orElse(""), reason.orElse(""));
     }
 
-    private static String collectionOf(CollectionFile file) {
-        return file.agent() + "/" + file.kind().word();
-    }
-
     private static String rule(String strategy, String reason) {
         return strategy + " " + reason;
     }
@@ -71,7 +67,7 @@ final class Exemptions {
     }
 
     boolean isExempt(CollectionFile file, Fingerprint version, Cause cause) {
-        Map<Fingerprint, Set<String>> here = rules.get(collectionOf(file));
+        Map<Fingerprint, Set<String>> here = rules.get(file.collection());
         Set<String> removedBy = here == null ? null : here.get(version);
         // An item that did not change was as bad then, so rules that do not depend on the time had their say.
         return removedBy != null

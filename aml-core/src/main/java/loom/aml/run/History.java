@@ -340,17 +340,13 @@ public final class History {
         private final AssignedTimestamps dated = new AssignedTimestamps();
         private List<Finding> findings = List.of();
 
-        private static String collectionOf(CollectionFile file) {
-            return file.agent() + "/" + file.kind().word();
-        }
-
         FingerprintTable of(CollectionFile file) {
-            return left.computeIfAbsent(collectionOf(file), _ -> new FingerprintTable());
+            return left.computeIfAbsent(file.collection(), _ -> new FingerprintTable());
         }
 
         @Override
         public @Nullable Cause causeFor(CollectionFile file, Item item) {
-            FingerprintTable table = left.get(collectionOf(file));
+            FingerprintTable table = left.get(file.collection());
             int number = table == null ? -1 : table.get(item.fingerprint());
             return number < 0 ? null : causes.get(number);
         }

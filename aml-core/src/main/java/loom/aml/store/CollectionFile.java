@@ -1,6 +1,7 @@
 package loom.aml.store;
 
 import java.util.Optional;
+import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,17 @@ public record CollectionFile(String agent, ItemKind kind, boolean suffixed) impl
     /** The path within the store. */
     public String path() {
         return agent + "/" + fileName();
+    }
+
+    /** Returns the name of the collection, whichever of its two files this is: {@code debugger/pattern}. */
+    public String collection() {
+        return agent + "/" + kind.word();
+    }
+
+    /** Returns the name of an item in messages: by its id, or by its position if it has none. */
+    public String nameOf(Item item) {
+        String id = item.id();
+        return collection() + "/" + (id == null ? "#" + item.ordinal() : id);
     }
 
     @Override

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import loom.aml.io.ByteSink;
 import loom.aml.io.GzipOutput;
-import loom.aml.item.CollectionReader;
-import loom.aml.item.Element;
-import loom.aml.item.ForeignElement;
-import loom.aml.item.Item;
+import loom.aml.item.UnitVisitor;
 
 /** Finds out how large a collection would be as gzip, without keeping a byte of it. */
 public final class CompressedSize implements ByteSink {
@@ -23,30 +20,10 @@ public final class CompressedSize implements ByteSink {
     public static long of(OpenCollection collection, int level) throws IOException {
         CompressedSize size = new CompressedSize();
         try (OutputStream gzip = new GzipOutput(size.stream(), level)) {
-            collection.read(new CollectionReader.Visitor() {
+            collection.read(new UnitVisitor() {
                 @Override
-                public void head(byte[] text) throws IOException {
-                    gzip.write(text);
-                }
-
-                @Override
-                public void item(Item item) throws IOException {
-                    copy(item);
-                }
-
-                @Override
-                public void stranger(ForeignElement element) throws IOException {
-                    copy(element);
-                }
-
-                @Override
-                public void closing(byte[] text) throws IOException {
-                    gzip.write(text);
-                }
-
-                private void copy(Element element) throws IOException {
-                    element.writeSeparatorTo(gzip::write);
-                    element.writeTo(gzip::write);
+                protected void unit(byte[] text, int offset, int length) throws IOException {
+                    gzip.write(text, offset, length);
                 }
             });
         }

@@ -70,7 +70,7 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
         @Override
         public void item(Item item) throws IOException {
             if (item.looksEncrypted()) {
-                findings.add(Finding.Kind.ENCRYPTED, () -> Encrypted.finding(nameOf(item)));
+                findings.add(Finding.Kind.ENCRYPTED, () -> Encrypted.finding(file.nameOf(item)));
                 return;
             }
             boolean isIncomplete = Completion.isIncomplete(item);
@@ -98,7 +98,7 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
                         Finding.Kind.INCOMPLETE,
                         () -> Finding.of(
                                 Finding.Kind.INCOMPLETE,
-                                nameOf(item),
+                                file.nameOf(item),
                                 "missing: " + String.join(", ", Completion.missing(item)),
                                 "kept; 'aml optimize gc --complete' adds what is missing"));
             }
@@ -132,7 +132,7 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
                     : "the runtime may fail to load it";
             return Finding.of(
                     Finding.Kind.RUNTIME_REFUSES,
-                    nameOf(item),
+                    file.nameOf(item),
                     "the runtime's schema refuses it: " + refusal,
                     effect + "; 'aml optimize gc --for-runtime' archives it");
         }
@@ -140,14 +140,9 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
         private Finding identical(Item item, int twin) {
             return Finding.of(
                     Finding.Kind.IDENTICAL,
-                    nameOf(item),
+                    file.nameOf(item),
                     "tells the same as element " + twin + " under another id",
                     "kept, for either id may be referred to");
-        }
-
-        private String nameOf(Item item) {
-            String id = item.id();
-            return file.agent() + "/" + file.kind().word() + "/" + (id == null ? "#" + item.ordinal() : id);
         }
     }
 }

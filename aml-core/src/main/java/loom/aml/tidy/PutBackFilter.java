@@ -30,7 +30,7 @@ final class PutBackFilter {
         removals.removeIf(removal -> {
             boolean stays = undone.isPutBack(file, removal.fingerprint(), removal.cause());
             if (stays) {
-                String where = file.agent() + "/" + file.kind().word() + "/#" + removal.ordinal();
+                String where = file.collection() + "/#" + removal.ordinal();
                 here.add(Finding.Kind.PINNED, () -> finding(where, removal.cause()));
             }
             return stays;

@@ -1,16 +1,13 @@
 package loom.aml.backup.create;
 
 import java.io.IOException;
-import loom.aml.item.CollectionReader;
-import loom.aml.item.Element;
-import loom.aml.item.ForeignElement;
-import loom.aml.item.Item;
+import loom.aml.item.UnitVisitor;
 
 /**
  * Tells the units of a collection that the version before has, in the same order, from those that are new, and passes the new ones
  * on. What was moved it cannot tell: a text in which units are missing here and there are more of them elsewhere is not for it.
  */
-final class StepMatcher implements CollectionReader.Visitor {
+final class StepMatcher extends UnitVisitor {
     /** So many new units in a row are no edit. */
     private static final int MOST_IN_A_ROW = 8;
 
@@ -27,30 +24,7 @@ final class StepMatcher implements CollectionReader.Visitor {
     }
 
     @Override
-    public void head(byte[] text) throws IOException {
-        unit(text, 0, text.length);
-    }
-
-    @Override
-    public void item(Item item) throws IOException {
-        element(item);
-    }
-
-    @Override
-    public void stranger(ForeignElement element) throws IOException {
-        element(element);
-    }
-
-    @Override
-    public void closing(byte[] text) throws IOException {
-        unit(text, 0, text.length);
-    }
-
-    private void element(Element element) throws IOException {
-        element.writeWithSeparatorTo(this::unit);
-    }
-
-    private void unit(byte[] bytes, int offset, int length) throws IOException {
+    protected void unit(byte[] bytes, int offset, int length) throws IOException {
         if (length == 0) {
             return;
         }

@@ -1,13 +1,10 @@
 package loom.aml.backup.create;
 
 import java.io.IOException;
-import loom.aml.item.CollectionReader;
-import loom.aml.item.Element;
-import loom.aml.item.ForeignElement;
-import loom.aml.item.Item;
+import loom.aml.item.UnitVisitor;
 
 /** Tells the units of a collection that the version before has from those that are new, and passes the new ones on. */
-final class UnitMatcher implements CollectionReader.Visitor {
+final class UnitMatcher extends UnitVisitor {
     private final UnitTable before;
     private final BlockWriter out;
     private final StepWriter steps = new StepWriter();
@@ -21,58 +18,22 @@ final class UnitMatcher implements CollectionReader.Visitor {
     }
 
     @Override
-    public void head(byte[] text) throws IOException {
-        part(text);
-    }
-
-    @Override
-    public void item(Item item) throws IOException {
-        element(item);
-    }
-
-    @Override
-    public void stranger(ForeignElement element) throws IOException {
-        element(element);
-    }
-
-    @Override
-    public void closing(byte[] text) throws IOException {
-        part(text);
-    }
-
-    private void part(byte[] text) throws IOException {
-        if (before.count() > 0 && isKnown(UnitTable.sum(text), text.length)) {
+    protected void unit(byte[] text, int offset, int length) throws IOException {
+        int unit = before.count() > 0 ? find(UnitTable.sum(text, offset, length), length) : -1;
+        if (unit >= 0) {
+            steps.copy(before.start(unit), length);
+            expected = unit + 1;
             return;
         }
-        out.write(text, 0, text.length);
-        end(text.length);
-    }
-
-    private void element(Element element) throws IOException {
-        int length = element.lengthWithSeparator();
-        if (before.count() > 0 && isKnown(UnitTable.sum(element), length)) {
-            return;
-        }
-        element.writeSeparatorTo(out::write);
-        element.writeTo(out::write);
-        end(length);
-    }
-
-    private void end(int length) throws IOException {
+        out.write(text, offset, length);
         steps.add(length);
         out.endUnit();
         // In place of one that was edited stands this one.
         expected++;
     }
 
-    private boolean isKnown(long sum, int length) {
-        int unit = before.is(expected, sum, length) ? expected : before.find(sum, length);
-        if (unit < 0) {
-            return false;
-        }
-        steps.copy(before.start(unit), length);
-        expected = unit + 1;
-        return true;
+    private int find(long sum, int length) {
+        return before.is(expected, sum, length) ? expected : before.find(sum, length);
     }
 
     String steps() {

@@ -7,11 +7,9 @@ import loom.aml.io.FileInput;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
-import loom.aml.item.Element;
-import loom.aml.item.ForeignElement;
-import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.item.KeyTable;
+import loom.aml.item.UnitVisitor;
 
 /**
  * The units of the version before of a collection, by checksum: its head, each element with the separator before it, and its
@@ -35,50 +33,19 @@ final class UnitTable {
     static UnitTable of(FileInput text, ItemKind kind) throws IOException {
         UnitTable table = new UnitTable();
         try (TextInput in = TextInput.of(text, GzipLimits.DEFAULT)) {
-            Collector collector = new Collector(table);
-            CollectionReader.read(in, kind, collector);
+            CollectionReader.read(in, kind, new UnitVisitor() {
+                @Override
+                protected void unit(byte[] bytes, int offset, int length) {
+                    table.add(sum(bytes, offset, length), length);
+                }
+            });
         }
         return table;
     }
 
-    private static final class Collector implements CollectionReader.Visitor {
-        private final UnitTable table;
-
-        Collector(UnitTable table) {
-            this.table = table;
-        }
-
-        @Override
-        public void head(byte[] text) {
-            table.add(sum(text), text.length);
-        }
-
-        @Override
-        public void item(Item item) throws IOException {
-            table.add(sum(item), item.lengthWithSeparator());
-        }
-
-        @Override
-        public void stranger(ForeignElement element) throws IOException {
-            table.add(sum(element), element.lengthWithSeparator());
-        }
-
-        @Override
-        public void closing(byte[] text) {
-            table.add(sum(text), text.length);
-        }
-    }
-
-    static long sum(byte[] text) {
+    static long sum(byte[] text, int offset, int length) {
         Checksum checksum = new Checksum();
-        checksum.update(text, 0, text.length);
-        return checksum.value();
-    }
-
-    static long sum(Element element) throws IOException {
-        Checksum checksum = new Checksum();
-        element.writeSeparatorTo(checksum::update);
-        element.writeTo(checksum::update);
+        checksum.update(text, offset, length);
         return checksum.value();
     }
 

@@ -108,7 +108,7 @@ final class ChangeApplication {
         for (int place = 0; place < changes.size(); place++) {
             String path = changes.get(place).path();
             Optional<CollectionFile> file = CollectionFile.ofPath(path);
-            String key = file.map(f -> f.agent() + "/" + f.kind()).orElse(path);
+            String key = file.map(CollectionFile::collection).orElse(path);
             groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(place);
         }
         Comparator<Integer> suffixedFirst =

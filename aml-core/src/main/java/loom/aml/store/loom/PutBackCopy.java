@@ -147,7 +147,7 @@ final class PutBackCopy implements CollectionEdit.Copy {
         for (String id : refused) {
             findings.add(Finding.of(
                     Finding.Kind.CHANGED,
-                    file.agent() + "/" + file.kind().word() + "/" + id,
+                    file.collection() + "/" + id,
                     "an item of this id stands in the collection",
                     "not put back; the archived one stays in the archive"));
         }

@@ -57,7 +57,7 @@ final class Rebase implements CollectionReader.Visitor {
         for (Long hash : changed) {
             findings.add(Finding.of(
                     Finding.Kind.CHANGED,
-                    file.agent() + "/" + file.kind().word() + "/" + standingIds.get(hash),
+                    file.collection() + "/" + standingIds.get(hash),
                     "was changed by another program after the plan was made",
                     "kept as it is now; the next run judges it anew"));
         }
