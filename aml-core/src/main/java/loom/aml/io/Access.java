@@ -17,14 +17,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose a file is, and who may do what with it.
+ * The owner, group, permissions and extended attributes of a file.
  *
  * @param mode the nine permission bits
- * @param owner the user it belongs to; null for whoever makes it
- * @param group the group it belongs to; null for the maker's
- * @param special the bits for setuid, setgid and sticky, as in a mode
- * @param attributes access control lists and extended attributes by name, in base64; null where nobody looked at them, so that a
- *     new file gets those that its directory gives
+ * @param owner the owner; null for the user who creates the file
+ * @param group the group; null for the group of the user who creates the file
+ * @param special the setuid, setgid and sticky bits, as in a mode
+ * @param attributes access control lists and extended attributes by name, in base64; null if they were not read, so
+ *     that a new file inherits those of its directory
  */
 public record Access(
         Set<PosixFilePermission> mode,
@@ -45,42 +45,45 @@ public record Access(
     public Access {
         mode = Set.copyOf(mode);
         if ((special & ~SPECIAL) != 0) {
-            throw new IllegalArgumentException("no special bits of a mode: " + Integer.toOctalString(special));
+            throw new IllegalArgumentException("not setuid, setgid or sticky bits: " + Integer.toOctalString(special));
         }
         attributes = attributes == null ? null : Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     }
 
-    /** An access without special bits, of which the attributes are left to the file system. */
+    /** Creates an access without special bits. The file system chooses the attributes. */
     public Access(Set<PosixFilePermission> mode, @Nullable UserPrincipal owner, @Nullable GroupPrincipal group) {
         this(mode, owner, group, 0, null);
     }
 
-    /** The same owner and group, readable by the owner alone. */
+    /** Returns the same owner and group with read and write permission for the owner only. */
     public Access privateFile() {
         return new Access(PRIVATE_FILE, owner, group);
     }
 
-    /** The same owner and group, open to the owner alone. */
+    /** Returns the same owner and group with all permissions for the owner only. */
     public Access privateDirectory() {
         return new Access(PRIVATE_DIRECTORY, owner, group);
     }
 
-    /** Returns whether the group may write, so that its members share what is in the directory. */
+    /** Returns whether the group may write, so that its members share the contents of the directory. */
     public boolean isShared() {
         return mode.contains(PosixFilePermission.GROUP_WRITE);
     }
 
-    /** The access of a file of aml's own in a directory of this access: for the owner, and for a group that shares it. */
+    /**
+     * Returns the access of a file that aml creates in a directory with this access: for the owner, and for the group
+     * if it shares the directory.
+     */
     public Access ownFile() {
         return isShared() ? new Access(SHARED_FILE, owner, group) : privateFile();
     }
 
-    /** The access of a directory of aml's own in a directory of this access. */
+    /** Returns the access of a directory that aml creates in a directory with this access. */
     public Access ownDirectory() {
         return isShared() ? new Access(SHARED_DIRECTORY, owner, group, special & SETGID, null) : privateDirectory();
     }
 
-    /** What a file in a directory of this access gets: the same, but for the right to pass through. */
+    /** Returns the access of a file in a directory with this access: the same without the execute bits. */
     public Access withoutExecution() {
         Set<PosixFilePermission> rest = mode.stream()
                 .filter(permission -> !permission.name().endsWith("_EXECUTE"))
@@ -98,24 +101,25 @@ public record Access(
         return inherited;
     }
 
-    /** The same mode for whoever makes the file; nobody may run it or pass its group on as if it were another's. */
+    /** Returns the same mode for the user who creates the file, without execute and setgid bits. */
     public Access ofMaker() {
         return new Access(mode, null, null, special & STICKY, attributes);
     }
 
-    /** The same for whoever makes the file, who gives it to the group. */
+    /** Returns the same access for the user who creates the file, but keeps the group. */
     public Access ofMakerInGroup() {
         return new Access(mode, null, group, special & ~SETUID, attributes);
     }
 
-    /** The same with other attributes. */
+    /** Returns the same access with other attributes. */
     public Access withAttributes(@Nullable SortedMap<String, String> others) {
         return new Access(mode, owner, group, special, others);
     }
 
     /**
-     * The same without attributes, for a file system that keeps none. The mode of a file with an access control list shows the
-     * list's mask in the place of the group's rights; the group gets no more than the list gave it.
+     * Returns the same access without attributes, for file systems without support for them. The group bits of a
+     * file with an access control list show the mask of the list; the result grants the group only the rights that the
+     * list gave it.
      */
     public Access withoutAttributes() {
         String list = attributes == null ? null : attributes.get(AccessList.ACCESS);
@@ -136,7 +140,7 @@ public record Access(
         return new Access(narrowed, owner, group, special, null);
     }
 
-    /** All twelve bits of the mode. */
+    /** Returns all twelve bits of the mode. */
     int bits() {
         int bits = special;
         for (PosixFilePermission permission : mode) {
@@ -146,12 +150,13 @@ public record Access(
     }
 
     /**
-     * An access that was written down: what this machine does not know of it, a user or a group, is whoever makes the file.
+     * Returns an access from its stored form. A user or group that does not exist on this machine is replaced by the
+     * user or group that creates the file.
      *
-     * @param modeText as {@link #modeText} gives it
-     * @param ownerName the user's name; empty for none
-     * @param groupName the group's name; empty for none
-     * @throws IllegalArgumentException if the mode is none
+     * @param modeText as {@link #modeText} returns it
+     * @param ownerName the name of the user; empty for none
+     * @param groupName the name of the group; empty for none
+     * @throws IllegalArgumentException if the mode is malformed
      */
     public static Access of(String modeText, String ownerName, String groupName) {
         UserPrincipalLookupService names = FileSystems.getDefault().getUserPrincipalLookupService();
@@ -173,7 +178,7 @@ public record Access(
         }
     }
 
-    /** The mode as {@code ls -l} writes it, {@code rw-r--r--}. */
+    /** Returns the mode in the notation of {@code ls -l}, such as {@code rw-r--r--}. */
     public String modeText() {
         return PosixFilePermissions.toString(mode);
     }

@@ -5,11 +5,11 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A POSIX access control list, as Linux keeps it in an extended attribute. All numbers are little-endian.
+ * A POSIX access control list in the form in which Linux stores it in an extended attribute. All numbers are little-endian.
  *
  * <pre>
  * 4      version, 2
- * 2 2 4  of each entry: its tag, its rights (rwx as in a mode), the user or group that it is for
+ * 2 2 4  per entry: tag, permissions (rwx as in a mode), user or group ID
  * </pre>
  */
 final class AccessList {
@@ -27,7 +27,7 @@ final class AccessList {
 
     private AccessList() {}
 
-    /** Returns the rights of the owning group, which the mode of a file with a list does not show: it shows the mask. */
+    /** Returns the permissions of the owning group. The mode of a file with a list shows the mask instead. */
     static int rightsOfGroup(byte[] list) {
         ByteBuffer entries = entries(list);
         int group = 0;
@@ -45,7 +45,7 @@ final class AccessList {
         return group & mask;
     }
 
-    /** Returns the list that a new file gets from the default list of its directory, without the right to execute. */
+    /** Returns the list that a new file inherits from the default list of its directory, without execute permission. */
     static byte[] withoutExecution(byte[] list) {
         byte[] narrowed = list.clone();
         ByteBuffer entries = entries(narrowed);

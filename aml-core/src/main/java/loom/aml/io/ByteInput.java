@@ -6,7 +6,7 @@ import java.io.InputStream;
 /** Bytes that are read from front to back. One thread at a time. */
 public interface ByteInput extends AutoCloseable {
 
-    /** Reads up to {@code length} bytes, at least one; -1 at the end. */
+    /** Reads at least one and up to {@code length} bytes; returns -1 at the end. */
     int read(byte[] into, int offset, int length) throws IOException;
 
     @Override

@@ -5,12 +5,12 @@ import java.util.Map;
 import loom.aml.io.posix.Account;
 
 /**
- * The environment in which aml was called. The launcher sets a locale and removes variables that would change how the JVM starts;
- * the commands of the user that aml runs get back what was there.
+ * The environment in which aml was called. The launcher sets a locale and removes variables that would change how the JVM starts.
+ * User commands that aml runs get the original values.
  *
  * <pre>
  * LOOM_AML_LAUNCHER        set by every launcher
- * LOOM_AML_CALLER_&lt;NAME&gt;   what the caller had in NAME; absent if it was not set
+ * LOOM_AML_CALLER_&lt;NAME&gt;   the caller's value of NAME; absent if it was not set
  * </pre>
  */
 public final class CallerEnvironment {
@@ -23,8 +23,8 @@ public final class CallerEnvironment {
     private CallerEnvironment() {}
 
     /**
-     * Makes an environment that was inherited from the launcher the one of its caller, or of the user that root became: what leads
-     * into the home of root is of no use there, and none of that user's business.
+     * Restores the environment of the caller. If root changed to another user, also removes the variables that point
+     * into the home directory or the session of root.
      */
     public static void restore(Map<String, String> environment) {
         restoreVariables(environment);

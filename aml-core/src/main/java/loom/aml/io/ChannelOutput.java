@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
-/** Writes a file through a channel. Failures name the file, and a full disk is reported as that. */
+/** Writes a file through a channel. Failures name the file; a full disk is reported as {@link DiskFullException}. */
 final class ChannelOutput extends FileOutput {
     private final FileChannel channel;
     private final Path file;
@@ -19,7 +19,7 @@ final class ChannelOutput extends FileOutput {
         this.file = file;
     }
 
-    /** Opens an existing file of any type for writing at its end. */
+    /** Opens an existing file of any type for appending. */
     static ChannelOutput append(Path file) throws IOException {
         FileChannel channel = WatchedOpen.open(
                 file, Set.of(StandardOpenOption.APPEND, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
@@ -52,7 +52,10 @@ final class ChannelOutput extends FileOutput {
         channel.close();
     }
 
-    /** The JDK does not name the file when a write fails: "File too large", "Input/output error". */
+    /**
+     * Adds the file to an exception. The JDK does not name the file when a write fails with "File too large" or
+     * "Input/output error".
+     */
     private static IOException named(IOException e, Path file) {
         if (e.getClass() != IOException.class) {
             return e;

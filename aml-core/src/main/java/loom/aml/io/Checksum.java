@@ -7,9 +7,9 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
 /**
- * 64 bits over bytes: CRC-32 beside CRC-32C, two checksums that the JVM computes with the processor's own instructions, at
- * memory speed, even before it has compiled anything (SHA-256 runs at 0.1 GB/s there). It tells versions of a file apart; it
- * is no defence against somebody who wants two files to look alike. One thread at a time.
+ * A 64-bit checksum: CRC-32 and CRC-32C side by side. The JVM computes both with processor instructions at memory
+ * speed, even before the JIT compiler has run (SHA-256 reaches 0.1 GB/s then). It distinguishes versions of a file; it
+ * does not protect against deliberate collisions. Not thread-safe.
  */
 public final class Checksum {
     private final CRC32 one = new CRC32();
@@ -31,18 +31,18 @@ public final class Checksum {
         return checksum.content();
     }
 
-    /** The 64 bits so far. */
+    /** Returns the checksum of the bytes so far. */
     public long value() {
         return one.getValue() << 32 | two.getValue();
     }
 
-    /** Size and checksum so far. */
+    /** Returns the size and checksum of the bytes so far. */
     public Content content() {
         return new Content(size, HexFormat.of().toHexDigits(value()));
     }
 
     /**
-     * What a file holds, told from what it held before.
+     * The size and checksum of a file's content.
      *
      * @param size length in bytes
      * @param checksum {@link Checksum#value} as 16 hex digits

@@ -2,7 +2,7 @@ package loom.aml.io;
 
 import java.io.IOException;
 
-/** The bytes of a file are not what they must be. Carries the place and what is wrong there; the file is known to the caller. */
+/** The bytes of a file are damaged. The exception carries the position and the problem; the caller knows the file. */
 public class DamagedException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -10,8 +10,9 @@ public class DamagedException extends IOException {
     private final String what;
 
     /**
-     * @param offset byte offset of the damage: in the text where the text is damaged, in the stored bytes where gzip is
-     * @param what what is wrong there, as the middle of a sentence
+     * @param offset byte offset of the damage: in the decompressed text, or in the stored bytes if the gzip data is
+     *     damaged
+     * @param what the problem, in the middle of a sentence
      */
     public DamagedException(long offset, String what) {
         super(what + " at byte " + offset);

@@ -1,4 +1,4 @@
 package loom.aml.io;
 
-/** One name in a directory and what stood behind it when the directory was listed. */
+/** A name in a directory and the state of its file when the directory was listed. */
 public record DirectoryEntry(String name, FileState state) {}

@@ -7,122 +7,129 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The file system, as small as the product can live with. Nothing outside this package touches a file in any other way, so a
- * test can fail, shorten or lose any single call by standing in front of one interface.
+ * The file system operations that aml needs. All access to files outside this package goes through this interface, so
+ * tests can make any call fail or lose data.
  *
- * <p>No method follows a symbolic link at the last element of its path, except {@link #realPath}, and {@link #syncDirectory}
- * and {@link #usableSpace}, which change nothing. Implementations are safe for use by many threads. Failures are {@link IOException}s, with the standard subclasses of {@code java.nio.file} where
- * they apply (no such file, already exists, access denied, not empty).
+ * <p>No method follows a symbolic link at the last element of its path, except {@link #realPath}, {@link
+ * #syncDirectory} and {@link #usableSpace}, which change nothing. Implementations are thread-safe. Failures are {@link
+ * IOException}s, with the standard subclasses of {@code java.nio.file} where they apply (no such file, already exists,
+ * access denied, not empty).
  */
 public interface Disk {
 
-    /** The path with every symbolic link resolved; fails where nothing stands there. */
+    /** Resolves every symbolic link in a path; fails if the file does not exist. */
     Path realPath(Path path) throws IOException;
 
-    /** Where a symbolic link leads, as it says itself; nothing need stand there. */
+    /** Returns the target of a symbolic link as stored; the target need not exist. */
     Path linkTarget(Path link) throws IOException;
 
-    /** What stands at the path right now; {@link FileState#MISSING} where nothing does. */
+    /** Returns the current state of a path; {@link FileState#MISSING} if it does not exist. */
     FileState state(Path path) throws IOException;
 
-    /** The entries of a directory, sorted by name. */
+    /** Returns the entries of a directory, sorted by name. */
     List<DirectoryEntry> list(Path directory) throws IOException;
 
-    /** The names in a directory, in no order: quicker than {@link #list}, for it looks at none of the entries. */
+    /**
+     * Returns the names in a directory, unordered. Faster than {@link #list} because it does not read the state of the
+     * entries.
+     */
     default List<String> names(Path directory) throws IOException {
         return list(directory).stream().map(DirectoryEntry::name).toList();
     }
 
     /**
-     * Opens a regular file for reading from its beginning; the file read is one whole version even if it is replaced meanwhile.
+     * Opens a regular file for reading from its beginning. The input reads one consistent version, even if the file is
+     * replaced meanwhile.
      *
-     * @throws NotRegularFileException if it is anything else, without opening it
+     * @throws NotRegularFileException if the file is not a regular file; it is not opened
      */
     FileInput open(Path file) throws IOException;
 
     /**
-     * Makes a new file, owned and readable as {@code access} says, and opens it for writing.
+     * Creates a file with the given access and opens it for writing.
      *
-     * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+     * @throws java.nio.file.FileAlreadyExistsException if the name exists
      */
     FileOutput create(Path file, Access access) throws IOException;
 
-    /** Opens an existing file for writing at its end. */
+    /** Opens an existing file for appending. */
     FileOutput append(Path file) throws IOException;
 
     /**
-     * Makes one directory.
+     * Creates one directory.
      *
-     * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+     * @throws java.nio.file.FileAlreadyExistsException if the name exists
      */
     void createDirectory(Path directory, Access access) throws IOException;
 
-    /** Makes one directory as any program would, with the mode that the process's mask leaves: for lock directories. */
+    /** Creates one directory with the default mode of the process (umask). Used for lock directories. */
     void createDirectory(Path directory) throws IOException;
 
-    /** Opens a directory, so that what is done to it is done to this very one, whatever stands under its name by then. */
+    /** Opens a directory. Operations on the result affect this directory even if another one gets its name. */
     default OpenDirectory openDirectory(Path directory) throws IOException {
         return OpenDirectory.byName(this, directory);
     }
 
-    /** Removes a file or an empty directory; fails where nothing stands there. */
+    /** Deletes a file or an empty directory; fails if it does not exist. */
     void delete(Path path) throws IOException;
 
-    /** Puts {@code from} in the place of {@code to} in one step that no reader can see half done. */
+    /** Renames {@code from} to {@code to} atomically, replacing {@code to}. */
     void rename(Path from, Path to) throws IOException;
 
     /**
-     * Gives a file a second name.
+     * Creates a hard link.
      *
-     * @throws UnsupportedOperationException where the file system has no hard links, or not this one: a copy serves as well
+     * @throws UnsupportedOperationException if the file system does not support the link; the caller can copy instead
      */
     void link(Path existing, Path link) throws IOException;
 
-    /** Makes the names in a directory durable. */
+    /** Makes the entries of a directory durable (fsync). */
     void syncDirectory(Path directory) throws IOException;
 
-    /** Whose the file is and who may do what with it. */
+    /** Returns the owner, group and mode of a file. */
     Access access(Path path) throws IOException;
 
-    /** The same with access control lists and extended attributes, which take a look of their own. */
+    /**
+     * Returns the access of a file including access control lists and extended attributes, which need additional system
+     * calls.
+     */
     default Access wholeAccess(Path path) throws IOException {
         return access(path);
     }
 
     /**
-     * Says that {@link #wholeAccess} will be needed soon. It uses functions of the C library, whose linking takes some 15 ms that
-     * another thread can spend meanwhile.
+     * Prepares for {@link #wholeAccess} in the background. Linking the functions of the C library takes about 15 ms.
      */
     default void prepareWholeAccess() {}
 
-    /** Returns the owner and the whole mode of what stands at the path, by number. */
+    /** Returns the numeric owner and group of a file and its full mode. */
     FileOwner owner(Path path) throws IOException;
 
-    /** Returns the number of the user with whose rights this process works. */
+    /** Returns the number of the effective user of this process. */
     int user() throws IOException;
 
-    /** Sets the time of last modification. */
+    /** Sets the modification time. */
     void setModified(Path path, Instant time) throws IOException;
 
-    /** Whether a rename from one directory to the other can work: both lie on one device. */
+    /** Returns whether both directories are on one device, so that files can be renamed between them. */
     boolean sameDevice(Path one, Path other) throws IOException;
 
     /**
-     * Takes an operating-system lock on a file, which is made if need be; the lock dies with the process. The process that
-     * holds it must not open the file in any other way: closing that would set the lock free.
+     * Takes an operating-system lock on a file and creates the file if absent. The lock ends with the process. The
+     * process that holds it must not open the file in another way, because closing the file would release the lock.
      *
-     * @throws NotRegularFileException if something else stands in the place of the file
-     * @return the lock, or nothing while somebody else, in this process or another, holds it
+     * @throws NotRegularFileException if the path is not a regular file
+     * @return the lock; empty if another caller in this or another process holds it
      */
     Optional<OsLock> tryLock(Path file, Access access) throws IOException;
 
-    /** The time of day by which files are stamped; no test may turn it. */
+    /** Returns the current time of the clock that stamps files. Tests cannot change it. */
     Instant now();
 
-    /** The bytes that can still be written where the path lies. */
+    /** Returns the number of bytes that can still be written to the file system of the path. */
     long usableSpace(Path path) throws IOException;
 
-    /** A lock that the operating system keeps. Closing it sets it free. */
+    /** An operating-system lock. Closing it releases it. */
     interface OsLock extends AutoCloseable {
         @Override
         void close() throws IOException;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** There is no room left to write: the device is full, or a quota is used up. */
+/** The device is full or a quota is exhausted. */
 public final class DiskFullException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -13,11 +13,11 @@ public final class DiskFullException extends IOException {
     }
 
     /**
-     * What a failure to write means. The JDK tells a full disk only by its message, and that is in the user's language: the
-     * room that is left is asked as well.
+     * Returns a {@link DiskFullException} if the write failed because the disk is full, else the same exception. The
+     * JDK reports a full disk only by its message, which is localized, so the free space is checked as well.
      *
      * @param place a file or directory on the disk that was written to
-     * @param bytes how many there was no room for, if that is why it failed
+     * @param bytes the number of bytes that were to be written
      */
     static IOException orSame(IOException e, Path place, long bytes) {
         String message = e.getMessage() == null ? "" : e.getMessage();

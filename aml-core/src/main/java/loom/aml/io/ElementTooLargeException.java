@@ -1,14 +1,14 @@
 package loom.aml.io;
 
 /**
- * An element of a collection is larger than aml reads into memory at once. It may be perfectly sound; it is handled as damage is,
- * left alone with its file, and reported for what it is.
+ * An element of a collection exceeds the size that aml reads into memory. The element may be valid. Like damage, it
+ * leaves the file unchanged and is reported.
  */
 public final class ElementTooLargeException extends DamagedException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param offset where the element begins
+     * @param offset offset of the first byte of the element
      * @param limit in bytes
      */
     public ElementTooLargeException(long offset, long limit) {

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import loom.aml.io.posix.ExtendedAttributes;
 
 /**
- * Reads and sets the {@link Access} of files: owner, group, mode, and the extended attributes, which include access control lists.
- * Links are never followed.
+ * Reads and sets the {@link Access} of files: owner, group, mode and extended attributes, including access control
+ * lists. Symbolic links are not followed.
  */
 final class FileAccess {
     private static final int MODE_BITS = 07777;
@@ -29,10 +29,10 @@ final class FileAccess {
 
     private FileAccess() {}
 
-    /** Returns owner, group and mode of a file. */
+    /** Returns the owner, group and mode of a file. */
     static Access read(Path path) throws IOException {
         Map<String, Object> a = Files.readAttributes(path, "unix:mode,permissions,owner,group", NO_FOLLOW);
-        @SuppressWarnings("unchecked") // The attribute with this name has this type.
+        @SuppressWarnings("unchecked") // The type of an attribute is fixed by its name.
         Set<PosixFilePermission> permissions = (Set<PosixFilePermission>) Stat.required(a, "permissions");
         return new Access(
                 permissions,
@@ -42,7 +42,7 @@ final class FileAccess {
                 null);
     }
 
-    /** Returns owner, group, mode and extended attributes of a file. */
+    /** Returns the owner, group, mode and extended attributes of a file. */
     static Access readWhole(Path path) throws IOException {
         SortedMap<String, String> attributes = new TreeMap<>();
         try {
@@ -58,7 +58,7 @@ final class FileAccess {
         return read(path).withAttributes(attributes);
     }
 
-    /** Loads, in the background, what {@link #readWhole} needs. */
+    /** Loads the functions for {@link #readWhole} in the background. */
     static void prepareWhole() {
         Thread thread = new Thread(ExtendedAttributes::prepare, "aml-attributes");
         thread.setDaemon(true);
@@ -66,8 +66,8 @@ final class FileAccess {
     }
 
     /**
-     * Gives a file this access. Owner and group are set first, because a change of owner clears mode bits; then the attributes,
-     * because an access control list sets mode bits and the file must still be writable; then the mode.
+     * Sets the access of a file. Owner and group come first, because a change of owner clears mode bits; then the
+     * attributes, because an access control list sets mode bits and the file must still be writable; then the mode.
      */
     static void apply(Path path, Access access) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class, NO_FOLLOW);
@@ -86,9 +86,9 @@ final class FileAccess {
         }
         if (bitsOf(path) != access.bits()) {
             Files.setAttribute(path, "unix:mode", access.bits(), NO_FOLLOW);
-            // The system silently drops the setgid bit if the user is not in the group of the file.
+            // The system silently drops the setgid bit if the user is not in the file's group.
             if (bitsOf(path) != access.bits()) {
-                throw new FileSystemException(path.toString(), null, "its mode cannot be kept");
+                throw new FileSystemException(path.toString(), null, "its mode cannot be preserved");
             }
         }
     }
@@ -112,7 +112,7 @@ final class FileAccess {
     private static byte[] bytesOf(Path path) throws IOException {
         byte[] bytes = FileName.encode(FileName.text(path.toAbsolutePath()));
         if (bytes == null) {
-            throw new FileSystemException(path.toString(), null, "its name has no bytes");
+            throw new FileSystemException(path.toString(), null, "its name cannot be represented as bytes");
         }
         return bytes;
     }

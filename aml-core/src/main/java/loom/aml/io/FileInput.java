@@ -3,21 +3,21 @@ package loom.aml.io;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A regular file that is read from front to back, or from anywhere else after a {@link #seek}. One thread at a time. */
+/** A regular file open for reading, sequentially or from a position set with {@link #seek}. Not thread-safe. */
 public interface FileInput extends ByteInput {
 
-    /** The state of the very file that is being read, whatever stands under its name by now. */
+    /** Returns the state of the open file, even if another file has its name by now. */
     FileState state();
 
-    /** Reads on from another place, counted from the beginning of the file. */
+    /** Sets the position from which the next bytes are read, counted from the beginning of the file. */
     void seek(long position) throws IOException;
 
     /**
-     * Reads a small file as a whole.
+     * Reads the whole content of a small file.
      *
-     * @param file its name, for the message
-     * @param limit bytes that a file of this kind never exceeds
-     * @throws FileTooLargeException if it has more
+     * @param file the name of the file, for error messages
+     * @param limit the maximum size in bytes
+     * @throws FileTooLargeException if the file is larger
      */
     default byte[] readAll(Path file, long limit) throws IOException {
         long size = state().size();

@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Operating system locks on files, which end with the process that holds them. */
+/** Operating-system locks on files. They end with the process that holds them. */
 final class FileLocks {
     /**
-     * The keys of the files that this process has locked. Such a lock belongs to the process, not to a channel, and ends when any
-     * channel on the file is closed. So a second channel must not even be opened to find out whether the file is locked.
+     * The keys of the files that this process has locked. A lock belongs to the process, not to a channel, and ends
+     * when any channel on the file is closed. Therefore no second channel may be opened, not even to test the lock.
      */
     private static final Set<Object> LOCKED = ConcurrentHashMap.newKeySet();
 
     private FileLocks() {}
 
     /**
-     * Locks a file for this caller alone.
+     * Takes an exclusive lock on a file.
      *
      * @return the lock; empty if another caller or process holds it
      */
@@ -52,7 +52,7 @@ final class FileLocks {
                 return Optional.of(new ChannelLock(channel, key));
             }
         } catch (OverlappingFileLockException e) {
-            // Other code in this process holds the lock, so it is taken.
+            // Other code in this process holds the lock.
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

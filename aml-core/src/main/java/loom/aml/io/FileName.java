@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * File names and paths as text, without loss. To the operating system a name is bytes, and nothing says that they are UTF-8. The
- * program holds names as strings in which each byte that does not belong to valid UTF-8 is one lone surrogate, as in Python's
+ * Converts file names and paths to text and back without loss. The operating system treats names as bytes, which need not be valid UTF-8.
+ * aml represents a name as a string in which each byte that is not part of valid UTF-8 is one lone surrogate, as in Python's
  * {@code surrogateescape} (PEP 383):
  *
  * <pre>
@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * char   DC80  ...  DCFF
  * </pre>
  *
- * <p>Valid UTF-8 never decodes to a lone surrogate, so every name has exactly one text, and {@link #resolve} returns the very
- * name that {@link #text} was given. In JSON such a character is an escape, {@code "\uDCE9"}; people are shown {@code \xe9}.
+ * <p>Valid UTF-8 never decodes to a lone surrogate, so every name has exactly one text, and {@link #resolve} returns exactly the
+ * name that was given to {@link #text}. JSON contains such a character as an escape, {@code "\uDCE9"}; users see {@code \xe9}.
  *
- * <p>{@link Path#toString} is not that text: it replaces what it cannot decode, and under a locale other than UTF-8 all that is
- * not ASCII. On the file system of this machine the bytes of a path can be had and given as a URI, whatever the locale is.
- * Other file systems, as tests have them, keep names as strings.
+ * <p>{@link Path#toString} is not suitable: it replaces bytes that it cannot decode and, under a locale other than UTF-8, every
+ * character outside ASCII. On the default file system the bytes of a path are available through its URI in every locale.
+ * Other file systems, such as those of tests, hold names as strings.
  */
 public final class FileName {
     private static final char REPLACEMENT = '\uFFFD';
@@ -35,59 +35,62 @@ public final class FileName {
     private static final char LAST = '\uDCFF';
     private static final int TO_BYTE = 0xDC00;
 
-    /** Whether paths are strings in UTF-8 to Java, so that only names that are not UTF-8 need special care. */
+    /** True if Java decodes paths as UTF-8, so that only names that are not valid UTF-8 need special treatment. */
     private static final boolean IS_UTF_8 = "UTF-8".equals(System.getProperty("sun.jnu.encoding"));
 
     private FileName() {}
 
-    /** Returns the text of a path, or of a name. */
+    /** Returns the text of a path or name. */
     public static String text(Path path) {
         String text = path.toString();
         return isExact(text) || isForeign(path) ? text : textOfBytes(path);
     }
 
-    /** Returns the text of the last name of a path; empty for a root. */
+    /** Returns the text of the last element of a path; empty for a root. */
     public static String last(Path path) {
         Path name = path.getFileName();
         return name == null ? "" : text(name);
     }
 
     /**
-     * Returns the path that a text names, relative to a directory.
+     * Resolves a text against a directory.
      *
-     * @throws InvalidPathException if no name has this text
+     * @throws InvalidPathException if the text is not a valid name
      */
     public static Path resolve(Path directory, String text) {
         return isEncodable(text) || isForeign(directory) ? directory.resolve(text) : directory.resolve(ofBytes(text));
     }
 
-    /** Returns the path that a text names in the directory of another path. */
+    /** Resolves a text against the directory of another path. */
     public static Path beside(Path path, String text) {
         return resolve(path.resolveSibling(""), text);
     }
 
     /**
-     * Returns the path that a text names.
+     * Returns the path with the given text.
      *
-     * @throws InvalidPathException if no name has this text
+     * @throws InvalidPathException if the text is not a valid name
      */
     public static Path path(String text) {
         return isEncodable(text) ? Path.of(text) : ofBytes(text);
     }
 
-    /** Whether a character stands for a byte that is not UTF-8, provided that it is not half of a pair. */
+    /**
+     * Returns whether a character represents a byte that is not UTF-8, provided that it is not part of a surrogate
+     * pair.
+     */
     public static boolean isByte(int character) {
         return character >= FIRST && character <= LAST;
     }
 
-    /** Returns the byte that a character stands for. */
+    /** Returns the byte that a character represents. */
     public static int byteOf(int character) {
         return character - TO_BYTE;
     }
 
     /**
-     * Whether a string that Java decoded, such as an argument or a variable, may be something else than was given: then only the
-     * bytes tell.
+     * Returns whether a string that Java decoded, such as an argument or a variable, is certainly what was passed. If
+     * not, only the bytes are reliable.
      */
     static boolean isExact(String decoded) {
         for (int i = 0; i < decoded.length(); i++) {
@@ -109,14 +112,14 @@ public final class FileName {
         return true;
     }
 
-    /** Whether a path is of a file system whose names are strings. */
+    /** Returns whether the names of the path's file system are strings. */
     private static boolean isForeign(Path path) {
         return !path.getFileSystem().equals(FileSystems.getDefault());
     }
 
     private static String textOfBytes(Path path) {
         boolean isAbsolute = path.isAbsolute();
-        // Of an absolute path the URI says nothing but its bytes; Java adds a slash where it sees a directory.
+        // The URI of an absolute path contains exactly its bytes; Java appends a slash if the path is a directory.
         String uri = (isAbsolute ? path : root(path).resolve(path)).toUri().getRawPath();
         int end = uri.length() > 1 && uri.endsWith("/") ? uri.length() - 1 : uri.length();
         byte[] bytes = new byte[end];
@@ -136,7 +139,7 @@ public final class FileName {
     private static Path ofBytes(String text) {
         byte[] bytes = encode(text);
         if (bytes == null) {
-            throw new InvalidPathException(text, "not a name that a file can have");
+            throw new InvalidPathException(text, "not a valid file name");
         }
         boolean isAbsolute = bytes.length > 0 && bytes[0] == '/';
         StringBuilder uri = new StringBuilder(bytes.length * 3 + 8).append("file://");
@@ -145,9 +148,9 @@ public final class FileName {
         }
         for (byte b : bytes) {
             if (b == 0) {
-                throw new InvalidPathException(text, "a name with a NUL");
+                throw new InvalidPathException(text, "the name contains a NUL");
             } else if (b == '/') {
-                // Java takes several slashes in a row for one, but not at the beginning.
+                // Java collapses repeated slashes, except at the beginning.
                 if (uri.charAt(uri.length() - 1) != '/' || uri.length() == "file://".length()) {
                     uri.append('/');
                 }
@@ -156,7 +159,7 @@ public final class FileName {
             }
         }
         Path path = Path.of(URI.create(uri.toString()));
-        // Not relative to the root: that would take the dots out of it.
+        // Not relativized against the root, because that would remove dots.
         return isAbsolute ? path : path.subpath(0, path.getNameCount());
     }
 
@@ -164,7 +167,7 @@ public final class FileName {
         return path.getFileSystem().getRootDirectories().iterator().next();
     }
 
-    /** Returns the text of bytes. */
+    /** Returns the text of a name's bytes. */
     public static String decode(byte[] bytes, int from, int length) {
         String usual = new String(bytes, from, length, StandardCharsets.UTF_8);
         if (usual.indexOf(REPLACEMENT) < 0) {
@@ -172,7 +175,7 @@ public final class FileName {
         }
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes, from, length);
-        // A character takes at least as many bytes as chars.
+        // A character needs at least as many bytes as chars.
         CharBuffer out = CharBuffer.allocate(length);
         while (true) {
             CoderResult result = decoder.decode(in, out, true);
@@ -186,8 +189,8 @@ public final class FileName {
     }
 
     /**
-     * Returns the bytes of a text; null for a text that no bytes have: with other halves of characters, or with valid UTF-8 in the
-     * guise of single bytes, under which one name would have two texts.
+     * Returns the bytes of a text; null if no name has this text: it contains unpaired surrogates outside the range
+     * above, or single bytes that together are valid UTF-8, which would give one name two texts.
      */
     public static byte @Nullable [] encode(String text) {
         CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();

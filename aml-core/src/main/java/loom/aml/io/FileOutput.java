@@ -3,7 +3,7 @@ package loom.aml.io;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A file that is being written. Nothing is promised to survive a crash before {@link #sync} has returned. */
+/** A file open for writing. Data may be lost in a crash until {@link #sync} has returned. */
 public abstract class FileOutput extends OutputStream {
 
     @Override
@@ -14,6 +14,6 @@ public abstract class FileOutput extends OutputStream {
     @Override
     public abstract void write(byte[] bytes, int offset, int length) throws IOException;
 
-    /** Makes all that was written durable. */
+    /** Makes everything written so far durable (fsync). */
     public abstract void sync() throws IOException;
 }

@@ -6,8 +6,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Text that is stored as gzip (RFC 1952), read as strictly as the runtime reads it: several members are one text, NULs may
- * follow the last, anything else is damage. The JDK's own stream takes rubbish after a member for the end of the file.
+ * Text compressed as gzip (RFC 1952), read as strictly as the runtime reads it: several members form one text, NULs may
+ * follow the last, anything else is damage. The JDK's own stream treats garbage after a member as the end of the file.
  *
  * <pre>
  * 1f 8b | 08 | flags | mtime 4 | xfl | os | [extra] [name 0] [comment 0] [crc16] | deflate ... | crc32 4 | size 4
@@ -20,7 +20,7 @@ final class GzipInput extends TextInput {
     private static final int FLAG_COMMENT = 16;
     private static final int FLAGS_RESERVED = 0xe0;
     private static final int STORED_WINDOW = 32 * 1024;
-    private static final String NO_GZIP = "bytes after the gzip data that are no gzip";
+    private static final String NO_GZIP = "bytes after the gzip data that are not gzip";
 
     private final FileInput file;
     private final GzipLimits limits;
@@ -65,7 +65,7 @@ final class GzipInput extends TextInput {
                 memberBytes += n;
                 textBytes += n;
                 if (!limits.allow(textBytes, storedBefore + next)) {
-                    throw damaged("gzip that grows beyond the limit (" + textBytes + " bytes so far)", 0);
+                    throw damaged("gzip data that expands beyond the limit (" + textBytes + " bytes so far)", 0);
                 }
                 return n;
             }
@@ -75,7 +75,7 @@ final class GzipInput extends TextInput {
             } else if (fill()) {
                 inflater.setInput(stored, next, end - next);
             } else {
-                throw damaged("gzip cut off", 0);
+                throw damaged("truncated gzip data", 0);
             }
         }
         return -1;
@@ -113,7 +113,7 @@ final class GzipInput extends TextInput {
         }
         for (int text = flags & (FLAG_NAME | FLAG_COMMENT); text != 0; text &= text - 1) {
             while (headerOctet() != 0) {
-                // The name and the comment end with a NUL; neither matters here.
+                // Name and comment end with a NUL; neither is needed.
             }
         }
         if ((flags & FLAG_HEADER_CRC) != 0) {
@@ -165,7 +165,7 @@ final class GzipInput extends TextInput {
 
     private int octet() throws IOException {
         if (next == end && !fill()) {
-            throw damaged("gzip cut off", 0);
+            throw damaged("truncated gzip data", 0);
         }
         return stored[next++] & 0xff;
     }
@@ -189,7 +189,7 @@ final class GzipInput extends TextInput {
         return end > 0;
     }
 
-    /** Damage that began so many bytes before what is read next. */
+    /** Returns an exception for damage that begins the given number of bytes before the next byte to read. */
     private DamagedException damaged(String what, int before) {
         return new DamagedException(storedBefore + next - before, what);
     }

@@ -1,21 +1,21 @@
 package loom.aml.io;
 
 /**
- * How far a gzip file may grow before it is taken for a bomb and left alone.
+ * The limits beyond which a gzip file is treated as a decompression bomb and left unchanged.
  *
- * @param maxBytes text bytes allowed at all
- * @param maxRatio text bytes allowed for each stored byte, once the text has passed {@code ratioFrom} bytes
- * @param ratioFrom text size from which the ratio counts
+ * @param maxBytes maximum size of the text in bytes
+ * @param maxRatio maximum ratio of text bytes to stored bytes, checked once the text exceeds {@code ratioFrom} bytes
+ * @param ratioFrom text size in bytes from which the ratio is checked
  */
 public record GzipLimits(long maxBytes, int maxRatio, long ratioFrom) {
 
-    /** Real stores shrink 4 to 12 times; 200 times beyond 64 MiB has never been memory. */
+    /** Real stores have ratios of 4 to 12. A ratio of 200 beyond 64 MiB does not occur in them. */
     public static final GzipLimits DEFAULT = new GzipLimits(64_000_000_000L, 200, 64L << 20);
 
-    /** For what we compressed ourselves: items that repeat each other shrink a thousand times. */
+    /** For files that aml compressed itself: items that repeat each other reach ratios of a thousand. */
     public static final GzipLimits OWN = new GzipLimits(Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
 
-    /** Whether a file may grow to so many bytes of text. */
+    /** Returns whether a file may expand to this many bytes of text. */
     public boolean allow(long textBytes, long storedBytes) {
         return textBytes <= maxBytes && (textBytes <= ratioFrom || textBytes <= storedBytes * maxRatio);
     }

@@ -5,9 +5,10 @@ import java.io.OutputStream;
 import java.util.zip.Deflater;
 
 /**
- * Compresses at the highest level, as the seed's compressor does, unless another is asked for: a store is written rarely, and
- * kept and copied for long. The head tells whether the level is the highest, the lowest or the usual one, so that a backup of the
- * file can make the same bytes again; of any other level it makes the same text.
+ * Compresses at the highest level by default, like the seed's compressor, because a store is written rarely but kept
+ * and copied for a long time. The gzip header records whether the level is the highest, the lowest or another. A backup
+ * of the file can reproduce the bytes for the highest, lowest and default level; for any other level it reproduces only
+ * the text.
  */
 public final class GzipOutput extends OutputStream {
     private final OutputStream out;
@@ -17,9 +18,7 @@ public final class GzipOutput extends OutputStream {
         this(out, Deflater.BEST_COMPRESSION);
     }
 
-    /**
-     * @param level from 1, fast, to 9, small
-     */
+    /** @param level from 1 (fastest) to 9 (smallest) */
     public GzipOutput(OutputStream out, int level) throws IOException {
         this.out = out;
         this.gzip = ReproducedGzip.ofLevel(out, level);
@@ -35,7 +34,7 @@ public final class GzipOutput extends OutputStream {
         gzip.write(bytes, offset, length);
     }
 
-    /** Ends the text, and closes the stream below. */
+    /** Finishes the gzip member and closes the underlying stream. */
     @Override
     public void close() throws IOException {
         try (out) {

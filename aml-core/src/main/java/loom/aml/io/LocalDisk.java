@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The file system of this machine, through {@code java.nio.file}. Stateless, and safe for use by many threads. */
+/** The file system of this machine, through {@code java.nio.file}. Stateless and thread-safe. */
 public final class LocalDisk implements Disk {
 
     @Override
@@ -130,7 +130,10 @@ public final class LocalDisk implements Disk {
         return OpenDirectory.byName(this, directory);
     }
 
-    /** A taken, missing or forbidden name has an exception type of its own; any other failure may be a full disk. */
+    /**
+     * Creates a file, directory or link. An existing, missing or forbidden name has its own exception type; any other
+     * failure may be a full disk.
+     */
     private static <T> T make(Path path, Making<T> making) throws IOException {
         try {
             return making.make();
@@ -159,7 +162,8 @@ public final class LocalDisk implements Disk {
         try {
             Files.createLink(link, existing);
         } catch (FileSystemException e) {
-            // No links here, none across devices, none for this file, too many: only a message would tell them apart.
+            // Links unsupported here, across devices or for this file, or too many links: only the message
+            // distinguishes them.
             if (e.getClass() == FileSystemException.class) {
                 throw new UnsupportedOperationException(e);
             }
@@ -169,7 +173,7 @@ public final class LocalDisk implements Disk {
 
     @Override
     public void syncDirectory(Path directory) throws IOException {
-        // By its own entry: the open fails where a pipe has taken the name, instead of waiting for its other end.
+        // Opens the entry "." because opening fails, instead of blocking, if a pipe has replaced the directory.
         try (FileChannel channel = FileChannel.open(directory.resolve("."), StandardOpenOption.READ)) {
             channel.force(true);
         }
@@ -216,7 +220,7 @@ public final class LocalDisk implements Disk {
             try {
                 create(file, access).close();
             } catch (FileAlreadyExistsException e) {
-                // Another process created it after the check, which serves as well.
+                // Another process created it after the check.
             }
         }
         return FileLocks.tryLock(file);

@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Instant;
 import loom.aml.io.posix.FileTimes;
 
-/** Sets modification times, including those outside the range that Java can set: before 1970 and after 2262. */
+/** Sets modification times, including those outside the range that Java supports: before 1970 and after 2262. */
 final class ModificationTime {
     private ModificationTime() {}
 
@@ -20,7 +20,7 @@ final class ModificationTime {
                 FileTimes.setModified(name, time.getEpochSecond(), time.getNano());
                 return;
             } catch (IOException | UnsupportedOperationException e) {
-                // The nearest time that Java can set is better than none.
+                // Fall back to the nearest time that Java can set.
             }
         }
         Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)

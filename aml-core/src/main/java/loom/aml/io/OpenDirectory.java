@@ -4,18 +4,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/** A directory that stays the same one while it is open, even if it is removed and another gets its name. One thread at a time. */
+/**
+ * A directory handle. It refers to the same directory even if that is removed and another gets its name. Not
+ * thread-safe.
+ */
 public interface OpenDirectory extends AutoCloseable {
 
     FileState state() throws IOException;
 
-    /** Sets the time of last modification. */
+    /** Sets the modification time. */
     void setModified(Instant time) throws IOException;
 
     @Override
     void close() throws IOException;
 
-    /** The next best thing where directories cannot be kept open: whatever stands under the name. */
+    /**
+     * Returns a fallback for file systems without directory handles: it refers to the directory that has the name at
+     * each call.
+     */
     static OpenDirectory byName(Disk disk, Path directory) {
         return new OpenDirectory() {
             @Override
@@ -30,7 +36,7 @@ public interface OpenDirectory extends AutoCloseable {
 
             @Override
             public void close() {
-                // Nothing was opened.
+                // Nothing to close.
             }
         };
     }

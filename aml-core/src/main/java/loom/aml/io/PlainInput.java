@@ -2,7 +2,7 @@ package loom.aml.io;
 
 import java.io.IOException;
 
-/** Text that is stored as it is. */
+/** Uncompressed text. */
 final class PlainInput extends TextInput {
     private final FileInput file;
     private final byte[] first;

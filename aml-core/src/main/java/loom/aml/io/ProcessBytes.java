@@ -11,8 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process was given, byte for byte: arguments, variables and the working directory. Java decodes them and replaces what
- * it cannot decode, so that a path that is not UTF-8 would lead to another file. The system keeps the bytes.
+ * The arguments, environment variables and working directory of this process as exact bytes. Java decodes them and
+ * replaces bytes that it cannot decode, so a path that is not UTF-8 would name another file. The operating system
+ * provides the bytes.
  */
 public final class ProcessBytes {
     private static final Path SELF = Path.of("/proc/self");
@@ -20,10 +21,10 @@ public final class ProcessBytes {
     private ProcessBytes() {}
 
     /**
-     * Returns the arguments as {@link FileName} writes names.
+     * Returns the arguments in the notation of {@link FileName}.
      *
-     * @param decoded what Java made of them
-     * @throws CharacterCodingException if an argument is not known for sure; it must not be used then
+     * @param decoded the arguments as Java decoded them
+     * @throws CharacterCodingException if the exact bytes of an argument cannot be determined; it must not be used
      */
     public static String[] arguments(String[] decoded) throws CharacterCodingException {
         for (String argument : decoded) {
@@ -62,7 +63,7 @@ public final class ProcessBytes {
         return unknown;
     }
 
-    /** Returns the variables; where the system does not tell their bytes, as Java decoded them. */
+    /** Returns the environment variables; as Java decoded them if the system does not provide their bytes. */
     public static Map<String, String> environment(Map<String, String> decoded) {
         for (String value : decoded.values()) {
             if (!FileName.isExact(value)) {
@@ -82,7 +83,7 @@ public final class ProcessBytes {
                 }
             }
         } catch (IOException e) {
-            // As Java decoded them.
+            // Use the variables as Java decoded them.
         }
         return exact;
     }

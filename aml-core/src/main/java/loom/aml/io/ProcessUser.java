@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The user with whose rights this process works. */
+/** The effective user of this process. */
 final class ProcessUser {
     private static final Path STATUS = Path.of("/proc/self/status");
 
@@ -19,7 +19,7 @@ final class ProcessUser {
         }
         for (String line : Files.readAllLines(STATUS, StandardCharsets.ISO_8859_1)) {
             if (line.startsWith("Uid:")) {
-                // The real, effective, saved and file system user.
+                // The fields are the real, effective, saved and file system user.
                 return Integer.parseUnsignedInt(line.split("\t", -1)[2]);
             }
         }

@@ -12,7 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Set;
 
-/** Opens regular files, and nothing else: opening a pipe would wait for its other end for ever. */
+/** Opens regular files only. Opening a pipe would block until its other end is opened. */
 final class RegularFile {
     private static final LinkOption[] NO_FOLLOW = {LinkOption.NOFOLLOW_LINKS};
 
@@ -29,7 +29,7 @@ final class RegularFile {
             require(file, before);
             FileChannel channel = WatchedOpen.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
             try {
-                // The JDK cannot ask an open file for its identity: the name is asked before and after instead.
+                // The JDK cannot query the identity of an open file, so the path is checked before and after opening.
                 if (before.equals(Stat.state(file))) {
                     return new ChannelInput(channel, before);
                 }
@@ -41,7 +41,7 @@ final class RegularFile {
         }
     }
 
-    /** Opens an existing file for writing at its end. */
+    /** Opens an existing file for appending. */
     static FileOutput append(Path file) throws IOException {
         FileState before = Stat.state(file);
         require(file, before);
@@ -51,10 +51,10 @@ final class RegularFile {
     }
 
     /**
-     * Checks that there is a regular file.
+     * Checks that a path is a regular file.
      *
-     * @throws NoSuchFileException if there is none
-     * @throws NotRegularFileException if it is something else
+     * @throws NoSuchFileException if the path does not exist
+     * @throws NotRegularFileException if it is another type of file
      */
     static void require(Path file, FileState state) throws IOException {
         if (state.isMissing()) {
@@ -65,7 +65,7 @@ final class RegularFile {
         }
     }
 
-    /** Checks that no other file took the name between the look and the open; closes what was opened otherwise. */
+    /** Checks that no other file got the name between the check and the open; closes the opened file if one did. */
     private static void requireSame(Path file, FileState before, AutoCloseable opened) throws IOException {
         try {
             FileState now = Files.exists(file, NO_FOLLOW)
@@ -73,7 +73,7 @@ final class RegularFile {
                     : FileState.MISSING;
             require(file, now);
             if (!Objects.equals(now.key(), before.key())) {
-                throw new FileSystemException(FileName.text(file), null, "another file took its place meanwhile");
+                throw new FileSystemException(FileName.text(file), null, "it was replaced by another file while it was being opened");
             }
         } catch (IOException e) {
             try {

@@ -10,8 +10,8 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * Compresses text as the program did whose first ten bytes are at hand (RFC 1952): with its head, and at its level as far as the
- * head tells. The text is the same in any case; the bytes are where both use the same zlib.
+ * Recompresses text so that the result equals a gzip file (RFC 1952) of which only the first ten bytes are known: with the same
+ * header, at the level that the header indicates. The text is always the same; the bytes are the same if both programs use the same zlib.
  *
  * <pre>
  * 1f 8b 08 | flags | mtime 4 | extra: 2 best, 4 fastest | system
@@ -24,7 +24,7 @@ public final class ReproducedGzip extends OutputStream {
     private static final int BEST = 2;
     private static final int FASTEST = 4;
 
-    /** What the runtime, and nearly everybody, compresses at. */
+    /** The default level of zlib, which the runtime and most programs use. */
     private static final int USUAL_LEVEL = 6;
 
     private static final int BUFFER = 64 << 10;
@@ -36,9 +36,7 @@ public final class ReproducedGzip extends OutputStream {
     private long size;
     private boolean isClosed;
 
-    /**
-     * @param head the first ten bytes of the file that is to be made again
-     */
+    /** @param head the first ten bytes of the file to reproduce */
     public ReproducedGzip(OutputStream out, byte[] head) throws IOException {
         this(out, head, levelOf(head));
     }
@@ -46,7 +44,7 @@ public final class ReproducedGzip extends OutputStream {
     private ReproducedGzip(OutputStream out, byte[] head, int level) throws IOException {
         this.out = out;
         byte[] first = Arrays.copyOf(head, HEAD);
-        // What a flag announces, a name say, is not at hand.
+        // The optional fields that a flag announces, such as a name, are not known.
         first[FLAGS] = 0;
         out.write(first);
         this.deflater = new Deflater(level, true);
@@ -61,7 +59,7 @@ public final class ReproducedGzip extends OutputStream {
         };
     }
 
-    /** Compresses with a head of our own, which tells as much of the level as a head can. */
+    /** Compresses with a new header that indicates the level as far as a header can. */
     static ReproducedGzip ofLevel(OutputStream out, int level) throws IOException {
         byte extra = switch (level) {
             case Deflater.BEST_COMPRESSION -> BEST;
@@ -84,7 +82,7 @@ public final class ReproducedGzip extends OutputStream {
         size += length;
     }
 
-    /** Ends the member; the stream below stays open. */
+    /** Finishes the gzip member; the underlying stream stays open. */
     @Override
     public void close() throws IOException {
         if (isClosed) {

@@ -7,7 +7,7 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 
-/** A directory that is open, so that it stays the same one when its name is given to another. */
+/** A directory handle that refers to the same directory even if another gets its name. */
 record SecureDirectory(SecureDirectoryStream<Path> stream, BasicFileAttributeView view) implements OpenDirectory {
     SecureDirectory(SecureDirectoryStream<Path> stream) {
         this(stream, stream.getFileAttributeView(BasicFileAttributeView.class));

@@ -6,9 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** SHA-256 (FIPS 180-4) over bytes, as {@code sha256sum} prints it. One thread at a time. */
+/** SHA-256 (FIPS 180-4), with hex digits as {@code sha256sum} prints them. Not thread-safe. */
 public final class Sha256 {
-    /** Hex digits of a sum. */
+    /** The number of hex digits of a sum. */
     public static final int DIGITS = 64;
 
     private static final int ENOUGH_TO_COMPILE = 1 << 20;
@@ -16,7 +16,7 @@ public final class Sha256 {
     private final MessageDigest digest = newDigest();
     private long size;
 
-    /** Prepares for the first sum: finds the algorithm, and hashes until the JVM does it with the processor's own instructions. */
+    /** Warms up: loads the algorithm and hashes until the JVM uses processor instructions for it. */
     public static void prepare() {
         of(new byte[ENOUGH_TO_COMPILE]);
     }
@@ -25,7 +25,7 @@ public final class Sha256 {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("every Java platform supports SHA-256", e);
         }
     }
 
@@ -34,7 +34,7 @@ public final class Sha256 {
         size += length;
     }
 
-    /** The sum of all bytes so far; the next begins anew. */
+    /** Returns the sum of all bytes so far and resets. */
     public Sum sum() {
         Sum sum = new Sum(size, HexFormat.of().formatHex(digest.digest()));
         size = 0;
@@ -55,19 +55,19 @@ public final class Sha256 {
     }
 
     /**
-     * What some bytes are known by.
+     * The size and hash of a content.
      *
-     * @param size how many they are
+     * @param size length in bytes
      * @param hex 64 lower-case hex digits
      */
     public record Sum(long size, String hex) {
         public Sum {
             if (!isHex(hex)) {
-                throw new IllegalArgumentException("no SHA-256 sum: " + hex);
+                throw new IllegalArgumentException("not a SHA-256 sum: " + hex);
             }
         }
 
-        // The equals that a record would get is linked at run time; see FileState.
+        // The generated equals of a record is linked at run time; see FileState.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Sum sum && size == sum.size && hex.equals(sum.hex);
@@ -79,7 +79,7 @@ public final class Sha256 {
         }
     }
 
-    /** Whether a text is a sum in hex digits. */
+    /** Returns whether a text is the hex form of a sum. */
     public static boolean isHex(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -3,15 +3,15 @@ package loom.aml.io;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Reads documents of aml, each of which has a size that no document of its kind exceeds. */
+/** Reads documents written by aml. Each kind has a maximum size. */
 public final class SmallFile {
     private SmallFile() {}
 
     /**
-     * Reads a file as a whole.
+     * Reads a whole file.
      *
-     * @param limit bytes that a file of this kind never exceeds
-     * @throws FileTooLargeException if it has more
+     * @param limit the maximum size in bytes
+     * @throws FileTooLargeException if the file is larger
      */
     public static byte[] read(Disk disk, Path file, long limit) throws IOException {
         try (FileInput in = disk.open(file)) {

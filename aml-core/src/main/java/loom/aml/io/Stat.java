@@ -10,9 +10,9 @@ import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Objects;
 
-/** Reads what the operating system knows about a file by its name. Links are never followed. */
+/** Reads file metadata by path. Symbolic links are not followed. */
 final class Stat {
-    /** One system call. Java provides the change time only as an attribute with this name. */
+    /** Read with one system call. Java provides the change time only as an attribute with this name. */
     private static final String STATE = "unix:mode,size,lastModifiedTime,ctime,fileKey";
 
     private static final int TYPE_BITS = 0170000;
@@ -49,7 +49,7 @@ final class Stat {
                 a.get("fileKey"));
     }
 
-    /** Returns the state that the portable attributes describe; it has no change time. */
+    /** Returns the state that the portable attributes describe, without a change time. */
     static FileState state(BasicFileAttributes a) {
         FileState.Type type = a.isRegularFile()
                 ? FileState.Type.FILE
@@ -60,7 +60,7 @@ final class Stat {
         return new FileState(type, size, a.lastModifiedTime().toInstant(), a.fileKey());
     }
 
-    /** Returns the numbers of the owner and the group of a file, and its mode. */
+    /** Returns the numeric owner and group of a file and its mode. */
     static FileOwner owner(Path path) throws IOException {
         Map<String, Object> a = Files.readAttributes(path, "unix:uid,gid,mode", NO_FOLLOW);
         return new FileOwner((Integer) required(a, "uid"), (Integer) required(a, "gid"), (Integer) required(a, "mode"));

@@ -2,14 +2,14 @@ package loom.aml.io;
 
 import java.io.IOException;
 
-/** The text of a file, whatever its encoding, read from front to back. One thread at a time. */
+/** The decoded text of a file, read sequentially. Not thread-safe. */
 public abstract class TextInput implements ByteInput {
 
     private static final int SNIFF = 2;
 
     /**
-     * Takes over the file and tells its encoding from its first bytes. A file that cannot be read is closed; damage is only
-     * found by reading on.
+     * Takes ownership of the file and detects its encoding from its first bytes. Closes the file if it cannot be read.
+     * Damage is detected only while reading.
      */
     public static TextInput of(FileInput file, GzipLimits limits) throws IOException {
         try {
@@ -38,13 +38,13 @@ public abstract class TextInput implements ByteInput {
 
     public abstract Encoding encoding();
 
-    /** The state of the file that is being read. */
+    /** Returns the state of the file. */
     public abstract FileState state();
 
     /**
-     * Reads up to {@code length} bytes of text, at least one; -1 at the end.
+     * Reads at least one and up to {@code length} bytes of text; returns -1 at the end.
      *
-     * @throws DamagedException if the encoding is broken here; what was read before stands
+     * @throws DamagedException if the encoding is damaged at this position; text that was already returned is valid
      */
     @Override
     public abstract int read(byte[] into, int offset, int length) throws IOException;

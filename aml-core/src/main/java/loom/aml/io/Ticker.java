@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 
 /**
- * Time that only goes forward, for waiting: it has nothing to do with the time of day, which hosts disagree about and people
- * set. Safe for use by many threads.
+ * A monotonic clock for waiting. It is independent of the wall clock, which users adjust and hosts disagree about.
+ * Thread-safe.
  */
 public interface Ticker {
 
-    /** That of this machine. */
+    /** The system's monotonic clock. */
     Ticker SYSTEM = new Ticker() {
         @Override
         public long nanos() {
@@ -27,11 +27,11 @@ public interface Ticker {
         }
     };
 
-    /** Nanoseconds since some moment in the past. */
+    /** Returns nanoseconds since an arbitrary moment in the past. */
     long nanos();
 
     /**
-     * Lets the time pass.
+     * Waits.
      *
      * @throws InterruptedIOException if the thread was interrupted
      */

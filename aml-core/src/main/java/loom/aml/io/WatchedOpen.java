@@ -14,15 +14,15 @@ import java.util.concurrent.locks.LockSupport;
 import loom.aml.io.posix.BlockedOpens;
 
 /**
- * Opens files that were regular ones a moment ago. A pipe that takes the name of one in that moment would make the open wait for ever,
- * and Java has no way of opening without waiting. So a thread watches: where an open takes long it opens the other end of the pipe
- * that stands there, or, if the pipe has lost its name by then, makes the open begin again.
+ * Opens files that were regular files a moment ago. If a pipe replaces such a file meanwhile, the open blocks forever,
+ * and Java cannot open without blocking. A watching thread detects an open that takes long. It opens the other end of
+ * the pipe, or restarts the open if the pipe has lost its name by then.
  */
 final class WatchedOpen {
     private static final long PAUSE_NANOS = 500_000_000;
     private static final long LONG_NANOS = 1_000_000_000;
 
-    /** The type in a mode, and that of a pipe. */
+    /** The bits of a mode that hold the file type. */
     private static final int TYPE = 0170000;
 
     private static final int PIPE = 0010000;
@@ -35,7 +35,7 @@ final class WatchedOpen {
         watch.start();
     }
 
-    /** A class of its own, since each start goes through here, and linking a method reference shows in its time. */
+    /** A named class, because every start uses it and linking a method reference would slow the start. */
     private static final class Watch extends Thread {
         Watch() {
             super("aml-open-watch");
@@ -51,7 +51,7 @@ final class WatchedOpen {
 
     private WatchedOpen() {}
 
-    /** Opens a file. Whether it still is a regular file is for the caller to find out. */
+    /** Opens a file. The caller checks whether it is still a regular file. */
     static FileChannel open(Path file, Set<OpenOption> options) throws IOException {
         Thread thread = Thread.currentThread();
         OPENINGS.put(thread, new Opening(file, System.nanoTime()));
@@ -64,7 +64,7 @@ final class WatchedOpen {
 
     private static void watch() {
         while (true) {
-            // Not Thread.sleep, which loads classes that no AOT cache holds.
+            // Thread.sleep would load classes that the AOT cache does not contain.
             LockSupport.parkNanos(PAUSE_NANOS);
             if (Thread.interrupted()) {
                 return;
@@ -80,7 +80,7 @@ final class WatchedOpen {
     private static void release(Path file) {
         try {
             if (isPipe(file)) {
-                // Both ends at once: this never waits, and whoever waits for either end goes on.
+                // Opens both ends at once: this never blocks and releases every thread that waits for either end.
                 FileChannel.open(
                                 file,
                                 Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))
@@ -89,7 +89,7 @@ final class WatchedOpen {
                 BlockedOpens.restart();
             }
         } catch (IOException | RuntimeException | LinkageError e) {
-            // A slow file system is no pipe, and what could not be done is tried again.
+            // The file system is slow, or the path is not a pipe; the loop tries again.
         }
     }
 

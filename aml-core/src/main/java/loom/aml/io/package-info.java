@@ -1,6 +1,6 @@
 /**
- * Every touch of the file system goes through this package: one small interface, {@link loom.aml.io.Disk}, that tests can
- * break at any call, and the two encodings in which a store keeps its text.
+ * File system access through one small interface, {@link loom.aml.io.Disk}, so that tests can make any
+ * call fail. Also contains the two encodings of files in a store.
  */
 @NullMarked
 package loom.aml.io;

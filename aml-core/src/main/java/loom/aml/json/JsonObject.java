@@ -22,8 +22,8 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * An immutable JSON object, its keys in their order. Values are strings, longs, doubles, booleans, objects, lists of these, or
- * null. Reading a key that is missing or holds another type gives nothing; it never throws.
+ * An immutable JSON object with ordered keys. Values are strings, longs, doubles, booleans, objects, lists of these, or
+ * null. Reading a key that is missing or has another type returns an empty value; it never throws.
  */
 public final class JsonObject {
     static final JsonFactory FACTORY = JsonFactory.builder()
@@ -31,7 +31,7 @@ public final class JsonObject {
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .characterEscapes(new VisibleEscapes())
-            // A document that a failure cut short must not be closed as if it were whole.
+            // A document that a failure cut short must not be closed as if it were complete.
             .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
             .build();
 
@@ -41,38 +41,38 @@ public final class JsonObject {
         this.values = values;
     }
 
-    /** Loads the parser, which takes longer than most documents do. */
+    /** Loads the parser, which takes longer than parsing most documents. */
     public static void prepare() {
         try {
             parse("{}".getBytes(StandardCharsets.UTF_8), "", _ -> {});
         } catch (JsonSyntaxException e) {
-            throw new IllegalStateException("an empty object is JSON", e);
+            throw new IllegalStateException("an empty object is valid JSON", e);
         }
     }
 
-    /** A text as a JSON string, with its quotes. */
+    /** Returns a text as a JSON string, with its quotes. */
     public static String quoted(String text) {
         String object = builder().put("", text).build().toString();
         return object.substring(object.indexOf(':') + 1, object.length() - 1);
     }
 
-    /** Begins an object. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Reads one object.
+     * Parses one object.
      *
-     * @throws JsonSyntaxException if the text is anything else
+     * @throws JsonSyntaxException if the text is not one JSON object
      */
     public static JsonObject parse(String text) throws JsonSyntaxException {
         return whole(() -> FACTORY.createParser(ObjectReadContext.empty(), text), null, _ -> {});
     }
 
     /**
-     * Reads one object from UTF-8, and hands the objects of one of its lists over as they come: they are not kept, however many there
-     * are. What else stands in the list is passed over.
+     * Parses one object from UTF-8 and passes the objects of one of its lists to a consumer one by one. They are not
+     * kept in memory. Other elements of the list are skipped.
      */
     public static JsonObject parse(byte[] utf8, String list, Consumer<JsonObject> each) throws JsonSyntaxException {
         return whole(() -> FACTORY.createParser(ObjectReadContext.empty(), utf8), list, each);
@@ -82,7 +82,7 @@ public final class JsonObject {
             throws JsonSyntaxException {
         try (JsonParser parser = text.get()) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new JsonSyntaxException("a JSON object must stand here");
+                throw new JsonSyntaxException("expected a JSON object");
             }
             Map<String, @Nullable Object> values = new LinkedHashMap<>();
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -94,7 +94,7 @@ public final class JsonObject {
                 }
             }
             if (parser.nextToken() != null) {
-                throw new JsonSyntaxException("text after the JSON object");
+                throw new JsonSyntaxException("text after the end of the JSON object");
             }
             return new JsonObject(values);
         } catch (JacksonException e) {
@@ -110,12 +110,12 @@ public final class JsonObject {
         }
     }
 
-    /** What is wrong with the text, without what Jackson says of itself. */
+    /** Returns the problem without Jackson's source references. */
     private static String inWords(JacksonException e) {
         return String.valueOf(e.getOriginalMessage()).replaceAll(" ?\\(start marker at .*", "");
     }
 
-    /** Reads one object from UTF-8. */
+    /** Parses one object from UTF-8. */
     public static JsonObject parse(byte[] utf8) throws JsonSyntaxException {
         return parse(new String(utf8, StandardCharsets.UTF_8));
     }
@@ -156,12 +156,12 @@ public final class JsonObject {
         return values.get(key) instanceof String s ? Optional.of(s) : Optional.empty();
     }
 
-    /** The value of a key that holds a whole number; 0 where it holds none. */
+    /** Returns the integer value of a key; 0 if absent or of another type. */
     public long number(String key) {
         return values.get(key) instanceof Long n ? n : 0;
     }
 
-    /** The value of a key that holds any number; nothing where it holds none. */
+    /** Returns the numeric value of a key; empty if absent or of another type. */
     public OptionalDouble decimal(String key) {
         return values.get(key) instanceof Number n ? OptionalDouble.of(n.doubleValue()) : OptionalDouble.empty();
     }
@@ -174,7 +174,7 @@ public final class JsonObject {
         return values.containsKey(key);
     }
 
-    /** The instant that a key holds as ISO text. */
+    /** Returns the ISO 8601 instant of a key; empty if absent or malformed. */
     public Optional<Instant> instant(String key) {
         return string(key).flatMap(text -> {
             try {
@@ -189,12 +189,12 @@ public final class JsonObject {
         return values.get(key) instanceof JsonObject o ? Optional.of(o) : Optional.empty();
     }
 
-    /** The objects in the list that a key holds; elements of other types are left out. */
+    /** Returns the objects in the list of a key; elements of other types are skipped. */
     public List<JsonObject> objects(String key) {
         return elements(key, JsonObject.class);
     }
 
-    /** The strings in the list that a key holds; elements of other types are left out. */
+    /** Returns the strings in the list of a key; elements of other types are skipped. */
     public List<String> strings(String key) {
         return elements(key, String.class);
     }
@@ -205,12 +205,12 @@ public final class JsonObject {
                 : List.of();
     }
 
-    /** Whether the key holds a list of nothing but objects. */
+    /** Returns whether the value of a key is a list that contains only objects. */
     public boolean isListOfObjects(String key) {
         return values.get(key) instanceof List<?> list && list.stream().allMatch(JsonObject.class::isInstance);
     }
 
-    /** All that is not null, each as a text, in the order of the keys. */
+    /** Returns all values except nulls as text, in key order. */
     public Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
         values.forEach((key, value) -> {
@@ -225,13 +225,13 @@ public final class JsonObject {
         return values;
     }
 
-    /** The object on one line. */
+    /** Returns the object on one line. */
     @Override
     public String toString() {
         return text(false);
     }
 
-    /** The object over several lines, for people. */
+    /** Returns the object indented over several lines. */
     public String toPrettyString() {
         return text(true);
     }
@@ -244,7 +244,7 @@ public final class JsonObject {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    /** Puts an object together, key by key. */
+    /** Builds an object key by key. */
     public static final class Builder {
         private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
@@ -279,13 +279,13 @@ public final class JsonObject {
             return this;
         }
 
-        /** A list of strings or of objects. */
+        /** Adds a list of strings or objects. */
         public Builder put(String key, Collection<?> value) {
             values.put(key, List.copyOf(value));
             return this;
         }
 
-        /** All that another object holds. */
+        /** Adds all keys of another object. */
         public Builder putAll(JsonObject other) {
             values.putAll(other.values);
             return this;

@@ -2,7 +2,7 @@ package loom.aml.json;
 
 import java.io.IOException;
 
-/** Text that is not the JSON it must be. */
+/** A text is not the expected JSON. */
 public final class JsonSyntaxException extends IOException {
     private static final long serialVersionUID = 1L;
 

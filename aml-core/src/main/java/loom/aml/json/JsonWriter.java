@@ -11,7 +11,10 @@ import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 
-/** Writes one JSON document, part by part, for lists too long to be held. Failures to write are thrown as Jackson's own. */
+/**
+ * Writes one JSON document incrementally, for lists that do not fit in memory. Write failures are thrown as Jackson
+ * exceptions.
+ */
 public final class JsonWriter implements AutoCloseable {
 
     private static final ObjectWriteContext FOR_PEOPLE = new ObjectWriteContext.Base() {
@@ -34,7 +37,7 @@ public final class JsonWriter implements AutoCloseable {
 
     private final JsonGenerator out;
 
-    /** Writes UTF-8 to a stream, which stays open. */
+    /** Creates a writer of UTF-8; closing it does not close the stream. */
     public JsonWriter(OutputStream stream, boolean pretty) {
         this.out = JsonObject.FACTORY.createGenerator(
                 pretty ? FOR_PEOPLE : ObjectWriteContext.empty(), new Unclosed(stream), JsonEncoding.UTF8);
@@ -50,7 +53,7 @@ public final class JsonWriter implements AutoCloseable {
         return this;
     }
 
-    /** Begins a list under a key of the object that is open. */
+    /** Begins a list under a key of the current object. */
     public JsonWriter beginList(String key) {
         out.writeName(key);
         out.writeStartArray();
@@ -62,7 +65,7 @@ public final class JsonWriter implements AutoCloseable {
         return this;
     }
 
-    /** All keys of an object, into the object that is open. */
+    /** Writes all keys of an object into the current object. */
     public JsonWriter fields(JsonObject object) {
         object.values().forEach((key, value) -> {
             out.writeName(key);
@@ -71,7 +74,7 @@ public final class JsonWriter implements AutoCloseable {
         return this;
     }
 
-    /** One value: a key's or a list's. */
+    /** Writes one value, of a key or in a list. */
     public JsonWriter value(@Nullable Object value) {
         // Not a switch over types: linking one at run time takes longer than writing most documents.
         if (value == null) {
@@ -93,7 +96,7 @@ public final class JsonWriter implements AutoCloseable {
             list.forEach(this::value);
             out.writeEndArray();
         } else {
-            throw new IllegalArgumentException("no JSON value: " + value.getClass());
+            throw new IllegalArgumentException("not a JSON value: " + value.getClass());
         }
         return this;
     }

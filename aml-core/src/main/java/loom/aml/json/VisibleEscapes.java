@@ -7,8 +7,8 @@ import tools.jackson.core.io.CharacterEscapes;
 import tools.jackson.core.io.SerializedString;
 
 /**
- * Writes as escapes what a terminal would obey or what would change how the text around it looks: control characters beyond ASCII,
- * marks of direction, line and paragraph separators. To a parser it is the same text.
+ * Escapes characters that a terminal would interpret or that change the appearance of surrounding text: control
+ * characters beyond ASCII, bidirectional marks, line and paragraph separators. A parser reads the same text.
  */
 final class VisibleEscapes extends CharacterEscapes {
     private static final long serialVersionUID = 1L;

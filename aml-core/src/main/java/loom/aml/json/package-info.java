@@ -1,6 +1,6 @@
 /**
- * The product's own documents, records, archives, journals, pins and what {@code --json} prints, as JSON: small values in,
- * small values out. The memories themselves never pass through here, they stay bytes.
+ * JSON for aml's own small documents: run records, archives, journals, pins and the output of {@code --json}. Memories
+ * are never converted; they stay bytes.
  */
 @NullMarked
 package loom.aml.json;

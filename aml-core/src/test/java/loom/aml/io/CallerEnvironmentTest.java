@@ -15,7 +15,7 @@ class CallerEnvironmentTest {
     }
 
     @Test
-    void whatTheLauncherSet_isGone() {
+    void variablesOfTheLauncher_areRemoved() {
         assertThat(restored(Map.of(
                         "LOOM_AML_LAUNCHER", "/opt/aml",
                         "LC_ALL", "C.UTF-8",
@@ -28,7 +28,7 @@ class CallerEnvironmentTest {
     }
 
     @Test
-    void whatTheCallerHad_isBack() {
+    void variablesOfTheCaller_areRestored() {
         assertThat(restored(Map.of(
                         "LOOM_AML_LAUNCHER", "/opt/aml",
                         "LC_ALL", "C.UTF-8",
@@ -44,14 +44,14 @@ class CallerEnvironmentTest {
     }
 
     @Test
-    void withoutALauncher_nothingIsTouched() {
+    void environmentWithoutLauncher_isUnchanged() {
         Map<String, String> own = Map.of("LC_ALL", "de_DE.UTF-8", "LOOM_AML_CALLER_LC_ALL", "x");
 
         assertThat(restored(own)).isEqualTo(own);
     }
 
     @Test
-    void afterRootBecameAUser_nothingLeadsIntoTheHomeOfRoot() {
+    void variablesPointingIntoTheHomeOfRoot_areRemovedAfterChangingUser() {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "HOME", "/root", "USER", "root", "LOGNAME", "root", "XDG_RUNTIME_DIR", "/run/user/0", "PATH", "/bin"));
 
@@ -66,7 +66,7 @@ class CallerEnvironmentTest {
     }
 
     @Test
-    void aUserWithoutAnAccount_hasNoHome() {
+    void home_isUnsetForUserWithoutAccount() {
         Map<String, String> environment = new HashMap<>(Map.of("HOME", "/root", "USER", "root", "PATH", "/bin"));
 
         CallerEnvironment.become(new Account(65_000, 65_000, "", ""), environment);

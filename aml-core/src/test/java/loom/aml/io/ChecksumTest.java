@@ -12,19 +12,19 @@ class ChecksumTest {
     private static final byte[] DIGITS = "123456789".getBytes(StandardCharsets.US_ASCII);
 
     @Test
-    void value_isCrc32BesideCrc32c() {
-        // The check values that the catalogue of CRCs gives for these nine bytes.
+    void value_combinesCrc32AndCrc32c() {
+        // The check values of the CRC catalogue for these nine bytes.
         assertThat(of(DIGITS)).isEqualTo(0xcbf43926_e3069283L);
     }
 
     @Test
-    void value_ofNothing_isZero() {
+    void value_isZeroForNoBytes() {
         assertThat(new Checksum().value()).isZero();
         assertThat(new Checksum().content()).isEqualTo(new Checksum.Content(0, "0000000000000000"));
     }
 
     @Test
-    void content_tellsSizeAndSixteenHexDigits() {
+    void content_hasSizeAndSixteenHexDigits() {
         Checksum checksum = new Checksum();
         checksum.update(DIGITS, 0, 9);
 
@@ -32,7 +32,7 @@ class ChecksumTest {
     }
 
     @Test
-    void value_isTheSameHoweverTheBytesCome() {
+    void value_isIndependentOfChunkSizes() {
         byte[] bytes = new byte[10_000];
         new Random(1).nextBytes(bytes);
         Checksum inPieces = new Checksum();
@@ -44,7 +44,7 @@ class ChecksumTest {
     }
 
     @Test
-    void value_changesWithAnyBit() {
+    void value_changesWithEveryBit() {
         byte[] bytes = new byte[200];
         new Random(2).nextBytes(bytes);
         Set<Long> seen = new HashSet<>();

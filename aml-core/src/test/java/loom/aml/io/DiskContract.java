@@ -22,19 +22,19 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every {@link Disk} promises. Whoever writes another one has it tested by a subclass that says how to get it. */
+/** The contract of {@link Disk}. Each implementation is tested by a subclass that creates it. */
 public abstract class DiskContract {
 
     @TempDir
     protected Path dir;
 
-    /** A disk that shows the files of this machine. */
+    /** Returns a disk that shows the files of this machine. */
     protected abstract Disk disk();
 
-    // What stands where
+    // File state
 
     @Test
-    public void state_tellsWhatStandsThere() throws IOException {
+    public void state_showsTypeAndSize() throws IOException {
         Path file = write("file", "12345");
         Files.createSymbolicLink(dir.resolve("link"), file);
         Files.createSymbolicLink(dir.resolve("dangling"), dir.resolve("nowhere"));
@@ -49,7 +49,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void state_ofWhatIsNotThere_isMissing() throws IOException {
+    public void state_isMissingIfFileIsAbsent() throws IOException {
         Path file = write("file", "");
 
         assertThat(disk().state(dir.resolve("nothing"))).isEqualTo(FileState.MISSING);
@@ -58,7 +58,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void state_tellsVersionsApart() throws IOException {
+    public void state_differsBetweenVersions() throws IOException {
         Path file = write("file", "one");
         FileState before = disk().state(file);
         Files.move(write("other", "two"), dir.resolve("file"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
@@ -70,7 +70,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void state_ofAHardLink_isThatOfTheFile() throws IOException {
+    public void state_isTheSameForHardLinks() throws IOException {
         Path file = write("file", "one");
         disk().link(file, dir.resolve("second"));
 
@@ -78,7 +78,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void linkTarget_isWhatTheLinkSays_whetherOrNotAnythingStandsThere() throws IOException {
+    public void linkTarget_isReturnedAsStored_evenIfAbsent() throws IOException {
         Path link = dir.resolve("leads-nowhere");
         Files.createSymbolicLink(link, Path.of("../nothing"));
 
@@ -113,12 +113,12 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void list_ofAnEmptyDirectory_isEmpty() throws IOException {
+    public void list_isEmptyForEmptyDirectory() throws IOException {
         assertThat(disk().list(dir)).isEmpty();
     }
 
     @Test
-    public void list_ofWhatIsNoDirectory_fails() throws IOException {
+    public void list_failsForAFile() throws IOException {
         Path file = write("file", "");
         Files.createSymbolicLink(dir.resolve("link"), dir);
 
@@ -145,7 +145,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void open_readsTheVersionThatStoodThere() throws IOException {
+    public void open_readsOneVersionDuringReplacement() throws IOException {
         Path file = write("file", "old");
         FileState old = disk().state(file);
         try (FileInput in = disk().open(file)) {
@@ -157,7 +157,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void open_takesRegularFilesOnly() throws IOException {
+    public void open_acceptsRegularFilesOnly() throws IOException {
         Path file = write("file", "");
         Files.createSymbolicLink(dir.resolve("link"), file);
 
@@ -168,7 +168,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void open_doesNotWaitForTheWriterOfAPipe() throws Exception {
+    public void open_doesNotBlockOnAPipe() throws Exception {
         Path pipe = dir.resolve("pipe");
         assumeTrue(runs("mkfifo", pipe.toString()), "no mkfifo here");
 
@@ -177,7 +177,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void open_isToldWhereItIsNotAllowed() throws IOException {
+    public void open_reportsAccessDenied() throws IOException {
         Path file = write("file", "secret");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
         assumeTrue(!Files.isReadable(file), "root may read everything");
@@ -188,7 +188,7 @@ public abstract class DiskContract {
     // Writing
 
     @Test
-    public void create_makesAFileWithTheModeThatIsAskedFor() throws IOException {
+    public void create_setsTheRequestedMode() throws IOException {
         Path model = write("model", "");
         for (String mode : List.of("rw-------", "rw-r--r--", "rw-rw-rw-", "rwxrwxrwx", "r--------")) {
             Files.setPosixFilePermissions(model, PosixFilePermissions.fromString(mode));
@@ -206,7 +206,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void create_givesTheFileToTheOwnerThatIsAskedFor() throws IOException {
+    public void create_setsTheRequestedOwner() throws IOException {
         Path model = write("model", "");
         assumeTrue(canGiveAway(model), "only root may give files away");
         Access nobodys = disk().access(model);
@@ -223,7 +223,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void create_refusesANameThatIsTaken() throws IOException {
+    public void create_failsIfTheNameExists() throws IOException {
         Access access = disk().access(write("file", "kept"));
         Files.createSymbolicLink(dir.resolve("dangling"), dir.resolve("nowhere"));
 
@@ -237,7 +237,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void create_needsADirectory() throws IOException {
+    public void create_failsWithoutDirectory() throws IOException {
         Access access = disk().access(write("file", ""));
 
         assertThatThrownBy(() -> disk().create(dir.resolve("nothing/file"), access))
@@ -260,7 +260,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void append_makesNothing() throws IOException {
+    public void append_failsIfFileIsAbsent() throws IOException {
         Path file = write("file", "");
         Files.createSymbolicLink(dir.resolve("link"), file);
 
@@ -269,7 +269,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void createDirectory_makesOne() throws IOException {
+    public void createDirectory_createsOneDirectory() throws IOException {
         Path model = Files.createDirectory(dir.resolve("model"));
         Files.setPosixFilePermissions(model, PosixFilePermissions.fromString("rwxrwxrwx"));
         Path made = dir.resolve("made");
@@ -281,7 +281,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void createDirectory_refusesANameThatIsTaken() throws IOException {
+    public void createDirectory_failsIfTheNameExists() throws IOException {
         Path file = write("file", "");
         Access access = disk().access(dir);
         for (Path taken : List.of(file, dir, Files.createSymbolicLink(dir.resolve("link"), dir))) {
@@ -308,14 +308,14 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void delete_refusesADirectoryThatHoldsSomething() throws IOException {
+    public void delete_failsForNonEmptyDirectory() throws IOException {
         write("file", "");
 
         assertThatThrownBy(() -> disk().delete(dir)).isInstanceOf(DirectoryNotEmptyException.class);
     }
 
     @Test
-    public void rename_replacesWhatStoodThere() throws IOException {
+    public void rename_replacesTheTarget() throws IOException {
         Path from = write("staged", "new");
         Path to = write("file", "old");
         FileState state = disk().state(from);
@@ -328,7 +328,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void rename_replacesALinkAndNotWhatItLeadsTo() throws IOException {
+    public void rename_replacesALinkRatherThanItsTarget() throws IOException {
         Path behind = write("behind", "kept");
         Path link = Files.createSymbolicLink(dir.resolve("link"), behind);
         disk().rename(write("staged", "new"), link);
@@ -348,7 +348,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void link_givesASecondNameThatOutlivesTheFirst() throws IOException {
+    public void link_outlivesTheFirstName() throws IOException {
         Path file = write("file", "kept");
         Path second = dir.resolve("second");
         disk().link(file, second);
@@ -358,7 +358,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void link_refusesANameThatIsTaken() throws IOException {
+    public void link_failsIfTheNameExists() throws IOException {
         Path file = write("file", "");
         Path taken = write("taken", "kept");
 
@@ -369,7 +369,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void link_isUnsupportedWhereThereCanBeNone() throws IOException {
+    public void link_reportsUnsupported() throws IOException {
         Path directory = Files.createDirectory(dir.resolve("directory"));
 
         assertThatThrownBy(() -> disk().link(directory, dir.resolve("second")))
@@ -377,7 +377,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void syncDirectory_takesDirectoriesAndLinksToThem() throws IOException {
+    public void syncDirectory_acceptsDirectoriesAndLinksToThem() throws IOException {
         disk().syncDirectory(dir);
         disk().syncDirectory(Files.createSymbolicLink(dir.resolve("link"), dir));
 
@@ -385,7 +385,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void setModified_setsTheTimeAndNothingElse() throws IOException {
+    public void setModified_changesNothingElse() throws IOException {
         Path file = write("file", "12345");
         FileState before = disk().state(file);
         Instant time = Instant.parse("2020-02-29T12:34:56.789123Z");
@@ -401,7 +401,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void access_narrowsToTheOwner() throws IOException {
+    public void privateFile_isReadableByTheOwnerOnly() throws IOException {
         Path file = write("file", "");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         Access access = disk().access(file);
@@ -416,7 +416,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void access_isThatOfALinkItself() throws IOException {
+    public void access_doesNotFollowLinks() throws IOException {
         Path link = Files.createSymbolicLink(dir.resolve("link"), dir.resolve("nowhere"));
 
         assertThat(disk().access(link)).isNotNull();
@@ -424,7 +424,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void sameDevice_holdsWhereARenameCanWork() throws IOException {
+    public void sameDevice_isTrueWhereRenameWorks() throws IOException {
         Path below = Files.createDirectory(dir.resolve("below"));
 
         assertThat(disk().sameDevice(dir, below)).isTrue();
@@ -433,7 +433,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void sameDevice_doesNotHoldAcrossDevices() throws IOException {
+    public void sameDevice_isFalseAcrossDevices() throws IOException {
         Path memory = Path.of("/dev/shm");
         assumeTrue(Files.isDirectory(memory), "no /dev/shm here");
         assumeTrue(!Files.getFileStore(memory).equals(Files.getFileStore(dir)), "all tests run in memory");
@@ -444,7 +444,7 @@ public abstract class DiskContract {
     // Locks
 
     @Test
-    public void tryLock_excludesEverybodyElseInTheProcess() throws IOException {
+    public void tryLock_excludesOtherCallersInTheProcess() throws IOException {
         Path file = dir.resolve("lock");
         Access access = disk().access(dir).privateFile();
         try (Disk.OsLock lock = disk().tryLock(file, access).orElseThrow()) {
@@ -459,7 +459,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void tryLock_closedTwice_setsNobodyElsesFree() throws IOException {
+    public void tryLock_closedTwice_releasesNoOtherLock() throws IOException {
         Path file = dir.resolve("lock");
         Access access = disk().access(dir).privateFile();
         Disk.OsLock first = disk().tryLock(file, access).orElseThrow();
@@ -473,7 +473,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void tryLock_takesOtherFilesMeanwhile() throws IOException {
+    public void tryLock_leavesOtherFilesAvailable() throws IOException {
         Access access = disk().access(dir).privateFile();
         try (Disk.OsLock one = disk().tryLock(dir.resolve("one"), access).orElseThrow();
                 Disk.OsLock other = disk().tryLock(dir.resolve("other"), access).orElseThrow()) {
@@ -482,7 +482,7 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void tryLock_followsNoLink() throws IOException {
+    public void tryLock_doesNotFollowLinks() throws IOException {
         Path behind = write("behind", "");
         Path link = Files.createSymbolicLink(dir.resolve("link"), behind);
         Access access = disk().access(behind);
@@ -495,10 +495,10 @@ public abstract class DiskContract {
                 .isInstanceOf(NoSuchFileException.class);
     }
 
-    // The rest
+    // Clock and space
 
     @Test
-    public void now_isTheTimeThatFilesAreStampedWith() throws IOException {
+    public void now_matchesTimestampsOfFiles() throws IOException {
         Instant before = disk().now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(1);
         Instant stamp = disk().state(write("file", "")).modified();
         Instant after = disk().now().plusSeconds(1);
@@ -507,16 +507,16 @@ public abstract class DiskContract {
     }
 
     @Test
-    public void usableSpace_isToldWhereverThePathLies() throws IOException {
+    public void usableSpace_isKnownForEveryPath() throws IOException {
         assertThat(disk().usableSpace(dir)).isPositive();
     }
 
-    /** A new file with that content. */
+    /** Creates a file with this content. */
     protected final Path write(String name, String content) throws IOException {
         return Files.writeString(dir.resolve(name), content);
     }
 
-    /** Makes the file nobody's, if that is allowed. */
+    /** Changes the owner of a file to nobody, if permitted. */
     private static boolean canGiveAway(Path file) {
         try {
             Files.setAttribute(file, "unix:uid", 65_534);

@@ -19,30 +19,31 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of this machine on a disk that does as a test tells it: at one call, which the test names by its number, it fails, is
- * full, writes half of what it should, or everything ends; before one call somebody else may do something.
+ * A disk that injects faults. At a call selected by its number, the call fails, the disk is full, half of the bytes are
+ * written, or the process or machine stops; before a selected call, another program can act.
  *
- * <p>What counts as a call: each method of the disk but {@link #now}, and each read, write and sync of a file that it opened.
+ * <p>Each method of the disk except {@link #now} counts as a call, and so does each read, write and sync of an open
+ * file.
  *
- * <p>Nothing is really synced. An account is kept of what would not have been durable instead, names and contents, and {@link
- * Fault#POWER_CUT} takes it away: the latest changes of names first, as a file system with a journal would lose them.
+ * <p>Nothing is really synced. Instead, the disk records which names and contents are not yet durable, and {@link
+ * Fault#POWER_CUT} discards them: the latest changes of names first, as on a journaling file system.
  */
 public final class FaultyDisk implements Disk {
 
-    /** What can go wrong. */
+    /** The kinds of faults. */
     public enum Fault {
-        /** The call fails, and the next ones do not. */
+        /** The call fails; later calls succeed. */
         ERROR,
-        /** From this call on there is no room. */
+        /** The disk is full from this call on. */
         FULL,
-        /** Half of the bytes are written before the room is used up. */
+        /** Half of the bytes are written; then the disk is full. */
         SHORT_WRITE,
-        /** The process is killed; what it did stays. */
+        /** The process is killed; its changes remain. */
         KILL,
-        /** The machine stops; what was not synced is gone. */
+        /** The machine stops; changes that were not synced are lost. */
         POWER_CUT;
 
-        /** Whether the fault can happen in a call. */
+        /** Returns whether the fault can occur in a call. */
         public boolean canStrike(Call call) {
             return switch (this) {
                 case FULL -> NEEDS_ROOM.contains(call.name);
@@ -52,7 +53,7 @@ public final class FaultyDisk implements Disk {
         }
     }
 
-    /** A call that was made. */
+    /** A recorded call. */
     public record Call(int number, String name, Path path) {
         @Override
         public String toString() {
@@ -60,7 +61,7 @@ public final class FaultyDisk implements Disk {
         }
     }
 
-    /** The end of the process, as it is seen from within. Whatever is called after it meets the same end. */
+    /** Simulates the end of the process. Every later call throws it too. */
     public static final class Crash extends Error {
         private static final long serialVersionUID = 1L;
 
@@ -69,7 +70,7 @@ public final class FaultyDisk implements Disk {
         }
     }
 
-    /** What somebody else does. */
+    /** An action of another program. */
     @FunctionalInterface
     public interface Other {
         void act(Call before) throws IOException;
@@ -93,56 +94,56 @@ public final class FaultyDisk implements Disk {
     private boolean isDead;
     private boolean hasStruck;
 
-    /** Has something go wrong in the call of that number, counted from 1. */
+    /** Injects the fault into the call with this number, counted from 1. */
     public FaultyDisk failingAt(int call, Fault what) {
         faultAt = call;
         fault = what;
         return this;
     }
 
-    /** Lets somebody else act before the call of that number, counted from 1; before each if the number is 0. */
+    /** Runs an action before the call with this number, counted from 1; before every call if the number is 0. */
     public FaultyDisk before(int call, Other somebody) {
         otherAt = call;
         other = somebody;
         return this;
     }
 
-    /** Keeps an account of what is not synced in a folder of the same file system, to be able to lose it. */
+    /** Records unsynced changes in a folder of the same file system so that a power cut can discard them. */
     public FaultyDisk losing(Path attic, RandomGenerator random) {
         unsynced.keepIn(attic, random);
         return this;
     }
 
-    /** Has no hard links from now on. */
+    /** Disables hard links. */
     public FaultyDisk withoutLinks() {
         hasLinks = false;
         return this;
     }
 
-    /** Says that it is later than it is, so that files that were made a moment ago have all their ticks behind them. */
+    /** Moves the clock forward, so that new files are no longer racily clean. */
     public FaultyDisk later(Duration time) {
         ahead = time;
         return this;
     }
 
-    /** Takes a directory for the top of another device. */
+    /** Treats a directory as the root of another device. */
     public FaultyDisk withDeviceAt(Path directory) {
         devices.add(directory);
         return this;
     }
 
-    /** Serves somebody who is not root, and may give nothing away. */
+    /** Acts as a user other than root, who cannot change the owner of files. */
     public FaultyDisk forOrdinaryUser() {
         mayGiveAway = false;
         return this;
     }
 
-    /** The calls so far. */
+    /** Returns the calls so far. */
     public synchronized List<Call> calls() {
         return List.copyOf(calls);
     }
 
-    /** Whether the fault has happened. */
+    /** Returns whether the fault has occurred. */
     public boolean hasStruck() {
         return hasStruck;
     }
@@ -190,7 +191,7 @@ public final class FaultyDisk implements Disk {
         throw new Crash();
     }
 
-    /** The real disk takes a link that cannot be made for one that the file system does not have. */
+    /** LocalDisk treats a failed link as unsupported by the file system. */
     private static DiskFullException full(String name) {
         IOException full = new IOException("No space left on device");
         if (name.equals("link")) {
@@ -246,8 +247,9 @@ public final class FaultyDisk implements Disk {
     }
 
     /**
-     * Returns the state without the time of change, which no test can set: a file that changed a moment ago is read twice, so the
-     * number of calls would depend on the speed of the machine. With another program at work it is all that tells some of its changes.
+     * Returns the state without the change time, which tests cannot set. A file that changed a moment ago is read
+     * twice, so the number of calls would depend on the speed of the machine. If another program acts, the change time
+     * is kept because some of its changes show in nothing else.
      */
     private FileState settled(FileState state) {
         return other != null ? state : new FileState(state.type(), state.size(), state.modified(), state.key());
@@ -424,7 +426,7 @@ public final class FaultyDisk implements Disk {
             try {
                 call("write", path);
             } catch (DiskFullException | Crash e) {
-                // The write in which it ends is half done.
+                // The interrupted write is half done.
                 if (hasStruck && calls.size() == faultAt && fault != Fault.FULL && fault != Fault.POWER_CUT) {
                     file.write(bytes, offset, count / 2);
                 }
@@ -446,7 +448,7 @@ public final class FaultyDisk implements Disk {
         }
     }
 
-    /** What a power cut would take away. */
+    /** The changes that a power cut discards. */
     private static final class Unsynced {
         private final Map<Path, Output> contents = new HashMap<>();
         private final List<Name> names = new ArrayList<>();
@@ -454,7 +456,7 @@ public final class FaultyDisk implements Disk {
         private @Nullable RandomGenerator random;
         private int kept;
 
-        /** A change of a name that can be taken back, unless its directory was synced since. */
+        /** A change of a name that can be reverted until its directory is synced. */
         private record Name(Path directory, Undo undo) {}
 
         private interface Undo {
@@ -506,7 +508,7 @@ public final class FaultyDisk implements Disk {
             }
         }
 
-        /** Another name for a file that is about to lose its own; null for a directory. */
+        /** Creates another name for a file that is about to lose its own; null for a directory. */
         private @Nullable Path keep(Path path) throws IOException {
             if (attic == null || Files.isDirectory(path)) {
                 return null;
@@ -531,7 +533,7 @@ public final class FaultyDisk implements Disk {
                 try {
                     name.undo.run();
                 } catch (FileSystemException e) {
-                    // What it made holds something that was synced, so it was made.
+                    // The directory contains something that was synced, so it exists.
                 }
             }
         }

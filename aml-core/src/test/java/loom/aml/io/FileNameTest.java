@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names are bytes: whatever they are, text and back gives them again. */
+/** Any sequence of bytes that is a valid name survives the conversion to text and back. */
 class FileNameTest {
-    /** In hexadecimal, with what is wrong with them. */
+    /** In hexadecimal, with the reason why they are unusual. */
     private static final String NAMES = """
             72e9766973657572  | Latin-1
             80                | a lone continuation
@@ -64,7 +64,7 @@ class FileNameTest {
 
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', textBlock = NAMES)
-    void aFile_isFoundUnderTheTextOfItsName(String hex, String what) throws IOException {
+    void file_isFoundByTheTextOfItsName(String hex, String what) throws IOException {
         byte[] bytes = HexFormat.of().parseHex(hex);
         String text = FileName.decode(bytes, 0, bytes.length);
         Path file = FileName.resolve(folder, text);
@@ -80,18 +80,18 @@ class FileNameTest {
     }
 
     @Test
-    void aName_isTheBytesThatItsTextStandsFor() throws IOException {
+    void name_hasTheBytesOfItsText() throws IOException {
         Files.createFile(FileName.resolve(folder, "r\udce9viseur"));
 
-        // What the file system is asked to say in percents, Java does not decode.
+        // Java does not decode the names of a directory that was opened by an encoded URI.
         try (var entries = Files.newDirectoryStream(folder)) {
             assertThat(entries.iterator().next().toUri().getRawPath()).endsWith("/r%E9viseur");
         }
     }
 
     @Test
-    void aName_hasOneTextOnly() {
-        // Valid UTF-8 in the guise of single bytes would be a second name for the same file.
+    void name_hasOneTextOnly() {
+        // Valid UTF-8 written as single bytes would be a second name for the same file.
         for (String text :
                 new String[] {"\udcc3\udca9", "a/\udcc3\udca9/b", "\udcf0\udc9f\udc98\udc80", "\udcef\udcbf\udcbd"}) {
             assertThat(FileName.encode(text)).isNull();
@@ -102,12 +102,12 @@ class FileNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\ud800", "a\udc00", "\udc7f", "\udd00", "\ud83dx", "x\ude00\udce9", "a\0b", "a\0\udce9"})
-    void whatNoNameIs_isRefused(String text) {
+    void invalidName_isRejected(String text) {
         assertThatThrownBy(() -> FileName.resolve(folder, text)).isInstanceOf(InvalidPathException.class);
     }
 
     @Test
-    void twins_areTwoFiles() throws IOException {
+    void namesThatDecodeAlike_areDifferentFiles() throws IOException {
         for (String text : new String[] {"caf\u00e9", "cafe\u0301", "caf\udce9", "caf\ufffd", "caf?"}) {
             Files.writeString(FileName.resolve(folder, text), text.replace('\udce9', '!'));
         }
@@ -118,7 +118,7 @@ class FileNameTest {
     }
 
     @Test
-    void paths_keepTheirShape() {
+    void paths_keepTheirForm() {
         Path base = FileName.resolve(folder, "b\udcff");
 
         assertThat(FileName.resolve(base, "a/\udce9/c"))

@@ -9,14 +9,14 @@ class FileStateTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
     @Test
-    void missing_isNothingElse() {
+    void missing_differsFromEveryOtherState() {
         assertThat(FileState.MISSING.isMissing()).isTrue();
         assertThat(FileState.MISSING.isFile()).isFalse();
         assertThat(FileState.MISSING.isDirectory()).isFalse();
     }
 
     @Test
-    void equals_tellsVersionsApartByEachPart() {
+    void equals_comparesEveryPart() {
         FileState state = file(NOON);
 
         assertThat(state).isEqualTo(new FileState(FileState.Type.FILE, 5, NOON, "key"));
@@ -28,33 +28,33 @@ class FileStateTest {
     }
 
     @Test
-    void isRacy_holdsForTwoSecondsAfterTheLastChange() {
+    void isRacy_isTrueForTwoSecondsAfterTheLastChange() {
         assertThat(file(NOON).isRacy(NOON)).isTrue();
         assertThat(file(NOON).isRacy(NOON.plusMillis(1_999))).isTrue();
         assertThat(file(NOON).isRacy(NOON.plusMillis(2_000))).isFalse();
     }
 
     @Test
-    void isRacy_holdsForAFileThatComesFromTheFuture() {
+    void isRacy_isTrueForFilesFromTheFuture() {
         assertThat(file(NOON.plusSeconds(3_600)).isRacy(NOON)).isTrue();
     }
 
     @Test
-    void isRacy_isNoMatterWhereNoFileStands() {
+    void isRacy_isFalseForMissingFile() {
         assertThat(FileState.MISSING.isRacy(Instant.EPOCH)).isFalse();
         assertThat(new FileState(FileState.Type.DIRECTORY, 0, NOON, "key").isRacy(NOON))
                 .isFalse();
     }
 
     @Test
-    void equals_tellsApartAnEditThatKeptSizeAndModificationTime() {
+    void equals_detectsEditThatKeptSizeAndModificationTime() {
         assertThat(changedAt(NOON)).isNotEqualTo(changedAt(NOON.plusNanos(1)));
         assertThat(changedAt(NOON).versionText())
                 .isNotEqualTo(changedAt(NOON.plusNanos(1)).versionText());
     }
 
     @Test
-    void differsInChangeOnly_holdsWhereNothingElseDiffers() {
+    void differsInChangeOnly_isTrueIfNothingElseDiffers() {
         assertThat(changedAt(NOON).differsInChangeOnly(changedAt(NOON.plusNanos(1))))
                 .isTrue();
         assertThat(changedAt(NOON).differsInChangeOnly(changedAt(NOON))).isFalse();
@@ -65,7 +65,7 @@ class FileStateTest {
     }
 
     @Test
-    void isRacy_holdsForSomeTicksAfterAChangeThatKeptTheModificationTime() {
+    void isRacy_isTrueForSomeTicksAfterAChangeThatKeptTheModificationTime() {
         Instant change = NOON.plusNanos(1);
 
         assertThat(changedAt(change).isRacy(change.plusMillis(29))).isTrue();
@@ -73,7 +73,7 @@ class FileStateTest {
     }
 
     @Test
-    void isRacy_holdsForTwoSecondsWhereTheFileSystemCountsWholeSeconds() {
+    void isRacy_isTrueForTwoSecondsOnFileSystemsWithWholeSeconds() {
         assertThat(changedAt(NOON).isRacy(NOON.plusMillis(1_999))).isTrue();
         assertThat(changedAt(NOON).isRacy(NOON.plusMillis(2_000))).isFalse();
     }

@@ -27,7 +27,7 @@ class GzipInputTest {
     private static final int TRAILER = 8;
 
     @Test
-    void read_givesWhatWasCompressed() throws IOException {
+    void read_returnsTheCompressedText() throws IOException {
         for (int seed = 0; seed < 60; seed++) {
             Random random = new Random(seed);
             byte[] text = randomText(random, random.nextInt(150_000));
@@ -37,7 +37,7 @@ class GzipInputTest {
     }
 
     @Test
-    void read_takesSeveralMembersForOneText() throws IOException {
+    void read_concatenatesMembers() throws IOException {
         for (int seed = 0; seed < 40; seed++) {
             Random random = new Random(seed);
             byte[] text = new byte[0];
@@ -56,7 +56,7 @@ class GzipInputTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, EXTRA, NAME, COMMENT, HEADER_CRC, EXTRA | COMMENT, EXTRA | NAME | COMMENT | HEADER_CRC, 1})
-    void read_passesOverEveryHeaderField(int flags) throws IOException {
+    void read_skipsEveryHeaderField(int flags) throws IOException {
         byte[] text = bytes("[]");
 
         assertThat(read(member(text, flags), new Random(flags))).isEqualTo(text);
@@ -65,7 +65,7 @@ class GzipInputTest {
     }
 
     @Test
-    void read_passesOverAHeaderLongerThanItsWindow() throws IOException {
+    void read_skipsHeaderLongerThanTheBuffer() throws IOException {
         byte[] name = new byte[100_000];
         Arrays.fill(name, (byte) 'n');
         byte[] plain = gzip("[]");
@@ -76,7 +76,7 @@ class GzipInputTest {
     }
 
     @Test
-    void read_ofEveryBeginning_isDamageWhereTheFileEnds() {
+    void truncatedFile_isDamagedAtItsEnd() {
         byte[] first = member(bytes("[{\"id\":\"one\"},"), EXTRA | NAME | COMMENT | HEADER_CRC);
         byte[] second = member(bytes("{\"id\":\"two\"}]"), 0);
         byte[] stored = join(join(first, second), new byte[20]);
@@ -89,14 +89,14 @@ class GzipInputTest {
                 assertThat(damage).as("the first %d bytes", length).isNull();
             } else {
                 assertThat(damage).as("the first %d bytes", length).isNotNull();
-                assertThat(damage.what()).isEqualTo("gzip cut off");
+                assertThat(damage.what()).isEqualTo("truncated gzip data");
                 assertThat(damage.offset()).isEqualTo(length);
             }
         }
     }
 
     @Test
-    void read_ofAnyFlippedBit_isDamageOrTheSameText() throws IOException {
+    void flippedBit_isDetectedOrHarmless() throws IOException {
         byte[] text = bytes("[{\"id\":\"one\",\"agent\":\"archivist\",\"note\":\"one one one one one one one\"}]");
         byte[] stored = join(member(text, EXTRA | NAME | COMMENT | HEADER_CRC), member(text, 0));
         byte[] both = join(text, text);
@@ -117,7 +117,7 @@ class GzipInputTest {
         "3, 32, 3, unknown gzip flags",
         "3, 128, 3, unknown gzip flags",
     })
-    void read_tellsWhereTheHeaderIsBroken(int at, int value, long offset, String what) {
+    void headerDamage_isReportedWithItsOffset(int at, int value, long offset, String what) {
         byte[] stored = gzip("[]");
         stored[at] = (byte) value;
 
@@ -125,7 +125,7 @@ class GzipInputTest {
     }
 
     @Test
-    void read_tellsNearlyWhereTheDataIsBroken() {
+    void dataDamage_isReportedNearItsOffset() {
         byte[] text = randomText(new Random(6), 100_000);
         byte[] stored = gzip(text);
         stored[HEADER] = 7;
@@ -136,7 +136,7 @@ class GzipInputTest {
     }
 
     @Test
-    void read_tellsWhereTheTrailerIsBroken() {
+    void trailerDamage_isReportedWithItsOffset() {
         byte[] stored = gzip("[]");
         int trailer = stored.length - TRAILER;
         byte[] crc = stored.clone();
@@ -149,7 +149,7 @@ class GzipInputTest {
     }
 
     @Test
-    void read_checksTheHeaderAgainstItsOwnChecksum() {
+    void read_verifiesTheHeaderChecksum() {
         byte[] stored = member(bytes("[]"), NAME | HEADER_CRC);
         stored[HEADER] ^= 1;
         int checksumAt = HEADER + "patterns.json".length() + 1;
@@ -158,31 +158,31 @@ class GzipInputTest {
     }
 
     @Test
-    void read_tellsWhereWhatFollowsBegins() {
+    void trailingData_isReportedWithItsOffset() {
         byte[] stored = gzip("[]");
 
         assertThat(damage(join(stored, bytes("x"))))
-                .hasMessage("bytes after the gzip data that are no gzip at byte " + stored.length);
+                .hasMessage("bytes after the gzip data that are not gzip at byte " + stored.length);
         assertThat(damage(join(stored, new byte[] {0x1f, 0x1f})))
-                .hasMessage("bytes after the gzip data that are no gzip at byte " + stored.length);
+                .hasMessage("bytes after the gzip data that are not gzip at byte " + stored.length);
         assertThat(damage(join(join(stored, new byte[40_000]), stored)))
                 .hasMessage("bytes after the gzip data at byte " + (stored.length + 40_000));
-        assertThat(damage(join(stored, new byte[] {0x1f}))).hasMessage("gzip cut off at byte " + (stored.length + 1));
+        assertThat(damage(join(stored, new byte[] {0x1f}))).hasMessage("truncated gzip data at byte " + (stored.length + 1));
     }
 
     @Test
-    void read_stopsAtTheLargestSizeAllowed() throws IOException {
+    void read_stopsAtTheSizeLimit() throws IOException {
         byte[] text = new byte[100_000];
         byte[] stored = gzip(text);
 
         assertThat(read(stored, new GzipLimits(100_000, 1, 100_000), new Random(1)))
                 .hasSize(100_000);
         assertThat(damage(stored, new GzipLimits(99_999, 1_000_000, 0)).what())
-                .startsWith("gzip that grows beyond the limit");
+                .startsWith("gzip data that expands beyond the limit");
     }
 
     @Test
-    void read_stopsAtTheLargestRatioAllowed() throws IOException {
+    void read_stopsAtTheRatioLimit() throws IOException {
         byte[] text = new byte[1_000_000];
         byte[] stored = gzip(text);
         int ratio = text.length / stored.length;
@@ -192,18 +192,18 @@ class GzipInputTest {
         assertThat(read(stored, new GzipLimits(Long.MAX_VALUE, 1, text.length), new Random(1)))
                 .hasSize(text.length);
         assertThat(damage(stored, new GzipLimits(Long.MAX_VALUE, ratio / 3, 0)).what())
-                .startsWith("gzip that grows beyond the limit");
+                .startsWith("gzip data that expands beyond the limit");
     }
 
     @Test
-    void read_countsTheSizeOverAllMembers() {
+    void sizeLimit_appliesToAllMembersTogether() {
         byte[] stored = join(gzip(new byte[600]), gzip(new byte[600]));
 
         assertThat(damage(stored, new GzipLimits(1_000, 1_000, 0))).isNotNull();
     }
 
     @Test
-    void read_givesWhatStandsBeforeTheDamage() throws IOException {
+    void read_returnsTextBeforeTheDamage() throws IOException {
         byte[] text = randomText(new Random(5), 200_000);
         byte[] stored = gzip(text);
         TextInput input =
@@ -222,7 +222,7 @@ class GzipInputTest {
     }
 
     @Test
-    void gzipOutput_marksWhatItMadeAsCompressedMost() throws IOException {
+    void gzipOutput_recordsTheHighestLevel() throws IOException {
         byte[] stored = gzip("[]");
 
         assertThat(stored).startsWith(0x1f, 0x8b, 8);
@@ -244,7 +244,7 @@ class GzipInputTest {
         return stored.toByteArray();
     }
 
-    /** A member with the header fields that the flags name, by the book (RFC 1952). */
+    /** Returns a member with the header fields that the flags announce (RFC 1952). */
     private static byte[] member(byte[] text, int flags) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(new byte[] {0x1f, (byte) 0x8b, 8, (byte) flags, 1, 2, 3, 4, 2, 3});

@@ -28,7 +28,7 @@ class LocalDiskTest extends DiskContract {
     }
 
     @Test
-    void write_tellsAFullDisk() throws IOException {
+    void write_reportsAFullDisk() throws IOException {
         Path full = Path.of("/dev/full");
         assumeTrue(Files.isWritable(full), "no /dev/full here");
         try (FileOutput out = ChannelOutput.append(full)) {
@@ -37,7 +37,7 @@ class LocalDiskTest extends DiskContract {
     }
 
     @Test
-    void diskFull_isToldByTheRoomThatIsLeftWhereTheMessageIsInAnotherLanguage() {
+    void diskFull_isDetectedByFreeSpaceWhateverTheLanguageOfTheMessage() {
         IOException german = new IOException("Auf dem Gerät ist kein Speicherplatz mehr verfügbar");
 
         assertThat(DiskFullException.orSame(german, dir, Long.MAX_VALUE))
@@ -49,7 +49,7 @@ class LocalDiskTest extends DiskContract {
     }
 
     @Test
-    void diskFull_isToldByTheMessage() {
+    void diskFull_isDetectedByTheMessage() {
         assertThat(DiskFullException.orSame(new IOException("No space left on device"), dir, 0))
                 .isInstanceOf(DiskFullException.class);
         assertThat(DiskFullException.orSame(new IOException("Disk quota exceeded"), dir, 0))
@@ -59,7 +59,7 @@ class LocalDiskTest extends DiskContract {
     }
 
     @Test
-    void create_leavesNothingWhereItMayNotGiveTheFileAway() throws IOException {
+    void create_leavesNoFileIfTheOwnerCannotBeSet() throws IOException {
         Access mine = disk.access(dir);
         var foreigner = new Access(mine.mode(), () -> "a user of another file system", null);
 
@@ -70,7 +70,7 @@ class LocalDiskTest extends DiskContract {
     }
 
     @Test
-    void open_seesOneWholeVersionWhileAnotherReplacesIt() throws Exception {
+    void open_seesOneVersionDuringConcurrentReplacement() throws Exception {
         Path file = dir.resolve("patterns.json");
         Files.writeString(file, "0".repeat(10));
         AtomicBoolean done = new AtomicBoolean();
@@ -102,14 +102,14 @@ class LocalDiskTest extends DiskContract {
     }
 
     @Test
-    void open_failsWhereTheFileGoesAway() {
+    void open_failsIfTheFileDisappears() {
         assertThatThrownBy(() -> disk.open(dir.resolve("gone")))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("gone");
     }
 
     @Test
-    void tryLock_isHeldByOtherCodeInThisProcess() throws IOException {
+    void tryLock_excludesOtherCodeInThisProcess() throws IOException {
         Path file = write("lock", "");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.lock();
@@ -120,7 +120,7 @@ class LocalDiskTest extends DiskContract {
     }
 
     @Test
-    void tryLock_excludesOtherProcessesAndDiesWithThem() throws Exception {
+    void tryLock_excludesOtherProcessesUntilTheyEnd() throws Exception {
         Path file = dir.resolve("lock");
         Access access = disk.access(dir).privateFile();
         Process other = new ProcessBuilder(
@@ -156,7 +156,7 @@ class LocalDiskTest extends DiskContract {
         }
     }
 
-    /** The other process: tries to lock the file once for each line that it is sent. */
+    /** The other process: tries to lock the file once per input line. */
     static final class Locker {
         public static void main(String[] args) throws IOException {
             Disk disk = new LocalDisk();
@@ -170,7 +170,7 @@ class LocalDiskTest extends DiskContract {
     }
 
     @Test
-    void openDirectory_staysTheSameOneWhenAnotherGetsItsName() throws IOException {
+    void openDirectory_refersToTheSameDirectoryAfterReplacement() throws IOException {
         Path path = Files.createDirectory(dir.resolve("lock"));
         Instant time = Instant.parse("2030-01-01T00:00:00Z");
         try (OpenDirectory open = disk.openDirectory(path)) {

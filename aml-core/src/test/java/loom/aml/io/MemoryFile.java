@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 
-/** A file that is only in memory and may hand its bytes out in pieces, as a slow disk does. */
+/** A file in memory that can return its bytes in pieces, like a slow disk. */
 public final class MemoryFile implements FileInput {
     private final byte[] bytes;
     private final IntUnaryOperator pieceOf;
@@ -19,7 +19,7 @@ public final class MemoryFile implements FileInput {
         this.pieceOf = pieceOf;
     }
 
-    /** Hands out as much as is asked for. */
+    /** Returns as many bytes as requested. */
     public static MemoryFile of(byte[] bytes) {
         return new MemoryFile(bytes, most -> most);
     }
@@ -28,17 +28,17 @@ public final class MemoryFile implements FileInput {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Hands out pieces of random sizes, most of them small. */
+    /** Returns pieces of random sizes, most of them small. */
     public static MemoryFile inPieces(byte[] bytes, RandomGenerator random) {
         return new MemoryFile(bytes, most -> 1 + random.nextInt(1 + random.nextInt(most)));
     }
 
-    /** Hands out one byte at a time. */
+    /** Returns one byte at a time. */
     public static MemoryFile inBytes(byte[] bytes) {
         return new MemoryFile(bytes, most -> 1);
     }
 
-    /** The file as text. */
+    /** Returns the file as text. */
     public TextInput text() {
         return text(GzipLimits.DEFAULT);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever stands in the place of a file: nothing waits for it, and the message names it. */
+/** Something other than a regular file never blocks aml, and the message names it. */
 class OddFileTest {
     private final LocalDisk disk = new LocalDisk();
 
@@ -64,12 +64,12 @@ class OddFileTest {
                 () -> assertThatThrownBy(opening::execute)
                         .isInstanceOf(NotRegularFileException.class)
                         .hasMessageContaining(path.toString())
-                        .hasMessageContaining("where a regular file is expected"));
+                        .hasMessageContaining("expected a regular file, found "));
     }
 
     @ParameterizedTest
     @EnumSource(Odd.class)
-    void nothingButARegularFile_isOpenedForReading(Odd odd) throws IOException {
+    void openForReading_acceptsRegularFilesOnly(Odd odd) throws IOException {
         Path path = directory.resolve("f");
         odd.make(path);
 
@@ -78,7 +78,7 @@ class OddFileTest {
 
     @ParameterizedTest
     @EnumSource(Odd.class)
-    void nothingButARegularFile_isOpenedForWriting(Odd odd) throws IOException {
+    void openForWriting_acceptsRegularFilesOnly(Odd odd) throws IOException {
         Path path = directory.resolve("f");
         odd.make(path);
 
@@ -87,7 +87,7 @@ class OddFileTest {
 
     @ParameterizedTest
     @EnumSource(Odd.class)
-    void nothingButARegularFile_isLocked(Odd odd) throws IOException {
+    void lock_acceptsRegularFilesOnly(Odd odd) throws IOException {
         Path path = directory.resolve("f");
         odd.make(path);
         Access access = disk.access(directory);
@@ -97,7 +97,7 @@ class OddFileTest {
 
     @ParameterizedTest
     @EnumSource(Odd.class)
-    void aDirectoryThatBecameSomethingElse_isNotWaitedFor(Odd odd) throws IOException {
+    void directoryReplacedByAPipe_doesNotBlock(Odd odd) throws IOException {
         Path path = directory.resolve("f");
         odd.make(path);
 
@@ -111,7 +111,7 @@ class OddFileTest {
     }
 
     @Test
-    void aSmallFileThatIsLarge_isNotRead_andIsNamed() throws IOException {
+    void oversizedSmallFile_isRejectedByName() throws IOException {
         Path path = directory.resolve("config.json");
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             file.setLength(3L << 30);

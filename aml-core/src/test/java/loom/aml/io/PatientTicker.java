@@ -2,7 +2,10 @@ package loom.aml.io;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Time that passes only where somebody waits: waiting takes none, and a machine under load is as fast as any other. */
+/**
+ * A clock that advances only when the code under test waits. Waiting takes no real time, so tests do not depend on the
+ * load of the machine.
+ */
 public final class PatientTicker implements Ticker {
     private final AtomicLong nanos = new AtomicLong();
 

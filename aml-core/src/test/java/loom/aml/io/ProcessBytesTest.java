@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Test;
 
 class ProcessBytesTest {
     @Test
-    void arguments_thatAreText_areNotReadAgain() throws Exception {
+    void exactArguments_areNotReadAgain() throws Exception {
         String[] given = {"prune", "--agents", "", "@x"};
 
         assertThat(ProcessBytes.arguments(given)).isSameAs(given);
     }
 
     @Test
-    void arguments_thatAreNotThoseOfTheProcess_areRefused() {
-        // Which bytes were replaced cannot be found out, so the argument could name another file.
+    void argumentsOfAnotherProcess_areRejected() {
+        // The replaced bytes are unknown, so the argument could name another file.
         assertThatThrownBy(() -> ProcessBytes.arguments(new String[] {"no such argument", "r\ufffdviseur"}))
                 .isInstanceOf(CharacterCodingException.class);
         assertThatThrownBy(() -> ProcessBytes.arguments(fill(100_000))).isInstanceOf(CharacterCodingException.class);

@@ -27,7 +27,7 @@ class ReplacementTest {
     }
 
     @Test
-    void write_replacesTheFile_andKeepsItsMode() throws IOException {
+    void write_replacesTheFileAndKeepsItsMode() throws IOException {
         Path file = directory.resolve("aml.prom");
         Replacement.write(new LocalDisk(), file, bytes("one"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -46,7 +46,7 @@ class ReplacementTest {
     }
 
     @Test
-    void aFailureAtAnyCall_leavesTheOldContentOrTheNew() throws IOException {
+    void failureAtAnyCall_leavesTheOldOrTheNewContent() throws IOException {
         Path file = directory.resolve("aml.prom");
         FaultyDisk counting = new FaultyDisk();
         Files.writeString(file, "old");

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compressed again, text is the bytes that it was, as far as its head tells how; it is the same text in any case. */
+/**
+ * Recompressed text equals the original bytes as far as the header indicates the level; the text is always the same.
+ */
 class ReproducedGzipTest {
     private static final byte[] TEXT = text(300_000);
 
@@ -28,7 +30,7 @@ class ReproducedGzipTest {
         return text.toString().getBytes(UTF_8);
     }
 
-    /** What node's zlib writes: the level in the extra flags, no time, the system it runs on. */
+    /** The output of node's zlib: the level in the extra flags, no time, the operating system. */
     private static byte[] zlib(byte[] text, int level) throws IOException {
         byte[] head = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, (byte) (level == 9 ? 2 : level == 1 ? 4 : 0), 3};
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -56,7 +58,7 @@ class ReproducedGzipTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 6, 9})
-    void levels_thatTheHeadTells_areReproducedToTheByte(int level) throws IOException {
+    void levelsInTheHeader_areReproducedExactly(int level) throws IOException {
         byte[] gzip = zlib(TEXT, level);
 
         assertThat(again(gzip, TEXT, 64 << 10)).isEqualTo(gzip);
@@ -64,7 +66,7 @@ class ReproducedGzipTest {
     }
 
     @Test
-    void ownOutput_isReproducedToTheByte() throws IOException {
+    void ownOutput_isReproducedExactly() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GzipOutput gzip = new GzipOutput(out)) {
             gzip.write(TEXT);
@@ -75,7 +77,7 @@ class ReproducedGzipTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 2, 3, 4, 5, 7, 8})
-    void otherLevels_giveTheSameText(int level) throws IOException {
+    void otherLevels_reproduceTheText(int level) throws IOException {
         byte[] again = again(zlib(TEXT, level), TEXT, 8192);
 
         assertThat(new GZIPInputStream(new ByteArrayInputStream(again)).readAllBytes())
@@ -83,7 +85,7 @@ class ReproducedGzipTest {
     }
 
     @Test
-    void head_withAName_givesAFileThatCanBeRead() throws IOException {
+    void headerWithName_producesAReadableFile() throws IOException {
         byte[] head = {0x1f, (byte) 0x8b, 8, 0x1f, 1, 2, 3, 4, 0, 3};
 
         byte[] again = again(head, TEXT, 8192);
@@ -95,7 +97,7 @@ class ReproducedGzipTest {
     }
 
     @Test
-    void nothing_andSingleBytes() throws IOException {
+    void emptyAndSingleByteTexts_areReproduced() throws IOException {
         byte[] none = zlib(new byte[0], 6);
         assertThat(again(none, new byte[0], 1)).isEqualTo(none);
         ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -15,7 +15,7 @@ class TextInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "xy", "[]", "\u001f", "\u001fx", "[{\"id\":\"é\"}]"})
-    void plain_isReadAsItIs(String text) throws IOException {
+    void plainText_isReturnedUnchanged(String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         for (MemoryFile file : new MemoryFile[] {MemoryFile.of(bytes), MemoryFile.inBytes(bytes)}) {
             TextInput input = file.text();
@@ -27,7 +27,7 @@ class TextInputTest {
     }
 
     @Test
-    void plain_isReadInPiecesOfAnySize() throws IOException {
+    void plainText_isIndependentOfChunkSizes() throws IOException {
         byte[] bytes = new byte[100_000];
         new Random(3).nextBytes(bytes);
         bytes[0] = '[';
@@ -42,7 +42,7 @@ class TextInputTest {
     }
 
     @Test
-    void gzip_isToldByItsFirstTwoBytesAlone() throws IOException {
+    void gzip_isDetectedByItsFirstTwoBytesOnly() throws IOException {
         assertThat(MemoryFile.of(new byte[] {0x1f, (byte) 0x8b}).text().encoding())
                 .isEqualTo(Encoding.GZIP);
         assertThat(MemoryFile.inBytes(new byte[] {0x1f, (byte) 0x8b, 8}).text().encoding())
@@ -64,7 +64,7 @@ class TextInputTest {
     }
 
     @Test
-    void of_closesTheFileThatCannotBeRead() {
+    void of_closesTheFileIfItCannotBeRead() {
         class Unreadable implements FileInput {
             boolean closed;
 
@@ -95,7 +95,7 @@ class TextInputTest {
     }
 
     @Test
-    void stream_givesTheSameBytes() throws IOException {
+    void stream_returnsTheSameBytes() throws IOException {
         byte[] bytes = {1, (byte) 0xff, 3, 4};
         MemoryFile file = MemoryFile.inBytes(bytes);
         try (var stream = file.stream()) {

@@ -20,7 +20,7 @@ class JsonObjectTest {
              "none":[],"time":"2026-02-03T08:00:00Z"}""";
 
     @Test
-    void get_givesEveryTypeOfValue() throws JsonSyntaxException {
+    void get_returnsEveryTypeOfValue() throws JsonSyntaxException {
         JsonObject json = JsonObject.parse(EVERYTHING);
 
         assertThat(json.string("text")).contains("é ✓");
@@ -36,7 +36,7 @@ class JsonObjectTest {
     }
 
     @Test
-    void get_ofAMissingKeyIsNothing() throws JsonSyntaxException {
+    void get_isEmptyForMissingKeys() throws JsonSyntaxException {
         JsonObject json = JsonObject.parse(EVERYTHING);
 
         assertThat(json.has("missing")).isFalse();
@@ -51,7 +51,7 @@ class JsonObjectTest {
     }
 
     @Test
-    void get_ofAnotherTypeIsNothing() throws JsonSyntaxException {
+    void get_isEmptyForOtherTypes() throws JsonSyntaxException {
         JsonObject json = JsonObject.parse(EVERYTHING);
 
         assertThat(json.has("nothing")).isTrue();
@@ -74,7 +74,7 @@ class JsonObjectTest {
     }
 
     @Test
-    void isListOfObjects_holdsForNothingElse() throws JsonSyntaxException {
+    void isListOfObjects_isFalseForOtherValues() throws JsonSyntaxException {
         JsonObject json = JsonObject.parse(EVERYTHING);
 
         assertThat(json.isListOfObjects("objects")).isTrue();
@@ -85,7 +85,7 @@ class JsonObjectTest {
     }
 
     @Test
-    void number_isOneThatFitsALong() throws JsonSyntaxException {
+    void number_fitsALong() throws JsonSyntaxException {
         JsonObject json = JsonObject.parse("""
                 {"max":9223372036854775807,"min":-9223372036854775808,"int":2147483648,"over":9223372036854775808,
                  "huge":123456789012345678901234567890,"infinite":1e999,"round":1e3,"minus":-0}""");
@@ -100,7 +100,7 @@ class JsonObjectTest {
     }
 
     @Test
-    void toString_isWhatWasReadOnOneLine() throws JsonSyntaxException {
+    void toString_isCompact() throws JsonSyntaxException {
         String line =
                 "{\"b\":\"é✓💾\",\"a\":[1,-2,1.5,true,false,null,\"x\",[],{}],\"c\":{\"d\":\"\\\"\\\\\\n\\u0000\"}}";
 
@@ -110,7 +110,7 @@ class JsonObjectTest {
     }
 
     @Test
-    void toPrettyString_isForPeople() throws JsonSyntaxException {
+    void toPrettyString_isIndented() throws JsonSyntaxException {
         assertThat(JsonObject.parse("{\"a\":{\"b\":[1,{\"c\":2}]},\"d\":[],\"e\":{}}")
                         .toPrettyString())
                 .isEqualTo("""
@@ -129,7 +129,7 @@ class JsonObjectTest {
     }
 
     @Test
-    void parse_readsWhatWasBuilt() throws JsonSyntaxException {
+    void parse_readsTheOutputOfTheBuilder() throws JsonSyntaxException {
         for (int seed = 0; seed < 300; seed++) {
             JsonObject built = random(new Random(seed), 0);
 
@@ -141,12 +141,12 @@ class JsonObjectTest {
     }
 
     @Test
-    void parse_ofEqualKeysKeepsTheLast() throws JsonSyntaxException {
+    void parse_keepsTheLastOfEqualKeys() throws JsonSyntaxException {
         assertThat(JsonObject.parse("{\"a\":1,\"b\":2,\"a\":3}")).hasToString("{\"a\":3,\"b\":2}");
     }
 
     @Test
-    void halvesOfSurrogatePairs_surviveInStrings() throws JsonSyntaxException {
+    void unpairedSurrogates_surviveInStrings() throws JsonSyntaxException {
         JsonObject built = JsonObject.builder()
                 .put("id", "\ud83d")
                 .put("both", "\udcbe\ud83d")
@@ -189,13 +189,13 @@ class JsonObjectTest {
                 "// none\n{}",
                 "{\"a\":tru}"
             })
-    void parse_refusesEverythingElse(String text) {
+    void parse_rejectsOtherText(String text) {
         assertThatThrownBy(() -> JsonObject.parse(text)).isInstanceOf(JsonSyntaxException.class);
         assertThatThrownBy(() -> JsonObject.parse(text.getBytes(UTF_8))).isInstanceOf(JsonSyntaxException.class);
     }
 
     @Test
-    void parse_refusesWhatIsNestedTooDeep() throws JsonSyntaxException {
+    void parse_rejectsDeepNesting() throws JsonSyntaxException {
         String deep = "{\"a\":" + "[".repeat(400) + "]".repeat(400) + "}";
         assertThat(JsonObject.parse(deep)).hasToString(deep);
 
@@ -208,14 +208,14 @@ class JsonObjectTest {
     }
 
     @Test
-    void parse_takesStringsOfAnyLength() throws JsonSyntaxException {
+    void parse_acceptsStringsOfAnyLength() throws JsonSyntaxException {
         String large = "x".repeat(8 << 20);
 
         assertThat(JsonObject.parse("{\"a\":\"" + large + "\"}").string("a")).contains(large);
     }
 
     @Test
-    void builder_putsEveryTypeOfValue() {
+    void builder_acceptsEveryTypeOfValue() {
         JsonObject inner = JsonObject.builder().put("n", 1).build();
         JsonObject json = JsonObject.builder()
                 .put("text", "é")
@@ -242,7 +242,7 @@ class JsonObjectTest {
     }
 
     @Test
-    void builder_changesNothingThatWasBuilt() {
+    void builder_doesNotChangeObjectsAlreadyBuilt() {
         List<String> list = new ArrayList<>(List.of("a"));
         JsonObject.Builder builder = JsonObject.builder().put("a", 1).put("list", list);
         JsonObject built = builder.build();

@@ -17,7 +17,7 @@ class JsonWriterTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @Test
-    void document_isWrittenPartByPart() {
+    void document_isWrittenIncrementally() {
         try (JsonWriter writer = new JsonWriter(out, false)) {
             writer.beginObject()
                     .fields(JsonObject.builder().put("a", 1).put("b", "x").build())
@@ -34,7 +34,7 @@ class JsonWriterTest {
     }
 
     @Test
-    void document_forPeopleHasALineForEachPart() {
+    void prettyDocument_hasOneLinePerValue() {
         try (JsonWriter writer = new JsonWriter(out, true)) {
             writer.beginObject().beginList("list").value(1L).value(2L).endList().endObject();
         }
@@ -49,7 +49,7 @@ class JsonWriterTest {
     }
 
     @Test
-    void value_isAnythingThatJsonKnows() {
+    void value_acceptsEveryJsonType() {
         try (JsonWriter writer = new JsonWriter(out, false)) {
             writer.value(Arrays.asList(
                     null,
@@ -66,7 +66,7 @@ class JsonWriterTest {
     }
 
     @Test
-    void value_isNothingElse() {
+    void value_rejectsOtherTypes() {
         try (JsonWriter writer = new JsonWriter(out, false)) {
             assertThatThrownBy(() -> writer.value(Instant.EPOCH))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -97,7 +97,7 @@ class JsonWriterTest {
     }
 
     @Test
-    void close_doesNotMakeWhatWasCutShortLookWhole() {
+    void close_doesNotCompleteATruncatedDocument() {
         assertThatThrownBy(() -> {
                     try (JsonWriter writer = new JsonWriter(out, false)) {
                         writer.beginObject().beginList("list").value("x");
@@ -110,7 +110,7 @@ class JsonWriterTest {
     }
 
     @Test
-    void failures_toWriteAreThrown() {
+    void writeFailures_areThrown() {
         IOException failure = new IOException("broken pipe");
         OutputStream broken = new OutputStream() {
             @Override

@@ -12,7 +12,7 @@ class VisibleEscapesTest {
                 "\u007f", "\u0080", "\u009b", "\u009f", "\u061c", "\u200e", "\u200f", "\u2028", "\u2029", "\u202a",
                 "\u202e", "\u2066", "\u2069", "\udc80", "\udcff", "\u0000", "\u001b"
             })
-    void whatATerminalObeys_isAnEscape(String hidden) throws Exception {
+    void terminalControlCharacters_areEscaped(String hidden) throws Exception {
         JsonObject object = JsonObject.builder().put("key", "x" + hidden + "y").build();
 
         for (String text : new String[] {object.toString(), object.toPrettyString()}) {
@@ -32,7 +32,7 @@ class VisibleEscapesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"größe", "日本", "\ud83d\ude80", "cafe\u0301", "\u00a0", "\ufffd", "/"})
-    void whatIsText_isWrittenAsItIs(String text) {
+    void ordinaryText_isNotEscaped(String text) {
         assertThat(JsonObject.builder().put("a", text).build()).hasToString("{\"a\":\"" + text + "\"}");
     }
 }

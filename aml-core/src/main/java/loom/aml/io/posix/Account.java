@@ -11,32 +11,32 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account that this process can change to, for good. Only root can; afterwards nothing that the process does goes beyond the
+ * A user account that this process can change to permanently. Only root can change; afterwards the process has only the
  * rights of the account.
  *
  * @param user the number of the user
  * @param group the number of the primary group
- * @param name the name of the user; empty where the number has none, as in containers
- * @param home the home directory; empty where there is none
+ * @param name the name of the user; empty if the number has no name, as in containers
+ * @param home the home directory; empty if unknown
  */
 public record Account(int user, int group, String name, String home) {
     private static final int ROOT = 0;
     private static final int NAME_MAX = 4096;
 
-    /** Offsets in struct passwd: name, password, uid, gid, gecos, dir, shell, as glibc and musl lay it out on 64 bits. */
+    /** Offsets in struct passwd (name, password, uid, gid, gecos, dir, shell) of glibc and musl on 64-bit systems. */
     private static final int PASSWD_SIZE = 48;
 
     private static final int PASSWD_UID = 16;
     private static final int PASSWD_GID = 20;
     private static final int PASSWD_HOME = 32;
 
-    /** What this process became; a process has one user. */
+    /** The account that this process changed to. A process changes at most once. */
     private static volatile @Nullable Account taken;
 
     /**
      * Returns the account of a user.
      *
-     * @param otherwise the group of a user of whom the system knows nothing but the number; the group of root is not taken
+     * @param otherwise the group of a user that is not in the user database; never the group of root
      */
     public static Account of(int user, int otherwise) throws IOException {
         CLibrary library = new CLibrary();
@@ -48,7 +48,7 @@ public record Account(int user, int group, String name, String home) {
             }
             MemorySegment passwd = MemorySegment.ofAddress(entry).reinterpret(PASSWD_SIZE);
             if (passwd.get(ValueLayout.JAVA_INT, PASSWD_UID) != user) {
-                throw new IOException("the C library lays out its accounts in a way that aml does not know");
+                throw new IOException("the C library uses an unknown layout of struct passwd");
             }
             return new Account(
                     user, passwd.get(ValueLayout.JAVA_INT, PASSWD_GID), textAt(passwd, 0), textAt(passwd, PASSWD_HOME));
@@ -63,10 +63,10 @@ public record Account(int user, int group, String name, String home) {
     }
 
     /**
-     * Makes all threads of this process those of the account: its groups, then its group, then its user. The C library passes each
-     * of these calls on to every thread.
+     * Changes all threads of this process to the account: supplementary groups first, then group, then user. The C
+     * library applies each call to every thread.
      *
-     * @throws IOException if that is not possible; the process must end then, for it may be half way
+     * @throws IOException if a call fails; the process must exit because it may have changed partly
      */
     public void become() throws IOException {
         CLibrary library = new CLibrary();
@@ -84,13 +84,13 @@ public record Account(int user, int group, String name, String home) {
             boolean canReturn = !library.call(arena, library.function("setresuid"), -1, ROOT, -1, 0, 0)
                     .isFailure();
             if (canReturn || holdsCapabilities()) {
-                throw new IOException("the rights of root could not be given up");
+                throw new IOException("cannot drop the privileges of root");
             }
         }
         taken = this;
     }
 
-    /** The account that this process took on; empty if it is still that of whoever started it. */
+    /** Returns the account that this process changed to; empty if it did not change. */
     public static Optional<Account> taken() {
         return Optional.ofNullable(taken);
     }
@@ -115,7 +115,7 @@ public record Account(int user, int group, String name, String home) {
         return false;
     }
 
-    /** The name as messages show it. */
+    /** Returns the name for messages. */
     public Optional<String> named() {
         return Optional.of(name).filter(text -> !text.isEmpty());
     }

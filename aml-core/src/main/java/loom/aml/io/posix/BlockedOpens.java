@@ -12,17 +12,17 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * Makes threads that wait in a call of {@code open} begin it again. Such a call waits at a pipe, also after the pipe has lost its
- * name to a file; begun again, it finds the file. Linux only, elsewhere nothing is done.
+ * Restarts {@code open} calls that are blocked. A call that opens a pipe stays blocked even after a file has replaced
+ * the pipe; a restarted call finds the file. Does nothing on systems other than Linux.
  *
- * <p>The signal is the one by which the JDK itself interrupts system calls. Its handler does nothing, and the JDK repeats a call
- * that ends with EINTR.
+ * <p>It uses the signal with which the JDK itself interrupts system calls. The JDK's handler does nothing, and the JDK
+ * repeats a call that ends with EINTR.
  */
 public final class BlockedOpens {
-    /** What the JDK calls INTERRUPT_SIGNAL, SIGRTMAX - 2. */
+    /** SIGRTMAX - 2, the JDK's INTERRUPT_SIGNAL. */
     private static final int SIGNAL = 62;
 
-    /** The numbers of open and openat on x86-64, and of openat on AArch64. */
+    /** The system call numbers of open and openat on x86-64, and of openat on AArch64. */
     private static final Set<String> OPENS = Set.of("2", "257", "56");
 
     private static final Path SELF = Path.of("/proc/self");
@@ -30,7 +30,7 @@ public final class BlockedOpens {
 
     private BlockedOpens() {}
 
-    /** Sends the signal to each thread of this process that is opening a file. */
+    /** Sends the signal to each thread of this process that is in an open call. */
     public static void restart() throws IOException {
         if (!isHandled()) {
             return;
@@ -55,12 +55,15 @@ public final class BlockedOpens {
         }
     }
 
-    /** The default action of the signal would end the process. Reading the file by a channel makes the JDK install its handler. */
+    /**
+     * Returns whether the JDK's handler is installed. The default action of the signal would end the process. Reading
+     * the file through a channel makes the JDK install the handler.
+     */
     private static boolean isHandled() throws IOException {
         ByteBuffer status = ByteBuffer.allocate(STATUS_MAX);
         try (FileChannel channel = FileChannel.open(SELF.resolve("status"), StandardOpenOption.READ)) {
             while (status.hasRemaining() && channel.read(status) > 0) {
-                // Read on.
+                // Continue with the next line.
             }
         }
         String text = new String(status.array(), 0, status.position(), StandardCharsets.ISO_8859_1);
@@ -74,7 +77,7 @@ public final class BlockedOpens {
         return false;
     }
 
-    /** Whether a thread may be in such a call; where that cannot be told, it may. */
+    /** Returns whether a thread may be in an open call; true if unknown. */
     private static boolean isOpening(Path thread) {
         try {
             String call = Files.readString(thread.resolve("syscall"), StandardCharsets.ISO_8859_1);

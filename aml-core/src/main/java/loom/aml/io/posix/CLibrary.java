@@ -10,9 +10,9 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The C library. Linking a function costs a process some 13 ms, by its type rather than its name, so all are called as one type:
- * five words in, one word out. The calling conventions of x86-64 and AArch64 pass integers and pointers alike in registers, and a
- * function takes no notice of those that it has no parameter for.
+ * Access to the C library. Linking a function type costs about 13 ms per process, independent of the function's name,
+ * so all functions use one type: five words in, one word out. The calling conventions of x86-64 and AArch64 pass
+ * integers and pointers alike in registers, and a function ignores registers that it has no parameter for.
  */
 final class CLibrary {
     private static final FunctionDescriptor FIVE_WORDS = FunctionDescriptor.of(
@@ -31,10 +31,10 @@ final class CLibrary {
     record Function(String name, MemorySegment address) {}
 
     /**
-     * The outcome of a call.
+     * The result of a call.
      *
-     * @param value what it returned; of a function that returns an int only the lower half means anything
-     * @param error the number of the error, if it failed
+     * @param value the return value; only the lower half is valid if the function returns an int
+     * @param error the error number (errno) if the call failed
      */
     record Result(long value, int error) {
         boolean isFailure() {
@@ -45,7 +45,7 @@ final class CLibrary {
     /**
      * Finds a function.
      *
-     * @throws IOException if the library has none of that name
+     * @throws IOException if the library does not contain the function
      */
     Function function(String name) throws IOException {
         return new Function(
@@ -58,7 +58,7 @@ final class CLibrary {
         MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
         try {
             long value = (long) call.invokeExact(function.address, state, one, two, three, four, five);
-            // A handle on the one number in the state would take as long to make as a quarter of the linking.
+            // A VarHandle for this single number would cost a quarter of the linking time.
             return new Result(value, state.toArray(ValueLayout.JAVA_INT)[0]);
         } catch (RuntimeException | Error e) {
             throw e;

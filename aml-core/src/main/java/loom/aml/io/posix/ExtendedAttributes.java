@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The extended attributes of files on Linux that belong to the file's owner rather than to the system: access control lists and
- * {@code user.} attributes. Java copies them with a whole file, but can neither list nor set those of the system.
+ * The extended attributes of files on Linux that users set: access control lists and {@code user.} attributes. Java
+ * copies them with a whole file, but can neither list nor set the system attributes.
  */
 public final class ExtendedAttributes {
     private static final int NO_DATA = 61;
@@ -25,7 +25,7 @@ public final class ExtendedAttributes {
 
     private ExtendedAttributes() {}
 
-    /** The functions, linked at the first use. */
+    /** The functions, linked on first use. */
     private record Functions(
             CLibrary library,
             CLibrary.Function list,
@@ -52,12 +52,12 @@ public final class ExtendedAttributes {
         }
     }
 
-    /** Links the functions ahead of their first use. */
+    /** Links the functions before their first use. */
     public static boolean prepare() {
         return Functions.HERE != null;
     }
 
-    /** Returns whether an attribute is kept when a file is replaced. */
+    /** Returns whether an attribute is preserved when a file is replaced. */
     private static boolean isKept(String name) {
         return name.startsWith("user.")
                 || name.equals("system.posix_acl_access")
@@ -66,10 +66,10 @@ public final class ExtendedAttributes {
     }
 
     /**
-     * Reads the attributes of a file; none where the file system has none.
+     * Reads the attributes of a file; empty if the file system does not support them.
      *
-     * @param path the bytes of its path
-     * @return values by name; a name is its bytes, a char each
+     * @param path the bytes of the path
+     * @return values by name; each char of a name is one byte
      */
     public static SortedMap<String, byte[]> read(byte[] path) throws IOException {
         SortedMap<String, byte[]> attributes = new TreeMap<>();
@@ -97,7 +97,7 @@ public final class ExtendedAttributes {
         return attributes;
     }
 
-    /** Gives a file just these attributes: others that it has, inherited from its directory, are removed. */
+    /** Sets exactly these attributes; removes other attributes, which the file inherited from its directory. */
     public static void replace(byte[] path, Map<String, byte[]> attributes) throws IOException {
         Functions functions = Functions.HERE;
         if (functions == null) {
@@ -107,9 +107,9 @@ public final class ExtendedAttributes {
             throw new IOException("access control lists and extended attributes cannot be set on this system");
         }
         for (String name : attributes.keySet()) {
-            // Manifests are text: one that was forged must not give a program the capabilities of root.
+            // Manifests are text: a forged one must not give a program the capabilities of root.
             if (!isKept(name)) {
-                throw new IOException("the attribute " + name + " is not one that a user sets");
+                throw new IOException("the attribute " + name + " cannot be set by a user");
             }
         }
         SortedMap<String, byte[]> present = read(path);
@@ -150,7 +150,7 @@ public final class ExtendedAttributes {
         }
     }
 
-    /** The answer of a function that fills a buffer; null if there is none. */
+    /** Returns the result of a function that fills a buffer; null if absent. */
     private static byte @Nullable [] value(
             Arena arena,
             Functions functions,

@@ -6,14 +6,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Sets times that Java cannot: it counts nanoseconds in 64 bits, so that the time ends in 2262, and takes 1970 for a fraction of a
- * second before that. Linux only.
+ * Sets times that Java cannot set: before 1970 with a fraction of a second, and after 2262, where 64-bit nanoseconds
+ * overflow. Linux only.
  */
 public final class FileTimes {
     private static final long CURRENT_DIRECTORY = -100;
     private static final long NO_FOLLOW = 0x100;
 
-    /** In the place of nanoseconds: leave this time as it is. */
+    /** The nanosecond value UTIME_OMIT: leave this time unchanged. */
     private static final long OMIT = (1L << 30) - 2;
 
     private static final int TIMES = 32;
@@ -21,7 +21,7 @@ public final class FileTimes {
     private FileTimes() {}
 
     /**
-     * Sets the time of last modification. A link is not followed.
+     * Sets the modification time. Symbolic links are not followed.
      *
      * @param path the bytes of the path
      */

@@ -1,4 +1,4 @@
-/** Calls of the C library that Java has no method for. Nothing here is loaded until one of them is needed. */
+/** Calls of C library functions that Java has no method for. Nothing in this package is loaded before it is needed. */
 @NullMarked
 package loom.aml.io.posix;
 
