@@ -93,7 +93,7 @@ class ConfigCommandsTest {
         Cli.Result result = cli.run("prune", "--dry-run");
         assertThat(result.code()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err())
-                .contains(file + ":2:1: no setting 'prune.min_sucess'; did you mean 'prune.min_success'?");
+                .contains(file + ":2:1: unknown setting 'prune.min_sucess'; did you mean 'prune.min_success'?");
         assertThat(cli.run("history", "--config", "none.toml").code()).isEqualTo(ExitCode.FAILED);
     }
 

@@ -149,7 +149,7 @@ class RootIT {
         Launcher.Result result = aml(store.toString(), "monitor", "alerts", "test");
 
         assertThat(mark).doesNotExist();
-        assertThat(result.err()).contains("root takes commands and addresses only from files of its own");
+        assertThat(result.err()).contains("root accepts commands and addresses only from its own files");
     }
 
     @Test

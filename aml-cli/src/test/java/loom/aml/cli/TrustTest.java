@@ -146,7 +146,7 @@ class TrustTest {
         assertThat(runsIt(cli())).isFalse();
         Cli.Result refused = cli().run("trust");
         assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(refused.err()).contains("others may write it; run 'chmod go-w");
+        assertThat(refused.err()).contains("other users can write to it; run 'chmod go-w");
     }
 
     @Test

@@ -7,11 +7,11 @@ import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 
 /**
- * Which collections are to be stored in another encoding. What becomes of each is found out when it is done: one that would not
- * become smaller stays as it is.
+ * A plan that selects collections to re-encode. The size of each is measured only during execution: a collection that
+ * would not become smaller stays unchanged.
  *
  * @param operation {@link Compressor#COMPRESS} or {@link Compressor#DECOMPRESS}
- * @param bytes what the collections take now
+ * @param bytes the current size of the collections
  */
 public record CompressPlan(String operation, ChangeSet changes, List<Finding> findings, JsonObject policy, long bytes)
         implements Plan {

@@ -4,10 +4,10 @@ import java.time.Duration;
 import loom.aml.json.JsonObject;
 
 /**
- * What is compressed, and how.
+ * Configures compression.
  *
- * @param age collections that were not written for longer than this are
- * @param level of gzip, from 1, fast, to 9, small
+ * @param age collections unmodified for longer than this are compressed
+ * @param level gzip level from 1 (fastest) to 9 (smallest)
  */
 public record CompressPolicy(Duration age, int level) {
 
@@ -15,10 +15,10 @@ public record CompressPolicy(Duration age, int level) {
 
     public CompressPolicy {
         if (age.isNegative()) {
-            throw new IllegalArgumentException("an age must not be negative: " + age);
+            throw new IllegalArgumentException("the age must not be negative: " + age);
         }
         if (level < 1 || level > 9) {
-            throw new IllegalArgumentException("levels of gzip go from 1 to 9: " + level);
+            throw new IllegalArgumentException("the gzip level must be from 1 to 9: " + level);
         }
     }
 

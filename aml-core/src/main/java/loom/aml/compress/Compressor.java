@@ -21,8 +21,8 @@ import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
 
 /**
- * Finds the collections that are to be compressed, or decompressed. Looks at no more than the first bytes of each: whether a file
- * is sound, and becomes smaller, shows when it is done.
+ * Selects collections to compress or decompress. Reads only the first bytes of each; damage and size are checked during
+ * execution.
  */
 public final class Compressor {
     public static final String COMPRESS = "compress";
@@ -31,22 +31,18 @@ public final class Compressor {
     private final CompressPolicy policy;
     private final ClockVerdict clock;
 
-    /**
-     * @param now the time from which the ages of files count
-     */
+    /** @param now the time from which file ages are computed */
     public Compressor(CompressPolicy policy, Instant now) {
         this(policy, ClockVerdict.trusting(now));
     }
 
-    /**
-     * @param clock the time from which the ages of files count; while it is not trusted no file is old enough
-     */
+    /** @param clock the time from which file ages are computed; if it is not trusted, no file is old enough */
     public Compressor(CompressPolicy policy, ClockVerdict clock) {
         this.policy = policy;
         this.clock = clock;
     }
 
-    /** Finds plain collections that nobody has written for long. */
+    /** Plans to compress plain collections that have not been modified for the age in the policy. */
     public CompressPlan compress(MemoryStore store, Selection selection) throws IOException {
         Instant limit = clock.now().minus(policy.age());
         CompressPlan plan = plan(
@@ -67,16 +63,16 @@ public final class Compressor {
         return new CompressPlan(plan.operation(), ChangeSet.NONE, findings, plan.policy(), 0);
     }
 
-    /** Finds every collection that is stored as gzip. */
+    /** Plans to decompress every gzip collection. */
     public CompressPlan decompress(MemoryStore store, Selection selection) throws IOException {
         return plan(
                 store, selection, DECOMPRESS, JsonObject.builder().build(), true, _ -> true, FileChange.Recode.PLAIN);
     }
 
     /**
-     * Finds out what the collections of a plan would take, by compressing them into nothing.
+     * Measures the size of the re-encoded collections of a plan without writing them.
      *
-     * @return what came of each, in the order of the plan; a size no smaller than that of the file means that it would stay
+     * @return the results in plan order; a collection stays unchanged if its result is not smaller than the file
      */
     public List<ScanResult<Long>> measure(MemoryStore store, CompressPlan plan) throws IOException {
         Set<String> planned =
@@ -107,7 +103,7 @@ public final class Compressor {
         List<Finding> findings = new ArrayList<>(listing.findings());
         long bytes = 0;
         for (ScanResult<Boolean> scanned : store.scan(listing, selection, OpenCollection::isCompressed)) {
-            // What has the name of a gzip file stays one.
+            // A file with a gzip suffix stays compressed.
             if (scanned.file().suffixed() || !wanted.test(scanned.state())) {
                 continue;
             }

@@ -1,4 +1,7 @@
-/** Stores collections that nobody has written for long as gzip, under the name they have, and the other way round. */
+/**
+ * Compresses collections that have not been modified for a long time with gzip, without changing their names, and
+ * decompresses them.
+ */
 @NullMarked
 package loom.aml.compress;
 

@@ -20,30 +20,30 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 
 /**
- * The configuration files that the user approved to run commands and to send data, each by its content: whatever changes it needs
- * a new approval. direnv does the same with {@code .envrc}.
+ * Configuration files that the user approved to run commands and send data. An approval is bound to the content: any change requires a
+ * new approval, as with direnv and {@code .envrc}.
  *
  * <pre>
  * &lt;state&gt;/aml/trusted/&lt;SHA-256 of the path, a zero byte and the content&gt;.json
  *     {"file":"/srv/shop/.loom/aml.toml","sha256":"9b1c...","approved":"2026-03-01T12:00:00Z"}
  * </pre>
  *
- * @param folder where the approvals are kept; empty where the user has no home directory
+ * @param folder the directory of the approvals; empty if the user has no home directory
  */
 public record Approvals(Disk disk, Optional<Path> folder) {
     private static final String ENDING = ".json";
     private static final int LARGEST = 64 << 10;
 
-    /** Approvals of nobody: no file is approved. */
+    /** Returns an empty set of approvals. */
     public static Approvals none(Disk disk) {
         return new Approvals(disk, Optional.empty());
     }
 
     /**
-     * An approval.
+     * One approval.
      *
      * @param file the real path of the file
-     * @param sha256 of the content that was approved
+     * @param sha256 hash of the approved content
      */
     public record Approval(String file, String sha256, Instant approved) {}
 
@@ -68,10 +68,10 @@ public record Approvals(Disk disk, Optional<Path> folder) {
         return owner.user() == user && !owner.isOpenToOthers();
     }
 
-    /** Approves a file with this content, in the place of what was approved of it before. */
+    /** Approves a file with this content. The approval replaces earlier approvals of the file. */
     public Approval approve(Path file, byte[] content, Instant now) throws IOException {
         Path directory = folder.orElseThrow(
-                () -> new IOException("there is no place for approvals: set HOME or XDG_STATE_HOME"));
+                () -> new IOException("cannot store approvals: set HOME or XDG_STATE_HOME"));
         revoke(file);
         makeDirectory(directory);
         Approval approval = new Approval(FileName.text(file), Sha256.of(content).hex(), now);
@@ -97,7 +97,7 @@ public record Approvals(Disk disk, Optional<Path> folder) {
         disk.createDirectory(directory, new Access(PosixFilePermissions.fromString("rwx------"), null, null));
     }
 
-    /** Takes the approvals of a file back; returns those that there were. */
+    /** Revokes all approvals of a file and returns them. */
     public List<Approval> revoke(Path file) throws IOException {
         List<Approval> revoked = new ArrayList<>();
         for (Entry entry : entries()) {
@@ -132,7 +132,7 @@ public record Approvals(Disk disk, Optional<Path> folder) {
         return entries;
     }
 
-    /** An entry that cannot be read approves nothing. */
+    /** Reads an approval; empty if it cannot be read, so that a damaged entry approves nothing. */
     private Optional<Approval> read(Path path) throws IOException {
         try (FileInput in = disk.open(path)) {
             JsonObject json = JsonObject.parse(in.stream().readNBytes(LARGEST));

@@ -13,13 +13,13 @@ import java.util.TreeSet;
 import loom.aml.io.FileName;
 import org.jspecify.annotations.Nullable;
 
-/** What is set: for each setting a value, and where it comes from. Immutable. */
+/** The values of all settings and their origins. Immutable. */
 public final class Configuration {
 
-    /** The name of the file, in the directory that holds the store. */
+    /** The name of the configuration file in the directory that contains the store. */
     public static final String FILE_NAME = "aml.toml";
 
-    /** Every setting as it is by default. */
+    /** The default value of every setting. */
     public static final Configuration DEFAULT =
             new Configuration(Map.of(), new TreeMap<>(), Optional.empty(), List.of());
 
@@ -28,7 +28,7 @@ public final class Configuration {
     private final Optional<Path> file;
     private final List<Ignored> ignored;
 
-    /** A value that was set somewhere. */
+    /** A value and its origin. */
     record Value(Object value, Origin origin) {}
 
     private Configuration(
@@ -43,19 +43,19 @@ public final class Configuration {
     }
 
     /**
-     * A guarded setting that does not count, because of where it is set.
+     * A guarded setting that is ignored because of its origin.
      *
-     * @param setting its name
+     * @param setting the name of the setting
      * @param where the file with line and column
      * @param file the file
-     * @param why the reason, and what to do about it
+     * @param why the reason and the remedy
      */
     public record Ignored(String setting, String where, Path file, String why) {}
 
     /**
-     * Reads what is set for a store. Later files win over earlier ones, and the environment wins over all.
+     * Reads the settings for a store. Later files override earlier ones, and the environment overrides all files.
      *
-     * @throws ConfigurationException if anything in it cannot be
+     * @throws ConfigurationException if any setting is invalid
      */
     public static Configuration read(List<ConfigurationFile> files, Map<String, String> environment) {
         Draft draft = new Draft();
@@ -74,14 +74,14 @@ public final class Configuration {
         return draft.toConfiguration(read);
     }
 
-    /** The value of a setting. */
-    @SuppressWarnings("unchecked") // Only values that the setting's own type has read are ever put under it.
+    /** Returns the value of a setting. */
+    @SuppressWarnings("unchecked") // Each value was parsed by the type of its setting.
     public <T> T get(Setting<T> setting) {
         Value value = values.get(setting);
         return value == null ? setting.byDefault() : (T) value.value();
     }
 
-    /** The value of a setting for one agent. */
+    /** Returns the value of a setting for one agent. */
     @SuppressWarnings("unchecked")
     public <T> T get(Setting<T> setting, String agent) {
         Value own = agents.getOrDefault(agent, Map.of()).get(setting);
@@ -93,23 +93,23 @@ public final class Configuration {
         return value == null ? Origin.DEFAULT : value.origin();
     }
 
-    /** The agents for which something is set otherwise. */
+    /** Returns the agents that have settings of their own. */
     public SortedSet<String> agents() {
         return new TreeSet<>(agents.keySet());
     }
 
-    /** Where a setting is set otherwise for one agent; nothing where it is not. */
+    /** Returns the origin of a setting that is overridden for one agent; empty if it is not. */
     public Optional<Origin> origin(Setting<?> setting, String agent) {
         return Optional.ofNullable(agents.getOrDefault(agent, Map.of()).get(setting))
                 .map(Value::origin);
     }
 
-    /** The value as it is written in the file; of a secret only whether there is one. */
+    /** Returns the value as written in the file. For a secret, returns only whether it is set. */
     public <T> String literal(Setting<T> setting) {
         return shown(setting, get(setting));
     }
 
-    /** The value for one agent as it is written in the file. */
+    /** Returns the value for one agent as written in the file. */
     public <T> String literal(Setting<T> setting, String agent) {
         return shown(setting, get(setting, agent));
     }
@@ -120,17 +120,20 @@ public final class Configuration {
                 : setting.type().literal(value);
     }
 
-    /** The file that was read; nothing if there was none. */
+    /** Returns the file that was read; empty if none was. */
     public Optional<Path> file() {
         return file;
     }
 
-    /** The settings that do not count, because of where they are set; a name is empty where nothing in a file counts. */
+    /**
+     * Returns the settings that are ignored because of their origin. An entry without a name means that the whole file
+     * is ignored.
+     */
     public List<Ignored> ignored() {
         return ignored;
     }
 
-    /** These settings and one more, which a flag sets. */
+    /** Returns these settings with one of them overridden by a flag. */
     public <T> Configuration with(Setting<T> setting, String text, String flag) {
         Draft draft = new Draft();
         draft.values.putAll(values);
@@ -140,7 +143,7 @@ public final class Configuration {
         return draft.toConfiguration(file);
     }
 
-    /** What is set, being put together. Later sources win. */
+    /** Collects values. Later sources override earlier ones. */
     static final class Draft {
         private final Map<Setting<?>, Value> values = new HashMap<>();
         private final SortedMap<String, Map<Setting<?>, Value>> agents = new TreeMap<>();

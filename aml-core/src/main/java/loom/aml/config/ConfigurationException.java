@@ -2,17 +2,17 @@ package loom.aml.config;
 
 import java.util.List;
 
-/** The configuration says things that cannot be. Carries all of them, so that they can be mended at once. */
+/** The configuration is invalid. The exception lists all problems, so that they can be fixed together. */
 public final class ConfigurationException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Problem> problems;
 
     /**
-     * One thing that cannot be.
+     * An invalid entry.
      *
      * @param where the file with line and column, counted from 1, or the variable
-     * @param what what is wrong, and what would be right
+     * @param what the problem and what is expected
      */
     public record Problem(String where, String what) {
         @Override

@@ -8,33 +8,35 @@ import loom.aml.io.FileOwner;
 import loom.aml.io.SmallFile;
 
 /**
- * A configuration file with the reason why it may or may not run commands and send data. A project's file comes with the project,
- * from whoever wrote that: like git and direnv, aml takes nothing from it that runs or sends until the user has approved it.
+ * A configuration file, with the reason why it must not run commands or send data, if any. A project's file comes with
+ * the project and may have been written by a stranger. Like git and direnv, aml ignores its guarded settings until the
+ * user approves it.
  *
- * @param named the path as the user knows it
+ * @param named the path as the user specified it
  * @param file the real path
- * @param doubt why guarded settings in it do not count; empty if they do
- * @param isForeign whether the file belongs to somebody who has no business here, so that nothing in it counts
+ * @param doubt why guarded settings in the file are ignored; empty if they are used
+ * @param isForeign whether the file belongs to an unrelated user, so that it is ignored completely
  */
 public record ConfigurationFile(Path named, Path file, byte[] content, String doubt, boolean isForeign) {
-    /** Nobody writes a longer file by hand. */
+    /** Larger files are not written by hand. */
     private static final long LARGEST = 4_000_000;
 
-    /** Where a file comes from. */
+    /** The origin of a file. */
     public enum Kind {
-        /** In the user's own configuration directory. */
+        /** In the user's configuration directory. */
         USER,
-        /** Named by an option or an absolute path in the environment. */
+        /** Specified by an option or by an absolute path in the environment. */
         NAMED,
         /** Found beside the store. */
         PROJECT
     }
 
     /**
-     * Who reads.
+     * The user on whose behalf the file is read.
      *
      * @param user the number of the user who started aml
-     * @param storeOwner the number of the store's owner, who may set what is not guarded; -1 if there is no store
+     * @param storeOwner the number of the store's owner, who may change settings that are not guarded; -1 if there is
+     *     no store
      * @param actsForOwner whether root works with the rights of that owner
      */
     public record Reader(Disk disk, int user, int storeOwner, boolean actsForOwner, Approvals approvals) {
@@ -43,7 +45,7 @@ public record ConfigurationFile(Path named, Path file, byte[] content, String do
         }
     }
 
-    /** A file of the user's own, of which everything counts. */
+    /** Returns a fully trusted file of the user. */
     public static ConfigurationFile own(Path file, byte[] content) {
         return new ConfigurationFile(file, file, content, "", false);
     }
@@ -58,7 +60,7 @@ public record ConfigurationFile(Path named, Path file, byte[] content, String do
         FileOwner owner = disk.owner(real);
         boolean isForeign = !reader.isFor(owner.user()) && owner.user() != reader.storeOwner && kind != Kind.NAMED;
         if (isForeign) {
-            String doubt = "it belongs to user " + owner.user() + "; make it your own with 'cp', or change its owner";
+            String doubt = "it belongs to user " + owner.user() + "; make a copy that you own with 'cp', or change its owner";
             return Optional.of(new ConfigurationFile(path, real, new byte[0], doubt, true));
         }
         byte[] content = SmallFile.read(disk, real, LARGEST);
@@ -79,8 +81,8 @@ public record ConfigurationFile(Path named, Path file, byte[] content, String do
     }
 
     /**
-     * Returns why the user's own file may be somebody else's choice: whoever writes to its folder, or to the one above, can put a link
-     * there to any file of the user's, such as one in a project.
+     * Returns why another user could control the user's own file. A user who can write to its folder or to the parent
+     * of the folder can place a link there to any file, such as one in a project.
      */
     private static Optional<String> riskOfFolders(Path path, Reader reader) throws IOException {
         Path folder = path.getParent();
@@ -90,25 +92,25 @@ public record ConfigurationFile(Path named, Path file, byte[] content, String do
                 return Optional.of("its folder belongs to user " + owner.user() + ": " + folder);
             }
             if (owner.letsOthersReplaceEntries()) {
-                return Optional.of("others may put files into its folder; run 'chmod go-w " + folder + "'");
+                return Optional.of("other users can write to its folder; run 'chmod go-w " + folder + "'");
             }
         }
         return Optional.empty();
     }
 
-    /** Returns why a file cannot even be approved; empty if it can. */
+    /** Returns why a file cannot be approved; empty if it can. */
     public static Optional<String> risk(Path path, FileOwner owner, Reader reader) {
         if (reader.actsForOwner) {
             return owner.user() == FileOwner.ROOT && !owner.isOpenToOthers()
                     ? Optional.empty()
-                    : Optional.of("root takes commands and addresses only from files of its own; set them in root's"
+                    : Optional.of("root accepts commands and addresses only from its own files; set them in root's"
                             + " ~/.config/aml/aml.toml");
         }
         if (!reader.isFor(owner.user())) {
             return Optional.of("it belongs to user " + owner.user() + "; set them in your own ~/.config/aml/aml.toml");
         }
         if (owner.isOpenToOthers()) {
-            return Optional.of("others may write it; run 'chmod go-w " + path + "'");
+            return Optional.of("other users can write to it; run 'chmod go-w " + path + "'");
         }
         return Optional.empty();
     }

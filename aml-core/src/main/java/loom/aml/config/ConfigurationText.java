@@ -1,17 +1,17 @@
 package loom.aml.config;
 
-/** The settings as texts that people read: the file that {@code config init} writes, and the page of the documentation. */
+/** Generates texts about the settings: the file that {@code config init} writes, and docs/configuration.md. */
 public final class ConfigurationText {
     private ConfigurationText() {}
 
-    /** A file in which everything stands as a comment, with its default. */
+    /** Returns a configuration file in which every setting is commented out with its default. */
     public static String template() {
         StringBuilder text = new StringBuilder("""
-                # What aml goes by. Take the # from a line to set it; what is not set is as it stands here.
-                # Variables of the environment (LOOM_AML_PRUNE_PATTERN_UNUSED for prune.pattern_unused) and flags win over this file.
-                # 'aml config show' prints what counts, and why.
+                # Settings of aml. Remove the # to change a setting; the values shown are the defaults.
+                # Environment variables (LOOM_AML_PRUNE_PATTERN_UNUSED for prune.pattern_unused) and flags override this file.
+                # 'aml config show' prints each value and its origin.
                 """);
-        // A key of no section must stand above the first of them.
+        // Keys without a section must precede the first section.
         for (Setting<?> setting : Settings.ALL) {
             if (setting.section().isEmpty()) {
                 entry(setting, text);
@@ -28,7 +28,7 @@ public final class ConfigurationText {
             }
             entry(setting, text);
         }
-        text.append("\n# One agent may have limits and ages of its own.\n# [agents.debugger]\n");
+        text.append("\n# These settings can be overridden for one agent.\n# [agents.debugger]\n");
         for (Setting<?> setting : Settings.ALL) {
             if (setting.isPerAgent()) {
                 text.append("# ")
@@ -46,9 +46,9 @@ public final class ConfigurationText {
                 .append(setting.doc())
                 .append(".\n# Must be ")
                 .append(setting.type().words());
-        text.append(setting.isPerAgent() ? ". May be set for one agent.\n# " : ".\n# ");
+        text.append(setting.isPerAgent() ? ". Can be set per agent.\n# " : ".\n# ");
         if (setting.isGuarded()) {
-            text.append("Counts here only after 'aml trust'.\n# ");
+            text.append("Requires 'aml trust' in this file.\n# ");
         }
         text.append(setting.key())
                 .append(" = ")
@@ -56,21 +56,22 @@ public final class ConfigurationText {
                 .append('\n');
     }
 
-    /** The page of the documentation, in Markdown. */
+    /** Returns the documentation page in Markdown. */
     public static String page() {
         StringBuilder text = new StringBuilder("""
                 # Configuration
 
-                All settings in one list. A flag wins over a variable of the environment, that over the project's file, that over the user's own
-                file, and that over the default. The project's file is `.loom/aml.toml`, beside the store; `--config FILE` or `LOOM_AML_CONFIG`
-                names another one instead. The user's own file is `$XDG_CONFIG_HOME/aml/aml.toml`, or `~/.config/aml/aml.toml`.
+                This page lists all settings. The first of these sources that sets a value wins: a flag, an environment variable, the project's
+                file, the user's own file, the default. The project's file is `.loom/aml.toml`, beside the store; `--config FILE` or
+                `LOOM_AML_CONFIG` selects another one instead. The user's own file is `$XDG_CONFIG_HOME/aml/aml.toml`, or
+                `~/.config/aml/aml.toml`.
 
-                | command | what it does |
+                | command | description |
                 |---|---|
-                | `aml config show` | each setting, its value, and where that comes from |
-                | `aml config init` | writes a file in which everything stands as a comment, with its default |
-                | `aml config path` | where the file is looked for |
-                | `aml trust [PATH]` | lets a project's file run commands and send data |
+                | `aml config show` | print each setting, its value and its origin |
+                | `aml config init` | write a file with all settings commented out |
+                | `aml config path` | print the path of the file |
+                | `aml trust [PATH]` | allow a project's file to run commands and send data |
 
                 ```sh
                 aml config path
@@ -81,18 +82,18 @@ public final class ConfigurationText {
                 aml prune --dry-run --log-format json --verbose 2> aml.log
                 ```
 
-                `--log-format json` writes messages on standard error as lines of JSON, `--verbose` says what is being done.
+                `--log-format json` writes the messages on standard error as JSON lines; `--verbose` reports each step.
 
-                The variable of a setting is its name in capitals, with `LOOM_AML_` before it: `LOOM_AML_PRUNE_PATTERN_UNUSED`. Durations are
-                written `90d`, `1h30m`, `100ms`; sizes `80MiB`, `1.5GB`, `512KiB`: kB, MB, GB and TB are powers of 1,000, KiB, MiB, GiB and
-                TiB powers of 1,024. Reports show sizes in powers of 1,000, so a limit of 80 MiB is shown as 83.9 MB. A key that does not exist and
-                a value that cannot be are errors, with line and column; nothing is done then.
+                The variable of a setting is its name in capitals with the prefix `LOOM_AML_`: `LOOM_AML_PRUNE_PATTERN_UNUSED`. Durations are
+                written `90d`, `1h30m`, `100ms`; sizes `80MiB`, `1.5GB`, `512KiB`. kB, MB, GB and TB are powers of 1,000; KiB, MiB, GiB and
+                TiB are powers of 1,024. Reports show sizes in powers of 1,000, so a limit of 80 MiB is shown as 83.9 MB. An unknown key or an
+                invalid value is an error that names line and column; aml then does nothing.
 
                 ## Commands and addresses in a project's file
 
-                A project's file comes with the project, from whoever wrote it. Settings marked "guarded" run a command or send data, so they count
-                only in your own file, in the environment, in a file named with `--config` (or by an absolute path in `LOOM_AML_CONFIG`), or in a
-                project's file that you approved:
+                A project's file comes with the project and may have been written by a stranger. Settings marked "guarded" run a command or send
+                data. They are used only if they are set in your own file, in the environment, in a file selected with `--config` (or by an
+                absolute path in `LOOM_AML_CONFIG`), or in a project's file that you approved:
 
                 ```sh
                 aml trust
@@ -100,25 +101,25 @@ public final class ConfigurationText {
                 aml trust --revoke
                 ```
 
-                The approval is for the content: after any change the file needs a new one. It is kept in `$XDG_STATE_HOME/aml/trusted`, or
-                `~/.local/state/aml/trusted`. Without it a guarded setting is ignored with a warning, `aml config show` shows it as not trusted, and
-                the rest of the file counts.
+                An approval is bound to the content: the file needs a new approval after any change. Approvals are stored in
+                `$XDG_STATE_HOME/aml/trusted`, or `~/.local/state/aml/trusted`. Without approval, aml ignores guarded settings with a warning,
+                `aml config show` marks them as not trusted, and the rest of the file is used.
 
                 | file | guarded settings | other settings |
                 |---|---|---|
-                | your own, the one that you named, an approved one | count | count |
-                | the project's, not approved | ignored | count |
-                | writable by a group or by everybody | ignored, cannot be approved | count |
-                | of the owner of the store | ignored, cannot be approved | count |
-                | of another user, found beside the store | ignored | ignored |
-                | of a user, when root works on that user's store | ignored | count |
+                | your own, selected by you, or approved | used | used |
+                | the project's, not approved | ignored | used |
+                | writable by a group or by everyone | ignored, cannot be approved | used |
+                | owned by the owner of the store | ignored, cannot be approved | used |
+                | owned by another user, found beside the store | ignored | ignored |
+                | owned by a user on whose store root works | ignored | used |
 
-                A `.loom` directory of another user in a directory that everybody may write to, such as `/tmp`, is passed over when aml looks for the
-                store from below.
+                When aml searches parent directories for the store, it skips a `.loom` directory of another user in a directory that everyone may
+                write to, such as `/tmp`.
 
                 ## Settings
 
-                What is marked with an agent can be set for one agent alone:
+                Settings marked "agent" can be overridden for one agent:
 
                 ```toml
                 [agents.debugger]
@@ -126,7 +127,7 @@ public final class ConfigurationText {
                 prune.agent_limit = "120MB"
                 ```
 
-                | setting | default | must be | what it means |
+                | setting | default | must be | description |
                 |---|---|---|---|
                 """);
         for (Setting<?> setting : Settings.ALL) {

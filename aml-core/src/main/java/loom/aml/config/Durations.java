@@ -2,7 +2,10 @@ package loom.aml.config;
 
 import java.time.Duration;
 
-/** Durations as people write them: {@code 90d}, {@code 1h30m}, {@code 100ms}. Units are w, d, h, m (or min), s and ms. */
+/**
+ * Parses and prints durations such as {@code 90d}, {@code 1h30m} and {@code 100ms}. The units are w, d, h, m (or min),
+ * s and ms.
+ */
 final class Durations {
     private static final String[] UNITS = {"ms", "min", "s", "m", "h", "d", "w"};
     private static final long[] MILLIS = {1, 60_000, 1_000, 60_000, 3_600_000, 86_400_000, 604_800_000};
@@ -12,10 +15,10 @@ final class Durations {
     private Durations() {}
 
     /**
-     * Reads a duration.
+     * Parses a duration.
      *
-     * @param unit what a bare number counts
-     * @throws IllegalArgumentException if the text is none
+     * @param unit the unit of a bare number
+     * @throws IllegalArgumentException if the text is not a duration
      */
     static Duration parse(String text, Duration unit) {
         String rest = text.strip();
@@ -34,7 +37,7 @@ final class Durations {
             }
             long factor = factor(rest.substring(digits, letters));
             if (digits == 0 || factor == 0) {
-                throw new IllegalArgumentException("no duration: " + text);
+                throw new IllegalArgumentException("not a duration: " + text);
             }
             try {
                 millis = Math.addExact(millis, Math.multiplyExact(number(rest.substring(0, digits), text), factor));
@@ -67,14 +70,14 @@ final class Durations {
     }
 
     private static long number(String digits, String text) {
-        // Any duration that means something has far fewer; the sum of several must not overflow.
+        // Every meaningful duration has fewer digits, and the sum of several must not overflow.
         if (digits.length() > 12) {
             throw new IllegalArgumentException("too long: " + text);
         }
         return Long.parseLong(digits);
     }
 
-    /** The shortest writing that {@link #parse} reads as the same. */
+    /** Returns the shortest text that {@link #parse} reads as the same duration. */
     static String print(Duration duration) {
         long millis = duration.toMillis();
         if (millis > 0) {

@@ -5,10 +5,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Reads settings from the variables that begin with {@code LOOM_AML_}; those that begin with {@code AML_} are the runtime's. */
+/**
+ * Reads settings from environment variables with the prefix {@code LOOM_AML_}. The runtime uses the prefix {@code
+ * AML_}.
+ */
 final class EnvironmentVariables {
 
-    /** Variables of ours that are no settings: where the configuration lies, and what the launcher and the tests go by. */
+    /**
+     * Variables with the prefix that are not settings: the path of the configuration, and variables of the launcher and
+     * the tests.
+     */
     private static final Set<String> OTHERS = Set.of(
             "LOOM_AML_CONFIG",
             "LOOM_AML_JAVA_HOME",
@@ -21,7 +27,7 @@ final class EnvironmentVariables {
             "LOOM_AML_ERR_TERMINAL",
             "LOOM_AML_REQUIRE_FIXTURES");
 
-    /** What the launcher keeps of the caller's own variables. */
+    /** The prefix under which the launcher saves variables of the caller. */
     private static final String OF_THE_CALLER = "LOOM_AML_CALLER_";
 
     private EnvironmentVariables() {}

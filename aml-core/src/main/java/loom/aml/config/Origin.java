@@ -3,13 +3,13 @@ package loom.aml.config;
 import java.util.Locale;
 
 /**
- * Where a value comes from.
+ * The origin of a value.
  *
- * @param where the variable, the place in the file, or the flag; empty for a default
+ * @param where the variable, the position in the file, or the flag; empty for a default
  */
 public record Origin(Kind kind, String where) {
 
-    /** The sources, the weakest first. */
+    /** The sources, in increasing precedence. */
     public enum Kind {
         DEFAULT,
         FILE,

@@ -27,14 +27,14 @@ import loom.aml.run.AutoMigration;
 import loom.aml.store.loom.StoreOptions;
 import loom.aml.tidy.GcPolicy;
 
-/** The policies that follow from what is set. */
+/** Creates the policies of all operations from the configuration. */
 public final class Policies {
-    /** What settings for single agents are asked for where none is meant. */
+    /** The agent name for which no setting is overridden. */
     private static final String NO_AGENT = "";
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
-    /** No operation is held up for longer by those who are to be told of it. */
+    /** The maximum time for which delivery of alerts may delay a command. */
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Configuration set;
@@ -74,7 +74,7 @@ public final class Policies {
         return new BackupPolicy(set.get(Settings.BACKUP_FULL_EVERY), rotation);
     }
 
-    /** What brings older items up before each run that writes; nothing if they are to stay. */
+    /** Returns the migration that runs before each command that writes; empty if disabled. */
     public Optional<AutoMigration> autoMigration() {
         String version = set.get(Settings.AUTO_MIGRATE);
         return version.equals(Settings.NO_MIGRATION)
@@ -156,7 +156,7 @@ public final class Policies {
                         set.get(Settings.MONITOR_DECISIONS_CAP, agent)));
     }
 
-    /** The hooks that are set, and how long they may take. */
+    /** Returns the configured alert targets with their timeouts. */
     public Delivery delivery() {
         Duration timeout = set.get(Settings.ALERTS_TIMEOUT);
         int attempts = set.get(Settings.ALERTS_ATTEMPTS);
@@ -171,7 +171,7 @@ public final class Policies {
         return new Delivery(hooks, attempts, FIRST_PAUSE, atMost.compareTo(LONGEST) > 0 ? LONGEST : atMost);
     }
 
-    /** The least severity that is delivered. */
+    /** Returns the lowest severity that is delivered. */
     public Severity deliveredFrom() {
         return Severity.named(set.get(Settings.ALERTS_FROM)).orElseThrow();
     }

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.Locale;
 
 /**
- * Sizes as people write them: {@code 80MiB}, {@code 1.5GB}, {@code 512KiB}. kB, MB, GB and TB are powers of 1,000, KiB, MiB, GiB
- * and TiB powers of 1,024; a bare number is bytes.
+ * Parses and prints sizes such as {@code 80MiB}, {@code 1.5GB} and {@code 512KiB}. kB, MB, GB and TB are powers of
+ * 1,000; KiB, MiB, GiB and TiB are powers of 1,024; a bare number is in bytes.
  */
 final class Sizes {
     private static final String[] UNITS = {"TB", "GB", "MB", "kB", "TiB", "GiB", "MiB", "KiB", "B"};
@@ -16,9 +16,9 @@ final class Sizes {
     private Sizes() {}
 
     /**
-     * Reads a size in bytes.
+     * Parses a size in bytes.
      *
-     * @throws IllegalArgumentException if the text is none
+     * @throws IllegalArgumentException if the text is not a size
      */
     static long parse(String text) {
         String stripped = text.strip();
@@ -28,14 +28,14 @@ final class Sizes {
         }
         long unit = unit(stripped.substring(end).strip());
         if (unit == 0) {
-            throw new IllegalArgumentException("no size: " + text);
+            throw new IllegalArgumentException("not a size: " + text);
         }
         try {
             return new BigDecimal(stripped.substring(0, end))
                     .multiply(BigDecimal.valueOf(unit))
                     .longValueExact();
         } catch (NumberFormatException | ArithmeticException e) {
-            throw new IllegalArgumentException("no size in whole bytes: " + text, e);
+            throw new IllegalArgumentException("not a whole number of bytes: " + text, e);
         }
     }
 
@@ -51,7 +51,7 @@ final class Sizes {
         return 0;
     }
 
-    /** The size in the first unit, decimal ones before binary ones, of which it is a whole number. */
+    /** Returns the size as a whole number of the first possible unit; decimal units come before binary ones. */
     static String print(long bytes) {
         for (int i = 0; i < UNITS.length - 1; i++) {
             if (bytes > 0 && bytes % BYTES[i] == 0) {

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Guesses what a mistyped word was to be: the nearest by edit distance (Levenshtein), if it is near enough. */
+/** Suggests a correction for a mistyped word: the nearest word by edit distance (Levenshtein), if near enough. */
 public final class Suggestion {
     private Suggestion() {}
 
-    /** The word that was probably meant. */
+    /** Returns the word that was probably meant. */
     public static Optional<String> to(String word, Collection<String> words) {
         return words.stream()
                 .distinct()

@@ -14,7 +14,7 @@ import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 
-/** Reads the file. The only class that knows TOML; it is loaded only where there is a file. */
+/** Reads the configuration file. The only class that uses the TOML parser; it is loaded only if there is a file. */
 final class TomlFile {
     private static final String AGENTS = "agents";
 
@@ -36,7 +36,7 @@ final class TomlFile {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            draft.problem(name, "this is no UTF-8");
+            draft.problem(name, "not valid UTF-8");
             return;
         }
         TomlParseResult toml = Toml.parse(text);
@@ -74,7 +74,7 @@ final class TomlFile {
 
     private void ofAgent(List<String> path, String where) {
         if (path.size() < 3) {
-            draft.problem(where, "write [agents.NAME], and below it settings of that agent");
+            draft.problem(where, "expected a section [agents.NAME] with settings of that agent");
             return;
         }
         List<String> key = path.subList(2, path.size());
@@ -88,9 +88,9 @@ final class TomlFile {
         String key = String.join(".", path);
         Optional<Setting<?>> setting = Settings.named(key);
         if (setting.isEmpty()) {
-            draft.problem(where, "no setting '" + key + "'" + advice(key, isOfAgent));
+            draft.problem(where, "unknown setting '" + key + "'" + advice(key, isOfAgent));
         } else if (isOfAgent && !setting.get().isPerAgent()) {
-            draft.problem(where, "'" + key + "' is the same for all agents");
+            draft.problem(where, "'" + key + "' cannot be set for one agent");
             return Optional.empty();
         }
         return setting;
@@ -103,7 +103,10 @@ final class TomlFile {
                 .orElse("; 'aml config show' lists them");
     }
 
-    /** The value as the text that a variable would have; nothing, and a problem, where its form is a wrong one. */
+    /**
+     * Returns the value as text, as in an environment variable; reports a problem and returns empty if it has the wrong
+     * type.
+     */
     private Optional<String> text(Setting<?> setting, List<String> path, String where) {
         Object value = toml.get(path);
         ValueType.@Nullable Form form = form(value);

@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What the values of a setting are: how they are written, which are allowed, and how to say so. Immutable.
+ * The type of a setting: its notation, its valid values and their description. Immutable.
  *
- * @param <T> the type in code
+ * @param <T> the Java type
  */
 public final class ValueType<T> {
 
-    /** The forms that a literal has in the file; in the environment and in flags everything is text. */
+    /** The TOML types of a literal. In the environment and in flags every value is text. */
     enum Form {
         TEXT("text"),
         WHOLE("a whole number"),
@@ -46,7 +46,7 @@ public final class ValueType<T> {
         this.printer = printer;
     }
 
-    /** What a value must be, in words that complete "must be". */
+    /** Returns a description of the valid values that completes "must be". */
     public String words() {
         return words;
     }
@@ -56,15 +56,15 @@ public final class ValueType<T> {
     }
 
     /**
-     * Reads a value from the text of a variable or a flag.
+     * Parses a value from the text of a variable or a flag.
      *
-     * @throws IllegalArgumentException if it is none, or out of range
+     * @throws IllegalArgumentException if it is malformed or out of range
      */
     T parse(String text) {
         return parser.apply(text);
     }
 
-    /** The value as it is written in the file. */
+    /** Returns the value as written in the file. */
     String literal(T value) {
         return printer.apply(value);
     }
@@ -78,15 +78,15 @@ public final class ValueType<T> {
     }
 
     /**
-     * A duration.
+     * Returns a duration type.
      *
-     * @param unit what a bare number counts
+     * @param unit the unit of a bare number
      */
     static ValueType<Duration> duration(Duration unit, Duration least, Duration most) {
-        // Not multipliedBy: that goes through BigDecimal, whose classes would cost each start a few milliseconds.
+        // Not multipliedBy: it uses BigDecimal, whose classes would slow each start by a few milliseconds.
         Duration example = Duration.ofMillis(30 * unit.toMillis());
         String words = "a duration from " + Durations.print(least) + " to " + Durations.print(most) + ", such as "
-                + quoted(Durations.print(example)) + "; a bare number counts "
+                + quoted(Durations.print(example)) + "; default unit: "
                 + Durations.print(unit).replace("1", "");
         return new ValueType<>(
                 words,
@@ -101,12 +101,12 @@ public final class ValueType<T> {
                 value -> quoted(Durations.print(value)));
     }
 
-    /** An age, counted in days. */
+    /** Returns a duration type in days. */
     static ValueType<Duration> age() {
         return duration(Duration.ofDays(1), Duration.ofSeconds(1), Duration.ofDays(36_500));
     }
 
-    /** An age, or none: {@code off}. */
+    /** Returns the type of an age that can be disabled with {@code off}. */
     static ValueType<Optional<Duration>> ageOrOff() {
         ValueType<Duration> age = age();
         return new ValueType<>(
@@ -118,7 +118,7 @@ public final class ValueType<T> {
 
     static ValueType<Long> size() {
         return new ValueType<>(
-                "a size, such as \"80MiB\"; a bare number counts bytes",
+                "a size, such as \"80MiB\"; default unit: bytes",
                 EnumSet.of(Form.TEXT, Form.WHOLE),
                 Sizes::parse,
                 value -> quoted(Sizes.print(value)));
@@ -165,9 +165,9 @@ public final class ValueType<T> {
     }
 
     /**
-     * Any text on one line.
+     * Returns a type of single-line text.
      *
-     * @param words what it must be
+     * @param words a description that completes "must be"
      */
     static ValueType<String> text(String words) {
         return new ValueType<>(
@@ -182,7 +182,7 @@ public final class ValueType<T> {
                 ValueType::quoted);
     }
 
-    /** The address of a web service, or nothing. */
+    /** Returns the type of a web address or empty text. */
     static ValueType<String> address() {
         return new ValueType<>(
                 "an http or https address",
@@ -200,7 +200,7 @@ public final class ValueType<T> {
                 ValueType::quoted);
     }
 
-    /** One of some words. */
+    /** Returns a type of one of several words. */
     static ValueType<String> oneOf(List<String> choices) {
         String words = "one of "
                 + String.join(", ", choices.stream().map(ValueType::quoted).toList());
@@ -216,7 +216,7 @@ public final class ValueType<T> {
                 ValueType::quoted);
     }
 
-    /** Some of some words; in a variable, with commas. */
+    /** Returns a type of a set of words, separated by commas in a variable. */
     static ValueType<Set<String>> someOf(List<String> choices) {
         String words = "a list of "
                 + String.join(", ", choices.stream().map(ValueType::quoted).toList());

@@ -1,6 +1,6 @@
 /**
- * What can be set, and what is: one typed list of settings ({@link loom.aml.config.Settings}), read from flags, environment and
- * file in that order, and the policies that follow from it.
+ * Configuration: one typed list of settings ({@link loom.aml.config.Settings}), read from flags, the environment and
+ * files, and the policies derived from it.
  */
 @NullMarked
 package loom.aml.config;

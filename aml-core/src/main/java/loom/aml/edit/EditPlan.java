@@ -12,7 +12,7 @@ import loom.aml.store.Plan;
 import loom.aml.store.ResolvedChanges;
 
 /**
- * Changes of single items, resolved against a store.
+ * A plan that changes single items, resolved against a store.
  *
  * @param operation {@code add}, {@code edit}, {@code rm} or {@code feedback}
  * @param items the items that are changed
@@ -24,7 +24,7 @@ public record EditPlan(
     /**
      * Resolves the changes.
      *
-     * @param details what else the record of the run says
+     * @param details additional fields of the run record
      */
     public static EditPlan of(MemoryStore store, String operation, List<ItemChange> changes, JsonObject details)
             throws IOException {

@@ -11,18 +11,18 @@ import loom.aml.item.text.UneditableException;
 import loom.aml.json.JsonObject;
 
 /**
- * Records that an item was used, in the fields that pruning and ranking read.
+ * Records the outcome of using an item, in the fields that pruning and ranking read.
  *
  * <pre>
- * pattern    helped     one more execution, which succeeded; used now; confidence a tenth closer to 1
- *            failed     one more execution, which failed; used now; confidence a fifth closer to 0
+ * pattern    helped     one more execution, which succeeded; last used now; confidence a tenth closer to 1
+ *            failed     one more execution, which failed; last used now; confidence a fifth closer to 0
  * solution   helped     worked; verified once more           failed     did not work
  * decision   helped     worth repeating                      failed     not worth repeating
  * all        obsolete   no longer active
  * </pre>
  *
- * Mean values, such as the success rate and the time saved, are those over all executions. Of several spellings of a field (schema
- * 2.0.0, flat items) the one that the item has is updated.
+ * Mean values, such as the success rate and the time saved, cover all executions. If a field has several spellings (schema
+ * 2.0.0, flat items), the one that the item uses is updated.
  *
  * @param savedMs milliseconds that the item saved this time, for patterns that helped
  */
@@ -31,7 +31,7 @@ public record Feedback(Verdict verdict, OptionalLong savedMs) {
     private static final double LOSS = 0.2;
     private static final double ROUNDING = 10_000;
 
-    /** The item after the feedback. */
+    /** Returns the text of the item after the feedback. */
     public byte[] applyTo(Item item, Instant now) throws UneditableException {
         FieldEditor editor = FieldEditor.of(item.copyBytes());
         if (verdict == Verdict.OBSOLETE) {
@@ -44,7 +44,7 @@ public record Feedback(Verdict verdict, OptionalLong savedMs) {
         return editor.toBytes();
     }
 
-    /** The feedback for the record of the run. */
+    /** Returns the feedback for the run record. */
     public JsonObject toJson() {
         JsonObject.Builder json = JsonObject.builder().put("verdict", verdict.word());
         savedMs.ifPresent(saved -> json.put("saved_ms", saved));
@@ -99,7 +99,10 @@ public record Feedback(Verdict verdict, OptionalLong savedMs) {
         }
     }
 
-    /** A decision that gets its first outcome gets the rest of it as well, or the runtime would not load it. */
+    /**
+     * Sets the outcome of a decision. A first outcome is completed with the fields without which the runtime would not
+     * load the item.
+     */
     private static void outcome(Item item, Instant now, String worked, FieldEditor editor) throws UneditableException {
         boolean isSnake = item.has(WOULD_REPEAT_SNAKE) && !item.has(WOULD_REPEAT);
         editor.set((isSnake ? WOULD_REPEAT_SNAKE : WOULD_REPEAT).path(), worked);
@@ -112,7 +115,7 @@ public record Feedback(Verdict verdict, OptionalLong savedMs) {
                 JsonObject.quoted(now.toString()));
     }
 
-    /** The path of a value in the shape that the item has. */
+    /** Returns the path of a value in the layout that the item uses. */
     private static String place(Item item, Field newer, Field inNewer, Field usual, Field flat, FieldEditor editor)
             throws UneditableException {
         return item.isObject(newer) ? inNewer.path() : place(item, usual, flat, editor);
@@ -133,7 +136,7 @@ public record Feedback(Verdict verdict, OptionalLong savedMs) {
         return (mean * count + next) / (count + 1);
     }
 
-    /** Rounded to four digits after the point, without a point where it is whole. */
+    /** Formats a value with at most four decimal places, without a decimal point if it is an integer. */
     private static String number(double value) {
         double rounded = Math.round(value * ROUNDING) / ROUNDING;
         return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);

@@ -10,8 +10,8 @@ import loom.aml.item.text.UneditableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Edits fields of one item. Every byte that belongs to other fields stays what it is. Fields are named by their path, with dots
- * between the names: {@code pattern.approach.technique}. Not safe for use by several threads.
+ * Edits fields of one item and preserves every byte of other fields. Fields are named by their path, with dots between
+ * the names: {@code pattern.approach.technique}. Not thread-safe.
  */
 public final class FieldEditor {
     private final ObjectText item;
@@ -21,19 +21,19 @@ public final class FieldEditor {
     }
 
     /**
-     * An editor of an item.
+     * Returns an editor of an item.
      *
-     * @param text a sound JSON object
+     * @param text a valid JSON object
      */
     public static FieldEditor of(byte[] text) {
         return new FieldEditor(ObjectText.ofItem(text, new int[0]));
     }
 
     /**
-     * Sets a field, and creates the objects around it if necessary.
+     * Sets a field and creates the enclosing objects if necessary.
      *
      * @param json the value as JSON
-     * @throws UneditableException if a part of the path is in the item twice or is not an object
+     * @throws UneditableException if an element of the path occurs twice in the item or is not an object
      */
     public FieldEditor set(String path, String json) throws UneditableException {
         List<String> names = names(path);
@@ -52,9 +52,9 @@ public final class FieldEditor {
     }
 
     /**
-     * Removes a field. Nothing happens if it does not exist.
+     * Removes a field. Has no effect if the field does not exist.
      *
-     * @throws UneditableException if a part of the path is in the item twice or is not an object
+     * @throws UneditableException if an element of the path occurs twice in the item or is not an object
      */
     public FieldEditor unset(String path) throws UneditableException {
         ObjectText object = parent(path);
@@ -65,9 +65,9 @@ public final class FieldEditor {
     }
 
     /**
-     * Whether the item has a field.
+     * Returns whether the item has a field.
      *
-     * @throws UneditableException if a part of the path is in the item twice or is not an object
+     * @throws UneditableException if an element of the path occurs twice in the item or is not an object
      */
     boolean has(String path) throws UneditableException {
         ObjectText object = parent(path);
@@ -86,12 +86,12 @@ public final class FieldEditor {
     private static List<String> names(String path) throws UneditableException {
         List<String> names = List.of(path.split("\\.", -1));
         if (names.stream().anyMatch(String::isBlank)) {
-            throw new UneditableException("'" + path + "' is not a path of field names with dots between them");
+            throw new UneditableException("'" + path + "' is not a path of field names separated by dots");
         }
         return names;
     }
 
-    /** The edited item. */
+    /** Returns the edited item. */
     public byte[] toBytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         item.writeTo(out);

@@ -1,6 +1,6 @@
 package loom.aml.edit;
 
-/** An item that the runtime would not load, or that is incomplete. The message says which field is wrong, for people. */
+/** An item is incomplete, or the runtime would not load it. The message names the field. */
 public final class InvalidItemException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -10,14 +10,14 @@ import loom.aml.item.text.JsonLayout;
 import loom.aml.item.text.UneditableException;
 import loom.aml.store.StoredItem;
 
-/** A change of the text of one item. */
+/** A change to the text of one item. */
 public sealed interface ItemEdit {
 
     /**
-     * The edited item.
+     * Returns the edited item.
      *
-     * @throws InvalidItemException if the edit cannot be made, changes the id or the agent, or makes an item that the runtime would
-     *     not load, although it loads the present one
+     * @throws InvalidItemException if the edit fails, changes the id or the agent, or produces an item that the runtime
+     *     would not load although it loads the current one
      */
     default byte[] applyTo(StoredItem item) throws InvalidItemException {
         byte[] text = textOf(item);
@@ -36,13 +36,13 @@ public sealed interface ItemEdit {
         }
     }
 
-    /** The text after the edit, not yet checked. */
+    /** Returns the text after the edit, before validation. */
     byte[] textOf(StoredItem item) throws InvalidItemException;
 
     /**
-     * Sets and removes single fields; every other byte stays what it is.
+     * Sets and removes single fields and preserves every other byte.
      *
-     * @param set the new values as JSON, by the path of the field: {@code pattern.approach.technique}
+     * @param set the new values as JSON, by field path: {@code pattern.approach.technique}
      * @param unset the paths of the fields to remove
      */
     record Fields(Map<String, String> set, Set<String> unset) implements ItemEdit {

@@ -21,8 +21,8 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item that is about to be added: the fields that were given, completed by an id, an agent, times and neutral values, so that the
- * runtime loads it. Fields that aml does not know are kept as they are.
+ * A new item: the given fields, completed with an id, an agent, timestamps and neutral values, so that the runtime
+ * loads it. Unknown fields are preserved.
  */
 public final class NewItem {
     private static final String EMPTY = "\"\"";
@@ -39,11 +39,11 @@ public final class NewItem {
     /**
      * Completes the fields of a new item.
      *
-     * @param agent the agent whose memory it is added to
+     * @param agent the agent to whose memory the item is added
      * @param fields a JSON object
-     * @param now the time at which it was recorded, unless the fields name one
-     * @throws InvalidItemException if the fields are not a JSON object, a required field is missing, or the runtime would not load the
-     *     item
+     * @param now the creation time, unless the fields contain one
+     * @throws InvalidItemException if the fields are not a JSON object, a required field is missing, or the runtime
+     *     would not load the item
      */
     public static NewItem of(ItemKind kind, String agent, byte[] fields, Instant now, RandomGenerator random)
             throws InvalidItemException {
@@ -59,7 +59,7 @@ public final class NewItem {
             }
             if (!agent.equals(item.agentField())) {
                 throw new InvalidItemException(
-                        "agent is '" + item.agentField() + "', but the item is to be added to '" + agent + "'");
+                        "agent is '" + item.agentField() + "', but the item would be added to '" + agent + "'");
             }
             return new NewItem(new ItemKey(agent, kind, String.valueOf(item.id())), text);
         } catch (DamagedException e) {
@@ -69,7 +69,7 @@ public final class NewItem {
         }
     }
 
-    /** A new item with all its fields, those that must be given still empty: for people to fill in. */
+    /** Returns a new item with all its fields for a user to complete; required fields are empty. */
     public static String draft(ItemKind kind, String agent, Instant now) {
         return JsonLayout.DOCUMENT.of(draft(Template.of(kind, "", agent, now))) + "\n";
     }
@@ -90,19 +90,19 @@ public final class NewItem {
         return key;
     }
 
-    /** The item as UTF-8 JSON. */
+    /** Returns the item as UTF-8 JSON. */
     public byte[] text() {
         return text.clone();
     }
 
-    /** A UUID of version 4. */
+    /** Returns a UUID of version 4. */
     private static UUID uuid(RandomGenerator random) {
         long high = random.nextLong() & ~0xf000L | 0x4000L;
         long low = random.nextLong() >>> 2 | Long.MIN_VALUE;
         return new UUID(high, low);
     }
 
-    /** The fields of the template in its order, and then all others. */
+    /** Returns the fields of the template in its order, followed by all others. */
     private static String completed(Template.Fields template, ObjectText given, String path)
             throws UneditableException, InvalidItemException {
         List<String> members = new ArrayList<>();

@@ -7,7 +7,9 @@ import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** The shape of a new item of each kind: the fields that the runtime requires, in its order, and the values that most begin with. */
+/**
+ * The layout of a new item of each kind: the fields that the runtime requires, in its order, and their initial values.
+ */
 sealed interface Template {
 
     /** An object with these fields. */
@@ -19,13 +21,13 @@ sealed interface Template {
     }
 
     /**
-     * A field that gets a value if none is given.
+     * A field with a default value.
      *
-     * @param json null if the field is left out instead
+     * @param json the default as JSON; null if the field is omitted by default
      */
     record Value(@Nullable String json) implements Template {}
 
-    /** A field whose value must be given. */
+    /** A field without a default. */
     record Required() implements Template {}
 
     private static Fields fields() {
@@ -43,7 +45,7 @@ sealed interface Template {
     Template REQUIRED = new Required();
     Template OPTIONAL = new Value(null);
 
-    /** Nothing is known yet of the success of a new item: halfway between what is kept and what is removed. */
+    /** The success of a new item is unknown: halfway between the values that are kept and those that are removed. */
     String NEUTRAL = "0.5";
 
     static Fields of(ItemKind kind, String id, String agent, Instant now) {

@@ -3,7 +3,7 @@ package loom.aml.edit;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What somebody who used an item says of it. */
+/** A user's assessment of an item. */
 public enum Verdict {
     HELPED,
     FAILED,
@@ -13,7 +13,7 @@ public enum Verdict {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The verdict of that name; empty if there is none. */
+    /** Returns the verdict with this name; empty if unknown. */
     public static Optional<Verdict> named(String text) {
         for (Verdict verdict : values()) {
             if (verdict.word().equals(text.toLowerCase(Locale.ROOT))) {

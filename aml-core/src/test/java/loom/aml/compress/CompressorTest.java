@@ -33,7 +33,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Collections that nobody has written for long become gzip under their own name, and nothing else about them changes. */
+/**
+ * Collections that have not been modified for a long time are compressed under the same name; nothing else about them
+ * changes.
+ */
 class CompressorTest {
     private static final String PATTERNS = "debugger/patterns.json";
     private static final String SOLUTIONS = "debugger/solutions.json";
@@ -91,9 +94,9 @@ class CompressorTest {
         assertThat(report.removed()).isZero();
     }
 
-    /** What we compress must not be refused by the next reader. */
+    /** A file that aml compressed must not be rejected by the next reader. */
     @Test
-    void compress_leavesATextThatRepeatsItselfTooOften_plain() throws IOException {
+    void compress_skipsTextThatWouldLookLikeADecompressionBomb() throws IOException {
         store.put(SOLUTIONS, TestItem.solution("a").padded(200_000)).age(SOLUTIONS, OLD);
         String text = store.text(SOLUTIONS);
         store.with(StoreOptions.DEFAULT.withGzipLimits(new GzipLimits(1 << 30, 20, 1_000)));
@@ -108,7 +111,7 @@ class CompressorTest {
     }
 
     @Test
-    void compress_leavesYoungFilesAlone() throws IOException {
+    void compress_skipsRecentFiles() throws IOException {
         store.put(SOLUTIONS, TestItem.solution("a").padded(2_000)).age(SOLUTIONS, YOUNG);
         String look = store.look(SOLUTIONS);
 
@@ -118,7 +121,7 @@ class CompressorTest {
     }
 
     @Test
-    void compress_ofFilesThatAreCompressed_doesNothing() throws IOException {
+    void compress_skipsCompressedFiles() throws IOException {
         compress();
         Map<String, String> after = store.memory();
 
@@ -127,7 +130,7 @@ class CompressorTest {
     }
 
     @Test
-    void compress_leavesWhatWouldNotBecomeSmaller() throws IOException {
+    void compress_skipsFilesThatWouldNotShrink() throws IOException {
         store.put(SOLUTIONS, "[]").age(SOLUTIONS, OLD);
         String look = store.look(SOLUTIONS);
 
@@ -142,7 +145,7 @@ class CompressorTest {
     }
 
     @Test
-    void compress_leavesADamagedFileAlone_andSaysWhere() throws IOException {
+    void compress_skipsDamagedFile_andReportsItsOffset() throws IOException {
         String damaged = TestItem.collection(patterns(20)).replace("]\n}", "}}");
         damaged = damaged.substring(0, damaged.length() - 5);
         store.put(PATTERNS, damaged)
@@ -168,7 +171,7 @@ class CompressorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\ufeff[ \n{\"id\" :\"a\",\"x\":1e999}\r\n, 7 ]\n\n", "null", " \n\t"})
-    void compress_keepsTextThatIsUnusualButSound_toTheByte(String text) throws IOException {
+    void compress_preservesUnusualValidTextExactly(String text) throws IOException {
         String odd = text + " ".repeat(500);
         store.put(PATTERNS, odd).age(PATTERNS, OLD);
 
@@ -179,7 +182,7 @@ class CompressorTest {
     }
 
     @Test
-    void compress_leavesAFileThatSomebodyWroteMeanwhile() throws IOException {
+    void compress_skipsFileModifiedMeanwhile() throws IOException {
         String newer = TestItem.collection(patterns(21));
         store.on(new WatchedDisk()
                 .beforeFirst("createDirectory", PATTERNS + ".lock", () -> store.rewrite(PATTERNS, newer))
@@ -194,7 +197,7 @@ class CompressorTest {
     }
 
     @Test
-    void plan_changesNothing_andTellsWhatItWouldFree() throws IOException {
+    void plan_changesNothing_andEstimatesFreedBytes() throws IOException {
         Map<String, String> before = store.everything();
         long[] measured = {0};
         store.plan(open -> {
@@ -212,7 +215,7 @@ class CompressorTest {
     }
 
     @Test
-    void compress_looksAtTheSelectedAgentsOnly() throws IOException {
+    void compress_processesSelectedAgentsOnly() throws IOException {
         store.put("reviewer/patterns.json", patterns(20)).age("reviewer/patterns.json", OLD);
 
         store.run(open -> compressor().compress(open, Selection.ofAgents(java.util.Set.of("reviewer"))));
@@ -222,7 +225,7 @@ class CompressorTest {
     }
 
     @Test
-    void undo_ofCompress_givesTheFileBack_toTheByteAndTheSecond() throws IOException {
+    void undoOfCompress_restoresBytesAndModificationTime() throws IOException {
         Map<String, String> before = store.memory();
 
         Report undone = store.undo(compress().run());
@@ -241,7 +244,7 @@ class CompressorTest {
     }
 
     @Test
-    void undo_ofCompress_leavesAFileThatWasWrittenSince() throws IOException {
+    void undoOfCompress_skipsFileModifiedSince() throws IOException {
         String run = compress().run();
         byte[] newer = TestStore.gzip(TestItem.collection(patterns(3)));
         store.rewrite(PATTERNS, newer);
@@ -253,7 +256,7 @@ class CompressorTest {
     }
 
     @Test
-    void decompress_givesBackWhatTheRuntimeCompressed_andUndoCompressesIt() throws IOException {
+    void decompress_restoresTextCompressedByTheRuntime_andUndoCompressesItAgain() throws IOException {
         store.putGzip(SOLUTIONS, TestItem.solution("a").padded(2_000)).age(SOLUTIONS, OLD);
         String text = store.text(SOLUTIONS);
 
@@ -267,7 +270,7 @@ class CompressorTest {
     }
 
     @Test
-    void decompress_leavesAFileWithTheNameOfAGzipFile() throws IOException {
+    void decompress_skipsFileWithGzipSuffix() throws IOException {
         store.putGzip("debugger/decisions.json.gz", TestItem.decision("x"));
 
         decompress();
@@ -276,7 +279,7 @@ class CompressorTest {
     }
 
     @Test
-    void compress_takesASnapshotBefore_unlessNoneIsWanted() throws IOException {
+    void compress_takesSafetySnapshot_unlessDisabled() throws IOException {
         assertThat(compress().backup()).isNotNull();
         decompress();
         assertThat(store.run(
@@ -288,7 +291,7 @@ class CompressorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 6, 9})
-    void aBackupOfWhatWasCompressed_isRestoredToTheByte(int level) throws IOException {
+    void backupOfCompressedFiles_isRestoredExactly(int level) throws IOException {
         store.run(open ->
                 new Compressor(CompressPolicy.DEFAULT.withLevel(level), store.now()).compress(open, Selection.ALL));
 
@@ -297,10 +300,10 @@ class CompressorTest {
         assertThat(restored.resolve(PATTERNS)).hasBinaryContent(store.bytes(PATTERNS));
     }
 
-    /** The ninth byte of the head is what {@code file} and backups tell the level by. */
+    /** {@code file} and backups read the level from the ninth byte of the header. */
     @ParameterizedTest
     @CsvSource({"9, 2", "6, 0", "1, 4"})
-    void level_isKeptTo_andTold(int level, int told) throws IOException {
+    void level_isUsedAndRecorded(int level, int told) throws IOException {
         byte[] text = TestItem.collection(patterns(200)).getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GzipOutput gzip = new GzipOutput(bytes, level)) {
@@ -318,7 +321,7 @@ class CompressorTest {
     }
 
     @Test
-    void policy_refusesWhatMeansNothing() {
+    void policy_rejectsInvalidValues() {
         for (int level : Arrays.asList(0, 10)) {
             assertThatThrownBy(() -> CompressPolicy.DEFAULT.withLevel(level))
                     .isInstanceOf(IllegalArgumentException.class);

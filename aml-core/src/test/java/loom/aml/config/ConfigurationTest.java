@@ -43,7 +43,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void withoutAFile_everythingIsAsByDefault() throws IOException {
+    void missingFile_meansDefaults() throws IOException {
         Configuration set = Configuration.read(List.of(), Map.of("PATH", "/bin", "AML_X", "1"));
         for (Setting<?> setting : Settings.ALL) {
             assertThat(set.get(setting)).as(setting.name()).isEqualTo(setting.byDefault());
@@ -56,7 +56,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void file_yieldsThePolicies() throws IOException {
+    void file_determinesThePolicies() throws IOException {
         Policies policies = new Policies(read("""
                 [lock]
                 wait = 7
@@ -78,7 +78,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void agents_mayHaveLimitsAndAgesOfTheirOwn() throws IOException {
+    void agents_canOverrideLimitsAndAges() throws IOException {
         Configuration set = read("""
                 prune.solution_age = "100d"
                 [agents.debugger.prune]
@@ -99,7 +99,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void environment_winsOverTheFile_andAFlagOverBoth() throws IOException {
+    void environment_overridesTheFile_andFlagOverridesBoth() throws IOException {
         Configuration set = read("[prune]\nmin_success = 0.5", Map.of("LOOM_AML_PRUNE_MIN_SUCCESS", "0.6"));
         assertThat(set.get(Settings.PRUNE_MIN_SUCCESS)).isEqualTo(0.6);
         assertThat(set.origin(Settings.PRUNE_MIN_SUCCESS)).hasToString("environment LOOM_AML_PRUNE_MIN_SUCCESS");
@@ -109,7 +109,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void mistakes_areAllToldWithLineAndColumn_andTheNearestKey() throws IOException {
+    void allMistakes_areReportedWithLineColumnAndSuggestion() throws IOException {
         ConfigurationException e = refused("""
                 [prune]
                 pattern_unusd = "3d"
@@ -126,12 +126,12 @@ class ConfigurationTest {
                 .hasMessageContaining("did you mean 'prune.pattern_unused'?")
                 .hasMessageContaining("prune.min_success must be a number from 0 to 1, not 7")
                 .hasMessageContaining("prune.min_executions must be a whole number from 0 to 1000000, not text")
-                .hasMessageContaining("'prune.total_limit' is the same for all agents")
+                .hasMessageContaining("'prune.total_limit' cannot be set for one agent")
                 .hasMessageContaining("did you mean 'prune.agent_limit'?");
     }
 
     @Test
-    void whatIsNoToml_isToldWithLineAndColumn() throws IOException {
+    void invalidToml_isReportedWithLineAndColumn() throws IOException {
         assertThat(refused("[prune\nx = 1").problems().getFirst().where()).startsWith(file() + ":1:");
         assertThat(refused("[prune]\nmin_success = 0.1\nmin_success = 0.2")
                         .problems()
@@ -146,14 +146,14 @@ class ConfigurationTest {
     }
 
     @Test
-    void unknownVariables_areRefusedWithTheNearestOne() {
+    void unknownVariables_areRejectedWithSuggestion() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> Configuration.read(List.of(), Map.of("LOOM_AML_LOCK_WIT", "3")))
                 .withMessage("LOOM_AML_LOCK_WIT: no such setting; did you mean LOOM_AML_LOCK_WAIT?");
     }
 
     @Test
-    void addresses_mustBeSome() throws IOException {
+    void addresses_areValidated() throws IOException {
         for (String address : new String[] {"ftp://example.org/", "example.org", "http:", "a b"}) {
             assertThat(refused("[alerts]\nwebhook = \"" + address + "\"")).hasMessageContaining("http or https");
         }

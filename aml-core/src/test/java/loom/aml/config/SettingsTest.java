@@ -20,13 +20,13 @@ class SettingsTest {
     private Path directory;
 
     @Test
-    void names_andVariablesAreUnique() {
+    void namesAndVariables_areUnique() {
         assertThat(Settings.ALL).extracting(Setting::name).doesNotHaveDuplicates();
         assertThat(Settings.ALL).extracting(Setting::variable).doesNotHaveDuplicates();
     }
 
     @Test
-    void template_setsNothing_andWithoutItsCommentSignsSetsEveryDefault() throws IOException {
+    void template_setsNothing_andUncommentedSetsEveryDefault() throws IOException {
         Path file = directory.resolve("aml.toml");
         Files.writeString(file, ConfigurationText.template());
         Configuration untouched = read(file);
@@ -44,9 +44,9 @@ class SettingsTest {
         return Configuration.read(List.of(ConfigurationFile.own(file, Files.readAllBytes(file))), Map.of());
     }
 
-    /** Run with {@code -Daml.docs=write} to bring the page up to date. */
+    /** Run with {@code -Daml.docs=write} to update the page. */
     @Test
-    void page_ofTheDocumentationIsThisList() throws IOException {
+    void documentationPage_isUpToDate() throws IOException {
         Path docs = Path.of("docs").toAbsolutePath();
         Path page = (Files.isDirectory(docs) ? docs : Path.of("../docs")).resolve("configuration.md");
         if ("write".equals(System.getProperty("aml.docs"))) {
@@ -66,7 +66,7 @@ class SettingsTest {
         "1d 12h,PT36H",
         "0s,PT0S"
     })
-    void durations_areReadAsPeopleWriteThem(String text, Duration expected) {
+    void durations_areParsed(String text, Duration expected) {
         Duration read = Durations.parse(text, Duration.ofDays(1));
         assertThat(read).isEqualTo(expected);
         assertThat(Durations.parse(Durations.print(read), Duration.ofDays(1))).isEqualTo(expected);
@@ -74,7 +74,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "d", "-3d", "3x", "3d4", "1.5h", "9999999999999d", "999999999999w", "3 d"})
-    void durations_refuseWhatIsNone(String text) {
+    void durations_rejectInvalidText(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Durations.parse(text, Duration.ofDays(1)));
     }
 
@@ -92,20 +92,20 @@ class SettingsTest {
         "2GiB,2147483648",
         "0,0"
     })
-    void sizes_areReadAsPeopleWriteThem(String text, long expected) {
+    void sizes_areParsed(String text, long expected) {
         assertThat(Sizes.parse(text)).isEqualTo(expected);
         assertThat(Sizes.parse(Sizes.print(expected))).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "MB", "-3MB", "1.5B", "3 MBit", "1..2MB", "99999999999TB"})
-    void sizes_refuseWhatIsNone(String text) {
+    void sizes_rejectInvalidText(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Sizes.parse(text));
     }
 
     @ParameterizedTest
     @CsvSource({"prnue.min_success,prune.min_success", "prune.patern_unused,prune.pattern_unused"})
-    void nearest_findsWhatWasMeant(String typed, String meant) {
+    void suggestion_findsTheNearestWord(String typed, String meant) {
         assertThat(Suggestion.to(typed, Settings.ALL.stream().map(Setting::name).toList()))
                 .contains(meant);
     }
