@@ -70,8 +70,8 @@ public record Approvals(Disk disk, Optional<Path> folder) {
 
     /** Approves a file with this content. The approval replaces earlier approvals of the file. */
     public Approval approve(Path file, byte[] content, Instant now) throws IOException {
-        Path directory = folder.orElseThrow(
-                () -> new IOException("cannot store approvals: set HOME or XDG_STATE_HOME"));
+        Path directory =
+                folder.orElseThrow(() -> new IOException("cannot store approvals: set HOME or XDG_STATE_HOME"));
         revoke(file);
         makeDirectory(directory);
         Approval approval = new Approval(FileName.text(file), Sha256.of(content).hex(), now);

@@ -60,7 +60,8 @@ public record ConfigurationFile(Path named, Path file, byte[] content, String do
         FileOwner owner = disk.owner(real);
         boolean isForeign = !reader.isFor(owner.user()) && owner.user() != reader.storeOwner && kind != Kind.NAMED;
         if (isForeign) {
-            String doubt = "it belongs to user " + owner.user() + "; make a copy that you own with 'cp', or change its owner";
+            String doubt =
+                    "it belongs to user " + owner.user() + "; make a copy that you own with 'cp', or change its owner";
             return Optional.of(new ConfigurationFile(path, real, new byte[0], doubt, true));
         }
         byte[] content = SmallFile.read(disk, real, LARGEST);

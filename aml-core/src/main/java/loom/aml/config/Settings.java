@@ -171,7 +171,10 @@ public final class Settings {
             24,
             "Number of hourly snapshots to keep, counted from the newest");
     public static final Setting<Integer> BACKUP_KEEP_DAILY = add(
-            "backup.keep_daily", ValueType.whole(0, 10_000), 30, "Number of daily snapshots to keep, counted from the newest");
+            "backup.keep_daily",
+            ValueType.whole(0, 10_000),
+            30,
+            "Number of daily snapshots to keep, counted from the newest");
     public static final Setting<Duration> BACKUP_KEEP_AGE =
             add("backup.keep_age", ValueType.age(), Duration.ofDays(30), "Remove snapshots older than this");
     public static final Setting<Integer> BACKUP_KEEP_COUNT =
@@ -201,10 +204,16 @@ public final class Settings {
             add("index.in_maintain", ValueType.flag(), true, "Update the search index in the daily job");
     public static final Setting<Long> CACHE_SIZE =
             add("cache.size", ValueType.size(), 10 * MB, "Memory available to cached items");
-    public static final Setting<Double> CACHE_WARM_CONFIDENCE =
-            add("cache.warm_confidence", ValueType.share(), 0.7, "Load items with at least this confidence when the cache is warmed");
-    public static final Setting<Double> CACHE_WARM_SUCCESS =
-            add("cache.warm_success", ValueType.share(), 0.7, "Load items with at least this success rate when the cache is warmed");
+    public static final Setting<Double> CACHE_WARM_CONFIDENCE = add(
+            "cache.warm_confidence",
+            ValueType.share(),
+            0.7,
+            "Load items with at least this confidence when the cache is warmed");
+    public static final Setting<Double> CACHE_WARM_SUCCESS = add(
+            "cache.warm_success",
+            ValueType.share(),
+            0.7,
+            "Load items with at least this success rate when the cache is warmed");
     public static final Setting<Double> CACHE_WARM_FILL =
             add("cache.warm_fill", ValueType.share(), 0.8, "Share of the cache that warming fills");
 
@@ -212,18 +221,27 @@ public final class Settings {
     public static final Setting<Long> MONITOR_AGENT_WARNING = addPerAgent(
             "monitor.agent_warning", ValueType.size(), 60 * MIB, "Memory of one agent from which a warning is raised");
     public static final Setting<Long> MONITOR_AGENT_CRITICAL = addPerAgent(
-            "monitor.agent_critical", ValueType.size(), 80 * MIB, "Memory of one agent from which a critical alert is raised");
+            "monitor.agent_critical",
+            ValueType.size(),
+            80 * MIB,
+            "Memory of one agent from which a critical alert is raised");
     public static final Setting<Long> MONITOR_TOTAL_WARNING = add(
-            "monitor.total_warning", ValueType.size(), 600 * MIB, "Memory of all agents from which a warning is raised");
+            "monitor.total_warning",
+            ValueType.size(),
+            600 * MIB,
+            "Memory of all agents from which a warning is raised");
     public static final Setting<Long> MONITOR_TOTAL_CRITICAL = add(
-            "monitor.total_critical", ValueType.size(), 800 * MIB, "Memory of all agents from which a critical alert is raised");
+            "monitor.total_critical",
+            ValueType.size(),
+            800 * MIB,
+            "Memory of all agents from which a critical alert is raised");
     public static final Setting<Duration> MONITOR_QUERY_TIME = add(
             "monitor.query_time",
             ValueType.duration(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMinutes(10)),
             Duration.ofMillis(100),
             "Warn about queries in an open index that take longer");
-    public static final Setting<Double> MONITOR_HIT_RATE = add(
-            "monitor.hit_rate", ValueType.share(), 0.5, "Warn if the cache answers a smaller share of the queries");
+    public static final Setting<Double> MONITOR_HIT_RATE =
+            add("monitor.hit_rate", ValueType.share(), 0.5, "Warn if the cache answers a smaller share of the queries");
     public static final Setting<Duration> MONITOR_BACKUP_WITHIN = add(
             "monitor.backup_within",
             ValueType.duration(Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofDays(3_650)),
@@ -323,11 +341,8 @@ public final class Settings {
             ValueType.whole(10, 1_000_000),
             1_000,
             "Number of run records to keep; older records are deleted if their runs changed nothing");
-    public static final Setting<String> LOG_FORMAT = add(
-            "log.format",
-            ValueType.oneOf(List.of("text", "json")),
-            "text",
-            "Format of messages on standard error");
+    public static final Setting<String> LOG_FORMAT =
+            add("log.format", ValueType.oneOf(List.of("text", "json")), "text", "Format of messages on standard error");
     public static final Setting<Boolean> LOG_VERBOSE =
             add("log.verbose", ValueType.flag(), false, "Report each step on standard error");
 

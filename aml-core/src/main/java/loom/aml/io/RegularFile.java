@@ -73,7 +73,8 @@ final class RegularFile {
                     : FileState.MISSING;
             require(file, now);
             if (!Objects.equals(now.key(), before.key())) {
-                throw new FileSystemException(FileName.text(file), null, "it was replaced by another file while it was being opened");
+                throw new FileSystemException(
+                        FileName.text(file), null, "it was replaced by another file while it was being opened");
             }
         } catch (IOException e) {
             try {

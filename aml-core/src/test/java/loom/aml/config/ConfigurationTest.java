@@ -142,7 +142,7 @@ class ConfigurationTest {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> Configuration.read(
                         List.of(ConfigurationFile.own(file(), Files.readAllBytes(file()))), Map.of()))
-                .withMessageContaining("no UTF-8");
+                .withMessageContaining("not valid UTF-8");
     }
 
     @Test

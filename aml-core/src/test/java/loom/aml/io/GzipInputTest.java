@@ -167,7 +167,8 @@ class GzipInputTest {
                 .hasMessage("bytes after the gzip data that are not gzip at byte " + stored.length);
         assertThat(damage(join(join(stored, new byte[40_000]), stored)))
                 .hasMessage("bytes after the gzip data at byte " + (stored.length + 40_000));
-        assertThat(damage(join(stored, new byte[] {0x1f}))).hasMessage("truncated gzip data at byte " + (stored.length + 1));
+        assertThat(damage(join(stored, new byte[] {0x1f})))
+                .hasMessage("truncated gzip data at byte " + (stored.length + 1));
     }
 
     @Test
