@@ -93,7 +93,7 @@ class MigrateTest {
         Cli.Result stopped = cli.run("migrate", "migrate", "--version", "2.0.0");
 
         assertThat(stopped.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(stopped.out()).contains("holds both 'metrics' and 'performance'", "--skip-bad");
+        assertThat(stopped.out()).contains("contains both 'metrics' and 'performance'", "--skip-bad");
         assertThat(stopped.err()).contains("nothing can be migrated: 1 item cannot be");
         assertThat(Files.readAllBytes(patterns)).isEqualTo(before);
         assertThat(cli.run("migrate", "migrate", "--version", "2.0.0", "--dry-run", "--skip-bad")
@@ -110,8 +110,8 @@ class MigrateTest {
         Cli.Result unknown = cli.run("migrate", "migrate", "--version", "1.5.0");
 
         assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(unknown.err()).contains("known are 1.0.0, 1.1.0, 1.2.0, 2.0.0");
-        assertThat(cli.run("migrate", "plan", "--version", "new").err()).contains("'new' is no schema version");
+        assertThat(unknown.err()).contains("known versions are 1.0.0, 1.1.0, 1.2.0, 2.0.0");
+        assertThat(cli.run("migrate", "plan", "--version", "new").err()).contains("'new' is not a schema version");
     }
 
     @Test

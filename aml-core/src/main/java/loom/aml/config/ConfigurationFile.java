@@ -35,8 +35,7 @@ public record ConfigurationFile(Path named, Path file, byte[] content, String do
      * The user on whose behalf the file is read.
      *
      * @param user the number of the user who started aml
-     * @param storeOwner the number of the store's owner, who may change settings that are not guarded; -1 if there is
-     *     no store
+     * @param storeOwner the number of the store's owner, who may change settings that are not guarded; -1 without a store
      * @param actsForOwner whether root works with the rights of that owner
      */
     public record Reader(Disk disk, int user, int storeOwner, boolean actsForOwner, Approvals approvals) {

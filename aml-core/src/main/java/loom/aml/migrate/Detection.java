@@ -15,13 +15,13 @@ import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 
 /**
- * Which schema versions the items of a store are of.
+ * The schema versions of the items of a store.
  *
- * @param declared what {@link SchemaFile} says; empty if there is none
- * @param store all items
- * @param byAgent the items of each agent
- * @param byFile the items of each file that could be read
- * @param findings what could not be read
+ * @param declared the version in {@link SchemaFile}; empty if absent
+ * @param store counts of all items
+ * @param byAgent counts by agent
+ * @param byFile counts by readable file
+ * @param findings files that could not be read
  */
 public record Detection(
         Optional<String> declared,
@@ -36,7 +36,7 @@ public record Detection(
         findings = List.copyOf(findings);
     }
 
-    /** Looks at every item. */
+    /** Reads every item. */
     public static Detection of(MemoryStore store) throws IOException {
         return of(store, Schema.KNOWN);
     }
@@ -77,10 +77,10 @@ public record Detection(
                 Finding.Kind.UNREADABLE,
                 SchemaFile.PATH,
                 "cannot be read: " + e.getMessage(),
-                "left as it is; the items say their versions themselves. Mend it, or move it away");
+                "left unchanged; the versions of the items were used instead. Fix the file or move it away");
     }
 
-    /** Whether the file says something else than the items. */
+    /** Returns whether the file and the items disagree. */
     public boolean contradictsItself() {
         return declared.isPresent() && store.items() > 0 && !declared.get().equals(store.word());
     }

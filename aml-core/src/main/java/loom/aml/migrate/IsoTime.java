@@ -12,15 +12,15 @@ import loom.aml.json.JsonSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spells times as ISO 8601: the same instant, and a naive one stays naive. One that is spelled so already stays as it is, and so
- * does what cannot be read as a time: nothing is guessed, and no other step needs it.
+ * Converts timestamps to ISO 8601. The instant stays the same, and a local time stays local. A value that already has
+ * this form or is not a timestamp stays unchanged: nothing is guessed, and no other step depends on it.
  */
 final class IsoTime {
     private static final int DATE = 10;
 
     private IsoTime() {}
 
-    /** A member of an object, if it is there and holds a time. */
+    /** Converts a member of an object if it contains a timestamp. */
     static void spell(@Nullable ObjectText object, String name) throws UneditableException {
         Member member = object == null ? null : object.find(name);
         if (member != null) {
@@ -31,7 +31,7 @@ final class IsoTime {
         }
     }
 
-    /** The spelling that a value should have; null if it has it, or is no time. */
+    /** Returns the converted value; null if it needs no conversion or is not a timestamp. */
     private static @Nullable Slice spelled(Slice value) {
         byte first = value.first();
         if (first == '"') {
@@ -48,7 +48,7 @@ final class IsoTime {
                             .string("time")
                             .orElseThrow() + "\"");
         } catch (JsonSyntaxException e) {
-            throw new IllegalStateException("a scanner found this text sound: " + value, e);
+            throw new IllegalStateException("the scanner accepted an invalid text: " + value, e);
         }
     }
 
@@ -61,7 +61,7 @@ final class IsoTime {
         return spelled.equals(text) ? null : Slice.of("\"" + spelled + "\"");
     }
 
-    /** What {@link Timestamps} reads, with T, point, Z, and a colon in the offset. */
+    /** Returns a timestamp that {@link Timestamps} can read, with T, decimal point, Z, and a colon in the offset. */
     private static String normal(String text) {
         if (text.length() <= DATE) {
             return text;

@@ -10,11 +10,11 @@ import loom.aml.item.text.ObjectText;
 import loom.aml.item.text.Slice;
 
 /**
- * The text of one item, cut into members so that single ones can be added, renamed, moved or taken away while every other byte
- * stays what it is: number spelling, key order, unknown fields, white space. What is added is laid out as its neighbours are,
- * one member a line or all on one line.
+ * The text of one item, split into members that can be added, renamed, moved or removed. Every other byte is preserved:
+ * number format, key order, unknown fields, white space. Added members follow the layout of their neighbours, one per
+ * line or all on one line.
  *
- * <p>Used by one thread, for one migration of one item.
+ * <p>Used by one thread for one migration of one item.
  */
 final class ItemText {
     private static final List<Field> LARGE =
@@ -35,16 +35,18 @@ final class ItemText {
     }
 
     /**
-     * Cuts an item up.
+     * Splits an item.
      *
-     * @param text its bytes
-     * @param now what the migration takes for now, as a JSON string
+     * @param text the bytes of the item
+     * @param now the time of the migration as a JSON string
      */
     static ItemText of(Item item, byte[] text, Slice now) {
         return new ItemText(item.kind(), now, text.length, ObjectText.ofItem(text, ends(item, text.length)));
     }
 
-    /** Where the large values end: the scanner has been through them, so they need not be walked through again. */
+    /**
+     * Returns the ends of the large values, which the scanner has already found, so that they are not scanned again.
+     */
     private static int[] ends(Item item, int length) {
         int[] ends = new int[LARGE.size() * 2];
         int count = 0;
@@ -62,13 +64,13 @@ final class ItemText {
         return kind == ItemKind.PATTERN;
     }
 
-    /** The time of the migration as a JSON string. */
+    /** Returns the time of the migration as a JSON string. */
     Slice now() {
         return now;
     }
 
-    /** Has another time taken for that of the migration: that of an earlier one, on the way back to it. */
-    void takeForNow(Slice time) {
+    /** Sets the time of the migration to that of an earlier one, in order to revert to it. */
+    void setNow(Slice time) {
         now = time;
     }
 
@@ -76,7 +78,7 @@ final class ItemText {
         return root;
     }
 
-    /** What the item holds for versions that have a place for it. */
+    /** Returns the values that the item preserves for other versions. */
     PreservedValues kept() {
         return kept;
     }

@@ -5,7 +5,7 @@ import loom.aml.item.CollectionReader;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
 
-/** Counts the items of a collection by version, and looks out for nothing but the marks of versions. */
+/** Counts the items of a collection by version. Reads only the fields that mark a version. */
 final class MarkReader implements CollectionReader.Visitor {
     private final Set<Field> marks;
     private final VersionTally tally;

@@ -10,7 +10,9 @@ import loom.aml.item.text.Slice;
 import loom.aml.item.text.UneditableException;
 import org.jspecify.annotations.Nullable;
 
-/** 1.1.0 to 1.2.0: items get {@code metadata} that tells the version, patterns also {@code variations}. */
+/**
+ * Migrates from 1.1.0 to 1.2.0: adds {@code metadata} with the version to items, and {@code variations} to patterns.
+ */
 final class MetadataStep implements Step {
     static final String METADATA = "metadata";
     static final String VERSION = "version";
@@ -59,7 +61,7 @@ final class MetadataStep implements Step {
         }
     }
 
-    /** Has the metadata say that the item is of 1.2.0. */
+    /** Sets the version in the metadata to 1.2.0. */
     static void mark(ItemText item) throws UneditableException {
         ObjectText metadata = item.root().object(METADATA);
         if (metadata == null) {
@@ -67,12 +69,12 @@ final class MetadataStep implements Step {
         }
         Slice version = metadata.value(VERSION);
         if (version != null && !version.is(V1_2_0)) {
-            throw new UneditableException("has metadata of a version that is not known: " + version);
+            throw new UneditableException("has metadata of an unknown version: " + version);
         }
         if (version != null) {
             return;
         }
-        // Metadata that somebody else signed is not signed again.
+        // Keeps the signature of another program.
         if (!metadata.has(CREATED_BY) && !metadata.has(LAST_MODIFIED)) {
             metadata.append(CREATED_BY, MIGRATION);
             metadata.append(LAST_MODIFIED, item.now());
@@ -126,13 +128,13 @@ final class MetadataStep implements Step {
         return place;
     }
 
-    /** The value of the version in the metadata of an item; null if it tells none. */
+    /** Returns the version member in the metadata of an item; null if absent. */
     static @Nullable Member version(ItemText item) throws UneditableException {
         ObjectText metadata = item.root().object(METADATA);
         return metadata == null ? null : metadata.find(VERSION);
     }
 
-    /** The time of an earlier migration as a JSON string; null if the item tells of none. */
+    /** Returns the time of an earlier migration as a JSON string; null if absent. */
     static @Nullable Slice timeOfMigration(ItemText item) throws UneditableException {
         ObjectText metadata = item.root().object(METADATA);
         if (metadata == null) {

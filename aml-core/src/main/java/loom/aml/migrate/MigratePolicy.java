@@ -4,23 +4,27 @@ import java.util.Optional;
 import loom.aml.json.JsonObject;
 
 /**
- * Where items are to be brought to.
+ * Configures a migration.
  *
- * @param target the version; none brings older items up to the newest one that the runtime reads, and nothing down
- * @param skipBad whether items that cannot be migrated are left behind, rather than stop the run
- * @param isUpOnly whether items of newer versions are left as they are
+ * @param target the target version; if empty, older items are migrated up to the newest version that the runtime reads,
+ *     and newer items stay unchanged
+ * @param skipBad whether to skip items that cannot be migrated instead of aborting the run
+ * @param isUpOnly whether items of newer versions stay unchanged
  */
 public record MigratePolicy(Optional<SchemaVersion> target, boolean skipBad, boolean isUpOnly) {
 
-    /** Up to the newest version that the runtime reads. */
+    /** Migrates up to the newest version that the runtime reads. */
     public static final MigratePolicy DEFAULT = new MigratePolicy(Optional.empty(), false, true);
 
-    /** Up or down to a version. */
+    /** Returns a policy that migrates up or down to a version. */
     public static MigratePolicy to(SchemaVersion version) {
         return new MigratePolicy(Optional.of(version), false, false);
     }
 
-    /** Brings older items up before another run. What cannot be migrated must not keep that run from its work. */
+    /**
+     * Returns a policy that migrates older items up before another run. Items that cannot be migrated are skipped so
+     * that they do not abort that run.
+     */
     public static MigratePolicy automatically(SchemaVersion version) {
         return new MigratePolicy(Optional.of(version), true, true);
     }
@@ -29,7 +33,7 @@ public record MigratePolicy(Optional<SchemaVersion> target, boolean skipBad, boo
         return new MigratePolicy(target, on, isUpOnly);
     }
 
-    /** The version that is meant. */
+    /** Returns the target version. */
     public SchemaVersion version() {
         return target.orElse(SchemaVersion.NEWEST_OF_RUNTIME);
     }

@@ -9,14 +9,14 @@ import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 
 /**
- * What is to be migrated, all of it together or none of it.
+ * A plan to migrate items. It is executed completely or not at all.
  *
- * @param migration what each item goes through
- * @param versions versions of all items that could be read
+ * @param migration the migration of each item
+ * @param versions versions of all readable items
  * @param migrating versions of the items that change
- * @param files collections that change
- * @param bad items that cannot be migrated
- * @param steps what the steps on the way do, in their order
+ * @param files number of collections that change
+ * @param bad number of items that cannot be migrated
+ * @param steps the steps in order
  * @param samples one item of each kind, before and after
  */
 public record MigrationPlan(
@@ -32,10 +32,10 @@ public record MigrationPlan(
         List<Sample> samples)
         implements Plan {
 
-    /** The word under which migrations are recorded. */
+    /** The operation name in run records. */
     public static final String OPERATION = "migrate";
 
-    /** A step on the way, up or down. */
+    /** A step up or down. */
     public record Stage(SchemaVersion from, SchemaVersion to, String summary, long items) {
         JsonObject toJson() {
             return JsonObject.builder()
@@ -47,7 +47,7 @@ public record MigrationPlan(
         }
     }
 
-    /** An item before and after. */
+    /** An item before and after the migration. */
     public record Sample(ItemKind kind, String id, byte[] before, byte[] after) {
         public String textBefore() {
             return new String(before, StandardCharsets.UTF_8);
@@ -73,17 +73,17 @@ public record MigrationPlan(
         samples = List.copyOf(samples);
     }
 
-    /** Items that change. */
+    /** Returns the number of items that change. */
     public long items() {
         return migrating.items();
     }
 
-    /** Whether items that cannot be migrated keep the others from it. */
+    /** Returns whether items that cannot be migrated prevent the migration. */
     public boolean isStopped() {
         return bad > 0 && !how.skipBad();
     }
 
-    /** Whether the runtime could no longer serve the store. */
+    /** Returns whether the runtime could not read the store after the migration. */
     public boolean leavesRuntimeBehind() {
         return !how.version().isReadByRuntime() && items() > 0;
     }

@@ -14,7 +14,7 @@ import loom.aml.store.OpenCollection;
 import loom.aml.store.Transformation;
 import org.jspecify.annotations.Nullable;
 
-/** Tries a migration on every item of a collection without keeping what comes of it. */
+/** Tries a migration on every item of a collection and discards the results. */
 final class MigrationScan implements CollectionScan<MigrationScan.Seen> {
     private final SchemaMigration migration;
 
@@ -23,13 +23,14 @@ final class MigrationScan implements CollectionScan<MigrationScan.Seen> {
     }
 
     /**
-     * What was seen in one collection.
+     * The result of one collection.
      *
      * @param versions versions of all items
      * @param migrating versions of the items that would change
-     * @param beyond items of newer versions that stay as they are
-     * @param settled items that are told to be of another version and already are what the target has a place for
-     * @param bad items that cannot be migrated
+     * @param beyond number of items of newer versions that stay unchanged
+     * @param settled number of items that carry the mark of another version but can be represented in the target
+     *     version
+     * @param bad number of items that cannot be migrated
      * @param sample the first item that would change; null if none would
      */
     record Seen(
@@ -65,7 +66,7 @@ final class MigrationScan implements CollectionScan<MigrationScan.Seen> {
         @Override
         public void item(Item item) {
             SchemaVersion version = versions.count(item);
-            if (version != null && migration.leavesAlone(version)) {
+            if (version != null && migration.skips(version)) {
                 beyond += version.equals(migration.to()) ? 0 : 1;
                 return;
             }
@@ -93,8 +94,8 @@ final class MigrationScan implements CollectionScan<MigrationScan.Seen> {
                     () -> Finding.of(
                             Finding.Kind.STRANGER,
                             file.path(),
-                            "element " + element.ordinal() + " is no object",
-                            "left in place"));
+                            "element " + element.ordinal() + " is not an object",
+                            "left unchanged"));
         }
 
         Seen seen() {

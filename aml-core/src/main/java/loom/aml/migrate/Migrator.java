@@ -20,14 +20,14 @@ import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
 
-/** Decides what a migration would change. Looks at every item once, tries the migration on it, and changes nothing. */
+/** Plans migrations. Reads every item once, tries the migration on it, and changes nothing. */
 public final class Migrator {
     private final MigratePolicy policy;
     private final SchemaMigration migration;
 
     /**
-     * @param now what the migration takes for the time at which it runs
-     * @throws IllegalArgumentException if there is no way to the version that is asked for
+     * @param now the time of the migration
+     * @throws IllegalArgumentException if no path leads to the target version
      */
     public Migrator(MigratePolicy policy, Instant now) {
         this(policy, Schema.KNOWN, now);
@@ -39,7 +39,7 @@ public final class Migrator {
                 new SchemaMigration(schema, policy.version(), policy.isUpOnly(), now.truncatedTo(ChronoUnit.MILLIS));
     }
 
-    /** What would be changed, in the whole store. */
+    /** Plans the migration of the whole store. */
     public MigrationPlan plan(MemoryStore store) throws IOException {
         StoreListing listing = store.list();
         List<Finding> findings = new ArrayList<>(listing.findings());
@@ -95,14 +95,14 @@ public final class Migrator {
                     Finding.Kind.OTHER_VERSION,
                     "store",
                     items(beyond, "is", "are") + " of a newer version than " + migration.to(),
-                    "left as they are; --version " + migration.to() + " brings them down"));
+                    "left unchanged; --version " + migration.to() + " migrates them down"));
         }
         if (settled > 0) {
             findings.add(Finding.of(
                     Finding.Kind.OTHER_VERSION,
                     "store",
-                    items(settled, "has", "have") + " tags, by which 1.1.0 is told",
-                    "left as they are: " + migration.to() + " has a place for all that they hold"));
+                    items(settled, "has", "have") + " tags, the mark of schema version 1.1.0",
+                    "left unchanged: " + migration.to() + " can represent all their fields"));
         }
     }
 
@@ -114,11 +114,14 @@ public final class Migrator {
         return Finding.of(
                 Finding.Kind.FAILED,
                 "store",
-                "nothing was migrated, for " + items(bad, "cannot", "cannot") + " be",
-                "mend what is listed, or leave such items behind with --skip-bad");
+                "nothing was migrated because " + items(bad, "cannot", "cannot") + " be migrated",
+                "fix the listed items, or skip them with --skip-bad");
     }
 
-    /** The note of the run goes with the run, all or nothing. A file that cannot be read is not written over. */
+    /**
+     * Adds the history entry to the changes of the run, so that both are applied or neither is. A history file that
+     * cannot be read is not overwritten.
+     */
     private void addHistory(
             MemoryStore store, String from, long items, List<FileChange> changes, List<Finding> findings)
             throws IOException {
@@ -137,7 +140,7 @@ public final class Migrator {
         }
     }
 
-    /** The change that notes a migration in the store's own file. */
+    /** Returns the change that adds a migration to the store's schema file. */
     public static FileChange history(
             Version seen, String from, String to, SchemaVersion version, Instant at, long items) {
         return new FileChange.Compose(
@@ -147,7 +150,7 @@ public final class Migrator {
                         .with(new SchemaFile.Entry(from, to, version, at, items, log.run(), log.backup())));
     }
 
-    /** The steps that are gone, and how many items go each. */
+    /** Returns the steps with the number of items that each migrates. */
     private List<MigrationPlan.Stage> stages(VersionCounts migrating) {
         Map<Schema.Leg, Long> items = new LinkedHashMap<>();
         migrating
@@ -160,7 +163,7 @@ public final class Migrator {
         items.forEach((leg, count) -> stages.add(new MigrationPlan.Stage(
                 leg.from(),
                 leg.to(),
-                (leg.isUp() ? "" : "takes back: ") + leg.step().summary(),
+                (leg.isUp() ? "" : "reverts: ") + leg.step().summary(),
                 count)));
         stages.sort((one, other) -> one.from().compareTo(one.to()) < 0
                 ? one.from().compareTo(other.from())

@@ -11,8 +11,8 @@ import loom.aml.item.text.UneditableException;
 import loom.aml.migrate.RenamedObject.Part;
 
 /**
- * 1.2.0 to 2.0.0: of patterns, {@code metrics} become {@code performance} and {@code evolution} becomes {@code lifecycle};
- * every item says its {@code version}, and has {@code metadata}.
+ * Migrates from 1.2.0 to 2.0.0. In patterns, renames {@code metrics} to {@code performance} and {@code evolution} to
+ * {@code lifecycle}; every item gets {@code version} and {@code metadata}.
  */
 final class PerformanceStep implements Step {
     private static final String VERSION = "version";
@@ -69,7 +69,7 @@ final class PerformanceStep implements Step {
         ObjectText root = item.root();
         Slice version = root.value(VERSION);
         if (version != null) {
-            throw new UneditableException("has a version of its own: " + version);
+            throw new UneditableException("has another version: " + version);
         }
         metadata(item);
         if (item.isPattern()) {
@@ -82,9 +82,9 @@ final class PerformanceStep implements Step {
 
     private static void metadata(ItemText item) throws UneditableException {
         Slice kept = item.kept().takeOut(VERSION_OF_METADATA);
-        Member told = MetadataStep.version(item);
-        if (kept != null && told != null) {
-            told.setValue(kept);
+        Member version = MetadataStep.version(item);
+        if (kept != null && version != null) {
+            version.setValue(kept);
         } else if (!item.root().has(MetadataStep.METADATA)) {
             ObjectText metadata = item.root().appendObject(MetadataStep.METADATA);
             if (kept != null) {
@@ -105,10 +105,10 @@ final class PerformanceStep implements Step {
             }
         }
         root.removeIfThere(VERSION);
-        boolean isTold = root.has(MetadataStep.VARIATIONS);
-        if (isTold && isAsTheWayUpAddsIt(root.object(MetadataStep.METADATA))) {
+        boolean hasVariations = root.has(MetadataStep.VARIATIONS);
+        if (hasVariations && isAsTheWayUpAddsIt(root.object(MetadataStep.METADATA))) {
             root.removeIfThere(MetadataStep.METADATA);
-        } else if (!isTold) {
+        } else if (!hasVariations) {
             markAs1_2_0(item);
         }
     }
@@ -121,14 +121,14 @@ final class PerformanceStep implements Step {
                 && metadata.has(MIGRATED_AT);
     }
 
-    /** Without variations it is the metadata that tells 1.2.0. */
+    /** Without variations, the metadata is what marks 1.2.0. */
     private static void markAs1_2_0(ItemText item) throws UneditableException {
-        Member told = MetadataStep.version(item);
-        if (told == null) {
+        Member version = MetadataStep.version(item);
+        if (version == null) {
             MetadataStep.mark(item);
-        } else if (!told.value().is(V1_2_0)) {
-            item.kept().keep(VERSION_OF_METADATA, told.value());
-            told.setValue(Slice.of(V1_2_0));
+        } else if (!version.value().is(V1_2_0)) {
+            item.kept().keep(VERSION_OF_METADATA, version.value());
+            version.setValue(Slice.of(V1_2_0));
         }
     }
 }

@@ -7,13 +7,13 @@ import loom.aml.item.text.UneditableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an item holds under {@code metadata} for versions other than its own, so that nothing is lost on the way down, and
- * nothing is invented on the way back up.
+ * Values under {@code metadata} that an item preserves for other versions, so that no value is lost on the way down and
+ * none is invented on the way back up.
  *
  * <pre>
  * "metadata": {
- *   "aml_kept": {"variations": [..]}              values that this version has no place for
- *   "aml_added": {"performance.confidence": true}  members that had been missing and got a default
+ *   "aml_kept": {"variations": [..]}               values that do not exist in this version
+ *   "aml_added": {"performance.confidence": true}  members that were missing and got a default
  * }
  * </pre>
  */
@@ -29,7 +29,7 @@ final class PreservedValues {
         this.item = item;
     }
 
-    /** Whether a value was put here that other programs might drop. */
+    /** Returns whether a value was stored here that other programs might drop. */
     boolean grew() {
         return grew;
     }
@@ -38,18 +38,18 @@ final class PreservedValues {
         put(KEPT, name, value);
     }
 
-    /** Takes out what was kept under a name; null if nothing was. */
+    /** Removes and returns the value preserved under a name; null if absent. */
     @Nullable
     Slice takeOut(String name) throws UneditableException {
         return takeOut(KEPT, name);
     }
 
-    /** Notes that a member was missing and is there now. */
+    /** Records that a missing member was added. */
     void noteAdded(String path) throws UneditableException {
         put(ADDED, path, Slice.of("true"));
     }
 
-    /** Whether a member had been missing; the note is taken out. */
+    /** Removes the record that a member was added; returns whether there was one. */
     boolean takeOutAdded(String path) throws UneditableException {
         return takeOut(ADDED, path) != null;
     }
@@ -64,7 +64,7 @@ final class PreservedValues {
             kept = metadata.appendObject(where);
         }
         if (kept.has(name)) {
-            throw new UneditableException("keeps '" + name + "' under metadata already");
+            throw new UneditableException("already keeps '" + name + "' under metadata");
         }
         kept.append(name, value);
         grew = true;
@@ -72,7 +72,7 @@ final class PreservedValues {
 
     private @Nullable Slice takeOut(String where, String name) throws UneditableException {
         Member metadata = item.find(METADATA);
-        // Items that keep nothing are not looked into.
+        // Most items preserve nothing and are not searched.
         if (metadata == null || metadata.value().first() != '{') {
             return null;
         }

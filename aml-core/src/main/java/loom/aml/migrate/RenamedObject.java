@@ -8,20 +8,20 @@ import loom.aml.item.text.UneditableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object of a pattern that 2.0.0 calls by another name, and its members too. Renamed where they stand. What is missing gets
- * a default, is noted, and is gone again after the way down unless somebody set it meanwhile.
+ * An object of a pattern that has another name in 2.0.0, and so have its members. Members are renamed in place. A
+ * missing member gets a default, which is recorded and removed again on the way down unless it was changed meanwhile.
  *
- * @param lower its name in 1.2.0
- * @param upper its name in 2.0.0
+ * @param lower the name in 1.2.0
+ * @param upper the name in 2.0.0
  */
 record RenamedObject(String lower, String upper, List<Part> parts) {
 
     /**
-     * A member of it.
+     * A member of the object.
      *
-     * @param otherwise what it is where it is missing; null means the time at which the item was recorded, if it tells one
+     * @param defaultValue the default; null means the creation time of the item, if it has one
      */
-    record Part(String lower, String upper, @Nullable String otherwise) {}
+    record Part(String lower, String upper, @Nullable String defaultValue) {}
 
     void up(ItemText item) throws UneditableException {
         ObjectText root = item.root();
@@ -33,9 +33,9 @@ record RenamedObject(String lower, String upper, List<Part> parts) {
         }
         for (Part part : parts) {
             if (object != null && renamed(object, part.lower, part.upper) == null) {
-                Slice otherwise = defaultOf(part, root);
-                if (otherwise != null) {
-                    object.append(part.upper, otherwise);
+                Slice defaultValue = defaultOf(part, root);
+                if (defaultValue != null) {
+                    object.append(part.upper, defaultValue);
                     item.kept().noteAdded(upper + "." + part.upper);
                 }
             }
@@ -53,8 +53,8 @@ record RenamedObject(String lower, String upper, List<Part> parts) {
         for (Part part : parts) {
             Member inner = object == null ? null : renamed(object, part.upper, part.lower);
             boolean wasMissing = item.kept().takeOutAdded(upper + "." + part.upper);
-            Slice otherwise = wasMissing ? defaultOf(part, root) : null;
-            if (object != null && inner != null && otherwise != null && otherwise.isSameAs(inner.value())) {
+            Slice defaultValue = wasMissing ? defaultOf(part, root) : null;
+            if (object != null && inner != null && defaultValue != null && defaultValue.isSameAs(inner.value())) {
                 object.remove(inner);
             }
         }
@@ -64,17 +64,17 @@ record RenamedObject(String lower, String upper, List<Part> parts) {
     }
 
     private static @Nullable Slice defaultOf(Part part, ObjectText root) throws UneditableException {
-        return part.otherwise == null ? root.value("timestamp") : Slice.of(part.otherwise);
+        return part.defaultValue == null ? root.value("timestamp") : Slice.of(part.defaultValue);
     }
 
-    /** Renames a member, unless it has the name already; null if there is none. */
+    /** Renames a member unless it already has the new name; returns null if absent. */
     private static @Nullable Member renamed(ObjectText object, String from, String to) throws UneditableException {
         Member member = object.find(from);
         if (member == null) {
             return object.find(to);
         }
         if (object.has(to)) {
-            throw new UneditableException("holds both '" + from + "' and '" + to + "'");
+            throw new UneditableException("contains both '" + from + "' and '" + to + "'");
         }
         member.rename(to);
         return member;

@@ -17,21 +17,19 @@ import loom.aml.item.Item;
 import loom.aml.item.text.UneditableException;
 import org.jspecify.annotations.Nullable;
 
-/** The schema versions that are known, by the steps between them. Immutable. */
+/** The known schema versions, defined by the steps between them. Immutable. */
 public final class Schema {
 
-    /** All steps, oldest first. Adding a version is adding a class here. */
+    /** All steps, oldest first. To add a version, add a class here. */
     public static final Schema KNOWN = new Schema(List.of(new TagsStep(), new MetadataStep(), new PerformanceStep()));
 
     private final List<Step> steps;
     private final SortedSet<SchemaVersion> versions;
 
-    /** The ways from each version, worked out when they are first asked for: only migrations do. */
+    /** The paths from each version. Computed on first use because only migrations need them. */
     private final Map<SchemaVersion, Map<SchemaVersion, List<Leg>>> ways = new ConcurrentHashMap<>();
 
-    /**
-     * @param steps oldest first
-     */
+    /** @param steps oldest first */
     Schema(List<Step> steps) {
         this.steps = List.copyOf(steps);
         this.versions = new TreeSet<>();
@@ -41,15 +39,15 @@ public final class Schema {
         });
     }
 
-    /** Every version that is known, oldest first. */
+    /** Returns all known versions, oldest first. */
     public List<SchemaVersion> versions() {
         return List.copyOf(versions);
     }
 
     /**
-     * The version of an item; null if it says that it is of a newer one than is known.
+     * Returns the version of an item; null if the item declares a version newer than all known ones.
      *
-     * <p>An item is of the newest version whose mark it has, and of the oldest if it has none.
+     * <p>An item has the newest version whose mark it carries, and the oldest version if it carries none.
      */
     public @Nullable SchemaVersion versionOf(Item item) {
         for (int i = steps.size() - 1; i >= 0; i--) {
@@ -60,27 +58,27 @@ public final class Schema {
         return isOfTheFuture(item) ? null : versions.getFirst();
     }
 
-    /** The fields that {@link #versionOf} asks an item for. */
+    /** Returns the fields that {@link #versionOf} reads. */
     Set<Field> marks() {
         Set<Field> marks = EnumSet.of(Field.VERSION);
         steps.forEach(step -> marks.addAll(step.marks()));
         return marks;
     }
 
-    /** What an item says of its version, for people. */
-    static String toldBy(Item item) {
+    /** Returns the version that an item declares, for messages. */
+    static String declaredVersion(Item item) {
         return String.valueOf(item.text(Field.VERSION));
     }
 
     private boolean isOfTheFuture(Item item) {
-        String told = item.isString(Field.VERSION) ? item.text(Field.VERSION) : null;
-        return told != null
-                && SchemaVersion.find(told)
+        String declared = item.isString(Field.VERSION) ? item.text(Field.VERSION) : null;
+        return declared != null
+                && SchemaVersion.find(declared)
                         .filter(version -> version.compareTo(versions.getLast()) > 0)
                         .isPresent();
     }
 
-    /** One step on a way, in one direction. */
+    /** A step in one direction. */
     record Leg(Step step, boolean isUp) {
         SchemaVersion from() {
             return isUp ? step.from() : step.to();
@@ -100,9 +98,9 @@ public final class Schema {
     }
 
     /**
-     * The shortest way from one version to another.
+     * Returns the shortest path between two versions.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if no path exists
      */
     List<Leg> way(SchemaVersion from, SchemaVersion to) {
         Map<SchemaVersion, List<Leg>> fromHere = ways.get(from);
@@ -113,7 +111,7 @@ public final class Schema {
         List<Leg> way = fromHere.get(to);
         if (way == null) {
             throw new IllegalArgumentException(
-                    "there is no way from schema version " + from + " to " + to + "; known are "
+                    "cannot migrate from schema version " + from + " to " + to + "; known versions are "
                             + versions.stream().map(SchemaVersion::toString).collect(Collectors.joining(", "))
                             + ", with steps between "
                             + steps.stream()

@@ -12,8 +12,8 @@ import loom.aml.store.MemoryStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store says of its own version, in {@code config/schema_version.json}. What the items say counts more: the runtime goes
- * on writing items of its own version without touching this file. Immutable; members that nobody here knows stay.
+ * The version of a store as declared in {@code config/schema_version.json}. The versions of the items take precedence, because the
+ * runtime writes items of its own version without updating this file. Immutable; unknown members are preserved.
  *
  * <pre>
  * {"version":"1.2.0", "updated_at":"2026-11-23T08:00:00Z",
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemaFile {
 
-    /** Where it lies within a store. */
+    /** The path within a store. */
     public static final String PATH = "config/schema_version.json";
 
     private static final String VERSION = "version";
@@ -35,7 +35,7 @@ public final class SchemaFile {
         this.json = json;
     }
 
-    /** What a store says; nothing if it says nothing. */
+    /** Returns the declaration of a store; empty if absent. */
     public static Optional<SchemaFile> of(MemoryStore store) throws IOException {
         Optional<MemoryStore.Document> document = store.document(PATH);
         return document.isEmpty()
@@ -44,34 +44,34 @@ public final class SchemaFile {
     }
 
     /**
-     * Reads the file.
+     * Parses the file.
      *
-     * @throws JsonSyntaxException if it is anything else: what cannot be read is not written over
+     * @throws JsonSyntaxException if the file is malformed; it must not be overwritten
      */
     static SchemaFile parse(byte @Nullable [] content) throws JsonSyntaxException {
         JsonObject json = content == null ? JsonObject.builder().build() : JsonObject.parse(content);
         if (json.has(HISTORY) && !json.isListOfObjects(HISTORY)) {
-            throw new JsonSyntaxException(HISTORY + " is no list of objects");
+            throw new JsonSyntaxException(HISTORY + " is not a list of objects");
         }
         return new SchemaFile(json);
     }
 
-    /** The version that the store was brought to last, as it is written. */
+    /** Returns the version of the last migration, as written in the file. */
     public Optional<String> version() {
         return json.string(VERSION);
     }
 
-    /** The migrations that changed the store, oldest first. */
+    /** Returns the migrations of the store, oldest first. */
     public List<JsonObject> history() {
         return json.objects(HISTORY);
     }
 
     /**
-     * A migration that changes a store.
+     * A migration of a store.
      *
-     * @param from the version that the items were of, or {@code mixed}
-     * @param version the version of the store after it; of several the oldest
-     * @param items items that it changes
+     * @param from the previous version of the items, or {@code mixed}
+     * @param version the version of the store afterwards; the oldest if several remain
+     * @param items number of items changed
      */
     record Entry(
             String from,
@@ -93,7 +93,7 @@ public final class SchemaFile {
         }
     }
 
-    /** The same file after one more migration. */
+    /** Returns the file with one more migration. */
     byte[] with(Entry entry) {
         List<JsonObject> history = new ArrayList<>(history());
         history.add(entry.toJson());

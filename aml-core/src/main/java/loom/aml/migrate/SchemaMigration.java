@@ -11,19 +11,17 @@ import loom.aml.store.NotTransformableException;
 import loom.aml.store.Transformation;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Brings items to one schema version, each by the way from the version that it is of. Immutable.
- */
+/** Migrates items to one schema version, each by the path from its own version. Immutable. */
 public final class SchemaMigration implements Transformation {
     static final String NAME = "schema";
     static final String TO = "to";
     static final String UP_ONLY = "up_only";
     static final String AT = "at";
 
-    /** Stands between the version that an item was of and the time at which it had been brought to that. */
+    /** Separates the previous version of an item from the time of the migration to that version. */
     private static final char SIGNED = '@';
 
-    /** How much of an id that is no id is shown. */
+    /** The number of characters shown of an overlong id. */
     private static final int SHOWN = 80;
 
     private final Schema schema;
@@ -33,8 +31,8 @@ public final class SchemaMigration implements Transformation {
     private final Slice now;
 
     /**
-     * @param isUpOnly whether items of newer versions are left as they are
-     * @param at what the migration takes for now
+     * @param isUpOnly whether items of newer versions stay unchanged
+     * @param at the time of the migration
      * @throws IllegalArgumentException if the version is not known
      */
     SchemaMigration(Schema schema, SchemaVersion to, boolean isUpOnly, Instant at) {
@@ -68,27 +66,27 @@ public final class SchemaMigration implements Transformation {
                 .build();
     }
 
-    /** Whether items of a version stay as they are. */
-    boolean leavesAlone(SchemaVersion version) {
+    /** Returns whether items of a version stay unchanged. */
+    boolean skips(SchemaVersion version) {
         return version.equals(to) || isUpOnly && version.compareTo(to) > 0;
     }
 
-    /** Whether an item would change; says the same as {@link #apply}, in less time. */
+    /** Returns whether an item would change; equivalent to {@link #apply} but faster. */
     boolean changes(Item item) throws NotTransformableException {
         SchemaVersion version = versionOf(item);
-        if (leavesAlone(version)) {
+        if (skips(version)) {
             return false;
         }
         byte[] original = item.copyBytes();
         ItemText text = migrated(item, original, version);
-        // On the way up every item gets a mark; on the way down there may be nothing to take away.
+        // The way up adds a mark to every item; the way down may have nothing to remove.
         return version.compareTo(to) < 0 || !Arrays.equals(text.toBytes(), original);
     }
 
     @Override
     public @Nullable Result apply(Item item) throws NotTransformableException {
         SchemaVersion version = versionOf(item);
-        if (leavesAlone(version)) {
+        if (skips(version)) {
             return null;
         }
         byte[] original = item.copyBytes();
@@ -105,7 +103,7 @@ public final class SchemaMigration implements Transformation {
     private SchemaVersion versionOf(Item item) throws NotTransformableException {
         SchemaVersion version = schema.versionOf(item);
         if (version == null) {
-            throw impossible(item, "is of schema version " + Schema.toldBy(item) + ", which this aml does not know");
+            throw impossible(item, "has the unknown schema version " + Schema.declaredVersion(item));
         }
         return version;
     }
@@ -131,7 +129,7 @@ public final class SchemaMigration implements Transformation {
         }
     }
 
-    /** The time at which an item was migrated before, which the way down takes away and the way back needs again. */
+    /** Returns the time of an earlier migration of an item. The way down removes it; reverting needs it again. */
     private String signature(Item item, byte[] original) throws NotTransformableException {
         try {
             Slice time = MetadataStep.timeOfMigration(ItemText.of(item, original, now));
@@ -142,17 +140,17 @@ public final class SchemaMigration implements Transformation {
         }
     }
 
-    private static void takeForNow(ItemText text, String shape) {
+    private static void setNow(ItemText text, String shape) {
         int at = shape.indexOf(SIGNED);
         if (at >= 0) {
-            text.takeForNow(Slice.of("\"" + shape.substring(at + 1) + "\""));
+            text.setNow(Slice.of("\"" + shape.substring(at + 1) + "\""));
         }
     }
 
-    /** What the way back makes of a migrated item; null if there is none. */
+    /** Reverts a migrated item; returns null if that is not possible. */
     private byte @Nullable [] back(ItemText text, SchemaVersion version, String shape) {
         try {
-            takeForNow(text, shape);
+            setNow(text, shape);
             go(text, to, version);
             return text.toBytes();
         } catch (UneditableException e) {
@@ -174,7 +172,7 @@ public final class SchemaMigration implements Transformation {
         }
         byte[] original = item.copyBytes();
         ItemText text = ItemText.of(item, original, now);
-        takeForNow(text, was);
+        setNow(text, was);
         go(text, standing, former, item);
         byte[] reverted = text.toBytes();
         return Arrays.equals(reverted, original) ? null : reverted;
@@ -188,6 +186,6 @@ public final class SchemaMigration implements Transformation {
                 Finding.Kind.NOT_MIGRATED,
                 (agent == null ? "" : agent + "/") + item.kind().word() + "/" + named,
                 String.valueOf(what),
-                "left as it is; mend the item, or leave such items behind with --skip-bad"));
+                "left unchanged; fix the item, or skip such items with --skip-bad"));
     }
 }

@@ -6,8 +6,8 @@ import loom.aml.store.Transformation;
 import loom.aml.store.Transformations;
 
 /**
- * Finds a migration again that a crash interrupted. A small class of its own, since every command that opens a store hands it
- * in and hardly one ever needs it.
+ * Finds a migration that a crash interrupted. A separate small class, because every command that opens a store passes
+ * it in and few need more.
  */
 public final class SchemaMigrations implements Transformations {
     @Override

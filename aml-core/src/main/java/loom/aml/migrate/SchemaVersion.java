@@ -3,39 +3,39 @@ package loom.aml.migrate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The version of the shape of an item: {@code 1.2.0}. */
+/** The schema version of an item: {@code 1.2.0}. */
 public record SchemaVersion(int major, int minor, int patch) implements Comparable<SchemaVersion> {
 
-    /** What the runtime writes. */
+    /** The version that the runtime writes. */
     public static final SchemaVersion V1_0_0 = new SchemaVersion(1, 0, 0);
 
     public static final SchemaVersion V1_1_0 = new SchemaVersion(1, 1, 0);
     public static final SchemaVersion V1_2_0 = new SchemaVersion(1, 2, 0);
     public static final SchemaVersion V2_0_0 = new SchemaVersion(2, 0, 0);
 
-    /** The newest version that the TypeScript runtime still serves queries from. */
+    /** The newest version that the TypeScript runtime can query. */
     public static final SchemaVersion NEWEST_OF_RUNTIME = V1_2_0;
 
     private static final int MAX_DIGITS = 6;
 
     public SchemaVersion {
         if (major < 0 || minor < 0 || patch < 0) {
-            throw new IllegalArgumentException("no version: " + major + "." + minor + "." + patch);
+            throw new IllegalArgumentException("not a version: " + major + "." + minor + "." + patch);
         }
     }
 
     /**
-     * The version that a text names.
+     * Parses a version.
      *
-     * @throws IllegalArgumentException if it names none
+     * @throws IllegalArgumentException if the text is not a version
      */
     public static SchemaVersion parse(String text) {
         return find(text)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + text + "' is no schema version; one is written like " + NEWEST_OF_RUNTIME));
+                        "'" + text + "' is not a schema version; expected a version such as " + NEWEST_OF_RUNTIME));
     }
 
-    /** The version that a text names, if it names one. */
+    /** Parses a version; empty if the text is not a version. */
     static Optional<SchemaVersion> find(String text) {
         int first = text.indexOf('.');
         int second = text.indexOf('.', first + 1);
@@ -57,7 +57,7 @@ public record SchemaVersion(int major, int minor, int patch) implements Comparab
         return isNumber ? Integer.parseInt(digits) : -1;
     }
 
-    /** Whether the runtime can serve queries from items of this version. */
+    /** Returns whether the runtime can query items of this version. */
     public boolean isReadByRuntime() {
         return compareTo(NEWEST_OF_RUNTIME) <= 0;
     }
@@ -69,7 +69,7 @@ public record SchemaVersion(int major, int minor, int patch) implements Comparab
         return byMinor != 0 ? byMinor : Integer.compare(patch, other.patch);
     }
 
-    // Written out for the same reason as those of FileState: linking them at run time shows in the start time.
+    // Written out because linking the generated methods at run time slows the start; see FileState.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof SchemaVersion version && compareTo(version) == 0;

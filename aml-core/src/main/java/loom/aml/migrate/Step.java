@@ -6,9 +6,9 @@ import loom.aml.item.Item;
 import loom.aml.item.text.UneditableException;
 
 /**
- * What changed from one schema version to the next, and how it is changed back. Steps are pure functions of the item; {@code
- * down} after {@code up} gives back the very bytes of an item in normal form. Each leaves every member alone that it does not
- * concern. A new version is a new class, named in {@link Schema#KNOWN}.
+ * The changes from one schema version to the next, and their reversal. Steps are pure functions of the item; {@code
+ * down} after {@code up} restores the exact bytes of an item in normal form. Each step leaves unrelated members
+ * unchanged. A new version is a new class, listed in {@link Schema#KNOWN}.
  */
 interface Step {
 
@@ -16,18 +16,21 @@ interface Step {
 
     SchemaVersion to();
 
-    /** What the way up does, in a few words. */
+    /** Describes the way up in a few words. */
     String summary();
 
-    /** The fields that {@link #isMarked} asks an item for, and those that hold them. */
+    /** Returns the fields that {@link #isMarked} reads, and the fields that contain them. */
     Set<Field> marks();
 
-    /** Whether an item has the mark by which items of {@link #to}, and later ones, are told. */
+    /** Returns whether an item has the mark that identifies {@link #to} and later versions. */
     boolean isMarked(Item item);
 
-    /** Brings an item of {@link #from} to {@link #to}. */
+    /** Migrates an item from {@link #from} to {@link #to}. */
     void up(ItemText item) throws UneditableException;
 
-    /** Brings an item of {@link #to} to {@link #from}; what has no place there is kept in {@link PreservedValues}. */
+    /**
+     * Migrates an item from {@link #to} to {@link #from}. Values that do not exist there are stored in {@link
+     * PreservedValues}.
+     */
     void down(ItemText item) throws UneditableException;
 }

@@ -10,10 +10,11 @@ import loom.aml.item.text.Slice;
 import loom.aml.item.text.UneditableException;
 
 /**
- * 1.0.0 to 1.1.0: items get {@code tags}, patterns also {@code active}, and times are spelled as ISO 8601.
+ * Migrates from 1.0.0 to 1.1.0: adds {@code tags} to items and {@code active} to patterns, and converts timestamps to
+ * ISO 8601.
  *
- * <p>The way down takes away what the way up puts there, and nothing else: no tags at all, with nothing behind them but what
- * migrations put there. 1.0.0 has a place for tags that somebody set, and for those that the runtime wrote, so these stay.
+ * <p>The way down removes only what the way up adds: empty tags that are followed only by members that migrations add.
+ * 1.0.0 supports tags too, so tags of users and of the runtime stay.
  */
 final class TagsStep implements Step {
     private static final String TAGS = "tags";
@@ -21,7 +22,7 @@ final class TagsStep implements Step {
     private static final String NO_TAGS = "[]";
     private static final String TRUE = "true";
 
-    /** What may stand behind tags that a migration put at the end: what later steps put there. */
+    /** The members that later steps add after tags that a migration appended. */
     private static final Set<String> OF_LATER_STEPS =
             Set.of("metadata", "variations", "version", "metrics", "evolution", "performance", "lifecycle");
 
@@ -37,7 +38,7 @@ final class TagsStep implements Step {
 
     @Override
     public String summary() {
-        return "adds tags, active; spells times as ISO 8601";
+        return "adds tags and active; converts timestamps to ISO 8601";
     }
 
     @Override

@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import loom.aml.json.JsonObject;
 
 /**
- * How many items are of which version. Not safe for use by several threads.
+ * The number of items per version. Not thread-safe.
  *
- * @param known by version, oldest first
- * @param unknown items of versions that are not known
+ * @param known counts by version, oldest first
+ * @param unknown number of items of unknown versions
  */
 public record VersionCounts(SortedMap<SchemaVersion, Long> known, long unknown) {
 
@@ -31,7 +31,7 @@ public record VersionCounts(SortedMap<SchemaVersion, Long> known, long unknown) 
         return known.values().stream().mapToLong(Long::longValue).sum() + unknown;
     }
 
-    /** The version that all items are of, if they are of one. */
+    /** Returns the version of all items; empty if they have several. */
     public Optional<SchemaVersion> only() {
         return known.size() == 1 && unknown == 0 ? Optional.of(known.firstKey()) : Optional.empty();
     }
@@ -40,7 +40,7 @@ public record VersionCounts(SortedMap<SchemaVersion, Long> known, long unknown) 
         return known.size() + (unknown > 0 ? 1 : 0) > 1;
     }
 
-    /** The version in a word: {@code 1.0.0}, {@code mixed}, {@code unknown}, or {@code none} where there is no item. */
+    /** Returns a version as a word: {@code 1.0.0}, {@code mixed}, {@code unknown}, or {@code none} without items. */
     public String word() {
         return only().map(SchemaVersion::toString).orElse(isMixed() ? "mixed" : unknown > 0 ? "unknown" : "none");
     }

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import loom.aml.item.Item;
 import org.jspecify.annotations.Nullable;
 
-/** Counts items by version while they pass. One thread at a time. */
+/** Counts items by version during a scan. Not thread-safe. */
 final class VersionTally {
     private final Schema schema;
     private final List<SchemaVersion> versions;
@@ -19,7 +19,7 @@ final class VersionTally {
         this.counts = new long[versions.size()];
     }
 
-    /** Counts an item; its version, null if it is not known. */
+    /** Counts an item and returns its version; null if unknown. */
     @Nullable
     SchemaVersion count(Item item) {
         SchemaVersion version = schema.versionOf(item);

@@ -1,6 +1,6 @@
 /**
- * Brings items from one schema version to another, up and down. Each step is a class with both ways; {@link
- * loom.aml.migrate.Schema#KNOWN} lists them. Decides and computes only: files are changed by the store.
+ * Migrates items between schema versions, up and down. Each step is a class with both directions; {@link
+ * loom.aml.migrate.Schema#KNOWN} lists them. This package only plans and computes; the store changes the files.
  */
 @NullMarked
 package loom.aml.migrate;

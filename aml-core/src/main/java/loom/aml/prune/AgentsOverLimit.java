@@ -8,13 +8,13 @@ import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 
 /**
- * The agents that have more than they may, before anything leaves, and what each is to be brought to: its share of its limit,
- * and, where all agents together have too much, less than it has by what each must give. Empty unless space counts.
+ * The agents that exceed a limit before pruning, and the target size of each: a share of its own limit, and a reduction
+ * of its size if all agents together exceed their limit. Empty unless the space strategy is enabled.
  */
 final class AgentsOverLimit {
     private final PrunePolicy policy;
     private final SortedMap<String, Long> bytes = new TreeMap<>();
-    private final Set<String> tight = new HashSet<>();
+    private final Set<String> overLimit = new HashSet<>();
     private final long total;
 
     AgentsOverLimit(StoreListing listing, PrunePolicy policy, Selection selection) {
@@ -26,34 +26,34 @@ final class AgentsOverLimit {
         if (policy.has(Strategy.SPACE_BASED)) {
             bytes.forEach((agent, size) -> {
                 if (targetOf(agent, size, total) < size && selection.includesAgent(agent)) {
-                    tight.add(agent);
+                    overLimit.add(agent);
                 }
             });
         }
     }
 
     boolean includes(String agent) {
-        return tight.contains(agent);
+        return overLimit.contains(agent);
     }
 
-    /** All agents. */
+    /** Returns all agents. */
     Set<String> agents() {
         return bytes.keySet();
     }
 
-    /** The agents that have too much, by name. */
+    /** Returns the sizes of the agents over a limit, by name. */
     SortedMap<String, Long> bytes() {
         SortedMap<String, Long> tooLarge = new TreeMap<>(bytes);
-        tooLarge.keySet().retainAll(tight);
+        tooLarge.keySet().retainAll(overLimit);
         return tooLarge;
     }
 
-    /** Bytes of all agents together. */
+    /** Returns the size of all agents in bytes. */
     long total() {
         return total;
     }
 
-    /** What an agent must come down to, having {@code size} bytes of all agents' {@code all}. */
+    /** Returns the target size of an agent that has {@code size} of {@code all} bytes of all agents. */
     long targetOf(String agent, long size, long all) {
         PrunePolicy.Space space = policy.of(agent).space();
         long target = size > space.agentLimit() ? (long) (space.agentLimit() * space.agentTarget()) : Long.MAX_VALUE;

@@ -7,7 +7,7 @@ import loom.aml.store.FileChange;
 import loom.aml.store.Removal;
 import loom.aml.store.ScanResult;
 
-/** What is to become of one collection file, as far as that is decided. */
+/** The planned changes of one collection file. */
 final class CollectionDraft {
     private final ScanResult.Read<PruneScan.Judged> read;
     private final List<Removal> removals;
@@ -15,7 +15,7 @@ final class CollectionDraft {
 
     CollectionDraft(ScanResult.Read<PruneScan.Judged> read) {
         this.read = read;
-        this.removals = new ArrayList<>(read.result().condemned());
+        this.removals = new ArrayList<>(read.result().removals());
     }
 
     ScanResult.Read<PruneScan.Judged> read() {
@@ -30,14 +30,14 @@ final class CollectionDraft {
         compressed = true;
     }
 
-    /** Bytes on the disk that some bytes of text stand for: exact in plain files, by proportion in compressed ones. */
+    /** Returns the stored size of some bytes of text: exact in plain files, proportional in compressed ones. */
     long storedBytes(long textBytes) {
         return read.textBytes() == 0
                 ? 0
                 : Math.round((double) textBytes * read.state().bytes() / read.textBytes());
     }
 
-    /** Bytes on the disk that what is condemned so far makes free. */
+    /** Returns the stored size of the items removed so far. */
     long freedBytes() {
         return storedBytes(removals.stream().mapToLong(Removal::length).sum());
     }

@@ -8,9 +8,9 @@ import loom.aml.store.Plan;
 import loom.aml.store.Reason;
 
 /**
- * What is to be forgotten.
+ * A plan to remove items.
  *
- * @param items the items that were judged
+ * @param items the number of items that were judged
  */
 public record PrunePlan(ChangeSet changes, List<Finding> findings, JsonObject policy, long items) implements Plan {
     public PrunePlan {
@@ -22,7 +22,7 @@ public record PrunePlan(ChangeSet changes, List<Finding> findings, JsonObject po
         return "prune";
     }
 
-    /** How many of the items that leave had left before and were written back. */
+    /** Returns how many of the removed items had been removed before and were written back. */
     public long returned() {
         return changes.removals()
                 .filter(removal -> removal.cause().reason() == Reason.RETURNED)

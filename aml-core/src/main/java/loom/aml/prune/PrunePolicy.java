@@ -11,28 +11,29 @@ import java.util.TreeMap;
 import loom.aml.json.JsonObject;
 
 /**
- * What to forget, and from when on.
+ * Configures pruning.
  *
- * @param strategies the strategies that judge
- * @param ages how old an item may become
- * @param quality what an item must have shown
- * @param space how much room there is
- * @param agents what is otherwise for single agents, by name
+ * @param strategies the strategies to apply
+ * @param ages maximum ages of items
+ * @param quality minimum quality of items
+ * @param space size limits
+ * @param agents overrides for single agents, by name
  */
 public record PrunePolicy(
         Set<Strategy> strategies, Ages ages, Quality quality, Space space, Map<String, OfAgent> agents) {
 
-    /** The seed's thresholds. */
+    /** The thresholds of the seed. */
     public static final PrunePolicy DEFAULT =
             new PrunePolicy(EnumSet.allOf(Strategy.class), Ages.DEFAULT, Quality.DEFAULT, Space.DEFAULT, Map.of());
 
     /**
-     * How old an item may become. Ages are compared as instants, and are longer than nothing.
+     * Maximum ages of items. Ages are compared as instants and must be positive.
      *
-     * @param patternUnused a pattern unused for longer leaves
-     * @param solution a solution unused for longer leaves, where its use is recorded; empty: solutions have no age
-     * @param decision a decision unused for longer, or older where no use is recorded, leaves
-     * @param failed a pattern that fails too often ({@link Quality#failedSuccess}) leaves when it was created longer ago than this
+     * @param patternUnused patterns unused for longer are removed
+     * @param solution solutions with a recorded use that is older are removed; if empty, solutions do not age
+     * @param decision decisions unused for longer are removed; without a recorded use, their age counts
+     * @param failed patterns with a success rate below {@link Quality#failedSuccess} that were created longer ago are
+     *     removed
      */
     public record Ages(Duration patternUnused, Optional<Duration> solution, Duration decision, Duration failed) {
         public static final Ages DEFAULT =
@@ -63,13 +64,13 @@ public record PrunePolicy(
     }
 
     /**
-     * What an item must have shown. Shares are from 0 to 1.
+     * Minimum quality of items. Shares are from 0 to 1.
      *
-     * @param failedSuccess a pattern with a success rate below this has failed, and leaves after {@link Ages#failed}
-     * @param minSuccess a pattern with a success rate below this leaves, however young
-     * @param minConfidence a pattern with a confidence below this leaves
-     * @param minOutcome a decision with mean success metrics below this leaves
-     * @param minExecutions a pattern executed less often is not judged by success or confidence
+     * @param failedSuccess patterns with a lower success rate have failed and are removed after {@link Ages#failed}
+     * @param minSuccess patterns with a lower success rate are removed, regardless of their age
+     * @param minConfidence patterns with a lower confidence are removed
+     * @param minOutcome decisions with lower mean success metrics are removed
+     * @param minExecutions patterns with fewer executions are not judged by success or confidence
      */
     public record Quality(
             double failedSuccess, double minSuccess, double minConfidence, double minOutcome, int minExecutions) {
@@ -91,13 +92,13 @@ public record PrunePolicy(
     }
 
     /**
-     * How much room there is, in bytes. Shares are from 0 to 1.
+     * Size limits in bytes. Shares are from 0 to 1.
      *
-     * @param agentLimit bytes that one agent may have
-     * @param totalLimit bytes that all agents together may have
-     * @param agentTarget the share of its limit that an agent over it is brought to
-     * @param totalGive the share of its bytes that each agent gives when all are over their limit
-     * @param protectedFrom a pattern whose confidence or value score reaches this is not removed for space
+     * @param agentLimit maximum size of one agent
+     * @param totalLimit maximum size of all agents together
+     * @param agentTarget share of its limit to which an agent over the limit is reduced
+     * @param totalGive share by which each agent is reduced if all together exceed their limit
+     * @param protectedFrom patterns whose confidence or value score reaches this are not removed for space
      */
     public record Space(long agentLimit, long totalLimit, double agentTarget, double totalGive, double protectedFrom) {
         private static final long MIB = 1 << 20;
@@ -119,10 +120,10 @@ public record PrunePolicy(
     }
 
     /**
-     * What one agent has otherwise than the others.
+     * Overrides for one agent.
      *
-     * @param ages how old its items may become
-     * @param limit bytes that it may have
+     * @param ages maximum ages of its items
+     * @param limit maximum size in bytes
      */
     public record OfAgent(Ages ages, long limit) {
         public OfAgent {
@@ -145,12 +146,15 @@ public record PrunePolicy(
         agents = Map.copyOf(agents);
     }
 
-    /** Forgets sooner: patterns after 60 days, decisions after 120, success rates below 0.30; agents with ages of their own keep these. */
+    /**
+     * Returns a policy that removes items sooner: patterns after 60 days, decisions after 120, success rates below
+     * 0.30. Agents with their own ages keep them.
+     */
     public PrunePolicy aggressive() {
         return new PrunePolicy(strategies, ages.sooner(), quality.stricter(), space, agents);
     }
 
-    /** The same with another age of solutions. */
+    /** Returns the same policy with another maximum age of solutions. */
     public PrunePolicy withSolutionAge(Duration age) {
         Ages other = new Ages(ages.patternUnused, Optional.of(age), ages.decision, ages.failed);
         return new PrunePolicy(strategies, other, quality, space, agents);
@@ -160,12 +164,12 @@ public record PrunePolicy(
         return new PrunePolicy(chosen, ages, quality, space, agents);
     }
 
-    /** The same with other limits of size. */
+    /** Returns the same policy with other size limits. */
     public PrunePolicy withLimits(long agent, long total) {
         return new PrunePolicy(strategies, ages, quality, space.with(agent, total), agents);
     }
 
-    /** The policy as it is for one agent. */
+    /** Returns the policy for one agent. */
     PrunePolicy of(String agent) {
         OfAgent own = agents.get(agent);
         return own == null

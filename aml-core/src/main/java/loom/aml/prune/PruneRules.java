@@ -14,7 +14,7 @@ import loom.aml.store.Cause;
 import loom.aml.store.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** The rules by age and by performance, as a table. Of several that condemn an item the first counts. */
+/** The rules by age and by performance, as a table. The first rule that matches an item applies. */
 final class PruneRules {
     private final PrunePolicy policy;
     private final Instant now;
@@ -37,13 +37,13 @@ final class PruneRules {
         }
     }
 
-    /** The rule that condemns an item; null if none does. */
+    /** Returns the first rule that matches an item; null if none does. */
     @Nullable
     Cause ruleFor(Item item) {
         return ruleFor(item, _ -> false);
     }
 
-    /** The same, but for rules from which the item is exempt. */
+    /** Returns the first rule that matches an item, except rules from which the item is exempt; null if none does. */
     @Nullable
     Cause ruleFor(Item item, Predicate<Cause> isExempt) {
         for (Rule rule : rules.getOrDefault(item.kind(), List.of())) {
@@ -92,7 +92,7 @@ final class PruneRules {
                 item -> aged("last_used", item.recordedUse()));
     }
 
-    /** A solution that works does not age: one whose use nobody records is never outdated. */
+    /** Working solutions do not age: a solution without a recorded use is never outdated. */
     private void outdatedSolutions(Duration age) {
         Instant usedSince = now.minus(age);
         add(
@@ -150,7 +150,7 @@ final class PruneRules {
                 .add(new Rule(condition, new Cause(strategy.word(), rule, reason, evidence)));
     }
 
-    /** No time at all is no age, and the future is now. */
+    /** Returns whether a time is before a limit. A missing time is not, and a time in the future counts as now. */
     private static boolean isBefore(@Nullable Instant time, Instant limit) {
         return time != null && time.isBefore(limit);
     }

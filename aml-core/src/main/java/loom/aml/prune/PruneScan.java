@@ -19,42 +19,42 @@ import loom.aml.store.OpenCollection;
 import loom.aml.store.Pins;
 import loom.aml.store.Removal;
 
-/** Judges the items of one collection file by age and performance, and notes what space could be made of the rest. */
+/** Judges the items of one collection file by age and performance, and collects candidates for removal for space. */
 final class PruneScan implements CollectionScan<PruneScan.Judged> {
     private final PrunePolicy policy;
     private final RulesOfAgents rules;
     private final Pins pins;
     private final ReappearedItems returned;
-    private final AgentsOverLimit tight;
+    private final AgentsOverLimit overLimit;
 
     /**
-     * What came of one file.
+     * The result of one file.
      *
-     * @param condemned what leaves by a rule
-     * @param candidates what may leave for space, of an agent that has too much
+     * @param removals items that a rule removes
+     * @param candidates items that can be removed for space; only for agents over a limit
      */
-    record Judged(List<Removal> condemned, List<Candidate> candidates, List<Finding> findings) {}
+    record Judged(List<Removal> removals, List<Candidate> candidates, List<Finding> findings) {}
 
-    /** An item that may leave for space, and what it is worth. */
+    /** An item that can be removed for space, and its value. */
     record Candidate(double value, int ordinal, int length, Fingerprint fingerprint) {
         Removal removal(Cause cause) {
             return new Removal(ordinal, length, fingerprint, cause, null);
         }
     }
 
-    PruneScan(PrunePolicy policy, RulesOfAgents rules, Pins pins, ReappearedItems returned, AgentsOverLimit tight) {
+    PruneScan(PrunePolicy policy, RulesOfAgents rules, Pins pins, ReappearedItems returned, AgentsOverLimit overLimit) {
         this.policy = policy;
         this.rules = rules;
         this.pins = pins;
         this.returned = returned;
-        this.tight = tight;
+        this.overLimit = overLimit;
     }
 
     @Override
     public Judged scan(OpenCollection collection) throws IOException {
         FileVisitor visitor = new FileVisitor(collection.file());
         collection.read(visitor);
-        return new Judged(visitor.condemned, visitor.candidates, visitor.findings.list());
+        return new Judged(visitor.removals, visitor.candidates, visitor.findings.list());
     }
 
     private static final Cause ANY_SPACE = SpacePlanner.cause(0, 0);
@@ -64,14 +64,14 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
         private final Findings findings;
         private final PruneRules rulesHere;
         private final boolean wantsCandidates;
-        private final List<Removal> condemned = new ArrayList<>();
+        private final List<Removal> removals = new ArrayList<>();
         private final List<Candidate> candidates = new ArrayList<>();
 
         FileVisitor(CollectionFile file) {
             this.file = file;
             this.findings = new Findings(file.path());
             this.rulesHere = rules.of(file.agent());
-            this.wantsCandidates = file.kind() == ItemKind.PATTERN && tight.includes(file.agent());
+            this.wantsCandidates = file.kind() == ItemKind.PATTERN && overLimit.includes(file.agent());
         }
 
         @Override
@@ -89,7 +89,7 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
                 cause = rulesHere.ruleFor(item, rule -> isSpared(item, rule));
             }
             if (cause != null) {
-                condemn(item, cause);
+                remove(item, cause);
                 return;
             }
             if (policy.has(Strategy.TIME_BASED) && isUndated(item)) {
@@ -98,8 +98,8 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
                         () -> Finding.of(
                                 Finding.Kind.UNDATED,
                                 file.nameOf(item),
-                                "no date that can be read",
-                                "never pruned by age; give it a timestamp, or prune it by hand"));
+                                "no valid timestamp",
+                                "never pruned by age; add a timestamp, or remove it with 'aml rm'"));
             }
             if (wantsCandidates) {
                 candidate(item);
@@ -125,8 +125,8 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
                     () -> Finding.of(
                             Finding.Kind.UNDATED,
                             file.nameOf(item),
-                            "dated by aml itself, by the time of its file",
-                            "never pruned by that age; feedback or a timestamp of your own makes it count"));
+                            "its timestamp was added by aml, from the time of its file",
+                            "never pruned by that age; it counts after feedback or with a timestamp of your own"));
         }
 
         private boolean isUndated(Item item) {
@@ -139,21 +139,21 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
                     () -> Finding.of(
                             Finding.Kind.PINNED,
                             file.nameOf(item),
-                            "put back by 'aml undo', though a rule would remove it again (" + cause.rule() + ")",
+                            "restored by 'aml undo', but a rule would remove it again (" + cause.rule() + ")",
                             "kept until it changes; 'aml prune --again' removes it"));
         }
 
-        private void condemn(Item item, Cause cause) {
+        private void remove(Item item, Cause cause) {
             if (pins.isPinned(item)) {
                 findings.add(
                         Finding.Kind.PINNED,
                         () -> Finding.of(
                                 Finding.Kind.PINNED,
                                 file.nameOf(item),
-                                "pinned, though a rule would have it gone (" + cause.rule() + ")",
-                                "kept; 'aml unpin' lets it go"));
+                                "pinned, but a rule would remove it (" + cause.rule() + ")",
+                                "kept; 'aml unpin' allows its removal"));
             } else {
-                condemned.add(Removal.of(item, cause));
+                removals.add(Removal.of(item, cause));
             }
         }
 

@@ -20,20 +20,18 @@ import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 
-/** Decides what a store is to forget. Looks at it once, all collections at the same time, and changes nothing. */
+/** Plans pruning. Reads the store once, several collections at a time, and changes nothing. */
 public final class Pruner {
     private final PrunePolicy policy;
     private final ClockVerdict clock;
 
-    /**
-     * @param now the time from which ages count
-     */
+    /** @param now the time from which ages are computed */
     public Pruner(PrunePolicy policy, Instant now) {
         this(policy, ClockVerdict.trusting(now));
     }
 
     /**
-     * @param clock the time from which ages count; while it is not trusted nothing is removed for its age
+     * @param clock the time from which ages are computed; if it is not trusted, nothing is removed because of its age
      */
     public Pruner(PrunePolicy policy, ClockVerdict clock) {
         this.policy = policy;
@@ -43,7 +41,7 @@ public final class Pruner {
     /**
      * Judges every selected item.
      *
-     * @throws IOException if the store cannot be listed, or its pins cannot be read
+     * @throws IOException if the store cannot be listed or its pins cannot be read
      */
     public PrunePlan plan(MemoryStore store, Selection selection, ReappearedItems returned) throws IOException {
         PrunePlan plan = plan(policy, store, selection, returned);
@@ -67,8 +65,8 @@ public final class Pruner {
             throws IOException {
         Pins pins = store.pins();
         StoreListing listing = store.list();
-        AgentsOverLimit tight = new AgentsOverLimit(listing, policy, selection);
-        PruneScan scan = new PruneScan(policy, new RulesOfAgents(policy, clock.now()), pins, returned, tight);
+        AgentsOverLimit overLimit = new AgentsOverLimit(listing, policy, selection);
+        PruneScan scan = new PruneScan(policy, new RulesOfAgents(policy, clock.now()), pins, returned, overLimit);
         List<ScanResult<PruneScan.Judged>> scanned = store.scan(listing, selection, scan);
 
         Draft draft = new Draft(listing.findings());
@@ -76,11 +74,11 @@ public final class Pruner {
         for (ScanResult<PruneScan.Judged> file : scanned) {
             draft.add(file);
         }
-        new SpacePlanner(tight, store, listing).plan(draft);
+        new SpacePlanner(overLimit, store, listing).plan(draft);
         return draft.toPlan(policy);
     }
 
-    /** A plan that is being put together. */
+    /** Builds a plan. */
     static final class Draft {
         private final List<Finding> findings;
         private final Map<CollectionFile, CollectionDraft> files = new TreeMap<>();
@@ -106,7 +104,10 @@ public final class Pruner {
             return files;
         }
 
-        /** Bytes of an agent's files that could not be read: nothing in them can make room, and nothing must leave on their account. */
+        /**
+         * Returns the size of an agent's unreadable files. They cannot shrink, and no other item is removed to
+         * compensate for them.
+         */
         long unreadable(String agent) {
             return unreadable.getOrDefault(agent, 0L);
         }

@@ -9,11 +9,11 @@ import loom.aml.store.Finding;
 import loom.aml.store.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** Knows the items that earlier runs removed, in case another program wrote its old copy of them back. */
+/** Recognizes items that earlier runs removed, in case another program wrote its old copy back. */
 @FunctionalInterface
 public interface ReappearedItems {
 
-    /** Remembers nothing. No lambda: those of an interface's own constants are not in the AOT cache. */
+    /** Remembers nothing. Not a lambda, because lambdas of interface constants are not in the AOT cache. */
     ReappearedItems NONE = new ReappearedItems() {
         @Override
         public @Nullable Cause causeFor(CollectionFile file, Item item) {
@@ -29,29 +29,32 @@ public interface ReappearedItems {
     static Cause cause(String run) {
         return new Cause(
                 "returned",
-                "pruned before, and written back by another program",
+                "pruned before and written back by another program",
                 Reason.RETURNED,
                 _ -> JsonObject.builder().put("pruned_by", run));
     }
 
-    /** Why this very version of the item left this collection before; null if it did not. */
+    /** Returns why this version of the item was removed from this collection before; null if it was not. */
     @Nullable
     Cause causeFor(CollectionFile file, Item item);
 
     /**
-     * Whether somebody put this very version of the item back that a rule had removed, so that the same rule leaves it alone until it
-     * changes.
+     * Returns whether a user restored this version of the item after the same rule removed it. The rule then ignores
+     * the item until it changes.
      */
     default boolean isExempt(CollectionFile file, Item item, Cause cause) {
         return false;
     }
 
-    /** Whether nobody dated the item but aml itself, by the time of its file: no rule of age goes by that. */
+    /**
+     * Returns whether aml itself set the timestamp of the item from the time of its file. Such a timestamp is not used
+     * by age rules.
+     */
     default boolean isDatedByAml(CollectionFile file, Item item) {
         return false;
     }
 
-    /** What of earlier runs could not be read, so that items that they removed are not known again. */
+    /** Returns findings about earlier runs that could not be read, so that items they removed are not recognized. */
     default List<Finding> findings() {
         return List.of();
     }

@@ -8,14 +8,12 @@ import loom.aml.store.Cause;
 import loom.aml.store.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** The rules by age and by performance, which may be other ones for some agents. Immutable, for any number of threads. */
+/** The rules by age and by performance, with overrides for some agents. Immutable. */
 public final class RulesOfAgents {
     private final PruneRules all;
     private final Map<String, PruneRules> own = new HashMap<>();
 
-    /**
-     * @param now the time from which ages count
-     */
+    /** @param now the time from which ages are computed */
     public RulesOfAgents(PrunePolicy policy, Instant now) {
         all = new PruneRules(policy, now);
         policy.agents().keySet().forEach(agent -> own.put(agent, new PruneRules(policy.of(agent), now)));
@@ -25,7 +23,7 @@ public final class RulesOfAgents {
         return own.getOrDefault(agent, all);
     }
 
-    /** Why the rules condemn an item of an agent; null if they do not. Pins are not asked. */
+    /** Returns why the rules remove an item of an agent; null if they do not. Pins are ignored. */
     public @Nullable Reason reasonFor(String agent, Item item) {
         Cause cause = of(agent).ruleFor(item);
         return cause == null ? null : cause.reason();

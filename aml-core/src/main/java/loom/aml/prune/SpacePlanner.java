@@ -23,19 +23,19 @@ import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 
 /**
- * Makes room in agents that have too much, counting what the other rules make free already: first by compressing decisions,
- * then by removing patterns, the least valuable first.
+ * Frees space in agents over a limit, after the removals by other rules: first compresses decisions, then removes
+ * patterns, the least valuable first.
  */
 final class SpacePlanner {
-    /** The level that a rewrite compresses at. */
+    /** The compression level of a rewrite. */
     private static final int BEST = 9;
 
-    private final AgentsOverLimit tight;
+    private final AgentsOverLimit overLimit;
     private final MemoryStore store;
     private final StoreListing listing;
 
-    SpacePlanner(AgentsOverLimit tight, MemoryStore store, StoreListing listing) {
-        this.tight = tight;
+    SpacePlanner(AgentsOverLimit overLimit, MemoryStore store, StoreListing listing) {
+        this.overLimit = overLimit;
         this.store = store;
         this.listing = listing;
     }
@@ -48,16 +48,16 @@ final class SpacePlanner {
                     .add(file);
             freed += file.freedBytes();
         }
-        for (String agent : tight.agents()) {
+        for (String agent : overLimit.agents()) {
             freed += draft.unreadable(agent);
         }
-        long all = tight.total() - freed;
-        for (Map.Entry<String, Long> agent : tight.bytes().entrySet()) {
+        long all = overLimit.total() - freed;
+        for (Map.Entry<String, Long> agent : overLimit.bytes().entrySet()) {
             List<CollectionDraft> files = byAgent.getOrDefault(agent.getKey(), List.of());
             long size = agent.getValue()
                     - draft.unreadable(agent.getKey())
                     - files.stream().mapToLong(CollectionDraft::freedBytes).sum();
-            long target = tight.targetOf(agent.getKey(), size, all);
+            long target = overLimit.targetOf(agent.getKey(), size, all);
             if (size > target) {
                 makeRoom(draft, agent.getKey(), files, size, target);
             }
@@ -83,7 +83,7 @@ final class SpacePlanner {
             draft.find(Finding.of(
                     Finding.Kind.LIMIT_UNREACHABLE,
                     agent,
-                    "what is protected keeps this agent at " + grouped(left) + ", over its target of "
+                    "protected items keep this agent at " + grouped(left) + ", above its target of "
                             + grouped(target),
                     "raise the limit, unpin items, or prune by other rules"));
         }
@@ -98,7 +98,7 @@ final class SpacePlanner {
     static Cause cause(long agentBytes, long target) {
         return new Cause(
                 Strategy.SPACE_BASED.word(),
-                "pattern of low value in a memory that is too large",
+                "pattern of low value in a memory over its limit",
                 Reason.MEMORY_LIMIT_EXCEEDED,
                 item -> JsonObject.builder()
                         .put("value_score", ValueScore.of(item))
@@ -130,7 +130,7 @@ final class SpacePlanner {
         return left;
     }
 
-    /** Compresses the decisions into nothing, to see what it would save of what stays of them. */
+    /** Measures the saving of compressing the remaining decisions, without writing them. */
     private long savedByCompressing(CollectionDraft file) throws IOException {
         CollectionFile wanted = file.read().file();
         Selection selection = new Selection(Set.of(wanted.agent()), EnumSet.of(ItemKind.DECISION));

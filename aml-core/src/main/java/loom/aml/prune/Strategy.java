@@ -3,13 +3,13 @@ package loom.aml.prune;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The three ways to choose what to forget. */
+/** The strategies for choosing items to remove. */
 public enum Strategy {
     TIME_BASED,
     PERFORMANCE_BASED,
     SPACE_BASED;
 
-    /** As it is written on the command line and in reports: {@code time_based}. */
+    /** Returns the name on the command line and in reports: {@code time_based}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

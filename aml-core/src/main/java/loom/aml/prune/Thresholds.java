@@ -3,15 +3,15 @@ package loom.aml.prune;
 import java.time.Duration;
 
 /**
- * Refuses thresholds that make no sense. Apart from {@link PrunePolicy}, for its parts must be able to be made before it: its
- * own default consists of theirs.
+ * Validates thresholds. Separate from {@link PrunePolicy} because its default is built from validated parts, which must
+ * exist first.
  */
 final class Thresholds {
     private Thresholds() {}
 
     static void requireAge(String name, Duration age) {
         if (age.isNegative() || age.isZero()) {
-            throw new IllegalArgumentException(name + " must be longer than nothing: " + age);
+            throw new IllegalArgumentException(name + " must be positive: " + age);
         }
     }
 

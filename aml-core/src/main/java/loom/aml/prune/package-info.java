@@ -1,6 +1,6 @@
 /**
- * Forgetting: what is too old, what has proved to be of no use, and what no longer fits. Source of the rules: the seed's
- * memory management, with its thresholds as defaults.
+ * Pruning: removes items that are too old, have proved useless, or exceed a size limit. The rules are those of the
+ * seed's memory management, with its thresholds as defaults.
  */
 @NullMarked
 package loom.aml.prune;

@@ -7,7 +7,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** What a JSON text says, as a list of paths and scalars, read by a library that is not ours. */
+/** A JSON text as a list of paths and scalars, parsed by an independent library. */
 final class FlatJson {
     private FlatJson() {}
 

@@ -23,7 +23,7 @@ final class Migrated {
         return new SchemaMigration(Schema.KNOWN, to, false, AT);
     }
 
-    /** What becomes of an item; the same text if it stays as it is. */
+    /** Returns the migrated item; the same text if it stays unchanged. */
     static String to(SchemaVersion version, ItemKind kind, String item) {
         Transformation.Result result = result(version, kind, item);
         return result == null ? item : new String(result.text(), UTF_8);
@@ -42,7 +42,7 @@ final class Migrated {
         T ask(Item item) throws NotTransformableException;
     }
 
-    /** Asks something of an item. */
+    /** Applies a function to an item. */
     static <T> @Nullable T with(ItemKind kind, String text, Question<T> question) {
         AtomicReference<@Nullable T> answer = new AtomicReference<>();
         String collection = "[" + text + "]";

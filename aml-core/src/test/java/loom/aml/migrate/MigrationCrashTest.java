@@ -24,13 +24,13 @@ import loom.aml.store.loom.StoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A migration of a real store that is killed at every call to the disk, and one that others write into at every call. */
+/** Migrates a real store and kills the process at every disk call, or lets another program write at every call. */
 class MigrationCrashTest {
     private static final String PATTERNS = "debugger/patterns.json";
     private static final List<String> COLLECTIONS =
             List.of(PATTERNS, "debugger/solutions.json", "reviewer/decisions.json");
 
-    /** What the runtime makes of the patterns meanwhile: one item was used, another one is new, both of 1.0.0. */
+    /** The collection as the runtime rewrites it meanwhile: one item was used and one was added, both of 1.0.0. */
     private static final String WRITTEN = TestItem.collection(
             TestItem.pattern("a").with("metrics.executionCount", 21), TestItem.pattern("b"), TestItem.pattern("new"));
 
@@ -98,9 +98,9 @@ class MigrationCrashTest {
         requireNothingLeft(store, what);
     }
 
-    /** Finished as a whole, or as it was to the byte. */
+    /** The migration is complete, or the store is unchanged byte for byte. */
     @Test
-    void migration_killedAtAnyCall_isFinishedOrDroppedByTheNextOpen() throws IOException {
+    void migrationKilledAtAnyCall_isCompletedOrDroppedByTheNextOpen() throws IOException {
         TestStore undisturbed = store("undisturbed");
         SortedMap<String, String> before = undisturbed.texts();
         FaultyDisk dry = calls(undisturbed);
@@ -133,9 +133,9 @@ class MigrationCrashTest {
         assertThat(dropped).isGreaterThan(10);
     }
 
-    /** The file that somebody wrote is migrated item by item, or left as they wrote it; nothing of theirs is overwritten. */
+    /** The file that the runtime wrote is migrated item by item or left as written; nothing is overwritten. */
     @Test
-    void migration_killedAtAnyCall_takesWhatTheRuntimeWroteMeanwhile_itemByItem() throws IOException {
+    void migrationKilledAtAnyCall_migratesItemsWrittenMeanwhile() throws IOException {
         FaultyDisk dry = calls(store("undisturbed"));
         int finished = 0;
         for (int call = 1; call <= dry.calls().size(); call++) {
@@ -158,7 +158,7 @@ class MigrationCrashTest {
                 assertThat(store.text(PATTERNS)).as(what).isEqualTo(WRITTEN);
                 requireAll(SchemaVersion.V1_0_0, store, what);
             } else {
-                // The patterns were migrated before they wrote theirs, so all of the run was done by then.
+                // The patterns were migrated before the runtime wrote, so the whole run was complete by then.
                 assertThat(store.text(PATTERNS)).as(what).isEqualTo(WRITTEN);
             }
         }
@@ -171,14 +171,14 @@ class MigrationCrashTest {
     }
 
     @Test
-    void migration_keepsWhatTheRuntimeWritesAtAnyCall() throws IOException {
+    void migration_preservesWritesOfTheRuntimeAtAnyCall() throws IOException {
         FaultyDisk dry = calls(store("undisturbed"));
         for (int call = 1; call <= dry.calls().size(); call++) {
             String what = "before " + dry.calls().get(call - 1);
             TestStore store = store("write-" + call);
             boolean[] wrote = {false};
             FaultyDisk disk = new FaultyDisk().before(call, _ -> {
-                // As the runtime does: never while somebody holds the lock.
+                // Like the runtime, never writes while the lock is held.
                 if (!store.has(PATTERNS + ".lock")) {
                     store.rewrite(PATTERNS, WRITTEN);
                     wrote[0] = true;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Stores that the runtime and the seed's own migrations wrote, migrated by us. */
+/** Migrates stores that the runtime and the seed's own migrations wrote. */
 class MigrationFixturesTest {
     private static final List<String> VERSIONS = List.of("1.0.0", "1.1.0", "1.2.0", "2.0.0");
     private static final List<String> TIMES_OF_MIGRATION = List.of("metadata.last_modified", "metadata.migrated_at");
@@ -38,7 +38,7 @@ class MigrationFixturesTest {
     }
 
     @Test
-    void migrate_stepByStep_equalsWhatTheSeedMadeOfIt() throws IOException {
+    void migratingStepByStep_equalsTheResultOfTheSeed() throws IOException {
         TestStore store = fixture("schema/v1.0.0");
         for (String version : VERSIONS.subList(1, VERSIONS.size())) {
             Report report = migrate(store, version);
@@ -50,7 +50,7 @@ class MigrationFixturesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.1.0", "1.2.0", "2.0.0"})
-    void migrate_atOnce_equalsWhatTheSeedMadeOfIt(String version) throws IOException {
+    void migratingAtOnce_equalsTheResultOfTheSeed(String version) throws IOException {
         TestStore store = fixture("schema/v1.0.0");
 
         migrate(store, version);
@@ -58,7 +58,10 @@ class MigrationFixturesTest {
         requireSame(fixture("schema/v" + version), store, version);
     }
 
-    /** Whatever the seed's result holds ours holds too; ours may hold more, for the seed lost unknown fields. */
+    /**
+     * Our result contains everything that the seed's contains. It may contain more, because the seed lost unknown
+     * fields.
+     */
     private static void requireSame(TestStore theirs, TestStore ours, String version) throws IOException {
         for (String path : theirs.collections()) {
             Map<String, Map<String, String>> mine = byId(ours, path);
@@ -83,7 +86,7 @@ class MigrationFixturesTest {
         return byId;
     }
 
-    /** Times as instants, all else as it is written. */
+    /** Compares timestamps as instants and everything else as text. */
     private static Object same(String value) {
         byte[] text = String.valueOf(value).replace("\"", "").getBytes(StandardCharsets.UTF_8);
         Instant time = Timestamps.parse(text, 0, text.length);
@@ -91,7 +94,7 @@ class MigrationFixturesTest {
     }
 
     @Test
-    void migrate_keepsUnknownFields_whichTheSeedLost() throws IOException {
+    void migration_preservesUnknownFields_whichTheSeedLost() throws IOException {
         TestStore store = fixture("schema/v1.0.0");
 
         migrate(store, "2.0.0");
@@ -102,7 +105,7 @@ class MigrationFixturesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.1.0", "1.0.0"})
-    void upAndDownAgain_isTheIdentityOnWhatTheRuntimeWrote(String down) throws IOException {
+    void upAndDown_isTheIdentityOnStoresOfTheRuntime(String down) throws IOException {
         TestStore store = fixture("runtime-plain");
         SortedMap<String, String> before = store.texts();
         for (String version : VERSIONS) {
@@ -118,7 +121,7 @@ class MigrationFixturesTest {
     }
 
     @Test
-    void upAndDownAgain_isTheIdentityOnGzip_andOnTheSeedsStores() throws IOException {
+    void upAndDown_isTheIdentityOnGzipAndOnStoresOfTheSeed() throws IOException {
         for (String name : List.of("runtime-gzip", "schema/v1.0.0")) {
             TestStore store = fixture(name);
             SortedMap<String, String> before = store.texts();
@@ -138,7 +141,7 @@ class MigrationFixturesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0.0", "1.1.0", "1.2.0", "2.0.0"})
-    void undo_ofAnyMigrationOfAnyFixture_isTheIdentity(String version) throws IOException {
+    void undo_ofEveryMigrationOfEveryFixture_isTheIdentity(String version) throws IOException {
         for (String from : VERSIONS) {
             TestStore store = fixture("schema/v" + from);
             SortedMap<String, String> before = store.texts();
@@ -155,7 +158,7 @@ class MigrationFixturesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0.0", "1.1.0", "1.2.0"})
-    void theSeedsNewestStore_goesDown_andIsToldToBeOfThatVersion(String version) throws IOException {
+    void newestStoreOfTheSeed_canBeMigratedDown(String version) throws IOException {
         TestStore store = fixture("schema/v2.0.0");
 
         migrate(store, version);

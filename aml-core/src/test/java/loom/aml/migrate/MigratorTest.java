@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is migrated of a whole store, what stops it, and what is left behind. */
+/** Migrations of whole stores, including aborted runs and skipped items. */
 class MigratorTest {
     private static final String BAD = "{\"id\": \"bad\", \"agent\": \"debugger\", \"metrics\": 5}";
 
@@ -69,7 +69,7 @@ class MigratorTest {
     }
 
     @Test
-    void detect_saysMixedWithCounts_byStoreAndAgent() throws IOException {
+    void detect_countsMixedVersionsByStoreAndAgent() throws IOException {
         Detection detection = detection();
 
         assertThat(detection.store().word()).isEqualTo("mixed");
@@ -83,7 +83,7 @@ class MigratorTest {
     }
 
     @Test
-    void detect_saysWhatTheFileSays_andThatTheItemsSayOtherwise() throws IOException {
+    void detect_reportsContradictionBetweenFileAndItems() throws IOException {
         store.put(SchemaFile.PATH, "{\"version\": \"2.0.0\"}");
 
         assertThat(detection().declared()).contains("2.0.0");
@@ -91,7 +91,7 @@ class MigratorTest {
     }
 
     @Test
-    void migrate_withoutAVersion_goesToWhatTheRuntimeReads() throws IOException {
+    void defaultTarget_isTheNewestVersionOfTheRuntime() throws IOException {
         Report report = migrate(MigratePolicy.DEFAULT);
 
         assertThat(report.outcome()).isEqualTo(Report.Outcome.DONE);
@@ -102,7 +102,7 @@ class MigratorTest {
     }
 
     @Test
-    void migrate_withoutAVersion_leavesNewerItems() throws IOException {
+    void defaultTarget_leavesNewerItemsUnchanged() throws IOException {
         store.put("debugger/patterns.json", TestItem.pattern(V2_0_0, "n"), TestItem.pattern("o"));
 
         MigrationPlan plan = plan(MigratePolicy.DEFAULT);
@@ -115,7 +115,7 @@ class MigratorTest {
     }
 
     @Test
-    void plan_tellsStepsFilesItemsAndSamples_andChangesNothing() throws IOException {
+    void plan_listsStepsFilesItemsAndSamples_andChangesNothing() throws IOException {
         SortedMap<String, String> before = store.everything();
 
         MigrationPlan plan = plan(to("2.0.0"));
@@ -133,7 +133,7 @@ class MigratorTest {
     }
 
     @Test
-    void plan_ofTheWayDown_namesTheStepsInTheirOrder() throws IOException {
+    void planOfTheWayDown_listsStepsInOrder() throws IOException {
         migrate(to("2.0.0"));
 
         assertThat(plan(to("1.0.0")).steps())
@@ -142,7 +142,7 @@ class MigratorTest {
     }
 
     @Test
-    void migrate_ofWhatIsThereAlready_writesNothing() throws IOException {
+    void migrationToTheCurrentVersion_writesNothing() throws IOException {
         migrate(MigratePolicy.DEFAULT);
         SortedMap<String, String> before = store.memory();
 
@@ -153,7 +153,7 @@ class MigratorTest {
     }
 
     @Test
-    void migrate_notesEachRealRun_withItsBackup() throws IOException {
+    void everyRealRun_isRecordedWithItsBackup() throws IOException {
         store.put(SchemaFile.PATH, "{\"version\": \"1.0.0\", \"migration_history\": [], \"mine\": 1}");
 
         Report up = migrate(to("2.0.0"));
@@ -173,7 +173,7 @@ class MigratorTest {
     }
 
     @Test
-    void migrate_leavesAVersionFileAlone_thatItCannotRead() throws IOException {
+    void unreadableSchemaFile_isLeftUnchanged() throws IOException {
         store.put(SchemaFile.PATH, "{\"version\": ");
 
         Report report = migrate(MigratePolicy.DEFAULT);
@@ -185,7 +185,7 @@ class MigratorTest {
     }
 
     @Test
-    void migrate_isStoppedByOneBadItem_beforeAnythingIsWritten() throws IOException {
+    void invalidItem_abortsTheRunBeforeAnythingIsWritten() throws IOException {
         store.put("reviewer/patterns.json", "[" + BAD + "]");
         SortedMap<String, String> before = store.memory();
 
@@ -200,7 +200,7 @@ class MigratorTest {
     }
 
     @Test
-    void migrate_withSkipBad_leavesTheItemAsItIs_andSaysSoOnce() throws IOException {
+    void skipBad_leavesTheItemUnchanged_andReportsItOnce() throws IOException {
         store.put("reviewer/patterns.json", "[" + TestItem.pattern("c") + ", " + BAD + "]");
 
         Report report = migrate(to("2.0.0").withSkipBad(true));
@@ -215,7 +215,7 @@ class MigratorTest {
     }
 
     @Test
-    void migrate_leavesDamagedFilesAlone_andMigratesTheRest() throws IOException {
+    void damagedFiles_areLeftUnchanged_andTheRestIsMigrated() throws IOException {
         store.put("reviewer/solutions.json", "[{\"id\": ");
 
         Report report = migrate(MigratePolicy.DEFAULT);
@@ -226,7 +226,7 @@ class MigratorTest {
     }
 
     @Test
-    void anItemOfAVersionThatNobodyKnows_isCountedAndStopsTheRun() throws IOException {
+    void itemOfUnknownVersion_isCountedAndAbortsTheRun() throws IOException {
         store.put("reviewer/patterns.json", "[{\"id\": \"f\", \"version\": \"9.0.0\"}]");
 
         assertThat(detection().store().unknown()).isEqualTo(1);
@@ -235,12 +235,12 @@ class MigratorTest {
     }
 
     @Test
-    void aVersionThatNobodyKnows_isNoTarget() {
-        assertThatThrownBy(() -> plan(to("1.3.0"))).hasMessageContaining("known are 1.0.0, 1.1.0, 1.2.0, 2.0.0");
+    void unknownVersion_isRejectedAsTarget() {
+        assertThatThrownBy(() -> plan(to("1.3.0"))).hasMessageContaining("known versions are 1.0.0, 1.1.0, 1.2.0, 2.0.0");
     }
 
     @Test
-    void undo_givesEverythingBackToTheByte_asAWhole() throws IOException {
+    void undo_restoresEveryByte() throws IOException {
         store.put(
                 "reviewer/solutions.json",
                 "[{\"id\":\"t\",\"timestamp\":1767323045,\"metadata\":{\"version\":\"1.2.0\",\"z\":1}}]");
@@ -263,7 +263,7 @@ class MigratorTest {
     }
 
     @Test
-    void undo_keepsWhatOthersWroteSince_andTouchesNoOtherItem() throws IOException {
+    void undo_preservesLaterWrites_andTouchesNoOtherItem() throws IOException {
         store.put("debugger/patterns.json", TestItem.pattern("a"), TestItem.pattern(TestItem.Shape.V1_2_0, "old"));
         Report report = migrate(to("1.2.0"));
         String used = store.text("debugger/patterns.json").replace("\"executionCount\": 20", "\"executionCount\": 21");
@@ -280,7 +280,7 @@ class MigratorTest {
     }
 
     @Test
-    void autoMigration_bringsOlderItemsUp_andNothingDown() throws IOException {
+    void autoMigration_migratesOlderItemsUp_andNothingDown() throws IOException {
         store.put(
                 "debugger/patterns.json",
                 "[" + TestItem.pattern(V2_0_0, "n") + "," + TestItem.pattern("o") + ","

@@ -17,13 +17,13 @@ import loom.aml.store.Transformation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Items that nobody would think of, between all versions: sound JSON comes of them, and nothing is lost. */
+/** Migrates random items between all versions: the result is valid JSON, and nothing is lost. */
 class RandomMigrationTest {
     private static final int ITEMS = 3_000;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void migration_ofAnything_losesNothing(long seed) {
+    void migrationOfRandomItems_losesNothing(long seed) {
         Random random = new Random(seed);
         int migrated = 0;
         int exact = 0;
@@ -63,7 +63,7 @@ class RandomMigrationTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void detection_countsAnythingAsAReadingOfAllFieldsDoes(long seed) throws IOException {
+    void detection_countsLikeAReaderOfAllFields(long seed) throws IOException {
         Random random = new Random(seed);
         for (int i = 0; i < ITEMS; i++) {
             String item = random.nextInt(4) == 0 ? new RandomJson(random).itemLike() : item(random);
@@ -77,7 +77,7 @@ class RandomMigrationTest {
         }
     }
 
-    /** What no step concerns is there, to the byte. */
+    /** Members that no step handles are preserved byte for byte. */
     private static void requireHoldsUnknown(String item, String text, String what) {
         FlatJson.of(text);
         for (String member : UNKNOWN) {

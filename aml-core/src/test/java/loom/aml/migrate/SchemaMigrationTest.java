@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the steps make of single items, and what they leave alone. */
+/** The effect of the steps on single items, and what they preserve. */
 class SchemaMigrationTest {
     private static final String PLAIN = """
             {
@@ -46,7 +46,7 @@ class SchemaMigrationTest {
               }""";
 
     @Test
-    void up_addsRenamesAndKeepsAllElse() {
+    void up_addsAndRenamesMembers_andPreservesTheRest() {
         assertThat(Migrated.to(V2_0_0, PATTERN, PLAIN)).isEqualTo("""
             {
                 "id": "p",
@@ -78,7 +78,7 @@ class SchemaMigrationTest {
     }
 
     @Test
-    void up_staysOnOneLine_asTheItemWas() {
+    void up_keepsSingleLineLayout() {
         assertThat(Migrated.to(V1_2_0, SOLUTION, "{\"id\":\"s\",\"n\":1}"))
                 .isEqualTo("{\"id\":\"s\",\"n\":1,\"tags\":[],\"metadata\":{\"created_by\":\"migration\","
                         + "\"last_modified\":\"2026-11-23T08:00:00Z\",\"version\":\"1.2.0\"}}");
@@ -88,7 +88,7 @@ class SchemaMigrationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n"})
-    void up_keepsTabsAndLineEnds(String end) {
+    void up_keepsTabsAndLineEndings(String end) {
         String item = "{%n\t\t\"id\": \"d\",%n\t\t\"n\": 1%n\t}".replace("%n", end);
 
         assertThat(Migrated.to(V1_2_0, DECISION, item)).isEqualTo("""
@@ -96,7 +96,7 @@ class SchemaMigrationTest {
     }
 
     @Test
-    void down_afterUp_givesTheVeryBytesBack() {
+    void downAfterUp_restoresTheExactBytes() {
         for (String item : List.of(PLAIN, "{\"id\":\"p\"}", "{}", "{ \"id\" : \"p\" , \"tag\" : 1 }")) {
             for (ItemKind kind : ItemKind.values()) {
                 for (SchemaVersion version : Schema.KNOWN.versions()) {
@@ -112,7 +112,7 @@ class SchemaMigrationTest {
     }
 
     @Test
-    void anItemInTheTargetShape_staysAsItIs() {
+    void itemInTheTargetVersion_staysUnchanged() {
         for (TestItem.Shape shape : TestItem.Shape.values()) {
             SchemaVersion version = Schema.KNOWN.versions().get(shape.ordinal());
             for (String item : List.of(TestItem.pattern(shape, "p").toString())) {
@@ -139,7 +139,7 @@ class SchemaMigrationTest {
                 "null                          | null",
                 "\"2026-01-02\\u002003:04:05\" | \"2026-01-02T03:04:05\"",
             })
-    void up_spellsTimesAsIso8601_andKeepsTheInstant(String before, String after) {
+    void up_convertsTimestampsToIso8601_andKeepsTheInstant(String before, String after) {
         String item = "{\"id\":\"p\",\"timestamp\":%s,\"evolution\":{\"created\":%s},\"reviewedAt\":%s}";
 
         assertThat(Migrated.to(V1_1_0, PATTERN, item.replace("%s", before)))
@@ -150,7 +150,7 @@ class SchemaMigrationTest {
     }
 
     @Test
-    void up_fillsInWhatIsMissing_andTheWayBackTakesItOutAgain() {
+    void up_addsDefaults_andTheWayBackRemovesThem() {
         String item = "{\"id\":\"p\",\"timestamp\":\"2026-01-02T03:04:05Z\",\"metrics\":{\"successRate\":0.9}}";
 
         String up = Migrated.to(V2_0_0, PATTERN, item);
@@ -164,7 +164,7 @@ class SchemaMigrationTest {
     }
 
     @Test
-    void down_keepsADefault_thatSomebodySetMeanwhile() {
+    void down_keepsADefaultThatWasChangedMeanwhile() {
         String up = Migrated.to(V2_0_0, PATTERN, "{\"id\":\"p\",\"metrics\":{\"successRate\":0.9}}");
 
         String down = Migrated.to(V1_0_0, PATTERN, up.replace("\"execution_count\":0", "\"execution_count\":5"));
@@ -173,7 +173,7 @@ class SchemaMigrationTest {
     }
 
     @Test
-    void down_keepsWhatHasNoPlaceUnderMetadata_andUpBringsItBack() {
+    void down_storesUnsupportedValuesUnderMetadata_andUpRestoresThem() {
         String item =
                 "{\"id\":\"p\",\"tags\":[\"a\"],\"metadata\":{\"by\":\"me\",\"version\":\"1.2.0\"},\"variations\":[{\"v\":1.50}]}";
 
@@ -189,7 +189,7 @@ class SchemaMigrationTest {
     }
 
     @Test
-    void down_ofAnItemThatWasBornAs2_0_0_keepsItsMetadata() {
+    void downOfAnItemCreatedAs2_0_0_keepsItsMetadata() {
         String item =
                 "{\"id\":\"s\",\"version\":\"2.0.0\",\"metadata\":{\"version\":\"2.0.0\",\"migrated_at\":\"2026-01-01T00:00:00Z\"}}";
 
@@ -202,7 +202,7 @@ class SchemaMigrationTest {
     }
 
     @Test
-    void down_leavesTagsThatSomebodySet() {
+    void down_keepsTagsOfUsers() {
         for (String item : List.of(
                 "{\"id\":\"p\",\"tags\":[\"a\"],\"active\":true}",
                 "{\"id\":\"p\",\"tags\":[],\"active\":true,\"verifiedCount\":4}",
@@ -216,20 +216,20 @@ class SchemaMigrationTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"id\":\"p\",\"version\":\"3.1.0\"}                    | schema version 3.1.0, which this aml does not know",
-                "{\"id\":\"p\",\"version\":7}                            | has a version of its own: 7",
-                "{\"id\":\"p\",\"metrics\":5}                            | 'performance' is no object",
-                "{\"id\":\"p\",\"metrics\":{},\"performance\":{}}        | holds both 'metrics' and 'performance'",
-                "{\"id\":\"p\",\"metadata\":[]}                          | 'metadata' is no object",
-                "{\"id\":\"p\",\"metadata\":{\"version\":\"9\"}}         | metadata of a version that is not known",
-                "{\"id\":\"p\",\"evolution\":{},\"evolution\":{}}        | holds 'evolution' twice",
+                "{\"id\":\"p\",\"version\":\"3.1.0\"}                    | has the unknown schema version 3.1.0",
+                "{\"id\":\"p\",\"version\":7}                            | has another version: 7",
+                "{\"id\":\"p\",\"metrics\":5}                            | 'performance' is not an object",
+                "{\"id\":\"p\",\"metrics\":{},\"performance\":{}}        | contains both 'metrics' and 'performance'",
+                "{\"id\":\"p\",\"metadata\":[]}                          | 'metadata' is not an object",
+                "{\"id\":\"p\",\"metadata\":{\"version\":\"9\"}}         | metadata of an unknown version",
+                "{\"id\":\"p\",\"evolution\":{},\"evolution\":{}}        | contains 'evolution' twice",
             })
-    void whatNoStepCanCarryOver_isRefused(String item, String why) {
+    void valuesThatNoStepCanMigrate_areRejected(String item, String why) {
         assertThatThrownBy(() -> Migrated.to(V2_0_0, PATTERN, item)).hasMessageContaining(why);
     }
 
     @Test
-    void up_meetsEscapedNames() {
+    void up_recognizesEscapedNames() {
         String item = "{\"id\":\"p\",\"m\\u0065trics\":{\"successR\\u0061te\":1}}";
 
         assertThat(FlatJson.of(Migrated.to(V2_0_0, PATTERN, item))).containsEntry("performance.success_rate", "1");
@@ -237,19 +237,19 @@ class SchemaMigrationTest {
     }
 
     @Test
-    void way_thatIsNotThere_saysWhatIsKnown() {
+    void unknownPath_isReportedWithTheKnownVersions() {
         Schema torn = new Schema(List.of(new TagsStep(), new PerformanceStep()));
 
         assertThatThrownBy(() -> torn.way(V1_0_0, V2_0_0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no way from schema version 1.0.0 to 2.0.0")
-                .hasMessageContaining("known are 1.0.0, 1.1.0, 1.2.0, 2.0.0")
+                .hasMessageContaining("cannot migrate from schema version 1.0.0 to 2.0.0")
+                .hasMessageContaining("known versions are 1.0.0, 1.1.0, 1.2.0, 2.0.0")
                 .hasMessageContaining("steps between 1.0.0 and 1.1.0, 1.2.0 and 2.0.0");
-        assertThatThrownBy(() -> Migrated.migration(new SchemaVersion(3, 0, 0))).hasMessageContaining("known are");
+        assertThatThrownBy(() -> Migrated.migration(new SchemaVersion(3, 0, 0))).hasMessageContaining("known versions are");
     }
 
     @Test
-    void aVersionMore_isAStepMore() {
+    void additionalVersion_isAnAdditionalStep() {
         Step shorter = new Step() {
             @Override
             public SchemaVersion from() {
@@ -294,7 +294,7 @@ class SchemaMigrationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1", "1.2", "1.2.x", "1.2.3.4", "-1.2.0", "1..0", "1.2.0000000"})
-    void aVersion_isThreeNumbers(String text) {
-        assertThatThrownBy(() -> SchemaVersion.parse(text)).hasMessageContaining("is no schema version");
+    void version_hasThreeNumbers(String text) {
+        assertThatThrownBy(() -> SchemaVersion.parse(text)).hasMessageContaining("is not a schema version");
     }
 }

@@ -11,7 +11,7 @@ import loom.aml.store.Explanation;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 
-/** What a prune would take from a store, found out without writing, with the explanation of each item by its id. */
+/** A prune plan that is not executed, with the explanation of each item by id. */
 record PlannedPrune(PrunePlan plan, SortedMap<String, Explanation> explanations) {
 
     static PlannedPrune of(TestStore store, PrunePolicy policy) throws IOException {
@@ -31,7 +31,7 @@ record PlannedPrune(PrunePlan plan, SortedMap<String, Explanation> explanations)
         return new TreeSet<>(explanations.keySet());
     }
 
-    /** {@code strategy reason}, by id. */
+    /** Returns {@code strategy reason} by id. */
     SortedMap<String, String> causes() {
         SortedMap<String, String> causes = new TreeMap<>();
         explanations.forEach((id, one) -> causes.put(
@@ -39,7 +39,7 @@ record PlannedPrune(PrunePlan plan, SortedMap<String, Explanation> explanations)
         return causes;
     }
 
-    /** Where the findings of a kind were made. */
+    /** Returns the places of the findings of a kind. */
     List<String> found(Finding.Kind kind) {
         return plan.findings().stream()
                 .filter(finding -> finding.kind() == kind)

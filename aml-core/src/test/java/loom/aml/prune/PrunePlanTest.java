@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A plan is a promise: looking changes nothing, and what is executed is what was shown. */
+/** Planning changes nothing, and execution does exactly what the plan showed. */
 class PrunePlanTest {
     private static final PrunePolicy POLICY = PrunePolicy.DEFAULT.withLimits(12_000, 30_000);
 
@@ -39,7 +39,7 @@ class PrunePlanTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5})
-    void plan_changesNothing_notEvenATime(int seed) throws IOException {
+    void plan_changesNothing_notEvenATimestamp(int seed) throws IOException {
         RandomStore.fill(store, new Random(seed));
         SortedMap<String, String> before = store.everything();
 
@@ -51,7 +51,7 @@ class PrunePlanTest {
 
     @ParameterizedTest
     @ValueSource(ints = {11, 12, 13, 14})
-    void run_doesWhatThePlanShowed(int seed) throws IOException {
+    void execution_matchesThePlan(int seed) throws IOException {
         RandomStore.fill(store, new Random(seed));
         PlanSummary shown = PlanSummary.of(PlannedPrune.of(store, POLICY).plan());
 
@@ -92,7 +92,7 @@ class PrunePlanTest {
     }
 
     @Test
-    void plan_listsRemovalsInTheOrderOfTheFile() throws IOException {
+    void plan_listsRemovalsInFileOrder() throws IOException {
         RandomStore.fill(store, new Random(22));
 
         for (FileChange change : PlannedPrune.of(store, POLICY).plan().changes().changes()) {
@@ -104,7 +104,7 @@ class PrunePlanTest {
     }
 
     @Test
-    void plan_saysWhatItIs() throws IOException {
+    void plan_describesItself() throws IOException {
         store.put("debugger/solutions.json", TestItem.solution("a"), TestItem.solution("b"));
 
         PrunePlan plan = PlannedPrune.of(store, POLICY).plan();
@@ -116,7 +116,7 @@ class PrunePlanTest {
     }
 
     @Test
-    void prune_ofAnEmptyStoreHasNothingToDo() throws IOException {
+    void pruneOfAnEmptyStore_hasNothingToDo() throws IOException {
         PrunePlan plan = PlannedPrune.of(store, POLICY).plan();
 
         assertThat(plan.changes().isEmpty()).isTrue();
@@ -124,7 +124,7 @@ class PrunePlanTest {
     }
 
     @Test
-    void prune_keepsTheTextAroundTheItemsThatStay_andTheEncoding() throws IOException {
+    void prune_preservesTextAroundRemainingItems_andTheEncoding() throws IOException {
         String dead =
                 TestItem.solution("dead").with("effectiveness.worked", false).toLine();
         String live = TestItem.solution("live")
@@ -142,7 +142,7 @@ class PrunePlanTest {
     }
 
     @Test
-    void prune_touchesNoFileFromWhichNothingLeaves() throws IOException {
+    void prune_writesOnlyFilesThatLoseItems() throws IOException {
         store.put("debugger/solutions.json", TestItem.solution("dead").with("effectiveness.worked", false))
                 .put("debugger/decisions.json", TestItem.decision("live"))
                 .putGzip("debugger/patterns.json", TestItem.pattern("live"))

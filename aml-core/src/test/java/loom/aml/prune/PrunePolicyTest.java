@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PrunePolicyTest {
 
     @Test
-    void default_isTheTableOfTheSeed() {
+    void default_matchesTheSeed() {
         assertThat(PrunePolicy.DEFAULT)
                 .isEqualTo(new PrunePolicy(
                         EnumSet.allOf(Strategy.class),
@@ -28,7 +28,7 @@ class PrunePolicyTest {
     }
 
     @Test
-    void aggressive_movesThreeThresholdsAndNothingElse() {
+    void aggressive_changesThreeThresholdsOnly() {
         PrunePolicy policy = PrunePolicy.DEFAULT.aggressive();
 
         assertThat(policy.ages().patternUnused()).isEqualTo(Duration.ofDays(60));
@@ -41,7 +41,7 @@ class PrunePolicyTest {
     }
 
     @Test
-    void withers_changeWhatTheyNameAndNothingElse() {
+    void withMethods_changeNothingElse() {
         PrunePolicy policy = PrunePolicy.DEFAULT.withLimits(100, 1_000).withStrategies(Set.of(Strategy.SPACE_BASED));
 
         assertThat(policy.space().agentLimit()).isEqualTo(100);
@@ -55,7 +55,7 @@ class PrunePolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pattern_unused", "solution_age", "decision_age", "failed_age"})
-    void age_thatIsNotLongerThanNothing_isRefusedByItsName(String name) {
+    void nonPositiveAge_isRejectedByName(String name) {
         for (Duration age : List.of(Duration.ZERO, Duration.ofDays(-1))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> withAge(name, age))
@@ -75,7 +75,7 @@ class PrunePolicyTest {
                 "total_give",
                 "protected_from"
             })
-    void share_beyond0To1_isRefusedByItsName(String name) {
+    void shareOutside0To1_isRejectedByName(String name) {
         for (double share : new double[] {-0.01, 1.01, Double.NaN}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> withShare(name, share))
@@ -86,7 +86,7 @@ class PrunePolicyTest {
     }
 
     @Test
-    void count_orLimit_belowNothing_isRefused() {
+    void negativeCountOrLimit_isRejected() {
         PrunePolicy.Ages ages = PrunePolicy.Ages.DEFAULT;
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PrunePolicy.Quality(0, 0, 0, 0, -1))
@@ -125,7 +125,7 @@ class PrunePolicyTest {
     }
 
     @Test
-    void agent_mayHaveAgesAndALimitOfItsOwn() {
+    void agent_canHaveItsOwnAgesAndLimit() {
         PrunePolicy.Ages ages = withAge("failed_age", Duration.ofDays(3));
         PrunePolicy policy = new PrunePolicy(
                 PrunePolicy.DEFAULT.strategies(),
@@ -145,7 +145,7 @@ class PrunePolicyTest {
     }
 
     @Test
-    void toJson_namesEveryThreshold() {
+    void toJson_containsEveryThreshold() {
         assertThat(PrunePolicy.DEFAULT.toJson())
                 .hasToString("{\"strategies\":[\"time_based\",\"performance_based\",\"space_based\"],"
                         + "\"pattern_unused_days\":90,\"solution_age_days\":null,\"decision_age_days\":180,"
@@ -156,7 +156,7 @@ class PrunePolicyTest {
     }
 
     @Test
-    void strategies_goByTheirWords() {
+    void strategies_areNamedByTheirWords() {
         assertThat(Strategy.named("time_based")).contains(Strategy.TIME_BASED);
         assertThat(Strategy.named("Performance-Based")).contains(Strategy.PERFORMANCE_BASED);
         assertThat(Strategy.named("SPACE_BASED")).contains(Strategy.SPACE_BASED);

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table of rules: what each condemns, exactly from where on, in every schema version. */
+/** The rule table: the items that each rule removes and its exact threshold, in every schema version. */
 class PruneRulesTest {
     private static final PrunePolicy DEFAULT = PrunePolicy.DEFAULT.withSolutionAge(Duration.ofDays(365));
     private static final PrunePolicy AGGRESSIVE = DEFAULT.aggressive();
@@ -68,7 +68,7 @@ class PruneRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void prune_keepsItemsThatNoRuleCondemns(Shape shape) throws IOException {
+    void prune_keepsItemsThatMatchNoRule(Shape shape) throws IOException {
         store.put("debugger/patterns.json", TestItem.pattern(shape, "p"))
                 .put("debugger/solutions.json", TestItem.solution(shape, "s"))
                 .put("debugger/decisions.json", TestItem.decision(shape, "d"));
@@ -82,7 +82,7 @@ class PruneRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void timeBased_takesPatternsUnusedForLongerThan90Days_60IfAggressive(Shape shape) throws IOException {
+    void timeBased_removesPatternsUnusedForLongerThan90Days_60IfAggressive(Shape shape) throws IOException {
         TestItem[] patterns = {
             TestItem.pattern(shape, "90 days and a tick").with("evolution.lastUsed", ago(90).minus(TICK)),
             TestItem.pattern(shape, "90 days").with("evolution.lastUsed", ago(90)),
@@ -99,7 +99,7 @@ class PruneRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void timeBased_goesByTheTimestampOfPatternsThatDoNotSayWhenTheyWereUsed(Shape shape) throws IOException {
+    void timeBased_usesTheTimestampOfPatternsWithoutLastUse(Shape shape) throws IOException {
         PlannedPrune prune = patterns(
                 DEFAULT,
                 TestItem.pattern(shape, "absent").with("timestamp", ago(91)).without("evolution.lastUsed"),
@@ -112,7 +112,7 @@ class PruneRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void timeBased_takesSolutionsOlderThan365Days_aggressiveOrNot(Shape shape) throws IOException {
+    void timeBased_removesSolutionsOlderThan365Days_aggressiveOrNot(Shape shape) throws IOException {
         TestItem[] solutions = {
             TestItem.solution(shape, "a tick more").with("timestamp", ago(900)).with("lastUsed", ago(365).minus(TICK)),
             TestItem.solution(shape, "exactly").with("timestamp", ago(900)).with("lastUsed", ago(365)),
@@ -126,7 +126,7 @@ class PruneRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void timeBased_takesDecisionsOlderThan180Days_120IfAggressive(Shape shape) throws IOException {
+    void timeBased_removesDecisionsOlderThan180Days_120IfAggressive(Shape shape) throws IOException {
         TestItem[] decisions = {
             TestItem.decision(shape, "180 days and a tick").with("timestamp", ago(180).minus(TICK)),
             TestItem.decision(shape, "180 days").with("timestamp", ago(180)),
@@ -143,7 +143,7 @@ class PruneRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void timeBased_takesFailedPatternsCreatedOver30DaysAgo(Shape shape) throws IOException {
+    void timeBased_removesFailedPatternsCreatedOver30DaysAgo(Shape shape) throws IOException {
         PrunePolicy timeBased = DEFAULT.withStrategies(Set.of(Strategy.TIME_BASED));
         PlannedPrune prune = patterns(
                 timeBased,
@@ -167,7 +167,7 @@ class PruneRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void performanceBased_takesPatternsWithASuccessRateBelow20Percent_30IfAggressive(Shape shape) throws IOException {
+    void performanceBased_removesPatternsWithASuccessRateBelow20Percent_30IfAggressive(Shape shape) throws IOException {
         TestItem[] patterns = {
             failed(shape, "0.1999", ago(1), 0.1999, 3),
             failed(shape, "0.20", ago(1), 0.20, 3),
@@ -183,7 +183,7 @@ class PruneRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void performanceBased_takesPatternsWithAConfidenceBelow15Percent(Shape shape) throws IOException {
+    void performanceBased_removesPatternsWithAConfidenceBelow15Percent(Shape shape) throws IOException {
         TestItem[] patterns = {
             TestItem.pattern(shape, "0.1499").with("evolution.confidenceScore", 0.1499),
             TestItem.pattern(shape, "0.15").with("evolution.confidenceScore", 0.15),
@@ -198,7 +198,7 @@ class PruneRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void performanceBased_neverJudgesPatternsBelowThreeExecutions(Shape shape) throws IOException {
+    void performanceBased_ignoresPatternsBelowThreeExecutions(Shape shape) throws IOException {
         TestItem hopeless = failed(shape, "none said", ago(1), 0, 0).without("metrics.executionCount");
         PlannedPrune prune = patterns(
                 AGGRESSIVE,
@@ -213,7 +213,7 @@ class PruneRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void performanceBased_takesSolutionsThatDidNotWork(Shape shape) throws IOException {
+    void performanceBased_removesSolutionsThatDidNotWork(Shape shape) throws IOException {
         PlannedPrune prune = solutions(
                 DEFAULT,
                 TestItem.solution(shape, "failed").with("effectiveness.worked", false),
@@ -227,7 +227,7 @@ class PruneRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void performanceBased_takesDecisionsNotWorthRepeating_inCamelAndSnakeCase(Shape shape) throws IOException {
+    void performanceBased_removesDecisionsNotWorthRepeating_inCamelAndSnakeCase(Shape shape) throws IOException {
         PlannedPrune prune = decisions(
                 DEFAULT,
                 TestItem.decision(shape, "camel").with("outcome.wouldRepeat", false),
@@ -248,7 +248,7 @@ class PruneRulesTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                // metrics                                                              | mean by hand
+                // metrics                                                              | expected mean
                 "{\"maintainability\": 0.4999}                                          | 0.4999",
                 "{\"maintainability\": 0.5}                                             | 0.5",
                 "{\"maintainability\": 0.5001}                                          | 0.5001",
@@ -265,7 +265,7 @@ class PruneRulesTest {
                 "{\"maintainability\": null}                                            | none",
                 "{}                                                                     | none",
             })
-    void performanceBased_takesDecisionsWhoseMeanSuccessIsBelowHalf(String metrics, String mean) throws IOException {
+    void performanceBased_removesDecisionsWhoseMeanSuccessIsBelowHalf(String metrics, String mean) throws IOException {
         boolean leaves = !mean.equals("none") && Double.parseDouble(mean) < 0.5;
         for (String field : new String[] {"outcome.successMetrics", "outcome.success_metrics"}) {
             PlannedPrune prune = decisions(
@@ -297,7 +297,7 @@ class PruneRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        // one second on this side of 90 days, and one on the other
+        // One second before 90 days, and one second after.
         "\"2026-08-25T07:59:59Z\", \"2026-08-25T08:00:01Z\"",
         "\"2026-08-25T07:59:59.999Z\", \"2026-08-25T08:00:00.000Z\"",
         "\"2026-08-25T07:59:59.999999Z\", \"2026-08-25T08:00:00.000000Z\"",
@@ -315,7 +315,7 @@ class PruneRulesTest {
         "1787644799999999, 1787644800000001",
         "1787644799000000000, 1787644801000000000",
     })
-    void timeBased_readsEverySpellingOfATime(String over90Days, String under90Days) throws IOException {
+    void timeBased_readsEveryTimestampFormat(String over90Days, String under90Days) throws IOException {
         for (Shape shape : Shape.values()) {
             PlannedPrune prune = patterns(
                     DEFAULT,
@@ -328,7 +328,7 @@ class PruneRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void timeBased_countsAnItemOfTheFutureAsUsedNow(Shape shape) throws IOException {
+    void timeBased_treatsFutureTimestampsAsNow(Shape shape) throws IOException {
         Instant future = TestStore.NOW.plus(Duration.ofDays(4_000));
         store.put("debugger/patterns.json", failed(shape, "p", future, 0.25, 9).with("evolution.lastUsed", future))
                 .put("debugger/solutions.json", TestItem.solution(shape, "s").with("timestamp", future))
@@ -353,7 +353,7 @@ class PruneRulesTest {
                 "[2020]",
                 "1e300"
             })
-    void timeBased_keepsAndReportsItemsWithoutAReadableDate(String date) throws IOException {
+    void timeBased_keepsAndReportsItemsWithAnInvalidTimestamp(String date) throws IOException {
         for (Shape shape : Shape.values()) {
             store.put(
                             "debugger/patterns.json",
@@ -378,7 +378,7 @@ class PruneRulesTest {
     }
 
     @Test
-    void timeBased_keepsAndReportsItemsThatSayNothingOfADate() throws IOException {
+    void timeBased_keepsAndReportsItemsWithoutATimestamp() throws IOException {
         store.put(
                         "debugger/patterns.json",
                         TestItem.pattern("p").without("timestamp").without("evolution"))
@@ -393,7 +393,7 @@ class PruneRulesTest {
     }
 
     @Test
-    void prune_reportsUndatedItemsOnlyWhereAgesCount() throws IOException {
+    void undatedItems_areReportedOnlyIfAgesMatter() throws IOException {
         store.put("debugger/solutions.json", TestItem.solution("s").without("timestamp"));
 
         PrunePolicy withoutAges = DEFAULT.withStrategies(Set.of(Strategy.PERFORMANCE_BASED, Strategy.SPACE_BASED));
@@ -402,7 +402,7 @@ class PruneRulesTest {
     }
 
     @Test
-    void performanceBased_takesUndatedItemsAllTheSame() throws IOException {
+    void performanceBased_removesUndatedItemsToo() throws IOException {
         PlannedPrune prune =
                 solutions(DEFAULT, TestItem.solution("s").without("timestamp").with("effectiveness.worked", false));
 
@@ -411,7 +411,7 @@ class PruneRulesTest {
     }
 
     @Test
-    void prune_namesTheFirstRuleOfSeveral() throws IOException {
+    void explanation_namesTheFirstOfSeveralRules() throws IOException {
         store.put(
                         "debugger/patterns.json",
                         failed(Shape.V1_0_0, "unused, failed, unsure", ago(100), 0.1, 9)
@@ -442,7 +442,7 @@ class PruneRulesTest {
     }
 
     @Test
-    void timeBased_keepsSolutionsThatWorked_unlessAnAgeIsSetAndTheirUseIsRecorded() throws IOException {
+    void timeBased_keepsWorkingSolutions_unlessAnAgeIsSetAndTheirUseIsRecorded() throws IOException {
         TestItem[] solutions = {
             TestItem.solution("old").with("timestamp", ago(1_500)),
             TestItem.solution("long unused").with("timestamp", ago(1_500)).with("lastUsed", ago(900)),
@@ -477,7 +477,7 @@ class PruneRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1e999", "-1", "1e999", "-0.5", "1.5", "100"})
-    void numbers_thatCannotBeRates_condemnNobody(String rate) throws IOException {
+    void invalidRates_matchNoRule(String rate) throws IOException {
         PlannedPrune prune = patterns(
                 DEFAULT,
                 failed(Shape.V1_0_0, "by success", ago(300), 0.1, 9).withRaw("metrics.successRate", rate),
@@ -516,7 +516,7 @@ class PruneRulesTest {
     }
 
     @Test
-    void prune_judgesByTheChosenStrategiesAlone() throws IOException {
+    void prune_appliesTheSelectedStrategiesOnly() throws IOException {
         store.put(
                         "debugger/patterns.json",
                         TestItem.pattern("unused").with("evolution.lastUsed", ago(91)),
@@ -541,7 +541,7 @@ class PruneRulesTest {
     }
 
     @Test
-    void prune_judgesTheChosenAgentsAlone() throws IOException {
+    void prune_judgesTheSelectedAgentsOnly() throws IOException {
         for (String agent : new String[] {"debugger", "reviewer", "tester"}) {
             store.put(
                     agent + "/solutions.json",
@@ -594,7 +594,7 @@ class PruneRulesTest {
     }
 
     @Test
-    void prune_leavesElementsThatAreNoObjectsAndReportsThem() throws IOException {
+    void elementsThatAreNotObjects_areKeptAndReported() throws IOException {
         store.put(
                 "debugger/solutions.json",
                 "[null, " + TestItem.solution("old").with("timestamp", ago(900)).with("lastUsed", ago(366)) + ", 7]");
@@ -607,7 +607,7 @@ class PruneRulesTest {
     }
 
     @Test
-    void prune_listsTheFirstTwentyUndatedItemsOfAFileAndCountsTheRest() throws IOException {
+    void undatedItemsOfAFile_areListedUpTo20_andTheRestCounted() throws IOException {
         TestItem[] undated = new TestItem[25];
         for (int i = 0; i < undated.length; i++) {
             undated[i] = TestItem.solution("s" + i).without("timestamp");
@@ -620,7 +620,7 @@ class PruneRulesTest {
     }
 
     @Test
-    void prune_explainsEachItemWithTheRuleAndTheValuesItSaw() throws IOException {
+    void explanation_containsTheRuleAndTheExaminedValues() throws IOException {
         store.put(
                         "debugger/patterns.json",
                         TestItem.pattern("unused").with("evolution.lastUsed", "2026-08-01T10:00:00+02:00"),
@@ -661,7 +661,7 @@ class PruneRulesTest {
     }
 
     @Test
-    void pattern_thatSaysWhenItWasUsedButNotWhenItWasMade_isDated() throws IOException {
+    void patternWithLastUseButNoCreationTime_isDated() throws IOException {
         PlannedPrune prune = patterns(
                 DEFAULT,
                 TestItem.pattern("used").without("timestamp").with("evolution.lastUsed", ago(1)),
@@ -671,7 +671,7 @@ class PruneRulesTest {
     }
 
     @Test
-    void agentWithAgesOfItsOwn_isJudgedByThese_andTheOthersAreNot() throws IOException {
+    void agentWithItsOwnAges_isJudgedByThem_andOthersAreNot() throws IOException {
         PrunePolicy.Ages week = new PrunePolicy.Ages(
                 Duration.ofDays(7), Optional.of(Duration.ofDays(7)), Duration.ofDays(7), Duration.ofDays(7));
         PrunePolicy policy = new PrunePolicy(
@@ -701,7 +701,7 @@ class PruneRulesTest {
     }
 
     @Test
-    void itemThatWasWrittenBack_leavesAgain_andWhatIsNotKnownOfEarlierRunsIsTold() throws IOException {
+    void itemThatWasWrittenBack_isRemovedAgain_andUnreadableRunsAreReported() throws IOException {
         store.put("debugger/solutions.json", TestItem.solution("back"), TestItem.solution("other"));
         Finding unknown = Finding.of(Finding.Kind.DAMAGED, "archives/x", "cannot be read", "mend it");
         ReappearedItems returned = new ReappearedItems() {

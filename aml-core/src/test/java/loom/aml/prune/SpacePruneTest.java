@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Making room: when, how much, what first, and what never. */
+/** Pruning for space: when, how much, in which order, and what is never removed. */
 class SpacePruneTest {
     private static final PrunePolicy SPACE = PrunePolicy.DEFAULT.withStrategies(Set.of(Strategy.SPACE_BASED));
     private static final long NO_LIMIT = Long.MAX_VALUE;
@@ -39,7 +39,7 @@ class SpacePruneTest {
         store = TestStore.in(directory);
     }
 
-    /** A pattern of a little over 2,000 bytes that is worth {@code 0.4 success + 0.3 * 0.5}. */
+    /** Returns a pattern of a little over 2,000 bytes with the value {@code 0.4 success + 0.3 * 0.5}. */
     private static TestItem large(String id, double success) {
         return TestItem.pattern(id)
                 .with("metrics.successRate", success)
@@ -52,7 +52,7 @@ class SpacePruneTest {
     private static TestItem[] large(int count) {
         TestItem[] patterns = new TestItem[count];
         for (int i = 0; i < count; i++) {
-            // Neither the best nor the worst first: the order in the file must not matter.
+            // Shuffled, because the order in the file must not matter.
             int rank = (i * 7 + 3) % count;
             patterns[i] = large("rank " + rank, 0.2 + 0.005 * rank);
         }
@@ -70,7 +70,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_leavesAnAgentAtItsLimitAlone() throws IOException {
+    void agentAtItsLimit_isNotPruned() throws IOException {
         store.put("big/patterns.json", large(10)).put("big/metrics.json", "{}");
         long size = bytesOf("big");
 
@@ -82,7 +82,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_bringsAnAgentTo70PercentOfItsLimit_theLeastValuableFirst_andNotFurther() throws IOException {
+    void agentOverItsLimit_isReducedTo70Percent_leastValuableFirst() throws IOException {
         store.put("big/patterns.json", large(40)).put("small/patterns.json", large(2));
         long limit = bytesOf("big") - 1;
 
@@ -99,7 +99,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_thatADamagedFileTakes_isNotMadeUpForByGoodItems() throws IOException {
+    void sizeOfADamagedFile_isNotCompensatedByValidItems() throws IOException {
         store.put("big/patterns.json", large(10)).put("small/patterns.json", large(10));
         long all = bytesOf("big") + bytesOf("small");
         store.put("big/solutions.json", "[" + " ".repeat(1_000_000));
@@ -111,7 +111,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_stopsWhenTheTargetIsJustReached() throws IOException {
+    void removal_stopsWhenTheTargetIsReached() throws IOException {
         store.put("big/patterns.json", large(3));
         long patterns = bytesOf("big");
         long first = large("rank 0", 0.2).toString().length() + 3L;
@@ -127,7 +127,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_valuesSuccessConfidenceUseAndTimeSaved() throws IOException {
+    void value_combinesSuccessConfidenceUseAndTimeSaved() throws IOException {
         Random random = new Random(SEED);
         record Scored(String id, double score) {}
         List<Scored> scored = new ArrayList<>();
@@ -165,7 +165,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_neverTakesWhatIsProtected_andSaysWhatStays() throws IOException {
+    void protectedItems_areNeverRemoved_andReported() throws IOException {
         store.put("config/pins.json", "{\"version\": 1, \"pins\": [{\"id\": \"pinned\"}]}")
                 .put(
                         "big/patterns.json",
@@ -194,7 +194,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_takesPatternsThatSayNothingOfTheirWorthFirst() throws IOException {
+    void patternsWithoutMetrics_areRemovedFirst() throws IOException {
         store.put(
                 "big/patterns.json",
                 large("poor", 0.01),
@@ -209,7 +209,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_takesTheFirstOfEqualPatternsFirst() throws IOException {
+    void equalPatterns_areRemovedInFileOrder() throws IOException {
         store.put("big/patterns.json", large("a", 0.5), large("b", 0.5), large("c", 0.5), large("d", 0.5));
 
         assertThat(PlannedPrune.of(store, SPACE.withLimits(bytesOf("big") - 1, NO_LIMIT))
@@ -218,7 +218,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_compressesDecisionsFirst_andTakesNoPatternIfThatIsEnough() throws IOException {
+    void decisionsAreCompressedFirst_andNoPatternIsRemovedIfThatIsEnough() throws IOException {
         TestItem[] decisions = new TestItem[30];
         for (int i = 0; i < decisions.length; i++) {
             decisions[i] = TestItem.decision("d" + i).padded(500);
@@ -238,7 +238,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_compressesNoMoreFilesThanItMust() throws IOException {
+    void compression_stopsWhenTheTargetIsReached() throws IOException {
         store.put("big/decisions.json", TestItem.decision("d").padded(9_000))
                 .put("big/decisions.json.gz", TestItem.decision("e").padded(9_000));
 
@@ -249,7 +249,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_takesPatternsWhereCompressedDecisionsAreNotEnough_asFarAsNeeded() throws IOException {
+    void patternsAreRemoved_ifCompressedDecisionsAreNotEnough() throws IOException {
         TestItem[] decisions = new TestItem[8];
         for (int i = 0; i < decisions.length; i++) {
             decisions[i] = TestItem.decision("d" + i).with("x_noise", noise(i));
@@ -275,7 +275,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_leavesDecisionsPlainWhereCompressingThemWouldSaveNothing() throws IOException {
+    void decisionsStayPlain_ifCompressionSavesNothing() throws IOException {
         store.put("big/decisions.json", "[7]").put("big/patterns.json", large(10));
 
         PrunePlan plan = PlannedPrune.of(store, SPACE.withLimits(bytesOf("big") - 1, NO_LIMIT))
@@ -289,7 +289,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_neverTakesSolutionsOrDecisions() throws IOException {
+    void solutionsAndDecisions_areNeverRemovedForSpace() throws IOException {
         store.put("big/solutions.json", TestItem.solution("s").padded(5_000))
                 .putGzip("big/decisions.json", TestItem.decision("d").with("x_noise", noise(1)));
 
@@ -301,7 +301,7 @@ class SpacePruneTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void space_reachesItsTargetWithinAFewPercent_plainAndGzip(boolean gzip) throws IOException {
+    void target_isReachedWithinAFewPercent_plainAndGzip(boolean gzip) throws IOException {
         Random random = new Random(SEED);
         TestItem[] patterns = new TestItem[400];
         for (int i = 0; i < patterns.length; i++) {
@@ -321,7 +321,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_isJudgedAfterTheOtherRulesHaveMadeRoom() throws IOException {
+    void space_isJudgedAfterTheOtherRules() throws IOException {
         TestItem[] patterns = large(20);
         for (int i = 0; i < 4; i++) {
             patterns[i].with("evolution.lastUsed", TestStore.NOW.minus(Duration.ofDays(91)));
@@ -352,7 +352,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_letsEachAgentGiveAFifth_whereAllHaveTooMuch() throws IOException {
+    void everyAgentGivesAFifth_ifAllTogetherExceedTheLimit() throws IOException {
         store.put("a/patterns.json", large(20))
                 .put("b/patterns.json", large(30))
                 .put("c/patterns.json", large(2));
@@ -372,7 +372,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_letsAnAgentOverBothLimitsComeDownToTheLower() throws IOException {
+    void agentOverBothLimits_isReducedToTheLowerTarget() throws IOException {
         store.put("a/patterns.json", large(40)).put("b/patterns.json", large(10));
         long a = bytesOf("a");
         long b = bytesOf("b");
@@ -384,7 +384,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_countsRoomMadeInAllAgentsBeforeAllMustGive() throws IOException {
+    void removalsInAllAgents_countBeforeTheTotalLimitApplies() throws IOException {
         TestItem[] unused = large(10);
         for (TestItem pattern : unused) {
             pattern.with("evolution.lastUsed", TestStore.NOW.minus(Duration.ofDays(91)));
@@ -400,7 +400,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_takesFromTheChosenAgentsAlone_thoughAllCount() throws IOException {
+    void onlySelectedAgentsArePruned_butAllAreCounted() throws IOException {
         store.put("a/patterns.json", large(10)).put("b/patterns.json", large(10));
         PrunePolicy policy = SPACE.withLimits(NO_LIMIT, 100);
 
@@ -412,7 +412,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_runsOnlyIfItIsChosen() throws IOException {
+    void space_isJudgedOnlyIfSelected() throws IOException {
         store.put("big/patterns.json", large(10));
         PrunePolicy others = PrunePolicy.DEFAULT
                 .withStrategies(Set.of(Strategy.TIME_BASED, Strategy.PERFORMANCE_BASED))
@@ -425,7 +425,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_leavesDamagedFilesAlone() throws IOException {
+    void damagedFiles_areLeftUnchanged() throws IOException {
         store.put("big/patterns.json", large(10)).put("big/solutions.json", "[{" + " ".repeat(20_000));
         byte[] damaged = store.bytes("big/solutions.json");
 
@@ -437,7 +437,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_explainsEachPatternWithItsValueAndTheTarget() throws IOException {
+    void explanation_containsTheValueAndTheTarget() throws IOException {
         store.put("a/patterns.json", large(4)).put("b/patterns.json", large("worthless", 0.25));
         long size = bytesOf("a");
 
@@ -445,20 +445,21 @@ class SpacePruneTest {
 
         assertThat(prune.explanations().get("rank 0").toJson().toString())
                 .contains("\"strategy\":\"space_based\",\"reason\":\"memory_limit_exceeded\"")
-                .contains("pattern of low value in a memory that is too large")
+                .contains("pattern of low value in a memory over its limit")
                 .contains("\"value_score\":0.23")
                 .endsWith("\"agent_bytes\":" + size + ",\"target_bytes\":" + (long) ((size - 1) * 0.7) + "}}");
     }
 
     @Test
-    void space_namesTheTargetThatTheOtherRulesLeaveIt() throws IOException {
+    void explanation_namesTheTargetAfterTheOtherRules() throws IOException {
         TestItem[] patterns = large(20);
         for (int i = 0; i < 2; i++) {
             patterns[i].with("evolution.lastUsed", TestStore.NOW.minus(Duration.ofDays(91)));
         }
         store.put("a/patterns.json", patterns).put("b/patterns.json", large(1));
         long a = bytesOf("a");
-        // Before the unused ones leave both limits are broken; after, only that of the agent, which asks for less.
+        // Before the unused items are removed, both limits are exceeded; afterwards only the agent's, which requires
+        // less.
         long limit = a * 88 / 100;
         PrunePolicy policy = PrunePolicy.DEFAULT.withLimits(limit, a + bytesOf("b") - 1);
 
@@ -472,7 +473,7 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_leavesAnAgentAtItsLimitAlone_alsoWhereAnotherAgentIsOver() throws IOException {
+    void agentAtItsLimit_isNotPruned_evenIfAnotherAgentIsOver() throws IOException {
         store.put("big/patterns.json", large(10)).put("small/patterns.json", large(3));
 
         assertThat(PlannedPrune.of(store, SPACE.withLimits(bytesOf("big") - 1, NO_LIMIT))
@@ -484,12 +485,12 @@ class SpacePruneTest {
     }
 
     @Test
-    void space_thatCompressingMakes_isWorthWhatStaysOfTheDecisions() throws IOException {
+    void savingOfCompression_countsRemainingDecisionsOnly() throws IOException {
         TestItem[] decisions = new TestItem[10];
         for (int i = 0; i < decisions.length; i++) {
             decisions[i] = TestItem.decision("d" + i).with("x_noise", noise(i));
         }
-        // All but one leave by age, so compressing can save no more than that one takes.
+        // All but one are removed by age, so compression can save at most the size of that one.
         for (int i = 1; i < decisions.length; i++) {
             decisions[i].with("timestamp", TestStore.NOW.minus(Duration.ofDays(200)));
         }

@@ -15,20 +15,20 @@ import loom.aml.store.Selection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Forgetting meets what is met in the wild. */
+/** Pruning of damaged and unusual stores. */
 class WildPruneTest {
 
     @TempDir
     private Path directory;
 
-    /** A prune by a policy that would forget whatever it can read. */
+    /** Prunes with a policy that would remove every readable item. */
     private static Report prune(TestStore store) throws IOException {
         PrunePolicy merciless = PrunePolicy.DEFAULT.withLimits(1, 1);
         return store.run(open -> new Pruner(merciless, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE));
     }
 
     @Test
-    void prune_leavesTheDamagedUntouched_saysWhere_andDoesTheOthers() throws IOException {
+    void damagedFiles_areLeftUnchangedAndReported_andTheOthersArePruned() throws IOException {
         WildStore wild = WildStore.in(directory, WildFixtures.damaged());
         TestStore store = wild.store();
         SortedMap<String, String> before = store.memory();
@@ -48,7 +48,7 @@ class WildPruneTest {
     }
 
     @Test
-    void prune_takesTheEmptyForEmpty_andLeavesIt() throws IOException {
+    void emptyFiles_areTreatedAsEmpty_andLeftUnchanged() throws IOException {
         WildStore wild = WildStore.in(directory, WildFixtures.empty());
         TestStore store = wild.store();
         SortedMap<String, String> before = store.memory();
@@ -62,7 +62,7 @@ class WildPruneTest {
     }
 
     @Test
-    void prune_takesWhatTheRestHolds_andUndoGivesBackTheText() throws IOException {
+    void readableItemsArePruned_andUndoRestoresTheText() throws IOException {
         WildStore wild = WildStore.in(directory, WildFixtures.processed());
         TestStore store = wild.store();
         SortedMap<String, String> before = store.texts();

@@ -177,7 +177,7 @@ class HistoryTest {
         });
         assertThat(archived(again))
                 .allSatisfy(line -> assertThat(line)
-                        .contains("\"rule\":\"pruned before, and written back by another program\"")
+                        .contains("\"rule\":\"pruned before and written back by another program\"")
                         .contains("\"values\":{\"pruned_by\":\"" + pruned.run() + "\"}"));
     }
 

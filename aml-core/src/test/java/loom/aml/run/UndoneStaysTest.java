@@ -69,7 +69,7 @@ class UndoneStaysTest {
         assertThat(again.outcome()).isEqualTo(Report.Outcome.DONE);
         assertThat(again.findings())
                 .extracting(Finding::what)
-                .anyMatch(what -> what.contains("put back by 'aml undo'"));
+                .anyMatch(what -> what.contains("restored by 'aml undo'"));
         assertThat(ids()).containsExactly("bad", "good");
     }
 
