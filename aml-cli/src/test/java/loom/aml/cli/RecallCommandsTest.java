@@ -130,7 +130,7 @@ class RecallCommandsTest {
         assertThat(items).isEqualTo(60);
         Files.writeString(store.resolve("backend-architect/decisions.json"), "[{");
         assertThat(cli.run("agents").code()).isEqualTo(ExitCode.PARTIAL);
-        assertThat(cli.run("agents").out()).contains("backend-architect/decisions.json: text cut off");
+        assertThat(cli.run("agents").out()).contains("backend-architect/decisions.json: truncated text");
     }
 
     @Test

@@ -3,23 +3,23 @@ package loom.aml.item;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Tells items that say nothing: no value in them, however deep, but null, white space and empty objects and lists. */
+/** Detects items without content: every value, at any depth, is null, white space, or an empty object or list. */
 public final class BlankItem {
     private BlankItem() {}
 
-    /** Whether an item says nothing. */
+    /** Returns whether an item has no content. */
     public static boolean isBlank(Item item) {
         boolean[] blank = {false};
         try {
             item.writeTo((bytes, offset, length) -> blank[0] = isBlank(bytes, offset, offset + length));
         } catch (IOException e) {
-            // Nothing in this class can throw one.
+            // This class throws no such exception.
             throw new UncheckedIOException(e);
         }
         return blank[0];
     }
 
-    /** The text is that of an object of sound JSON. */
+    /** Requires the text of an object in valid JSON. */
     private static boolean isBlank(byte[] json, int from, int to) {
         int p = from;
         while (p < to) {

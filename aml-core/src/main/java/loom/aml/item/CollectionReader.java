@@ -8,9 +8,8 @@ import loom.aml.io.TextInput;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the text of a collection, a JSON array of items, once from front to back through a window that does not grow with the
- * file, and hands out its parts: the head, each element with the separator before it, and the closing. Put together again they
- * are the text, to the byte.
+ * Reads the text of a collection, a JSON array of items, in one pass through a window of limited size. It reports the parts of the
+ * text: the head, each element with the separator before it, and the closing. Their concatenation is exactly the text.
  *
  * <pre>
  *   head       [BOM] white space [
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   closing    white space ] white space
  * </pre>
  *
- * <p>Text that is empty, white space, or {@code null} is an empty collection: all head, no closing.
+ * <p>Text that is empty, white space, or {@code null} is an empty collection: it has only a head.
  */
 public final class CollectionReader {
 
@@ -28,25 +27,25 @@ public final class CollectionReader {
     private final Item item;
     private final ForeignElement stranger;
 
-    /** What is told of a collection, in the order of its text. */
+    /** Receives the parts of a collection in order. */
     public interface Visitor {
-        /** Everything up to and with the opening bracket. */
+        /** Receives everything up to and including the opening bracket. */
         default void head(byte[] text) throws IOException {}
 
         void item(Item item) throws IOException;
 
         /**
-         * The only fields, with those that hold them, that the visitor asks an item for: to it all others are absent. A reader that
-         * looks out for few fields is faster. Null for all.
+         * Returns the fields that the visitor reads, including those that contain them; null for all. Other fields
+         * appear to be absent. Reading few fields is faster.
          */
         default @Nullable Set<Field> onlyFields() {
             return null;
         }
 
-        /** An element that is no object. */
+        /** Receives an element that is not an object. */
         default void stranger(ForeignElement element) throws IOException {}
 
-        /** Everything after the last element. */
+        /** Receives everything after the last element. */
         default void closing(byte[] text) throws IOException {}
     }
 
@@ -60,10 +59,10 @@ public final class CollectionReader {
     }
 
     /**
-     * Reads all of it.
+     * Reads the whole collection.
      *
      * @return the number of elements
-     * @throws DamagedException if the text is no sound collection; what the visitor was told before must then not be used
+     * @throws DamagedException if the text is not a valid collection; discard everything that the visitor received
      */
     public static int read(TextInput input, ItemKind kind, Visitor visitor) throws IOException {
         return new CollectionReader(input, kind, visitor).read();
@@ -85,7 +84,7 @@ public final class CollectionReader {
         }
     }
 
-    /** The position behind the opening bracket; -1 if the text is an empty collection without one. */
+    /** Returns the position after the opening bracket; -1 if the text is an empty collection without a bracket. */
     private int head() throws IOException {
         window.widen(0);
         while (true) {
@@ -100,7 +99,7 @@ public final class CollectionReader {
                 if (end < scanner.limit) {
                     throw isNull
                             ? scanner.damaged(end, "text after the document")
-                            : scanner.damaged(p, "the root is no array");
+                            : scanner.damaged(p, "the root is not an array");
                 }
                 if (!scanner.atEnd) {
                     throw JsonScanner.WindowEndException.INSTANCE;
@@ -118,7 +117,9 @@ public final class CollectionReader {
         return text[0] == (byte) 0xef && text[1] == (byte) 0xbb && text[2] == (byte) 0xbf ? 3 : 0;
     }
 
-    /** Reads the element whose separator begins at {@code p}; the position behind it, -1 if the array ends here. */
+    /**
+     * Reads the element whose separator begins at {@code p}. Returns the position after it; -1 at the end of the array.
+     */
     private int element(int p, int ordinal) throws IOException {
         while (true) {
             try {
@@ -130,7 +131,7 @@ public final class CollectionReader {
                 }
                 if (ordinal > 0) {
                     if (b != ',') {
-                        throw scanner.stopped(at, "no comma after an element");
+                        throw scanner.stopped(at, "missing comma after an element");
                     }
                     at = scanner.blank(at + 1);
                 }

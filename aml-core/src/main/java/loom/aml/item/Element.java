@@ -6,12 +6,12 @@ import loom.aml.io.ByteSink;
 /**
  * One element of a collection's array: a slice of its text, and the separator before it.
  *
- * <p>An element borrows the window of the reader that hands it out. It is valid until the visitor returns; whoever needs
- * bytes for longer copies them.
+ * <p>An element refers to the window of its reader and is valid only until the visitor returns. Copy the bytes to keep them
+ * longer.
  *
  * <pre>
  *   [ \n  {A} , \n  {B} \n ]
- *    '----'   '------'         separators: all between the end of what stands before and the element
+ *    '----'   '------'         separators: everything between the preceding element and this one
  * </pre>
  */
 public abstract sealed class Element permits Item, ForeignElement {
@@ -25,27 +25,27 @@ public abstract sealed class Element permits Item, ForeignElement {
         this.scanner = scanner;
     }
 
-    /** Position in the array, from 0. */
+    /** Returns the position in the array, from 0. */
     public final int ordinal() {
         return ordinal;
     }
 
-    /** Offset of the first byte of the element in the text. */
+    /** Returns the offset of the first byte of the element in the text. */
     public final long offset() {
         return scanner.base + from;
     }
 
-    /** Bytes of text that the element itself has. */
+    /** Returns the length of the element in bytes. */
     public final int length() {
         return to - from;
     }
 
-    /** Bytes of text that leave with it: the element and the separator before it. */
+    /** Returns the number of bytes that removing the element frees: the element and the separator before it. */
     public final int lengthWithSeparator() {
         return to - separatorStart;
     }
 
-    /** Whether the whole element is an object. */
+    /** Returns whether the element is an object. */
     public final boolean isItem() {
         return this instanceof Item;
     }
@@ -58,17 +58,17 @@ public abstract sealed class Element permits Item, ForeignElement {
         return Arrays.copyOfRange(scanner.text, separatorStart, from);
     }
 
-    /** Hands the element on without copying it. */
+    /** Writes the element without copying it. */
     public final void writeTo(ByteSink sink) throws java.io.IOException {
         sink.write(scanner.text, from, to - from);
     }
 
-    /** Hands the separator on without copying it. */
+    /** Writes the separator without copying it. */
     public final void writeSeparatorTo(ByteSink sink) throws java.io.IOException {
         sink.write(scanner.text, separatorStart, from - separatorStart);
     }
 
-    /** Hands on the separator and the element in one piece without copying them. */
+    /** Writes the separator and the element in one call without copying them. */
     public final void writeWithSeparatorTo(ByteSink sink) throws java.io.IOException {
         sink.write(scanner.text, separatorStart, to - separatorStart);
     }

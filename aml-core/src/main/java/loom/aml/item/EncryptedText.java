@@ -4,11 +4,11 @@ import java.io.IOException;
 import loom.aml.io.DamagedException;
 import loom.aml.io.TextInput;
 
-/** Tells text whose root is an object that looks encrypted, in the place of a collection. */
+/** Detects a text whose root is not a collection but an object that looks encrypted. */
 public final class EncryptedText {
     private EncryptedText() {}
 
-    /** Whether the text begins with such an object. */
+    /** Returns whether the text begins with such an object. */
     public static boolean isEncrypted(TextInput text) throws IOException {
         JsonScanner scanner = new JsonScanner();
         TextWindow window = new TextWindow(text, scanner);

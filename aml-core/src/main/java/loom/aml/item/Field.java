@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every field of an item that some decision reads, with its path. One flat list for all kinds and all schema versions: the
- * scanner notes where each stands while it passes, and whoever needs a value decodes it then.
+ * All fields of items that aml reads, with their paths: one flat list for all kinds and all schema versions. The
+ * scanner records the position of each field; values are decoded on demand.
  *
- * <p>Fields are those of the runtime's types; {@code performance} and {@code lifecycle} are what schema 2.0.0 made of
- * {@code metrics} and {@code evolution}; the snake case of outcomes occurs beside the camel case. The {@code FLAT_} fields are
- * those of items that agents write from a prompt, with all values at the root.
+ * <p>Fields are those of the runtime's types. Schema 2.0.0 renamed {@code metrics} and {@code evolution} to {@code
+ * performance} and {@code lifecycle}. Outcomes occur in snake case and in camel case. The {@code FLAT_} fields occur in
+ * items that agents write from a prompt, with all values at the root.
  */
 public enum Field {
     ID("id"),
@@ -124,17 +124,17 @@ public enum Field {
         this.aliases = aliases;
     }
 
-    /** The path from the item's root, its keys joined by dots. */
+    /** Returns the path from the item's root, its keys joined by dots. */
     public String path() {
         return path;
     }
 
-    /** Other keys of the item's root under which the same is written. */
+    /** Returns alternative keys at the item's root. */
     String[] aliases() {
         return aliases;
     }
 
-    /** The path, and the other keys of the item's root under which the same is written. */
+    /** Returns the path and the alternative keys at the item's root. */
     public List<String> spellings() {
         List<String> spellings = new ArrayList<>(List.of(aliases));
         spellings.addFirst(path);

@@ -7,13 +7,15 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The paths of all {@link Field}s as a tree that the scanner walks along while it reads keys. Immutable once built. */
+/** The paths of all {@link Field}s as a tree that the scanner follows while it reads keys. Immutable once built. */
 final class FieldTree {
 
-    /** Children by a hash of their key; a power of two, so sparse that chains hardly occur. */
+    /**
+     * The number of buckets for the children by hash of their key; a power of two, so large that collisions are rare.
+     */
     private static final int BUCKETS = 128;
 
-    /** All fields. Built last, from the constants above. */
+    /** All fields. Initialized last because it uses the constants above. */
     static final FieldTree ROOT = of(EnumSet.allOf(Field.class));
 
     final int slot;
@@ -35,7 +37,7 @@ final class FieldTree {
         return children;
     }
 
-    /** The child whose key is written in {@code text[from, to)}. */
+    /** Returns the child whose key is {@code text[from, to)}. */
     @Nullable
     FieldTree child(byte[] text, int from, int to) {
         if (from == to) {
@@ -65,7 +67,7 @@ final class FieldTree {
         return first * 7 + last * 3 + length & BUCKETS - 1;
     }
 
-    /** Some fields, those that hold one of them among them. */
+    /** Returns a tree of some fields and the fields that contain them. */
     static FieldTree of(Set<Field> fields) {
         FieldTree root = new FieldTree("", -1);
         for (Field field : fields) {
@@ -85,7 +87,7 @@ final class FieldTree {
     private FieldTree existing(String name) {
         FieldTree child = child(name.getBytes(StandardCharsets.US_ASCII), 0, name.length());
         if (child == null) {
-            throw new IllegalStateException("a field stands before its parent: " + name);
+            throw new IllegalStateException("a field precedes its parent: " + name);
         }
         return child;
     }

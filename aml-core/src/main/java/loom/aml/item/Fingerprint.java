@@ -7,47 +7,50 @@ import java.util.HexFormat;
 import loom.aml.io.Checksum;
 
 /**
- * 128 bits that tell one version of an item from another, and from every other item: 64 of its id, 64 of all else it says. Two
- * items with equal content tell the same under two ids; two with equal ids are versions of one item, or copies. Guards against
- * changes that happen, not against an attacker; see {@link Checksum}.
+ * A 128-bit identifier of a version of an item: 64 bits for its id and 64 bits for the rest of its content. Items with
+ * different ids and equal content bits have the same content; items with equal ids are versions or copies of one item.
+ * Detects accidental changes, not attacks; see {@link Checksum}.
  *
- * @param id hash of the decoded id; 0 for an item without one
- * @param content checksum of the bytes around the value of the id
+ * @param id hash of the decoded id; 0 for an item without an id
+ * @param content checksum of all bytes except the value of the id
  */
 public record Fingerprint(long id, long content) {
 
-    /** Bytes that {@link #toBytes} gives. */
+    /** The length of {@link #toBytes}. */
     public static final int BYTES = 2 * Long.BYTES;
 
-    /** Turns the hash of an id that is a string into that of one that is written the same but is not a string. */
+    /** Distinguishes the hash of an id that is not a string from that of a string with the same characters. */
     private static final long NOT_A_STRING = 0x5bd1_e995_0bad_5eedL;
 
-    /** The hash of an id that is a string. */
+    /** Returns the hash of a string id. */
     public static long ofId(String id) {
         byte[] bytes = bytes(id);
         return ofId(bytes, 0, bytes.length);
     }
 
     /**
-     * The hashes of all ids that people write like this: of the string and, where the text may be one, of the number. The number
-     * 5 and the string "5" are two ids.
+     * Returns the hashes of all ids with this spelling: of the string and, if possible, of the number. The number 5 and
+     * the string "5" are different ids.
      */
     public static long[] ofIdAsWritten(String id) {
         long hash = ofId(id);
         return mayBeUnquoted(id) ? new long[] {hash, hash ^ NOT_A_STRING} : new long[] {hash};
     }
 
-    /** Whether the text may be that of a JSON value other than a string. */
+    /** Returns whether the text may be the spelling of a JSON value other than a string. */
     private static boolean mayBeUnquoted(String id) {
         return !id.isEmpty() && "-0123456789tf[{".indexOf(id.charAt(0)) >= 0;
     }
 
-    /** The hash of an id that is not a string, from the hash of its spelling. */
+    /** Returns the hash of an id that is not a string, given the hash of its spelling. */
     static long unquoted(long hash) {
         return hash ^ NOT_A_STRING;
     }
 
-    /** UTF-8; half a surrogate pair as the three bytes that are no UTF-8, where the JDK writes the same question mark for all. */
+    /**
+     * Encodes an id as UTF-8. An unpaired surrogate becomes its three-byte form, which is not valid UTF-8; the JDK
+     * would replace all of them by the same question mark.
+     */
     private static byte[] bytes(String id) {
         if (id.codePoints().noneMatch(Fingerprint::isSurrogate)) {
             return id.getBytes(StandardCharsets.UTF_8);
@@ -68,11 +71,11 @@ public record Fingerprint(long id, long content) {
     static long ofId(byte[] utf8, int from, int to) {
         Checksum checksum = new Checksum();
         checksum.update(utf8, from, to - from);
-        // The length keeps the one id whose checksum is 0 apart from no id at all.
+        // The length distinguishes the one id with checksum 0 from a missing id.
         return checksum.value() ^ (long) (to - from) << 56;
     }
 
-    /** Like the fingerprint of an item, but over all of its bytes, those of its id too: it need not be scanned for that. */
+    /** Returns a fingerprint over all bytes of an item, including its id, so that the item need not be scanned. */
     public static Fingerprint ofWhole(long idHash, byte[] item) {
         Checksum checksum = new Checksum();
         checksum.update(item, 0, item.length);
@@ -84,13 +87,13 @@ public record Fingerprint(long id, long content) {
     }
 
     /**
-     * The fingerprint that {@link #toString} wrote.
+     * Parses the result of {@link #toString}.
      *
-     * @throws IllegalArgumentException if it wrote none such
+     * @throws IllegalArgumentException if the text is not a fingerprint
      */
     public static Fingerprint parse(String hex) {
         if (hex.length() != 2 * BYTES) {
-            throw new IllegalArgumentException("no fingerprint: " + hex);
+            throw new IllegalArgumentException("not a fingerprint: " + hex);
         }
         return new Fingerprint(
                 HexFormat.fromHexDigitsToLong(hex, 0, BYTES), HexFormat.fromHexDigitsToLong(hex, BYTES, 2 * BYTES));

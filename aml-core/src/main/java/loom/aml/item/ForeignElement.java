@@ -1,6 +1,9 @@
 package loom.aml.item;
 
-/** An element of a collection that is no object: a number, a string, null. Left in place by every operation, and reported. */
+/**
+ * An element of a collection that is not an object: a number, a string, or null. Every operation reports it and leaves
+ * it in place.
+ */
 public final class ForeignElement extends Element {
     ForeignElement(JsonScanner scanner) {
         super(scanner);

@@ -14,13 +14,13 @@ import loom.aml.io.DamagedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One memory: a slice of a collection's text, and the fields that decisions need, decoded when asked for, the same from every
- * schema version. A field that is missing, or is not of the type it must be, is absent; nothing is guessed.
+ * One memory: a slice of a collection's text with fields that are decoded on demand, independent of the schema version.
+ * A field that is missing or has the wrong type is absent; nothing is guessed.
  */
 public final class Item extends Element {
     /**
-     * Times before this are marks for "never": 0, -1, the year 1 of Go and .NET, 1601 and 1900 of Windows, the last day of 1969,
-     * 1980-01-01 of archives. No agent remembers anything of then.
+     * Earlier timestamps are placeholders for "never": 0, -1, the year 1 of Go and .NET, 1601 and 1900 of Windows, the
+     * last day of 1969, 1980-01-01 of archives. No agent has memories of that time.
      */
     private static final Instant EARLIEST = Instant.parse("1980-01-03T00:00:00Z");
 
@@ -46,14 +46,13 @@ public final class Item extends Element {
     }
 
     /**
-     * An item that stands by itself, with its own copy of its text; it lasts as long as anybody needs it, and is safe for use by
-     * many threads.
+     * Returns an item with its own copy of its text. It stays valid and is thread-safe.
      *
-     * @throws DamagedException if the text is no object of sound JSON, from its first byte to its last
+     * @throws DamagedException if the text is not exactly one object in valid JSON
      */
     public static Item alone(byte[] text, ItemKind kind) throws DamagedException {
         if (text.length == 0 || text[0] != '{') {
-            throw new DamagedException(0, "no object");
+            throw new DamagedException(0, "not an object");
         }
         JsonScanner scanner = new JsonScanner();
         scanner.text = Arrays.copyOf(text, text.length + JsonScanner.PADDING);
@@ -71,19 +70,19 @@ public final class Item extends Element {
         return kind;
     }
 
-    /** The id; null if there is none or it is empty. An id that is no string counts as it is written. */
+    /** Returns the id; null if absent or empty. An id that is not a string is returned as it is spelled. */
     public @Nullable String id() {
         return text(ID);
     }
 
-    /** Tells this version of the item from any other. */
+    /** Returns the identifier of this version of the item. */
     public Fingerprint fingerprint() {
         return new Fingerprint(idHash(), contentHash());
     }
 
     /**
-     * {@link Fingerprint#id}: the same for equal ids however they are escaped; 0 where there is no id. The number 5 and the string
-     * "5" are two ids.
+     * Returns {@link Fingerprint#id}: equal for equal ids regardless of escapes; 0 if absent. The number 5 and the
+     * string "5" are different ids.
      */
     public long idHash() {
         if (!isFilled(ID)) {
@@ -98,38 +97,38 @@ public final class Item extends Element {
         return id == null ? Fingerprint.ofId(scanner.text, begin + 1, end - 1) : Fingerprint.ofId(id);
     }
 
-    /** The agent that the item itself names, which need not be the directory it lies in. */
+    /** Returns the agent that the item names, which may differ from the directory that contains it. */
     public @Nullable String agentField() {
         return text(AGENT);
     }
 
-    /** Whether the field stands in the item, as whatever. */
+    /** Returns whether the item has a field, of any type. */
     public boolean has(Field field) {
         return scanner.start[field.ordinal()] >= 0;
     }
 
-    /** Where the value of a field begins in the bytes of the item; -1 if it has none. */
+    /** Returns the offset of the first byte of a field's value in the item; -1 if absent. */
     public int startOf(Field field) {
         int start = scanner.start[field.ordinal()];
         return start < 0 ? -1 : start - from;
     }
 
-    /** Where the value of a field ends in the bytes of the item; -1 if it has none. */
+    /** Returns the offset after a field's value in the item; -1 if absent. */
     public int endOf(Field field) {
         return has(field) ? scanner.end[field.ordinal()] - from : -1;
     }
 
-    /** Whether the field stands in the item, is not null, and not the empty string. */
+    /** Returns whether the item has a field that is neither null nor the empty string. */
     public boolean isFilled(Field field) {
         return has(field) && !is(field, "null") && !is(field, "\"\"");
     }
 
-    /** When the item was recorded; null if nothing that can be read says so. */
+    /** Returns when the item was recorded; null if no valid timestamp says so. */
     public @Nullable Instant timestamp() {
         return firstTime(TIMESTAMP, FLAT_CREATED, FLAT_DATE);
     }
 
-    /** When the item was last used, else when it was made or recorded, whichever is later; null if neither can be read. */
+    /** Returns when the item was last used, or when it was created or recorded if that is later; null if unknown. */
     public @Nullable Instant lastUsed() {
         Instant used = recordedUse();
         if (used != null) {
@@ -140,7 +139,10 @@ public final class Item extends Element {
         return made == null || (recorded != null && recorded.isAfter(made)) ? recorded : made;
     }
 
-    /** When the item was last used, where it says so. A use before the item was made is a mark for "never", not a time. */
+    /**
+     * Returns when the item was last used; null if not recorded. A use before the creation is a placeholder for
+     * "never".
+     */
     public @Nullable Instant recordedUse() {
         Instant used = firstTime(LIFECYCLE_LAST_USED, EVOLUTION_LAST_USED, FLAT_LAST_USED);
         if (used == null) {
@@ -150,13 +152,13 @@ public final class Item extends Element {
         return made != null && used != null && used.isBefore(made) ? null : used;
     }
 
-    /** When the item was made; null if that cannot be read. */
+    /** Returns when the item was created; null if unknown. */
     public @Nullable Instant created() {
         Instant created = firstTime(LIFECYCLE_CREATED, EVOLUTION_CREATED, FLAT_CREATED);
         return created == null ? timestamp() : created;
     }
 
-    /** The field that says best when the item was made: of several the first that holds a time; null if none does. */
+    /** Returns the field from which the creation time is read: the first that contains a time; null if none does. */
     public @Nullable Field datedBy() {
         for (Field field : DATES) {
             if (realTime(field) != null) {
@@ -166,27 +168,30 @@ public final class Item extends Element {
         return null;
     }
 
-    /** Share of the executions of a pattern that succeeded, 0 to 1; absent where the number cannot be one. */
+    /** Returns the share of successful executions of a pattern, 0 to 1; empty if absent or out of range. */
     public OptionalDouble successRate() {
         return share(isObject(PERFORMANCE) ? PERFORMANCE_SUCCESS_RATE : SUCCESS_RATE, FLAT_SUCCESS_RATE);
     }
 
-    /** How often a pattern was executed; 0 where nothing says so. */
+    /** Returns the number of executions of a pattern; 0 if unknown. */
     public double executions() {
         return amount(isObject(PERFORMANCE) ? PERFORMANCE_EXECUTION_COUNT : EXECUTION_COUNT, FLAT_USE_COUNT);
     }
 
-    /** Milliseconds that a pattern saves on average; 0 where nothing says so. */
+    /** Returns the milliseconds that a pattern saves on average; 0 if unknown. */
     public double avgTimeSavedMs() {
         return amount(isObject(PERFORMANCE) ? PERFORMANCE_AVG_TIME_SAVED_MS : AVG_TIME_SAVED_MS, FLAT_TIME_SAVED_MS);
     }
 
-    /** How far a pattern is trusted, 0 to 1; absent where the number cannot be a share. */
+    /** Returns the confidence in a pattern, 0 to 1; empty if absent or out of range. */
     public OptionalDouble confidence() {
         return share(isObject(LIFECYCLE) ? LIFECYCLE_CONFIDENCE : EVOLUTION_CONFIDENCE, FLAT_CONFIDENCE);
     }
 
-    /** What the item is about in a word: a pattern's type, a solution's error type, a decision's type; null if it says none. */
+    /**
+     * Returns the topic of the item in one word: a pattern's type, a solution's error type, a decision's type; null if
+     * absent.
+     */
     public @Nullable String type() {
         String type = text(
                 switch (kind) {
@@ -197,22 +202,25 @@ public final class Item extends Element {
         return type == null && isScalar(FLAT_TYPE) ? text(FLAT_TYPE) : type;
     }
 
-    /** How often the item proved itself, as far as its kind says so: executions of a pattern, verifications of others. */
+    /** Returns how often the item proved useful: the executions of a pattern, the verifications of other kinds. */
     public double uses() {
         return kind == ItemKind.PATTERN ? executions() : amount(VERIFIED_COUNT, FLAT_USE_COUNT);
     }
 
-    /** Whether a solution worked. */
+    /** Returns whether a solution worked. */
     public Optional<Boolean> worked() {
         return flag(has(WORKED) ? WORKED : FLAT_WORKED);
     }
 
-    /** Whether a decision would be taken again. */
+    /** Returns whether a decision would be repeated. */
     public Optional<Boolean> wouldRepeat() {
         return flag(WOULD_REPEAT).or(() -> flag(WOULD_REPEAT_SNAKE)).or(() -> flag(FLAT_WOULD_REPEAT));
     }
 
-    /** Mean of a decision's success metrics, each from 0 to 1; absent if it has none. See {@link SuccessMetrics}. */
+    /**
+     * Returns the mean of a decision's success metrics, each from 0 to 1; empty if it has none. See {@link
+     * SuccessMetrics}.
+     */
     public OptionalDouble meanSuccess() {
         Field field = isObject(SUCCESS_METRICS) ? SUCCESS_METRICS : SUCCESS_METRICS_SNAKE;
         return isObject(field)
@@ -220,17 +228,17 @@ public final class Item extends Element {
                 : OptionalDouble.empty();
     }
 
-    /** Whether the item counts as alive; items are unless they say otherwise. */
+    /** Returns whether the item is active, which is the default. */
     public boolean isActive() {
         return flag(ACTIVE).orElse(true);
     }
 
-    /** Whether the item looks encrypted: nothing can be said of what is in it. */
+    /** Returns whether the item looks encrypted, so that its content is unknown. */
     public boolean looksEncrypted() {
         return isFilled(ENCRYPTED) && (isFilled(ENCRYPTION_IV) || isFilled(ENCRYPTION_TAG));
     }
 
-    /** Whether the field is there, and of this type. */
+    /** Returns whether the item has a field of this type. */
     public boolean is(Field field, ValueType type) {
         return has(field) && type.includes(scanner.types[field.ordinal()]);
     }
@@ -251,18 +259,21 @@ public final class Item extends Element {
         return has(field) && !isObject(field) && !isArray(field);
     }
 
-    /** The value of a field that is true or false. */
+    /** Returns the value of a boolean field. */
     public Optional<Boolean> flag(Field field) {
         return is(field, "true") ? Optional.of(true) : is(field, "false") ? Optional.of(false) : Optional.empty();
     }
 
-    /** The value of a field that is a number; {@code 1e999} is infinity. */
+    /** Returns the value of a numeric field; {@code 1e999} is infinity. */
     public OptionalDouble number(Field field) {
         int from = scanner.start[field.ordinal()];
         return from < 0 ? OptionalDouble.empty() : JsonText.number(scanner.text, from, scanner.end[field.ordinal()]);
     }
 
-    /** The characters of a field: of a string its content, of another scalar its spelling; null if absent, null or empty. */
+    /**
+     * Returns the text of a field: the content of a string or the spelling of another scalar; null if absent, null or
+     * empty.
+     */
     public @Nullable String text(Field field) {
         if (!isFilled(field)) {
             return null;
@@ -274,7 +285,7 @@ public final class Item extends Element {
                 : JsonText.decode(scanner.text, from, to);
     }
 
-    /** The strings of a field that is an array; what else stands in it is passed over. */
+    /** Returns the strings in an array field; other elements are skipped. */
     public List<String> strings(Field field) {
         if (!isArray(field)) {
             return List.of();
@@ -302,7 +313,7 @@ public final class Item extends Element {
         return strings;
     }
 
-    /** The value of a field that is a time in any spelling that {@link Timestamps} knows. */
+    /** Returns the value of a time field in any format that {@link Timestamps} supports. */
     public @Nullable Instant time(Field field) {
         int from = scanner.start[field.ordinal()];
         if (from < 0) {
@@ -322,13 +333,13 @@ public final class Item extends Element {
                 : null;
     }
 
-    /** The time of a field, unless it is a mark for "never", such as 0 or the year 1. */
+    /** Returns the time of a field unless it is a placeholder for "never", such as 0 or the year 1. */
     private @Nullable Instant realTime(Field field) {
         Instant time = has(field) ? time(field) : null;
         return time == null || time.isBefore(EARLIEST) ? null : time;
     }
 
-    /** The number of the first field that is there, if it can be a share. */
+    /** Returns the value of the first field that is present; empty if it is not a share. */
     private OptionalDouble share(Field field, Field flat) {
         OptionalDouble number = number(has(field) ? field : flat);
         return number.isPresent() && number.getAsDouble() >= 0 && number.getAsDouble() <= 1
@@ -336,7 +347,7 @@ public final class Item extends Element {
                 : OptionalDouble.empty();
     }
 
-    /** The number of the first field that is there, if it can be an amount, else 0. */
+    /** Returns the value of the first field that is present; 0 if it is not an amount. */
     private double amount(Field field, Field flat) {
         double number = number(has(field) ? field : flat).orElse(0);
         return number >= 0 && number <= Double.MAX_VALUE ? number : 0;

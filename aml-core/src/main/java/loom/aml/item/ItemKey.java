@@ -4,9 +4,9 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * The name of an item in a store: {@code debugger/pattern/768e2688-74a4-4876-9e78-1546855da464}.
+ * The key of an item in a store: {@code debugger/pattern/768e2688-74a4-4876-9e78-1546855da464}.
  *
- * @param agent the agent whose memory it is in
+ * @param agent the agent whose memory contains the item
  * @param id the decoded id, at least one character; it may contain slashes
  */
 public record ItemKey(String agent, ItemKind kind, String id) implements Comparable<ItemKey> {
@@ -19,7 +19,7 @@ public record ItemKey(String agent, ItemKind kind, String id) implements Compara
         }
     }
 
-    /** Parses what {@link #toString} returns; empty if the text is not an item key. */
+    /** Parses the result of {@link #toString}; empty if the text is not an item key. */
     public static Optional<ItemKey> parse(String text) {
         String[] parts = text.split("/", 3);
         if (parts.length < 3 || parts[0].isEmpty() || parts[2].isEmpty()) {

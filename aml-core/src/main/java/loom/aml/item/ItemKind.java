@@ -3,7 +3,7 @@ package loom.aml.item;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The three kinds of memory. Each agent keeps one collection of each. */
+/** The three kinds of memories. Each agent has one collection of each. */
 public enum ItemKind {
     PATTERN("pattern"),
     SOLUTION("solution"),
@@ -17,22 +17,22 @@ public enum ItemKind {
         this.word = word;
     }
 
-    /** The kind as it is written in reports and archives: {@code pattern}. */
+    /** Returns the kind as written in reports and archives: {@code pattern}. */
     public String word() {
         return word;
     }
 
-    /** More than one of them: {@code patterns}. */
+    /** Returns the plural: {@code patterns}. */
     public String plural() {
         return word + "s";
     }
 
-    /** The name of the file that holds a collection of this kind: {@code patterns.json}. */
+    /** Returns the file name of a collection of this kind: {@code patterns.json}. */
     public String fileName() {
         return word + "s.json";
     }
 
-    /** The kind that {@code pattern}, {@code patterns} or {@code PATTERN} names. */
+    /** Returns the kind named {@code pattern}, {@code patterns} or {@code PATTERN}. */
     public static Optional<ItemKind> named(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         for (ItemKind kind : ALL) {

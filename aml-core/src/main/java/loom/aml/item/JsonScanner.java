@@ -9,24 +9,24 @@ import loom.aml.io.DamagedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over JSON text (RFC 8259, UTF-8) in a window of bytes, checking every byte of it, and notes on the way where the
- * {@link Field}s of an item stand. It builds nothing: positions are all it hands out.
+ * Scans JSON text (RFC 8259, UTF-8) in a window of bytes, validates every byte, and records the positions of the {@link
+ * Field}s of an item. It creates no objects.
  *
- * <p>The window ends with {@link #PADDING} zero bytes behind {@link #limit}. A zero byte is legal nowhere in JSON, so the
- * inner loops need not ask where the text ends: they stop at the zero, and only then is it looked at whether that was the
- * end of the window, the end of the file, or damage.
+ * <p>The window ends with {@link #PADDING} zero bytes after {@link #limit}. A zero byte is never valid in JSON, so the
+ * inner loops need no bounds check: they stop at the zero, and only then is it determined whether it is the end of the
+ * window, the end of the file, or damage.
  *
- * <p>Not safe for use by several threads.
+ * <p>Not thread-safe.
  */
 final class JsonScanner {
 
-    /** Zero bytes that the window must have behind its limit. */
+    /** The number of zero bytes required after the limit of the window. */
     static final int PADDING = 8;
 
-    /** How deep values may be nested; the runtime's own reader gives up in the same region. */
+    /** The maximum nesting depth of values; the runtime's own parser has a similar limit. */
     static final int MAX_DEPTH = 1_000;
 
-    /** What is wrong with a string that holds a byte below 0x20 as it is. */
+    /** The message for an unescaped byte below 0x20 in a string. */
     static final String CONTROL_CHARACTER = "control character in a string";
 
     private static final String INVALID_UTF_8 = "invalid UTF-8";
@@ -38,47 +38,45 @@ final class JsonScanner {
     private static final long BACKSLASHES = ONES * '\\';
     private static final long BLANKS = ONES * ' ';
 
-    /** The window; replaced by its owner as it moves. */
+    /** The window; its owner replaces it to move it. */
     byte[] text = new byte[PADDING];
 
-    /** Where the window ends. */
+    /** The end of the window. */
     int limit;
 
-    /** Whether the text ends where the window ends. */
+    /** True if the text ends at the end of the window. */
     boolean atEnd;
 
-    /** Offset in the text of the first byte of the window. */
+    /** The offset in the text of the first byte of the window. */
     long base;
 
-    /** Where the value of each field begins in the window, -1 if the item has no such field. */
+    /** The start of each field's value in the window; -1 if absent. */
     final int[] start = new int[Field.ALL.length];
 
-    /** Where the value of each field ends; meaningless where start is -1. */
+    /** The end of each field's value; undefined if start is -1. */
     final int[] end = new int[Field.ALL.length];
 
-    /** The {@link TypeBits} of the value of each field; meaningless where start is -1. */
+    /** The {@link TypeBits} of each field's value; undefined if start is -1. */
     final int[] types = new int[Field.ALL.length];
 
     private final FieldTree fields;
 
     private boolean escaped;
 
-    /** The {@link TypeBits} of the value that was passed last. */
+    /** The {@link TypeBits} of the last value scanned. */
     private int type;
 
-    /** A scanner that notes every field. */
+    /** Creates a scanner that records every field. */
     JsonScanner() {
         this(FieldTree.ROOT);
     }
 
-    /**
-     * @param fields those that are noted; to an item all others are absent
-     */
+    /** @param fields the fields to record; all others appear to be absent */
     JsonScanner(FieldTree fields) {
         this.fields = fields;
     }
 
-    /** Thrown when the window ends before the value does. Carries nothing; the owner widens the window and scans again. */
+    /** Thrown if the window ends before the value. It has no details; the owner enlarges the window and scans again. */
     static final class WindowEndException extends RuntimeException {
         private static final long serialVersionUID = 1L;
         static final WindowEndException INSTANCE = new WindowEndException();
@@ -88,13 +86,13 @@ final class JsonScanner {
         }
     }
 
-    /** Walks over an item, an object whose brace stands at {@code p}, noting its fields; the position behind it. */
+    /** Scans an item, an object whose brace is at {@code p}, and records its fields. Returns the position after it. */
     int item(int p) throws DamagedException {
         Arrays.fill(start, -1);
         return object(p + 1, 2, fields);
     }
 
-    /** Walks over the value that begins at {@code p}; the position behind it. */
+    /** Scans the value that begins at {@code p}. Returns the position after it. */
     int value(int p, int depth) throws DamagedException {
         switch (text[p]) {
             case '"':
@@ -117,7 +115,7 @@ final class JsonScanner {
                 type = TypeBits.NUMBER;
                 return number(p);
             default:
-                throw stopped(p, "no JSON value");
+                throw stopped(p, "invalid JSON value");
         }
     }
 
@@ -131,7 +129,7 @@ final class JsonScanner {
         int inside = 0;
         while (true) {
             if (text[p] != '"') {
-                throw stopped(p, "no key where one must be");
+                throw stopped(p, "missing key");
             }
             int key = p + 1;
             escaped = false;
@@ -140,11 +138,11 @@ final class JsonScanner {
             if (text[p] != ':') {
                 p = blank(p);
                 if (text[p] != ':') {
-                    throw stopped(p, "no colon after a key");
+                    throw stopped(p, "missing colon after a key");
                 }
             }
             p++;
-            // One blank, as nearly every writer puts it, is not worth a call.
+            // Most writers emit one blank, which is not worth a call.
             if (text[p] == ' ') {
                 p++;
             }
@@ -162,7 +160,7 @@ final class JsonScanner {
                 return p + 1;
             }
             if (b != ',') {
-                throw stopped(p, "no comma after a value");
+                throw stopped(p, "missing comma after a value");
             }
             p = blank(p + 1);
         }
@@ -187,7 +185,10 @@ final class JsonScanner {
         return after;
     }
 
-    /** Of two equal keys the last counts, as it does for the runtime: nothing inside the first may shine through. */
+    /**
+     * Discards a field and its descendants. Of two equal keys the last counts, as in the runtime, so nothing inside the
+     * first may remain.
+     */
     private void forget(FieldTree field) {
         for (FieldTree child : field.children()) {
             start[child.slot] = -1;
@@ -212,7 +213,7 @@ final class JsonScanner {
                 return p + 1;
             }
             if (b != ',') {
-                throw stopped(p, "no comma after a value");
+                throw stopped(p, "missing comma after a value");
             }
             p = blank(p + 1);
         }
@@ -220,18 +221,18 @@ final class JsonScanner {
 
     private void checkDepth(int p, int depth) throws DamagedException {
         if (depth > MAX_DEPTH) {
-            throw damaged(p - 1, "values nested over " + MAX_DEPTH + " deep");
+            throw damaged(p - 1, "values nested more than " + MAX_DEPTH + " levels deep");
         }
     }
 
-    /** Passes over white space. */
+    /** Skips white space. */
     int blank(int p) {
         byte[] text = this.text;
         while (true) {
             byte b = text[p];
             if (b == '\n') {
                 p++;
-                // Indentation is passed over eight bytes at a time.
+                // Indentation is skipped eight bytes at a time.
                 while ((long) LONGS.get(text, p) == BLANKS) {
                     p += Long.BYTES;
                 }
@@ -244,23 +245,24 @@ final class JsonScanner {
     }
 
     /**
-     * Which byte holds the lowest of some high bits, 0 to 7. The one bit that is left, moved to the bottom of its byte, shifts
-     * the number of that byte to the top of the product. {@link Long#numberOfTrailingZeros} is a loop until the second compiler
-     * has seen it, and this process does not live that long.
+     * Returns the index, 0 to 7, of the byte that contains the lowest of some high bits. The remaining bit, moved to
+     * the bottom of its byte, shifts the number of that byte to the top of the product. {@link
+     * Long#numberOfTrailingZeros} is a loop until the C2 compiler has compiled it, and this process does not run that
+     * long.
      */
     private static int lowestByte(long highBits) {
         return (int) (((highBits & -highBits) >>> 7) * 0x0001_0203_0405_0607L >>> 56);
     }
 
     /**
-     * Walks over a string whose opening quote stands before {@code p}, eight bytes at a time; the position behind the closing
-     * one.
+     * Scans a string whose opening quote is before {@code p}, eight bytes at a time. Returns the position after the
+     * closing quote.
      */
     private int string(int p) throws DamagedException {
         byte[] text = this.text;
         while (true) {
-            // A byte with its high bit set here is a quote, a backslash, below a blank or beyond ASCII. Of several the
-            // lowest is always one; a borrow can only make those above it look like one.
+            // A byte whose high bit is set here is a quote, a backslash, a control character or outside ASCII. The
+            // lowest such byte is always correct; a borrow can only cause false positives above it.
             long eight = (long) LONGS.get(text, p);
             long special =
                     ((eight - BLANKS) | ((eight ^ QUOTES) - ONES) | ((eight ^ BACKSLASHES) - ONES) | eight) & HIGH_BITS;
@@ -291,7 +293,7 @@ final class JsonScanner {
             case 'u':
                 for (int i = 1; i <= 4; i++) {
                     if (Character.digit(text[p + i], 16) < 0) {
-                        throw stopped(p + i, "broken \\u escape");
+                        throw stopped(p + i, "invalid \\u escape");
                     }
                 }
                 return p + 5;
@@ -300,7 +302,7 @@ final class JsonScanner {
         }
     }
 
-    /** One character of two to four bytes, as the table of RFC 3629 allows them. */
+    /** Scans one character of two to four bytes according to the table of RFC 3629. */
     private int multibyte(int p) throws DamagedException {
         int lead = text[p] & 0xff;
         if (lead >= 0xc2 && lead <= 0xdf) {
@@ -329,7 +331,7 @@ final class JsonScanner {
     private int literal(int p, String word) throws DamagedException {
         for (int i = 0; i < word.length(); i++) {
             if (text[p + i] != word.charAt(i)) {
-                throw stopped(p + i, "no JSON value");
+                throw stopped(p + i, "invalid JSON value");
             }
         }
         return p + word.length();
@@ -366,12 +368,14 @@ final class JsonScanner {
             p++;
         }
         if (p == from) {
-            throw stopped(p, "broken number");
+            throw stopped(p, "invalid number");
         }
         return p;
     }
 
-    /** The exception for an unfitting byte at {@code p}: the window's end, the file's end, or plain damage. */
+    /**
+     * Returns the exception for an unexpected byte at {@code p}: the end of the window, the end of the file, or damage.
+     */
     DamagedException stopped(int p, String what) throws DamagedException {
         if (p < limit) {
             return damaged(p, what);
@@ -379,7 +383,7 @@ final class JsonScanner {
         if (!atEnd) {
             throw WindowEndException.INSTANCE;
         }
-        return new DamagedException(base + limit, "text cut off");
+        return new DamagedException(base + limit, "truncated text");
     }
 
     DamagedException damaged(int p, String what) {

@@ -3,7 +3,7 @@ package loom.aml.item;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalDouble;
 
-/** Reads single JSON values out of bytes that a {@link JsonScanner} has already found sound. */
+/** Decodes single JSON values that a {@link JsonScanner} has validated. */
 public final class JsonText {
     private static final int EXACT_DIGITS = 16;
     private static final double[] POWERS_OF_TEN = {
@@ -12,7 +12,7 @@ public final class JsonText {
 
     private JsonText() {}
 
-    /** The characters of a string whose content, without its quotes, is {@code text[from, to)}. */
+    /** Returns the characters of a string whose content, without its quotes, is {@code text[from, to)}. */
     public static String decode(byte[] text, int from, int to) {
         String raw = new String(text, from, to - from, StandardCharsets.UTF_8);
         int at = raw.indexOf('\\');
@@ -44,7 +44,7 @@ public final class JsonText {
         return out.append(raw, copied, raw.length()).toString();
     }
 
-    /** The number written in {@code text[from, to)}; absent if something else is. */
+    /** Returns the number in {@code text[from, to)}; empty if it is not a number. */
     static OptionalDouble number(byte[] text, int from, int to) {
         byte first = text[from];
         if (first != '-' && (first < '0' || first > '9')) {
@@ -63,7 +63,7 @@ public final class JsonText {
                 digits = digits * 10 + b - '0';
             }
         }
-        // Both sides are exact in a double, so the one division rounds as the standard conversion does.
+        // Both operands are exact as doubles, so one division rounds like the standard conversion.
         return OptionalDouble.of(point < 0 ? digits : digits / POWERS_OF_TEN[to - point - 1]);
     }
 }

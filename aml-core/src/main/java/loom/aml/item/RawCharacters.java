@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Escapes control characters that stand in a string as they are, in the window of a scanner. */
+/** Escapes raw control characters in strings, in the window of a scanner. */
 final class RawCharacters {
     private static final int SLACK = 64 << 10;
 
@@ -14,7 +14,7 @@ final class RawCharacters {
         this.scanner = scanner;
     }
 
-    /** Escapes all of them from a position inside a string up to its end, or to the end of the window. */
+    /** Escapes all raw control characters from a position inside a string to its end or to the end of the window. */
     void escapeFrom(int at) {
         int end = at;
         ByteArrayOutputStream escaped = new ByteArrayOutputStream();

@@ -13,8 +13,8 @@ import loom.aml.io.TextInput;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text in which every run of bytes that is no character has become U+FFFD, as the runtime reads it. Text that is UTF-16 or UTF-32
- * by its byte order mark, or by the zero bytes around its first character, becomes UTF-8.
+ * A text in which every invalid byte sequence is replaced by U+FFFD, as in the runtime. Text in UTF-16 or UTF-32,
+ * detected by its byte order mark or by the zero bytes around its first character, is converted to UTF-8.
  */
 final class RepairedUtf8 extends TextInput {
     private static final int WINDOW = 64 << 10;
@@ -54,7 +54,7 @@ final class RepairedUtf8 extends TextInput {
         return n;
     }
 
-    /** The first bytes of a character that is not yet complete stay for the next time. */
+    /** Reads more bytes; those of an incomplete character stay in the buffer. */
     private void fill() throws IOException {
         int n = text.read(stored.array(), stored.position(), stored.remaining());
         atEnd = n < 0;
@@ -75,7 +75,7 @@ final class RepairedUtf8 extends TextInput {
         return charsetOf(text).newDecoder().onMalformedInput(CodingErrorAction.REPLACE);
     }
 
-    /** By the first four bytes, as RFC 4627 tells the encodings of JSON apart. */
+    /** Detects the encoding from the first four bytes, as RFC 4627 describes. */
     private static Charset charsetOf(ByteBuffer text) {
         int first = 0;
         for (int i = 0; i < FIRST_BYTES; i++) {

@@ -4,20 +4,20 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Identifies the version of an item: a checksum of all its bytes except those of its id. Two versions with the same bytes have the
- * same revision. Guards against concurrent changes, not against an attacker; see {@link loom.aml.io.Checksum}.
+ * Identifies the version of an item: a checksum of all its bytes except those of its id. Versions with the same bytes
+ * have the same revision. Detects concurrent changes, not attacks; see {@link loom.aml.io.Checksum}.
  *
  * @param checksum 64 bits
  */
 public record Revision(long checksum) {
     private static final int DIGITS = 2 * Long.BYTES;
 
-    /** The revision of an item as it is in its collection. */
+    /** Returns the revision of an item as it is stored in its collection. */
     public static Revision of(Item item) {
         return new Revision(item.fingerprint().content());
     }
 
-    /** Parses what {@link #toString} returns; empty if the text is not a revision. */
+    /** Parses the result of {@link #toString}; empty if the text is not a revision. */
     public static Optional<Revision> parse(String text) {
         try {
             return text.length() == DIGITS
@@ -28,7 +28,7 @@ public record Revision(long checksum) {
         }
     }
 
-    /** 16 hexadecimal digits. */
+    /** Returns 16 hexadecimal digits. */
     @Override
     public String toString() {
         return HexFormat.of().toHexDigits(checksum);

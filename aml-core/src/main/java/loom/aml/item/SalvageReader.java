@@ -6,16 +6,15 @@ import loom.aml.io.DamagedException;
 import loom.aml.io.TextInput;
 
 /**
- * Finds the items in damaged text, whatever stands around and between them: cut off, run together, wrapped in something else,
- * or with rubbish in the middle. Every object that reads soundly and looks like an item of the kind is one; bytes in it that are
- * no characters become U+FFFD, and control characters that stand in a string as they are become escapes. Text in UTF-16 or UTF-32
- * is read as such.
+ * Recovers items from damaged text that is truncated, concatenated, wrapped in something else, or contains garbage.
+ * Every valid object that looks like an item of the kind is recovered. Invalid byte sequences in it become U+FFFD, and
+ * raw control characters in strings become escapes. Text in UTF-16 or UTF-32 is converted.
  */
 public final class SalvageReader {
 
     /**
-     * How often each byte may be looked at in vain, on average, before the inside of what was no item is passed over. Text that
-     * anybody wrote needs less than ten; braces nested on purpose would have every byte read once for each of them.
+     * The average number of times that each byte may be scanned without success before the content of rejected objects
+     * is skipped. Real text needs fewer than ten; deliberately nested braces would cause one scan per brace.
      */
     private static final int PATIENCE = 32;
 
@@ -31,7 +30,7 @@ public final class SalvageReader {
         this.sink = sink;
     }
 
-    /** Hands every item that can be read to the sink, one call an item. */
+    /** Passes every readable item to the sink, one call per item. */
     public static void read(TextInput damaged, ItemKind kind, ByteSink sink) throws IOException {
         new SalvageReader(damaged, kind, sink).read();
     }
@@ -49,7 +48,7 @@ public final class SalvageReader {
         }
     }
 
-    /** Where to go on after looking at the brace at {@code p}. */
+    /** Scans the object whose brace is at {@code p}. Returns the position at which to continue. */
     private int object(int p) throws IOException {
         while (true) {
             try {
@@ -81,7 +80,7 @@ public final class SalvageReader {
         return inVain > PATIENCE * (scanner.base + end);
     }
 
-    /** Where to go on after an object that is no item, which was read up to {@code end}. */
+    /** Returns the position at which to continue after an object that is not an item and ends at {@code end}. */
     private int inside(int p, int end) {
         return isInVain(p, end) ? end : p + 1;
     }
@@ -99,7 +98,10 @@ public final class SalvageReader {
                 || looksLikeFlatItem();
     }
 
-    /** What an agent writes from a prompt: a name, and something that only an item has, with no object in it. */
+    /**
+     * Detects an item that an agent writes from a prompt: it has a name and a field that only items have, and contains
+     * no object.
+     */
     private boolean looksLikeFlatItem() {
         boolean hasFigures = item.isFilled(Field.FLAT_SUCCESS_RATE)
                 || item.isFilled(Field.FLAT_CONFIDENCE)
@@ -128,7 +130,7 @@ public final class SalvageReader {
         return true;
     }
 
-    /** Where the encoding is broken the text ends, as far as anybody can tell. */
+    /** A broken encoding is treated as the end of the text. */
     private int widened(int keep) throws IOException {
         try {
             return window.widen(keep);

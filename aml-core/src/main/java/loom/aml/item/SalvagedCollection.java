@@ -7,8 +7,8 @@ import loom.aml.io.ByteSink;
 import loom.aml.io.TextInput;
 
 /**
- * Writes every item that can still be read in damaged text as a sound collection, in the runtime's own layout. The text may come
- * in several pieces.
+ * Writes every item that can be read from damaged text as a valid collection, in the layout of the runtime. The text
+ * may consist of several pieces.
  */
 public final class SalvagedCollection {
     private static final byte[] FIRST = "[\n  ".getBytes(StandardCharsets.US_ASCII);
@@ -25,7 +25,7 @@ public final class SalvagedCollection {
         this.sound = sound;
     }
 
-    /** Writes what can be read in one text; how many items there were. */
+    /** Writes the readable items of one text and returns their number. */
     public static int write(TextInput damaged, ItemKind kind, OutputStream sound) throws IOException {
         SalvagedCollection collection = new SalvagedCollection(kind, sound);
         collection.add(damaged, (_, _, _) -> {});
@@ -33,9 +33,9 @@ public final class SalvagedCollection {
     }
 
     /**
-     * Writes what can be read in one piece.
+     * Writes the readable items of one piece.
      *
-     * @param each is handed every item that is written
+     * @param each receives every item that is written
      */
     public void add(TextInput damaged, ByteSink each) throws IOException {
         SalvageReader.read(damaged, kind, (bytes, from, length) -> {
@@ -45,7 +45,7 @@ public final class SalvagedCollection {
         });
     }
 
-    /** Ends the collection; how many items are in it. */
+    /** Ends the collection and returns the number of items. */
     public int end() throws IOException {
         sound.write(saved == 0 ? NONE : LAST);
         return saved;

@@ -6,8 +6,9 @@ import java.util.OptionalDouble;
 import loom.aml.io.DamagedException;
 
 /**
- * The mean of a decision's success metrics: those from 0 to 1 as they are, {@code developmentSpeed} (1 = as planned, up to 2)
- * as {@code min(x / 1.5, 1)}, custom ones only where they lie in 0 to 1. Source: the seed's pruning rules.
+ * Computes the mean of a decision's success metrics. Values from 0 to 1 count unchanged, {@code developmentSpeed} (1 =
+ * as planned, up to 2) counts as {@code min(x / 1.5, 1)}, and custom metrics count only if they are from 0 to 1.
+ * Source: the seed's pruning rules.
  */
 final class SuccessMetrics {
     private static final double FULL_SPEED = 1.5;
@@ -24,7 +25,7 @@ final class SuccessMetrics {
         scanner.limit = text.length - JsonScanner.PADDING;
     }
 
-    /** The mean over the object whose brace stands at {@code p}, in text that was found sound. */
+    /** Returns the mean over the object whose brace is at {@code p}, in validated text. */
     static OptionalDouble mean(byte[] text, int p) {
         SuccessMetrics metrics = new SuccessMetrics(text);
         metrics.object(p, false);
@@ -41,7 +42,7 @@ final class SuccessMetrics {
         });
     }
 
-    /** Where the value of each key of an object stands; of two equal keys the last counts. */
+    /** Returns the position of the value of each key of an object; the last of equal keys counts. */
     private Map<String, Integer> keys(int p) {
         Map<String, Integer> values = new LinkedHashMap<>();
         p = scanner.blank(p + 1);
@@ -79,7 +80,7 @@ final class SuccessMetrics {
         try {
             return scanner.value(p, 0);
         } catch (DamagedException e) {
-            throw new IllegalStateException("text that was found sound is not", e);
+            throw new IllegalStateException("validated text is invalid", e);
         }
     }
 }

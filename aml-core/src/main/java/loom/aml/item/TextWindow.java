@@ -6,10 +6,10 @@ import loom.aml.io.DamagedException;
 import loom.aml.io.ElementTooLargeException;
 import loom.aml.io.TextInput;
 
-/** Moves the window of a {@link JsonScanner} along a text. It is as large as the largest element, not as the text. */
+/** Moves the window of a {@link JsonScanner} along a text. The window is as large as the largest element. */
 final class TextWindow {
 
-    /** An element as large as this is no memory. */
+    /** The maximum size of an element in bytes. Larger elements are not memories. */
     static final int MAX_ELEMENT = 64 << 20;
 
     private static final int FIRST_SIZE = 256 << 10;
@@ -24,10 +24,10 @@ final class TextWindow {
     }
 
     /**
-     * Makes the window reach further, keeping what stands from {@code keep} on.
+     * Extends the window and keeps the text from {@code keep} on.
      *
-     * @return where that stands now
-     * @throws DamagedException if what is to be kept is too large, or the encoding is broken
+     * @return the new position of the kept text
+     * @throws DamagedException if the kept text is too large or the encoding is damaged
      */
     int widen(int keep) throws IOException {
         int kept = scanner.limit - keep;
@@ -57,7 +57,7 @@ final class TextWindow {
         return 0;
     }
 
-    /** Fails if what stands from {@code from} to {@code to} is too large for one element. */
+    /** Fails if the text from {@code from} to {@code to} is too large for one element. */
     void checkSize(int from, int to) throws DamagedException {
         if (to - from > MAX_ELEMENT) {
             throw new ElementTooLargeException(scanner.base + from, MAX_ELEMENT);

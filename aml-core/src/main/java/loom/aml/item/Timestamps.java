@@ -6,8 +6,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the times that occur in stores: ISO 8601 with {@code Z}, with an offset, or naive (read as UTC), with any number of
- * decimals, a date alone, and epoch numbers in seconds, milliseconds, microseconds or nanoseconds, told by their size.
+ * Parses the timestamps that occur in stores: ISO 8601 with {@code Z}, with an offset, or local (read as UTC), with any
+ * number of decimals; a date alone; and epoch numbers in seconds, milliseconds, microseconds or nanoseconds,
+ * distinguished by their magnitude.
  */
 public final class Timestamps {
     private static final int NANO_DIGITS = 9;
@@ -26,14 +27,14 @@ public final class Timestamps {
         this.to = to;
     }
 
-    /** The instant that the characters {@code text[from, to)} name; null if they name none. */
+    /** Parses the characters {@code text[from, to)}; null if they are not a timestamp. */
     public static @Nullable Instant parse(byte[] text, int from, int to) {
         return new Timestamps(text, from, to).instant();
     }
 
     /**
-     * The instant that an epoch number means, exact to the nanosecond; null if it is none of this world. It is read as decimal
-     * digits: a double cannot hold the nanoseconds of the present.
+     * Returns the instant of an epoch number, exact to the nanosecond; null if out of range. It is read as decimal
+     * digits, because a double cannot represent current nanoseconds.
      *
      * @param number the spelling of a JSON number
      */
@@ -43,15 +44,15 @@ public final class Timestamps {
             return null;
         }
         if (size < LEAST) {
-            // Zero. No decimal is made of it: the exponent may be anything.
+            // Zero. It is not converted to a decimal, because its exponent may be anything.
             return Instant.EPOCH;
         }
         int decimals = size < SECONDS_BELOW ? 0 : size < MILLIS_BELOW ? 3 : size < MICROS_BELOW ? 6 : 9;
         BigDecimal seconds = new BigDecimal(number).movePointLeft(decimals);
-        BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
+        BigDecimal wholeSeconds = seconds.setScale(0, RoundingMode.FLOOR);
         return Instant.ofEpochSecond(
-                whole.longValue(),
-                seconds.subtract(whole).movePointRight(NANO_DIGITS).longValue());
+                wholeSeconds.longValue(),
+                seconds.subtract(wholeSeconds).movePointRight(NANO_DIGITS).longValue());
     }
 
     private @Nullable Instant instant() {
@@ -91,8 +92,8 @@ public final class Timestamps {
     }
 
     /**
-     * Days since 1970-01-01, by Howard Hinnant's days_from_civil. The classes of java.time say the same at several times the
-     * cost, which shows where every item of a store is asked for its age.
+     * Returns the days since 1970-01-01 by Howard Hinnant's days_from_civil. The classes of java.time cost several
+     * times as much, which is noticeable when the age of every item is computed.
      */
     private static long epochDay(int year, int month, int day) {
         int y = month <= 2 ? year - 1 : year;
@@ -103,7 +104,7 @@ public final class Timestamps {
         return era * 146_097L + dayOfEra - 719_468;
     }
 
-    /** Seconds that the local time is ahead of UTC; the smallest int if what stands here is no offset. */
+    /** Returns the offset from UTC in seconds; the smallest int if the offset is invalid. */
     private int offsetSeconds() {
         if (p == to || accept('Z') || accept('z')) {
             return 0;
@@ -117,7 +118,7 @@ public final class Timestamps {
         return sign * (hours * 3_600 + minutes * 60);
     }
 
-    /** Nanoseconds; what is finer is dropped. */
+    /** Returns nanoseconds and drops further decimals. */
     private int fraction() {
         int from = p;
         int nanos = 0;
@@ -145,7 +146,7 @@ public final class Timestamps {
         return false;
     }
 
-    /** The number that the next {@code count} digits write; -1 if they are no digits. */
+    /** Returns the value of the next {@code count} digits; -1 if they are not digits. */
     private int digits(int count) {
         if (p + count > to) {
             p = to;

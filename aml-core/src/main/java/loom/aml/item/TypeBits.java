@@ -1,12 +1,12 @@
 package loom.aml.item;
 
 /**
- * The type of a JSON value in bits. The scanner notes it of every field on its one pass, so that a check of types need not look at
- * the text again.
+ * The type of a JSON value in bits. The scanner records it for every field, so that type checks need not read the text
+ * again.
  *
  * <pre>
  *   bits 0-5    the value itself: one of the constants here
- *   bits 8-13   the values right inside a list or an object: all that occur
+ *   bits 8-13   the direct children of a list or object: all types that occur
  * </pre>
  */
 final class TypeBits {
@@ -24,7 +24,7 @@ final class TypeBits {
 
     private TypeBits() {}
 
-    /** The type of a list or an object with values of the types {@code inside}, all of them in one. */
+    /** Returns the type of a list or object whose children have the types {@code inside}. */
     static int of(int container, int inside) {
         return container | (inside & OWN) << INSIDE;
     }

@@ -1,8 +1,8 @@
 package loom.aml.item;
 
 /**
- * What a pattern is worth, 0 to 1: 0.4 success + 0.3 confidence + 0.2 min(executions / 50, 1) + 0.1 min(ms saved / 1000, 1).
- * Source: the seed's space-based pruning.
+ * The value of a pattern, 0 to 1: 0.4 success + 0.3 confidence + 0.2 min(executions / 50, 1) + 0.1 min(ms saved / 1000,
+ * 1). Source: the seed's space-based pruning.
  */
 public final class ValueScore {
     private static final double MANY_EXECUTIONS = 50;
@@ -10,7 +10,7 @@ public final class ValueScore {
 
     private ValueScore() {}
 
-    /** The score of a pattern; what it does not say counts as 0. */
+    /** Returns the score of a pattern; missing values count as 0. */
     public static double of(Item pattern) {
         return 0.4 * share(pattern.successRate().orElse(0))
                 + 0.3 * share(pattern.confidence().orElse(0))

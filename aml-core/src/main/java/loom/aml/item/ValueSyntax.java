@@ -3,12 +3,12 @@ package loom.aml.item;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells how the value of a field is spelled, without building anything: asked of every item by every check of a store.
+ * Checks the spelling of a field's value without decoding it, because every check of a store does so for every item.
  */
 public final class ValueSyntax {
     private static final int UUID_LENGTH = 36;
 
-    /** By byte: whether it is a hex digit. */
+    /** For each byte, whether it is a hex digit. */
     private static final boolean[] HEX_DIGITS = hexDigits();
 
     private ValueSyntax() {}
@@ -21,7 +21,10 @@ public final class ValueSyntax {
         return digits;
     }
 
-    /** Whether a field is a number below 1 as nearly all rates are spelled, {@code 0} or {@code 0.85}. There are other spellings. */
+    /**
+     * Returns whether a field is a number below 1 in the usual spelling of rates, {@code 0} or {@code 0.85}. Other
+     * spellings return false.
+     */
     public static boolean isFraction(Item item, Field field) {
         byte[] text = item.scanner.text;
         int start = item.scanner.start[field.ordinal()];
@@ -38,7 +41,7 @@ public final class ValueSyntax {
         return true;
     }
 
-    /** Whether a field is a string of 8-4-4-4-12 hex digits. */
+    /** Returns whether a field is a string of 8-4-4-4-12 hex digits. */
     public static boolean isUuid(Item item, Field field) {
         if (!item.isString(field)) {
             return false;
@@ -46,7 +49,7 @@ public final class ValueSyntax {
         int from = item.scanner.start[field.ordinal()] + 1;
         int to = item.scanner.end[field.ordinal()] - 1;
         if (to - from != UUID_LENGTH) {
-            // With escapes it takes more bytes than characters.
+            // With escapes, the value has more bytes than characters.
             String escaped = to - from > UUID_LENGTH ? item.text(field) : null;
             return escaped != null
                     && escaped.length() == UUID_LENGTH

@@ -1,9 +1,9 @@
 package loom.aml.item;
 
-/** The types of values that a check of an item may ask for; see {@link Item#is}. */
+/** The types for {@link Item#is}. */
 public enum ValueType {
     STRING(TypeBits.STRING),
-    /** Any number, be it beyond the range of a double. */
+    /** Any number, including those beyond the range of a double. */
     NUMBER(TypeBits.NUMBER),
     FLAG(TypeBits.FLAG),
     OBJECT(TypeBits.OBJECT),
@@ -23,7 +23,7 @@ public enum ValueType {
         this.refused = TypeBits.of(0, ~inside);
     }
 
-    /** Whether a value whose type has these bits is of this type. */
+    /** Returns whether a value with these type bits has this type. */
     boolean includes(int bits) {
         return (bits & (required | refused)) == required;
     }

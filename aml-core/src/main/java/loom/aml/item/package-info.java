@@ -1,6 +1,6 @@
 /**
- * The vocabulary of agent memory: what an item is, how its text is found in a file, and what its fields say, whichever
- * schema version wrote them. Nothing here knows where a store lies.
+ * The vocabulary of agent memory: items, their text in a file, and their fields in every schema version. This package
+ * does not depend on the location of a store.
  */
 @NullMarked
 package loom.aml.item;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever text a memory is asked with is a query: what is no syntax is words, and an item that says it is found. */
+/** Every text is a query: text that is not syntax is searched as words, and items that contain them are found. */
 class AnyTextTest {
     private static final Duration WAIT = Duration.ofMillis(100);
 
@@ -77,7 +77,7 @@ class AnyTextTest {
                 "fetch: failed",
                 "'fetch failed'"
             })
-    void signsBetweenWords_arePassedOver(String query) throws IOException {
+    void symbolsBetweenWords_areIgnored(String query) throws IOException {
         store.put(
                 "dev/patterns.json",
                 saying("one", "fetch failed => retry | timeout - connection refused & closed = 5 — deploy 🚀 done"));
@@ -107,7 +107,7 @@ class AnyTextTest {
                 String line = lines.get(i);
                 SearchResult found = search.search(
                         SearchRequest.of(QueryParser.parse(line, TestStore.NOW)).withPage(0, lines.size()));
-                // What a dash excludes is excluded, also where it was pasted: "cannot find -lssl".
+                // A pasted dash excludes words as well: "cannot find -lssl".
                 if (!line.matches(".*(^| )-[\\p{L}\\p{N}@$].*")) {
                     assertThat(found.hits())
                             .as(line)
@@ -121,7 +121,7 @@ class AnyTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"🚀", "=>", "|", "…", "€", "⚙️", "👩‍💻"})
-    void aSignAlone_findsTheItemsThatHaveIt(String sign) throws IOException {
+    void singleSymbol_findsTheItemsThatContainIt(String sign) throws IOException {
         store.put("dev/patterns.json", saying("with", "before " + sign + " after"), saying("without", "before after"));
 
         assertThat(find(sign)).containsExactly("with");
@@ -129,7 +129,7 @@ class AnyTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"🚀", "=>", "|", "\u200d", "\u0000", "\u0301", "§ §", "\"", "\"\""})
-    void aSignThatNoItemHas_findsNothing(String sign) throws IOException {
+    void absentSymbol_findsNothing(String sign) throws IOException {
         store.put("dev/patterns.json", saying("without", "before after"));
 
         assertThat(search(sign).total()).isZero();
@@ -150,7 +150,7 @@ class AnyTextTest {
         "ΜΙΚΡΌ,μικρό",
         "ＡＢＣ,ａｂｃ"
     })
-    void letters_areEqualWhateverTheirCase(String query, String text) throws IOException {
+    void letters_matchRegardlessOfCase(String query, String text) throws IOException {
         store.put("dev/patterns.json", saying("one", "say " + text + " here").withRaw("tags", "[\"" + text + "\"]"));
 
         assertThat(find(query)).containsExactly("one");
@@ -168,14 +168,14 @@ class AnyTextTest {
         "V2.0,version 2.0",
         "4.12.0,okhttp:4.12.0."
     })
-    void aVersion_isFoundWhateverStandsBeforeIt(String query, String text) throws IOException {
+    void version_isFoundWithAnyPrefix(String query, String text) throws IOException {
         store.put("dev/patterns.json", saying("one", text));
 
         assertThat(find(query)).containsExactly("one");
     }
 
     @Test
-    void agentInTheOtherNormalisation_isTheSame() throws IOException {
+    void agentInAnotherNormalization_matches() throws IOException {
         store.put("cafe\u0301/patterns.json", saying("one", "retry"));
 
         assertThat(find("agent:caf\u00e9")).containsExactly("one");
@@ -199,7 +199,7 @@ class AnyTextTest {
 
     @ParameterizedTest
     @MethodSource("longTexts")
-    void aTextOfAnyLength_isAnsweredSoon(String text) throws IOException {
+    void textOfAnyLength_isAnsweredQuickly(String text) throws IOException {
         store.put("dev/patterns.json", saying("one", "a timeout"));
         search("timeout");
 
@@ -207,7 +207,7 @@ class AnyTextTest {
     }
 
     @Test
-    void moreAgentsThanAQueryHasClauses_areFilteredAllTheSame() throws IOException {
+    void moreAgentsThanTheClauseLimit_canBeFiltered() throws IOException {
         for (int i = 0; i < 1_500; i++) {
             store.put("agent-" + i + "/patterns.json", saying("of-" + i, "retry"));
         }

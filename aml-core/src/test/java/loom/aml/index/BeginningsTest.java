@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where no item has a word, those that have one which begins so are found, and only there. */
+/** If no item has a word, items with words that begin with it are found. */
 class BeginningsTest {
     @TempDir
     private Path directory;
@@ -68,13 +68,13 @@ class BeginningsTest {
     }
 
     @Test
-    void wordThatIsThere_isNotWidened() throws IOException {
+    void existingWord_isNotExpanded() throws IOException {
         assertThat(search("pars").isByBeginnings()).isFalse();
         assertThat(find("pars")).containsExactly("pars");
     }
 
     @Test
-    void answer_saysThatItIsByBeginnings() throws IOException {
+    void answer_reportsMatchingByBeginnings() throws IOException {
         assertThat(search("versio").isByBeginnings()).isTrue();
         assertThat(search("versio nothinglikeit").isRelaxed()).isTrue();
     }

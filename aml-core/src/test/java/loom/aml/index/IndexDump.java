@@ -16,7 +16,7 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.store.Directory;
 
-/** All that an index knows of each item, field by field, in an order that does not depend on how it came to know it. */
+/** Dumps the content of an index, field by field, in an order that does not depend on its history. */
 final class IndexDump {
     private IndexDump() {}
 
@@ -99,7 +99,7 @@ final class IndexDump {
                 }
             }
             case NONE, BINARY, SORTED_NUMERIC -> {
-                // Of files.
+                // Documents of files.
             }
         }
     }

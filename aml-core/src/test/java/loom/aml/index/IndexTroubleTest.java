@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever happens to the index: searches answer, and nobody has to do anything about it. */
+/** Searches are answered whatever happens to the index, without user intervention. */
 class IndexTroubleTest {
     private static final Duration WAIT = Duration.ofSeconds(2);
     private static final String PATTERNS = "debugger/patterns.json";
@@ -140,7 +140,7 @@ class IndexTroubleTest {
 
     @ParameterizedTest
     @EnumSource(Place.class)
-    void aPipe_inThePlaceOfAnyFile_isNoTrouble(Place place) throws IOException {
+    void pipeInPlaceOfAnyFile_doesNotPreventSearches(Place place) throws IOException {
         makePipe(cleared(place));
 
         assertFound();
@@ -148,7 +148,7 @@ class IndexTroubleTest {
 
     @ParameterizedTest
     @EnumSource(Place.class)
-    void aDirectory_inThePlaceOfAnyFile_isNoTrouble(Place place) throws IOException {
+    void directoryInPlaceOfAnyFile_doesNotPreventSearches(Place place) throws IOException {
         Path path = Files.createDirectories(cleared(place));
         Files.createFile(path.resolve("kept"));
 
@@ -161,7 +161,7 @@ class IndexTroubleTest {
 
     @ParameterizedTest
     @EnumSource(Place.class)
-    void aLink_inThePlaceOfAnyFile_isNoTrouble(Place place) throws IOException {
+    void linkInPlaceOfAnyFile_doesNotPreventSearches(Place place) throws IOException {
         Files.createSymbolicLink(cleared(place), directory.resolve("nowhere"));
 
         assertFound();
@@ -169,7 +169,7 @@ class IndexTroubleTest {
 
     @ParameterizedTest
     @EnumSource(Place.class)
-    void aFileOfAnythingElse_inThePlaceOfAnyFile_isNoTrouble(Place place) throws IOException {
+    void otherContentInPlaceOfAnyFile_doesNotPreventSearches(Place place) throws IOException {
         Files.write(cleared(place), new byte[] {'{', 0, 1, 2, 3, -1, 0, 0, 0, 0, 0, 0, 0});
 
         assertFound();
@@ -177,7 +177,7 @@ class IndexTroubleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"open", "create", "list", "state", "tryLock", "rename", "access", "append", "delete"})
-    void whateverCallOnTheIndexFails_theStoreAnswers(String call) throws IOException {
+    void failureOfAnyCallOnTheIndex_fallsBackToTheStore(String call) throws IOException {
         build();
         store.put("new/patterns.json", TestItem.pattern("new"));
         WatchedDisk disk = new WatchedDisk();
@@ -193,7 +193,7 @@ class IndexTroubleTest {
     }
 
     @Test
-    void anIndexOfAnotherUser_isNotRead_andTheStoreAnswers() throws IOException {
+    void indexOfAnotherUser_isNotRead_andTheStoreIsSearched() throws IOException {
         build();
         WatchedDisk disk = new WatchedDisk();
         for (String call : List.of("list", "open", "create", "tryLock")) {
@@ -210,7 +210,7 @@ class IndexTroubleTest {
     }
 
     @Test
-    void damageThatIsSeenTwice_leavesNoPhantoms() throws IOException {
+    void damageSeenTwice_leavesNoPhantoms() throws IOException {
         build();
         byte[] bytes = store.text(PATTERNS).getBytes(java.nio.charset.StandardCharsets.UTF_8);
         bytes[bytes.length - 30] = 1;
@@ -229,7 +229,7 @@ class IndexTroubleTest {
         }
     }
 
-    /** What a heap that is too small does to an index in memory. */
+    /** Simulates a heap that is too small for an index in memory. */
     private static final class NoRoom extends FilterDirectory {
         NoRoom() {
             super(new ByteBuffersDirectory());
@@ -282,7 +282,7 @@ class IndexTroubleTest {
     }
 
     @Test
-    void withoutMemoryForAnyIndex_itemsAreLocated_damageIsTold_andLaterChangesAreSeen() throws IOException {
+    void withoutMemoryForAnyIndex_itemsAreLocated_damageIsReported_andLaterChangesAreSeen() throws IOException {
         store.put("broken/patterns.json", "[{\"id\": \"cut");
         try (FileMemoryStore open = store.openReadOnly();
                 MemorySearch search = searchWithoutRoom(open)) {
@@ -302,7 +302,7 @@ class IndexTroubleTest {
     }
 
     @Test
-    void anItemOfManyTags_isFoundByEach() throws IOException {
+    void itemWithManyTags_isFoundByEach() throws IOException {
         StringBuilder tags = new StringBuilder("[\"first\"");
         for (int i = 0; i < 20_000; i++) {
             tags.append(",\"tag-").append(i).append('"');
@@ -330,7 +330,7 @@ class IndexTroubleTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 8, 13})
-    void flippedBytes_anywhereInTheIndex_areNoTrouble(int seed) throws IOException {
+    void flippedBytesAnywhereInTheIndex_doNotPreventSearches(int seed) throws IOException {
         build();
         Random random = new Random(seed);
         try (Stream<Path> files = Files.list(folder())) {

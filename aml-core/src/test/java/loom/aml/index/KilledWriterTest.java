@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.core.json.JsonFactory;
 
-/** A process that writes the index may be killed at any instant; the next one goes on from the last commit. */
+/** A process that writes the index can be killed at any moment; the next one continues from the last commit. */
 class KilledWriterTest {
     private static final long SEED = 11;
     private static final int KILLS = 5;
@@ -36,7 +36,7 @@ class KilledWriterTest {
     @TempDir
     private Path directory;
 
-    /** The other process: writes the store and the index, again and again. */
+    /** The other process: writes the store and the index repeatedly. */
     static final class Writer {
         public static void main(String[] arguments) throws IOException {
             Path root = Path.of(arguments[0]);
@@ -52,7 +52,7 @@ class KilledWriterTest {
         }
     }
 
-    /** Where this process has the classes from that the other one needs, whoever started it. */
+    /** Returns the class path that the other process needs, independent of how this one was started. */
     private static String classPath() {
         return Stream.of(
                         Writer.class,
@@ -77,7 +77,7 @@ class KilledWriterTest {
     }
 
     @Test
-    void aWriterKilledAtAnyInstant_leavesAnIndexToGoOnFrom() throws Exception {
+    void writerKilledAtAnyMoment_leavesAUsableIndex() throws Exception {
         Random random = new Random(SEED);
         TestStore store = TestStore.in(directory).put("global/x.json", "{}");
         rewrite(store.root(), random);

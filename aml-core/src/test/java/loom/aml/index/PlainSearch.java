@@ -31,7 +31,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Finds items by reading all of them and asking each, knowing nothing of any index: what an index is held against. */
+/** A reference implementation that finds items by reading all of them, without an index. */
 final class PlainSearch {
     private static final Set<String> NO_TEXT = Set.of(
             "id",
@@ -118,7 +118,7 @@ final class PlainSearch {
         return texts;
     }
 
-    /** The parts of all words of a text. */
+    /** Returns the parts of all words of a text. */
     static List<String> parts(String text) {
         List<String> parts = new ArrayList<>();
         Matcher words = WORD.matcher(Normalizer.normalize(text, Normalizer.Form.NFC));
@@ -138,7 +138,7 @@ final class PlainSearch {
         return items;
     }
 
-    /** Where the items stand that a query finds, words being asked as they are: all of them. */
+    /** Returns the positions of all items that match a query. */
     SortedSet<String> find(Query query) {
         SortedSet<String> places = new TreeSet<>();
         items.forEach((place, found) -> {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an index finds is what reading everything finds; what was brought up to date is what was made anew. */
+/** An index finds what a full scan finds, and an updated index equals a rebuilt one. */
 class SearchPropertyTest {
     private static final Duration WAIT = Duration.ofMillis(200);
     private static final String[] WORDS = {
@@ -69,7 +69,7 @@ class SearchPropertyTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void search_findsWhatReadingEverythingFinds(int seed) throws IOException {
+    void search_findsWhatAFullScanFinds(int seed) throws IOException {
         RandomGenerator random = new Random(seed);
         TestStore store = TestStore.in(directory);
         RandomStore.fill(store, random);
@@ -103,7 +103,7 @@ class SearchPropertyTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void update_afterAnyEditsOfOthers_knowsWhatAnewIndexKnows(int seed) throws IOException {
+    void updateAfterRandomEdits_equalsARebuild(int seed) throws IOException {
         RandomGenerator random = new Random(seed * 31L);
         TestStore store = TestStore.in(directory);
         RandomStore.fill(store, random);
@@ -224,20 +224,20 @@ class SearchPropertyTest {
         };
     }
 
-    /** Puts the items of a file in another order, and leaves some out. */
+    /** Shuffles the items of a file and removes some. */
     private static void shuffle(TestStore store, String file, RandomGenerator random) throws IOException {
         List<String> texts = new ArrayList<>();
         try {
             store.items(file).forEach(item -> texts.add(item.toString()));
         } catch (JsonSyntaxException e) {
-            // An earlier edit cut it off, or it begins with a byte order mark.
+            // The file was truncated by an earlier edit, or begins with a byte order mark.
             return;
         }
         Collections.shuffle(texts, new Random(random.nextInt()));
         store.rewrite(file, texts.subList(0, texts.size() - texts.size() / 5).toString());
     }
 
-    /** What other programs do between two looks. */
+    /** Changes the store like another program between two searches. */
     private static void edit(TestStore store, RandomGenerator random) throws IOException {
         for (int i = random.nextInt(4); i >= 0; i--) {
             List<String> files = store.collections();

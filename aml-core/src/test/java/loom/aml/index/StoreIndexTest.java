@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An index is kept up with the store, is made anew when it is of no use, and is never believed over the store. */
+/** An index is updated with the store, rebuilt if it is unusable, and verified against the store. */
 class StoreIndexTest {
     private static final Duration WAIT = Duration.ofMillis(100);
     private static final String PATTERNS = "debugger/patterns.json";
@@ -53,7 +53,7 @@ class StoreIndexTest {
         settle();
     }
 
-    /** What was written within two seconds of being read is read again. */
+    /** Files written within two seconds of being read are read again. */
     private void settle() throws IOException {
         for (String file : store.collections()) {
             store.age(file, Duration.ofDays(2));
@@ -86,7 +86,7 @@ class StoreIndexTest {
     }
 
     @Test
-    void aNewIndex_knowsAllItems_andIsPrivate() throws IOException {
+    void newIndex_containsAllItems_andIsPrivate() throws IOException {
         UpdateResult update = update();
 
         assertThat(update.kind()).isEqualTo(UpdateResult.Kind.BUILT);
@@ -99,7 +99,7 @@ class StoreIndexTest {
     }
 
     @Test
-    void agentThatCannotBeListed_isToldOf_forAsLongAsItCannot() throws IOException {
+    void agentThatCannotBeListed_isReportedUntilItCan() throws IOException {
         update();
         boolean[] isListed = {false};
         store.on(new WatchedDisk()
@@ -126,7 +126,7 @@ class StoreIndexTest {
     }
 
     @Test
-    void oneChangedItem_isAllThatIsWritten() throws IOException {
+    void update_writesOnlyTheChangedItem() throws IOException {
         update();
         store.rewrite(
                 PATTERNS,
@@ -144,12 +144,12 @@ class StoreIndexTest {
         assertThat(update.added()).isEqualTo(1);
         assertThat(update.removed()).isZero();
         assertThat(find("backoff")).containsExactly("one");
-        // The others moved: they are read from where they stand now.
+        // The others have moved; they are read from their new positions.
         assertThat(find("id:three")).containsExactly("three");
     }
 
     @Test
-    void anIdInBothFiles_countsInThePlainOne_andComesBackWhenThatGoes() throws IOException {
+    void idInBothFiles_isFoundInThePlainOne_andInTheOtherAfterItsRemoval() throws IOException {
         store.putGzip(
                 PATTERNS + ".gz",
                 TestItem.pattern("one")
@@ -165,7 +165,7 @@ class StoreIndexTest {
     }
 
     @Test
-    void ofSeveralOfAnId_theMostUsedCounts() throws IOException {
+    void ofSeveralItemsWithOneId_theMostUsedIsFound() throws IOException {
         store.rewrite(
                 PATTERNS,
                 TestItem.collection(
@@ -179,7 +179,7 @@ class StoreIndexTest {
     }
 
     @Test
-    void aFileThatCannotBeRead_hasNoItems_andIsToldOfEachTime() throws IOException {
+    void unreadableFile_hasNoItems_andIsReportedEachTime() throws IOException {
         update();
         store.rewrite(PATTERNS, TestItem.collection(TestItem.pattern("one")) + "x");
         settle();
@@ -196,14 +196,14 @@ class StoreIndexTest {
     }
 
     @Test
-    void anItemWithoutAnId_isNotFound() throws IOException {
+    void itemWithoutAnId_isNotFound() throws IOException {
         store.rewrite(PATTERNS, TestItem.collection(TestItem.pattern("one").without("id"), TestItem.pattern("two")));
 
         assertThat(find("retry")).containsExactly("two");
     }
 
     @Test
-    void anIndexOfWhichAnyFileIsCutOff_isMadeAnew() throws IOException {
+    void indexWithATruncatedFile_isRebuilt() throws IOException {
         update();
         for (int i = 0; i < files().size(); i++) {
             Path file = files().get(i);
@@ -218,7 +218,7 @@ class StoreIndexTest {
     }
 
     @Test
-    void anIndexOfWhichAnyFileIsMissing_isMadeAnew() throws IOException {
+    void indexWithAMissingFile_isRebuilt() throws IOException {
         update();
         for (int i = 0; i < files().size(); i++) {
             Path file = files().get(i);
@@ -229,7 +229,7 @@ class StoreIndexTest {
     }
 
     @Test
-    void aFlippedByte_isFoundByTheOneWhoLooks() throws IOException {
+    void flippedByte_isFoundByVerification() throws IOException {
         update();
         for (int i = 0; i < files().size(); i++) {
             Path file = files().get(i);
@@ -254,7 +254,7 @@ class StoreIndexTest {
     }
 
     @Test
-    void anIndexOfAnotherVersionOrProgram_isMadeAnew() throws IOException {
+    void indexOfAnotherVersionOrProgram_isRebuilt() throws IOException {
         Files.createDirectories(folder());
         try (Directory foreign = new NIOFSDirectory(folder());
                 IndexWriter writer = new IndexWriter(foreign, new IndexWriterConfig())) {
@@ -267,7 +267,7 @@ class StoreIndexTest {
     }
 
     @Test
-    void aLockedIndexThatIsOld_isNotAsked_theStoreIs() throws IOException {
+    void lockedOutdatedIndex_isNotSearched_butTheStoreIs() throws IOException {
         update();
         store.put("tester/patterns.json", TestItem.pattern("new"));
         try (FileMemoryStore open = store.openReadOnly();
@@ -289,7 +289,7 @@ class StoreIndexTest {
     }
 
     @Test
-    void aLockedIndexThatIsFresh_isAsked() throws IOException {
+    void lockedCurrentIndex_isSearched() throws IOException {
         update();
         try (FileMemoryStore open = store.openReadOnly();
                 Disk.OsLock _ = IndexFolder.beside(open.disk(), open.root()).lock(WAIT);
@@ -300,7 +300,7 @@ class StoreIndexTest {
     }
 
     @Test
-    void whereNothingMayBeWritten_theStoreIsRead() throws IOException {
+    void withoutWriteAccess_theStoreIsIndexedInMemory() throws IOException {
         Files.write(store.root().resolveSibling("memory-state"), new byte[0]);
         try (FileMemoryStore open = store.openReadOnly();
                 MemorySearch search = new MemorySearch(open, WAIT)) {
@@ -310,7 +310,7 @@ class StoreIndexTest {
     }
 
     @Test
-    void whatACrashLeftBeforeTheCommit_isNoPartOfTheIndex() throws IOException {
+    void filesOfACrashBeforeTheCommit_areNotPartOfTheIndex() throws IOException {
         update();
         Files.write(folder().resolve("_9.cfs"), "half a segment".getBytes(UTF_8));
         Files.write(folder().resolve("pending_segments_7"), "half a commit".getBytes(UTF_8));
@@ -322,7 +322,7 @@ class StoreIndexTest {
     }
 
     @Test
-    void anItemThatChangedSinceItWasFound_isNeverShownAsItWas() throws IOException {
+    void itemThatChangedSinceItMatched_isNeverShownAsItWas() throws IOException {
         try (FileMemoryStore open = store.openReadOnly();
                 MemorySearch search = new MemorySearch(open, WAIT)) {
             search.refresh();
@@ -343,7 +343,7 @@ class StoreIndexTest {
     }
 
     @Test
-    void anItemIsLocated_andReadAlone() throws IOException {
+    void item_isLocated_andReadAlone() throws IOException {
         try (FileMemoryStore open = store.openReadOnly();
                 MemorySearch search = new MemorySearch(open, WAIT)) {
             search.refresh();
@@ -357,7 +357,7 @@ class StoreIndexTest {
     }
 
     @Test
-    void standing_isTold_withoutOpeningTheIndex() throws IOException {
+    void state_isDeterminedWithoutOpeningTheIndex() throws IOException {
         assertThat(standing().isPresent()).isFalse();
         update();
         assertThat(standing().isFresh()).isTrue();
@@ -376,7 +376,7 @@ class StoreIndexTest {
     }
 
     @Test
-    void severalThreadsMayAsk_whileTheStoreChanges() throws Exception {
+    void severalThreads_canSearch_whileTheStoreChanges() throws Exception {
         try (FileMemoryStore open = store.openReadOnly();
                 MemorySearch search = new MemorySearch(open, Duration.ofSeconds(30))) {
             search.refresh();
@@ -405,7 +405,7 @@ class StoreIndexTest {
     }
 
     @Test
-    void aDirectScan_knowsWhatTheIndexKnows() throws IOException {
+    void directScan_findsWhatTheIndexFinds() throws IOException {
         update();
         try (FileMemoryStore open = store.openReadOnly();
                 Directory onDisk = new StoreIndex(open).directory();

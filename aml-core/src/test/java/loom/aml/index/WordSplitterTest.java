@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Words as people and programs write them. A whole that has parts is written {@code [whole]} before these. */
+/** Words of natural language and source code. A whole with parts is written {@code [whole]} before them. */
 class WordSplitterTest {
 
     private static String words(String text) {
@@ -60,18 +60,18 @@ class WordSplitterTest {
                 "кэшПамять|[кэшпамять] кэш память",
                 "😀 ok 😀|ok"
             })
-    void text_isCutIntoWords(String text, String words) {
+    void text_isSplitIntoWords(String text, String words) {
         assertThat(words(text)).isEqualTo(words);
     }
 
     @Test
-    void composedAndDecomposed_areTheSame() {
+    void composedAndDecomposedForms_areEqual() {
         assertThat(words("Gro\u0308\u00dfe cafe\u0301")).isEqualTo(words("Gr\u00f6\u00dfe caf\u00e9"));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {63, 64, 65, 127, 128, 129, 300, 5_000})
-    void longWords_areCutAndLoseNothingElse(int length) {
+    void longWords_areSplit_andLoseNothingElse(int length) {
         assertThat(words("before " + "x".repeat(length) + " after"))
                 .startsWith("before ")
                 .endsWith(" after");
@@ -79,7 +79,7 @@ class WordSplitterTest {
     }
 
     @Test
-    void anyTextAtAll_isCutTheSameEachTime() {
+    void randomText_isSplitTheSameEachTime() {
         Random random = new Random(7);
         for (int i = 0; i < 3_000; i++) {
             StringBuilder text = new StringBuilder();

@@ -28,7 +28,7 @@ class CollectionReaderTest {
     private static final int MB = 1 << 20;
 
     @Test
-    void parts_putTogether_areTheText() throws IOException {
+    void concatenatedParts_equalTheText() throws IOException {
         for (int seed = 0; seed < 600; seed++) {
             Random random = new Random(seed);
             byte[] text = new RandomJson(random).collection(random.nextInt(30)).getBytes(UTF_8);
@@ -40,7 +40,7 @@ class CollectionReaderTest {
     }
 
     @Test
-    void parts_putTogether_areTheTextAcrossManyWindows() throws IOException {
+    void concatenatedParts_equalTheTextAcrossManyWindows() throws IOException {
         for (int seed = 0; seed < 8; seed++) {
             Random random = new Random(seed);
             StringBuilder text = new StringBuilder("\n[");
@@ -61,7 +61,7 @@ class CollectionReaderTest {
     }
 
     @Test
-    void window_mayEndAtAnyByte() throws IOException {
+    void window_canEndAtAnyByte() throws IOException {
         byte[] tail = """
                 ,{"id":"é✓💾\\u00e9","n":-12.50e+10,"t":true}, null ,[1, 0.5 ]
                   , false,-1,{ "a" : { } } ]\s\s
@@ -84,7 +84,7 @@ class CollectionReaderTest {
     @ParameterizedTest
     @ValueSource(
             ints = {WINDOW - 9, WINDOW - 2, WINDOW - 1, WINDOW, WINDOW + 1, 2 * WINDOW - 1, 2 * WINDOW, MB, 5 * MB})
-    void elements_ofAnySizeAreReadWhole(int size) throws IOException {
+    void elementsOfAnySize_areReadCompletely(int size) throws IOException {
         String element = "{\"id\":\"" + "x".repeat(size - 9) + "\"}";
         String text = "[" + element + "," + element + ",\n" + " ".repeat(size) + element + "\n]";
         Parts parts = Parts.of(text);
@@ -94,7 +94,7 @@ class CollectionReaderTest {
     }
 
     @Test
-    void elements_ofOver64MegabytesAreDamageWhereverTheyStand() throws IOException {
+    void elementsOver64Megabytes_areDamageAtAnyPosition() throws IOException {
         List<Integer> lengths = new ArrayList<>();
         CollectionReader.Visitor visitor = item -> lengths.add(item.lengthWithSeparator());
         CollectionReader.read(new Objects(40 * MB, 64 * MB, 3), ItemKind.PATTERN, visitor);
@@ -109,8 +109,8 @@ class CollectionReaderTest {
     }
 
     @Test
-    void offsets_countBeyondTwoGigabytes() throws IOException {
-        // White space is the cheapest text there is.
+    void offsets_exceedTwoGigabytes() throws IOException {
+        // White space is the cheapest text to generate.
         int before = 60 * MB;
         int[] lengths = new int[36];
         Arrays.fill(lengths, before);
@@ -123,7 +123,7 @@ class CollectionReaderTest {
     }
 
     @Test
-    void beginnings_areCutOffWhereTheyEnd() throws IOException {
+    void truncatedText_isReportedAtItsEnd() throws IOException {
         byte[] text = """
                 [ {"id":"é✓💾","a":[true,false,null,-0.5e-3],"b":{"\\u00e9\\n":"\\ud83d\\udcbe"}},
                 12 , "three" , {} ]""".getBytes(UTF_8);
@@ -134,13 +134,13 @@ class CollectionReaderTest {
                     DamagedException.class, () -> Parts.of(MemoryFile.of(cut).text()));
 
             assertThat(damage).as("the first %d bytes", length).isNotNull();
-            assertThat(damage.what()).as("the first %d bytes", length).isEqualTo("text cut off");
+            assertThat(damage.what()).as("the first %d bytes", length).isEqualTo("truncated text");
             assertThat(damage.offset()).isEqualTo(length);
         }
     }
 
     @Test
-    void beginnings_ofRandomTextAreCutOffToo() {
+    void truncatedRandomText_isReported() {
         for (int seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
             byte[] text = new RandomJson(random)
@@ -159,7 +159,7 @@ class CollectionReaderTest {
                 assertThat(damage).as("seed %d", seed).isNull();
             } else {
                 assertThat(damage).as("seed %d", seed).isNotNull();
-                assertThat(damage.what()).as("seed %d", seed).isEqualTo("text cut off");
+                assertThat(damage.what()).as("seed %d", seed).isEqualTo("truncated text");
                 assertThat(damage.offset()).as("seed %d", seed).isEqualTo(length);
             }
         }
@@ -170,56 +170,56 @@ class CollectionReaderTest {
             delimiter = '|',
             quoteCharacter = '^',
             value = {
-                "[,]                      | 1  | no JSON value",
-                "[1,]                     | 3  | no JSON value",
-                "[1 2]                    | 3  | no comma after an element",
-                "[1}                      | 2  | no comma after an element",
-                "[[1 2]]                  | 4  | no comma after a value",
-                "[[1,]]                   | 4  | no JSON value",
-                "[{\"a\":1 \"b\":2}]      | 8  | no comma after a value",
-                "[{\"a\":1,}]             | 8  | no key where one must be",
-                "[{,}]                    | 2  | no key where one must be",
-                "[{a:1}]                  | 2  | no key where one must be",
-                "[{\"a\" 1}]              | 6  | no colon after a key",
-                "[{\"a\"}]                | 5  | no colon after a key",
-                "[{\"a\":}]               | 6  | no JSON value",
-                "['a']                    | 1  | no JSON value",
-                "[True]                   | 1  | no JSON value",
-                "[truE]                   | 4  | no JSON value",
-                "[nul]                    | 4  | no JSON value",
-                "[falsehood]              | 6  | no comma after an element",
-                "[+1]                     | 1  | no JSON value",
-                "[.5]                     | 1  | no JSON value",
-                "[-]                      | 2  | broken number",
-                "[-a]                     | 2  | broken number",
-                "[1.]                     | 3  | broken number",
-                "[1.e5]                   | 3  | broken number",
-                "[1e]                     | 3  | broken number",
-                "[1e+]                    | 4  | broken number",
-                "[01]                     | 2  | no comma after an element",
-                "[-012]                   | 3  | no comma after an element",
-                "[0x10]                   | 2  | no comma after an element",
-                "[NaN]                    | 1  | no JSON value",
+                "[,]                      | 1  | invalid JSON value",
+                "[1,]                     | 3  | invalid JSON value",
+                "[1 2]                    | 3  | missing comma after an element",
+                "[1}                      | 2  | missing comma after an element",
+                "[[1 2]]                  | 4  | missing comma after a value",
+                "[[1,]]                   | 4  | invalid JSON value",
+                "[{\"a\":1 \"b\":2}]      | 8  | missing comma after a value",
+                "[{\"a\":1,}]             | 8  | missing key",
+                "[{,}]                    | 2  | missing key",
+                "[{a:1}]                  | 2  | missing key",
+                "[{\"a\" 1}]              | 6  | missing colon after a key",
+                "[{\"a\"}]                | 5  | missing colon after a key",
+                "[{\"a\":}]               | 6  | invalid JSON value",
+                "['a']                    | 1  | invalid JSON value",
+                "[True]                   | 1  | invalid JSON value",
+                "[truE]                   | 4  | invalid JSON value",
+                "[nul]                    | 4  | invalid JSON value",
+                "[falsehood]              | 6  | missing comma after an element",
+                "[+1]                     | 1  | invalid JSON value",
+                "[.5]                     | 1  | invalid JSON value",
+                "[-]                      | 2  | invalid number",
+                "[-a]                     | 2  | invalid number",
+                "[1.]                     | 3  | invalid number",
+                "[1.e5]                   | 3  | invalid number",
+                "[1e]                     | 3  | invalid number",
+                "[1e+]                    | 4  | invalid number",
+                "[01]                     | 2  | missing comma after an element",
+                "[-012]                   | 3  | missing comma after an element",
+                "[0x10]                   | 2  | missing comma after an element",
+                "[NaN]                    | 1  | invalid JSON value",
                 "[\"\\x\"]                | 3  | unknown escape in a string",
-                "[\"\\u12g4\"]            | 6  | broken \\u escape",
+                "[\"\\u12g4\"]            | 6  | invalid \\u escape",
                 "[\"a\tb\"]               | 3  | control character in a string",
                 "[]]                      | 2  | text after the document",
                 "[] []                    | 3  | text after the document",
                 "[]\u00a0                 | 2  | text after the document",
-                "{}                       | 0  | the root is no array",
-                "true                     | 0  | the root is no array",
+                "{}                       | 0  | the root is not an array",
+                "true                     | 0  | the root is not an array",
                 "null null                | 5  | text after the document",
-                "nil                      | 1  | no JSON value",
-                "[/* none */]             | 1  | no JSON value",
+                "nil                      | 1  | invalid JSON value",
+                "[/* none */]             | 1  | invalid JSON value",
             })
-    void damage_isToldWithThePlace(String text, long offset, String what) {
+    void damage_isReportedWithItsOffset(String text, long offset, String what) {
         assertThatThrownBy(() -> Parts.of(text))
                 .isInstanceOf(DamagedException.class)
                 .hasMessage(what + " at byte " + offset);
     }
 
     @Test
-    void damage_farIntoTheTextIsToldWithThePlace() {
+    void damageFarIntoTheText_isReportedWithItsOffset() {
         String sound = "[" + "{\"id\":\"x\"},\n".repeat(100_000);
 
         assertThatThrownBy(() -> Parts.of(sound + "{\"id\":\"\u0001\"}]"))
@@ -229,7 +229,7 @@ class CollectionReaderTest {
     }
 
     @Test
-    void read_tellsOfNothingAfterTheDamage() {
+    void read_reportsNothingAfterTheDamage() {
         List<String> ids = new ArrayList<>();
 
         assertThatThrownBy(() -> CollectionReader.read(
@@ -244,7 +244,7 @@ class CollectionReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", " ", "\n\r\t ", "null", " null\n", "\ufeff", "\ufeff null", "[]", "[ ]", "\ufeff [\n] \n"})
-    void read_ofNothing_isNoElements(String text) throws IOException {
+    void emptyText_hasNoElements(String text) throws IOException {
         Parts parts = Parts.of(text);
 
         assertThat(parts.items).isEmpty();
@@ -255,12 +255,12 @@ class CollectionReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "null", "x"})
-    void read_takesBlanksOfManyWindowsAroundTheDocument(String root) {
+    void whiteSpaceOfManyWindows_isAcceptedAroundTheDocument(String root) {
         String blanks = " \n".repeat(WINDOW);
         String text = blanks + root + blanks;
 
         if (root.equals("x")) {
-            assertThatThrownBy(() -> Parts.of(text)).hasMessage("the root is no array at byte " + blanks.length());
+            assertThatThrownBy(() -> Parts.of(text)).hasMessage("the root is not an array at byte " + blanks.length());
         } else {
             assertThat(catchThrowableOfType(
                             IOException.class,
@@ -270,7 +270,7 @@ class CollectionReaderTest {
     }
 
     @Test
-    void read_letsTheVisitorsFailurePass() {
+    void failureOfTheVisitor_isPropagated() {
         IOException failure = new IOException("no room");
 
         assertThatThrownBy(() -> CollectionReader.read(MemoryFile.of("[{}]").text(), ItemKind.PATTERN, item -> {
@@ -280,7 +280,7 @@ class CollectionReaderTest {
     }
 
     @Test
-    void read_letsTheDamageOfTheEncodingPass() {
+    void damageOfTheEncoding_isPropagated() {
         assertThatThrownBy(() -> Parts.of(
                         MemoryFile.of(WildFixtures.of("gzip-bad-crc.json").bytes())
                                 .text()))
@@ -289,7 +289,7 @@ class CollectionReaderTest {
     }
 
     @Test
-    void read_needsNoMoreOfAVisitorThanWhatItDoesWithItems() throws IOException {
+    void visitor_needsOnlyToHandleItems() throws IOException {
         int[] items = {0};
 
         assertThat(CollectionReader.read(MemoryFile.of("[{},null,{}]").text(), ItemKind.DECISION, item -> items[0]++))
@@ -299,7 +299,7 @@ class CollectionReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"runtime-gzip", "runtime-plain", "schema"})
-    void read_takesWhatTheRuntimeWrote(String fixture) throws IOException {
+    void collectionsOfTheRuntime_areAccepted(String fixture) throws IOException {
         LocalDisk disk = new LocalDisk();
         int files = 0;
         try (var paths = java.nio.file.Files.walk(SharedFixtures.require(fixture))) {
@@ -326,7 +326,10 @@ class CollectionReaderTest {
         assertThat(files).isGreaterThanOrEqualTo(18);
     }
 
-    /** An array of elements of the given lengths, each with its separator: blanks and an empty object. Nothing of it is kept. */
+    /**
+     * An array of elements of the given lengths, each with its separator: blanks and an empty object. It is generated
+     * on the fly.
+     */
     private static final class Objects extends TextInput {
         private static final byte[] BLANKS = ("\n" + " ".repeat(WINDOW - 1)).getBytes(UTF_8);
 

@@ -8,13 +8,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers that cannot be what they should be, times that mean "never", and items with all of their figures at the root. */
+/** Numbers out of range, placeholder times that mean "never", and items with all metrics at the root. */
 class FiguresOfItemsTest {
 
     @ParameterizedTest
     @ValueSource(
             strings = {"1e999", "-1e999", "-1", "-0.0001", "1.0001", "2", "90", "\"0.5\"", "null", "true", "[0.5]"})
-    void share_isAbsentWhereTheValueCannotBeOne(String value) {
+    void share_isEmptyIfOutOfRange(String value) {
         for (String text : new String[] {
             "{'metrics':{'successRate':%s},'evolution':{'confidenceScore':%s}}",
             "{'performance':{'success_rate':%s},'lifecycle':{'confidence':%s}}",
@@ -35,7 +35,7 @@ class FiguresOfItemsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1e999", "-1e999", "-1", "\"12\"", "null"})
-    void amount_isZeroWhereTheValueCannotBeOne(String value) {
+    void amount_isZeroIfOutOfRange(String value) {
         String text =
                 json("{'metrics':{'executionCount':%s,'avgTimeSavedMs':%s}}").replace("%s", value);
 
@@ -62,7 +62,7 @@ class FiguresOfItemsTest {
                 "null",
                 "\"\"",
             })
-    void use_beforeTheItemWasMade_isNone(String never) {
+    void useBeforeCreation_isIgnored(String never) {
         String text =
                 json("{'timestamp':'2026-11-20T00:00:00Z','evolution':{'created':'2026-11-10T00:00:00Z','lastUsed':%s}}")
                         .replace("%s", never);
@@ -72,7 +72,7 @@ class FiguresOfItemsTest {
     }
 
     @Test
-    void making_thatIsAMarkIsPassedOver() {
+    void placeholderCreationTime_isSkipped() {
         String text = json(
                 "{'timestamp':'2026-11-20T00:00:00Z','evolution':{'created':0,'lastUsed':'2026-11-25T00:00:00Z'}}");
 
@@ -81,7 +81,7 @@ class FiguresOfItemsTest {
     }
 
     @Test
-    void item_whoseTimesAreAllMarks_hasNone() {
+    void itemWithOnlyPlaceholderTimes_hasNone() {
         String text = json("{'timestamp':0,'evolution':{'created':'0001-01-01T00:00:00Z','lastUsed':-1}}");
 
         assertThat(OneItem.ask(text, Item::timestamp)).isNull();

@@ -21,7 +21,7 @@ class FingerprintTest {
             "{\"id\":\"5f0c9a52\",\"agent\":\"archivist\",\"metrics\":{\"successRate\":0.50},\"note\":\"é\"}";
 
     @Test
-    void changesWithAnyByteOfTheItem() throws Exception {
+    void fingerprint_changesWithEveryByteOfTheItem() throws Exception {
         byte[] item = ITEM.getBytes(UTF_8);
         Set<Fingerprint> seen = new HashSet<>();
         seen.add(OneItem.ask(ITEM, Item::fingerprint));
@@ -41,7 +41,7 @@ class FingerprintTest {
                     seen.addAll(found);
                     others++;
                 } catch (DamagedException e) {
-                    // No item any more.
+                    // No longer a valid item.
                 }
             }
         }
@@ -49,7 +49,7 @@ class FingerprintTest {
     }
 
     @Test
-    void id_isTheSameHoweverItIsEscaped() {
+    void id_isIndependentOfEscapes() {
         long plain = OneItem.ask("{\"id\":\"muster/ü✓💾\"}", Item::idHash);
 
         assertThat(OneItem.ask("{\"id\":\"\\u006duster\\/\\u00fc\\u2713\\ud83d\\udcbe\"}", Item::idHash))
@@ -73,7 +73,7 @@ class FingerprintTest {
                 "[1] | \"[1]\"",
                 "-0 | 0",
             })
-    void id_ofAnotherTypeOrSpellingIsAnotherId(String one, String other) {
+    void id_differsByTypeAndSpelling(String one, String other) {
         long first = OneItem.ask("{\"id\":" + one + "}", Item::idHash);
         long second = OneItem.ask("{\"id\":" + other + "}", Item::idHash);
 
@@ -84,7 +84,7 @@ class FingerprintTest {
     }
 
     @Test
-    void id_ofHalfASurrogatePairIsLikeNoOther() {
+    void idWithAnUnpairedSurrogate_isUnique() {
         Set<Long> seen = new HashSet<>();
         for (String id :
                 new String[] {"?", "\ufffd", "\ud800", "\ud801", "\udc00", "\ud800\ud800", "x\ud800", "\ud800\udc00"}) {
@@ -96,7 +96,7 @@ class FingerprintTest {
     }
 
     @Test
-    void ofTheWhole_changesWithAnyByte_theIdsToo() {
+    void ofWhole_changesWithEveryByte_includingTheId() {
         byte[] item = ITEM.getBytes(UTF_8);
         Set<Fingerprint> seen = new HashSet<>();
         seen.add(Fingerprint.ofWhole(7, item));
@@ -112,7 +112,7 @@ class FingerprintTest {
     }
 
     @Test
-    void text_isReadBack_andNothingElseIs() {
+    void text_isParsedAgain_andOtherTextIsRejected() {
         Fingerprint fingerprint = new Fingerprint(-2, 0x0123456789abcdefL);
 
         assertThat(fingerprint).hasToString("fffffffffffffffe0123456789abcdef");
@@ -124,7 +124,7 @@ class FingerprintTest {
     }
 
     @Test
-    void id_isZeroForNoneAndForNoOther() {
+    void id_isZeroOnlyIfAbsent() {
         for (String none : new String[] {"{}", "{\"id\":null}", "{\"id\":\"\"}"}) {
             assertThat(OneItem.ask(none, Item::idHash)).isZero();
         }
@@ -133,7 +133,7 @@ class FingerprintTest {
     }
 
     @Test
-    void id_tellsManyIdsApart() {
+    void id_distinguishesManyIds() {
         Random random = new Random(7);
         Set<Long> seen = new HashSet<>();
         for (int i = 0; i < 50_000; i++) {
@@ -144,7 +144,7 @@ class FingerprintTest {
     }
 
     @Test
-    void content_isTheSameUnderTwoIds() {
+    void content_isIndependentOfTheId() {
         Fingerprint one = OneItem.ask("{\"id\":\"one\",\"note\":\"x\"}", Item::fingerprint);
         Fingerprint two = OneItem.ask("{\"id\":\"two\",\"note\":\"x\"}", Item::fingerprint);
         Fingerprint other = OneItem.ask("{\"id\":\"one\",\"note\":\"y\"}", Item::fingerprint);
@@ -156,13 +156,13 @@ class FingerprintTest {
     }
 
     @Test
-    void content_ofAnItemWithoutIdIsAllOfIt() {
+    void contentWithoutId_coversAllBytes() {
         assertThat(OneItem.ask("{\"note\":\"x\"}", Item::fingerprint))
                 .isNotEqualTo(OneItem.ask("{\"note\":\"y\"}", Item::fingerprint));
     }
 
     @Test
-    void bytes_andTextSayBothHalves() {
+    void bytesAndText_containBothHalves() {
         Fingerprint fingerprint = new Fingerprint(0x0123456789abcdefL, -2);
 
         assertThat(fingerprint.toBytes())
@@ -173,7 +173,7 @@ class FingerprintTest {
     }
 
     @Test
-    void table_answersAsAMapWould() {
+    void table_behavesLikeAMap() {
         for (int seed = 0; seed < 20; seed++) {
             Random random = new Random(seed);
             FingerprintTable table = new FingerprintTable();
@@ -192,7 +192,7 @@ class FingerprintTest {
         }
     }
 
-    /** Few ids and few contents, many of them such that the two cancel each other out. */
+    /** Few ids and few contents, many of which cancel each other out. */
     private static Fingerprint fingerprint(int number) {
         return switch (number % 3) {
             case 0 -> new Fingerprint(number, number);

@@ -33,7 +33,7 @@ class ItemTest {
 
     @ParameterizedTest
     @ValueSource(strings = {PATTERN, PATTERN_2})
-    void pattern_saysTheSameInBothVersionsOfTheSchema(String text) {
+    void pattern_hasTheSameValuesInBothSchemaVersions(String text) {
         assertThat(OneItem.ask(text, Item::successRate)).hasValue(0.75);
         assertThat(OneItem.ask(text, Item::executions)).isEqualTo(12);
         assertThat(OneItem.ask(text, Item::avgTimeSavedMs)).isEqualTo(340);
@@ -46,7 +46,7 @@ class ItemTest {
     }
 
     @Test
-    void pattern_ofVersion2_isReadAsSuchAlthoughOldFieldsStandThereToo() {
+    void patternOfVersion2_ignoresOldFields() {
         String both = """
                 {"metrics":{"successRate":0.1,"executionCount":1,"avgTimeSavedMs":1},
                  "performance":{"success_rate":0.9},
@@ -67,7 +67,7 @@ class ItemTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "0.5", "\"fast\"", "[]"})
-    void pattern_isReadAsVersion1WhereTheFieldsOfVersion2AreNoObjects(String other) {
+    void pattern_isReadAsVersion1IfTheFieldsOfVersion2AreNotObjects(String other) {
         String text = """
                 {"performance":%s,"metrics":{"successRate":0.4,"executionCount":7,"avgTimeSavedMs":9},
                  "lifecycle":%s,"evolution":{"confidenceScore":0.3}}""".formatted(other, other);
@@ -100,7 +100,7 @@ class ItemTest {
     }
 
     @Test
-    void worked_isToldByTheEffectiveness() {
+    void worked_isReadFromTheEffectiveness() {
         assertThat(OneItem.ask("{\"effectiveness\":{\"worked\":false}}", Item::worked))
                 .hasValue(false);
         assertThat(OneItem.ask("{\"effectiveness\":{\"worked\":true}}", Item::worked))
@@ -113,7 +113,7 @@ class ItemTest {
     }
 
     @Test
-    void isActive_unlessTheItemSaysOtherwise() {
+    void isActive_isTrueByDefault() {
         assertThat(OneItem.ask("{}", Item::isActive)).isTrue();
         assertThat(OneItem.ask("{\"active\":true}", Item::isActive)).isTrue();
         assertThat(OneItem.ask("{\"active\":false}", Item::isActive)).isFalse();
@@ -122,7 +122,7 @@ class ItemTest {
     }
 
     @Test
-    void fields_ofAnotherTypeAreAbsent() {
+    void fieldsOfAnotherType_areAbsent() {
         String text = """
                 {"timestamp":true,"metrics":{"successRate":"0.9","executionCount":null,"avgTimeSavedMs":[1]},
                  "evolution":[{"confidenceScore":0.9}],"effectiveness":"worked"}""";
@@ -139,7 +139,7 @@ class ItemTest {
     }
 
     @Test
-    void fields_elsewhereAreNotTheItems() {
+    void fieldsElsewhere_areIgnored() {
         String text = """
                 {"pattern":{"context":{"id":"inner","agent":"inner","metrics":{"successRate":0.1}}},
                  "metadata":{"timestamp":"2020-01-01"},"id.x":"dot","metrics.successRate":0.2}""";
@@ -151,7 +151,7 @@ class ItemTest {
     }
 
     @Test
-    void duplicateKeys_lastWinsAndNothingOfTheFirstShinesThrough() {
+    void lastOfEqualKeys_countsAndHidesTheFirstCompletely() {
         String text = """
                 {"id":"first","id":"last",
                  "metrics":{"successRate":0.1,"executionCount":99},"metrics":{"successRate":0.8},
@@ -168,7 +168,7 @@ class ItemTest {
     }
 
     @Test
-    void duplicateKeys_areRecognizedHoweverTheyAreSpelt() {
+    void equalKeys_areRecognizedInAnySpelling() {
         assertThat(OneItem.ask("{\"id\":\"first\",\"\\u0069d\":\"last\"}", Item::id))
                 .isEqualTo("last");
         assertThat(OneItem.ask("{\"\\u0069\\u0064\":\"first\",\"id\":\"last\"}", Item::id))
@@ -176,7 +176,7 @@ class ItemTest {
     }
 
     @Test
-    void keys_areReadWithTheirEscapes() {
+    void keys_areReadWithEscapes() {
         String text = "{\"\\u0069d\":\"x\",\"m\\u0065trics\":{\"success\\u0052ate\":0.5},\"ID\":\"y\",\"id \":\"z\"}";
 
         assertThat(OneItem.ask(text, Item::id)).isEqualTo("x");
@@ -200,7 +200,7 @@ class ItemTest {
                 "{\"id\":null}                     |",
                 "{}                                |",
             })
-    void id_isWhatTheItemSays(String text, String id) {
+    void id_isReadFromTheItem(String text, String id) {
         assertThat(OneItem.ask(text, Item::id)).isEqualTo(id);
         assertThat(OneItem.holds(text, item -> item.isFilled(Field.ID))).isEqualTo(id != null);
         long hash = OneItem.ask(text, Item::idHash);
@@ -212,7 +212,7 @@ class ItemTest {
     }
 
     @Test
-    void numbers_areReadAsTheyAreSpelt() {
+    void numbers_areReadAsSpelled() {
         String text = "{\"metrics\":{\"successRate\":2.50e-1,\"executionCount\":1e3,\"avgTimeSavedMs\":2.5e2}}";
 
         assertThat(OneItem.ask(text, Item::successRate)).hasValue(0.25);
@@ -221,7 +221,7 @@ class ItemTest {
     }
 
     @Test
-    void times_areReadInAnySpelling() {
+    void times_areReadInAnyFormat() {
         Instant expected = Instant.parse("2026-02-03T08:00:00Z");
         for (String time : new String[] {
             "\"2026-02-03T08:00:00Z\"",
@@ -239,7 +239,7 @@ class ItemTest {
     }
 
     @Test
-    void lastUsed_fallsBackOnTheNextBestDate() {
+    void lastUsed_fallsBackToTheNextBestTime() {
         String none = "{\"evolution\":{\"lastUsed\":%s,\"created\":%s},\"timestamp\":\"2026-01-01\"}";
 
         assertThat(OneItem.ask(none.formatted("\"2026-03-01\"", "\"2025-03-01\""), Item::lastUsed))
@@ -252,13 +252,13 @@ class ItemTest {
     }
 
     @Test
-    void meanSuccess_isThatOfTheBook() {
-        // developmentSpeed 1.2 / 1.5 = 0.8; 0.7 and 0.9 as they are; the mean of the three is 0.8.
+    void meanSuccess_matchesTheSpecification() {
+        // developmentSpeed 1.2 / 1.5 = 0.8; 0.7 and 0.9 unchanged; the mean of the three is 0.8.
         assertMean(0.8, "{\"developmentSpeed\":1.2,\"apiPerformance\":0.7,\"maintainability\":0.9}");
         assertMean(1.0, "{\"developmentSpeed\":2}");
         assertMean(0.0, "{\"developmentSpeed\":0}");
         assertMean(0.5, "{\"development_speed\":0.75}");
-        // Custom ones only where they lie in 0 to 1: 0.2 and 0.4.
+        // Custom metrics count only from 0 to 1: 0.2 and 0.4.
         assertMean(0.3, "{\"customMetrics\":{\"a\":0.2,\"b\":0.4,\"errors\":17,\"drift\":-1,\"note\":\"x\"}}");
         assertMean(0.5, "{\"customMetrics\":{\"a\":0,\"b\":1}}");
         assertMean(0.6, "{\"clientSatisfaction\":0.8,\"custom_metrics\":{\"a\":0.4}}");
@@ -272,13 +272,13 @@ class ItemTest {
     }
 
     @Test
-    void meanSuccess_ofEqualKeysCountsTheLast() {
+    void meanSuccess_usesTheLastOfEqualKeys() {
         assertMean(0.9, "{\"apiPerformance\":0.1,\"apiPerformance\":0.9}");
         assertMean(0.4, "{\"customMetrics\":{\"a\":0.1,\"a\":0.2},\"customMetrics\":{\"b\":0.3,\"b\":0.4}}");
     }
 
     @Test
-    void meanSuccess_ofNothingIsAbsent() {
+    void meanSuccess_isEmptyWithoutMetrics() {
         for (String metrics : new String[] {"{}", "{ }", "null", "[]", "0.5", "{\"customMetrics\":{}}", "{\"a\":2}"}) {
             assertThat(OneItem.ask("{\"outcome\":{\"successMetrics\":" + metrics + "}}", Item::meanSuccess))
                     .as(metrics)
@@ -301,7 +301,7 @@ class ItemTest {
     }
 
     @Test
-    void valueScore_isThatOfTheBook() {
+    void valueScore_matchesTheSpecification() {
         // 0.4 * 0.75 + 0.3 * 0.6 + 0.2 * 12/50 + 0.1 * 340/1000
         assertThat(OneItem.ask(PATTERN, ValueScore::of)).isCloseTo(0.3 + 0.18 + 0.048 + 0.034, within(1e-12));
         assertThat(OneItem.ask(PATTERN_2, ValueScore::of)).isEqualTo(OneItem.ask(PATTERN, ValueScore::of));
@@ -318,7 +318,7 @@ class ItemTest {
         "0, 0, 25, 0, 0.1",
         "0, 0, 0, 500, 0.05",
     })
-    void valueScore_countsEachPartFromZeroToOne(
+    void valueScore_limitsEachPartToZeroToOne(
             String success, String confidence, String executions, String saved, double expected) {
         String text = """
                 {"metrics":{"successRate":%s,"executionCount":%s,"avgTimeSavedMs":%s},
@@ -328,12 +328,12 @@ class ItemTest {
     }
 
     @Test
-    void valueScore_ofNothingIsZero() {
+    void valueScore_isZeroWithoutMetrics() {
         assertThat(OneItem.ask("{}", ValueScore::of)).isZero();
     }
 
     @Test
-    void text_ofAnotherScalarIsItsSpelling() {
+    void textOfAnotherScalar_isItsSpelling() {
         String text = "{\"agent\":12.50,\"timestamp\":\"\"}";
 
         assertThat(OneItem.ask(text, Item::agentField)).isEqualTo("12.50");
@@ -342,7 +342,7 @@ class ItemTest {
     }
 
     @Test
-    void element_tellsWhereItStands() throws IOException {
+    void element_reportsItsPosition() throws IOException {
         byte[] text = "[ {\"id\":1} ,\n {\"id\":2} ]".getBytes(UTF_8);
         CollectionReader.read(MemoryFile.of(text).text(), ItemKind.SOLUTION, item -> {
             byte[] own = item.copyBytes();
@@ -356,7 +356,7 @@ class ItemTest {
     }
 
     @Test
-    void element_isHandedOnWithItsSeparatorOrWithout() throws IOException {
+    void element_isWrittenWithOrWithoutItsSeparator() throws IOException {
         String text = "[ {\"id\":1} ,\n {\"id\":2} ]";
         StringBuilder separators = new StringBuilder();
         StringBuilder items = new StringBuilder();
@@ -374,7 +374,7 @@ class ItemTest {
     }
 
     @Test
-    void itemThatStandsAlone_isTheWholeText_andNothingElse() throws IOException {
+    void alone_requiresExactlyOneItem() throws IOException {
         byte[] text = PATTERN.getBytes(UTF_8);
         Item item = Item.alone(text, ItemKind.PATTERN);
         Arrays.fill(text, (byte) 0);
@@ -390,7 +390,7 @@ class ItemTest {
     }
 
     @Test
-    void field_tellsWhereItsValueStands() {
+    void field_reportsThePositionOfItsValue() {
         for (Field field : new Field[] {Field.ID, Field.PATTERN_TYPE, Field.METRICS, Field.WHEN_APPLICABLE}) {
             String value = OneItem.ask(PATTERN, item -> {
                 byte[] own = item.copyBytes();
@@ -414,7 +414,7 @@ class ItemTest {
     }
 
     @Test
-    void strings_areThoseOfTheArrayItself() {
+    void strings_areTheDirectElementsOfTheArray() {
         String text = """
                 {"tags":["plain","q\\"uote","\\u00e9 ]","",["inner"],{"k":"v"},7,null,"back\\\\","last"],"id":"x"}""";
 
@@ -429,7 +429,7 @@ class ItemTest {
     }
 
     @Test
-    void shapeOfAField_isToldByItsFirstByte() {
+    void typeOfAField_isDetectedByItsFirstByte() {
         String text = "{\"tags\":[],\"metadata\":{},\"id\":\"\",\"version\":1}";
 
         assertThat(OneItem.holds(text, item -> item.isArray(Field.TAGS))).isTrue();
@@ -442,7 +442,7 @@ class ItemTest {
     }
 
     @Test
-    void typeAndUses_areThoseOfTheKind() throws IOException {
+    void typeAndUses_dependOnTheKind() throws IOException {
         byte[] text = """
                 {"pattern":{"type":"p"},"problem":{"errorType":"s"},"decision":{"type":"d"},
                  "metrics":{"executionCount":3},"verifiedCount":5}""".getBytes(UTF_8);
@@ -456,7 +456,7 @@ class ItemTest {
     }
 
     @Test
-    void kinds_areNamedInManyWays() {
+    void kinds_areParsedInSeveralForms() {
         assertThat(ItemKind.named("pattern")).contains(ItemKind.PATTERN);
         assertThat(ItemKind.named("SOLUTIONS")).contains(ItemKind.SOLUTION);
         assertThat(ItemKind.named("Decision")).contains(ItemKind.DECISION);

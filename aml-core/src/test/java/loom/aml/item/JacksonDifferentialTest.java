@@ -12,10 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our scanner beside Jackson's: both must take and refuse the same documents, and see the same values in them. See {@link JacksonReader}. */
+/**
+ * Compares our scanner with Jackson's: both must accept and reject the same documents and see the same values. See
+ * {@link JacksonReader}.
+ */
 class JacksonDifferentialTest {
     @Test
-    void sound_documentsAreTakenByBoth() {
+    void validDocuments_areAcceptedByBoth() {
         for (int seed = 0; seed < 1_000; seed++) {
             Random random = new Random(seed);
             byte[] text = new RandomJson(random).collection(random.nextInt(8)).getBytes(UTF_8);
@@ -26,7 +29,7 @@ class JacksonDifferentialTest {
     }
 
     @Test
-    void mutated_documentsAreTakenByBothOrNeither() {
+    void mutatedDocuments_areAcceptedByBothOrNeither() {
         int taken = 0;
         for (int seed = 0; seed < 6_000; seed++) {
             Random random = new Random(seed);
@@ -45,7 +48,7 @@ class JacksonDifferentialTest {
     }
 
     @Test
-    void short_documentsAreTakenByBothOrNeither() {
+    void shortDocuments_areAcceptedByBothOrNeither() {
         byte[] alphabet = "[]{}\":,\\/bu0019-+.eE truefalsn\t\n'\u00e9".getBytes(UTF_8);
         for (int seed = 0; seed < 10_000; seed++) {
             Random random = new Random(seed);
@@ -65,7 +68,7 @@ class JacksonDifferentialTest {
     }
 
     @Test
-    void everyByte_isTakenByBothOrNeitherWhereverItStands() {
+    void everyByte_isAcceptedByBothOrNeitherAtAnyPosition() {
         for (int one = 0; one < 256; one++) {
             for (String around :
                     new String[] {".", "[].", "[.]", "[1.]", "[\".\"]", "[\"\\.\"]", "[\"\\u00.0\"]", "[{.}]"}) {
@@ -75,7 +78,7 @@ class JacksonDifferentialTest {
     }
 
     @Test
-    void everyTwoBytes_inAStringAreTakenByBothOrNeither() {
+    void everyTwoBytesInAString_areAcceptedByBothOrNeither() {
         for (int one = 0; one < 256; one++) {
             for (int other : Mutation.TELLING) {
                 if (other > 0x7e || one > 0x7e) {
@@ -85,7 +88,7 @@ class JacksonDifferentialTest {
         }
     }
 
-    /** Puts bytes in the place of the dots. */
+    /** Inserts bytes at the dots. */
     private static void checkTogether(String around, int... bytes) {
         byte[] text = around.getBytes(UTF_8);
         int at = around.indexOf('.');
@@ -96,17 +99,17 @@ class JacksonDifferentialTest {
     }
 
     @Test
-    void halvesOfSurrogatePairs_areTakenWhereTheyAreEscaped() {
+    void unpairedSurrogates_areAcceptedIfEscaped() {
         assertThat(weTake("[\"\\ud83d\",{\"\\udcbe\":\"\\udcbe\\ud83d\"}]".getBytes(UTF_8)))
                 .isTrue();
     }
 
     @Test
-    void everyCharacter_isTakenAndItsBytesInDisorderAreNot() {
+    void everyCharacter_isAccepted_andItsBytesInAnotherOrderAreNot() {
         Random random = new Random(1);
         for (int i = 0; i < 6_000; i++) {
             int character = random.nextInt(0x110000);
-            // Surrogates are no characters: spelt out in three bytes they are damage.
+            // Surrogates encoded in three bytes are damage.
             byte[] utf8 = character >= 0xd800 && character <= 0xdfff
                     ? new byte[] {
                         (byte) 0xed, (byte) (0x80 | (character >> 6 & 0x3f)), (byte) (0x80 | (character & 0x3f))
@@ -130,7 +133,7 @@ class JacksonDifferentialTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"a\":"})
-    void depth_isLimitedAlike(String opening) {
+    void depthLimit_isTheSame(String opening) {
         String closing = opening.equals("[") ? "]" : "}";
         for (int depth : new int[] {998, 999, 1_000, 1_001}) {
             byte[] text = ("[" + opening.repeat(depth - 1) + "0" + closing.repeat(depth - 1) + "]").getBytes(UTF_8);
@@ -141,7 +144,7 @@ class JacksonDifferentialTest {
     }
 
     @Test
-    void fields_areSeenAlike() throws IOException {
+    void fields_haveTheSameValues() throws IOException {
         for (int seed = 0; seed < 1_000; seed++) {
             String text = JacksonReader.withoutSurrogates(new RandomJson(new Random(seed)).itemLike());
             JacksonReader.Tree tree = JacksonReader.tree(text);

@@ -21,13 +21,13 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads collections with Jackson, which is strict by default, to hold our scanner against it.
+ * Reads collections with Jackson, which is strict by default, as a reference for our scanner.
  *
- * <p>Where the two differ by design, this makes up for it. Jackson takes bytes for UTF-16 where that looks likely, and some
- * overlong or surrogate spellings for characters: it gets the text decoded, by the JDK's strict decoder. It knows nothing of
- * byte order marks in decoded text: one is taken off. It refuses escaped halves of surrogate pairs in keys, which the grammar
- * allows and the runtime takes: it gets other escapes in their place. Its limits for names, numbers and depth are set to none, none, and ours.
- * A collection is an array, null, or nothing, so another root is refused whatever Jackson says of it.
+ * <p>Compensates for differences by design. Jackson guesses UTF-16 and accepts some overlong or surrogate encodings, so
+ * it gets text decoded by the JDK's strict decoder. It does not skip a byte order mark in decoded text, so one is
+ * removed. It rejects escaped unpaired surrogates in keys, which the grammar allows and the runtime accepts, so it gets
+ * other escapes instead. Its limits for names and numbers are disabled, and its depth limit is set to ours. A
+ * collection is an array, null, or empty, so any other root is rejected.
  */
 public final class JacksonReader {
     private static final JsonFactory JACKSON = JsonFactory.builder()
@@ -39,14 +39,14 @@ public final class JacksonReader {
                     .build())
             .build();
 
-    /** What Jackson says of null, where nothing at all is null. */
+    /** Represents JSON null; Java null means absent. */
     private static final Object NULL = new Object();
 
     private static final Pattern SURROGATE = Pattern.compile("\\\\u[dD][89a-fA-F][0-9a-fA-F]{2}");
 
     private JacksonReader() {}
 
-    /** Whether Jackson takes a document for a collection. */
+    /** Returns whether Jackson accepts a document as a collection. */
     public static boolean takes(byte[] bytes) {
         String text = decoded(bytes);
         if (text == null) {
@@ -78,13 +78,13 @@ public final class JacksonReader {
     /**
      * An element of a collection as Jackson reads it.
      *
-     * @param from where it begins in the bytes
-     * @param to where it ends
-     * @param fields what it holds; null if it is no object
+     * @param from its start in the bytes
+     * @param to its end
+     * @param fields its fields; null if it is not an object
      */
     public record Element(int from, int to, @Nullable Tree fields) {}
 
-    /** The elements of a collection, in order; nothing if Jackson refuses it. */
+    /** Returns the elements of a collection in order; empty if Jackson rejects it. */
     public static Optional<List<Element>> elements(byte[] bytes) {
         String text = decoded(bytes);
         if (text == null) {
@@ -114,7 +114,7 @@ public final class JacksonReader {
         }
     }
 
-    /** Where characters stand in the UTF-8 of a text. Asked from front to back. */
+    /** Maps character positions to positions in UTF-8. Must be queried in ascending order. */
     private static final class Places {
         private final String text;
         private int chars;
@@ -127,19 +127,19 @@ public final class JacksonReader {
         int inBytes(int at) {
             while (chars < at) {
                 char c = text.charAt(chars++);
-                // Either half of a pair is two bytes of four.
+                // Each half of a pair counts as two of four bytes.
                 bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
             }
             return bytes;
         }
     }
 
-    /** Whether the bytes spell out halves of surrogate pairs, in whose place Jackson is given something else. */
+    /** Returns whether the bytes contain escaped unpaired surrogates, which were replaced for Jackson. */
     public static boolean isChanged(byte[] bytes) {
         return SURROGATE.matcher(new String(bytes, ISO_8859_1)).find();
     }
 
-    /** Holds what an item says of a field against what Jackson says. */
+    /** Compares the value of a field in an item with Jackson's. */
     public static void check(Item item, Field field, @Nullable Object value, String about) {
         assertThat(item.has(field)).as(about).isEqualTo(value != null);
         assertThat(item.isString(field)).as(about).isEqualTo(value instanceof String);
@@ -191,7 +191,7 @@ public final class JacksonReader {
         }
     }
 
-    /** The object as Jackson reads it: of two equal keys the last counts. */
+    /** Parses an object with Jackson; the last of equal keys counts. */
     static Tree tree(String text) {
         try (JsonParser parser = JACKSON.createParser(ObjectReadContext.empty(), text)) {
             parser.nextToken();
@@ -229,7 +229,7 @@ public final class JacksonReader {
         };
     }
 
-    /** The value at a path of keys; null if there is none. */
+    /** Returns the value at a path of keys; null if absent. */
     public static @Nullable Object at(Tree tree, String path) {
         int dot = path.indexOf('.');
         if (dot < 0) {
@@ -243,7 +243,7 @@ public final class JacksonReader {
     public static final class Tree extends HashMap<String, Object> {
         private static final long serialVersionUID = 1L;
 
-        /** The values of all keys, also of those that come again. */
+        /** The values of all keys, including repeated ones. */
         private final transient List<Object> all = new ArrayList<>();
     }
 }

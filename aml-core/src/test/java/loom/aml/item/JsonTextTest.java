@@ -44,7 +44,7 @@ class JsonTextTest {
     }
 
     @Test
-    void number_isTheNearestDoubleWhateverItsDigits() {
+    void number_isTheNearestDoubleForAnyDigits() {
         for (int seed = 0; seed < 50_000; seed++) {
             Random random = new Random(seed);
             StringBuilder spelling = new StringBuilder(random.nextInt(5) == 0 ? "-" : "");
@@ -69,12 +69,12 @@ class JsonTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"1\"", "true", "null", "[1]", "{}"})
-    void number_isAbsentWhereSomethingElseStands(String text) {
+    void number_isEmptyForOtherValues(String text) {
         assertThat(JsonText.number(text.getBytes(UTF_8), 0, text.length())).isEmpty();
     }
 
     @Test
-    void decode_knowsEveryEscape() {
+    void decode_handlesEveryEscape() {
         assertThat(decode("")).isEmpty();
         assertThat(decode("é✓💾")).isEqualTo("é✓💾");
         assertThat(decode("\\\"\\\\\\/\\b\\f\\n\\r\\t")).isEqualTo("\"\\/\b\f\n\r\t");
@@ -84,13 +84,13 @@ class JsonTextTest {
     }
 
     @Test
-    void decode_keepsHalvesOfSurrogatePairs() {
+    void decode_keepsUnpairedSurrogates() {
         assertThat(decode("\\ud83d")).isEqualTo("\ud83d");
         assertThat(decode("\\udcbex\\ud83d")).isEqualTo("\udcbex\ud83d");
     }
 
     @Test
-    void decode_doesNotReadAnEscapedBackslashAsAnEscape() {
+    void decode_treatsAnEscapedBackslashAsText() {
         assertThat(decode("\\\\u0041\\\\n")).isEqualTo("\\u0041\\n");
     }
 

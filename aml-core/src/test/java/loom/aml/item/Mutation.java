@@ -3,9 +3,9 @@ package loom.aml.item;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Changes documents as accidents do: cut off, a piece lost or doubled, a byte that means something, a bit. */
+/** Damages documents as accidents do: truncates them, removes or repeats a part, or changes a byte or a bit. */
 public final class Mutation {
-    /** Bytes that mean something to a JSON parser, or to a UTF-8 decoder. */
+    /** Bytes with a meaning for a JSON parser or a UTF-8 decoder. */
     static final int[] TELLING = {
         0, 1, 8, '\t', '\n', 0x0b, '\r', 0x1f, ' ', '"', '#', '\'', '*', '+', ',', '-', '.', '/', '0', '1', '9', ':',
         'E', 'N', '[', '\\', ']', 'a', 'e', 'f', 'n', 't', 'u', '{', '}', 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf,
@@ -14,7 +14,7 @@ public final class Mutation {
 
     private Mutation() {}
 
-    /** The document with one thing wrong, or changed. */
+    /** Returns the document with one change. */
     public static byte[] of(byte[] text, Random random) {
         if (text.length == 0) {
             return new byte[] {'['};

@@ -8,11 +8,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import loom.aml.io.MemoryFile;
 
-/** Asks an item something while it is there: it borrows the window of its reader, so it cannot be handed out. */
+/** Applies functions to an item while it is valid: it refers to the window of its reader and cannot be returned. */
 final class OneItem {
     private OneItem() {}
 
-    /** What {@code question} gets from the item whose text this is. */
+    /** Applies a function to the item with this text. */
     static <T> T ask(String text, Function<Item, T> question) {
         List<T> answers = new ArrayList<>();
         try {
@@ -29,7 +29,7 @@ final class OneItem {
         return answers.getFirst();
     }
 
-    /** Whether something holds for the item whose text this is. */
+    /** Tests a condition on the item with this text. */
     static boolean holds(String text, Predicate<Item> condition) {
         return ask(text, condition::test);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import loom.aml.io.MemoryFile;
 import loom.aml.io.TextInput;
 
-/** What a reader hands out of a collection, kept. */
+/** Records the parts that a reader reports. */
 final class Parts implements CollectionReader.Visitor {
     private final ByteArrayOutputStream together = new ByteArrayOutputStream();
     final List<String> items = new ArrayList<>();
@@ -29,7 +29,7 @@ final class Parts implements CollectionReader.Visitor {
         return of(MemoryFile.of(text).text());
     }
 
-    /** Everything put together again: the text. */
+    /** Returns the concatenation of all parts, which equals the text. */
     byte[] together() {
         return together.toByteArray();
     }

@@ -3,7 +3,9 @@ package loom.aml.item;
 import java.util.List;
 import java.util.Random;
 
-/** Makes up JSON text, the same from the same seed: every construct, every kind of character, and white space anywhere. */
+/**
+ * Generates random JSON text, reproducible by seed: every construct, every kind of character, and white space anywhere.
+ */
 public final class RandomJson {
     private static final List<String> CHARACTERS = List.of(
             "a",
@@ -72,7 +74,7 @@ public final class RandomJson {
         this.random = random;
     }
 
-    /** A collection of up to so many elements, most of them objects. */
+    /** Returns a collection of at most this many elements, most of them objects. */
     public String collection(int elements) {
         out.setLength(0);
         if (random.nextInt(8) == 0) {
@@ -97,7 +99,7 @@ public final class RandomJson {
         return out.toString();
     }
 
-    /** An object whose keys are those of fields, in the places where they belong and elsewhere, some of them twice. */
+    /** Returns an object with keys of known fields, at their own and at other positions, some of them twice. */
     public String itemLike() {
         out.setLength(0);
         fields("", 0);
@@ -133,7 +135,7 @@ public final class RandomJson {
         out.append('}');
     }
 
-    /** A key, some of its characters escaped. */
+    /** Writes a key with some characters escaped. */
     private void key(String name) {
         boolean escapes = random.nextInt(4) == 0;
         out.append('"');

@@ -31,13 +31,13 @@ class SalvageReaderTest {
     private static final int MB = 1 << 20;
 
     @Test
-    void salvage_ofSoundTextIsEveryItemToTheByte() throws IOException {
+    void validText_yieldsEveryItemExactly() throws IOException {
         assertThat(saved("[" + ONE + ",\n" + TWO + "]")).containsExactly(ONE, TWO);
         assertThat(saved("\ufeff[\r\n" + ONE + "\r\n]\r\n")).containsExactly(ONE);
     }
 
     @Test
-    void salvage_ofTextCutOffAnywhereIsEveryWholeItem() throws IOException {
+    void truncatedText_yieldsEveryCompleteItem() throws IOException {
         String text = "[\n  " + ONE + ",\n  " + TWO + ",\n  " + THREE + "\n]";
         for (int length = 0; length <= text.length(); length++) {
             String cut = text.substring(0, length);
@@ -49,7 +49,7 @@ class SalvageReaderTest {
     }
 
     @Test
-    void salvage_takesItemsFromWhateverStandsAroundThem() throws IOException {
+    void items_areRecoveredFromAnySurroundingText() throws IOException {
         assertThat(saved("[" + ONE + "][" + TWO + "]")).as("run together").containsExactly(ONE, TWO);
         assertThat(saved("[" + ONE + TWO + "]")).as("no comma").containsExactly(ONE, TWO);
         assertThat(saved("{\"patterns\":[" + ONE + "," + TWO + "]}"))
@@ -70,7 +70,7 @@ class SalvageReaderTest {
     }
 
     @Test
-    void salvage_escapesRawCharacters_andPassesOverTheDamagedItemAlone() throws IOException {
+    void rawControlCharacters_areEscaped_andOnlyTheDamagedItemIsSkipped() throws IOException {
         String broken = TWO.replace("\"archivist\"", "\"archi\nvist\"");
 
         assertThat(saved("[" + ONE + "," + broken + "," + THREE + "]"))
@@ -80,7 +80,7 @@ class SalvageReaderTest {
     }
 
     @Test
-    void salvage_takesNoItemTwice() throws IOException {
+    void items_areRecoveredOnce() throws IOException {
         String outer = ONE.replace("\"context\":{}", "\"context\":{\"like\":" + TWO + ",\"more\":[" + THREE + "]}");
 
         assertThat(saved("[" + outer + "]"))
@@ -92,7 +92,7 @@ class SalvageReaderTest {
     }
 
     @Test
-    void salvage_takesWhatLooksLikeAnItem() throws IOException {
+    void objectsThatLookLikeItems_areRecovered() throws IOException {
         assertThat(saved("{\"id\":\"x\",\"pattern\":{}}")).hasSize(1);
         assertThat(saved("{\"id\":\"x\",\"agent\":\"a\",\"timestamp\":\"t\"}")).hasSize(1);
         assertThat(saved("{\"id\":\"x\",\"agent\":\"a\"}")).isEmpty();
@@ -104,7 +104,7 @@ class SalvageReaderTest {
 
     @ParameterizedTest
     @EnumSource(ItemKind.class)
-    void salvage_knowsTheBodyOfEachKind(ItemKind kind) throws IOException {
+    void fieldsOfEachKind_areRecognized(ItemKind kind) throws IOException {
         String text = "{\"id\":1,\"pattern\":{}} {\"id\":2,\"problem\":{}} {\"id\":3,\"decision\":{}}";
 
         assertThat(saved(MemoryFile.of(text).text(), kind))
@@ -114,14 +114,14 @@ class SalvageReaderTest {
     }
 
     @Test
-    void salvage_ofNothingIsNothing() throws IOException {
+    void emptyText_yieldsNothing() throws IOException {
         for (String text : new String[] {"", " ", "null", "[]", "{", "{{{{", "\"{}\"", "\0".repeat(1_000), "é"}) {
             assertThat(saved(text)).as(text).isEmpty();
         }
     }
 
     @Test
-    void salvage_makesBytesThatAreNoCharactersU_FFFD() throws IOException {
+    void invalidBytes_becomeU_FFFD() throws IOException {
         byte[] latin1 = ("[" + ONE.replace("archivist", "café") + "]").getBytes(ISO_8859_1);
 
         assertThat(saved(MemoryFile.of(latin1).text(), ItemKind.PATTERN))
@@ -141,7 +141,7 @@ class SalvageReaderTest {
         "ffff, 2",
         "e0, 1"
     })
-    void salvage_makesAsManyU_FFFDAsDecodersDo(String hex, int expected) throws IOException {
+    void numberOfU_FFFD_equalsThatOfTheJdk(String hex, int expected) throws IOException {
         byte[] bytes = HexFormat.of().parseHex(hex);
         byte[] text = ONE.replace("archivist", "....................".substring(0, bytes.length))
                 .getBytes(UTF_8);
@@ -153,7 +153,7 @@ class SalvageReaderTest {
     }
 
     @Test
-    void salvage_repairsEveryCharacterWhereverItIsCut() throws IOException {
+    void splitCharacters_areDecodedAtAnyPosition() throws IOException {
         for (int seed = 0; seed < 30; seed++) {
             Random random = new Random(seed);
             StringBuilder note = new StringBuilder();
@@ -170,8 +170,8 @@ class SalvageReaderTest {
     }
 
     @Test
-    void salvage_ofABlockOfBytesThatAreNoCharactersIsCheap() throws IOException {
-        // As flash memory leaves them. Each by itself, with the item read again from its start, would take minutes.
+    void blockOfInvalidBytes_isProcessedQuickly() throws IOException {
+        // As flash memory leaves them. Reading the item again from its start for each byte would take minutes.
         byte[] text = ("[" + ONE.replace("archivist", "x".repeat(MB)) + "," + TWO + "]").getBytes(UTF_8);
         int at = new String(text, UTF_8).indexOf("xxxx");
         Arrays.fill(text, at, at + MB / 2, (byte) 0xff);
@@ -182,7 +182,7 @@ class SalvageReaderTest {
     }
 
     @Test
-    void salvage_ofGzipIsWhatStandsBeforeTheDamage() throws IOException {
+    void damagedGzip_yieldsTheItemsBeforeTheDamage() throws IOException {
         StringBuilder text = new StringBuilder("[");
         Random random = new Random(1);
         for (int i = 0; i < 2_000; i++) {
@@ -206,9 +206,9 @@ class SalvageReaderTest {
 
     @ParameterizedTest
     @MethodSource("loom.aml.item.WildFixtures#damaged")
-    void salvage_ofWhatIsMetInTheWildIsSound(WildFixtures.Wild wild) throws IOException {
+    void realDamagedStores_yieldValidItems(WildFixtures.Wild wild) throws IOException {
         if (wild.name().equals("gzip-bomb.json")) {
-            return; // Its test stands below.
+            return; // Covered by a separate test.
         }
         List<String> saved = saved(MemoryFile.of(wild.bytes()).text(), ItemKind.PATTERN);
 
@@ -244,14 +244,14 @@ class SalvageReaderTest {
         "gzip-unknown-method, 0",
         "nested-1001, 0",
     })
-    void salvage_ofWhatIsMetInTheWildIsAllThatIsThere(String name, int items) throws IOException {
+    void realDamagedStores_yieldAllExpectedItems(String name, int items) throws IOException {
         byte[] stored = WildFixtures.of(name + ".json").bytes();
 
         assertThat(saved(MemoryFile.of(stored).text(), ItemKind.PATTERN)).hasSize(items);
     }
 
     @Test
-    void salvage_ofAGzipBombEndsAtItsLimit() throws IOException {
+    void gzipBomb_endsAtItsLimit() throws IOException {
         int[] count = {0};
         SalvageReader.read(
                 MemoryFile.of(WildFixtures.of("gzip-bomb.json").bytes()).text(),
@@ -262,14 +262,14 @@ class SalvageReaderTest {
     }
 
     @Test
-    void salvage_takesItemsLargerThanAnyWindow() throws IOException {
+    void itemsLargerThanTheWindow_areRecovered() throws IOException {
         String large = ONE.replace("archivist", "x".repeat(3 * MB));
 
         assertThat(saved("{\"all\":[" + large + "," + TWO + "," + large)).containsExactly(large, TWO, large);
     }
 
     @Test
-    void salvage_givesUpOnObjectsOfOver64MegabytesAndFindsWhatIsInThem() throws IOException {
+    void objectsOver64Megabytes_areSkippedButTheirContentIsSearched() throws IOException {
         byte[] item = ONE.replace("archivist", "x".repeat(MB)).getBytes(UTF_8);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         text.writeBytes("{\"patterns\":[".getBytes(UTF_8));
@@ -288,9 +288,9 @@ class SalvageReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":[%s]}", "{\"a\":[%s"})
-    void salvage_losesPatienceWithBracesInBraces(String wrapper) throws IOException {
-        // Read once for each of a thousand braces, a megabyte would be a gigabyte: beyond 32 times only the outside is
-        // looked at.
+    void deeplyNestedBraces_areAbandoned(String wrapper) throws IOException {
+        // One scan for each of a thousand braces would read a gigabyte for a megabyte; after 32 times only the outer
+        // text is scanned.
         String payload = "0,".repeat(MB / 2) + "0";
         String[] ends = wrapper.split("%s", -1);
 
@@ -301,7 +301,7 @@ class SalvageReaderTest {
     }
 
     @Test
-    void salvage_neverLosesPatienceWithTextThatAnybodyWrote() throws IOException {
+    void realText_isNeverAbandoned() throws IOException {
         StringBuilder text = new StringBuilder("{\"patterns\":[");
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {
@@ -316,7 +316,7 @@ class SalvageReaderTest {
     }
 
     @Test
-    void salvage_ofAnythingIsSound() throws IOException {
+    void randomText_yieldsValidItems() throws IOException {
         for (int seed = 0; seed < 700; seed++) {
             Random random = new Random(seed);
             RandomJson json = new RandomJson(random);
@@ -333,7 +333,7 @@ class SalvageReaderTest {
     }
 
     @Test
-    void salvage_letsFailuresToReadPass() {
+    void readFailures_arePropagated() {
         TextInput failing = new TextInput() {
             @Override
             public Encoding encoding() {
@@ -358,7 +358,7 @@ class SalvageReaderTest {
     }
 
     @Test
-    void repairedText_tellsOfTheFileBehindIt() throws IOException {
+    void repairedText_exposesTheStateOfItsFile() throws IOException {
         MemoryFile file = MemoryFile.of("é");
         RepairedUtf8 text = new RepairedUtf8(file.text());
         byte[] window = new byte[10];

@@ -11,7 +11,7 @@ import loom.aml.io.MemoryFile;
 import loom.aml.io.TextInput;
 import org.junit.jupiter.api.Test;
 
-/** What is saved of damaged text is a collection as the runtime writes them. */
+/** The items recovered from damaged text form a collection in the layout of the runtime. */
 class SalvagedCollectionTest {
     private static final String A = "{\"id\":\"a\",\"pattern\":{\"type\":\"x\"}}";
     private static final String B = "{\"id\":\"b\",\"pattern\":{\"type\":\"y\"}}";
@@ -23,7 +23,7 @@ class SalvagedCollectionTest {
     }
 
     @Test
-    void textThatIsCutOff_givesItsWholeItems() throws IOException {
+    void truncatedText_yieldsItsCompleteItems() throws IOException {
         int saved = SalvagedCollection.write(text("[" + A + "," + B + ",{\"id\":\"c\",\"pat"), ItemKind.PATTERN, sound);
 
         assertThat(saved).isEqualTo(2);
@@ -31,14 +31,14 @@ class SalvagedCollectionTest {
     }
 
     @Test
-    void textWithoutAnItem_givesAnEmptyCollection() throws IOException {
+    void textWithoutItems_yieldsAnEmptyCollection() throws IOException {
         assertThat(SalvagedCollection.write(text("nothing of use {"), ItemKind.PATTERN, sound))
                 .isZero();
         assertThat(sound.toString(UTF_8)).isEqualTo("[]");
     }
 
     @Test
-    void severalPieces_giveOneCollection_andEachItemIsHandedOn() throws IOException {
+    void severalPieces_yieldOneCollection_andEachItemIsReported() throws IOException {
         SalvagedCollection collection = new SalvagedCollection(ItemKind.PATTERN, sound);
         List<String> handedOn = new ArrayList<>();
         collection.add(

@@ -15,13 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One store in all versions of the schema, as the seed's own migrations wrote it, must say the same to us in all of them. */
+/** One store in all schema versions, migrated by the seed itself, must yield the same values in all of them. */
 class SchemaVersionsTest {
     private static final String[] AGENTS = {"backend-architect", "frontend-developer"};
 
     @ParameterizedTest
     @ValueSource(strings = {"v1.1.0", "v1.2.0", "v2.0.0"})
-    void items_sayTheSameInEveryVersion(String version) throws IOException {
+    void items_haveTheSameValuesInEveryVersion(String version) throws IOException {
         for (String agent : AGENTS) {
             for (ItemKind kind : ItemKind.values()) {
                 assertThat(said(version, agent, kind))
@@ -34,7 +34,7 @@ class SchemaVersionsTest {
 
     @ParameterizedTest
     @EnumSource(ItemKind.class)
-    void items_sayAllThatTheirKindHasToSay(ItemKind kind) throws IOException {
+    void items_haveAllValuesOfTheirKind(ItemKind kind) throws IOException {
         String[] keys = switch (kind) {
             case PATTERN ->
                 new String[] {"success", "confidence", "executions", "saved", "created", "used", "technique"};
@@ -49,7 +49,7 @@ class SchemaVersionsTest {
         }
     }
 
-    /** By id: everything that an item says. */
+    /** Returns all values of each item, by id. */
     private static Map<String, Map<String, Object>> said(String version, String agent, ItemKind kind)
             throws IOException {
         Path file = SharedFixtures.require("schema/" + version).resolve(agent).resolve(kind.fileName());

@@ -46,7 +46,7 @@ class TimestampsTest {
         "0001-01-01T00:00:00Z, 0001-01-01T00:00:00Z",
         "9999-12-31T23:59:59.999999999Z, 9999-12-31T23:59:59.999999999Z",
     })
-    void parse_knowsTheFormsThatOccur(String text, Instant expected) {
+    void parse_acceptsTheFormatsThatOccur(String text, Instant expected) {
         assertThat(parse(text)).isEqualTo(expected);
     }
 
@@ -110,7 +110,7 @@ class TimestampsTest {
                 "２０２６-04-05",
                 "2026-04-05T17:37:59.٣"
             })
-    void parse_takesNothingElse(String text) {
+    void parse_rejectsOtherText(String text) {
         assertThat(parse(text)).isNull();
     }
 
@@ -140,18 +140,18 @@ class TimestampsTest {
         "-1, 1969-12-31T23:59:59Z",
         "1e-999999999, 1970-01-01T00:00:00Z",
     })
-    void ofEpoch_tellsTheUnitByTheSize(String number, Instant expected) {
+    void ofEpoch_detectsTheUnitByMagnitude(String number, Instant expected) {
         assertThat(Timestamps.ofEpoch(number)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1e20", "-1e20", "1e999", "-1e999", "1e300", "1e999999999"})
-    void ofEpoch_takesNoNumberOfAnotherWorld(String number) {
+    void ofEpoch_rejectsNumbersOutOfRange(String number) {
         assertThat(Timestamps.ofEpoch(number)).isNull();
     }
 
     @Test
-    void ofEpoch_isExactToTheUnit() {
+    void ofEpoch_isExact() {
         for (int seed = 0; seed < 5_000; seed++) {
             Random random = new Random(seed);
             Instant second = Instant.ofEpochSecond(200_000_000 + random.nextLong(4_000_000_000L));
@@ -171,7 +171,7 @@ class TimestampsTest {
     }
 
     @Test
-    void parse_knowsEveryDayOfFourCenturies() {
+    void parse_acceptsEveryDayOfFourCenturies() {
         for (LocalDate day = LocalDate.of(1799, 12, 31); day.getYear() < 2201; day = day.plusDays(1)) {
             Instant parsed = parse(day.toString());
 
@@ -249,7 +249,7 @@ class TimestampsTest {
             + "(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]+))?)?"
             + "(?:[Zz]|([+-])([0-9]{2})(?::?([0-9]{2}))?)?)?");
 
-    /** The same by other means: a regular expression, and java.time. */
+    /** An independent implementation with a regular expression and java.time. */
     private static @Nullable Instant expected(String text) {
         Matcher m = TIME.matcher(text);
         if (!m.matches() || number(m, 1) == 0 || number(m, 9) > 18 || number(m, 10) > 59) {

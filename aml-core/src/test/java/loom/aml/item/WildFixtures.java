@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The stores met in the wild, {@code src/test/resources/wild}, with what is to become of each: the table of its README, to be
- * used as the source of a parameterized test, {@code @MethodSource("loom.aml.item.WildFixtures#damaged")}.
+ * The damaged and unusual stores in {@code src/test/resources/wild}, with the expected outcome of each from the table
+ * in its README. Use as {@code @MethodSource("loom.aml.item.WildFixtures#damaged")}.
  */
 public final class WildFixtures {
     private static final String FOLDER = "/wild/";
 
-    /** | file | PROCESSED: 2 items, 5 strangers | ... |, or EMPTY, or DAMAGED at 17: what. */
+    /** | file | PROCESSED: 2 items, 5 strangers | ... |, or EMPTY, or DAMAGED at 17: message. */
     private static final Pattern ROW = Pattern.compile("\\| (\\S+\\.json) \\| (PROCESSED|EMPTY|DAMAGED)"
             + "(?: at (\\d+))?(?:: (?:(\\d+) items?(?:, (\\d+) strangers)?|(.+?)))? \\| .+ \\|");
 
@@ -27,27 +27,27 @@ public final class WildFixtures {
 
     private WildFixtures() {}
 
-    /** What is to become of a file. */
+    /** The expected outcome of a file. */
     public enum Outcome {
-        /** Read, and what stays in it keeps its bytes. */
+        /** The file is read, and the remaining parts keep their bytes. */
         PROCESSED,
         /** A collection without elements. */
         EMPTY,
-        /** Reported, and touched by nothing but a repair. */
+        /** Reported, and changed by repairs only. */
         DAMAGED
     }
 
     /**
      * One file.
      *
-     * @param items elements that are objects
-     * @param strangers elements that are none
-     * @param offset where the damage is; -1 if there is none, or it depends on the machine
-     * @param what what is said of the damage, or how that begins; empty if there is none
+     * @param items number of elements that are objects
+     * @param strangers number of other elements
+     * @param offset the offset of the damage; -1 if none, or if it depends on the machine
+     * @param what the message or its beginning; empty if not damaged
      */
     public record Wild(String name, Outcome outcome, int items, int strangers, long offset, String what) {
 
-        /** The bytes of the file. */
+        /** Returns the content of the file. */
         public byte[] bytes() {
             try (InputStream in = open(name)) {
                 return in.readAllBytes();
@@ -56,7 +56,7 @@ public final class WildFixtures {
             }
         }
 
-        /** Puts the file at the path, and makes the directory that it is to lie in. */
+        /** Copies the file to a path and creates the parent directory. */
         public Path copyTo(Path path) throws IOException {
             Files.createDirectories(path.toAbsolutePath().getParent());
             return Files.write(path, bytes());
@@ -84,7 +84,7 @@ public final class WildFixtures {
         return with(Outcome.DAMAGED);
     }
 
-    /** The file of that name. */
+    /** Returns the file with this name. */
     public static Wild of(String name) {
         return all().filter(wild -> wild.name().equals(name)).findFirst().orElseThrow();
     }

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What becomes of every store met in the wild when it is read. */
+/** Reads every damaged and unusual store. */
 class WildFixturesTest {
 
     @Test
-    void table_listsEveryFileAndNoOther() throws Exception {
+    void table_listsAllFilesAndNoOthers() throws Exception {
         Path folder = Path.of(WildFixtures.class.getResource("/wild").toURI());
         List<String> listed = WildFixtures.all().map(WildFixtures.Wild::name).toList();
         try (Stream<Path> files = Files.list(folder)) {
@@ -38,7 +38,7 @@ class WildFixturesTest {
 
     @ParameterizedTest
     @MethodSource("loom.aml.item.WildFixtures#processed")
-    void processed_isReadAndKeptToTheByte(WildFixtures.Wild wild) throws IOException {
+    void processedFiles_areReadAndPreservedExactly(WildFixtures.Wild wild) throws IOException {
         for (TextInput text : texts(wild)) {
             Parts parts = Parts.of(text);
 
@@ -51,7 +51,7 @@ class WildFixturesTest {
 
     @ParameterizedTest
     @MethodSource("loom.aml.item.WildFixtures#empty")
-    void empty_isACollectionWithoutElements(WildFixtures.Wild wild) throws IOException {
+    void emptyFiles_areCollectionsWithoutElements(WildFixtures.Wild wild) throws IOException {
         for (TextInput text : texts(wild)) {
             Parts parts = Parts.of(text);
 
@@ -63,7 +63,7 @@ class WildFixturesTest {
 
     @ParameterizedTest
     @MethodSource("loom.aml.item.WildFixtures#damaged")
-    void damaged_isToldWithThePlace(WildFixtures.Wild wild) {
+    void damagedFiles_areReportedWithTheirOffset(WildFixtures.Wild wild) {
         for (TextInput text : texts(wild)) {
             DamagedException damage = catchThrowableOfType(DamagedException.class, () -> Parts.of(text));
 
@@ -79,12 +79,12 @@ class WildFixturesTest {
 
     @ParameterizedTest
     @MethodSource("loom.aml.item.WildFixtures#all")
-    void encoding_isToldByTheBytes(WildFixtures.Wild wild) {
+    void encoding_isDetectedByTheBytes(WildFixtures.Wild wild) {
         assertThat(MemoryFile.of(wild.bytes()).text().encoding())
                 .isEqualTo(wild.name().startsWith("gzip") ? Encoding.GZIP : Encoding.PLAIN);
     }
 
-    /** The file at once, and in pieces. */
+    /** Returns the file as a whole, and in pieces. */
     private static List<TextInput> texts(WildFixtures.Wild wild) {
         return List.of(
                 MemoryFile.of(wild.bytes()).text(),

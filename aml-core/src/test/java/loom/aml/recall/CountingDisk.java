@@ -12,7 +12,7 @@ import loom.aml.io.FileInput;
 import loom.aml.io.FileState;
 import loom.aml.io.LocalDisk;
 
-/** The real file system, which notes which files are opened and how many bytes are read of each. */
+/** The real file system with counts of opened files and bytes read. */
 final class CountingDisk {
     private final Disk real = new LocalDisk();
     private final Map<String, Long> bytes = new ConcurrentHashMap<>();
@@ -24,7 +24,7 @@ final class CountingDisk {
         return disk;
     }
 
-    /** Bytes read since the last reset of files whose path ends like this. */
+    /** Returns the bytes read since the last reset from files whose path has this suffix. */
     long bytesOf(String pathEnd) {
         return bytes.entrySet().stream()
                 .filter(file -> file.getKey().endsWith(pathEnd))
@@ -32,7 +32,7 @@ final class CountingDisk {
                 .sum();
     }
 
-    /** How often files were opened for reading since the last reset whose path ends like this. */
+    /** Returns how often files whose path has this suffix were opened for reading since the last reset. */
     int opened(String pathEnd) {
         return opened.entrySet().stream()
                 .filter(file -> file.getKey().endsWith(pathEnd))

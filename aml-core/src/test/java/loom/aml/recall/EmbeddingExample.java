@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import loom.aml.index.Hit;
 import loom.aml.item.ItemKind;
 
-/** The example of docs/recall.md: it is compiled and run with the tests, and the page must show it as it is. */
+/** The example of docs/recall.md. It is compiled and run with the tests, and the page must contain it unchanged. */
 final class EmbeddingExample {
     private EmbeddingExample() {}
 

@@ -10,7 +10,7 @@ import loom.aml.TestStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page on embedding shows code that works. */
+/** The embedding page contains code that works. */
 class EmbeddingExampleTest {
     private static final Path PAGE = Path.of("../docs/recall.md");
     private static final Path SOURCE = Path.of("src/test/java/loom/aml/recall/EmbeddingExample.java");
@@ -26,7 +26,7 @@ class EmbeddingExampleTest {
     }
 
     @Test
-    void page_showsTheExampleAsItIs() throws IOException {
+    void page_containsTheExampleUnchanged() throws IOException {
         String source = Files.readString(SOURCE);
         String example = source.substring(source.indexOf("// begin\n") + 9, source.indexOf("        // end"))
                 .stripTrailing()

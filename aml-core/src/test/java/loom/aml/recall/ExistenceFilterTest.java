@@ -10,11 +10,11 @@ import loom.aml.io.DamagedException;
 import loom.aml.item.Fingerprint;
 import org.junit.jupiter.api.Test;
 
-/** What was added is never denied; of what was not, under one in a hundred is taken for there. */
+/** The filter has no false negatives and fewer than 1 % false positives. */
 class ExistenceFilterTest {
     private static final long SEED = 20_261_126;
 
-    /** The hashes of ids as they really are: checksums of UUIDs. */
+    /** Returns the hashes of realistic ids: checksums of UUIDs. */
     private static long[] uuids(int count, long seed) {
         Random random = new Random(seed);
         long[] hashes = new long[count];
@@ -24,7 +24,7 @@ class ExistenceFilterTest {
         return hashes;
     }
 
-    /** Ids that differ in a few digits only. */
+    /** Returns the hashes of ids that differ in a few digits only. */
     private static long[] numbered(int from, int to) {
         long[] hashes = new long[to - from];
         for (int i = from; i < to; i++) {
@@ -44,7 +44,7 @@ class ExistenceFilterTest {
     }
 
     @Test
-    void filter_ofAMillionItems_takesUnderOneInAHundredForThere_inTenBitsAnItem() {
+    void falsePositivesOfAMillionItems_areBelowOnePercent_atTenBitsPerItem() {
         long[] present = uuids(1_000_000, SEED);
         ExistenceFilter filter = ExistenceFilter.forItems(present.length).with(present);
 
@@ -59,7 +59,7 @@ class ExistenceFilterTest {
     }
 
     @Test
-    void filter_ofIdsThatDifferLittle_isNoWorse() {
+    void similarIds_haveNoMoreFalsePositives() {
         ExistenceFilter filter = ExistenceFilter.forItems(50_000).with(numbered(0, 50_000));
 
         requireAll(filter, numbered(0, 50_000));
@@ -67,7 +67,7 @@ class ExistenceFilterTest {
     }
 
     @Test
-    void filter_thatGrewUntilItIsFull_isStillGood_andDeniesNothing() {
+    void filterFilledToCapacity_hasFewFalsePositives_andNoFalseNegatives() {
         ExistenceFilter filter = ExistenceFilter.forItems(100_000).with(uuids(100_000, SEED));
         int more = 0;
         while (!filter.isFull()) {
@@ -82,7 +82,7 @@ class ExistenceFilterTest {
     }
 
     @Test
-    void addingWhatIsKnown_takesNoRoom() {
+    void addingKnownIds_takesNoCapacity() {
         ExistenceFilter filter = ExistenceFilter.forItems(1_000).with(uuids(1_000, SEED));
 
         for (int i = 0; i < 100; i++) {
@@ -93,7 +93,7 @@ class ExistenceFilterTest {
     }
 
     @Test
-    void adding_leavesTheFormerFilterAlone() {
+    void adding_leavesThePreviousFilterUnchanged() {
         ExistenceFilter empty = ExistenceFilter.forItems(100);
         empty.with(uuids(100, SEED));
 
@@ -101,7 +101,7 @@ class ExistenceFilterTest {
     }
 
     @Test
-    void bytes_areReadBack() throws DamagedException {
+    void bytes_areParsedAgain() throws DamagedException {
         ExistenceFilter filter = ExistenceFilter.forItems(500).with(uuids(500, SEED));
 
         ExistenceFilter read = ExistenceFilter.parse(filter.toBytes());
@@ -111,7 +111,7 @@ class ExistenceFilterTest {
     }
 
     @Test
-    void bytes_cutOffAnywhere_areNoFilter() {
+    void truncatedBytes_areRejected() {
         byte[] bytes = ExistenceFilter.forItems(100).with(uuids(100, SEED)).toBytes();
 
         for (int length = 0; length < bytes.length; length++) {
@@ -123,7 +123,7 @@ class ExistenceFilterTest {
     }
 
     @Test
-    void bytes_withAnyBitTurned_areNoFilter() {
+    void bytesWithAFlippedBit_areRejected() {
         byte[] bytes = ExistenceFilter.forItems(100).with(uuids(100, SEED)).toBytes();
 
         for (int bit = 0; bit < bytes.length * 8; bit++) {

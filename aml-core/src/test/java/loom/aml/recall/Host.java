@@ -9,7 +9,7 @@ import loom.aml.TestStore;
 import loom.aml.store.Selection;
 import loom.aml.store.loom.FileMemoryStore;
 
-/** A store, and a program that lives long beside it, whose clock a test turns. */
+/** A store and a long-lived process beside it with a controllable clock. */
 final class Host {
     final TestStore store;
     final CountingDisk counting = new CountingDisk();
@@ -27,7 +27,7 @@ final class Host {
         return open(RecallPolicy.DEFAULT);
     }
 
-    /** Lets as much time pass as the policy allows a host not to look. */
+    /** Advances the clock by the time after which the policy requires a new listing. */
     void pass() {
         pass(RecallPolicy.DEFAULT.noticedWithin());
     }
@@ -36,7 +36,7 @@ final class Host {
         nanos.addAndGet(time.toNanos());
     }
 
-    /** Makes a file so old that its state tells all its versions apart. */
+    /** Makes a file so old that its state distinguishes all its versions. */
     void settle(String path) throws IOException {
         store.age(path, Duration.between(Instant.now(), store.now()).plus(Duration.ofMinutes(1)));
         TestStore.passTick();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Recall beside an index: what it knows need not be found out again, and is never trusted over the store. */
+/** Recall beside an index: indexed positions need not be computed again, but are always verified against the store. */
 class IndexedRecallTest {
     private static final String PATTERNS = "debugger/patterns.json";
 
@@ -62,7 +62,7 @@ class IndexedRecallTest {
     }
 
     @Test
-    void firstItemOfAProcess_costsItsBytes_notThoseOfTheStore() throws IOException {
+    void firstItemOfAProcess_readsItsBytesOnly() throws IOException {
         try (Recall recall = host.open()) {
             String item = text(recall, "p321");
 
@@ -85,7 +85,7 @@ class IndexedRecallTest {
     }
 
     @Test
-    void indexThatIsDamagedOrGone_isDoneWithout() throws IOException {
+    void damagedOrMissingIndex_isNotRequired() throws IOException {
         Path folder = store.root().resolveSibling("memory-state").resolve("index");
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -99,7 +99,7 @@ class IndexedRecallTest {
     }
 
     @Test
-    void itemsOfASuffixedFile_areKnownToTheIndex_andThePlainOneCounts() throws IOException {
+    void itemsOfASuffixedFile_areIndexed_butThePlainFileTakesPrecedence() throws IOException {
         store.put("both/patterns.json", TestItem.pattern("x").with("x_from", "plain"))
                 .putGzip(
                         "both/patterns.json.gz",
@@ -121,7 +121,7 @@ class IndexedRecallTest {
     }
 
     @Test
-    void search_findsItems_withTheReasonOfTheirRank_andWhatOthersWroteSince() throws IOException {
+    void search_findsItems_withExplanation_andSeesChangesByOthers() throws IOException {
         store.put(
                 "reviewer/solutions.json",
                 TestItem.solution("s").with("solution.rootCause", "a deadlock between two pools"));
@@ -148,7 +148,7 @@ class IndexedRecallTest {
     }
 
     @Test
-    void filter_isMadeOfWhatTheIndexKnows_withoutReadingTheStore() throws IOException {
+    void filter_isBuiltFromTheIndexWithoutReadingTheStore() throws IOException {
         host.keepIds();
 
         assertThat(host.counting.opened(PATTERNS)).isZero();
@@ -162,7 +162,7 @@ class IndexedRecallTest {
     }
 
     @Test
-    void filter_isKeptWithTheIndex() throws IOException {
+    void filter_isSavedWithTheIndex() throws IOException {
         try (FileMemoryStore open = store.openReadOnly()) {
             new IndexRuns(open, new Random(1)).run(false);
             assertThat(host.state("existence.bin")).exists();
@@ -175,7 +175,7 @@ class IndexedRecallTest {
     }
 
     @Test
-    void search_ofAStoreThatDidNotChange_looksAtNoFile() throws IOException {
+    void searchOfAnUnchangedStore_readsNoFile() throws IOException {
         try (Recall recall = host.open()) {
             recall.search("retry");
             host.counting.reset();
@@ -188,7 +188,7 @@ class IndexedRecallTest {
     }
 
     @Test
-    void textThatIsNoSyntax_isAQueryAllTheSame() throws IOException {
+    void textThatIsNotSearchSyntax_isStillAQuery() throws IOException {
         try (Recall recall = host.open()) {
             assertThat(recall.search("\"unclosed").total()).isZero();
         }

@@ -22,7 +22,7 @@ class KnownIdsTest {
                 "cafe\u0301",
                 "\u202egnp"
             })
-    void whatIsWritten_isReadAgain(String agent) {
+    void writtenIds_areReadAgain(String agent) {
         Map<String, String> versions = Map.of(agent + "/patterns.json", "12 x", "other/decisions.json", "7 y");
 
         byte[] bytes = new KnownIds(ExistenceFilter.forItems(10), versions).toBytes();
@@ -31,7 +31,7 @@ class KnownIdsTest {
     }
 
     @Test
-    void whatAnOlderVersionWrote_isMadeAnew() {
+    void idsOfAnOlderVersion_areRebuilt() {
         byte[] head = "{\"debugger/patterns.json\":\"12 x\"}".getBytes(StandardCharsets.UTF_8);
         byte[] bits = ExistenceFilter.forItems(10).toBytes();
         byte[] old = ByteBuffer.allocate(4 + head.length + bits.length)

@@ -14,7 +14,7 @@ import loom.aml.index.query.SearchRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a host that lives long finds, while others write. */
+/** Searches of a long-lived process while others write. */
 class RecallSearchTest {
     @TempDir
     private Path directory;
@@ -33,7 +33,7 @@ class RecallSearchTest {
     }
 
     @Test
-    void search_seesWhatOthersWrite_withinTheTimeThatThePolicyNames() throws IOException {
+    void search_seesChangesWithinTheTimeOfThePolicy() throws IOException {
         TestStore store = TestStore.in(directory).put("debugger/patterns.json", TestItem.pattern("one"));
         RecallPolicy policy = RecallPolicy.DEFAULT.withNoticedWithin(Duration.ofSeconds(1));
         try (Recall recall = Recall.open(store.openReadOnly(), policy, nanos::get)) {

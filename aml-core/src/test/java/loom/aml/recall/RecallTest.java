@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Items one by one, out of a store that others write. */
+/** Reads single items from a store that others write. */
 class RecallTest {
     private static final String PATTERNS = "debugger/patterns.json";
 
@@ -56,7 +56,7 @@ class RecallTest {
     }
 
     @Test
-    void get_givesTheItemToTheByte_withItsFields() throws IOException {
+    void get_returnsTheExactItemWithItsFields() throws IOException {
         try (Recall recall = host.open()) {
             RecalledItem item = recall.get("debugger", ItemKind.PATTERN, id(7)).orElseThrow();
 
@@ -70,7 +70,7 @@ class RecallTest {
     }
 
     @Test
-    void get_ofWhatIsNotThere_givesNothing() throws IOException {
+    void get_isEmptyForMissingItems() throws IOException {
         try (Recall recall = host.open()) {
             assertThat(recall.get("debugger", ItemKind.PATTERN, "no-such-id")).isEmpty();
             assertThat(recall.get("debugger", ItemKind.SOLUTION, id(1))).isEmpty();
@@ -81,7 +81,7 @@ class RecallTest {
     }
 
     @Test
-    void get_readsCompressedFiles_andThePlainOneFirst() throws IOException {
+    void get_readsCompressedFiles_andPrefersThePlainFile() throws IOException {
         store.putGzip("zipped/patterns.json", patterns(0, 50))
                 .put("both/patterns.json", TestItem.pattern("x").with("x_from", "plain"))
                 .putGzip(
@@ -101,7 +101,7 @@ class RecallTest {
     }
 
     @Test
-    void get_readsTheBytesOfTheItem_notThoseOfItsFile() throws IOException {
+    void get_readsTheBytesOfTheItemOnly() throws IOException {
         try (Recall recall = host.open()) {
             text(recall, id(0));
             host.counting.reset();
@@ -115,7 +115,7 @@ class RecallTest {
     }
 
     @Test
-    void get_ofAnItemAtHand_opensNoFile() throws IOException {
+    void get_ofACachedItem_opensNoFile() throws IOException {
         try (Recall recall = host.open()) {
             String item = text(recall, id(5));
             host.counting.reset();
@@ -130,7 +130,7 @@ class RecallTest {
     }
 
     @Test
-    void change_isSeenWithinTheTimeOfThePolicy_andWhatDidNotChangeIsNotReadAgain() throws IOException {
+    void change_isSeenWithinTheTimeOfThePolicy_andUnchangedFilesAreNotReadAgain() throws IOException {
         store.put("reviewer/patterns.json", patterns(400, 410));
         host.settle("reviewer/patterns.json");
         try (Recall recall = host.open()) {
@@ -156,7 +156,7 @@ class RecallTest {
     }
 
     @Test
-    void itemThatLeft_isNotServedFromTheCache_beyondTheTimeOfThePolicy() throws IOException {
+    void removedItem_isNotReturnedFromTheCache_beyondTheTimeOfThePolicy() throws IOException {
         try (Recall recall = host.open()) {
             text(recall, id(3));
             store.rewrite(PATTERNS, TestItem.collection(patterns(10, 20)));
@@ -171,7 +171,7 @@ class RecallTest {
     }
 
     @Test
-    void itemThatStayedInARewrittenFile_isStillAtHand() throws IOException {
+    void unchangedItemInARewrittenFile_staysCached() throws IOException {
         try (Recall recall = host.open()) {
             text(recall, id(100));
             store.rewrite(PATTERNS, TestItem.collection(patterns(50, 300)));
@@ -184,7 +184,7 @@ class RecallTest {
     }
 
     @Test
-    void itemThatMovedBeforeItWasNoticed_isFoundAgain_andNeverTakenForAnother() throws IOException {
+    void itemThatMovedUnnoticed_isFoundAgain_andNeverConfusedWithAnother() throws IOException {
         try (Recall recall = host.open()) {
             text(recall, id(0));
             store.rewrite(PATTERNS, TestItem.collection(patterns(90, 120)));
@@ -195,7 +195,7 @@ class RecallTest {
     }
 
     @Test
-    void changeInPlace_withinOneTickAndOfOneSize_isSeen() throws IOException {
+    void changeInPlaceWithinOneTickAndOfTheSameSize_isSeen() throws IOException {
         String one = TestItem.collection(TestItem.pattern("a").with("x_v", "1"), TestItem.pattern("b"));
         store.put(PATTERNS, one);
         var time = Files.getLastModifiedTime(store.root().resolve(PATTERNS));
@@ -210,7 +210,7 @@ class RecallTest {
     }
 
     @Test
-    void damagedFile_isNoEmptyOne_andTheOthersAreServed() throws IOException {
+    void damagedFile_isNotTreatedAsEmpty_andOtherFilesAreRead() throws IOException {
         store.put("broken/patterns.json", TestItem.collection(patterns(0, 3)).substring(1))
                 .put("fine/patterns.json", TestItem.pattern("x"));
         try (Recall recall = host.open()) {
@@ -229,7 +229,7 @@ class RecallTest {
     }
 
     @Test
-    void agentThatCannotBeListed_isNoEmptyOne() throws IOException {
+    void agentThatCannotBeListed_isNotTreatedAsEmpty() throws IOException {
         store.put("debugger/solutions.json", TestItem.solution("s"));
         WatchedDisk watched = new WatchedDisk();
         store.on(watched.disk());
@@ -254,7 +254,7 @@ class RecallTest {
     }
 
     @Test
-    void ofItemsWithOneId_theMostUsedCounts_elseTheFirst() throws IOException {
+    void ofItemsWithEqualIds_theMostUsedIsReturned_elseTheFirst() throws IOException {
         store.put(
                 PATTERNS,
                 TestItem.pattern("a").with("x_n", "first"),
@@ -268,7 +268,7 @@ class RecallTest {
     }
 
     @Test
-    void idThatIsSpelledWithEscapes_isFound() throws IOException {
+    void idSpelledWithEscapes_isFound() throws IOException {
         store.put(PATTERNS, "[{\"id\": \"caf\\u00e9 \\ud83d\\ude00\", \"agent\": \"debugger\"}]");
         try (Recall recall = host.open()) {
             assertThat(text(recall, "café 😀")).contains("debugger");
@@ -277,7 +277,7 @@ class RecallTest {
     }
 
     @Test
-    void exists_knowsEveryItemOfEveryAgent_andWhatOthersAddAndRemove() throws IOException {
+    void exists_knowsEveryItemOfEveryAgent_andSeesAdditionsAndRemovals() throws IOException {
         store.putGzip("reviewer/solutions.json", TestItem.solution("s"));
         try (Recall recall = host.open()) {
             for (int i = 0; i < 300; i++) {
@@ -296,7 +296,7 @@ class RecallTest {
     }
 
     @Test
-    void exists_ofWhatIsNotThere_isAnsweredByTheFilterThatWasKept_withoutReadingAnyCollection() throws IOException {
+    void existsOfAMissingId_isAnsweredByTheSavedFilter_withoutReadingCollections() throws IOException {
         host.keepIds();
         host.counting.reset();
         try (Recall recall = host.open()) {
@@ -309,7 +309,7 @@ class RecallTest {
     }
 
     @Test
-    void exists_withAFilterOfAnOlderStore_deniesNothing() throws IOException {
+    void exists_withAFilterOfAnOlderStore_hasNoFalseNegatives() throws IOException {
         host.keepIds();
         store.rewrite(PATTERNS, TestItem.collection(patterns(250, 600)));
         try (Recall recall = host.open()) {
@@ -321,7 +321,7 @@ class RecallTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 3, 4, 50, 150, 400})
-    void exists_withAFilterThatWasCutOff_deniesNothing_andMakesItAnew(int length) throws IOException {
+    void exists_withATruncatedFilter_hasNoFalseNegatives_andRebuildsIt(int length) throws IOException {
         host.keepIds();
         byte[] whole = Files.readAllBytes(host.state("existence.bin"));
         Files.write(host.state("existence.bin"), Arrays.copyOf(whole, length));
@@ -335,7 +335,7 @@ class RecallTest {
     }
 
     @Test
-    void nothingIsWrittenIntoTheStore() throws IOException {
+    void recall_writesNothingIntoTheStore() throws IOException {
         Map<String, String> before = store.memory();
         try (Recall recall = host.open()) {
             text(recall, id(1));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many threads ask while others write the store as the runtime does. */
+/** Many threads read while other programs write the store like the runtime. */
 class RecallUnderWritersTest {
     private static final long SEED = 20_261_126;
     private static final String PATTERNS = "debugger/patterns.json";
@@ -34,7 +34,7 @@ class RecallUnderWritersTest {
     @TempDir
     private Path directory;
 
-    /** Each version holds the same items at other places, all marked with its number. */
+    /** Each version has the same items at other positions, all marked with its number. */
     private static String version(int number) {
         List<TestItem> items = new ArrayList<>();
         Random random = new Random(SEED + number);
@@ -47,7 +47,7 @@ class RecallUnderWritersTest {
 
     @Test
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
-    void itemsThatStay_areAlwaysFound_whole_andNeverFromBeforeWhatWasSeen() throws Exception {
+    void unchangedItems_areAlwaysFound_complete_andNeverOlderThanSeenBefore() throws Exception {
         TestStore store = TestStore.in(directory).put(PATTERNS, version(0));
         AtomicBoolean isWriting = new AtomicBoolean(true);
         AtomicInteger asked = new AtomicInteger();
@@ -89,7 +89,7 @@ class RecallUnderWritersTest {
 
     @Test
     @Timeout(value = 1, unit = TimeUnit.MINUTES)
-    void manyThreads_askingForTheSameItems_readEachAboutOnce() throws Exception {
+    void manyThreadsRequestingTheSameItems_readEachAboutOnce() throws Exception {
         TestStore store = TestStore.in(directory).put(PATTERNS, version(0));
         try (Recall recall = Recall.open(new LocalDisk(), store.root(), StoreOptions.DEFAULT, RecallPolicy.DEFAULT);
                 ExecutorService threads = Executors.newFixedThreadPool(8)) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is kept at hand: bounded, counted, and there from the first. */
+/** The cache is bounded, counted, and warmed at start. */
 class WarmCacheTest {
     private static final long SEED = 20_261_126;
     private static final String PATTERNS = "debugger/patterns.json";
@@ -47,7 +47,7 @@ class WarmCacheTest {
     }
 
     @Test
-    void warming_choosesItemsOfProvenWorth_theBestFirst() throws IOException {
+    void warming_selectsItemsOfProvenValue_bestFirst() throws IOException {
         store.put(
                         PATTERNS,
                         pattern("good", 0.8, 0.8),
@@ -63,7 +63,7 @@ class WarmCacheTest {
     }
 
     @Test
-    void warming_fillsNoMoreThanItsShareOfTheCache() throws IOException {
+    void warming_fillsAtMostItsShareOfTheCache() throws IOException {
         List<TestItem> items = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             items.add(pattern("p" + i, 0.7 + i / 1000.0, 0.9).padded(500));
@@ -83,7 +83,7 @@ class WarmCacheTest {
     }
 
     @Test
-    void hostThatStartsWarm_hasTheItemsAtHand() throws IOException {
+    void warmedHost_hasTheItemsCached() throws IOException {
         store.put(PATTERNS, pattern("a", 0.9, 0.9), pattern("b", 0.2, 0.9))
                 .putGzip("reviewer/patterns.json", pattern("c", 0.9, 0.9), pattern("d", 0.9, 0.8));
         host.keepWarm(RecallPolicy.DEFAULT);
@@ -100,7 +100,7 @@ class WarmCacheTest {
     }
 
     @Test
-    void warmListThatIsDamaged_orLeadsElsewhere_isNone() throws IOException {
+    void damagedOrOutdatedWarmList_isIgnored() throws IOException {
         store.put(PATTERNS, pattern("a", 0.9, 0.9));
         host.keepWarm(RecallPolicy.DEFAULT);
         byte[] whole = Files.readAllBytes(host.state("warm.json"));
@@ -117,7 +117,7 @@ class WarmCacheTest {
     }
 
     @Test
-    void fileThatCannotBeRead_isReported_andTheOthersAreListed() throws IOException {
+    void unreadableFile_isReported_andTheOthersAreListed() throws IOException {
         store.put(PATTERNS, pattern("a", 0.9, 0.9)).put("broken/patterns.json", "[{\"id\": ");
 
         WarmList list = host.keepWarm(RecallPolicy.DEFAULT);
@@ -129,7 +129,7 @@ class WarmCacheTest {
     }
 
     @Test
-    void cache_neverTakesMoreThanItMay_andCountsWhatLeft() throws IOException {
+    void cache_neverExceedsItsLimit_andCountsEvictions() throws IOException {
         List<TestItem> items = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             items.add(TestItem.pattern("p" + i).padded(i * 3));
@@ -147,9 +147,9 @@ class WarmCacheTest {
         }
     }
 
-    /** What is asked for follows Zipf's law with s = 1.1; a seventh of the store fits. */
+    /** Requests follow Zipf's law with s = 1.1; a seventh of the store fits into the cache. */
     @Test
-    void zipfTrace_isServedFromTheCache_eightTimesInTen() throws IOException {
+    void zipfTrace_hasAHitRateOf80Percent() throws IOException {
         int count = 10_000;
         Random random = new Random(SEED);
         List<TestItem> items = new ArrayList<>();
@@ -200,7 +200,7 @@ class WarmCacheTest {
     }
 
     @Test
-    void statistics_areWrittenOnceAMinute_whileAHostLives() throws IOException {
+    void statistics_areWrittenOnceAMinute() throws IOException {
         store.put(PATTERNS, pattern("a", 0.9, 0.9));
         try (Recall recall = host.open()) {
             recall.get("debugger", ItemKind.PATTERN, "a");
@@ -215,7 +215,7 @@ class WarmCacheTest {
     }
 
     @Test
-    void hostThatAskedForNothing_writesNothing() throws IOException {
+    void hostWithoutRequests_writesNothing() throws IOException {
         store.put(PATTERNS, pattern("a", 0.9, 0.9));
         host.open().close();
 
@@ -223,7 +223,7 @@ class WarmCacheTest {
     }
 
     @Test
-    void statisticsThatAreDamaged_areNone_andBeginAnew() throws IOException {
+    void damagedStatistics_areIgnored_andStartOver() throws IOException {
         store.put(PATTERNS, pattern("a", 0.9, 0.9));
         for (String damaged :
                 List.of("", "{", "[]", "{\"hits\": -3, \"at\": \"2026-11-23T08:00:00Z\"}", "{\"hits\": 1}")) {
@@ -239,7 +239,7 @@ class WarmCacheTest {
     }
 
     @Test
-    void statistics_weighNowMoreThanLongAgo() {
+    void statistics_weighRecentActivityMore() {
         RecallStatistics long_ago = new RecallStatistics(0, 1_000_000, 0, 0, 0, Duration.ZERO, TestStore.NOW);
         RecallStatistics sum = long_ago;
         for (int i = 0; i < 20; i++) {
@@ -251,7 +251,7 @@ class WarmCacheTest {
     }
 
     @Test
-    void hostThatMayNotWrite_servesAllTheSame() throws IOException {
+    void hostWithoutWriteAccess_worksNormally() throws IOException {
         store.put(PATTERNS, pattern("a", 0.9, 0.9));
         Files.writeString(store.root().resolveSibling("memory-state"), "no folder");
         try (Recall recall = host.open()) {

@@ -3,7 +3,7 @@ package loom.aml.recall;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Draws ranks, from 0, each as often as Zipf's law has it: rank k in proportion to (k + 1) to the power of -s. */
+/** Draws ranks, from 0, with the frequencies of Zipf's law: rank k in proportion to (k + 1) to the power of -s. */
 final class Zipf {
     private final double[] sums;
 

@@ -8,11 +8,11 @@ import loom.aml.item.Item;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the TypeScript runtime's schema demands of an item before it loads it. One pattern that it refuses makes every pattern
- * query of that agent fail, so this is worth knowing before it happens. Source: the store format as observed.
+ * The requirements of the TypeScript runtime's schema for loading an item. A single rejected pattern makes every
+ * pattern query of its agent fail. Source: the store format as observed.
  *
- * <p>A table of fields for each kind, in the order of the item. What is nested in an object that may be missing is asked for only
- * if that object is there.
+ * <p>For each kind, a table of fields in the order of the item. Fields nested in an optional object are required only
+ * if that object is present.
  */
 public final class RuntimeSchema {
     private static final Rule[] COMMON = {
@@ -92,7 +92,7 @@ public final class RuntimeSchema {
 
     private RuntimeSchema() {}
 
-    /** What a field must be, and whether it must be there. */
+    /** The type of a field, and whether it is required. */
     private record Rule(Field field, RuntimeType type, boolean isRequired) {
         boolean isMet(Item item) {
             return item.has(field) ? type.accepts(item, field) : !isRequired;
@@ -111,15 +111,15 @@ public final class RuntimeSchema {
         return new Rule(field, type, false);
     }
 
-    /** Why the runtime refuses an item; null if it does not. */
+    /** Returns why the runtime rejects an item; null if it accepts it. */
     public static @Nullable String refusal(Item item) {
         return refusal(item, (_, _) -> false);
     }
 
     /**
-     * Why the runtime would refuse an item after some fields were added to it; null if it would not.
+     * Returns why the runtime would reject an item after some fields were added; null if it would accept it.
      *
-     * @param isAdded whether a field is added to an item
+     * @param isAdded returns whether a field is added to an item
      */
     public static @Nullable String refusal(Item item, BiPredicate<Field, Item> isAdded) {
         Rule[] ofKind = switch (item.kind()) {

@@ -29,12 +29,12 @@ enum RuntimeType {
         this.words = words;
     }
 
-    /** The type in words that complete "must be". */
+    /** Returns a description of the type that completes "must be". */
     String words() {
         return words;
     }
 
-    /** Whether a field that is there is of this type. */
+    /** Returns whether a field that is present has this type. */
     boolean accepts(Item item, Field field) {
         return item.is(field, type) && (!isNarrower || isWithin(item, field));
     }

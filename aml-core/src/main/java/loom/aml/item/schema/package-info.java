@@ -1,4 +1,4 @@
-/** What the TypeScript runtime accepts as an item. */
+/** The schema by which the TypeScript runtime accepts items. */
 @NullMarked
 package loom.aml.item.schema;
 

@@ -5,26 +5,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Lays sound JSON out anew without touching its tokens: number spelling, escapes and key order stay what they are.
+ * Reformats valid JSON without changing its tokens: number format, escapes and key order are preserved.
  *
  * @param indentation the white space before each line of the value except the first
- * @param unit the white space that each level of nesting adds; empty puts everything on one line
+ * @param unit the white space per nesting level; empty for a single line
  */
 public record JsonLayout(String indentation, String unit) {
 
     /** One line without white space between the tokens. */
     public static final JsonLayout COMPACT = new JsonLayout("", "");
 
-    /** Two spaces a level, as {@code JSON.stringify(value, null, 2)} writes the elements of an array. */
+    /** Two spaces per level, as {@code JSON.stringify(value, null, 2)} formats the elements of an array. */
     public static final JsonLayout INDENTED = new JsonLayout("  ", "  ");
 
-    /** Two spaces a level, as a document of its own. */
+    /** Two spaces per level, as a separate document. */
     public static final JsonLayout DOCUMENT = new JsonLayout("", "  ");
 
     /**
-     * The layout of elements that are separated like this.
+     * Returns the layout of elements with this separator.
      *
-     * @param separator everything between two elements: {@code ",\n  "}
+     * @param separator the text between two elements: {@code ",\n  "}
      */
     public static JsonLayout ofElements(byte[] separator) {
         String text = new String(separator, StandardCharsets.UTF_8);
@@ -36,12 +36,12 @@ public record JsonLayout(String indentation, String unit) {
         return new JsonLayout(indentation, indentation.isBlank() && !indentation.isEmpty() ? indentation : "  ");
     }
 
-    /** Lays out one JSON value, which must be sound. */
+    /** Formats one JSON value, which must be valid. */
     public String of(String json) {
         return new String(of(json.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
     }
 
-    /** Lays out one JSON value, which must be sound. */
+    /** Formats one JSON value, which must be valid. */
     public byte[] of(byte[] json) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(json.length + json.length / 4);
         int depth = 0;
@@ -50,7 +50,7 @@ public record JsonLayout(String indentation, String unit) {
             byte b = json[p];
             switch (b) {
                 case ' ', '\t', '\r', '\n' -> {
-                    // Laid out anew.
+                    // Replaced by the new layout.
                 }
                 case '{', '[' -> {
                     startLineAfterOpening(out, depth, isEmptyContainer);
@@ -88,7 +88,7 @@ public record JsonLayout(String indentation, String unit) {
         return out.toByteArray();
     }
 
-    /** A document without the white space around it, such as the line break at the end of a file. */
+    /** Returns a document without surrounding white space, such as the line break at the end of a file. */
     public static byte[] stripped(byte[] json) {
         int from = 0;
         int to = json.length;

@@ -3,21 +3,21 @@ package loom.aml.item.text;
 import java.util.List;
 
 /**
- * How new members are set apart, learned from those that stand in the item. Works out what is asked for only: most members are
- * set apart just as the one before them.
+ * The white space around new members, derived on demand from existing members. Most members are formatted like the one
+ * before them.
  *
- * @param first what stands before the first member of the item
- * @param second what stands before its second member; before any other if all stands on one line
- * @param closing what stands before its closing brace
+ * @param first the text before the first member of the item
+ * @param second the text before its second member, or before any other if all are on one line
+ * @param closing the text before its closing brace
  * @param colon the colon with its white space
- * @param depth how many levels the object lies inside the item
+ * @param depth the nesting depth of the object inside the item
  */
 record Layout(Slice first, Slice second, Slice closing, Slice colon, int depth) {
     private static final String DEFAULT_UNIT = "  ";
     private static final Slice COMMA = Slice.of(",");
     private static final Slice COLON = Slice.of(":");
 
-    /** The layout of an item with these members. */
+    /** Returns the layout of an item with these members. */
     static Layout of(List<Member> members, Slice closing) {
         if (members.isEmpty()) {
             return new Layout(Slice.NONE, COMMA, closing, COLON, 0);
@@ -29,22 +29,22 @@ record Layout(Slice first, Slice second, Slice closing, Slice colon, int depth) 
         return new Layout(member.lead(), second, closing, member.colon(), 0);
     }
 
-    /** The layout of an object that is a value in an object of this one. */
+    /** Returns the layout of an object nested in an object of this layout. */
     Layout inner() {
         return new Layout(first, second, closing, colon, depth + 1);
     }
 
-    /** What stands before the first member of such an object. */
+    /** Returns the text before the first member of such an object. */
     Slice beforeFirst() {
         return isMultiLine() && depth > 0 ? Slice.of(first + unit().repeat(depth)) : first;
     }
 
-    /** What stands before the second, where that cannot be seen from the object itself. */
+    /** Returns the text before the second member if the object itself does not show it. */
     Slice beforeSecond(Slice beforeFirst) {
         return beforeFirst.contains('\n') ? Slice.of("," + beforeFirst) : second;
     }
 
-    /** What stands before the closing brace of an object that had no member. */
+    /** Returns the text before the closing brace of an object that had no member. */
     Slice beforeClosing() {
         if (!isMultiLine() || depth == 0) {
             return closing;

@@ -8,7 +8,9 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** A member of an object: the separator before it, its name, the colon with the white space around it, and its value. */
+/**
+ * A member of an object: the separator before it, its name, the colon with the white space around it, and its value.
+ */
 public final class Member {
     private static final Map<String, Slice> KEYS = keys(
             "tags",
@@ -49,7 +51,7 @@ public final class Member {
 
     /**
      * @param key the name with its quotes
-     * @param isEscaped whether the name has escapes
+     * @param isEscaped whether the name contains escapes
      */
     Member(Slice lead, Slice key, boolean isEscaped, Slice colon, Slice value) {
         this.lead = lead;
@@ -67,13 +69,13 @@ public final class Member {
         return Map.copyOf(keys);
     }
 
-    /** A name with its quotes. Those of the schema are at hand, for every item gets some. */
+    /** Returns a name with its quotes. The names of the schema are cached because every item needs some. */
     static Slice key(String name) {
         Slice known = KEYS.get(name);
         return known == null ? Slice.of("\"" + name + "\"") : known;
     }
 
-    /** The name as it is written, with its quotes. */
+    /** Returns the name as written, with its quotes. */
     public Slice quotedName() {
         return key;
     }
@@ -118,7 +120,7 @@ public final class Member {
         try {
             return JsonObject.parse("{\"name\":" + key + "}").string("name").orElseThrow();
         } catch (JsonSyntaxException e) {
-            throw new IllegalStateException("a scanner found this name sound: " + key, e);
+            throw new IllegalStateException("the scanner accepted an invalid name: " + key, e);
         }
     }
 
@@ -127,7 +129,7 @@ public final class Member {
         isEscaped = false;
     }
 
-    /** The value as it is written. An object that was opened is written out. */
+    /** Returns the value as written, including the changes to an object that was opened. */
     public Slice value() {
         if (object == null) {
             return value;
@@ -143,7 +145,7 @@ public final class Member {
         object = null;
     }
 
-    /** The value as an object that was opened, or made; null if it was not. */
+    /** Returns the value if it was opened or created as an object; null otherwise. */
     @Nullable
     ObjectText object() {
         return object;

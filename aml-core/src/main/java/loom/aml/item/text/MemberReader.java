@@ -3,23 +3,21 @@ package loom.aml.item.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts the text of an object, which a scanner has found sound, into its members. Looks into no value. */
+/** Splits the text of a validated object into its members. Does not parse nested values. */
 final class MemberReader {
     private final byte[] text;
     private final int[] ends;
     private int p;
     private Slice closing = Slice.NONE;
 
-    /**
-     * @param ends where some values begin and end, in pairs: these are passed over in one step
-     */
+    /** @param ends pairs of start and end of some values, which are skipped in one step */
     MemberReader(Slice object, int[] ends) {
         this.text = object.bytes();
         this.ends = ends;
         this.p = object.from() + 1;
     }
 
-    /** Reads them, once. */
+    /** Reads the members. Call once. */
     List<Member> members() {
         List<Member> members = new ArrayList<>(16);
         while (true) {
@@ -42,7 +40,7 @@ final class MemberReader {
         }
     }
 
-    /** The white space before the closing brace, once the members are read. */
+    /** Returns the white space before the closing brace, once the members are read. */
     Slice closing() {
         return closing;
     }
@@ -59,7 +57,7 @@ final class MemberReader {
         }
     }
 
-    /** Whether there are escapes in it. */
+    /** Skips a string; returns whether it contains escapes. */
     private boolean skipString() {
         byte[] bytes = text;
         boolean isEscaped = false;
@@ -104,7 +102,7 @@ final class MemberReader {
                 case '{', '[' -> depth++;
                 case '}', ']' -> depth--;
                 default -> {
-                    // Blanks, commas, colons, numbers and words tell nothing of the end.
+                    // Blanks, commas, colons, numbers and words cannot end the value.
                 }
             }
             p++;

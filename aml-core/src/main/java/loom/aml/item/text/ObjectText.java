@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object as text, member by member.
+ * A JSON object as text, split into members.
  *
  * <pre>
  *   {  \n  "id" :  "7f.."   ,\n  "tags" :  []   \n  }
@@ -29,7 +29,7 @@ public final class ObjectText {
     }
 
     /**
-     * The object that an item is.
+     * Returns the object of an item.
      *
      * @param ends see {@link MemberReader}
      */
@@ -39,12 +39,12 @@ public final class ObjectText {
         return new ObjectText(Layout.of(members, reader.closing()), members, reader.closing());
     }
 
-    /** A new object without members, inside one of this layout. */
+    /** Returns a new object without members in this layout. */
     private static ObjectText ofNothing(Layout layout) {
         return new ObjectText(layout, new ArrayList<>(), Slice.NONE);
     }
 
-    /** An object that is not part of an item. */
+    /** Returns an object that is not part of an item. */
     public static ObjectText of(byte[] text) {
         return ofItem(text, NO_ENDS);
     }
@@ -58,9 +58,9 @@ public final class ObjectText {
     }
 
     /**
-     * The member of that name; null if there is none.
+     * Returns the member with this name; null if absent.
      *
-     * @throws UneditableException if there are two: which one counts is for nobody to guess
+     * @throws UneditableException if two members have the name, because it is ambiguous which one counts
      */
     @Nullable
     public Member find(String name) throws UneditableException {
@@ -69,7 +69,7 @@ public final class ObjectText {
             Member member = members.get(i);
             if (member.isNamed(name)) {
                 if (found != null) {
-                    throw new UneditableException("holds '" + name + "' twice");
+                    throw new UneditableException("contains '" + name + "' twice");
                 }
                 found = member;
             }
@@ -81,7 +81,7 @@ public final class ObjectText {
         return find(name) != null;
     }
 
-    /** The value of a member; null if there is no such member. */
+    /** Returns the value of a member; null if absent. */
     @Nullable
     public Slice value(String name) throws UneditableException {
         Member member = find(name);
@@ -93,7 +93,7 @@ public final class ObjectText {
         return found != null && found.is(value);
     }
 
-    /** The object that a member holds; null if there is no such member. */
+    /** Returns the object value of a member; null if absent. */
     @Nullable
     public ObjectText object(String name) throws UneditableException {
         Member member = find(name);
@@ -103,7 +103,7 @@ public final class ObjectText {
         ObjectText object = member.object();
         if (object == null) {
             if (member.value().first() != '{') {
-                throw new UneditableException("'" + name + "' is no object");
+                throw new UneditableException("'" + name + "' is not an object");
             }
             MemberReader reader = new MemberReader(member.value(), NO_ENDS);
             object = new ObjectText(layout.inner(), reader.members(), reader.closing());
@@ -112,7 +112,7 @@ public final class ObjectText {
         return object;
     }
 
-    /** Adds a member behind the last one. */
+    /** Appends a member. */
     public void append(String name, String value) {
         append(name, Slice.of(value));
     }
@@ -121,7 +121,7 @@ public final class ObjectText {
         members.add(new Member(lead(), Member.key(name), false, layout.colon(), value));
     }
 
-    /** Adds a member that holds a new object behind the last one. */
+    /** Appends a member with a new object. */
     public ObjectText appendObject(String name) {
         ObjectText object = ofNothing(layout.inner());
         append(name, Slice.NONE);
@@ -137,7 +137,7 @@ public final class ObjectText {
         };
     }
 
-    /** Takes a member away, and the separator before it; the first member always keeps the separator of the first. */
+    /** Removes a member and the separator before it. The first remaining member gets the separator of the first. */
     public void remove(Member member) {
         int place = members.indexOf(member);
         members.remove(place);

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes within other bytes, which nobody changes. */
+/** A range of an array of bytes, which must not change. */
 public record Slice(byte[] bytes, int from, int to) {
     static final Slice NONE = new Slice(new byte[0], 0, 0);
 
@@ -34,7 +34,7 @@ public record Slice(byte[] bytes, int from, int to) {
         return false;
     }
 
-    /** Whether these are just the characters of an ASCII text. */
+    /** Returns whether the bytes equal an ASCII text. */
     public boolean is(String ascii) {
         if (length() != ascii.length()) {
             return false;

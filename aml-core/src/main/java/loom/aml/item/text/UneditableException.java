@@ -1,6 +1,6 @@
 package loom.aml.item.text;
 
-/** An item holds something that a step cannot carry over. The message says what, for people. */
+/** An item contains something that an edit or a migration cannot handle. The message describes it to users. */
 public final class UneditableException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 /**
- * The text of an item, cut into members so that single ones are added, replaced, renamed or removed while every other byte stays
- * what it is: number spelling, key order, unknown fields, white space.
+ * The text of an item, split into members that can be added, replaced, renamed or removed. Every other byte is
+ * preserved: number format, key order, unknown fields, white space.
  */
 @NullMarked
 package loom.aml.item.text;

@@ -144,7 +144,7 @@ class ItemChangesTest {
                     {"id":"no-uuid","decision":{"question":"q","chosenOption":"o"}} | id must be a UUID
                     {"agent":"other","decision":{"question":"q","chosenOption":"o"}} | agent is 'other'
                     {"decision":{"question":7,"chosenOption":"o"}}                   | question must be a string
-                    {"decision":7}                                                   | 'decision' is no object
+                    {"decision":7}                                                   | 'decision' is not an object
                     {"decision":{"question":"q","question":"p","chosenOption":"o"}}  | twice
                     [1]                                                              | not a JSON object
                     {"decision":                                                     | not a JSON object

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Queries as people write them. */
+/** Queries as users write them. */
 class QueryParserTest {
     private static final Instant NOW = TestStore.NOW;
 
@@ -24,7 +24,7 @@ class QueryParserTest {
     }
 
     @Test
-    void wordsAndPhrasesAndFields_areToldApart() {
+    void wordsPhrasesAndFields_areDistinguished() {
         assertThat(parse("slow  \"connection pool\" tag:caching -agent:debugger -beta")
                         .clauses())
                 .containsExactly(
@@ -37,7 +37,7 @@ class QueryParserTest {
     }
 
     @Test
-    void values_mayHaveBlanks_andFieldsMayBeInThePlural() {
+    void values_canContainBlanks_andFieldsCanBePlural() {
         assertThat(parse("tags:\"slow query\" Kind:Patterns").clauses())
                 .containsExactly(
                         new Clause.Named(Name.TAG, Set.of("slow query"), false),
@@ -45,7 +45,7 @@ class QueryParserTest {
     }
 
     @Test
-    void bounds_includeWhatTheySay() {
+    void bounds_includeTheStatedValues() {
         assertThat(parse("confidence:>0.5 success:>=0.5 executions:<10 weight:0.1..0.9")
                         .clauses())
                 .containsExactly(
@@ -68,7 +68,7 @@ class QueryParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"std::vec", "localhost:8080", "C:\\temp", "http://example.org/a", "a:b", "error:timeout"})
-    void whatIsNoField_isPartOfAWord(String word) {
+    void unknownField_isPartOfAWord(String word) {
         assertThat(parse(word).clauses()).containsExactly(new Clause.Word(word, false));
     }
 
@@ -98,7 +98,7 @@ class QueryParserTest {
                 "\"\" a|a|",
                 "ab\"cd|ab\"cd|"
             })
-    void whatDoesNotParse_isWords_andSaidWhereItMaySurprise(String text, String words, String note) {
+    void invalidSyntax_isSearchedAsWords_withANote(String text, String words, String note) {
         Query query = parse(text);
         assertThat(query.clauses())
                 .containsExactlyElementsOf(Stream.of(words.split(","))
@@ -113,7 +113,7 @@ class QueryParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"=>", "🚀", "- | -", "\"", "\"=>\"", "…"})
-    void signsAlone_areAskedAsSigns(String signs) {
+    void symbolsAlone_areSearchedAsSymbols(String signs) {
         assertThat(parse(signs).clauses())
                 .singleElement()
                 .isInstanceOfSatisfying(
@@ -128,7 +128,7 @@ class QueryParserTest {
     }
 
     @Test
-    void valueOfAField_isRefusedInWordsWhereAnOptionGivesIt() {
+    void invalidFieldValueInAnOption_isRejected() {
         assertThat(QueryParser.parseField("active", "yes", NOW))
                 .isEqualTo(new Clause.Named(Name.ACTIVE, Set.of("true"), false));
         assertThatThrownBy(() -> QueryParser.parseField("age", "<soon", NOW))
@@ -137,7 +137,7 @@ class QueryParserTest {
     }
 
     @Test
-    void equalWords_countOnce_whateverTheirCase() {
+    void equalWords_countOnce_regardlessOfCase() {
         assertThat(parse("timeout ".repeat(3_000) + "Timeout TIMEOUT").clauses())
                 .containsExactly(new Clause.Word("timeout", false));
         assertThat(parse("\"a b\" \"A b\" tag:x tag:x -a").clauses()).hasSize(3);
@@ -164,7 +164,7 @@ class QueryParserTest {
 
     @ParameterizedTest
     @MethodSource("longTexts")
-    void longTexts_areCut_andThatIsSaid(String text) {
+    void longTexts_areTruncated_withANote(String text) {
         Query query = parse(text);
 
         assertThat(query.clauses()).hasSizeBetween(1, QueryBuilder.MOST_CLAUSES);
@@ -172,7 +172,7 @@ class QueryParserTest {
     }
 
     @Test
-    void anyTextAtAll_isAQuery() {
+    void anyText_isAQuery() {
         Random random = new Random(3);
         String letters = "ab:\"-<>=. .09d…你😀\t\\tagcofidence\u0000\u200d\ud800";
         for (int i = 0; i < 20_000; i++) {
