@@ -13,11 +13,11 @@ import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.util.BytesRef;
 
-/** Makes the documents of whole files, and reads them. */
+/** Converts {@link CollectionEntry} to and from Lucene documents. */
 final class CollectionDocument {
     private CollectionDocument() {}
 
-    /** What the document of a file is known by. */
+    /** Returns the key of a file's document. */
     static Term key(CollectionFile file) {
         return new Term(SearchField.FILE, PathTerm.of(file.path()));
     }
@@ -28,11 +28,11 @@ final class CollectionDocument {
                 new BinaryDocValuesField(
                         SearchField.STATE, new BytesRef(collection.toJson().toString())),
                 new BinaryDocValuesField(SearchField.TABLE, new BytesRef(table.bytes())),
-                // Without a word: where each document has a text, how long it is is looked up in one step.
+                // An empty text: if every document has the field, Lucene looks up its length in one step.
                 new Field(SearchField.TEXT, new WordStream(), ItemDocument.WORDS));
     }
 
-    /** Reads the value of {@link SearchField#STATE}. */
+    /** Parses the value of {@link SearchField#STATE}. */
     static CollectionEntry parse(BytesRef state) throws IOException {
         return CollectionEntry.parse(
                 JsonObject.parse(Arrays.copyOfRange(state.bytes, state.offset, state.offset + state.length)));

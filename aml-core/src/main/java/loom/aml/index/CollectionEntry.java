@@ -15,60 +15,62 @@ import loom.aml.store.Version;
 import loom.aml.store.loom.FileVersion;
 
 /**
- * What an index knows of a collection file as a whole.
+ * The state in which an index knows a collection file.
  *
- * @param version the version that was read, as {@link #versionOf} tells it
- * @param isRacy whether the file could have changed afterwards without its state showing it
- * @param beside the version of the plain file that stood beside a suffixed one, whose items count first; empty if none did
- * @param trouble why nothing is known of its items; nothing if it was read
+ * @param version the version that was read, as returned by {@link #versionOf}
+ * @param isRacy whether the file could have changed afterwards without a change of its state
+ * @param beside the version of the plain file beside a suffixed one, whose items take precedence; otherwise empty
+ * @param trouble why its items are unknown; empty if it was read
  */
 record CollectionEntry(CollectionFile file, String version, boolean isRacy, String beside, Optional<Finding> trouble) {
 
-    /** Tells versions of a file apart without reading it. */
+    /** Returns a text that identifies a version of a file without reading it. */
     static String versionOf(FileState state) {
         return state.isMissing() ? "" : state.versionText();
     }
 
-    /** What is known of a file whose items could be read. */
+    /** Returns the entry of a file that was read. */
     static CollectionEntry read(CollectionFile file, FileState state, Instant lookedAt, String beside) {
         return new CollectionEntry(file, versionOf(state), state.isRacy(lookedAt), beside, Optional.empty());
     }
 
-    /** What is known of a file that could not be read. */
+    /** Returns the entry of a file that could not be read. */
     static CollectionEntry unread(
             CollectionFile file, FileState state, Instant lookedAt, String beside, Finding trouble) {
-        // What another look may find otherwise, with the file as it is, is looked at again.
+        // If reading the unchanged file again may have another result, the file is read again.
         boolean mayChange = trouble.offset().isEmpty() || state.isRacy(lookedAt);
         return new CollectionEntry(file, versionOf(state), mayChange, beside, Optional.of(trouble));
     }
 
-    /** Whether the file is the one that was read, as far as its state tells. */
-    boolean looksLike(FileState state, String besideNow) {
+    /** Returns whether the file is the version that was read, judging by its state. */
+    boolean seemsCurrent(FileState state, String besideNow) {
         return version.equals(versionOf(state)) && beside.equals(besideNow);
     }
 
-    /** Whether the file is for sure the one that was read. */
-    boolean isOf(FileState state, String besideNow) {
-        return !isRacy && looksLike(state, besideNow);
+    /** Returns whether the file is certainly the version that was read. */
+    boolean isCurrent(FileState state, String besideNow) {
+        return !isRacy && seemsCurrent(state, besideNow);
     }
 
-    /** The version of the plain file whose items count before those of a suffixed one; empty if there is none such. */
+    /**
+     * Returns the version of the plain file whose items take precedence over those of a suffixed one; empty if absent.
+     */
     static String besideOf(CollectionFile file, Map<CollectionFile, Version> states) {
         return file.suffixed() ? versionOf(FileVersion.stateOf(states.getOrDefault(file.twin(), Version.MISSING))) : "";
     }
 
-    /** Whether these are for sure the files of a store as it is. */
-    static boolean areOf(Collection<CollectionEntry> known, StoreListing listing) {
-        return areJust(known, listing) && known.stream().noneMatch(CollectionEntry::isRacy);
+    /** Returns whether the entries certainly describe the current files of a store. */
+    static boolean areCurrent(Collection<CollectionEntry> known, StoreListing listing) {
+        return seemCurrent(known, listing) && known.stream().noneMatch(CollectionEntry::isRacy);
     }
 
-    /** Whether these are the files of a store, as far as their states tell. */
-    static boolean areJust(Collection<CollectionEntry> known, StoreListing listing) {
+    /** Returns whether the entries describe the files of a store, judging by their states. */
+    static boolean seemCurrent(Collection<CollectionEntry> known, StoreListing listing) {
         Map<CollectionFile, Version> now = listing.collections();
         return known.size() == now.size()
                 && known.stream().allMatch(one -> {
                     FileState state = FileVersion.stateOf(now.getOrDefault(one.file, Version.MISSING));
-                    return state.isFile() && one.looksLike(state, besideOf(one.file, now));
+                    return state.isFile() && one.seemsCurrent(state, besideOf(one.file, now));
                 });
     }
 
@@ -83,15 +85,15 @@ record CollectionEntry(CollectionFile file, String version, boolean isRacy, Stri
     }
 
     /**
-     * What {@link #toJson} wrote.
+     * Parses the result of {@link #toJson}.
      *
-     * @throws IOException if it wrote none such
+     * @throws IOException if it is malformed
      */
     static CollectionEntry parse(JsonObject json) throws IOException {
         return new CollectionEntry(
                 CollectionFile.ofPath(json.string("path").orElse(""))
                         .orElseThrow(() ->
-                                new UnusableIndexException("it is damaged: it has a file without a path", false, null)),
+                                new UnusableIndexException("it is damaged: it contains a file without a path", false, null)),
                 json.string("version").orElse(""),
                 json.isTrue("racy"),
                 json.string("beside").orElse(""),

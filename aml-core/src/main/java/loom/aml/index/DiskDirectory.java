@@ -29,14 +29,17 @@ import org.apache.lucene.store.NoLockFactory;
 import org.apache.lucene.store.OutputStreamIndexOutput;
 
 /**
- * The files of an index on the disk of its store, so that what Lucene reads and writes goes the way of everything else, and
- * belongs to the owner of the store. Its locks are not used: ours stands in. Safe for use by many threads.
+ * A Lucene directory on the disk of the store, so that Lucene's file access goes through {@link loom.aml.io.Disk} and
+ * its files belong to the owner of the store. Lucene's locks are not used; see {@link IndexFolder}. Thread-safe.
  */
 final class DiskDirectory extends BaseDirectory {
     private static final int WRITTEN_AT_ONCE = 1 << 13;
 
-    /** Bytes up to which a file is read at once: of the lengths of texts a segment asks here and there, for every word. */
-    private static final int READ_AS_A_WHOLE = 1 << 20;
+    /**
+     * Files up to this size in bytes are read completely, because Lucene reads the lengths of texts in a segment at
+     * random positions for every word.
+     */
+    private static final int MAX_BUFFERED_FILE = 1 << 20;
 
     private final Disk disk;
     private final PrivateFolder folder;
@@ -106,14 +109,14 @@ final class DiskDirectory extends BaseDirectory {
     public IndexInput openInput(String name, IOContext context) throws IOException {
         FileInput file = disk.open(path(name));
         try {
-            return file.state().size() <= READ_AS_A_WHOLE ? whole(name, file) : new Input(path(name), file, context);
+            return file.state().size() <= MAX_BUFFERED_FILE ? buffered(name, file) : new Input(path(name), file, context);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
         }
     }
 
-    private static IndexInput whole(String name, FileInput file) throws IOException {
+    private static IndexInput buffered(String name, FileInput file) throws IOException {
         try (InputStream bytes = file.stream()) {
             return new ByteBuffersIndexInput(
                     new ByteBuffersDataInput(List.of(ByteBuffer.wrap(bytes.readAllBytes()))), name);
@@ -130,7 +133,7 @@ final class DiskDirectory extends BaseDirectory {
         isOpen = false;
     }
 
-    /** A file, or a clone of one: they share what is open, each with a place of its own. */
+    /** A file, or a clone of one. Clones share the open file, each with its own position. */
     private static final class Input extends BufferedIndexInput {
         private final FileInput file;
         private boolean isClone;
@@ -148,7 +151,7 @@ final class DiskDirectory extends BaseDirectory {
         @Override
         protected void seekInternal(long position) throws IOException {
             if (position > length()) {
-                throw new EOFException(position + " lies behind the end of " + this);
+                throw new EOFException(position + " is beyond the end of " + this);
             }
         }
 
@@ -159,7 +162,7 @@ final class DiskDirectory extends BaseDirectory {
                 while (into.hasRemaining()) {
                     int read = file.read(into.array(), into.arrayOffset() + into.position(), into.remaining());
                     if (read < 0) {
-                        throw new EOFException(this + " is shorter than it was");
+                        throw new EOFException(this + " is shorter than before");
                     }
                     into.position(into.position() + read);
                 }

@@ -12,7 +12,7 @@ import org.apache.lucene.index.SortedSetDocValues;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.SimpleCollector;
 
-/** Counts what is found by agent, kind, type and tag. */
+/** Counts the matching items by agent, kind, type and tag. */
 final class FacetCounts extends SimpleCollector {
     private final Map<String, Long> collections = new HashMap<>();
     private final Map<String, Long> types = new HashMap<>();

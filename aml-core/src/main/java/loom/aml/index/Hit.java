@@ -4,8 +4,8 @@ import loom.aml.index.query.Match;
 import loom.aml.item.Item;
 
 /**
- * An item that was found, read from the store and compared with what was found.
+ * A matching item, read from the store and verified against the match.
  *
- * @param item a copy of its own, which lasts
+ * @param item an independent copy
  */
 public record Hit(Match match, Item item) {}

@@ -20,16 +20,16 @@ import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.store.Directory;
 
 /**
- * Changes to an index on their way to one commit. What is read of several files may be written at once by several threads. A
- * failure to write is thrown unchecked: that a file of the store cannot be read is another thing.
+ * Collects changes to an index for one commit. Items of different files may be written by several threads at once.
+ * Write failures are thrown unchecked, to distinguish them from failures to read the store.
  */
 final class IndexCommit implements AutoCloseable {
     private static final String FORMAT_KEY = "format";
 
-    /** What is gathered before a segment is written. A store of 50,000 items needs no second one. */
+    /** The size of the buffer before a segment is written. A store of 50,000 items fits into one. */
     private static final double BUFFER_MB = 96;
 
-    /** A small heap has other uses: an eighth of it, in bytes for each MB. */
+    /** Limits the buffer to an eighth of a small heap, in bytes per MB. */
     private static final double SHARE_OF_HEAP = 8 * 1024 * 1024.0;
 
     private final IndexWriter writer;
@@ -37,9 +37,7 @@ final class IndexCommit implements AutoCloseable {
     private final AtomicLong removed = new AtomicLong();
     private boolean isChanged;
 
-    /**
-     * @param isNew whether nothing is there yet; then nothing is merged, which would only cost time
-     */
+    /** @param isNew whether the index is empty; segments are not merged then, because that would only cost time */
     IndexCommit(Directory directory, boolean isNew) throws IOException {
         IndexWriterConfig config = new IndexWriterConfig()
                 .setOpenMode(isNew ? IndexWriterConfig.OpenMode.CREATE : IndexWriterConfig.OpenMode.APPEND)
@@ -52,17 +50,17 @@ final class IndexCommit implements AutoCloseable {
         this.writer = new IndexWriter(directory, config);
     }
 
-    /** Whether the format of a commit is ours. */
+    /** Returns whether a commit has the current format. */
     static boolean isOurs(Map<String, String> commitData) {
         return SearchField.FORMAT.equals(commitData.get(FORMAT_KEY));
     }
 
-    /** Items that were written, those that took the place of another version too. */
+    /** Returns the number of items written, including those that replaced another version. */
     long added() {
         return added.get();
     }
 
-    /** Items that were taken out for good. */
+    /** Returns the number of items removed. */
     long removed() {
         return removed.get();
     }
@@ -72,35 +70,35 @@ final class IndexCommit implements AutoCloseable {
         return new FileItems(file, before, counting);
     }
 
-    /** Writes down what is known of a file. */
+    /** Records the entry of a file. */
     void put(CollectionEntry collection, ItemTable table) {
         write(() -> writer.updateDocument(
                 CollectionDocument.key(collection.file()), CollectionDocument.of(collection, table)));
     }
 
-    /** Takes out the items of a file. */
+    /** Removes the items of a file. */
     void dropItems(CollectionFile file, int items) {
         write(() -> writer.deleteDocuments(new Term(SearchField.COLLECTION, PathTerm.of(file.path()))));
         removed.addAndGet(items);
     }
 
-    /** Takes out a file and its items. */
+    /** Removes a file and its items. */
     void drop(CollectionFile file, int items) {
         write(() -> writer.deleteDocuments(CollectionDocument.key(file)));
         dropItems(file, items);
     }
 
     /**
-     * Turns what was gathered into segments, on several cores: each thread that wrote gathered one of its own.
+     * Writes the buffers as segments, on several cores: each thread has its own buffer.
      *
-     * @throws IOException if that fails; nothing of it is committed
+     * @throws IOException if it fails; nothing is committed
      */
     void flush(int threads) throws IOException {
         List<Integer> each = IntStream.range(0, threads).boxed().toList();
         new Workers(threads).map(each, _ -> 1, _ -> writer.flushNextBuffer());
     }
 
-    /** Makes all that was written durable, in one step that no reader sees half done. */
+    /** Commits all changes durably and atomically. */
     void commit() throws IOException {
         if (isChanged) {
             writer.setLiveCommitData(Map.of(FORMAT_KEY, SearchField.FORMAT).entrySet());
@@ -127,8 +125,8 @@ final class IndexCommit implements AutoCloseable {
     }
 
     /**
-     * The items of one file as they are read: those that are not in the index in this very version are written, those that are
-     * gone are taken out. An item without an id is nothing that could be asked for.
+     * Receives the items of one file. Items that are not indexed in this version are written, and items that no longer
+     * exist are removed. Items without an id cannot be requested and are skipped.
      */
     final class FileItems implements CollectionReader.Visitor {
         private final ItemTable before;
@@ -152,14 +150,14 @@ final class IndexCommit implements AutoCloseable {
             }
             int row = before.find(id);
             int number = items.find(id);
-            boolean isThere = row >= 0 || number >= 0;
-            long there = number >= 0 ? items.content(number) : row >= 0 ? before.content(row) : 0;
-            if (!items.add(item, fingerprint) || (isThere && there == fingerprint.content())) {
+            boolean isPresent = row >= 0 || number >= 0;
+            long content = number >= 0 ? items.content(number) : row >= 0 ? before.content(row) : 0;
+            if (!items.add(item, fingerprint) || (isPresent && content == fingerprint.content())) {
                 return;
             }
             List<org.apache.lucene.index.IndexableField> fields = document.of(item, id);
             write(() -> {
-                if (isThere) {
+                if (isPresent) {
                     writer.updateDocument(document.key(id), fields);
                 } else {
                     writer.addDocument(fields);
@@ -168,7 +166,7 @@ final class IndexCommit implements AutoCloseable {
             written++;
         }
 
-        /** Takes out the items that are gone; where those stand that are there. */
+        /** Removes the items that no longer exist; returns the positions of the others. */
         ItemTable finish() {
             for (int row = 0; row < before.size(); row++) {
                 long id = before.id(row);

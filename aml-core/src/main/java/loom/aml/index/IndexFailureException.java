@@ -2,7 +2,10 @@ package loom.aml.index;
 
 import java.io.IOException;
 
-/** The index could not be used for a reason that another attempt at it does not remove: memory, descriptors, a class that does not load. */
+/**
+ * The index cannot be used for a reason that a rebuild does not fix: no memory, no file descriptors, a class that
+ * cannot be loaded.
+ */
 final class IndexFailureException extends IOException {
     private static final long serialVersionUID = 1L;
 

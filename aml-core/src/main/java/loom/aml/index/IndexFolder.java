@@ -16,8 +16,9 @@ import loom.aml.store.log.PrivateFolder;
 import org.apache.lucene.store.Directory;
 
 /**
- * Where the index of a store lies, {@code <memory>-state/index/}, private to the owner of the store. One writer at a time, told
- * by a lock of the operating system, which dies with its process; readers need none, for a commit never changes a file.
+ * The folder of a store's index, {@code <memory>-state/index/}, private to the owner of the store. An operating-system
+ * lock, which ends with its process, admits one writer at a time. Readers need no lock, because a commit never changes
+ * existing files.
  */
 final class IndexFolder {
     private static final String NAME = "index";
@@ -25,7 +26,7 @@ final class IndexFolder {
     private static final String NOTE = "standing.json";
     private static final String NEW_NOTE = NOTE + ".new";
 
-    /** A note of a million files is not larger. */
+    /** The size of an index state file for a million collections. */
     private static final long LARGEST_NOTE = 512_000_000;
 
     private final Disk disk;
@@ -37,7 +38,7 @@ final class IndexFolder {
     }
 
     /**
-     * The folder of a store.
+     * Returns the folder of a store.
      *
      * @param memory the real path of the store
      */
@@ -45,7 +46,7 @@ final class IndexFolder {
         return new IndexFolder(disk, PrivateFolder.ofState(disk, memory, NAME));
     }
 
-    /** What lies in the folder, as Lucene sees it. */
+    /** Returns the folder as a Lucene directory. */
     Directory files() {
         return new DiskDirectory(disk, folder);
     }
@@ -55,9 +56,9 @@ final class IndexFolder {
     }
 
     /**
-     * Takes the right to write, and makes the folder if it is missing.
+     * Takes the write lock and creates the folder if absent.
      *
-     * @throws loom.aml.store.StoreLockedException if another process keeps it for longer
+     * @throws loom.aml.store.StoreLockedException if another process holds it for longer
      */
     Disk.OsLock lock(Duration wait) throws IOException {
         folder.prepare();
@@ -66,10 +67,10 @@ final class IndexFolder {
                 folder.path().resolve(LOCK),
                 Ownership.ofDirectory(disk, folder.path()).ownFile(),
                 wait,
-                "another process that brings the index up to date");
+                "another process that updates the index");
     }
 
-    /** What is written down of the index; nothing if nothing is, or if it cannot be read. */
+    /** Returns the index state file; empty if absent or unreadable. */
     Optional<IndexStateFile> note() {
         try {
             return Optional.of(
@@ -80,14 +81,14 @@ final class IndexFolder {
     }
 
     /**
-     * Writes down how the index stands, only with the lock. The index is as good without it: whoever does not find the note takes
-     * the index for missing, and the next update writes another.
+     * Writes the index state file. Requires the lock. The index works without it: readers of the state then report a
+     * missing index, and the next update writes the file again.
      */
     void note(IndexStateFile note) {
         try {
             write(note);
         } catch (IOException e) {
-            // See above.
+            // The index works without the file.
         }
     }
 
@@ -107,7 +108,7 @@ final class IndexFolder {
         disk.rename(part, place);
     }
 
-    /** Removes the index, but not the folder. Only with the lock. */
+    /** Deletes the index, but not the folder. Requires the lock. */
     void clear() throws IOException {
         for (DirectoryEntry entry : disk.list(folder.path())) {
             if (entry.state().isDirectory() && isOurName(entry.name())) {
@@ -119,7 +120,7 @@ final class IndexFolder {
         disk.syncDirectory(folder.path());
     }
 
-    /** Gives a directory that somebody made here another name: what is in it is not ours to remove. */
+    /** Renames a directory that a user created here, because its content must not be deleted. */
     private void setAside(String name) throws IOException {
         Path aside = FileName.resolve(folder.path(), "." + name + ".aside");
         for (int i = 1; !disk.state(aside).isMissing(); i++) {
@@ -128,7 +129,7 @@ final class IndexFolder {
         disk.rename(FileName.resolve(folder.path(), name), aside);
     }
 
-    /** Bytes that the index takes. */
+    /** Returns the size of the index in bytes. */
     long bytes() throws IOException {
         try {
             return disk.list(folder.path()).stream()
@@ -144,7 +145,7 @@ final class IndexFolder {
         return entry.state().isFile() && isOurName(entry.name());
     }
 
-    /** As Lucene names its files; whatever else lies here is not ours to remove. */
+    /** Returns whether Lucene could have created a file with this name. Other files must not be deleted. */
     private static boolean isOurName(String name) {
         return name.startsWith("_") || name.startsWith("segments") || name.startsWith("pending_segments");
     }

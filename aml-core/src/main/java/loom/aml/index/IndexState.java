@@ -8,22 +8,21 @@ import loom.aml.io.Disk;
 import loom.aml.store.StoreListing;
 
 /**
- * How the index of a store stands, told without opening it.
+ * The state of a store's index, determined without opening it.
  *
- * @param isPresent whether there is one
- * @param isFresh whether it knows the store as it is, as far as the states of the files tell
- * @param bytes what it takes
- * @param queryTime how long a query took in the open index when that was last measured; nothing if it never was
+ * @param isPresent whether there is an index
+ * @param isFresh whether it is up to date, judging by the states of the files
+ * @param bytes its size
+ * @param queryTime the last measured time of a query; empty if never measured
  */
 public record IndexState(boolean isPresent, boolean isFresh, long bytes, Optional<Duration> queryTime) {
 
     /**
-     * Looks at the index of a store.
+     * Returns the state of a store's index.
      *
-     * @return nothing if it cannot be looked at: it may be private to another user
-     *
+     * @return empty if it cannot be read, for example because it belongs to another user
      * @param memory the real path of the store
-     * @param listing what stands in the store
+     * @param listing the current listing of the store
      */
     public static Optional<IndexState> of(Disk disk, Path memory, StoreListing listing) {
         IndexFolder folder = IndexFolder.beside(disk, memory);
@@ -36,12 +35,12 @@ public record IndexState(boolean isPresent, boolean isFresh, long bytes, Optiona
         Optional<IndexStateFile> note = folder.note().filter(written -> written.bytes() == bytes);
         return Optional.of(new IndexState(
                 note.isPresent(),
-                note.isPresent() && CollectionEntry.areJust(note.get().collections(), listing),
+                note.isPresent() && CollectionEntry.seemCurrent(note.get().collections(), listing),
                 bytes,
                 note.flatMap(IndexStateFile::queryTime)));
     }
 
-    /** How long a query took in the open index of a store when that was last measured; nothing if it never was. */
+    /** Returns the last measured time of a query; empty if never measured. */
     public static Optional<Duration> queryTime(Disk disk, Path memory) {
         return IndexFolder.beside(disk, memory).note().flatMap(IndexStateFile::queryTime);
     }

@@ -8,15 +8,15 @@ import java.util.Optional;
 import loom.aml.json.JsonObject;
 
 /**
- * What is written down beside an index after each commit, {@code standing.json}, for those who want to know how it stands without
- * opening it. If a crash came between the two, the index seems older than it is until the next update.
+ * The file {@code standing.json}, written after each commit, which describes the index for programs that do not open it.
+ * After a crash between the two, the index appears outdated until the next update.
  *
  * <pre>
  *   {"items": 48137, "bytes": 13570041, "query_us": 412, "files": [{"path": "debugger/patterns.json", "version": ..., ...}]}
  * </pre>
  *
- * @param bytes what the index takes; if it takes anything else, it is not the one that is described
- * @param queryTime how long a query took in the open index when that was last measured; nothing if it never was
+ * @param bytes the size of the index; an index of another size is not the one described
+ * @param queryTime the last measured time of a query; empty if never measured
  */
 record IndexStateFile(long items, long bytes, Optional<Duration> queryTime, List<CollectionEntry> collections) {
     IndexStateFile {

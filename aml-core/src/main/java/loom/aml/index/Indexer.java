@@ -26,10 +26,9 @@ import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads into an index what of a store is not in it as it is: files whose state moved are read, of these the items whose
- * fingerprint moved are written.
+ * Updates an index from a store: reads files whose state changed, and writes items whose fingerprint changed.
  *
- * <p>A suffixed file is read after the plain one beside it, for an id that stands in both counts in the plain one.
+ * <p>A suffixed file is read after the plain file beside it, whose items take precedence over items with the same id.
  */
 final class Indexer {
     private final FileMemoryStore store;
@@ -50,12 +49,13 @@ final class Indexer {
     }
 
     /**
-     * Makes the index in a directory know a store as it is.
+     * Updates the index in a directory to the current store.
      *
-     * @param selection what it is to know
-     * @param before what stands in the directory; null if nothing of use does
+     * @param selection the part of the store to index
+     * @param before the current index in the directory; null if unusable
      * @throws UnusableIndexException if the index is damaged
-     * @throws IOException if the store cannot be listed or the index cannot be written; what it knew it knows still
+     * @throws IOException if the store cannot be listed or the index cannot be written; the previous index remains
+     *     valid
      */
     static UpdateResult update(
             FileMemoryStore store, Selection selection, Directory directory, @Nullable OpenIndex before)
@@ -105,7 +105,7 @@ final class Indexer {
                             collection -> !isSecond(collection) || scanSecond(collection)),
                     true);
         }
-        dropWhatIsGone();
+        dropMissingFiles();
     }
 
     private static boolean isSecond(OpenCollection collection) {
@@ -141,7 +141,7 @@ final class Indexer {
     private boolean isKnown(CollectionFile file, FileState state, String beside) {
         return before != null
                 && before.collection(file)
-                        .filter(known -> known.trouble().isEmpty() && known.isOf(state, beside))
+                        .filter(known -> known.trouble().isEmpty() && known.isCurrent(state, beside))
                         .isPresent();
     }
 
@@ -153,7 +153,7 @@ final class Indexer {
         }
     }
 
-    /** Notes what came of the files; of one that could not be read nothing is known any more. */
+    /** Records the results of the scan; the items of a file that could not be read are removed. */
     private void take(List<ScanResult<Boolean>> scanned, boolean takesSecond) throws IOException {
         for (ScanResult<Boolean> file : scanned) {
             boolean isSecond =
@@ -183,12 +183,12 @@ final class Indexer {
             writing.put(now, ItemTable.EMPTY);
             read.add(file);
         } else if (begun.contains(file)) {
-            // It is as damaged as before, and what stands before the damage was written once more.
+            // The file is still damaged, and the items before the damage were written again.
             writing.dropItems(file, 0);
         }
     }
 
-    private void dropWhatIsGone() throws IOException {
+    private void dropMissingFiles() throws IOException {
         if (before == null) {
             return;
         }

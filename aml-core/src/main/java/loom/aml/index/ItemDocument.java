@@ -25,12 +25,12 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.NumericUtils;
 
-/** Makes documents of the items of one collection file, one after another. Not safe for use by several threads. */
+/** Creates the documents of the items of one collection file. Not thread-safe. */
 final class ItemDocument {
     private static final FieldType TERM = type(IndexOptions.DOCS, true);
     private static final FieldType TERMS = streamed();
 
-    /** An item is found by each of its tags, but counted under so many at most: a million of them once filled the memory. */
+    /** The maximum number of tags of an item that facets count, to limit memory. All tags can be searched. */
     private static final int MOST_COUNTED_TAGS = 1_000;
 
     static final FieldType WORDS = type(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS, false);
@@ -80,7 +80,7 @@ final class ItemDocument {
         return type;
     }
 
-    /** What the document of an item is known by. */
+    /** Returns the key of an item's document. */
     static BytesRef key(long idHash, int file) {
         byte[] key = new byte[Long.BYTES + Integer.BYTES];
         NumericUtils.longToSortableBytes(idHash, key, 0);
@@ -88,7 +88,7 @@ final class ItemDocument {
         return new BytesRef(key);
     }
 
-    /** The part of the key that all versions of an id share, wherever they stand. */
+    /** Returns the prefix of the keys of all items with an id, in any file. */
     static BytesRef keyPrefix(long idHash) {
         byte[] key = new byte[Long.BYTES];
         NumericUtils.longToSortableBytes(idHash, key, 0);
@@ -99,7 +99,7 @@ final class ItemDocument {
         return new Term(SearchField.KEY, key(idHash, file));
     }
 
-    /** The fields of an item; valid until the next call. */
+    /** Returns the fields of an item; valid until the next call. */
     List<IndexableField> of(Item item, long idHash) {
         fields.clear();
         fields.add(term(SearchField.KEY, key(idHash, file)));
@@ -140,7 +140,7 @@ final class ItemDocument {
         confidence.ifPresent(value -> point(SearchField.CONFIDENCE, sortable(value)));
         success.ifPresent(value -> point(SearchField.SUCCESS, sortable(value)));
         if (confidence.isPresent() && success.isPresent()) {
-            // Only sorted by, so half the bits will do.
+            // Used for sorting only, so half the bits suffice.
             value(SearchField.WORTH, NumericUtils.floatToSortableInt((float) worth(confidence, success)));
         }
         if (kind == ItemKind.PATTERN) {
@@ -160,13 +160,13 @@ final class ItemDocument {
         }
     }
 
-    /** As a whole number that has the order of the double. */
+    /** Returns a long with the same order as the double. */
     static long sortable(double value) {
-        // Minus zero is zero.
+        // Converts minus zero to zero.
         return NumericUtils.doubleToSortableLong(value + 0.0);
     }
 
-    /** Milliseconds since 1970; what lies beyond what they can count is the farthest that they can. */
+    /** Returns milliseconds since 1970, limited to the range of a long. */
     static long millis(Instant time) {
         try {
             return time.toEpochMilli();
@@ -175,7 +175,7 @@ final class ItemDocument {
         }
     }
 
-    /** How types and tags are compared. */
+    /** Returns the form in which types and tags are compared. */
     static String folded(String text) {
         return shortened(Folding.fold(Normalizer.normalize(text, Normalizer.Form.NFC)));
     }

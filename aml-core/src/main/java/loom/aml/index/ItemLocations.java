@@ -8,7 +8,7 @@ import loom.aml.store.loom.FileMemoryStore;
 import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 
-/** Where the items of a store stand, as far as its index on the disk tells. Safe for use by many threads. */
+/** The positions of a store's items according to its index on the disk. Thread-safe. */
 public final class ItemLocations implements AutoCloseable {
     private final Directory directory;
     private final OpenIndex index;
@@ -18,7 +18,7 @@ public final class ItemLocations implements AutoCloseable {
         this.index = index;
     }
 
-    /** Opens the newest index of a store; nothing if there is none that can be used. */
+    /** Opens the current index of a store; empty if absent or unusable. */
     public static Optional<ItemLocations> open(FileMemoryStore store) {
         try {
             Directory directory = new StoreIndex(store).directory();
@@ -34,18 +34,18 @@ public final class ItemLocations implements AutoCloseable {
     }
 
     /**
-     * Where the items of a file stand that is the only one of its collection, or has the plain name.
+     * Returns the positions of the items of a file that is the only file of its collection or has the plain name.
      *
-     * @param state the version of the file that is meant
-     * @return null unless the index knows just that version
+     * @param state the required version of the file
+     * @return null if the index does not contain exactly that version
      */
     public @Nullable ItemTable table(CollectionFile file, FileState state) {
         Optional<CollectionEntry> known = index.collection(file)
-                .filter(collection -> collection.trouble().isEmpty() && collection.isOf(state, ""));
+                .filter(collection -> collection.trouble().isEmpty() && collection.isCurrent(state, ""));
         try {
             return known.isPresent() ? index.table(file) : null;
         } catch (IOException | RuntimeException e) {
-            // What the index does not tell is found out from the store.
+            // The caller reads the store instead.
             return null;
         }
     }

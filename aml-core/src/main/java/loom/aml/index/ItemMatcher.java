@@ -27,11 +27,11 @@ import loom.aml.item.ValueScore;
 import loom.aml.store.CollectionFile;
 
 /**
- * Asks items one by one whether a query finds them, without an index. Only the words of the query are remembered of an item. Not safe
- * for use by several threads.
+ * Matches items against a query one by one, without an index. Keeps only the query's words of each item. Not
+ * thread-safe.
  */
 final class ItemMatcher implements WordSplitter.Sink {
-    /** How much of the full score of a word one occurrence gives, as in BM25. */
+    /** The BM25 saturation parameter k1: how quickly further occurrences of a word lose weight. */
     private static final double SATURATION = 1.2;
 
     private final List<Clause> clauses;
@@ -42,7 +42,7 @@ final class ItemMatcher implements WordSplitter.Sink {
     private final ItemText text = new ItemText(this);
     private int position;
 
-    /** Where a word of the query stands in the text of an item. */
+    /** The positions of a query word in the text of an item. */
     private static final class Positions {
         private int[] at = new int[4];
         private int count;
@@ -60,11 +60,11 @@ final class ItemMatcher implements WordSplitter.Sink {
     }
 
     /**
-     * What is to be said of an item.
+     * The result for an item.
      *
-     * @param hasAll whether the query finds it
-     * @param hasSome whether it does so if any of the words is enough
-     * @param reasons the words that it has, and what each gives
+     * @param hasAll whether it matches the query
+     * @param hasSome whether it matches if any of the words suffices
+     * @param reasons the matching words and their contributions
      */
     record Verdict(boolean hasAll, boolean hasSome, List<Match.Reason> reasons) {
         static final Verdict NO = new Verdict(false, false, List.of());
@@ -115,7 +115,7 @@ final class ItemMatcher implements WordSplitter.Sink {
         }
     }
 
-    /** Asks an item. */
+    /** Matches an item. */
     Verdict of(CollectionFile file, Item item) {
         position = 0;
         words.values().forEach(known -> known.count = 0);
@@ -239,7 +239,7 @@ final class ItemMatcher implements WordSplitter.Sink {
         return values.stream().anyMatch(value -> folded.contains(ItemDocument.folded(value)));
     }
 
-    /** A figure of an item; only patterns have executions and a value. */
+    /** Returns a numeric value of an item; only patterns have executions and a value score. */
     static OptionalDouble figure(NumericField figure, Item item) {
         boolean isPattern = item.kind() == ItemKind.PATTERN;
         return switch (figure) {

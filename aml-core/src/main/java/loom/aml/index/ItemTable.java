@@ -6,13 +6,13 @@ import java.nio.ByteOrder;
 import loom.aml.item.Fingerprint;
 
 /**
- * Where the items of one collection file stand, looked up by the hash of their ids in the very bytes that are stored. Kept apart
- * from the documents of the items: when one item grows, all behind it move, and this table is all that must be written again.
+ * The positions of a collection file's items, searched by the hash of their ids directly in the stored bytes. Separate from the
+ * documents of the items: when an item grows, all items after it move, and only this table must be rewritten.
  *
  * <pre>
- *   28 bytes an item, in the order of the hashes, big-endian
+ *   28 bytes per item, ordered by hash, big-endian
  *   0    8   hash of the id, Fingerprint.id
- *   8    8   checksum of the rest, Fingerprint.content
+ *   8    8   checksum of the other bytes, Fingerprint.content
  *   16   8   offset of the item in the text of its collection
  *   24   4   its length in bytes
  * </pre>
@@ -31,12 +31,10 @@ public final class ItemTable {
     private final int start;
     private final int rows;
 
-    /**
-     * @param bytes not copied; nobody may change them
-     */
+    /** @param bytes not copied; must not be changed */
     ItemTable(byte[] bytes, int start, int length) {
         if (length % ROW != 0) {
-            throw new IllegalArgumentException("no table of items: " + length + " bytes");
+            throw new IllegalArgumentException("not a table of items: " + length + " bytes");
         }
         this.bytes = bytes;
         this.start = start;
@@ -55,16 +53,16 @@ public final class ItemTable {
         return rows;
     }
 
-    /** The row of an id; -1 if there is none. */
+    /** Returns the row of an id; -1 if absent. */
     public int find(long idHash) {
         int low = 0;
         int high = rows - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            long there = id(middle);
-            if (there < idHash) {
+            long candidate = id(middle);
+            if (candidate < idHash) {
                 low = middle + 1;
-            } else if (there > idHash) {
+            } else if (candidate > idHash) {
                 high = middle - 1;
             } else {
                 return middle;
@@ -93,7 +91,7 @@ public final class ItemTable {
         return (int) INT.get(bytes, start + row * ROW + 24);
     }
 
-    /** The hashes of all ids, in ascending order. */
+    /** Returns the hashes of all ids in ascending order. */
     public long[] idHashes() {
         long[] hashes = new long[rows];
         for (int row = 0; row < rows; row++) {

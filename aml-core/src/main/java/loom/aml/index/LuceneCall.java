@@ -14,24 +14,24 @@ import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.store.AlreadyClosedException;
 
 /**
- * Everything that is done with Lucene is done through here, so that what goes wrong in it arrives as one of two things: {@link
- * UnusableIndexException} for an index that must be rebuilt, any other {@link IOException} for one that cannot be used now. Lucene
- * itself reports damage by unchecked exceptions of many kinds, and the JVM reports missing memory or descriptors by errors.
+ * Wraps all calls of Lucene, so that failures arrive in two forms: {@link UnusableIndexException} for an index that
+ * must be rebuilt, and any other {@link IOException} for one that cannot be used now. Lucene reports damage by
+ * unchecked exceptions of many types, and the JVM reports missing memory or descriptors by errors.
  */
 final class LuceneCall {
     private LuceneCall() {}
 
-    /** Something that is done with an index. */
+    /** An operation on an index. */
     @FunctionalInterface
     interface Work<T> {
         T run() throws IOException;
     }
 
     /**
-     * Does it.
+     * Runs an operation.
      *
      * @throws UnusableIndexException if the index is damaged
-     * @throws IOException if it could not be read or written
+     * @throws IOException if the index could not be read or written
      */
     static <T> T of(Work<T> work) throws IOException {
         try {
@@ -52,12 +52,15 @@ final class LuceneCall {
             return failure;
         }
         if (e instanceof OutOfMemoryError || e instanceof StackOverflowError) {
-            return new IndexFailureException("there is not enough memory for it", e);
+            return new IndexFailureException("there is not enough memory", e);
         }
         return new IndexFailureException("it cannot be used: " + e, e);
     }
 
-    /** A writer that met something it could not survive is closed, and says at each later call what that was. */
+    /**
+     * Returns the original failure: after a fatal failure, Lucene closes the writer and reports that failure as the
+     * cause of each later one.
+     */
     private static Throwable causeOf(Throwable thrown) {
         Throwable cause = thrown.getCause();
         boolean isWrapped = thrown instanceof UncheckedIOException || thrown instanceof AlreadyClosedException;

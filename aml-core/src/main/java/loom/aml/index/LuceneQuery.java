@@ -33,7 +33,7 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.StringHelper;
 
-/** Says a query in terms of an open index. */
+/** Translates a query to Lucene queries for an open index. */
 final class LuceneQuery {
     private static final int MOST_SIGNS = 64;
 
@@ -44,13 +44,13 @@ final class LuceneQuery {
     }
 
     /**
-     * The whole query.
+     * Translates the whole query.
      *
-     * @param any whether any of the words is enough, instead of all
+     * @param any whether any word suffices instead of all
      */
     org.apache.lucene.search.Query of(Query query, boolean any) throws IOException {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
-        // Documents of files have no id, so they are never found.
+        // Excludes the documents of files, which have no id.
         all.add(new FieldExistsQuery(SearchField.ID), Occur.FILTER);
         for (Clause clause : query.clauses()) {
             Occur occur = clause.isExcluded()
@@ -64,7 +64,7 @@ final class LuceneQuery {
         return all.build();
     }
 
-    /** One clause of it, whether excluded or not. */
+    /** Translates one clause, ignoring whether it is excluded. */
     org.apache.lucene.search.Query of(Clause clause) throws IOException {
         if (clause instanceof Clause.Word word) {
             return word(word.text());
@@ -95,7 +95,7 @@ final class LuceneQuery {
         if (words.whole() == null) {
             word.add(parts, Occur.SHOULD);
         } else {
-            // Whatever has the whole has its parts in a row, too; it only ranks higher.
+            // Every item with the whole word also has its parts in a row; the whole only raises the rank.
             BooleanQuery.Builder exact = new BooleanQuery.Builder();
             exact.add(parts, Occur.MUST);
             exact.add(new TermQuery(new Term(SearchField.TEXT, words.whole())), Occur.SHOULD);
@@ -122,7 +122,7 @@ final class LuceneQuery {
         return phrase.build();
     }
 
-    /** The last part begins a word; the parts before it are words of the item, wherever they are. */
+    /** The last part is a prefix; the parts before it may be anywhere in the item. */
     private static org.apache.lucene.search.Query beginning(List<String> parts) {
         if (parts.isEmpty()) {
             return new MatchNoDocsQuery("no words");
@@ -163,7 +163,7 @@ final class LuceneQuery {
         };
     }
 
-    /** A set, not clauses: there may be as many values as a store has agents. */
+    /** A set instead of clauses, because there may be as many values as the store has agents. */
     private static org.apache.lucene.search.Query anyOf(
             String field, Collection<String> values, Function<String, BytesRef> term) {
         List<BytesRef> terms = new ArrayList<>(values.size());
@@ -189,8 +189,8 @@ final class LuceneQuery {
     }
 
     /**
-     * The agents that are meant. Keyboards and file systems differ in how they spell the same letter, so that a name in another
-     * normalisation counts where there is none that is exactly the same.
+     * Returns the agents to search. Keyboards and file systems normalize Unicode differently, so a name in another
+     * normalization matches unless there is an exact match.
      */
     private Set<String> agents(Set<String> named) {
         Set<String> agents = new HashSet<>();
@@ -238,7 +238,7 @@ final class LuceneQuery {
                 SortedNumericDocValuesField.newSlowRangeQuery(field, min, max));
     }
 
-    /** What the documents of an id are known by, whatever the files. */
+    /** Returns the document keys of an id in all files. */
     private List<BytesRef> keysOf(String id) throws IOException {
         List<BytesRef> keys = new ArrayList<>();
         for (long hash : Fingerprint.ofIdAsWritten(id)) {

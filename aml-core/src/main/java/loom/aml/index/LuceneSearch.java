@@ -39,7 +39,7 @@ import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.NumericUtils;
 
-/** Answers requests from an open index. Safe for use by many threads. */
+/** Answers search requests from an open index. Thread-safe. */
 final class LuceneSearch {
     private static final int MEASURED = 9;
 
@@ -55,10 +55,10 @@ final class LuceneSearch {
     }
 
     /**
-     * Finds, counts and ranks.
+     * Finds, counts and ranks items.
      *
      * @throws UnusableIndexException if the index is damaged
-     * @throws IOException if it cannot be read
+     * @throws IOException if the index cannot be read
      */
     Matches search(SearchRequest request) throws IOException {
         return LuceneCall.of(() -> answer(request));
@@ -86,7 +86,7 @@ final class LuceneSearch {
                 Optional.ofNullable(found.counts).map(FacetCounts::facets));
     }
 
-    /** How long a query takes that the first ones have made ready for: the quickest of several. */
+    /** Measures the time of a query after warming up: the fastest of several. */
     Duration measured() throws IOException {
         SearchRequest request = SearchRequest.of(new Query(List.of(
                 new Clause.Named(Name.KIND, Set.of(ItemKind.PATTERN.word()), false),
@@ -100,7 +100,7 @@ final class LuceneSearch {
         return Duration.ofNanos(quickest);
     }
 
-    /** Where an item stands; nothing if the file has none of that id. */
+    /** Returns the position of an item; empty if the file does not contain the id. */
     Optional<Match> locate(CollectionFile file, long idHash) throws IOException {
         ItemTable table = index.table(file);
         int row = table.find(idHash);
@@ -171,7 +171,7 @@ final class LuceneSearch {
         ItemTable table = index.table(file);
         int row = table.find(value(leaf.reader(), SearchField.ID, document));
         if (row < 0) {
-            throw damage("an item without a place");
+            throw damage("an item without a position");
         }
         return new Match(
                 file,
@@ -183,7 +183,7 @@ final class LuceneSearch {
     }
 
     private static UnusableIndexException damage(String what) {
-        return new UnusableIndexException("it is damaged: it has " + what, false, null);
+        return new UnusableIndexException("it is damaged: it contains " + what, false, null);
     }
 
     private static double score(Order order, Object sortedBy) {
@@ -206,7 +206,7 @@ final class LuceneSearch {
         return values.advanceExact(document) ? values.longValue() : Long.MIN_VALUE;
     }
 
-    /** Tells what made up the scores of one answer. */
+    /** Explains the scores of one answer. */
     private final class Reasons {
         private final Order order;
         private final List<String> words = new ArrayList<>();

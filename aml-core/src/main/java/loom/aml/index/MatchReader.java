@@ -16,7 +16,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.store.loom.TextSlices;
 
-/** Reads from the store what an index found, each file once. What no longer stands there in this very version is left out. */
+/** Reads matching items from the store, each file once. Skips items that are no longer stored in this version. */
 final class MatchReader {
     private final FileMemoryStore store;
 
@@ -24,7 +24,7 @@ final class MatchReader {
         this.store = store;
     }
 
-    /** The items that still stand where they were found, in the order of the matches. */
+    /** Returns the items that are still at their positions, in the order of the matches. */
     List<Hit> read(List<Match> matches) {
         Map<CollectionFile, List<Integer>> byFile = new LinkedHashMap<>();
         for (int place = 0; place < matches.size(); place++) {
@@ -46,7 +46,7 @@ final class MatchReader {
                         (i, text) ->
                                 hit(matches.get(places.get(i)), text).ifPresent(hit -> hits.put(places.get(i), hit)));
             } catch (IOException e) {
-                // A file that cannot be read any more has none of them.
+                // A file that can no longer be read has no hits.
             }
         });
         return List.copyOf(hits.values());

@@ -25,12 +25,11 @@ import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds items of a store, for as long as it is open. {@link #refresh} brings what is known up to date with the store; between two
- * of them the store is not looked at, but for the items that are found, which are always read from it.
+ * Searches a store. {@link #refresh} updates the known state of the store. Between two refreshes the store is not
+ * examined, except for matching items, which are always read from it.
  *
- * <p>Where the index on the disk cannot be used or written, the store is read into one in memory: slower, and the same answer. Where
- * there is no room for that either, each search reads the whole store ({@link ScanSearch}).
- * Safe for use by many threads.
+ * <p>If the index on the disk cannot be used or written, the store is indexed in memory: slower, with the same results.
+ * If there is not enough memory for that, each search scans the whole store ({@link ScanSearch}). Thread-safe.
  */
 public final class MemorySearch implements AutoCloseable {
     private final FileMemoryStore store;
@@ -42,9 +41,9 @@ public final class MemorySearch implements AutoCloseable {
     private volatile List<Finding> unread = List.of();
 
     /**
-     * What is asked at present.
+     * The index in use.
      *
-     * @param direct why the index on the disk is not; null if it is
+     * @param direct why the index on the disk is not used; null if it is
      */
     private record Opened(
             Directory directory,
@@ -60,24 +59,22 @@ public final class MemorySearch implements AutoCloseable {
     }
 
     /**
-     * What a refresh came to.
+     * The result of a refresh.
      *
-     * @param update what was read
-     * @param direct why the index on the disk could not be used, in words; nothing if it could
+     * @param update the files and items that were read
+     * @param direct why the index on the disk could not be used; empty if it was used
      */
     public record Refreshed(UpdateResult update, Optional<String> direct) {}
 
     /**
-     * @param store open for as long as this is
-     * @param lockWait how long to wait for another process that brings the index up to date, before doing without it
+     * @param store must stay open while this object is used
+     * @param lockWait how long to wait for another process that updates the index before searching without it
      */
     public MemorySearch(FileMemoryStore store, Duration lockWait) {
         this(store, lockWait, ByteBuffersDirectory::new);
     }
 
-    /**
-     * @param memory makes directories for indexes in memory
-     */
+    /** @param memory creates directories for indexes in memory */
     MemorySearch(FileMemoryStore store, Duration lockWait, Supplier<Directory> memory) {
         this.memory = memory;
         this.store = store;
@@ -86,7 +83,7 @@ public final class MemorySearch implements AutoCloseable {
     }
 
     /**
-     * Makes what is known be the store as it is.
+     * Updates the known state to the current store.
      *
      * @throws IOException if the store cannot be listed
      */
@@ -101,7 +98,7 @@ public final class MemorySearch implements AutoCloseable {
             unread = update.findings();
             return new Refreshed(update, Optional.empty());
         } catch (StoreLockedException e) {
-            why = "another process is bringing the index up to date";
+            why = "another process is updating the index";
         } catch (UnusableIndexException e) {
             why = "the index cannot be rebuilt: " + e.what();
         } catch (IOException e) {
@@ -121,7 +118,7 @@ public final class MemorySearch implements AutoCloseable {
         }
     }
 
-    /** Gives up on indexes until the next refresh. */
+    /** Scans the store for each search until the next refresh. */
     private synchronized UpdateResult scanEachTime() throws IOException {
         scan = new ScanSearch(store);
         Opened before = opened;
@@ -133,7 +130,7 @@ public final class MemorySearch implements AutoCloseable {
         return new UpdateResult(UpdateResult.Kind.FRESH, 0, 0, 0, 0, 0, Duration.ZERO, unread);
     }
 
-    /** Reads the store into memory; what is there already and still so is not read again. */
+    /** Indexes the store in memory; does not read again what is already there and unchanged. */
     private UpdateResult readIntoMemory(String why) throws IOException {
         Opened before = opened;
         if (before != null && before.direct != null) {
@@ -169,9 +166,9 @@ public final class MemorySearch implements AutoCloseable {
     }
 
     /**
-     * Answers from what is known, and reads the items of the page that is asked for.
+     * Answers a request from the known state, and reads the items of the requested page.
      *
-     * @throws IllegalStateException if nothing is known yet: {@link #refresh} comes first
+     * @throws IllegalStateException before the first {@link #refresh}
      */
     public SearchResult search(SearchRequest request) throws IOException {
         long began = System.nanoTime();
@@ -179,7 +176,7 @@ public final class MemorySearch implements AutoCloseable {
         Duration time = Duration.ofNanos(System.nanoTime() - began);
         List<Hit> hits = new MatchReader(store).read(matches.list());
         if (hits.size() < matches.list().size()) {
-            // The store has moved on: one more look at it. What moves then, too, is left out.
+            // The store has changed: refresh once. Items that change during the refresh are skipped.
             refresh();
             matches = match(request);
             hits = new MatchReader(store).read(matches.list());
@@ -189,8 +186,8 @@ public final class MemorySearch implements AutoCloseable {
     }
 
     /**
-     * Answers from what is known, without looking at the store. Where nothing has the words, those that begin so are looked for: who
-     * types half a word, or the stem of one, means more than nothing.
+     * Answers a request from the known state, without examining the store. If no item has the words, searches for words
+     * that begin with them, because users type partial words and stems.
      */
     public Matches match(SearchRequest request) throws IOException {
         Matches exact = matchExactly(request);
@@ -210,14 +207,14 @@ public final class MemorySearch implements AutoCloseable {
             return known(request);
         } catch (IOException e) {
             if (scan != null) {
-                // Another thread has given up the index that was asked.
+                // Another thread has closed the index that was searched.
                 return known(request);
             }
             Opened asked = opened;
             if (asked != null && asked.direct != null) {
                 scanEachTime();
             } else if (e instanceof UnusableIndexException) {
-                // Damage that did not show when the index was opened.
+                // Damage that was not detected when the index was opened.
                 rebuild(String.valueOf(e.getMessage()));
             } else {
                 directly("the index cannot be read: " + e.getMessage());
@@ -258,15 +255,15 @@ public final class MemorySearch implements AutoCloseable {
         T of(LuceneSearch search) throws IOException;
     }
 
-    /** Asks what is open, which another thread may close meanwhile: it stays open until the last answer. */
+    /** Searches the open index. Another thread may close it meanwhile; it stays open until the last answer. */
     private <T> T asked(Question<T> question) throws IOException {
         while (true) {
             Opened now = opened;
             if (now == null && scan != null) {
-                throw new IOException("the index was given up");
+                throw new IOException("the index was closed");
             }
             if (now == null) {
-                throw new IllegalStateException("nothing is known of the store yet");
+                throw new IllegalStateException("refresh must be called first");
             }
             if (now.index.reader().tryIncRef()) {
                 try {
@@ -278,7 +275,10 @@ public final class MemorySearch implements AutoCloseable {
         }
     }
 
-    /** Where an item stands, as far as is known; of several of one id the one that counts. */
+    /**
+     * Returns the position of an item according to the known state; of several items with one id, the one that takes
+     * precedence.
+     */
     public Optional<Match> locate(String agent, ItemKind kind, String id) throws IOException {
         if (scan != null) {
             Query query = new Query(List.of(
@@ -301,12 +301,12 @@ public final class MemorySearch implements AutoCloseable {
         });
     }
 
-    /** Reads items that were found; those that do not stand there any more are left out. */
+    /** Reads matching items; skips those that are no longer at their positions. */
     public List<Hit> read(List<Match> matches) {
         return new MatchReader(store).read(matches);
     }
 
-    /** What of the store could not be seen or read when it was looked at last. */
+    /** Returns findings about the parts of the store that could not be read at the last refresh. */
     public List<Finding> unread() {
         return unread;
     }

@@ -20,13 +20,13 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 
-/** One commit of an index, open for reading, whatever is committed meanwhile. Safe for use by many threads. */
+/** One commit of an index, open for reading independently of later commits. Thread-safe. */
 final class OpenIndex implements AutoCloseable {
     private final DirectoryReader reader;
     private final SortedMap<CollectionFile, Known> files;
     private final Map<CollectionFile, ItemTable> tables = new ConcurrentHashMap<>();
 
-    /** Where in the index a file is described. */
+    /** The position of a file's document in the index. */
     private record Known(CollectionEntry collection, LeafReader leaf, int document) {}
 
     private OpenIndex(DirectoryReader reader, SortedMap<CollectionFile, Known> files) {
@@ -35,9 +35,9 @@ final class OpenIndex implements AutoCloseable {
     }
 
     /**
-     * Opens the newest commit.
+     * Opens the latest commit.
      *
-     * @throws UnusableIndexException if there is none, or if it must be rebuilt
+     * @throws UnusableIndexException if the index is absent or must be rebuilt
      * @throws IOException if it cannot be read now
      */
     static OpenIndex open(Directory directory) throws IOException {
@@ -57,7 +57,7 @@ final class OpenIndex implements AutoCloseable {
                 throw e;
             }
         } catch (IndexNotFoundException e) {
-            throw new UnusableIndexException("there is none", true, e);
+            throw new UnusableIndexException("it does not exist", true, e);
         }
     }
 
@@ -81,7 +81,7 @@ final class OpenIndex implements AutoCloseable {
         return reader;
     }
 
-    /** What is known of each collection file. */
+    /** Returns the collection files in the index. */
     Iterable<CollectionFile> files() {
         return files.keySet();
     }
@@ -90,7 +90,7 @@ final class OpenIndex implements AutoCloseable {
         return Optional.ofNullable(files.get(file)).map(Known::collection);
     }
 
-    /** Where the items of a file stand; empty if nothing is known of it. */
+    /** Returns the positions of a file's items; empty if the file is not indexed. */
     ItemTable table(CollectionFile file) throws IOException {
         ItemTable loaded = tables.get(file);
         if (loaded == null) {
@@ -113,25 +113,25 @@ final class OpenIndex implements AutoCloseable {
         return new ItemTable(bytes.bytes, bytes.offset, bytes.length);
     }
 
-    /** Items that can be found. */
+    /** Returns the number of items. */
     long items() {
         return (long) reader.numDocs() - files.size();
     }
 
-    /** Whether it knows a store as it is. */
+    /** Returns whether the index matches the current store. */
     boolean isFresh(StoreListing listing) {
-        return CollectionEntry.areOf(collections(), listing);
+        return CollectionEntry.areCurrent(collections(), listing);
     }
 
-    /** What is known of all files. */
+    /** Returns the entries of all files. */
     List<CollectionEntry> collections() {
         return files.values().stream().map(Known::collection).toList();
     }
 
     /**
-     * Reads every byte of it against its checksums.
+     * Verifies the checksums of all files.
      *
-     * @throws UnusableIndexException if one is not what was written
+     * @throws UnusableIndexException if a checksum does not match
      */
     void verify() throws IOException {
         LuceneCall.of(() -> {

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import loom.aml.io.FileName;
 import org.apache.lucene.util.BytesRef;
 
-/** Paths as terms: their bytes, since Lucene would replace in a string what is not UTF-8 in a name. */
+/**
+ * Converts paths to terms by their bytes, because Lucene would replace characters of a string that are not valid UTF-8.
+ */
 final class PathTerm {
     private PathTerm() {}
 

@@ -6,10 +6,10 @@ import loom.aml.index.text.WordSplitter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A word or a phrase of a query in terms of the index.
+ * A word or phrase of a query as index terms.
  *
  * @param parts the words that must follow each other
- * @param whole the first of them that programs write as one, as one; null if there is none
+ * @param whole the first compound word among them as one term; null if absent
  */
 record QueryTerm(List<String> parts, @Nullable String whole) {
 
@@ -19,7 +19,7 @@ record QueryTerm(List<String> parts, @Nullable String whole) {
         return reader.read();
     }
 
-    /** A whole comes before its parts, at the position of the first; another reading of a part comes after it. */
+    /** A whole precedes its parts, at the position of the first; alternative forms of a part follow it. */
     private static final class Reader implements WordSplitter.Sink {
         private final List<String> parts = new ArrayList<>();
         private @Nullable String whole;
@@ -35,7 +35,7 @@ record QueryTerm(List<String> parts, @Nullable String whole) {
                 whole = whole == null ? before : whole;
                 before = word;
             } else if (isVersion(before, word)) {
-                // Who asks for v20.11 means 20.11; python3.12 is not 3.12.
+                // A query for v20.11 also matches 20.11, but python3.12 does not match 3.12.
                 before = word;
             }
         }

@@ -4,11 +4,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Keeps Lucene from telling standard error what it would like the JVM to be: that it has no module for vectors, of which an index of
- * ours has none, and that the Java of a release has no module by which its flags could be asked for.
+ * Suppresses Lucene's warnings on standard error about missing JVM modules: the vector module, which our indexes do not
+ * use, and the module for reading JVM flags, which release images do not contain.
  */
 final class QuietLucene {
-    /** Kept, since a logger that nobody holds is forgotten, and its level with it. */
+    /** Held strongly, because a logger without references is garbage-collected together with its level. */
     private static final Logger ALL_OF_LUCENE = Logger.getLogger("org.apache.lucene");
 
     static {
@@ -17,8 +17,8 @@ final class QuietLucene {
 
     private QuietLucene() {}
 
-    /** To be called before the first index is opened or written. */
-    static void please() {
-        // The work is done once, by the initializer of the class.
+    /** Must be called before the first index is opened or written. */
+    static void initialize() {
+        // The static initializer does the work once.
     }
 }

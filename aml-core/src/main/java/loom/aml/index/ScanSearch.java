@@ -28,9 +28,9 @@ import loom.aml.store.StoreListing;
 import loom.aml.store.loom.FileMemoryStore;
 
 /**
- * Answers by reading every item of a store twice, with no index: for when there is no memory, or no descriptor, for one. Finds what an
- * index finds; words rank by how often an item has them, whatever others have. Needs 60 bytes an item of the largest file and 28 of all
- * others.
+ * Answers requests without an index by reading every item of the store twice, for when there is not enough memory or
+ * file descriptors for an index. Finds the same items as an index. Words rank by their frequency in the item only.
+ * Needs 60 bytes per item of the largest file and 28 bytes per other item.
  */
 final class ScanSearch {
     private final FileMemoryStore store;
@@ -40,7 +40,7 @@ final class ScanSearch {
         this.store = store;
     }
 
-    /** What could not be seen or read by the last search. */
+    /** Returns findings about what the last search could not read. */
     List<Finding> unread() {
         return unread;
     }
@@ -80,7 +80,9 @@ final class ScanSearch {
         return (isRelaxed ? some : all).matches(isRelaxed);
     }
 
-    /** Where the items are that count, of several with one id the best. A file with damage anywhere has none. */
+    /**
+     * Returns the positions of the items that take precedence among items with the same id. A damaged file has none.
+     */
     private Map<CollectionFile, ItemTable> tables(StoreListing listing, List<Finding> findings) throws IOException {
         Map<CollectionFile, ItemTable> tables = new ConcurrentHashMap<>();
         List<ScanResult<ItemTable>> files = store.scan(listing, Selection.ALL, collection -> {
@@ -111,7 +113,7 @@ final class ScanSearch {
                 && table.fingerprint(row).equals(item.fingerprint());
     }
 
-    /** What was found so far: the best of it, and how much. */
+    /** Collects the best matches and their number. */
     private static final class Answer {
         private static final Comparator<Ranked> BEST_FIRST = Comparator.comparingDouble((Ranked ranked) -> ranked.value)
                 .reversed()

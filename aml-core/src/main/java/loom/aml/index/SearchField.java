@@ -7,21 +7,21 @@ package loom.aml.index;
  *   of an item   key          term        id hash, 8 bytes, and checksum of the path of the file, 4 bytes
  *                collection   term, value the path of the file: agent and kind
  *                id           value       id hash
- *                type, tag    terms in lower case, values as they are spelled
+ *                type, tag    terms in lower case, values as spelled
  *                active       term        true or false
- *                confidence, success, used (last use, else recording)      points and values
+ *                confidence, success, used (last use, or else creation)    points and values
  *                executions, weight (value score), worth (confidence x success, as a float)    values
  *                text         terms with frequencies and positions
- *                sign         terms: each sign of the text once, see {@link loom.aml.index.text.Symbols}
+ *                sign         terms: each symbol of the text once, see {@link loom.aml.index.text.Symbols}
  *   of a file    file         term        its path
- *                state        value       {@link CollectionEntry}, but for its table
+ *                state        value       {@link CollectionEntry} without its table
  *                table        value       {@link ItemTable}
  * </pre>
  *
- * Figures are kept so that as whole numbers they have the order of the doubles; times as milliseconds since 1970.
+ * Numbers are stored as integers with the same order as the doubles, times as milliseconds since 1970.
  */
 final class SearchField {
-    /** Raised whenever a document of an item gets other content: an index of another format is made anew. */
+    /** Incremented whenever the documents of items change: an index of another format is rebuilt. */
     static final String FORMAT = "3";
 
     static final String KEY = "key";

@@ -13,23 +13,23 @@ import loom.aml.store.loom.FileMemoryStore;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 
-/** The index of a store, as it lies on the disk. Safe for use by many threads and processes: one writes at a time. */
+/** The index of a store on the disk. Safe for use by several threads and processes; one writes at a time. */
 public final class StoreIndex {
     private final FileMemoryStore store;
     private final IndexFolder folder;
 
     public StoreIndex(FileMemoryStore store) {
-        QuietLucene.please();
+        QuietLucene.initialize();
         this.store = store;
         this.folder = IndexFolder.beside(store.disk(), store.root());
     }
 
     /**
-     * Makes the index know the store as it is. What did not change is not read; if nothing did, nothing is written.
+     * Updates the index to the current store. Unchanged files are not read, and an up-to-date index is not written.
      *
-     * @param wait how long to wait for another process that is at it
+     * @param wait how long to wait for another process that updates the index
      * @throws loom.aml.store.StoreLockedException if that takes longer
-     * @throws IOException if the index cannot be written; it is then what it was
+     * @throws IOException if the index cannot be written; it is unchanged then
      */
     public UpdateResult update(Duration wait) throws IOException {
         long began = System.nanoTime();
@@ -44,9 +44,9 @@ public final class StoreIndex {
     }
 
     /**
-     * Measures how long a query takes in the open index, and writes that down with how it stands.
+     * Measures the time of a query in the open index and records it in the index state file.
      *
-     * @return nothing if there is no index
+     * @return empty if the index is absent
      */
     public Optional<Duration> measure(Duration wait) throws IOException {
         try (Disk.OsLock _ = folder.lock(wait);
@@ -81,7 +81,7 @@ public final class StoreIndex {
                 UpdateResult.Kind.FRESH, index.items(), 0, 0, 0, folder.bytes(), time, troubles(index, listing));
     }
 
-    /** What an index does not know of a store: what could not be seen, and the files that cannot be read. */
+    /** Returns findings about what the index does not contain: files that could not be listed or read. */
     static List<Finding> troubles(OpenIndex index, StoreListing listing) {
         List<Finding> troubles = new ArrayList<>(listing.unseen());
         index.files()
@@ -94,7 +94,7 @@ public final class StoreIndex {
         try (OpenIndex before = OpenIndex.open(directory)) {
             StoreListing listing = store.list();
             if (before.isFresh(listing)) {
-                // Another process was faster.
+                // Another process has already updated the index.
                 return fresh(before, listing, began);
             }
             return written(Indexer.update(store, Selection.ALL, directory, before), directory);
@@ -104,9 +104,9 @@ public final class StoreIndex {
     }
 
     /**
-     * Makes the index anew, whatever is there.
+     * Rebuilds the index.
      *
-     * @param wait how long to wait for another process that is at it
+     * @param wait how long to wait for another process that updates the index
      * @throws loom.aml.store.StoreLockedException if that takes longer
      */
     public UpdateResult rebuild(Duration wait) throws IOException {
@@ -129,9 +129,9 @@ public final class StoreIndex {
     }
 
     /**
-     * What is wrong with the index, read to its last byte.
+     * Verifies the index completely and returns the damage.
      *
-     * @return nothing if it is sound, or if there is none
+     * @return empty if it is undamaged or absent
      * @throws IOException if it cannot be read now
      */
     public Optional<String> damage() throws IOException {
@@ -144,7 +144,7 @@ public final class StoreIndex {
         }
     }
 
-    /** The files of the index. */
+    /** Returns the directory of the index. */
     Directory directory() throws IOException {
         if (!folder.exists()) {
             return new ByteBuffersDirectory();

@@ -5,7 +5,7 @@ import org.apache.lucene.analysis.tokenattributes.BytesTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 import org.apache.lucene.util.BytesRef;
 
-/** The signs of an item on their way into an index, all as one field: a field each takes twice the time. For one thread at a time. */
+/** A token stream of an item's symbols as one field; a field per symbol would take twice the time. Not thread-safe. */
 final class SymbolStream extends TokenStream {
     private static final BytesRef[] ASCII = ascii();
 
@@ -22,7 +22,7 @@ final class SymbolStream extends TokenStream {
         return terms;
     }
 
-    /** What a sign is known by. */
+    /** Returns the term of a symbol. */
     static BytesRef termOf(int sign) {
         return sign < ASCII.length ? ASCII[sign] : new BytesRef(Character.toString(sign));
     }

@@ -3,7 +3,7 @@ package loom.aml.index;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in the place of an index is none, is damaged, or is of another version. The remedy is always to make it anew. */
+/** The index is missing, is damaged, or has another version. The remedy is always to rebuild it. */
 final class UnusableIndexException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -16,12 +16,12 @@ final class UnusableIndexException extends IOException {
         this.isMissing = isMissing;
     }
 
-    /** What is wrong, as the end of a sentence. */
+    /** Returns the problem, as the end of a sentence. */
     String what() {
         return what;
     }
 
-    /** Whether there is simply none yet. */
+    /** Returns whether the index does not exist yet. */
     boolean isMissing() {
         return isMissing;
     }

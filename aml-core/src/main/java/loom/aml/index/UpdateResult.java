@@ -6,15 +6,15 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
 
 /**
- * What bringing an index up to date came to.
+ * The result of updating an index.
  *
- * @param kind what had to be done
- * @param items items in the index now
- * @param added items that were written, because they are new or changed
- * @param removed items that were taken out
- * @param read collection files that were read
- * @param bytes what the index takes
- * @param findings files that could not be read, whose items are therefore not in it
+ * @param kind the work that was necessary
+ * @param items number of items in the index now
+ * @param added number of items written because they are new or changed
+ * @param removed number of items removed
+ * @param read number of collection files read
+ * @param bytes size of the index
+ * @param findings files that could not be read, whose items are missing from the index
  */
 public record UpdateResult(
         Kind kind,
@@ -26,13 +26,13 @@ public record UpdateResult(
         Duration duration,
         List<Finding> findings) {
 
-    /** What had to be done. */
+    /** The work that was necessary. */
     public enum Kind {
-        /** Nothing: it knew the store as it is. */
+        /** None: the index was up to date. */
         FRESH,
-        /** What had changed was read. */
+        /** Changed files were read. */
         UPDATED,
-        /** All was read. */
+        /** All files were read. */
         BUILT;
 
         public String word() {

@@ -9,7 +9,7 @@ import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.UnicodeUtil;
 
-/** Words on their way into an index, gathered first, of one item after another. Not safe for use by several threads. */
+/** A token stream that first collects the words of one item and can be reused. Not thread-safe. */
 final class WordStream extends TokenStream implements WordSplitter.Sink {
     private final BytesTermAttribute term = addAttribute(BytesTermAttribute.class);
     private final PositionIncrementAttribute increment = addAttribute(PositionIncrementAttribute.class);
@@ -22,7 +22,7 @@ final class WordStream extends TokenStream implements WordSplitter.Sink {
     private int count;
     private int next;
 
-    /** Forgets the words of the item before. */
+    /** Removes the words of the previous item. */
     void clear() {
         count = 0;
         next = 0;

@@ -1,7 +1,7 @@
 /**
- * The index of a store: what makes its items found by words and by fields without reading them. Derived and disposable: it is
- * brought up to date with the store before it is asked, made anew when it is missing or damaged, and never trusted over the
- * store. {@code index.query} is what can be asked, {@code index.text} what words are; Lucene is known in this package alone.
+ * Full-text search of a store. The index is derived and disposable: it is updated before each search, rebuilt if it is
+ * missing or damaged, and verified against the store. {@code index.query} defines queries and answers, {@code
+ * index.text} splits text into words. Only this package uses Lucene.
  */
 @NullMarked
 package loom.aml.index;

@@ -138,8 +138,8 @@ public final class LocalDisk implements Disk {
         try {
             return making.make();
         } catch (FileSystemException e) {
-            boolean isTold = e.getClass() != FileSystemException.class;
-            throw isTold ? e : DiskFullException.orSame(e, path.resolveSibling(""), 1);
+            boolean isSpecific = e.getClass() != FileSystemException.class;
+            throw isSpecific ? e : DiskFullException.orSame(e, path.resolveSibling(""), 1);
         }
     }
 

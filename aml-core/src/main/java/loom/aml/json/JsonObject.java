@@ -67,7 +67,7 @@ public final class JsonObject {
      * @throws JsonSyntaxException if the text is not one JSON object
      */
     public static JsonObject parse(String text) throws JsonSyntaxException {
-        return whole(() -> FACTORY.createParser(ObjectReadContext.empty(), text), null, _ -> {});
+        return parseDocument(() -> FACTORY.createParser(ObjectReadContext.empty(), text), null, _ -> {});
     }
 
     /**
@@ -75,10 +75,10 @@ public final class JsonObject {
      * kept in memory. Other elements of the list are skipped.
      */
     public static JsonObject parse(byte[] utf8, String list, Consumer<JsonObject> each) throws JsonSyntaxException {
-        return whole(() -> FACTORY.createParser(ObjectReadContext.empty(), utf8), list, each);
+        return parseDocument(() -> FACTORY.createParser(ObjectReadContext.empty(), utf8), list, each);
     }
 
-    private static JsonObject whole(Supplier<JsonParser> text, @Nullable String list, Consumer<JsonObject> each)
+    private static JsonObject parseDocument(Supplier<JsonParser> text, @Nullable String list, Consumer<JsonObject> each)
             throws JsonSyntaxException {
         try (JsonParser parser = text.get()) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {

@@ -20,13 +20,13 @@ import loom.aml.store.StoreListing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one agent has.
+ * A summary of one agent's memory.
  *
- * @param items how many items of each kind; kinds of which there are none are missing
- * @param bytes what its files take as stored
- * @param newest when the newest of its items was recorded or last used; null if none says so
- * @param encodings how its collections are stored
- * @param unreadable collections of which nothing is known
+ * @param items number of items per kind; kinds without items are absent
+ * @param bytes stored size of its files
+ * @param newest when the newest of its items was recorded or last used; null if unknown
+ * @param encodings encodings of its collections
+ * @param unreadable collections that could not be read
  */
 public record AgentSummary(
         String agent,
@@ -36,7 +36,7 @@ public record AgentSummary(
         Set<Encoding> encodings,
         int unreadable) {
 
-    /** What all agents have, by name, and what could not be read. */
+    /** The summaries of all agents, by name, and findings about collections that could not be read. */
     public record All(List<AgentSummary> agents, List<Finding> findings) {}
 
     public AgentSummary {

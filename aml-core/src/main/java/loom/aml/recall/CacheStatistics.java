@@ -3,17 +3,17 @@ package loom.aml.recall;
 import java.util.OptionalDouble;
 
 /**
- * How a cache served.
+ * Statistics of a cache.
  *
- * @param hits items that were at hand
- * @param misses items that had to be read
- * @param evictions items that made room for others
- * @param items items that are at hand
- * @param bytes what these take in memory
+ * @param hits number of items found in the cache
+ * @param misses number of items read from the store
+ * @param evictions number of items evicted for others
+ * @param items number of cached items
+ * @param bytes memory used by cached items
  */
 public record CacheStatistics(long hits, long misses, long evictions, long items, long bytes) {
 
-    /** The share of items that were at hand, 0 to 1; nothing before the first was asked for. */
+    /** Returns the share of items found in the cache, 0 to 1; empty before the first request. */
     public OptionalDouble hitRate() {
         return hits + misses == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) hits / (hits + misses));
     }

@@ -6,29 +6,29 @@ import loom.aml.io.Checksum;
 import loom.aml.io.DamagedException;
 
 /**
- * Tells ids that are certainly not in a store (Bloom, "Space/time trade-offs in hash coding with allowable errors", 1970): what was
- * added is never denied; of what was not, under 1 % is taken for there. 10 bits an item, 7 of them looked at for each, all derived
- * from one 64-bit hash (Kirsch and Mitzenmacher, 2006).
+ * A Bloom filter of the ids in a store (Bloom, "Space/time trade-offs in hash coding with allowable errors", 1970). It has no false
+ * negatives and fewer than 1 % false positives. It uses 10 bits per item and 7 probes per lookup, all derived from one 64-bit hash
+ * (Kirsch and Mitzenmacher, 2006).
  *
- * <p>More can be added than there is room for; each makes the answers a little worse. {@link #isFull} says when it should be made
- * anew.
+ * <p>More items can be added than the capacity; the false positive rate then rises gradually. {@link #isFull} reports when the filter
+ * should be rebuilt.
  *
  * <pre>
  *   big-endian
  *   0    8   "amlbloom"
  *   8    4   version, 1
- *   12   4   bits looked at for an item, 7
- *   16   8   items that there is room for
- *   24   8   items that were added and were not known before
+ *   12   4   probes per lookup, 7
+ *   16   8   capacity in items
+ *   24   8   number of distinct items added
  *   32   8   number of words n
- *   40   8n  the bits, 64 a word
- *   40+8n 8  checksum of all before, Checksum.value
+ *   40   8n  the bits, 64 per word
+ *   40+8n 8  checksum of all preceding bytes, Checksum.value
  * </pre>
  *
- * Immutable: adding makes another.
+ * Immutable: adding items creates a new filter.
  */
 public final class ExistenceFilter {
-    /** Bits that there are for each item. */
+    /** The number of bits per item. */
     public static final int BITS_PER_ITEM = 10;
 
     private static final int PROBES = 7;
@@ -37,7 +37,7 @@ public final class ExistenceFilter {
     private static final int HEAD = 40;
     private static final int MAX_WORDS = (Integer.MAX_VALUE - HEAD - Long.BYTES) / Long.BYTES - 1;
 
-    /** By how much of its room a filter may be overfull before its answers become worse than 1 in 100. */
+    /** The factor by which a filter may exceed its capacity before the false positive rate exceeds 1 %. */
     private static final double OVERFULL = 1.02;
 
     private final long capacity;
@@ -51,9 +51,9 @@ public final class ExistenceFilter {
     }
 
     /**
-     * A filter that knows nothing yet.
+     * Returns an empty filter.
      *
-     * @param items how many there will be
+     * @param items the expected number of items
      */
     public static ExistenceFilter forItems(long items) {
         long room = Math.max(1, items);
@@ -61,9 +61,10 @@ public final class ExistenceFilter {
     }
 
     /**
-     * A filter that knows these ids as well. What it knew already takes no room, so a file can be added again whenever it changed.
+     * Returns a filter that also contains these ids. Ids that are already present take no capacity, so a changed file
+     * can be added again as a whole.
      *
-     * @param idHashes told by {@link loom.aml.item.Fingerprint#ofId}
+     * @param idHashes as returned by {@link loom.aml.item.Fingerprint#ofId}
      */
     public ExistenceFilter with(long[] idHashes) {
         ExistenceFilter more = new ExistenceFilter(capacity, added, words.clone());
@@ -74,7 +75,7 @@ public final class ExistenceFilter {
         return new ExistenceFilter(capacity, added + news, more.words);
     }
 
-    /** Adds an id; whether that changed anything. */
+    /** Adds an id; returns whether the filter changed. */
     private boolean add(long idHash) {
         long step = step(idHash);
         long at = mixed(idHash);
@@ -88,7 +89,7 @@ public final class ExistenceFilter {
         return isNew;
     }
 
-    /** Whether an id may be there; false means that it is not. */
+    /** Returns false if an id is certainly absent, and true if it may be present. */
     public boolean mayContain(long idHash) {
         long step = step(idHash);
         long at = mixed(idHash);
@@ -102,12 +103,14 @@ public final class ExistenceFilter {
         return true;
     }
 
-    /** The upper half of the 64 by 64 bit product spreads hashes over any number of bits, without a division. */
+    /** The upper half of the 64 by 64 bit product maps hashes to any number of bits without a division. */
     private int bit(long at) {
         return (int) Math.unsignedMultiplyHigh(at, (long) words.length << 6);
     }
 
-    /** Checksums of ids that differ little differ in few bits: these are spread over all (Steele, Lea and Flood, 2014). */
+    /**
+     * Checksums of similar ids differ in few bits; mixing distributes them over all bits (Steele, Lea and Flood, 2014).
+     */
     private static long mixed(long hash) {
         long z = (hash ^ hash >>> 30) * 0xbf58_476d_1ce4_e5b9L;
         z = (z ^ z >>> 27) * 0x94d0_49bb_1331_11ebL;
@@ -118,17 +121,17 @@ public final class ExistenceFilter {
         return mixed(hash + 0x9e37_79b9_7f4a_7c15L) | 1;
     }
 
-    /** Whether more was added than there is room for, so that it should be made anew. */
+    /** Returns whether the filter exceeds its capacity and should be rebuilt. */
     public boolean isFull() {
         return added > capacity * OVERFULL;
     }
 
-    /** Items that there is room for. */
+    /** Returns the capacity in items. */
     public long capacity() {
         return capacity;
     }
 
-    /** Bits that it has for each item that it was made for. */
+    /** Returns the number of bits per item of capacity. */
     public double bitsPerItem() {
         return words.length * 64.0 / capacity;
     }
@@ -149,26 +152,26 @@ public final class ExistenceFilter {
     }
 
     /**
-     * The filter that {@link #toBytes} wrote.
+     * Parses the result of {@link #toBytes}.
      *
-     * @throws DamagedException if it wrote none such
+     * @throws DamagedException if the bytes are not a valid filter
      */
     public static ExistenceFilter parse(byte[] bytes) throws DamagedException {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.BIG_ENDIAN);
         if (bytes.length < HEAD + Long.BYTES || in.getLong() != MAGIC) {
-            throw new DamagedException(0, "no filter");
+            throw new DamagedException(0, "not a filter");
         }
         if (in.getInt() != VERSION || in.getInt() != PROBES) {
-            throw new DamagedException(8, "a filter of another version");
+            throw new DamagedException(8, "a filter of an unsupported version");
         }
         long capacity = in.getLong();
         long added = in.getLong();
         long count = in.getLong();
         if (capacity < 1 || added < 0 || count < 1 || count != (bytes.length - HEAD - Long.BYTES) / Long.BYTES) {
-            throw new DamagedException(16, "a filter cut off");
+            throw new DamagedException(16, "a truncated filter");
         }
         if (checksum(bytes, bytes.length - Long.BYTES) != in.getLong(bytes.length - Long.BYTES)) {
-            throw new DamagedException(HEAD, "a filter whose checksum does not match");
+            throw new DamagedException(HEAD, "a filter with a wrong checksum");
         }
         long[] words = new long[(int) count];
         in.asLongBuffer().get(words);

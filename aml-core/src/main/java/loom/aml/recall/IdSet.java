@@ -24,7 +24,7 @@ final class IdSet {
                 ids.add(ofFile);
                 count += ofFile.length;
             } catch (IOException e) {
-                // Whoever asks for one of its items will be told.
+                // A request for an item of this file will report the error.
             }
         }
         KeyTable hashes = KeyTable.ofLongs(count);

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Brings a filter up to date with files that changed: their ids are added, which costs what they hold, not what the store holds. */
+/** Adds the ids of changed files to a filter. The cost depends on the size of these files, not of the store. */
 final class IdsOfFiles {
     private final KnownIds known;
 
@@ -14,9 +14,10 @@ final class IdsOfFiles {
     }
 
     /**
-     * A filter that knows the changed files as well, and no file that is gone as one that it knows.
+     * Returns a filter that also contains the ids of the changed files. Files that no longer exist are removed from its
+     * list.
      *
-     * @param changed files that it does not know as they are
+     * @param changed files whose current version the filter does not contain
      * @param all every file of the store
      */
     KnownIds with(Collection<WatchedCollection> changed, Collection<WatchedCollection> all) {
@@ -30,10 +31,10 @@ final class IdsOfFiles {
         for (WatchedCollection file : changed) {
             filter = added(file, filter, versions);
         }
-        return filter.isFull() ? anew(all) : new KnownIds(filter, versions);
+        return filter.isFull() ? rebuilt(all) : new KnownIds(filter, versions);
     }
 
-    private static KnownIds anew(Collection<WatchedCollection> all) {
+    private static KnownIds rebuilt(Collection<WatchedCollection> all) {
         long items = 0;
         for (WatchedCollection file : all) {
             items += size(file);
@@ -50,7 +51,7 @@ final class IdsOfFiles {
         try {
             return file.table().size();
         } catch (IOException e) {
-            // Nothing is known of it.
+            // The file cannot be read.
             return 0;
         }
     }
@@ -58,7 +59,7 @@ final class IdsOfFiles {
     private static ExistenceFilter added(WatchedCollection file, ExistenceFilter filter, Map<String, String> versions) {
         try {
             long[] ids = file.table().idHashes();
-            // What may still change without its state showing it is looked at again.
+            // A file that can still change without a change of its state is read again later.
             if (file.isSettled()) {
                 versions.put(file.file().path(), KnownIds.versionOf(file.listed()));
             }

@@ -8,8 +8,8 @@ import loom.aml.item.ItemKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Items that were asked for, bounded by the bytes that they take. What it keeps is a version of an item; whether that is still the
- * one of the store is for the caller to know. Safe for use by many threads.
+ * A cache of items that is bounded by their size in memory. It stores a version of each item; the caller checks whether
+ * that version is current. Thread-safe.
  */
 final class ItemCache {
     private final Cache<Key, RecalledItem> items;
@@ -17,27 +17,25 @@ final class ItemCache {
     private final LongAdder misses = new LongAdder();
     private final LongAdder evictions = new LongAdder();
 
-    /** What an item is asked for by. */
+    /** The key of an item. */
     record Key(String agent, ItemKind kind, String id) {
         static Key of(RecalledItem item) {
             return new Key(item.agent(), item.kind(), item.id());
         }
     }
 
-    /**
-     * @param bytes what the items may take
-     */
+    /** @param bytes the maximum size of the cached items */
     ItemCache(long bytes) {
         items = Caffeine.newBuilder()
                 .maximumWeight(bytes)
                 .<Key, RecalledItem>weigher((_, item) -> item.weight())
-                // What leaves, leaves at once: no pool of threads is needed, and none outlives its host.
+                // Evicts in the calling thread: this needs no thread pool, and none outlives its host.
                 .executor(Runnable::run)
                 .<Key, RecalledItem>evictionListener((_, _, _) -> evictions.increment())
                 .build();
     }
 
-    /** The item, if it is at hand in just this version; counted as a hit or a miss. */
+    /** Returns the cached item if it has this version, and counts a hit or a miss. */
     @Nullable
     RecalledItem get(Key key, Fingerprint version) {
         RecalledItem item = items.getIfPresent(key);
@@ -53,12 +51,12 @@ final class ItemCache {
         items.put(Key.of(item), item);
     }
 
-    /** Drops an item that is not in the store any more. */
+    /** Removes an item that is no longer in the store. */
     void drop(Key key) {
         items.invalidate(key);
     }
 
-    /** What is kept, and how it served so far. */
+    /** Returns the current size and the counts so far. */
     CacheStatistics statistics() {
         items.cleanUp();
         long bytes = items.policy()

@@ -14,17 +14,17 @@ import loom.aml.json.JsonSyntaxException;
 import loom.aml.store.CollectionFile;
 
 /**
- * A filter, and which versions of which files all ids were added to it.
+ * An existence filter, and the versions of the files whose ids it contains.
  *
  * <pre>
- *   0    4   length n of what follows, big-endian
+ *   0    4   length n of the JSON text, big-endian
  *   4    n   JSON: {"files": ["&lt;path&gt;", "&lt;size&gt; &lt;modified&gt; &lt;changed&gt; &lt;key&gt;", ...]}, the versions
  *   4+n      {@link ExistenceFilter#toBytes}, to the end
  * </pre>
  *
- * <p>A version that was altered there matches no file, so it needs no checksum. Immutable.
+ * <p>The versions need no checksum, because an altered version matches no file. Immutable.
  *
- * @param versions by path within the store, as {@link #versionOf} tells them
+ * @param versions by path within the store, as returned by {@link #versionOf}
  */
 record KnownIds(ExistenceFilter filter, Map<String, String> versions) {
     static final String FILE = "existence.bin";
@@ -36,18 +36,18 @@ record KnownIds(ExistenceFilter filter, Map<String, String> versions) {
         versions = Map.copyOf(versions);
     }
 
-    /** Tells versions of a file apart without reading it. */
+    /** Returns a text that identifies a version of a file without reading it. */
     static String versionOf(FileState state) {
         return state.versionText();
     }
 
-    /** Whether it knows every id of a file as it is. */
+    /** Returns whether the filter contains every id of a file's current version. */
     boolean covers(CollectionFile file, FileState state) {
         return versionOf(state).equals(versions.get(file.path()));
     }
 
     byte[] toBytes() {
-        // Not an object by path: a name that is not UTF-8 can be the value of JSON, but not a key.
+        // Not an object by path: a name that is not UTF-8 can be a JSON value, but not a key.
         List<String> files = new ArrayList<>(versions.size() * 2);
         versions.forEach((path, version) -> {
             files.add(path);
@@ -62,7 +62,7 @@ record KnownIds(ExistenceFilter filter, Map<String, String> versions) {
                 .array();
     }
 
-    /** What {@link #toBytes} wrote; nothing if it is damaged, or of another version of aml: it is made anew then. */
+    /** Parses the result of {@link #toBytes}; empty if it is damaged or has another version, so that it is rebuilt. */
     static Optional<KnownIds> parse(byte[] bytes) {
         try {
             ByteBuffer in = ByteBuffer.wrap(bytes);

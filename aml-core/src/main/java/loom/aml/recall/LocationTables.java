@@ -11,17 +11,15 @@ import loom.aml.store.loom.FileMemoryStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the index of a store knows of where items stand. It is opened when that is first asked, and not again: what changes later is
- * read from the store, file by file. Safe for use by many threads.
+ * The positions of items that a store's index contains. The index is opened on first use and not refreshed; later
+ * changes are read from the store, file by file. Thread-safe.
  */
 final class LocationTables implements TableSource, AutoCloseable {
     private final FileMemoryStore store;
     private final Function<CollectionFile, FileState> states;
     private @Nullable Optional<ItemLocations> opened;
 
-    /**
-     * @param states the state in which a file was seen last
-     */
+    /** @param states the last known state of each file */
     LocationTables(FileMemoryStore store, Function<CollectionFile, FileState> states) {
         this.store = store;
         this.states = states;
@@ -30,7 +28,7 @@ final class LocationTables implements TableSource, AutoCloseable {
     @Override
     public @Nullable ItemTable of(CollectionFile file, FileState state) {
         if (file.suffixed() && !states.apply(file.twin()).isMissing()) {
-            // Of this file the index keeps only what does not stand in the plain one, which may change any time.
+            // For this file the index omits items that are also in the plain file, which may change at any time.
             return null;
         }
         return places().map(open -> open.table(file, state)).orElse(null);

@@ -14,18 +14,18 @@ import loom.aml.store.StoreListing;
 import loom.aml.store.StoredItem;
 
 /**
- * The items that an id means, or the beginning of one, found by reading the store: in a process that asks once and ends, nothing
- * is faster.
+ * Finds the items with an id or id prefix by scanning the store, which is the fastest way in a process that looks up
+ * once and exits.
  *
- * @param found the items of just that id, else those whose ids begin like it
- * @param findings the files that could not be read, in which there may be more
+ * @param found the items with exactly that id, or else those whose ids begin with it
+ * @param findings the files that could not be read, which may contain further items
  */
 public record Lookup(List<Found> found, List<Finding> findings) {
 
     /**
-     * An item that was found.
+     * A matching item.
      *
-     * @param offset the position of its first byte in the text of its file
+     * @param offset the offset of its first byte in the text of its file
      */
     public record Found(CollectionFile file, long offset, StoredItem item) {
         public String id() {
@@ -38,7 +38,7 @@ public record Lookup(List<Found> found, List<Finding> findings) {
         findings = List.copyOf(findings);
     }
 
-    /** Looks for an id in the selected part of a store. */
+    /** Searches the selected part of a store for an id. */
     public static Lookup of(MemoryStore store, Selection selection, String id) throws IOException {
         List<Found> begins = new ArrayList<>();
         StoreListing listing = store.list();

@@ -25,12 +25,12 @@ import loom.aml.store.loom.StoreOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of a store, for a program that lives long: items by their id, quickly, while others write the store. Reads an item
- * without the rest of its file, keeps it at hand, and sees changes by others within the time that its policy names; what did not
- * change is not read again.
+ * Fast access by id to the items of a store, for a long-lived process, while others write the store. It reads an item without the
+ * rest of its file, caches it, and sees changes by others within the time that its policy sets. Unchanged files are not read
+ * again.
  *
- * <p>Safe for use by many threads. Writes nothing into the store. Beside it, in a folder that may be removed at any time, it notes
- * how the cache served: at most once a minute, and when it is closed.
+ * <p>Thread-safe. Writes nothing into the store. It saves cache statistics in a separate folder, which may be deleted at any
+ * time, at most once a minute and on close.
  *
  * <pre>{@code
  * try (Recall recall = Recall.open(Path.of(".loom/memory"))) {
@@ -57,9 +57,9 @@ public final class Recall implements AutoCloseable {
     }
 
     /**
-     * Opens the memory of a store with the usual policy, and loads what is worth having at hand.
+     * Opens a store with the default policy and warms the cache.
      *
-     * @throws loom.aml.store.NoStoreException if there is no store
+     * @throws loom.aml.store.NoStoreException if the store does not exist
      */
     public static Recall open(Path memory) throws IOException {
         Recall recall = open(new LocalDisk(), memory, StoreOptions.DEFAULT, RecallPolicy.DEFAULT);
@@ -68,28 +68,28 @@ public final class Recall implements AutoCloseable {
     }
 
     /**
-     * Opens the memory of a store; nothing is loaded yet.
+     * Opens a store with an empty cache.
      *
-     * @throws loom.aml.store.NoStoreException if there is no store
+     * @throws loom.aml.store.NoStoreException if the store does not exist
      */
     public static Recall open(Disk disk, Path memory, StoreOptions options, RecallPolicy policy) throws IOException {
         return open(FileMemoryStore.openReadOnly(disk, memory, options), policy, System::nanoTime);
     }
 
     /**
-     * The same for a store that is open, with another clock.
+     * Returns a recall of an open store with another clock.
      *
-     * @param nanos time that only moves forward, as {@link System#nanoTime} tells it
+     * @param nanos a monotonic clock such as {@link System#nanoTime}
      */
     static Recall open(FileMemoryStore store, RecallPolicy policy, LongSupplier nanos) throws IOException {
         return new Recall(store, policy, nanos);
     }
 
     /**
-     * An item.
+     * Returns an item.
      *
-     * @return the item as it stands in the store, or stood there no longer ago than the policy allows; nothing if there is none
-     * @throws IOException if the collection cannot be read, or its agent not be listed, so that nobody knows
+     * @return the item as stored now or at most as long ago as the policy allows; empty if absent
+     * @throws IOException if the collection cannot be read or its agent cannot be listed, so that the answer is unknown
      */
     public Optional<RecalledItem> get(String agent, ItemKind kind, String id) throws IOException {
         if (!AgentNames.isValid(agent)) {
@@ -100,7 +100,7 @@ public final class Recall implements AutoCloseable {
         now.requireSeen(agent);
         Map<CollectionFile, WatchedCollection> files = now.files();
         Optional<RecalledItem> item = in(files.get(plain), id);
-        // Where an id stands in both files the plain one counts.
+        // If both files contain an id, the plain file takes precedence.
         item = item.isPresent() ? item : in(files.get(plain.twin()), id);
         if (item.isEmpty()) {
             cache.drop(new ItemCache.Key(agent, kind, id));
@@ -128,8 +128,8 @@ public final class Recall implements AutoCloseable {
     }
 
     /**
-     * Whether any agent has an item of that id, of whatever kind. Of a collection that cannot be read nothing is known; {@code aml
-     * monitor health} tells of such.
+     * Returns whether any agent has an item with this id, of any kind. Collections that cannot be read are ignored;
+     * {@code aml monitor health} reports them.
      *
      * @throws IOException if the store cannot be listed
      */
@@ -147,8 +147,8 @@ public final class Recall implements AutoCloseable {
     }
 
     /**
-     * Finds items by words, tags, figures and age, each with the reason of its rank if the request asks for it. The first search
-     * brings the index up to date, or makes it; later ones see changes within the time that the policy names.
+     * Finds items by words, tags, metrics and age, with the explanation of each rank if requested. The first search
+     * updates or builds the index; later searches see changes within the time that the policy sets.
      *
      * @throws IOException if the store cannot be listed
      */
@@ -158,7 +158,10 @@ public final class Recall implements AutoCloseable {
         return result;
     }
 
-    /** Finds items for a query as people write it, or for any other text, the most relevant first, each with the reason of its rank. */
+    /**
+     * Finds items for a query in search syntax or for any other text, most relevant first, with the explanation of each
+     * rank.
+     */
     public SearchResult search(String query) throws IOException {
         return search(SearchRequest.of(
                         QueryParser.parse(query, store.options().clock().instant()))
@@ -166,15 +169,14 @@ public final class Recall implements AutoCloseable {
     }
 
     /**
-     * Loads the items of the list that {@link #keepWarm} wrote, as far as they still are in the store. A file that cannot be read is
-     * passed over.
+     * Loads the items on the list written by {@link #keepWarm} that still exist. Skips files that cannot be read.
      *
-     * @return how many were loaded
+     * @return the number of items loaded
      */
     public int warm() throws IOException {
         WarmList list = folder.read(WarmList.FILE).map(WarmList::parse).orElse(WarmList.NONE);
         Map<CollectionFile, Set<String>> wanted = new HashMap<>();
-        // The best last, so that it is the last to leave.
+        // The best item is loaded last, so that it is evicted last.
         for (WarmList.Entry entry : list.entries().reversed()) {
             if (AgentNames.isValid(entry.agent())) {
                 wanted.computeIfAbsent(
@@ -204,13 +206,13 @@ public final class Recall implements AutoCloseable {
                     loaded++;
                 }
             } catch (IOException e) {
-                // Whoever asks for one of its items will be told.
+                // A request for an item of this file will report the error.
             }
         }
         return loaded;
     }
 
-    /** Chooses the items that are worth having at hand, and writes their list down for hosts to come. */
+    /** Selects the items to load when the cache is warmed, and saves their list for later processes. */
     public static WarmList keepWarm(FileMemoryStore store, Selection selection, RecallPolicy policy)
             throws IOException {
         WarmList list = WarmList.choose(store, selection, policy);
@@ -219,9 +221,10 @@ public final class Recall implements AutoCloseable {
     }
 
     /**
-     * Makes the filter know the store as it is, and writes it down for hosts to come. What its index knows is not read.
+     * Updates the existence filter to the current store and saves it for later processes. Files that are indexed are
+     * not read.
      *
-     * @return whether there was anything to be written
+     * @return whether anything was written
      */
     public static boolean keepIds(FileMemoryStore store) throws IOException {
         Recall recall = open(store, RecallPolicy.DEFAULT, System::nanoTime);
@@ -236,7 +239,7 @@ public final class Recall implements AutoCloseable {
         }
     }
 
-    /** How the cache served this process so far. */
+    /** Returns the cache statistics of this process. */
     public CacheStatistics statistics() {
         return cache.statistics();
     }

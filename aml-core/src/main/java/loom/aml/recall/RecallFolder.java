@@ -13,7 +13,7 @@ import loom.aml.io.SmallFile;
 import loom.aml.store.log.PrivateFolder;
 
 /**
- * What is kept beside a store so that reading from it starts well. All of it is derived, and may be lost or removed at any time.
+ * The folder beside a store with data that speeds up the first reads. All files are derived and may be deleted at any time.
  *
  * <pre>
  * &lt;memory&gt;-state/recall/    0700, with a .gitignore of *
@@ -25,24 +25,22 @@ import loom.aml.store.log.PrivateFolder;
 final class RecallFolder {
     private static final String PART = ".part";
 
-    /** No write takes as long: a part that is older was left by a crash. */
+    /** No write takes this long: an older temporary file was left by a crash. */
     private static final Duration LEFT_OVER = Duration.ofMinutes(1);
 
-    /** A filter over fifty million items is not larger. */
+    /** The size of a filter of fifty million items. */
     private static final long LARGEST = 64_000_000;
 
     private final Disk disk;
     private final PrivateFolder folder;
 
-    /**
-     * @param memory the real path of the store
-     */
+    /** @param memory the real path of the store */
     RecallFolder(Disk disk, Path memory) {
         this.disk = disk;
         this.folder = PrivateFolder.ofState(disk, memory, "recall");
     }
 
-    /** A file as a whole; nothing if there is none, or if it cannot be read: nothing depends on it. */
+    /** Returns the content of a file; empty if absent or unreadable, because nothing depends on it. */
     Optional<byte[]> read(String name) {
         try {
             return Optional.of(SmallFile.read(disk, FileName.resolve(folder.path(), name), LARGEST));
@@ -52,9 +50,9 @@ final class RecallFolder {
     }
 
     /**
-     * Gives a file a new content in one step.
+     * Replaces the content of a file atomically.
      *
-     * @return whether that was done; not if another process is at it just now, whose content serves as well
+     * @return whether it was written; false if another process is writing it, whose content is equally good
      */
     boolean write(String name, byte[] content) throws IOException {
         folder.prepare();

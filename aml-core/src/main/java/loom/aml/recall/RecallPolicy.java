@@ -3,11 +3,11 @@ package loom.aml.recall;
 import java.time.Duration;
 
 /**
- * How items are kept at hand.
+ * Configures the cache.
  *
- * @param cacheBytes what cached items may take in memory
- * @param noticedWithin how old what is known of the store may be; changes by others are seen within this
- * @param warming which items are worth having at hand from the first
+ * @param cacheBytes maximum size of the cached items in memory
+ * @param noticedWithin maximum age of the listing of the store; changes by others become visible within this time
+ * @param warming which items to load when the cache is warmed
  */
 public record RecallPolicy(long cacheBytes, Duration noticedWithin, Warming warming) {
 
@@ -15,16 +15,16 @@ public record RecallPolicy(long cacheBytes, Duration noticedWithin, Warming warm
             new RecallPolicy(10_000_000, Duration.ofMillis(500), new Warming(0.7, 0.7, 0.8));
 
     /**
-     * Which items are loaded before anybody asks for them.
+     * Selects items to load before they are requested.
      *
-     * @param minConfidence the least confidence, 0 to 1
-     * @param minSuccess the least success rate, 0 to 1
-     * @param fill the share of the cache that they may take, 0 to 1
+     * @param minConfidence minimum confidence, 0 to 1
+     * @param minSuccess minimum success rate, 0 to 1
+     * @param fill maximum share of the cache for these items, 0 to 1
      */
     public record Warming(double minConfidence, double minSuccess, double fill) {
         public Warming {
             if (!isShare(minConfidence) || !isShare(minSuccess) || !isShare(fill)) {
-                throw new IllegalArgumentException("what is worth warming is told by shares from 0 to 1");
+                throw new IllegalArgumentException("warming thresholds must be from 0 to 1");
             }
         }
 
@@ -35,7 +35,7 @@ public record RecallPolicy(long cacheBytes, Duration noticedWithin, Warming warm
 
     public RecallPolicy {
         if (cacheBytes < 0 || noticedWithin.isNegative()) {
-            throw new IllegalArgumentException("neither a size nor a time is negative");
+            throw new IllegalArgumentException("cache size and time must not be negative");
         }
     }
 
@@ -47,7 +47,7 @@ public record RecallPolicy(long cacheBytes, Duration noticedWithin, Warming warm
         return new RecallPolicy(cacheBytes, time, warming);
     }
 
-    /** Bytes that warming may fill. */
+    /** Returns the maximum number of bytes that warming loads. */
     public long warmBytes() {
         return (long) (cacheBytes * warming.fill());
     }

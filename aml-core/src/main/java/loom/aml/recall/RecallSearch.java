@@ -11,9 +11,9 @@ import loom.aml.index.query.SearchRequest;
 import loom.aml.store.loom.FileMemoryStore;
 import org.jspecify.annotations.Nullable;
 
-/** Searches for a host that lives long. Whoever asks when it is time brings the index up to date; the others need not wait. */
+/** Searches for a long-lived process. One caller updates the index when it is due; the others do not wait. */
 final class RecallSearch implements AutoCloseable {
-    /** Another process that brings the index up to date is soon done; if not, the store is read. */
+    /** The time to wait for another process that updates the index. After that the store is scanned instead. */
     private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
 
     private final FileMemoryStore store;
@@ -26,8 +26,8 @@ final class RecallSearch implements AutoCloseable {
     private volatile long refreshedAt;
 
     /**
-     * @param noticedWithin how old what is known of the store may become
-     * @param nanos time that only moves forward
+     * @param noticedWithin maximum age of the listing of the store
+     * @param nanos a monotonic clock
      */
     RecallSearch(FileMemoryStore store, Duration noticedWithin, LongSupplier nanos) {
         this.store = store;
@@ -70,12 +70,12 @@ final class RecallSearch implements AutoCloseable {
         }
     }
 
-    /** Searches that were answered. */
+    /** Returns the number of searches. */
     long count() {
         return count.sum();
     }
 
-    /** How long the queries took together. */
+    /** Returns the total time of all searches. */
     Duration time() {
         return Duration.ofNanos(took.sum());
     }

@@ -11,16 +11,16 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 
 /**
- * How reading from a store went, over all processes that wrote it down. What lies long back counts for less: the sums are halved
- * whenever they have become large, so that they tell of now.
+ * Cache and search statistics of a store, summed over all processes that saved them. The sums are halved whenever they
+ * become large, so that recent activity weighs more.
  *
- * @param hits items that the cache had at hand
- * @param misses items that had to be read
- * @param evictions items that left the cache for others
- * @param bytes what the cache took when it was last looked at
- * @param searches searches that were answered
- * @param searchTime how long these took together
- * @param at when it was last written down
+ * @param hits number of items found in the cache
+ * @param misses number of items read from the store
+ * @param evictions number of items evicted for others
+ * @param bytes last known size of the cache
+ * @param searches number of searches
+ * @param searchTime total time of these searches
+ * @param at when the statistics were last saved
  */
 public record RecallStatistics(
         long hits, long misses, long evictions, long bytes, long searches, Duration searchTime, Instant at) {
@@ -28,11 +28,11 @@ public record RecallStatistics(
 
     static final RecallStatistics NONE = new RecallStatistics(0, 0, 0, 0, 0, Duration.ZERO, Instant.EPOCH);
 
-    /** What makes sums large. */
+    /** The sum from which the sums are halved. */
     private static final long MANY = 10_000;
 
     /**
-     * What was written down about a store; nothing if nothing was, or if it cannot be read.
+     * Returns the saved statistics of a store; empty if absent or unreadable.
      *
      * @param memory the real path of the store
      */
@@ -40,17 +40,17 @@ public record RecallStatistics(
         return new RecallFolder(disk, memory).read(FILE).flatMap(RecallStatistics::parse);
     }
 
-    /** The share of items that were at hand, 0 to 1; nothing before the first was asked for. */
+    /** Returns the share of items found in the cache, 0 to 1; empty before the first request. */
     public OptionalDouble hitRate() {
         return hits + misses == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) hits / (hits + misses));
     }
 
-    /** How long a search takes; nothing before the first. */
+    /** Returns the mean time of a search; empty before the first. */
     public Optional<Duration> meanSearchTime() {
         return searches == 0 ? Optional.empty() : Optional.of(searchTime.dividedBy(searches));
     }
 
-    /** These and what happened since. */
+    /** Returns the sum of these statistics and later ones. */
     RecallStatistics plus(RecallStatistics since) {
         RecallStatistics old = halved();
         return new RecallStatistics(
@@ -80,7 +80,7 @@ public record RecallStatistics(
         return hits + misses + searches == 0;
     }
 
-    /** How both differ, in what is counted. */
+    /** Returns the difference of all counts. */
     RecallStatistics minus(RecallStatistics earlier) {
         return new RecallStatistics(
                 hits - earlier.hits,

@@ -7,9 +7,9 @@ import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
 
-/** One item as it stood in the store when it was read. Immutable. */
+/** An item as stored when it was read. Immutable. */
 public final class RecalledItem {
-    /** What an item takes in memory beside its text: its objects, and those of the cache around it. */
+    /** The memory that an item uses besides its text: its objects, and those of the cache entry. */
     private static final int OVERHEAD = 256;
 
     private final CollectionFile file;
@@ -24,7 +24,7 @@ public final class RecalledItem {
         this.text = text;
     }
 
-    /** The file that it was read from. */
+    /** Returns the file that contains the item. */
     public CollectionFile file() {
         return file;
     }
@@ -41,36 +41,36 @@ public final class RecalledItem {
         return id;
     }
 
-    /** Tells this version of the item from any other. */
+    /** Returns the identifier of this version of the item. */
     public Fingerprint fingerprint() {
         return fingerprint;
     }
 
-    /** The item as it stands in its file, to the byte. */
+    /** Returns the exact bytes of the item. */
     public byte[] bytes() {
         return text.clone();
     }
 
-    /** The same as characters: JSON. */
+    /** Returns the item as JSON text. */
     public String text() {
         return new String(text, StandardCharsets.UTF_8);
     }
 
-    /** Its fields. Read anew at each call; keep the result where several are needed. */
+    /** Parses the item. Each call parses again; keep the result to read several fields. */
     public Item fields() {
         try {
             return Item.alone(text, file.kind());
         } catch (DamagedException e) {
-            throw new IllegalStateException("an item was sound when it was read: " + id, e);
+            throw new IllegalStateException("an item that was valid when read is invalid: " + id, e);
         }
     }
 
-    /** Bytes that it takes in memory, roughly. */
+    /** Returns the approximate size in memory in bytes. */
     int weight() {
         return weight(text.length, id);
     }
 
-    /** The same of an item that was not read yet. */
+    /** Returns the approximate size in memory of an item that has not been read. */
     static int weight(int length, String id) {
         return length + 2 * id.length() + OVERHEAD;
     }

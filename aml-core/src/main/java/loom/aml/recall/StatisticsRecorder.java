@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import loom.aml.store.loom.FileMemoryStore;
 
-/** Adds what this process read and searched to the {@link RecallStatistics} beside the store, at most once a minute. */
+/** Adds the statistics of this process to the {@link RecallStatistics} beside the store, at most once a minute. */
 final class StatisticsRecorder {
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
@@ -27,14 +27,14 @@ final class StatisticsRecorder {
         this.notedAt = nanos.getAsLong();
     }
 
-    /** Writes the statistics if the last time is long enough ago. */
+    /** Writes the statistics if they are due. */
     void writeIfDue() {
         if (nanos.getAsLong() - notedAt >= INTERVAL.toNanos()) {
             write();
         }
     }
 
-    /** Adds what happened since the last write. A failure does no harm: the next write includes it. */
+    /** Adds the activity since the last write. A failure is harmless, because the next write includes it. */
     synchronized void write() {
         notedAt = nanos.getAsLong();
         CacheStatistics now = cache.statistics();
@@ -57,7 +57,7 @@ final class StatisticsRecorder {
                 noted = all;
             }
         } catch (IOException e) {
-            // A read-only file system, for example.
+            // For example on a read-only file system.
         }
     }
 }

@@ -7,21 +7,21 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a store as they were seen at one time. */
+/** The files of a store at the time of one listing. */
 final class StoreView {
     private final long at;
     private final Map<CollectionFile, WatchedCollection> files;
     private final List<WatchedCollection> unknown;
     private final List<Finding> unseen;
 
-    /** All ids; null until they are first needed. */
+    /** All ids; null until first needed. */
     private volatile @Nullable IdSet ids;
 
     /**
-     * @param at when the store was listed, in nanoseconds of the clock of the watch
-     * @param unknown files of which the filter does not know every id
-     * @param unseen directories that could not be listed, and may hold anything
-     * @param ids all ids, if they are known already
+     * @param at when the store was listed, in nanoseconds of the watch's clock
+     * @param unknown files whose ids the filter does not contain completely
+     * @param unseen directories that could not be listed, whose content is unknown
+     * @param ids all ids, if already collected
      */
     StoreView(
             long at,
@@ -36,7 +36,7 @@ final class StoreView {
         this.ids = ids;
     }
 
-    /** Returns the same view for a filter that knows every id. */
+    /** Returns the same view for a filter that contains every id. */
     StoreView known() {
         return new StoreView(at, files, List.of(), unseen, ids);
     }
@@ -49,7 +49,7 @@ final class StoreView {
         return files;
     }
 
-    /** Returns the files of which the filter does not know every id. */
+    /** Returns the files whose ids the filter does not contain completely. */
     List<WatchedCollection> unknown() {
         return unknown;
     }
@@ -57,7 +57,7 @@ final class StoreView {
     /**
      * Checks that the directory of an agent was listed.
      *
-     * @throws IOException if it could not be
+     * @throws IOException if it could not be listed
      */
     void requireSeen(String agent) throws IOException {
         for (Finding finding : unseen) {
@@ -67,13 +67,13 @@ final class StoreView {
         }
     }
 
-    /** Returns all ids if they were collected before; null otherwise. */
+    /** Returns all ids if they were already collected; null otherwise. */
     @Nullable
     IdSet idsIfKnown() {
         return ids;
     }
 
-    /** Returns all ids. The first call collects them. */
+    /** Returns all ids; the first call collects them. */
     IdSet ids() {
         IdSet all = ids;
         if (all == null) {

@@ -16,8 +16,8 @@ import loom.aml.store.loom.FileVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists a store again whenever the last listing is too old, and keeps the filter of ids up to date with it. Files are read only when
- * somebody asks for their items or ids. Safe for use by many threads.
+ * Lists a store again when the last listing is too old, and keeps the existence filter up to date. Files are read only
+ * when their items or ids are requested. Thread-safe.
  */
 final class StoreWatch implements AutoCloseable {
     private final FileMemoryStore store;
@@ -25,16 +25,16 @@ final class StoreWatch implements AutoCloseable {
     private final LongSupplier nanos;
     private final Runnable afterListing;
     private final LocationTables tables;
-    private final ReentrantLock looking = new ReentrantLock();
+    private final ReentrantLock listLock = new ReentrantLock();
     private volatile KnownIds ids;
     private volatile StoreView view;
 
     /**
      * Lists the store for the first time.
      *
-     * @param ids what the filter knows from earlier processes
-     * @param noticedWithin how old a listing may be
-     * @param nanos time that only moves forward, as {@link System#nanoTime} reports it
+     * @param ids the filter saved by earlier processes
+     * @param noticedWithin maximum age of a listing
+     * @param nanos a monotonic clock such as {@link System#nanoTime}
      * @param afterListing runs after each later listing, in the thread that made it
      */
     StoreWatch(FileMemoryStore store, KnownIds ids, Duration noticedWithin, LongSupplier nanos, Runnable afterListing)
@@ -53,7 +53,7 @@ final class StoreWatch implements AutoCloseable {
         return view;
     }
 
-    /** Returns the filter of ids. It knows all files of a view that {@link #learn} returned. */
+    /** Returns the existence filter. It contains all files of a view that {@link #learn} returned. */
     KnownIds ids() {
         return ids;
     }
@@ -65,14 +65,14 @@ final class StoreWatch implements AutoCloseable {
         if (age < allowed) {
             return now;
         }
-        // One thread lists; the others wait for it only if what they know has become much too old.
-        if (looking.tryLock() || age > 2 * allowed && lock()) {
+        // One thread lists the store; the others wait for it only if their listing is much too old.
+        if (listLock.tryLock() || age > 2 * allowed && lock()) {
             try {
                 if (nanos.getAsLong() - view.at() >= allowed) {
                     view = list(view);
                 }
             } finally {
-                looking.unlock();
+                listLock.unlock();
             }
             afterListing.run();
         }
@@ -80,13 +80,13 @@ final class StoreWatch implements AutoCloseable {
     }
 
     private boolean lock() {
-        looking.lock();
+        listLock.lock();
         return true;
     }
 
-    /** Adds the ids of changed files to the filter, or rebuilds it if it has become too full. */
+    /** Adds the ids of changed files to the filter, or rebuilds the filter if it is full. */
     StoreView learn() {
-        looking.lock();
+        listLock.lock();
         try {
             StoreView now = view;
             if (!now.unknown().isEmpty()) {
@@ -96,11 +96,11 @@ final class StoreWatch implements AutoCloseable {
             }
             return now;
         } finally {
-            looking.unlock();
+            listLock.unlock();
         }
     }
 
-    /** Lists the files and their states; reads none of them. */
+    /** Lists the files and their states without reading any. */
     private StoreView list(@Nullable StoreView before) throws IOException {
         long at = nanos.getAsLong();
         Map<CollectionFile, WatchedCollection> files = new HashMap<>();

@@ -5,11 +5,11 @@ import loom.aml.io.FileState;
 import loom.aml.store.CollectionFile;
 import org.jspecify.annotations.Nullable;
 
-/** Knows where the items of a file stand without reading it. */
+/** Provides the positions of a file's items without reading the file. */
 @FunctionalInterface
 interface TableSource {
 
-    /** The items of that very version of the file; null if they are not known. */
+    /** Returns the items of this version of the file; null if unknown. */
     @Nullable
     ItemTable of(CollectionFile file, FileState state);
 }

@@ -20,11 +20,11 @@ import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 
 /**
- * The items that are worth having at hand from the first, the best first.
+ * The items to load when the cache is warmed, best first.
  *
  * @param entries the items
- * @param bytes what they take in the cache
- * @param findings the files that could not be read, whose items are therefore not in it
+ * @param bytes their size in the cache
+ * @param findings the files that could not be read, whose items are missing
  */
 public record WarmList(List<Entry> entries, long bytes, List<Finding> findings) {
     static final String FILE = "warm.json";
@@ -38,7 +38,7 @@ public record WarmList(List<Entry> entries, long bytes, List<Finding> findings) 
      */
     public record Entry(String agent, ItemKind kind, String id, double score) {}
 
-    /** An item that may come on the list. */
+    /** A candidate for the list. */
     private record Candidate(Entry entry, double value, int weight, String path, int ordinal) {
         static final Comparator<Candidate> BEST_FIRST = Comparator.comparingDouble(
                         (Candidate candidate) -> candidate.entry.score)
@@ -53,7 +53,7 @@ public record WarmList(List<Entry> entries, long bytes, List<Finding> findings) 
         findings = List.copyOf(findings);
     }
 
-    /** Chooses the best items of a store that fit. */
+    /** Selects the best items of a store that fit. */
     public static WarmList choose(MemoryStore store, Selection selection, RecallPolicy policy) throws IOException {
         List<Candidate> candidates = new ArrayList<>();
         StoreListing listing = store.list();
@@ -79,7 +79,7 @@ public record WarmList(List<Entry> entries, long bytes, List<Finding> findings) 
         return new WarmList(entries, bytes, findings);
     }
 
-    /** The best of one collection: no more than fit, so that no list grows with the store. */
+    /** Returns the best items of one collection: no more than fit, so that the list does not grow with the store. */
     private static List<Candidate> best(OpenCollection collection, RecallPolicy policy) throws IOException {
         PriorityQueue<Candidate> worstFirst = new PriorityQueue<>(Candidate.BEST_FIRST.reversed());
         long[] bytes = {0};
@@ -133,7 +133,7 @@ public record WarmList(List<Entry> entries, long bytes, List<Finding> findings) 
                 .build();
     }
 
-    /** The list that was written; none if what stands there is no such list: it is a help, and nothing depends on it. */
+    /** Parses a saved list; empty if it is not valid, because nothing depends on it. */
     static WarmList parse(byte[] text) {
         try {
             JsonObject json = JsonObject.parse(text);

@@ -25,9 +25,8 @@ import loom.aml.store.loom.TextSlices;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection file that others may replace at any time, read item by item. What is known of it, where each item stands, is of
- * one version of the file, and never trusted over the file: each item that is read is held against it. Safe for use by many
- * threads.
+ * A collection file that others may replace at any time, read item by item. The known positions of items belong to one
+ * version of the file and are verified: each item that is read is compared with its fingerprint. Thread-safe.
  */
 final class WatchedCollection {
     private final Disk disk;
@@ -39,13 +38,13 @@ final class WatchedCollection {
     private volatile @Nullable Version version;
 
     /**
-     * What is known of one version of the file.
+     * The positions in one version of the file.
      *
-     * @param isRacy whether the file could have changed afterwards without its state showing it
+     * @param isRacy whether the file could have changed afterwards without a change of its state
      */
     private record Version(FileState state, boolean isRacy, ItemTable table) {}
 
-    /** A version that was just read, and what of it was wanted. */
+    /** A version that was just scanned, and the requested texts. */
     private record Scanned(Version version, Map<Long, byte[]> texts) {}
 
     WatchedCollection(
@@ -62,15 +61,15 @@ final class WatchedCollection {
         return file;
     }
 
-    /** The state in which the file was seen last. */
+    /** Returns the last known state of the file. */
     FileState listed() {
         return listed;
     }
 
     /**
-     * Takes note of the state of the file as it is now. What was known of another version is forgotten.
+     * Records the current state of the file. Positions of another version are discarded.
      *
-     * @return whether it is known to be as it was
+     * @return whether the file is certainly unchanged
      */
     boolean see(FileState state) {
         boolean isSame = listed.equals(state);
@@ -83,18 +82,18 @@ final class WatchedCollection {
         return isSame;
     }
 
-    /** Where the items of the file stand. */
+    /** Returns the positions of the items. */
     ItemTable table() throws IOException {
         return version().table;
     }
 
-    /** Whether what is known is of the file as it was seen last, and can be relied on for good. */
+    /** Returns whether the positions belong to the last known state of the file and remain reliable. */
     boolean isSettled() {
         Version known = version;
         return known != null && !known.isRacy && known.state.equals(listed);
     }
 
-    /** What the version of an item is told by; null if there is no such item. */
+    /** Returns the fingerprint of an item; null if absent. */
     @Nullable
     Fingerprint find(String id) throws IOException {
         ItemTable table = table();
@@ -102,7 +101,7 @@ final class WatchedCollection {
         return row < 0 ? null : table.fingerprint(row);
     }
 
-    /** The row of an id, as a string or else as a number; negative if there is none. */
+    /** Returns the row of an id, as a string or else as a number; negative if absent. */
     private static int rowOf(String id, ItemTable table) {
         int row = -1;
         for (long hash : Fingerprint.ofIdAsWritten(id)) {
@@ -114,7 +113,7 @@ final class WatchedCollection {
     /**
      * Reads an item.
      *
-     * @return the item as it stands in the file now, or stood a moment ago; null if there is none
+     * @return the item as stored now or a moment ago; null if absent
      * @throws IOException if the file cannot be read
      */
     @Nullable
@@ -127,10 +126,10 @@ final class WatchedCollection {
         long idHash = known.table.fingerprint(row).id();
         byte[] text = slice(known.table, row);
         RecalledItem item = text == null ? null : item(id, text, known.table.fingerprint(row));
-        return item == null ? readAnew(id, idHash) : item;
+        return item == null ? rescan(id, idHash) : item;
     }
 
-    /** Reads several items in one go. Those that are not there any more are missing from the result. */
+    /** Reads several items at once. Items that no longer exist are missing from the result. */
     List<RecalledItem> readAll(Set<String> ids) throws IOException {
         Map<Long, String> byHash = new HashMap<>();
         for (String id : ids) {
@@ -150,31 +149,33 @@ final class WatchedCollection {
         return items;
     }
 
-    /** The file is another one than was known: all of it is read, and the item on the way, so that nobody can come in between. */
-    private @Nullable RecalledItem readAnew(String id, long idHash) throws IOException {
+    /**
+     * Scans a file that has changed. Reads the requested item in the same pass, so that no other change can intervene.
+     */
+    private @Nullable RecalledItem rescan(String id, long idHash) throws IOException {
         Scanned scanned = scan(Set.of(idHash));
         version = scanned.version;
         byte[] text = scanned.texts.get(idHash);
         return text == null ? null : item(id, text, null);
     }
 
-    /** The bytes that stand where an item is known to; null if nothing does. */
+    /** Reads the bytes at the known position of an item; null if the file is shorter. */
     private byte @Nullable [] slice(ItemTable table, int row) throws IOException {
         TextSlices.Slice slice = new TextSlices.Slice(table.offset(row), table.length(row));
         List<byte[]> read = new ArrayList<>();
         try {
             TextSlices.read(disk, path, limits, List.of(slice), (_, bytes) -> read.add(bytes));
         } catch (NoSuchFileException | DamagedException e) {
-            // Another program was faster: the file is looked at as it is now.
+            // Another program changed the file; it is examined again.
             return null;
         }
         return read.isEmpty() ? null : read.getFirst();
     }
 
     /**
-     * What was read as an item, if it is one.
+     * Parses bytes as an item; null if they are not the item.
      *
-     * @param expected the version that it must be of; null for any
+     * @param expected the required version; null for any
      */
     private @Nullable RecalledItem item(String id, byte[] text, @Nullable Fingerprint expected) {
         try {
@@ -221,7 +222,7 @@ final class WatchedCollection {
         } catch (DamagedException e) {
             throw new IOException(
                     file.path() + " cannot be read: " + e.getMessage()
-                            + "; 'aml optimize gc --repair' saves the items that can still be read",
+                            + "; 'aml optimize gc --repair' recovers the readable items",
                     e);
         }
     }

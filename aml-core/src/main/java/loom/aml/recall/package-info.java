@@ -1,8 +1,8 @@
 /**
- * Reads single items out of a store that others write, as a long-lived host needs them: by the place at which they stand, without
- * the rest of their file; kept at hand in a cache of bounded size; told from ids that never were by a small filter.
+ * Reads single items from a store that others write, as a long-lived process needs them: by position, without the rest
+ * of the file; with a cache of bounded size; and with a small filter for ids that do not exist.
  *
- * <p>All that is kept beside the store is derived, and made anew when it is missing, damaged, or not of the store as it is.
+ * <p>All data kept beside the store is derived. It is rebuilt if it is missing, damaged or outdated.
  */
 @NullMarked
 package loom.aml.recall;

@@ -3,26 +3,29 @@ package loom.aml.index.query;
 import java.time.Instant;
 import java.util.Set;
 
-/** One thing that is asked of an item. */
+/** A condition on an item. */
 public sealed interface Clause {
 
-    /** Words of one clause that must follow each other; those behind are not asked for. */
+    /** The maximum number of words of one clause that must follow each other; further words are ignored. */
     int MOST_IN_A_ROW = 256;
 
-    /** Whether items that it holds for are to be left out. */
+    /** Returns whether items that satisfy the condition are excluded. */
     boolean isExcluded();
 
-    /** Whether it is about words; such clauses rank, all others only filter. */
+    /** Returns whether the clause searches for words. Such clauses affect the rank; all others only filter. */
     default boolean isText() {
         return false;
     }
 
-    /** The words it asks for, as people write them; empty if it is not about words. */
+    /** Returns the words as written in the query; empty if the clause does not search for words. */
     default String words() {
         return "";
     }
 
-    /** A word stands in the text of the item, or is its id. One that has parts, {@code readFile}, stands for these in a row. */
+    /**
+     * The text of the item contains a word, or the word is its id. A compound word such as {@code readFile} matches its
+     * parts in a row.
+     */
     record Word(String text, boolean isExcluded) implements Clause {
         @Override
         public boolean isText() {
@@ -35,7 +38,7 @@ public sealed interface Clause {
         }
     }
 
-    /** Words stand in the text of the item, one behind the other. */
+    /** The text of the item contains these words in a row. */
     record Phrase(String text, boolean isExcluded) implements Clause {
         @Override
         public boolean isText() {
@@ -48,7 +51,7 @@ public sealed interface Clause {
         }
     }
 
-    /** The text of the item has a word that begins so. Only asked where no item has the words themselves. */
+    /** The text of the item contains a word with this prefix. Used only if no item has the words themselves. */
     record Beginning(String text) implements Clause {
         @Override
         public boolean isExcluded() {
@@ -66,7 +69,9 @@ public sealed interface Clause {
         }
     }
 
-    /** The text of the item contains each of these signs: emoji, arrows, brackets. Only asked where a query has no words. */
+    /**
+     * The text of the item contains each of these symbols: emoji, arrows, brackets. Used only if a query has no words.
+     */
     record Symbols(String text) implements Clause {
         @Override
         public boolean isExcluded() {
@@ -74,16 +79,16 @@ public sealed interface Clause {
         }
     }
 
-    /** The item has one of these values; tags and types whatever their case. */
+    /** The item has one of these values; tags and types match regardless of case. */
     record Named(Name name, Set<String> anyOf, boolean isExcluded) implements Clause {
         public Named {
             anyOf = Set.copyOf(anyOf);
         }
     }
 
-    /** A figure lies within bounds, both included. */
+    /** A numeric value is within bounds, both inclusive. */
     record Range(NumericField figure, double min, double max, boolean isExcluded) implements Clause {}
 
-    /** The item was last used, or else recorded, between two times, both included, to the millisecond. */
+    /** The item was last used, or else created, between two times, both inclusive, in milliseconds. */
     record Used(Instant from, Instant to, boolean isExcluded) implements Clause {}
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import loom.aml.json.JsonObject;
 
-/** How many of the items found have what, the most frequent first. */
+/** The number of matching items by value, most frequent first. */
 public record Facets(
         Map<String, Long> agents, Map<String, Long> kinds, Map<String, Long> types, Map<String, Long> tags) {
 

@@ -9,7 +9,7 @@ import loom.aml.item.ItemKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the clauses that name a field.
+ * Parses clauses that name a field.
  *
  * <pre>
  *   tag agent kind type id active             a value
@@ -26,11 +26,11 @@ final class FieldSyntax {
     private FieldSyntax() {}
 
     /**
-     * Reads a field and its value.
+     * Parses a field and its value.
      *
-     * @param now the time from which ages count
+     * @param now the time from which ages are computed
      * @return null if the name is not a field
-     * @throws QuerySyntaxException if it is a field and the value is not one of it
+     * @throws QuerySyntaxException if the name is a field but does not accept the value
      */
     static @Nullable Clause clause(String name, String value, boolean isExcluded, Instant now) {
         String field = name.toLowerCase(Locale.ROOT);
@@ -51,7 +51,10 @@ final class FieldSyntax {
         return field.equals("age") ? age(value, isExcluded, now) : null;
     }
 
-    /** The field that a name was probably meant to be: one letter off, and long enough not to be another word. */
+    /**
+     * Returns the field of which a name is probably a misspelling: one letter differs, and the name is too long to be
+     * another word.
+     */
     static @Nullable String similar(String name) {
         String field = name.toLowerCase(Locale.ROOT);
         if (field.length() < 3) {
@@ -121,25 +124,25 @@ final class FieldSyntax {
     }
 
     private interface Amount {
-        /** NaN if the text is not an amount. */
+        /** Returns the amount; NaN if the text is malformed. */
         double of(String text);
     }
 
-    /** Reads {@code >a}, {@code >=a}, {@code <a}, {@code <=a} or {@code a..b} as the lowest and highest value within it. */
-    private static double[] bounds(String field, String said, Amount amount) {
-        int dots = said.indexOf("..");
+    /** Parses {@code >a}, {@code >=a}, {@code <a}, {@code <=a} or {@code a..b} as inclusive bounds. */
+    private static double[] bounds(String field, String given, Amount amount) {
+        int dots = given.indexOf("..");
         if (dots > 0) {
             return new double[] {
-                amount(said.substring(0, dots), field, amount), amount(said.substring(dots + 2), field, amount)
+                amount(given.substring(0, dots), field, amount), amount(given.substring(dots + 2), field, amount)
             };
         }
-        boolean isAbove = said.startsWith(">");
-        if (!isAbove && !said.startsWith("<")) {
+        boolean isAbove = given.startsWith(">");
+        if (!isAbove && !given.startsWith("<")) {
             String example = field.equals("age") ? "age:<30d, age:>90d or age:30d..90d" : example(field);
             throw new QuerySyntaxException("give bounds, such as " + example);
         }
-        boolean isIncluded = said.startsWith("=", 1);
-        double bound = amount(said.substring(isIncluded ? 2 : 1), field, amount);
+        boolean isIncluded = given.startsWith("=", 1);
+        double bound = amount(given.substring(isIncluded ? 2 : 1), field, amount);
         if (isAbove) {
             return new double[] {isIncluded ? bound : Math.nextUp(bound), Double.POSITIVE_INFINITY};
         }
@@ -150,11 +153,11 @@ final class FieldSyntax {
         return field + ":>0.8, " + field + ":<=0.8 or " + field + ":0.5..0.8";
     }
 
-    private static double amount(String said, String field, Amount amount) {
-        double value = amount.of(said);
+    private static double amount(String given, String field, Amount amount) {
+        double value = amount.of(given);
         if (Double.isNaN(value)) {
             throw new QuerySyntaxException(
-                    field.equals("age") ? "not an age; write 30d, 12h or 2w" : "'" + said + "' is not a number");
+                    field.equals("age") ? "not an age; write 30d, 12h or 2w" : "'" + given + "' is not a number");
         }
         return value;
     }

@@ -5,13 +5,13 @@ import loom.aml.item.Fingerprint;
 import loom.aml.store.CollectionFile;
 
 /**
- * An item that was found: where it stands, and why where in the answer.
+ * A matching item: its position and its rank.
  *
- * @param offset of its first byte in the text of the collection
- * @param length its bytes
- * @param fingerprint the version of it that was found
- * @param score what it was ranked by: BM25, or the figure of the order; 0 where it has none
- * @param reasons what the score is made of; empty unless asked for
+ * @param offset the offset of its first byte in the text of the collection
+ * @param length its length in bytes
+ * @param fingerprint the matching version of the item
+ * @param score the value by which it was ranked: BM25, or the sort field; 0 if absent
+ * @param reasons the parts of the score; empty unless requested
  */
 public record Match(
         CollectionFile file, long offset, int length, Fingerprint fingerprint, double score, List<Reason> reasons) {
@@ -23,8 +23,8 @@ public record Match(
     /**
      * A part of a score.
      *
-     * @param what a word, a phrase or a figure of the item
-     * @param part what it gave: summed up for words, multiplied for figures
+     * @param what a word, phrase or numeric field
+     * @param part its contribution: words are added, numeric fields are multiplied
      */
     public record Reason(String what, double part) {}
 }

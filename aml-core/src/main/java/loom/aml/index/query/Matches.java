@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The answer to a request.
+ * The answer to a search request.
  *
- * @param total how many items were found
- * @param isRelaxed whether no item has all the words, so that those with some of them were found
- * @param isByBeginnings whether no item has any of the words, so that those with words that begin so were found
- * @param list the page that was asked for
- * @param facets the counts, if they were asked for
+ * @param total the number of matching items
+ * @param isRelaxed whether no item has all the words, so that items with some of them match
+ * @param isByBeginnings whether no item has any of the words, so that items with words that begin with them match
+ * @param list the requested page
+ * @param facets the counts, if requested
  */
 public record Matches(
         long total, boolean isRelaxed, boolean isByBeginnings, List<Match> list, Optional<Facets> facets) {
@@ -22,7 +22,7 @@ public record Matches(
         this(total, isRelaxed, false, list, facets);
     }
 
-    /** The same, found by the beginnings of words. */
+    /** Returns the same matches, marked as found by the beginnings of words. */
     public Matches byBeginnings() {
         return new Matches(total, isRelaxed, true, list, facets);
     }

@@ -2,7 +2,7 @@ package loom.aml.index.query;
 
 import java.util.Locale;
 
-/** What of an item is asked for by name. */
+/** The fields that are searched by value. */
 public enum Name {
     TAG,
     AGENT,
@@ -11,7 +11,7 @@ public enum Name {
     ID,
     ACTIVE;
 
-    /** As it stands in a query: {@code tag}. */
+    /** Returns the name in a query: {@code tag}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

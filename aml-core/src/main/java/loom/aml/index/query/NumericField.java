@@ -2,18 +2,18 @@ package loom.aml.index.query;
 
 import java.util.Locale;
 
-/** What of an item is asked for by bounds. An item that does not have it lies within none. */
+/** The fields that are searched by bounds. An item without the field is within no bounds. */
 public enum NumericField {
-    /** How far a pattern is trusted, 0 to 1. */
+    /** The confidence in a pattern, 0 to 1. */
     CONFIDENCE,
-    /** Share of the executions of a pattern that succeeded, 0 to 1. */
+    /** The share of successful executions of a pattern, 0 to 1. */
     SUCCESS,
-    /** How often a pattern was executed. */
+    /** The number of executions of a pattern. */
     EXECUTIONS,
     /** The value score of a pattern, 0 to 1. */
     WEIGHT;
 
-    /** As it stands in a query: {@code confidence}. */
+    /** Returns the name in a query: {@code confidence}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -2,17 +2,17 @@ package loom.aml.index.query;
 
 import java.util.Locale;
 
-/** What comes first. Among equals the last used comes first, then the order of agents and kinds. */
+/** The sort order. Ties are broken by last use, most recent first, then by agent and kind. */
 public enum Order {
-    /** What matches the words best, by BM25; without words, what is both trusted and successful. */
+    /** By BM25 of the words; without words, by confidence times success rate. */
     RELEVANCE,
-    /** What is trusted most. */
+    /** By confidence, highest first. */
     CONFIDENCE,
-    /** What succeeded most often. */
+    /** By success rate, highest first. */
     SUCCESS,
-    /** What was used last, or else recorded last. */
+    /** By last use, or else creation, most recent first. */
     RECENCY,
-    /** What has the highest value score. */
+    /** By value score, highest first. */
     WEIGHT;
 
     public String word() {

@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A search query: an item is found if every clause holds for it and no excluded one does. Immutable.
+ * A search query. An item matches if every clause holds for it and no excluded clause does. Immutable.
  *
- * @param clauses in the order in which they were written; none means all items
- * @param notes how the text was read where that may surprise: a field that was read as words, words that were not used
+ * @param clauses in the order of the text; an empty list matches all items
+ * @param notes how the text was interpreted where that may surprise: a field that was searched as words, words that
+ *     were ignored
  */
 public record Query(List<Clause> clauses, List<String> notes) {
 
-    /** All items. */
+    /** Matches all items. */
     public static final Query ALL = new Query(List.of());
 
-    /** Shorter beginnings are those of too many words. */
+    /** Shorter prefixes match too many words. */
     private static final int SHORTEST_BEGINNING = 3;
 
     public Query {
@@ -27,7 +28,7 @@ public record Query(List<Clause> clauses, List<String> notes) {
         this(clauses, List.of());
     }
 
-    /** This query with one more clause. */
+    /** Returns this query with one more clause. */
     public Query and(Clause clause) {
         List<Clause> more = new ArrayList<>(clauses);
         more.add(clause);
@@ -35,8 +36,8 @@ public record Query(List<Clause> clauses, List<String> notes) {
     }
 
     /**
-     * Returns the query that asks for words that begin with the words of this one; empty if it has none long enough. Excluded
-     * words and phrases are asked for as they are.
+     * Returns a query for words that begin with the words of this one; empty if none is long enough. Excluded words and
+     * phrases stay unchanged.
      */
     public Optional<Query> byBeginnings() {
         List<Clause> wider = new ArrayList<>();
@@ -51,7 +52,7 @@ public record Query(List<Clause> clauses, List<String> notes) {
         return isWider ? Optional.of(new Query(wider, notes)) : Optional.empty();
     }
 
-    /** The words that items are ranked by. */
+    /** Returns the word clauses, which affect the rank. */
     public List<Clause> words() {
         return clauses.stream()
                 .filter(clause -> clause.isText() && !clause.isExcluded())

@@ -9,12 +9,12 @@ import loom.aml.index.text.Folding;
 import loom.aml.index.text.WordSplitter;
 
 /**
- * Gathers the clauses of a query: each once, and no more than an index can be asked in well under a second. Everybody who pastes
- * a message repeats words; nobody who types a query reaches the limits.
+ * Collects the clauses of a query without duplicates, up to a limit that keeps searches well below a second. Pasted
+ * messages repeat words; typed queries never reach the limit.
  */
 final class QueryBuilder {
 
-    /** Clauses and words that are used; the others are left out, and the query says so. */
+    /** The maximum number of clauses and words; further ones are ignored with a note. */
     static final int MOST_CLAUSES = 256;
 
     static final int MOST_WORDS = 512;
@@ -28,7 +28,7 @@ final class QueryBuilder {
     private boolean hasText;
     private boolean isCut;
 
-    /** Adds a clause, unless it is there already or the limit is reached. */
+    /** Adds a clause unless it is a duplicate or the limit is reached. */
     void add(Clause clause) {
         int more = 0;
         if (clause instanceof Clause.Word word) {
@@ -56,7 +56,7 @@ final class QueryBuilder {
         clauses.add(clause);
     }
 
-    /** Words have no case. */
+    /** Words match regardless of case. */
     private static Clause folded(Clause clause) {
         if (clause instanceof Clause.Word word) {
             return new Clause.Word(Folding.fold(word.text()), word.isExcluded());
@@ -76,7 +76,7 @@ final class QueryBuilder {
         }
     }
 
-    /** Notes that not all of the text was used. */
+    /** Records that the text was not used completely. */
     void isCut() {
         isCut = true;
     }

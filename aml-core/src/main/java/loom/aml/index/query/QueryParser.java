@@ -5,8 +5,7 @@ import loom.aml.index.text.WordSplitter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads any text as a query. What parses as syntax is syntax, everything else is words, so that a pasted error message is a query
- * as well.
+ * Parses any text as a query. Text that is not valid syntax is searched as words, so that a pasted error message is a query as well.
  *
  * <pre>
  *   query    clause ...                       all must hold
@@ -16,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  *            age                              value is &lt;30d  &gt;90d  30d..90d; w, d, h and m
  * </pre>
  *
- * A dash, a quote or a field that is not followed by what it needs is part of the text around it: {@code a - b}, {@code it's 5"},
- * {@code std::vec}, {@code localhost:8080}. Signs without a letter or digit are passed over, unless there are no words at all.
+ * A dash, a quote or a field without a valid operand is part of the text around it: {@code a - b}, {@code it's 5"},
+ * {@code std::vec}, {@code localhost:8080}. Symbols without a letter or digit are ignored, unless the text has no words at all.
  */
 public final class QueryParser {
 
-    /** Longer texts are cut. A larger one is a whole log, of which the first page identifies the error. */
+    /** Longer texts are truncated. A larger text is a whole log, whose first page identifies the error. */
     static final int LONGEST_TEXT = 1 << 16;
 
     private static final String BEGINS_WORD = "\"_./\\@#$'";
@@ -38,10 +37,10 @@ public final class QueryParser {
     }
 
     /**
-     * Reads a query.
+     * Parses a query.
      *
-     * @param text any text at all
-     * @param now the time from which ages count
+     * @param text any text
+     * @param now the time from which ages are computed
      */
     public static Query parse(String text, Instant now) {
         boolean isCut = text.length() > LONGEST_TEXT;
@@ -53,10 +52,10 @@ public final class QueryParser {
     }
 
     /**
-     * Reads the value of one field.
+     * Parses the value of one field.
      *
      * @param field the name of a field
-     * @throws QuerySyntaxException if the value is not one of that field
+     * @throws QuerySyntaxException if the field does not accept the value
      */
     public static Clause parseField(String field, String value, Instant now) {
         Clause clause = FieldSyntax.clause(field, value, false, now);
@@ -107,7 +106,9 @@ public final class QueryParser {
         word(text.substring(start, end), isExcluded);
     }
 
-    /** A dash excludes the word that directly follows it. Anything else that begins with a dash is text: {@code ->}, {@code --}. */
+    /**
+     * A dash excludes the word that directly follows it. A dash before anything else is text: {@code ->}, {@code --}.
+     */
     private boolean isExclusion() {
         if (text.charAt(at) != '-' || at + 1 == text.length()) {
             return false;
@@ -123,7 +124,9 @@ public final class QueryParser {
         return end;
     }
 
-    /** A phrase if the quote is closed and only punctuation follows; else the quote is a sign like any other. */
+    /**
+     * Parses a phrase if the quote is closed and only punctuation follows; otherwise the quote is an ordinary symbol.
+     */
     private void quote(boolean isExcluded) {
         int start = at + 1;
         int end = text.indexOf('"', start);
@@ -157,7 +160,7 @@ public final class QueryParser {
         return WordSplitter.count(words) > 0;
     }
 
-    /** Reads {@code field:value}; whether it is one. */
+    /** Parses {@code field:value}; returns false if the text is not such a clause. */
     private boolean field(int start, int colon, int endOfWord, boolean isExcluded) {
         String name = text.substring(start, colon);
         int value = colon + 1;
@@ -170,14 +173,14 @@ public final class QueryParser {
             }
         }
         boolean isQuoted = closing > 0 && !hasWord(text.substring(closing + 1, end));
-        String said = isQuoted ? text.substring(value + 1, closing) : text.substring(value, endOfWord);
+        String given = isQuoted ? text.substring(value + 1, closing) : text.substring(value, endOfWord);
         @Nullable Clause clause;
         try {
-            clause = isQuoted || said.indexOf('"') < 0 ? FieldSyntax.clause(name, said, isExcluded, now) : null;
+            clause = isQuoted || given.indexOf('"') < 0 ? FieldSyntax.clause(name, given, isExcluded, now) : null;
         } catch (QuerySyntaxException e) {
             // "type: error" is a line of a log.
-            if (!said.isEmpty()) {
-                query.note("'" + shortened(name + ":" + said) + "' was searched as words: " + e.getMessage());
+            if (!given.isEmpty()) {
+                query.note("'" + shortened(name + ":" + given) + "' was searched as words: " + e.getMessage());
             }
             return false;
         }
@@ -186,7 +189,7 @@ public final class QueryParser {
             query.add(clause);
             return true;
         }
-        String similar = said.isEmpty() ? null : FieldSyntax.similar(name);
+        String similar = given.isEmpty() ? null : FieldSyntax.similar(name);
         if (similar != null) {
             query.note("'" + shortened(name) + "' is not a field and was searched as a word; did you mean " + similar
                     + "?");
@@ -194,7 +197,7 @@ public final class QueryParser {
         return false;
     }
 
-    private static String shortened(String said) {
-        return said.length() <= 40 ? said : said.substring(0, 40) + "...";
+    private static String shortened(String words) {
+        return words.length() <= 40 ? words : words.substring(0, 40) + "...";
     }
 }

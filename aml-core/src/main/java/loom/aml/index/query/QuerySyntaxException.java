@@ -1,6 +1,6 @@
 package loom.aml.index.query;
 
-/** A value that a field of the query language does not accept. */
+/** A field of the query language does not accept a value. */
 public final class QuerySyntaxException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

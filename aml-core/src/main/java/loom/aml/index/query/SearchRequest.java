@@ -1,27 +1,27 @@
 package loom.aml.index.query;
 
 /**
- * A query, and how much of the answer is wanted.
+ * A query, and the requested part of the answer.
  *
- * @param offset how many of the first are passed over
- * @param limit how many are given at most
- * @param facets whether the items found are counted by agent, kind, type and tag
- * @param reasons whether each is given with the reason of its rank
+ * @param offset the number of leading items to skip
+ * @param limit the maximum number of items
+ * @param facets whether to count the matching items by agent, kind, type and tag
+ * @param reasons whether to explain the rank of each item
  */
 public record SearchRequest(Query query, Order order, int offset, int limit, boolean facets, boolean reasons) {
 
-    /** Beyond this place nothing is ranked: ranking costs memory, and nobody reads that far. */
+    /** The maximum rank. Ranking costs memory, and nobody reads that far. */
     public static final int FARTHEST = 1_000_000;
 
     private static final int LIMIT = 20;
 
     public SearchRequest {
         if (offset < 0 || limit < 0 || (long) offset + limit > FARTHEST) {
-            throw new IllegalArgumentException("a page lies between 0 and " + FARTHEST + ": " + offset + " + " + limit);
+            throw new IllegalArgumentException("offset + limit must be between 0 and " + FARTHEST + ": " + offset + " + " + limit);
         }
     }
 
-    /** The first items of the answer, the most relevant first. */
+    /** Returns a request for the first and most relevant items. */
     public static SearchRequest of(Query query) {
         return new SearchRequest(query, Order.RELEVANCE, 0, LIMIT, false, false);
     }

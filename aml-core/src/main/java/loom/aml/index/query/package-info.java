@@ -1,4 +1,4 @@
-/** What can be asked of memories, as people write it and as programs build it, and what the answer looks like. */
+/** Search queries, as users write them and programs build them, and their answers. */
 @NullMarked
 package loom.aml.index.query;
 

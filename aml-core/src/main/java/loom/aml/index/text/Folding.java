@@ -3,16 +3,16 @@ package loom.aml.index.text;
 import java.util.Locale;
 
 /**
- * Makes letters equal that differ only in case, by Unicode's full case folding: {@code GRÖSSE} and {@code größe}, {@code ΟΔΟΣ} and
- * {@code οδός}, {@code K} (the Kelvin sign) and {@code k}. The four letters i of Turkish are one: whoever searches for {@code
- * istanbul} means {@code İSTANBUL} and {@code ISTANBUL} alike.
+ * Removes differences of case by Unicode's full case folding: {@code GRÖSSE} and {@code größe}, {@code ΟΔΟΣ} and {@code
+ * οδός}, {@code K} (the Kelvin sign) and {@code k} become equal. The four letters i of Turkish become one, so that
+ * {@code istanbul} matches {@code İSTANBUL} and {@code ISTANBUL}.
  */
 public final class Folding {
     private static final int DOTTED_CAPITAL_I = 0x130;
 
     private Folding() {}
 
-    /** A text as it is compared. */
+    /** Returns the form in which a text is compared. */
     public static String fold(String text) {
         StringBuilder folded = new StringBuilder(text.length());
         char[] letters = new char[MOST];
@@ -25,10 +25,10 @@ public final class Folding {
         return folded.toString();
     }
 
-    /** Characters that one character can become. */
+    /** The maximum number of characters that one character can become. */
     static final int MOST = 6;
 
-    /** Writes what a character is compared as; how many characters that is. */
+    /** Writes the folded form of a character; returns its length. */
     static int fold(int point, char[] into) {
         if (point < 0x80) {
             into[0] = (char) (point >= 'A' && point <= 'Z' ? point | 0x20 : point);
@@ -45,7 +45,7 @@ public final class Folding {
         return Character.toChars(lower, into, 0);
     }
 
-    /** Lower case letters without a single capital: some have several, {@code ß} has {@code SS}. */
+    /** Lower case letters without a single capital may expand to several letters, such as {@code ß} to {@code SS}. */
     private static int expanded(int point, char[] into) {
         String capitals = Character.toString(point).toUpperCase(Locale.ROOT);
         int length = 0;

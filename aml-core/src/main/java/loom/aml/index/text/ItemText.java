@@ -13,13 +13,13 @@ import loom.aml.item.Item;
 import loom.aml.item.JsonText;
 
 /**
- * Reads the words of an item off its JSON: of every string and number in it, however deep, but for its figures and dates, which
- * are asked by fields and not by words. Keys are no words. One pass over the bytes, which must be sound, as those of an {@code
- * Item} are; nothing is built. Not safe for use by several threads.
+ * Extracts the words of an item from its JSON: of every string and number at any depth, except metrics and dates, which
+ * are searched by field. Keys are not included. Reads the bytes, which must be valid JSON, in one pass without creating
+ * objects. Not thread-safe.
  */
 public final class ItemText {
 
-    /** What is read under a key of the item itself. */
+    /** The treatment of a root key's value. */
     private enum Part {
         ALL,
         STRINGS,
@@ -31,7 +31,7 @@ public final class ItemText {
     private static final int[] ASCII_SIGNS =
             IntStream.range(0, 128).filter(Symbols::isSign).toArray();
 
-    /** Of a text that is all signs, as many are kept. */
+    /** The maximum number of symbols kept of an item. */
     private static final int MOST_SIGNS = 256;
 
     private final WordSplitter.Sink sink;
@@ -98,12 +98,12 @@ public final class ItemText {
         try {
             item.writeTo((bytes, offset, length) -> read(bytes, offset, offset + length));
         } catch (IOException e) {
-            // Nothing in this class can throw one.
+            // This class throws no such exception.
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Reads the item that stands in {@code json[from, to)}. */
+    /** Reads the item in {@code json[from, to)}. */
     public void read(byte[] json, int from, int to) {
         int depth = 0;
         Part part = Part.ALL;
@@ -205,7 +205,7 @@ public final class ItemText {
         }
     }
 
-    /** The signs in the text of the item that was read last, each once. */
+    /** Returns the distinct symbols of the last item read. */
     public int[] signs() {
         int[] signs = new int[ASCII_SIGNS.length + otherSigns.size()];
         int count = 0;
@@ -220,7 +220,7 @@ public final class ItemText {
         return Arrays.copyOf(signs, count);
     }
 
-    /** A string with escapes or with characters beyond ASCII. */
+    /** Decodes a string with escapes or with characters outside ASCII. */
     private static String slowly(byte[] json, int from, int to) {
         return JsonText.decode(json, from, to);
     }

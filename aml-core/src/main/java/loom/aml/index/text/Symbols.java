@@ -1,10 +1,12 @@
 package loom.aml.index.text;
 
-/** Tells signs, by which an item can be found if a query has nothing else: punctuation, symbols and emoji. */
+/**
+ * Recognizes symbols, by which items can be found if a query has no words: punctuation, mathematical symbols and emoji.
+ */
 public final class Symbols {
     private Symbols() {}
 
-    /** Whether a character is a sign. */
+    /** Returns whether a character is a symbol. */
     public static boolean isSign(int point) {
         return switch (Character.getType(point)) {
             case Character.CONNECTOR_PUNCTUATION,
@@ -17,10 +19,10 @@ public final class Symbols {
                     Character.MATH_SYMBOL,
                     Character.CURRENCY_SYMBOL,
                     Character.OTHER_SYMBOL,
-                    // Emoji of a later Unicode than this JVM knows.
+                    // Emoji of a later Unicode version than this JVM supports.
                     Character.UNASSIGNED,
                     Character.PRIVATE_USE -> true;
-            // Of the marks of this type only some are ASCII: ^ and `.
+            // Of this category only the ASCII characters ^ and ` count.
             case Character.MODIFIER_SYMBOL -> point < 0x80;
             default -> false;
         };

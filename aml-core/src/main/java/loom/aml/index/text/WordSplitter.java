@@ -3,8 +3,8 @@ package loom.aml.index.text;
 import java.text.Normalizer;
 
 /**
- * Cuts text into words as people and programs write them, without case ({@link Folding}). What is joined by {@code _ - . / \ : @ # $ + '}, or
- * written in camel case, is found by its parts and, kept whole, by its exact spelling too.
+ * Splits natural-language text and source code into words, without case ({@link Folding}). Text joined by {@code _ - . / \ : @ # $ + '}, or
+ * written in camel case, is split into parts; the whole is kept too, so that its exact spelling matches.
  *
  * <pre>
  *   text                          parts                             whole
@@ -17,18 +17,18 @@ import java.text.Normalizer;
  *   你好                           你, 好
  * </pre>
  *
- * <p>A whole stands where its first part stands, so that parts in a row are a phrase. Text is compared in Unicode's composed
- * form. Not safe for use by several threads.
+ * <p>A whole has the position of its first part, so that parts in a row form a phrase. Text is compared in Unicode's composed
+ * form (NFC). Not thread-safe.
  */
 public final class WordSplitter {
 
-    /** A part keeps this many characters; what is longer is no word that anybody types. */
+    /** The maximum length of a part in characters; nobody types longer words. */
     static final int LONGEST_PART = 64;
 
-    /** What is longer is found by its parts only. */
+    /** Longer words are kept as parts only. */
     static final int LONGEST_WHOLE = 128;
 
-    /** As many joints in a row hold a word together: {@code std::vec}. */
+    /** The maximum number of joining characters in a row within a word: {@code std::vec}. */
     private static final int LONGEST_JOINT = 2;
 
     private static final byte OTHER = 0;
@@ -49,17 +49,17 @@ public final class WordSplitter {
     private final char[] folded = new char[Folding.MOST];
     private int parts;
 
-    /** Where words go. */
+    /** Receives words. */
     public interface Sink {
 
         /**
-         * One more word.
+         * Receives a word.
          *
-         * @param advances whether it stands behind the word before; if not, it is another reading of what begins there
+         * @param advances whether it follows the previous word; if false, it is an alternative at the same position
          */
         void word(char[] text, int from, int to, boolean advances);
 
-        /** Another text begins: no phrase reaches from here to there. */
+        /** Marks the start of another text; phrases do not extend across it. */
         default void gap() {}
     }
 
@@ -81,20 +81,20 @@ public final class WordSplitter {
         return "_-./\\:@#$+'".indexOf(c) >= 0;
     }
 
-    /** How many words a text has, one after another. */
+    /** Returns the number of consecutive words in a text. */
     public static int count(String text) {
         int[] count = new int[1];
         new WordSplitter((_, _, _, advances) -> count[0] += advances ? 1 : 0).split(text);
         return count[0];
     }
 
-    /** Cuts a text. */
+    /** Splits a text. */
     public void split(String text) {
         char[] chars = text.toCharArray();
         split(chars, 0, chars.length);
     }
 
-    /** Cuts {@code text[from, to)}. */
+    /** Splits {@code text[from, to)}. */
     public void split(char[] text, int from, int to) {
         if (mayBeDecomposed(text, from, to)) {
             String composed = Normalizer.normalize(new String(text, from, to - from), Normalizer.Form.NFC);
@@ -128,7 +128,7 @@ public final class WordSplitter {
         }
     }
 
-    /** Reads the word that begins at {@code p}; the position behind it. */
+    /** Reads the word that begins at {@code p}; returns the position after it. */
     private int word(char[] text, int p, int to) {
         wordLength = 0;
         parts = 0;
@@ -161,7 +161,7 @@ public final class WordSplitter {
         return kind == LOWER || kind == UPPER || kind == DIGIT;
     }
 
-    /** Reads a run of letters and digits, and where it falls into parts; the position behind it. */
+    /** Reads a run of letters and digits and splits it into parts; returns the position after it. */
     private int part(char[] text, int p, int to) {
         int start = wordLength;
         byte before = OTHER;
@@ -177,7 +177,7 @@ public final class WordSplitter {
             }
             int length = c < 128 ? 1 : Folding.fold(Character.codePointAt(text, p, to), folded);
             if (wordLength + length > LONGEST_WHOLE) {
-                // Longer than any word that is kept whole: what was read is a word by itself.
+                // Too long for a whole: the text so far becomes a separate word.
                 end(start);
                 flush(false);
                 start = 0;
@@ -196,7 +196,7 @@ public final class WordSplitter {
         return p;
     }
 
-    /** In {@code camelCase} the C begins a part, in {@code HTTPServer} the S. */
+    /** Returns whether a part begins here: at the C in {@code camelCase}, at the S in {@code HTTPServer}. */
     private static boolean beginsPart(char[] text, int p, int to, byte before) {
         return before != UPPER || (p + 1 < to && kindAt(text, p + 1, to) == LOWER);
     }
@@ -226,7 +226,10 @@ public final class WordSplitter {
         wordLength = 0;
     }
 
-    /** Where in {@code v20} of {@code v20.11} the number begins; the end of the part if it is not the beginning of a version. */
+    /**
+     * Returns the position of the number in {@code v20} of {@code v20.11}; the end of the part if it does not begin a
+     * version.
+     */
     private int versionIn(int part) {
         int end = partEnd[part];
         int next = partStart[part + 1];
@@ -266,7 +269,10 @@ public final class WordSplitter {
         };
     }
 
-    /** Scripts in which words are not told apart by blanks: there each character is a word. */
+    /**
+     * Returns whether a character belongs to a script without blanks between words, in which each character counts as a
+     * word.
+     */
     private static boolean isWrittenWithoutBlanks(int point) {
         return Character.isIdeographic(point)
                 || (point >= 0x3040 && point <= 0x30ff)

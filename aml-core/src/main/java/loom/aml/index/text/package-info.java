@@ -1,4 +1,4 @@
-/** What the words of a memory are: the same for what is stored and for what is asked. Knows nothing of any index. */
+/** Splits the text of memories and queries into words. Independent of the index. */
 @NullMarked
 package loom.aml.index.text;
 
