@@ -113,11 +113,11 @@ class CompressorTest {
     @Test
     void compress_skipsRecentFiles() throws IOException {
         store.put(SOLUTIONS, TestItem.solution("a").padded(2_000)).age(SOLUTIONS, YOUNG);
-        String look = store.look(SOLUTIONS);
+        String state = store.look(SOLUTIONS);
 
         compress();
 
-        assertThat(store.look(SOLUTIONS)).isEqualTo(look);
+        assertThat(store.look(SOLUTIONS)).isEqualTo(state);
     }
 
     @Test
@@ -132,12 +132,12 @@ class CompressorTest {
     @Test
     void compress_skipsFilesThatWouldNotShrink() throws IOException {
         store.put(SOLUTIONS, "[]").age(SOLUTIONS, OLD);
-        String look = store.look(SOLUTIONS);
+        String state = store.look(SOLUTIONS);
 
         Report report = compress();
 
         assertThat(report.outcome()).isEqualTo(Report.Outcome.DONE);
-        assertThat(store.look(SOLUTIONS)).isEqualTo(look);
+        assertThat(store.look(SOLUTIONS)).isEqualTo(state);
         assertThat(report.outcomes())
                 .hasSize(2)
                 .filteredOn(o -> o.isCommitted())
@@ -152,11 +152,11 @@ class CompressorTest {
                 .age(PATTERNS, OLD)
                 .put(SOLUTIONS, TestItem.solution("a").padded(2_000));
         store.age(SOLUTIONS, OLD);
-        String look = store.look(PATTERNS);
+        String state = store.look(PATTERNS);
 
         Report report = compress();
 
-        assertThat(store.look(PATTERNS)).isEqualTo(look);
+        assertThat(store.look(PATTERNS)).isEqualTo(state);
         assertThat(report.outcome()).isEqualTo(Report.Outcome.PARTIAL);
         assertThat(report.findings())
                 .filteredOn(Finding::isProblem)
@@ -166,7 +166,7 @@ class CompressorTest {
                     assertThat(finding.where()).isEqualTo(PATTERNS);
                     assertThat(finding.offset()).isPresent();
                 });
-        assertThat(store.isGzip(SOLUTIONS)).as("the rest goes on").isTrue();
+        assertThat(store.isGzip(SOLUTIONS)).as("other files are processed").isTrue();
     }
 
     @ParameterizedTest
@@ -239,7 +239,7 @@ class CompressorTest {
     }
 
     private static Map<String, String> withoutDirectories(Map<String, String> tree) {
-        tree.values().removeIf(look -> look.endsWith(" -"));
+        tree.values().removeIf(state -> state.endsWith(" -"));
         return tree;
     }
 

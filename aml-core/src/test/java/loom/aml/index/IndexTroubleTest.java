@@ -224,7 +224,7 @@ class IndexTroubleTest {
 
                 assertThat(update.kind()).isEqualTo(UpdateResult.Kind.UPDATED);
                 assertThat(update.items()).isEqualTo(2 + round);
-                assertThat(IndexDump.of(new StoreIndex(open).directory())).isEqualTo(IndexDump.of(anew(open)));
+                assertThat(IndexDump.of(new StoreIndex(open).directory())).isEqualTo(IndexDump.of(rebuilt(open)));
             }
         }
     }
@@ -322,7 +322,7 @@ class IndexTroubleTest {
         }
     }
 
-    private static org.apache.lucene.store.Directory anew(FileMemoryStore store) throws IOException {
+    private static org.apache.lucene.store.Directory rebuilt(FileMemoryStore store) throws IOException {
         var memory = new ByteBuffersDirectory();
         Indexer.update(store, loom.aml.store.Selection.ALL, memory, null);
         return memory;

@@ -105,11 +105,11 @@ class KilledWriterTest {
                 assertThat(index.damage()).as("kill %d of seed %d", kill, SEED).isEmpty();
                 index.update(WAIT);
                 try (Directory onDisk = index.directory();
-                        Directory anew = new ByteBuffersDirectory()) {
-                    Indexer.update(open, Selection.ALL, anew, null);
+                        Directory rebuilt = new ByteBuffersDirectory()) {
+                    Indexer.update(open, Selection.ALL, rebuilt, null);
                     assertThat(IndexDump.of(onDisk))
                             .as("kill %d of seed %d", kill, SEED)
-                            .isEqualTo(IndexDump.of(anew));
+                            .isEqualTo(IndexDump.of(rebuilt));
                 }
             }
         }

@@ -158,8 +158,8 @@ final class PlainSearch {
     static boolean holds(Clause clause, Found found) {
         Item item = found.item;
         return switch (clause) {
-            case Clause.Word word -> stands(word.text(), found) || word.text().equals(item.id());
-            case Clause.Phrase phrase -> stands(phrase.text(), found);
+            case Clause.Word word -> containsInARow(word.text(), found) || word.text().equals(item.id());
+            case Clause.Phrase phrase -> containsInARow(phrase.text(), found);
             case Clause.Beginning beginning -> begins(beginning.text(), found);
             case Clause.Symbols signs ->
                 signs.text()
@@ -199,7 +199,7 @@ final class PlainSearch {
         return named.anyOf().stream().anyMatch(one -> Folding.fold(one).equals(Folding.fold(value)));
     }
 
-    private static boolean stands(String words, Found found) {
+    private static boolean containsInARow(String words, Found found) {
         List<String> wanted = parts(words);
         return found.texts.stream().anyMatch(text -> Collections.indexOfSubList(text, wanted) >= 0);
     }

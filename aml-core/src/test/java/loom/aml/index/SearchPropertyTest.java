@@ -117,7 +117,7 @@ class SearchPropertyTest {
                         .isEqualTo(new PlainSearch(open).items().size());
                 assertThat(dump(index.directory()))
                         .as("seed %d, round %d", seed, round)
-                        .isEqualTo(dump(anew(open)));
+                        .isEqualTo(dump(rebuilt(open)));
             }
             edit(store, random);
         }
@@ -151,7 +151,7 @@ class SearchPropertyTest {
         }
     }
 
-    private static Directory anew(FileMemoryStore store) throws IOException {
+    private static Directory rebuilt(FileMemoryStore store) throws IOException {
         Directory memory = new ByteBuffersDirectory();
         Indexer.update(store, Selection.ALL, memory, null);
         return memory;

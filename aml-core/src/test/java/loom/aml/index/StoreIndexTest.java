@@ -358,18 +358,18 @@ class StoreIndexTest {
 
     @Test
     void state_isDeterminedWithoutOpeningTheIndex() throws IOException {
-        assertThat(standing().isPresent()).isFalse();
+        assertThat(state().isPresent()).isFalse();
         update();
-        assertThat(standing().isFresh()).isTrue();
-        assertThat(standing().bytes()).isPositive();
+        assertThat(state().isFresh()).isTrue();
+        assertThat(state().bytes()).isPositive();
         store.put("tester/patterns.json", TestItem.pattern("new"));
-        assertThat(standing().isPresent()).isTrue();
-        assertThat(standing().isFresh()).isFalse();
+        assertThat(state().isPresent()).isTrue();
+        assertThat(state().isFresh()).isFalse();
         Files.write(files().getFirst(), new byte[] {1}, StandardOpenOption.APPEND);
-        assertThat(standing().isPresent()).isFalse();
+        assertThat(state().isPresent()).isFalse();
     }
 
-    private IndexState standing() throws IOException {
+    private IndexState state() throws IOException {
         try (FileMemoryStore open = store.openReadOnly()) {
             return IndexState.of(open.disk(), open.root(), open.list()).orElseThrow();
         }

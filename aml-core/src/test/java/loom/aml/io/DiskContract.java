@@ -170,7 +170,7 @@ public abstract class DiskContract {
     @Test
     public void open_doesNotBlockOnAPipe() throws Exception {
         Path pipe = dir.resolve("pipe");
-        assumeTrue(runs("mkfifo", pipe.toString()), "no mkfifo here");
+        assumeTrue(runs("mkfifo", pipe.toString()), "mkfifo is not available");
 
         assertThat(disk().state(pipe).type()).isEqualTo(FileState.Type.SPECIAL);
         assertThatThrownBy(() -> disk().open(pipe)).isInstanceOf(IOException.class);
@@ -180,7 +180,7 @@ public abstract class DiskContract {
     public void open_reportsAccessDenied() throws IOException {
         Path file = write("file", "secret");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
-        assumeTrue(!Files.isReadable(file), "root may read everything");
+        assumeTrue(!Files.isReadable(file), "root can read every file");
 
         assertThatThrownBy(() -> disk().open(file)).isInstanceOf(AccessDeniedException.class);
     }
@@ -208,7 +208,7 @@ public abstract class DiskContract {
     @Test
     public void create_setsTheRequestedOwner() throws IOException {
         Path model = write("model", "");
-        assumeTrue(canGiveAway(model), "only root may give files away");
+        assumeTrue(canGiveAway(model), "only root can change the owner of files");
         Access nobodys = disk().access(model);
         Path file = dir.resolve("file");
         disk().create(file, nobodys).close();
@@ -435,8 +435,8 @@ public abstract class DiskContract {
     @Test
     public void sameDevice_isFalseAcrossDevices() throws IOException {
         Path memory = Path.of("/dev/shm");
-        assumeTrue(Files.isDirectory(memory), "no /dev/shm here");
-        assumeTrue(!Files.getFileStore(memory).equals(Files.getFileStore(dir)), "all tests run in memory");
+        assumeTrue(Files.isDirectory(memory), "/dev/shm is not available");
+        assumeTrue(!Files.getFileStore(memory).equals(Files.getFileStore(dir)), "the test directory is in memory");
 
         assertThat(disk().sameDevice(dir, memory)).isFalse();
     }
@@ -489,7 +489,7 @@ public abstract class DiskContract {
 
         assertThatThrownBy(() -> disk().tryLock(link, access)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> disk().tryLock(link, access))
-                .as("what failed once is not taken for held")
+                .as("a failed attempt does not count as held")
                 .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> disk().tryLock(dir.resolve("nothing/lock"), access))
                 .isInstanceOf(NoSuchFileException.class);

@@ -132,7 +132,7 @@ class GzipInputTest {
         DamagedException damage = damage(stored);
 
         assertThat(damage.what()).startsWith("broken gzip data");
-        assertThat(damage.offset()).as("where zlib noticed it").isBetween((long) HEADER, HEADER + 8L);
+        assertThat(damage.offset()).as("detected by zlib").isBetween((long) HEADER, HEADER + 8L);
     }
 
     @Test

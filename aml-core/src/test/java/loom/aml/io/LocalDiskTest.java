@@ -30,7 +30,7 @@ class LocalDiskTest extends DiskContract {
     @Test
     void write_reportsAFullDisk() throws IOException {
         Path full = Path.of("/dev/full");
-        assumeTrue(Files.isWritable(full), "no /dev/full here");
+        assumeTrue(Files.isWritable(full), "/dev/full is not available");
         try (FileOutput out = ChannelOutput.append(full)) {
             assertThatThrownBy(() -> out.write(new byte[10])).isInstanceOf(DiskFullException.class);
         }
@@ -140,7 +140,7 @@ class LocalDiskTest extends DiskContract {
             ask.write("lock\n");
             ask.flush();
             assertThat(answer.readLine())
-                    .as("asked again here, it is still held against others")
+                    .as("a second attempt in this process does not release it")
                     .isEqualTo("held");
 
             lock.close();

@@ -56,7 +56,7 @@ class FingerprintTest {
                 .isEqualTo(plain);
         assertThat(Fingerprint.ofId("muster/ü✓💾")).isEqualTo(plain);
         assertThat(OneItem.ask("{\"id\":\"\\u0034\\u0032\"}", Item::fingerprint))
-                .as("the spelling of an id is no version of the item")
+                .as("the spelling of the id does not affect the version")
                 .isEqualTo(OneItem.ask("{\"id\":\"42\"}", Item::fingerprint));
     }
 
@@ -79,7 +79,7 @@ class FingerprintTest {
 
         assertThat(first).isNotEqualTo(second);
         assertThat(Fingerprint.ofIdAsWritten(one))
-                .as("found by what people type")
+                .as("found by its spelling")
                 .contains(first);
     }
 

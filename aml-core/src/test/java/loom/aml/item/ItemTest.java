@@ -55,13 +55,13 @@ class ItemTest {
 
         assertThat(OneItem.ask(both, Item::successRate)).hasValue(0.9);
         assertThat(OneItem.ask(both, Item::executions))
-                .as("not what version 1 says")
+                .as("fields of version 1 are ignored")
                 .isZero();
         assertThat(OneItem.ask(both, Item::avgTimeSavedMs)).isZero();
         assertThat(OneItem.ask(both, Item::confidence)).isEmpty();
         assertThat(OneItem.ask(both, Item::lastUsed)).isEqualTo("2026-01-01T00:00:00Z");
         assertThat(OneItem.ask(both, Item::created))
-                .as("any date is better than none")
+                .as("falls back to any timestamp")
                 .isEqualTo("2020-01-01T00:00:00Z");
     }
 

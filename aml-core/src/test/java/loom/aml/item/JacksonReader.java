@@ -47,7 +47,7 @@ public final class JacksonReader {
     private JacksonReader() {}
 
     /** Returns whether Jackson accepts a document as a collection. */
-    public static boolean takes(byte[] bytes) {
+    public static boolean accepts(byte[] bytes) {
         String text = decoded(bytes);
         if (text == null) {
             return false;

@@ -50,22 +50,22 @@ class SalvageReaderTest {
 
     @Test
     void items_areRecoveredFromAnySurroundingText() throws IOException {
-        assertThat(saved("[" + ONE + "][" + TWO + "]")).as("run together").containsExactly(ONE, TWO);
-        assertThat(saved("[" + ONE + TWO + "]")).as("no comma").containsExactly(ONE, TWO);
+        assertThat(saved("[" + ONE + "][" + TWO + "]")).as("concatenated").containsExactly(ONE, TWO);
+        assertThat(saved("[" + ONE + TWO + "]")).as("missing comma").containsExactly(ONE, TWO);
         assertThat(saved("{\"patterns\":[" + ONE + "," + TWO + "]}"))
                 .as("wrapped")
                 .containsExactly(ONE, TWO);
         assertThat(saved("{\"a\":{\"b\":[[" + ONE + "]],\"c\":" + TWO + "}}"))
-                .as("deeper")
+                .as("wrapped twice")
                 .containsExactly(ONE, TWO);
         assertThat(saved("{\"patterns\":[" + ONE + "," + TWO))
-                .as("wrapped and cut")
+                .as("wrapped and truncated")
                 .containsExactly(ONE, TWO);
         assertThat(saved("]]}" + ONE + "\0\0\0 <<<<<<< HEAD {\n" + TWO + "=======\n{\"}" + THREE))
-                .as("rubbish between")
+                .as("garbage between items")
                 .containsExactly(ONE, TWO, THREE);
         assertThat(saved("NaN, {,} {{}} {]" + ONE + "}}}} , null"))
-                .as("rubbish")
+                .as("garbage")
                 .containsExactly(ONE);
     }
 
@@ -84,10 +84,10 @@ class SalvageReaderTest {
         String outer = ONE.replace("\"context\":{}", "\"context\":{\"like\":" + TWO + ",\"more\":[" + THREE + "]}");
 
         assertThat(saved("[" + outer + "]"))
-                .as("what looks like an item inside an item is a part of it")
+                .as("an object inside an item belongs to it")
                 .containsExactly(outer);
         assertThat(saved(outer.substring(0, outer.length() - 1)))
-                .as("where the outer one is lost the inner ones are saved")
+                .as("inner items are recovered if the outer one is damaged")
                 .containsExactly(TWO, THREE);
     }
 

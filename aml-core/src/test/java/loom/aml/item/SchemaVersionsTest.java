@@ -24,9 +24,9 @@ class SchemaVersionsTest {
     void items_haveTheSameValuesInEveryVersion(String version) throws IOException {
         for (String agent : AGENTS) {
             for (ItemKind kind : ItemKind.values()) {
-                assertThat(said(version, agent, kind))
+                assertThat(valuesOf(version, agent, kind))
                         .as("%s of %s", kind.plural(), agent)
-                        .isEqualTo(said("v1.0.0", agent, kind))
+                        .isEqualTo(valuesOf("v1.0.0", agent, kind))
                         .isNotEmpty();
             }
         }
@@ -42,45 +42,45 @@ class SchemaVersionsTest {
             case DECISION -> new String[] {"repeat", "mean", "question"};
         };
         for (String version : new String[] {"v1.0.0", "v2.0.0"}) {
-            Map<String, Object> anySaid = new LinkedHashMap<>();
-            said(version, AGENTS[0], kind).values().forEach(anySaid::putAll);
+            Map<String, Object> anyValue = new LinkedHashMap<>();
+            valuesOf(version, AGENTS[0], kind).values().forEach(anyValue::putAll);
 
-            assertThat(anySaid).as(version).containsKeys("agent", "time").containsKeys(keys);
+            assertThat(anyValue).as(version).containsKeys("agent", "time").containsKeys(keys);
         }
     }
 
     /** Returns all values of each item, by id. */
-    private static Map<String, Map<String, Object>> said(String version, String agent, ItemKind kind)
+    private static Map<String, Map<String, Object>> valuesOf(String version, String agent, ItemKind kind)
             throws IOException {
         Path file = SharedFixtures.require("schema/" + version).resolve(agent).resolve(kind.fileName());
         Map<String, Map<String, Object>> all = new TreeMap<>();
         try (TextInput text = TextInput.of(new LocalDisk().open(file), GzipLimits.DEFAULT)) {
-            CollectionReader.read(text, kind, item -> all.put(item.id(), said(item)));
+            CollectionReader.read(text, kind, item -> all.put(item.id(), valuesOf(item)));
         }
         return all;
     }
 
-    private static Map<String, Object> said(Item item) {
-        Map<String, Object> said = new LinkedHashMap<>();
-        said.put("agent", item.agentField());
-        said.put("time", item.timestamp());
-        said.put("used", item.lastUsed());
-        said.put("created", item.created());
-        said.put("active", item.isActive());
-        said.put("score", ValueScore.of(item));
-        item.successRate().ifPresent(rate -> said.put("success", rate));
-        item.confidence().ifPresent(confidence -> said.put("confidence", confidence));
-        item.worked().ifPresent(worked -> said.put("worked", worked));
-        item.wouldRepeat().ifPresent(repeat -> said.put("repeat", repeat));
-        item.meanSuccess().ifPresent(mean -> said.put("mean", mean));
+    private static Map<String, Object> valuesOf(Item item) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("agent", item.agentField());
+        values.put("time", item.timestamp());
+        values.put("used", item.lastUsed());
+        values.put("created", item.created());
+        values.put("active", item.isActive());
+        values.put("score", ValueScore.of(item));
+        item.successRate().ifPresent(rate -> values.put("success", rate));
+        item.confidence().ifPresent(confidence -> values.put("confidence", confidence));
+        item.worked().ifPresent(worked -> values.put("worked", worked));
+        item.wouldRepeat().ifPresent(repeat -> values.put("repeat", repeat));
+        item.meanSuccess().ifPresent(mean -> values.put("mean", mean));
         if (item.kind() == ItemKind.PATTERN) {
-            said.put("executions", item.executions());
-            said.put("saved", item.avgTimeSavedMs());
+            values.put("executions", item.executions());
+            values.put("saved", item.avgTimeSavedMs());
         }
-        said.put("technique", item.text(Field.APPROACH_TECHNIQUE));
-        said.put("problem", item.text(Field.PROBLEM_ERROR_MESSAGE));
-        said.put("question", item.text(Field.DECISION_QUESTION));
-        said.values().removeIf(java.util.Objects::isNull);
-        return said;
+        values.put("technique", item.text(Field.APPROACH_TECHNIQUE));
+        values.put("problem", item.text(Field.PROBLEM_ERROR_MESSAGE));
+        values.put("question", item.text(Field.DECISION_QUESTION));
+        values.values().removeIf(java.util.Objects::isNull);
+        return values;
     }
 }

@@ -148,7 +148,7 @@ class MigrationCrashTest {
 
             reopen(store, what);
 
-            requireTheirs(store, what);
+            requireForeignWritesKept(store, what);
             boolean isMigrated = store.text("reviewer/decisions.json").contains("\"version\": \"2.0.0\"");
             Set<String> versions = versions(store);
             if (isMigrated && versions.size() == 1) {
@@ -165,7 +165,7 @@ class MigrationCrashTest {
         assertThat(finished).isGreaterThan(5);
     }
 
-    private static void requireTheirs(TestStore store, String what) throws IOException {
+    private static void requireForeignWritesKept(TestStore store, String what) throws IOException {
         assertThat(store.ids(PATTERNS)).as(what).containsExactly("a", "b", "new");
         assertThat(store.text(PATTERNS)).as(what).containsPattern("(executionCount|execution_count)\": 21");
     }
@@ -188,7 +188,7 @@ class MigrationCrashTest {
             migrate(store, disk);
 
             if (wrote[0]) {
-                requireTheirs(store, what);
+                requireForeignWritesKept(store, what);
             }
             migrate(store, new FaultyDisk());
             requireAll(SchemaVersion.V2_0_0, store, what);

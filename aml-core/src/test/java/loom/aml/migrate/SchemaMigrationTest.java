@@ -184,7 +184,7 @@ class SchemaMigrationTest {
                         "{\"id\":\"p\",\"tags\":[\"a\"],\"metadata\":{\"by\":\"me\",\"aml_kept\":{\"variations\":[{\"v\":1.50}]}}}");
         assertThat(FlatJson.of(Migrated.to(V1_2_0, PATTERN, down))).containsAllEntriesOf(FlatJson.of(item));
         assertThat(Migrated.result(V1_1_0, PATTERN, item).isExact())
-                .as("the runtime drops metadata, so the archive has it too")
+                .as("the runtime drops metadata, so the archive contains it too")
                 .isFalse();
     }
 

@@ -388,7 +388,7 @@ class PruneRulesTest {
 
         assertThat(prune.ids()).isEmpty();
         assertThat(prune.found(Finding.Kind.UNDATED))
-                .as("an item without an id is named by its place")
+                .as("an item without an id is named by its position")
                 .containsExactlyInAnyOrder("debugger/pattern/p", "debugger/decision/#0");
     }
 
@@ -555,7 +555,7 @@ class PruneRulesTest {
                         .ids())
                 .isEmpty();
         assertThat(PlannedPrune.of(store, DEFAULT, Selection.ofAgents(Set.of())).ids())
-                .as("no agent named means all")
+                .as("no selection means all agents")
                 .hasSize(3);
     }
 

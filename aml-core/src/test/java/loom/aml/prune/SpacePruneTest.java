@@ -335,7 +335,7 @@ class SpacePruneTest {
         PlannedPrune notEnough = PlannedPrune.of(store, all.withLimits(limit, NO_LIMIT));
 
         assertThat(enough.ids())
-                .as("unused ones alone bring it under the limit")
+                .as("removing unused items suffices")
                 .hasSize(4);
         assertThat(enough.causes().values()).containsOnly("time_based unused_too_long");
         assertThat(notEnough.causes().values())

@@ -39,7 +39,7 @@ class ExistenceFilterTest {
 
     private static void requireAll(ExistenceFilter filter, long[] present) {
         assertThat(Arrays.stream(present).filter(hash -> !filter.mayContain(hash)))
-                .as("denied")
+                .as("false negatives")
                 .isEmpty();
     }
 
