@@ -1,12 +1,12 @@
 #!/bin/sh
-# Gets one file out of a snapshot by hand, with nothing but a shell, sed, zstd, gzip and sha256sum:
+# Extracts one file from a snapshot by hand, with only a shell, sed, zstd, gzip and sha256sum:
 #
 #   sh docs/recover.sh .loom/memory-backup/aml/generations/<generation> <snapshot> debugger/patterns.json >patterns.json
 #
-# The snapshot is its id, as 'aml backup list' shows it, without the number that the name of its manifest has behind it.
+# <snapshot> is the id that 'aml backup list' shows, without the number that follows it in the name of the manifest.
 #
-# A path with other escapes (a byte that is not UTF-8 is \uDC80 to \uDCFF) is written as it stands in the manifest.
-# The format is told in backup-format.md. What was gzip comes out as its text.
+# Copy a path with other escapes (a byte that is not UTF-8 is \uDC80 to \uDCFF) from the manifest.
+# backup-format.md describes the format. A compressed collection is written as plain text.
 set -eu
 generation=$1
 snapshot=$2

@@ -18,14 +18,14 @@ final class EmbeddingExample {
             }
             recall.get("debugger", ItemKind.PATTERN, id).ifPresent(item -> {
                 answer.append(item.text()).append('\n');
-                answer.append("trusted to ")
+                answer.append("confidence ")
                         .append(item.fields().confidence().orElse(0))
                         .append('\n');
             });
             for (Hit hit : recall.search("idempotent calls kind:pattern").hits()) {
                 answer.append("found: ").append(hit.item().id()).append('\n');
             }
-            answer.append("at hand: ").append(recall.statistics().items()).append(" items");
+            answer.append("cached items: ").append(recall.statistics().items());
         }
         // end
         return answer.toString();

@@ -21,8 +21,8 @@ class EmbeddingExampleTest {
 
         assertThat(EmbeddingExample.run(store.root(), "a"))
                 .startsWith("some agent has it\n{")
-                .endsWith("trusted to 0.6\nfound: a\nat hand: 1 items");
-        assertThat(EmbeddingExample.run(store.root(), "b")).isEqualTo("found: a\nat hand: 0 items");
+                .endsWith("confidence 0.6\nfound: a\ncached items: 1");
+        assertThat(EmbeddingExample.run(store.root(), "b")).isEqualTo("found: a\ncached items: 0");
     }
 
     @Test
