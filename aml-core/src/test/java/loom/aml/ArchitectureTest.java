@@ -20,6 +20,12 @@ import java.util.List;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
 import loom.aml.io.TextInput;
+import loom.aml.storage.Appender;
+import loom.aml.storage.BackupTarget;
+import loom.aml.storage.Lease;
+import loom.aml.storage.LeaseObject;
+import loom.aml.storage.LeaseTerms;
+import loom.aml.storage.ObjectReader;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +65,8 @@ class ArchitectureTest {
                 .definedBy(capabilities)
                 .layer("store")
                 .definedBy(packages("store"))
+                .layer("storage")
+                .definedBy(packages("storage"))
                 .layer("item")
                 .definedBy(packages("item"))
                 .layer("io")
@@ -79,6 +87,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("app", "config", "maintain", "run", "recall")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("app", "config", "maintain", "run", "recall", "capabilities")
+                .whereLayer("storage")
+                .mayOnlyBeAccessedByLayers("app", "config", "maintain", "run", "recall", "capabilities", "store")
+                .whereLayer("storage")
+                .mayOnlyAccessLayers("io", "json")
                 .whereLayer("item")
                 .mayOnlyBeAccessedByLayers("app", "config", "maintain", "run", "recall", "capabilities", "store")
                 .whereLayer("io")
@@ -117,11 +129,29 @@ class ArchitectureTest {
                     .resideInAPackage(packages(capability))
                     .should()
                     .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
-                                    packages("io"), packages("store.loom"), packages("store.log"))
+                                    packages("io"), packages("storage"), packages("store.loom"), packages("store.log"))
                             .and(DescribedPredicate.not(
                                     JavaClass.Predicates.belongToAnyOf(TextInput.class, DamagedException.class))))
                     .check(CLASSES);
         }
+    }
+
+    /** What a target has to implement names no file, so that an object store can. */
+    @Test
+    void targets_needNotBeFolders() {
+        noClasses()
+                .that()
+                .belongToAnyOf(
+                        BackupTarget.class,
+                        ObjectReader.class,
+                        Appender.class,
+                        Lease.class,
+                        LeaseTerms.class,
+                        LeaseObject.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(packages("io"))
+                .check(CLASSES);
     }
 
     @Test

@@ -14,7 +14,8 @@ import loom.aml.store.Selection;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.log.TransformedItems;
+import loom.aml.store.log.ArchiveReader;
+import loom.aml.store.log.FormerItem;
 import loom.aml.store.loom.FileMemoryStore;
 
 /** The texts of the items of a store: of those that stand in it, and of those that left it. */
@@ -52,7 +53,7 @@ public final class StoreItems {
         Set<String> items = new TreeSet<>();
         try (FileMemoryStore open = store.on(new LocalDisk()).openReadOnly()) {
             for (String run : open.logs().runs()) {
-                Archive archive = new Archive(open.disk(), open.logs(), run);
+                Archive archive = new Archive(open.logs(), run);
                 RunRecord record = open.logs().read(run);
                 for (Commit commit : record.commits()) {
                     String name = commit.archive().map(Commit.Archived::name).orElse("");
@@ -75,8 +76,8 @@ public final class StoreItems {
     /** What items were before they were transformed, if the way back does not give it. */
     private static List<String> former(Archive archive, String name) throws IOException {
         List<String> items = new ArrayList<>();
-        try (TransformedItems former = archive.transformed(name)) {
-            for (TransformedItems.Former item = former.next(); item != null; item = former.next()) {
+        try (ArchiveReader<FormerItem> former = archive.transformed(name)) {
+            for (FormerItem item = former.next(); item != null; item = former.next()) {
                 item.original().ifPresent(bytes -> items.add(new String(bytes, UTF_8)));
             }
         }

@@ -30,7 +30,7 @@ import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.restore.FolderRestore;
 import loom.aml.backup.restore.RestoreSelection;
-import loom.aml.backup.storage.LocalTarget;
+import loom.aml.storage.LocalTarget;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.LocalDisk;
@@ -41,8 +41,6 @@ import loom.aml.run.History;
 import loom.aml.run.Report;
 import loom.aml.run.Undo;
 import loom.aml.store.Plan;
-import loom.aml.store.log.LogFolder;
-import loom.aml.store.log.PrivateFolder;
 import loom.aml.store.log.RunRecord;
 import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.store.loom.StoreOptions;
@@ -165,7 +163,7 @@ public final class TestStore {
     /** The backups beside the store; to be closed. */
     public Backup backups() throws IOException {
         StorePaths place = StorePaths.of(disk, root, options.withClock(() -> now));
-        return Backup.at(place, new LocalTarget(disk, PrivateFolder.beside(disk, place.root())), random, _ -> {});
+        return Backup.at(place, LocalTarget.beside(disk, place.root()), random, _ -> {});
     }
 
     /** Makes a snapshot. */
@@ -213,7 +211,11 @@ public final class TestStore {
 
     /** The file that holds the record of a run. */
     public Path recordOf(String run) throws IOException {
-        return new LogFolder(disk, root).record(run);
+        try (Stream<Path> records = Files.list(logs().resolve("runs"))) {
+            return records.filter(file -> file.getFileName().toString().startsWith(run + "."))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     public RunRecord record(String run) throws IOException {

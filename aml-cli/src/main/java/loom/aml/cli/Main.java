@@ -16,7 +16,7 @@ import loom.aml.cli.complete.Completion;
 import loom.aml.config.ConfigurationException;
 import loom.aml.io.ProcessBytes;
 import loom.aml.store.NoStoreException;
-import loom.aml.store.StoreLockedException;
+import loom.aml.storage.StoreLockedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

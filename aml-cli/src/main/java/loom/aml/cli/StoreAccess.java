@@ -70,7 +70,7 @@ public final class StoreAccess implements StoreOpener {
         Path path = location.path();
         StorePaths place = StorePaths.of(disk, path, options());
         if (disk.state(place.root()).isMissing() && hasBackups(place)) {
-            Path backups = Objects.requireNonNull(place.logs().path().getParent(), "the backups are in a directory");
+            Path backups = Objects.requireNonNull(place.backups().getParent(), "the backups are in a directory");
             NewStore.makeDirectoryLike(disk, place.root(), backups);
         }
         return forChange();
@@ -96,7 +96,7 @@ public final class StoreAccess implements StoreOpener {
     }
 
     private boolean hasBackups(StorePaths place) throws IOException {
-        return disk.state(place.logs().path()).isDirectory();
+        return disk.state(place.backups()).isDirectory();
     }
 
     private void willChange() {

@@ -18,7 +18,7 @@ public interface StoreOpener {
     /**
      * Opens the store for changes.
      *
-     * @throws loom.aml.store.StoreLockedException at once if another run has locked it
+     * @throws loom.aml.storage.StoreLockedException at once if another run has locked it
      */
     OpenStore unlessLocked() throws IOException;
 }

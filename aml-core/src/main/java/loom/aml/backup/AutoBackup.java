@@ -9,7 +9,7 @@ import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Repository;
-import loom.aml.backup.storage.BackupTarget;
+import loom.aml.storage.Lease;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
 
@@ -102,7 +102,7 @@ public final class AutoBackup {
 
     private Rotation.Result rotate(RotationPlan.Circumstances around) throws IOException {
         Repository repository = backup.repository();
-        try (BackupTarget.Hold _ = repository.lock(backup.store().options().lockWait())) {
+        try (Lease _ = repository.lock(backup.store().options().lockWait())) {
             RotationPlan plan = RotationPlan.of(new Snapshots(repository).list(), policy.rotation(), around);
             return new Rotation(repository).execute(plan);
         }

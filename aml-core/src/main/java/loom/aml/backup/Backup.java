@@ -10,13 +10,13 @@ import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.create.SnapshotWriter;
 import loom.aml.backup.repository.Repository;
-import loom.aml.backup.storage.BackupTarget;
-import loom.aml.backup.storage.LocalTarget;
+import loom.aml.storage.BackupTarget;
+import loom.aml.storage.Lease;
+import loom.aml.storage.LocalTarget;
 import loom.aml.io.DiskFullException;
 import loom.aml.io.Sha256;
 import loom.aml.json.JsonObject;
-import loom.aml.store.StoreLockedException;
-import loom.aml.store.log.PrivateFolder;
+import loom.aml.storage.StoreLockedException;
 import loom.aml.store.loom.StorePaths;
 
 /** The backups of one store. What only looks at them takes no lock. */
@@ -49,8 +49,7 @@ public final class Backup implements AutoCloseable {
      * @param random draws the last digits of ids
      */
     public static Backup of(StorePaths store, RandomGenerator random) {
-        PrivateFolder folder = PrivateFolder.beside(store.disk(), store.root());
-        return at(store, new LocalTarget(store.disk(), folder), random, Backup::sleep);
+        return at(store, LocalTarget.beside(store.disk(), store.root()), random, Backup::sleep);
     }
 
     /** Loads, in the background, what every work on backups begins with and takes long the first time: JSON and sums. */
@@ -95,7 +94,7 @@ public final class Backup implements AutoCloseable {
      */
     public Snapshot create(SnapshotRequest request) throws IOException {
         store.disk().prepareWholeAccess();
-        try (BackupTarget.Hold _ = repository.lock(store.options().lockWait())) {
+        try (Lease _ = repository.lock(store.options().lockWait())) {
             return created(request);
         }
     }

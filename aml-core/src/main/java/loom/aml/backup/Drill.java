@@ -20,7 +20,7 @@ import loom.aml.io.Sha256;
 import loom.aml.io.TextInput;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
-import loom.aml.store.log.PrivateFolder;
+import loom.aml.storage.PrivateFolder;
 import loom.aml.store.loom.StorePaths;
 
 /**

@@ -84,7 +84,7 @@ public final class Rotation {
                             "snapshot " + name.id(),
                             e.what(),
                             "left as it is, with all segments of its generation; remove "
-                                    + repository.target().location() + "/" + name.object()
+                                    + repository.location() + "/" + name.object()
                                     + " by hand if nobody needs it"));
                     return Map.of();
                 }

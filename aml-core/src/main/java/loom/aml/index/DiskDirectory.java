@@ -16,7 +16,7 @@ import loom.aml.io.FileInput;
 import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.io.FileState;
-import loom.aml.store.log.PrivateFolder;
+import loom.aml.storage.PrivateFolder;
 import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.store.BaseDirectory;
 import org.apache.lucene.store.BufferedIndexInput;

@@ -11,8 +11,8 @@ import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.io.SmallFile;
-import loom.aml.store.log.Ownership;
-import loom.aml.store.log.PrivateFolder;
+import loom.aml.storage.Ownership;
+import loom.aml.storage.PrivateFolder;
 import org.apache.lucene.store.Directory;
 
 /**
@@ -58,7 +58,7 @@ final class IndexFolder {
     /**
      * Takes the write lock and creates the folder if absent.
      *
-     * @throws loom.aml.store.StoreLockedException if another process holds it for longer
+     * @throws loom.aml.storage.StoreLockedException if another process holds it for longer
      */
     Disk.OsLock lock(Duration wait) throws IOException {
         folder.prepare();

@@ -18,7 +18,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
-import loom.aml.store.StoreLockedException;
+import loom.aml.storage.StoreLockedException;
 import loom.aml.store.loom.FileMemoryStore;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;

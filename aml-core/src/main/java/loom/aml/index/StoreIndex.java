@@ -28,7 +28,7 @@ public final class StoreIndex {
      * Updates the index to the current store. Unchanged files are not read, and an up-to-date index is not written.
      *
      * @param wait how long to wait for another process that updates the index
-     * @throws loom.aml.store.StoreLockedException if that takes longer
+     * @throws loom.aml.storage.StoreLockedException if that takes longer
      * @throws IOException if the index cannot be written; it is unchanged then
      */
     public UpdateResult update(Duration wait) throws IOException {
@@ -107,7 +107,7 @@ public final class StoreIndex {
      * Rebuilds the index.
      *
      * @param wait how long to wait for another process that updates the index
-     * @throws loom.aml.store.StoreLockedException if that takes longer
+     * @throws loom.aml.storage.StoreLockedException if that takes longer
      */
     public UpdateResult rebuild(Duration wait) throws IOException {
         try (Disk.OsLock _ = folder.lock(wait);

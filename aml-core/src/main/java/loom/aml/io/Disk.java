@@ -131,6 +131,13 @@ public interface Disk {
 
     /** An operating-system lock. Closing it releases it. */
     interface OsLock extends AutoCloseable {
+
+        /** Reads the locked file, up to a megabyte. */
+        byte[] content() throws IOException;
+
+        /** Replaces the content of the locked file in place. It is not synced, and a reader without the lock may see half of each. */
+        void replaceContent(byte[] content) throws IOException;
+
         @Override
         void close() throws IOException;
     }

@@ -1,11 +1,14 @@
 package loom.aml.io;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +21,11 @@ final class FileLocks {
      * when any channel on the file is closed. Therefore no second channel may be opened, not even to test the lock.
      */
     private static final Set<Object> LOCKED = ConcurrentHashMap.newKeySet();
+
+    private static final Set<OpenOption> OPTIONS =
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+
+    private static final int LONGEST = 1 << 20;
 
     private FileLocks() {}
 
@@ -46,7 +54,7 @@ final class FileLocks {
     }
 
     private static Optional<Disk.OsLock> lock(Path file, Object key) throws IOException {
-        FileChannel channel = WatchedOpen.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        FileChannel channel = WatchedOpen.open(file, OPTIONS);
         try {
             if (channel.tryLock() != null) {
                 return Optional.of(new ChannelLock(channel, key));
@@ -62,6 +70,25 @@ final class FileLocks {
     }
 
     private record ChannelLock(FileChannel channel, Object key) implements Disk.OsLock {
+        @Override
+        public byte[] content() throws IOException {
+            ByteBuffer content = ByteBuffer.allocate((int) Math.min(LONGEST, channel.size()));
+            int n = 0;
+            while (n >= 0 && content.hasRemaining()) {
+                n = channel.read(content, content.position());
+            }
+            return Arrays.copyOf(content.array(), content.position());
+        }
+
+        @Override
+        public void replaceContent(byte[] content) throws IOException {
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                channel.write(rest, rest.position());
+            }
+            channel.truncate(content.length);
+        }
+
         @Override
         public void close() throws IOException {
             if (channel.isOpen()) {

@@ -34,7 +34,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 import loom.aml.store.Removal;
 import loom.aml.store.Selection;
-import loom.aml.store.StoreLockedException;
+import loom.aml.storage.StoreLockedException;
 import loom.aml.store.log.ArchiveParts;
 import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.tidy.GarbageCollector;
@@ -292,9 +292,7 @@ public final class Maintenance {
         Report pruned = execution.execute(gate.admit(prune, gc.items()), backedUp);
         Report compressed = execution.execute(compressor().compress(store, Selection.ALL), backedUp);
         Index index = index(execution);
-        ArchiveParts.removeOlder(
-                store.disk(),
-                store.logs(),
+        ArchiveParts.removeOlder(store.logs(),
                 clock.cautiousNow().minus(policy.gc().leftoverAge()));
         return new Result(
                 job.run(),

@@ -10,7 +10,7 @@ import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.io.FileState;
 import loom.aml.io.SmallFile;
-import loom.aml.store.log.PrivateFolder;
+import loom.aml.storage.PrivateFolder;
 
 /**
  * The folder beside a store with data that speeds up the first reads. All files are derived and may be deleted at any time.

@@ -14,7 +14,8 @@ import loom.aml.store.Finding;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.log.TransformedItems;
+import loom.aml.store.log.ArchiveReader;
+import loom.aml.store.log.FormerItem;
 
 /**
  * The items that nobody dated until aml gave them the time of their file. That time says when the file was written and not how
@@ -30,8 +31,8 @@ final class AssignedTimestamps {
             return;
         }
         Set<Long> here = ids.computeIfAbsent(file.get().collection(), _ -> new HashSet<>());
-        try (TransformedItems items = archive.transformed(completed.archived().name())) {
-            for (TransformedItems.Former former = items.next(); former != null; former = items.next()) {
+        try (ArchiveReader<FormerItem> items = archive.transformed(completed.archived().name())) {
+            for (FormerItem former = items.next(); former != null; former = items.next()) {
                 if (former.original().isPresent()
                         && isUndated(
                                 Item.alone(former.original().get(), file.get().kind()))) {

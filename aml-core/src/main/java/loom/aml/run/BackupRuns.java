@@ -17,7 +17,7 @@ import loom.aml.backup.Verifier;
 import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.repository.Manifest;
-import loom.aml.backup.storage.BackupTarget;
+import loom.aml.storage.Lease;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
@@ -143,7 +143,7 @@ public final class BackupRuns {
         return recorded(
                 OperationNames.BACKUP_ROTATE,
                 () -> {
-                    try (BackupTarget.Hold _ =
+                    try (Lease _ =
                             backup.repository().lock(store.options().lockWait())) {
                         return new Rotation(backup.repository()).execute(plan);
                     }
@@ -220,7 +220,7 @@ public final class BackupRuns {
         return recorded(
                 OperationNames.BACKUP_DRILL,
                 () -> {
-                    try (BackupTarget.Hold _ =
+                    try (Lease _ =
                             backup.repository().lock(store.options().lockWait())) {
                         return new Drill(backup).run(manifest);
                     }

@@ -24,7 +24,8 @@ import loom.aml.store.Removal;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.log.Archive;
-import loom.aml.store.log.TransformedItems;
+import loom.aml.store.log.ArchiveReader;
+import loom.aml.store.log.FormerItem;
 import org.jspecify.annotations.Nullable;
 
 /** Undoes edits of single items: an item that still is what the run stored gets its former content, or is removed if it is new. */
@@ -81,8 +82,8 @@ final class EditUndo {
     }
 
     private static void addReplaced(Archive archive, String name, Map<Long, Edited> byId) throws IOException {
-        try (TransformedItems items = archive.transformed(name)) {
-            for (TransformedItems.Former former = items.next(); former != null; former = items.next()) {
+        try (ArchiveReader<FormerItem> items = archive.transformed(name)) {
+            for (FormerItem former = items.next(); former != null; former = items.next()) {
                 Edited earlier = byId.get(former.now().id());
                 byId.put(
                         former.now().id(),

@@ -288,7 +288,7 @@ public final class History {
     private void completed(RunRecord run, Remembered remembered) {
         for (Commit commit : run.commits()) {
             if (commit instanceof Commit.ItemsTransformed items) {
-                remembered.dated.add(new Archive(disk, logs, run.run()), run, items, unreadable);
+                remembered.dated.add(new Archive(logs, run.run()), run, items, unreadable);
             }
         }
     }
@@ -307,7 +307,7 @@ public final class History {
                 boolean isPutBack =
                         left != null && !left.contains(items.archived().name());
                 if (isPutBack) {
-                    remembered.exemptions.add(new Archive(disk, logs, run.run()), run, items, unreadable);
+                    remembered.exemptions.add(new Archive(logs, run.run()), run, items, unreadable);
                 }
                 if (withReturned) {
                     boolean isGone = !isPutBack && !restoredSince.contains(items.path());
@@ -325,7 +325,7 @@ public final class History {
             remembered.causes.add(cause);
             String name = items.archived().name();
             try {
-                new Archive(disk, logs, run.run()).seen(name, fingerprint -> left.putIfAbsent(fingerprint, number));
+                new Archive(logs, run.run()).seen(name, fingerprint -> left.putIfAbsent(fingerprint, number));
             } catch (IOException e) {
                 unreadable.add(unreadable(run.run(), "its archive " + name, e));
             }

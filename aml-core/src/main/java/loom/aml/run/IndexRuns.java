@@ -34,7 +34,7 @@ public final class IndexRuns {
      * recorded.
      *
      * @param rebuild whether to make it anew in any case
-     * @throws loom.aml.store.StoreLockedException if another process is at it for longer than we wait
+     * @throws loom.aml.storage.StoreLockedException if another process is at it for longer than we wait
      */
     public UpdateResult run(boolean rebuild) throws IOException {
         Instant started = store.options().clock().instant();

@@ -43,7 +43,7 @@ final class RecordedUndoneRemovals implements UndoneRemovals {
     }
 
     private Archive archive(String run) {
-        return new Archive(store.disk(), store.logs(), run);
+        return new Archive(store.logs(), run);
     }
 
     @Override

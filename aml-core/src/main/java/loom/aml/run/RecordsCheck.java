@@ -46,7 +46,7 @@ final class RecordsCheck {
     private void record(RunRecord run) throws IOException {
         records++;
         run.damage().ifPresent(what -> add("run " + run.run(), "its record was damaged: " + what));
-        Archive archive = new Archive(disk, logs, run.run());
+        Archive archive = new Archive(logs, run.run());
         for (Commit commit : run.commits()) {
             if (commit.archive().isPresent()) {
                 archives++;

@@ -9,7 +9,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.log.Commit;
-import loom.aml.store.log.PathWithin;
+import loom.aml.storage.PathWithin;
 import loom.aml.store.log.RunRecord;
 
 /** The way back of one commit of a run. */

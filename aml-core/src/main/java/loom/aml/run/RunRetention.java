@@ -1,6 +1,7 @@
 package loom.aml.run;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,15 +32,16 @@ public final class RunRetention {
     public int forget() throws IOException {
         List<String> runs = logs.runs();
         Set<String> there = new HashSet<>(runs);
-        int gone = 0;
+        List<String> gone = new ArrayList<>();
         // A run began before its steps and goes only after them, so steps are looked at first.
         for (String run : runs.subList(0, Math.max(0, runs.size() - kept)).reversed()) {
-            if (isOfNoConsequence(run, there) && logs.forget(run)) {
+            if (isOfNoConsequence(run, there) && !logs.hasArchives(run)) {
                 there.remove(run);
-                gone++;
+                gone.add(run);
             }
         }
-        return gone;
+        logs.forget(gone);
+        return gone.size();
     }
 
     /**

@@ -14,7 +14,7 @@ import loom.aml.store.ChangeSet;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
-import loom.aml.store.StoreLockedException;
+import loom.aml.storage.StoreLockedException;
 import loom.aml.store.log.RunLog;
 import loom.aml.store.loom.StoreTree;
 import org.jspecify.annotations.Nullable;

@@ -38,7 +38,7 @@ public final class Undo {
     /** Plans the way back from a run, or, if it was undone in part, from the rest of it. */
     public static Plan plan(FileMemoryStore store, RunRecord run) throws IOException {
         UndoneRun undone =
-                new UndoneRun(store, run, new Archive(store.disk(), store.logs(), run.run()), new ArrayList<>());
+                new UndoneRun(store, run, new Archive(store.logs(), run.run()), new ArrayList<>());
         Set<String> left = new History(store).leftToUndo(run);
         List<FileChange> changes = new ArrayList<>();
         run.damage().ifPresent(what -> undone.findings().add(damaged(run, what)));

@@ -28,7 +28,7 @@ import loom.aml.TestStore;
 import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.repository.Manifest;
-import loom.aml.backup.storage.BackupTarget;
+import loom.aml.storage.Lease;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.FaultyDisk.Fault;
 import loom.aml.io.LocalDisk;
@@ -93,7 +93,7 @@ class BackupFaultTest {
 
     private static Rotation.Result rotate(TestStore store, RotationPolicy policy) throws IOException {
         try (Backup backup = store.backups();
-                BackupTarget.Hold _ = backup.repository().lock(Duration.ofSeconds(5))) {
+                Lease _ = backup.repository().lock(Duration.ofSeconds(5))) {
             RotationPlan plan = RotationPlan.of(new Snapshots(backup.repository()).list(), policy, store.now());
             return new Rotation(backup.repository()).execute(plan);
         }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.concurrent.atomic.AtomicLong;
 import loom.aml.FastDirectory;
 import loom.aml.TestItem;
@@ -18,10 +21,11 @@ import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.restore.FolderRestore;
 import loom.aml.backup.restore.RestoreSelection;
-import loom.aml.backup.storage.BackupTarget;
-import loom.aml.backup.storage.MemoryTarget;
-import loom.aml.io.FileInput;
-import loom.aml.io.FileState;
+import loom.aml.storage.BackupTarget;
+import loom.aml.storage.Lease;
+import loom.aml.storage.LeaseTerms;
+import loom.aml.storage.MemoryTarget;
+import loom.aml.storage.ObjectReader;
 import loom.aml.io.LocalDisk;
 import loom.aml.store.loom.StoreOptions;
 import loom.aml.store.loom.StorePaths;
@@ -58,44 +62,59 @@ class LongGenerationTest {
         }
 
         @Override
-        public Upload put() throws IOException {
-            return target.put();
+        public Collection<String> names(String folder) throws IOException {
+            return target.names(folder);
         }
 
         @Override
-        public void delete(String name) throws IOException {
-            target.delete(name);
+        public boolean exists(String name) throws IOException {
+            return target.exists(name);
         }
 
         @Override
-        public Hold lock(Duration wait) throws IOException {
-            return target.lock(wait);
+        public Upload upload() throws IOException {
+            return target.upload();
         }
 
         @Override
-        public FileInput get(String name) throws IOException {
-            FileInput file = target.get(name);
-            return new FileInput() {
+        public Upload upload(String name) throws IOException {
+            return target.upload(name);
+        }
+
+        @Override
+        public int discardUploads(String folder, Predicate<String> isOurs, Instant before) throws IOException {
+            return target.discardUploads(folder, isOurs, before);
+        }
+
+        @Override
+        public void delete(Collection<String> names) throws IOException {
+            target.delete(names);
+        }
+
+        @Override
+        public Lease lease(String name, LeaseTerms terms) throws IOException {
+            return target.lease(name, terms);
+        }
+
+        @Override
+        public ObjectReader open(String name) throws IOException {
+            ObjectReader object = target.open(name);
+            return new ObjectReader() {
                 @Override
-                public FileState state() {
-                    return file.state();
+                public long size() {
+                    return object.size();
                 }
 
                 @Override
-                public int read(byte[] into, int offset, int length) throws IOException {
-                    int n = file.read(into, offset, length);
+                public int read(long position, byte[] into, int offset, int length) throws IOException {
+                    int n = object.read(position, into, offset, length);
                     bytes.addAndGet(Math.max(0, n));
                     return n;
                 }
 
                 @Override
-                public void seek(long position) throws IOException {
-                    file.seek(position);
-                }
-
-                @Override
                 public void close() throws IOException {
-                    file.close();
+                    object.close();
                 }
             };
         }

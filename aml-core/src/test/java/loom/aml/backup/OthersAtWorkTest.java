@@ -24,16 +24,16 @@ import loom.aml.TestStore;
 import loom.aml.WatchedDisk;
 import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
-import loom.aml.backup.storage.BackupTarget;
-import loom.aml.backup.storage.LocalTarget;
+import loom.aml.storage.Lease;
+import loom.aml.storage.LocalTarget;
 import loom.aml.io.Disk;
 import loom.aml.io.DiskFullException;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
-import loom.aml.store.StoreLockedException;
-import loom.aml.store.log.PrivateFolder;
+import loom.aml.storage.StoreLockedException;
+import loom.aml.storage.PrivateFolder;
 import loom.aml.store.loom.StoreOptions;
 import loom.aml.store.loom.StorePaths;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +67,7 @@ class OthersAtWorkTest {
     void second_givesUp_ifTheFirstTakesTooLong() throws IOException {
         try (Backup first = backup(new LocalDisk(), Duration.ZERO);
                 Backup second = backup(new LocalDisk(), Duration.ofMillis(10));
-                BackupTarget.Hold _ = first.repository().lock(Duration.ZERO)) {
+                Lease _ = first.repository().lock(Duration.ZERO)) {
             assertThatThrownBy(() -> second.create(SnapshotRequest.DEFAULT)).isInstanceOf(StoreLockedException.class);
         }
         assertThat(pauses).as("waiting for the lock is patience enough").isEmpty();

@@ -21,7 +21,7 @@ import loom.aml.TestStore;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.SnapshotName;
-import loom.aml.backup.storage.BackupTarget;
+import loom.aml.storage.Lease;
 import loom.aml.store.Finding;
 import loom.aml.store.log.TimedId;
 import org.junit.jupiter.api.Test;
@@ -212,7 +212,7 @@ class RotationTest {
 
     private static Rotation.Result rotate(TestStore store, RotationPolicy policy) throws IOException {
         try (Backup backup = store.backups();
-                BackupTarget.Hold _ = backup.repository().lock(Duration.ZERO)) {
+                Lease _ = backup.repository().lock(Duration.ZERO)) {
             RotationPlan plan = RotationPlan.of(new Snapshots(backup.repository()).list(), policy, store.now());
             return new Rotation(backup.repository()).execute(plan);
         }
@@ -378,7 +378,7 @@ class RotationTest {
         history(store);
         Vault vault = new Vault(store);
         try (Backup backup = store.backups();
-                BackupTarget.Hold _ = backup.repository().lock(Duration.ZERO)) {
+                Lease _ = backup.repository().lock(Duration.ZERO)) {
             RotationPlan plan = RotationPlan.of(new Snapshots(backup.repository()).list(), NOTHING, store.now());
             Files.delete(vault.manifest(plan.drop().getFirst()));
 

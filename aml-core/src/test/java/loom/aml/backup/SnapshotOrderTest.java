@@ -14,7 +14,7 @@ import loom.aml.TestStore;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.SnapshotName;
-import loom.aml.backup.storage.BackupTarget;
+import loom.aml.storage.Lease;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,7 +112,7 @@ class SnapshotOrderTest {
         Manifest numbered = snapshot();
         SnapshotName name = new SnapshotName(numbered.name().generation(), numbered.id(), 0);
         try (Backup backup = store.backups();
-                BackupTarget.Hold _ = backup.repository().lock(Duration.ZERO)) {
+                Lease _ = backup.repository().lock(Duration.ZERO)) {
             backup.repository()
                     .publish(new Manifest(
                             name,
@@ -141,7 +141,7 @@ class SnapshotOrderTest {
     void manifestUnderAnotherNumber_isDamaged() throws IOException {
         Manifest made = snapshot();
         try (Backup backup = store.backups();
-                BackupTarget.Hold _ = backup.repository().lock(Duration.ZERO)) {
+                Lease _ = backup.repository().lock(Duration.ZERO)) {
             Path manifest = store.logs().resolve(made.name().object());
             Path other = store.logs().resolve(new SnapshotName(made.name().generation(), made.id(), 7).object());
             java.nio.file.Files.move(manifest, other);

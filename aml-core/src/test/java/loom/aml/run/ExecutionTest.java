@@ -160,7 +160,7 @@ class ExecutionTest {
                     .findFirst()
                     .flatMap(commit -> commit.archive().map(Commit.Archived::name))
                     .orElseThrow();
-            List<JsonObject> entries = new Archive(open.disk(), open.logs(), report.run()).entries(archive);
+            List<JsonObject> entries = new Archive(open.logs(), report.run()).entries(archive);
             assertThat(entries).singleElement().satisfies(entry -> {
                 assertThat(entry.string("id")).contains("a");
                 assertThat(entry.string("item")).contains(text);

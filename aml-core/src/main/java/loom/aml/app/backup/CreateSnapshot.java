@@ -10,7 +10,7 @@ import loom.aml.app.monitor.Monitoring;
 import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.json.JsonObject;
-import loom.aml.store.StoreLockedException;
+import loom.aml.storage.StoreLockedException;
 
 /** Makes a snapshot. If it fails, an alert is raised. */
 public final class CreateSnapshot {

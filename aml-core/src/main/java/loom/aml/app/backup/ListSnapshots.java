@@ -72,6 +72,6 @@ public final class ListSnapshots {
             entries.add(new Entry(manifest, times.isPlausible(manifest)));
         }
         return new Result(
-                backups.location(), backups.backup().repository().target().location(), entries, snapshots.findings());
+                backups.location(), backups.backup().repository().location(), entries, snapshots.findings());
     }
 }

@@ -54,9 +54,7 @@ public final class CollectGarbage {
         try (AutoMigrated migrated = AutoMigrated.execute(opened, "gc", options)) {
             GcPlan plan = plan(request, now);
             RunResult result = new PlanRun(opened, frontEnd).execute(plan, plan.items(), migrated, options);
-            ArchiveParts.removeOlder(
-                    opened.store().disk(),
-                    opened.store().logs(),
+            ArchiveParts.removeOlder(opened.store().logs(),
                     now.minus(request.policy().leftoverAge()));
             return result;
         }

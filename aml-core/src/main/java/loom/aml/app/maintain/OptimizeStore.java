@@ -104,9 +104,7 @@ public final class OptimizeStore {
         Report.Backup taken = tidied.backup();
         Report compressed =
                 execution.execute(compress(clock), taken == null ? how : how.withSnapshot(taken.snapshot()));
-        ArchiveParts.removeOlder(
-                store.disk(),
-                store.logs(),
+        ArchiveParts.removeOlder(store.logs(),
                 clock.cautiousNow().minus(policies.gc().leftoverAge()));
         UpdateResult indexed = execution.index();
         WarmList warm = Recall.keepWarm(store, Selection.ALL, policies.recall());

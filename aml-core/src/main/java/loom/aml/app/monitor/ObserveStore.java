@@ -10,7 +10,7 @@ import loom.aml.app.OpenStore;
 import loom.aml.app.StoreOpener;
 import loom.aml.monitor.SurveyDepth;
 import loom.aml.store.Finding;
-import loom.aml.store.StoreLockedException;
+import loom.aml.storage.StoreLockedException;
 
 /** Observes a store, and records what was seen if that is possible without waiting for another run. */
 public final class ObserveStore {

@@ -52,7 +52,7 @@ final class SegmentFiller implements AutoCloseable {
     private SegmentWriter begun() throws IOException {
         SegmentWriter writer = segment;
         if (writer == null) {
-            writer = new SegmentWriter(repository.target().put());
+            writer = repository.newSegment();
             segment = writer;
         }
         return writer;

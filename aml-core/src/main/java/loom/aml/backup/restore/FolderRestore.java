@@ -22,8 +22,8 @@ import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.store.Finding;
 import loom.aml.store.Workers;
-import loom.aml.store.log.Ownership;
-import loom.aml.store.log.PathWithin;
+import loom.aml.storage.Ownership;
+import loom.aml.storage.PathWithin;
 import loom.aml.store.log.RealFolders;
 import loom.aml.store.loom.NewStore;
 

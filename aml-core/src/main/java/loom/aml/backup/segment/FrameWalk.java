@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import loom.aml.io.DamagedException;
-import loom.aml.io.FileInput;
+import loom.aml.storage.ObjectReader;
 
 /**
  * Finds the frames of a segment whose table is lost, which is what a file that was cut off loses first: from one frame to the
@@ -26,19 +26,19 @@ final class FrameWalk {
     private static final int RESERVED = 3;
     private static final int[] DICTIONARY = {0, 1, 2, 4};
 
-    private final FileInput file;
+    private final ObjectReader file;
     private final long size;
     private long[] places = new long[16];
     private long[] offsets = new long[16];
     private int count;
 
-    private FrameWalk(FileInput file) {
+    private FrameWalk(ObjectReader file) {
         this.file = file;
-        this.size = file.state().size();
+        this.size = file.size();
     }
 
     /** The frames that are whole, from the beginning on; none if even the first is not. */
-    static SeekTable of(FileInput file) throws IOException {
+    static SeekTable of(ObjectReader file) throws IOException {
         FrameWalk walk = new FrameWalk(file);
         boolean isFound = true;
         while (isFound) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import loom.aml.io.DamagedException;
-import loom.aml.io.FileInput;
+import loom.aml.storage.ObjectReader;
 
 /**
  * Where the frames of a segment lie: the seek table of the Zstandard Seekable Format 0.1.0, a skippable frame at the end of the
@@ -61,8 +61,8 @@ final class SeekTable {
      *
      * @throws DamagedException if there is none, or it does not describe the file
      */
-    static SeekTable read(FileInput file) throws IOException {
-        long size = file.state().size();
+    static SeekTable read(ObjectReader file) throws IOException {
+        long size = file.size();
         if (size < HEAD + FOOTER) {
             throw new DamagedException(0, "the segment is cut off: no table of frames");
         }
@@ -94,17 +94,16 @@ final class SeekTable {
         return new SeekTable(places, offsets);
     }
 
-    static ByteBuffer bytes(FileInput file, long position, int length) throws IOException {
+    static ByteBuffer bytes(ObjectReader file, long position, int length) throws IOException {
         byte[] bytes = new byte[length];
         readFully(file, position, bytes, length);
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    static void readFully(FileInput file, long position, byte[] into, int length) throws IOException {
-        file.seek(position);
+    static void readFully(ObjectReader file, long position, byte[] into, int length) throws IOException {
         int done = 0;
         while (done < length) {
-            int n = file.read(into, done, length - done);
+            int n = file.read(position + done, into, done, length - done);
             if (n < 0) {
                 throw new DamagedException(position + done, "the segment ends too early");
             }

@@ -5,8 +5,9 @@ import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import loom.aml.io.ByteSink;
 import loom.aml.io.DamagedException;
-import loom.aml.io.FileInput;
 import loom.aml.io.Sha256;
+import loom.aml.storage.ObjectFile;
+import loom.aml.storage.ObjectReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,8 @@ public final class Segment implements AutoCloseable {
     /** How the names of segments end. */
     public static final String SUFFIX = ".zst";
 
-
     private final String name;
-    private final FileInput file;
+    private final ObjectReader file;
     private volatile SeekTable table;
     private boolean isWalked;
     private @Nullable Boolean isIntact;
@@ -29,7 +29,7 @@ public final class Segment implements AutoCloseable {
 
     private Segment(
             String name,
-            FileInput file,
+            ObjectReader file,
             SeekTable table,
             @Nullable DamagedException damage,
             FrameCache cache,
@@ -50,7 +50,7 @@ public final class Segment implements AutoCloseable {
      * @param decompressor unpacks the frames of this segment and others
      * @throws DamagedException if it has neither a sound table of frames nor a frame
      */
-    public static Segment of(String name, FileInput file, FrameCache cache, FrameDecompressor decompressor)
+    public static Segment of(String name, ObjectReader file, FrameCache cache, FrameDecompressor decompressor)
             throws IOException {
         boolean sound = false;
         try {
@@ -64,7 +64,7 @@ public final class Segment implements AutoCloseable {
         }
     }
 
-    private static Segment opened(String name, FileInput file, FrameCache cache, FrameDecompressor decompressor)
+    private static Segment opened(String name, ObjectReader file, FrameCache cache, FrameDecompressor decompressor)
             throws IOException {
         try {
             return new Segment(name, file, SeekTable.read(file), null, cache, decompressor);
@@ -219,8 +219,7 @@ public final class Segment implements AutoCloseable {
     /** The sum over the bytes of the file, which its name should be. */
     public Sha256.Sum sum() throws IOException {
         synchronized (file) {
-            file.seek(0);
-            return Sha256.of(file);
+            return Sha256.of(new ObjectFile(file));
         }
     }
 

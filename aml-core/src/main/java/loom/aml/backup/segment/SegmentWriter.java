@@ -1,7 +1,7 @@
 package loom.aml.backup.segment;
 
 import java.io.IOException;
-import loom.aml.backup.storage.BackupTarget;
+import loom.aml.storage.BackupTarget;
 import loom.aml.io.Sha256;
 
 /** Writes one segment, frame by frame. Its name is the SHA-256 of its bytes, so it is known when all are written. One thread at a time. */

@@ -4,58 +4,70 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import loom.aml.io.Checksum;
-import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
 import loom.aml.item.Fingerprint;
 import loom.aml.json.JsonObject;
+import loom.aml.storage.BackupTarget;
+import loom.aml.storage.ObjectFile;
+import loom.aml.storage.ObjectReader;
 import loom.aml.store.FileChange;
+import loom.aml.store.Insertion;
+import org.jspecify.annotations.Nullable;
 
 /** What left the store in one run, to be read back. */
 public final class Archive {
-    private final Disk disk;
-    private final Path folder;
+    private static final int WINDOW = 64 << 10;
 
-    public Archive(Disk disk, LogFolder log, String run) {
-        this.disk = disk;
+    private final BackupTarget target;
+    private final String folder;
+    private final ArchiveSums sums;
+
+    public Archive(LogFolder log, String run) {
+        this.target = log.target();
         this.folder = log.archives(run);
+        this.sums = new ArchiveSums(target, folder);
     }
 
-    /** Told of each item in an archive: which version of it left, and what is recorded with it. */
+    /** Receives each item in an archive: which version of it left, and what is recorded with it. */
     @FunctionalInterface
     public interface Reader {
         void each(Fingerprint fingerprint, JsonObject entry) throws IOException;
     }
 
-    /** Told which version of an item was seen leaving. */
+    /** Receives which version of an item was seen leaving. */
     @FunctionalInterface
     public interface Sight {
         void of(Fingerprint fingerprint) throws IOException;
     }
 
-    /** Whether an archive of that name holds items, rather than a whole file. */
+    /** Returns whether an archive of that name holds items, rather than a whole file. */
     public static boolean isOfItems(String name) {
-        return ArchiveName.isOfItems(name);
+        return ArchiveKind.REMOVED.isOf(name);
     }
 
-    /** Whether an archive of that name tells what items were before they were transformed. */
+    /** Returns whether an archive of that name holds what items were before they were transformed. */
     public static boolean isOfTransformed(String name) {
-        return ArchiveName.isOfTransformed(name);
+        return ArchiveKind.FORMER.isOf(name);
     }
 
-    /** What items were before they were transformed, in the order in which they stood. */
-    public TransformedItems transformed(String name) throws IOException {
-        return new TransformedItems(disk.open(resolve(name)), name);
+    /** Opens the archive of what items were before they were transformed, in the order of the collection. */
+    public ArchiveReader<FormerItem> transformed(String name) throws IOException {
+        return reader(name, ArchiveKind.FORMER, FormerItem::of);
     }
 
-    /** All that is recorded of each item of an archive. */
+    private <T> ArchiveReader<T> reader(String name, ArchiveKind kind, ArchiveReader.Entry<T> entry)
+            throws IOException {
+        return new ArchiveReader<>(target.open(folder + name), name, kind, entry);
+    }
+
+    /** Returns all that is recorded of each item of an archive. */
     public List<JsonObject> entries(String name) throws IOException {
-        try (ArchiveReader reader = reader(name)) {
+        try (ArchiveReader<JsonObject> reader = reader(name, ArchiveKind.REMOVED, RemovedItems::entry)) {
             List<JsonObject> entries = new ArrayList<>();
-            for (JsonObject entry = reader.nextEntry(); entry != null; entry = reader.nextEntry()) {
+            for (JsonObject entry = reader.next(); entry != null; entry = reader.next()) {
                 entries.add(entry);
             }
             return entries;
@@ -65,18 +77,18 @@ public final class Archive {
     /**
      * Reads an archive of items from front to back, and the list of what was seen leaving beside it.
      *
-     * @throws IOException if either cannot be read, or they do not speak of the same number of items
+     * @throws IOException if either cannot be read, or they differ in the number of items
      */
     public void read(String name, Reader each) throws IOException {
-        try (ArchiveReader reader = reader(name)) {
+        try (ArchiveReader<JsonObject> reader = reader(name, ArchiveKind.REMOVED, RemovedItems::entry)) {
             seen(name, fingerprint -> {
-                JsonObject entry = reader.nextEntry();
+                JsonObject entry = reader.next();
                 if (entry == null) {
                     throw uneven(name);
                 }
                 each.each(fingerprint, entry);
             });
-            if (reader.nextEntry() != null) {
+            if (reader.next() != null) {
                 throw uneven(name);
             }
         }
@@ -86,13 +98,21 @@ public final class Archive {
         return new IOException("archive " + name + " and its list of what was seen leaving differ in length");
     }
 
-    /** The items of an archive that {@link loom.aml.store.ChangeLog.ItemArchive#finish} named. */
+    /** Returns the items of an archive that {@link loom.aml.store.ChangeLog.ItemArchive#finish} named. */
     public FileChange.Insertions items(String name) {
-        return () -> reader(name);
+        return () -> new Insertions(reader(name, ArchiveKind.REMOVED, RemovedItems::insertion));
     }
 
-    private ArchiveReader reader(String name) throws IOException {
-        return new ArchiveReader(disk.open(resolve(name)), name);
+    private record Insertions(ArchiveReader<Insertion> reader) implements FileChange.Insertions.Source {
+        @Override
+        public @Nullable Insertion next() throws IOException {
+            return reader.next();
+        }
+
+        @Override
+        public void close() throws IOException {
+            reader.close();
+        }
     }
 
     /**
@@ -103,57 +123,54 @@ public final class Archive {
      */
     public void requireSound(Commit.Archived archived) throws IOException {
         if (archived.sum().isPresent()) {
-            ArchiveSums.require(disk, resolve(archived.name()), archived.sum().get());
+            sums.require(archived.name(), archived.sum().get());
         }
     }
 
     /** Verifies the list of fingerprints beside an archive of items in the same way. */
     public void requireSoundList(Commit.Archived archived) throws IOException {
         if (archived.seenSum().isPresent() && isOfItems(archived.name())) {
-            ArchiveSums.require(
-                    disk,
-                    resolve(ArchiveName.seen(archived.name())),
-                    archived.seenSum().get());
+            sums.require(
+                    ArchiveKind.seen(archived.name()), archived.seenSum().get());
         }
     }
 
     /** Opens the copy of a file that {@link loom.aml.store.ChangeLog#archiveFile} named. */
     public FileInput open(String name) throws IOException {
-        return disk.open(resolve(name));
+        return new ObjectFile(target.open(folder + name));
     }
 
-    /** The bytes of a file that {@link loom.aml.store.ChangeLog#archiveFile} named. */
+    /** Returns the bytes of a file that {@link loom.aml.store.ChangeLog#archiveFile} named. */
     public FileChange.Content file(String name) {
         return out -> {
-            try (FileInput file = disk.open(resolve(name))) {
+            try (FileInput file = open(name)) {
                 file.stream().transferTo(out);
             }
         };
     }
 
-    /** What the copy of a file holds that {@link loom.aml.store.ChangeLog#archiveFile} named. */
+    /** Returns the size and the checksum of the copy of a file that {@link loom.aml.store.ChangeLog#archiveFile} named. */
     public Checksum.Content content(String name) throws IOException {
-        return Checksum.of(disk, resolve(name));
+        Checksum checksum = new Checksum();
+        try (FileInput file = open(name)) {
+            file.transferTo(checksum::update);
+        }
+        return checksum.content();
     }
 
-    /** Tells of each item in an archive which version of it left. */
+    /** Reads which version of each item in an archive left. */
     public void seen(String name, Sight each) throws IOException {
-        Path path = resolve(ArchiveName.seen(name));
-        try (FileInput file = disk.open(path);
-                DataInputStream in = new DataInputStream(new BufferedInputStream(file.stream(), 64 << 10))) {
-            long size = file.state().size();
-            if (size % Fingerprint.BYTES != 0) {
-                throw new IOException(path + " is cut off");
+        String list = folder + ArchiveKind.seen(name);
+        try (ObjectReader object = target.open(list);
+                DataInputStream in = new DataInputStream(new BufferedInputStream(object.stream(), WINDOW))) {
+            if (object.size() % Fingerprint.BYTES != 0) {
+                throw new IOException(list + " is cut off");
             }
-            for (long left = size / Fingerprint.BYTES; left > 0; left--) {
+            for (long left = object.size() / Fingerprint.BYTES; left > 0; left--) {
                 each.of(new Fingerprint(in.readLong(), in.readLong()));
             }
         } catch (EOFException e) {
-            throw new IOException(path + " became shorter while it was read", e);
+            throw new IOException(list + " became shorter while it was read", e);
         }
-    }
-
-    private Path resolve(String name) throws IOException {
-        return PathWithin.of(disk, folder, name);
     }
 }

@@ -1,16 +1,9 @@
 package loom.aml.store.log;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.regex.Pattern;
-import loom.aml.io.DirectoryEntry;
-import loom.aml.io.Disk;
-import loom.aml.io.FileName;
+import loom.aml.storage.BackupTarget;
 
 /**
  * The archives that a killed run had begun to write. Nothing had left the store by then, so nothing refers to them.
@@ -23,21 +16,18 @@ import loom.aml.io.FileName;
  * </pre>
  */
 public final class ArchiveParts {
-    /** The end of the name of an archive that is being written. */
-    static final String SUFFIX = ".part";
-
     /** Only names that are really written are ours. */
-    private static final Pattern NAME = Pattern.compile(
-            ".+\\.([0-9]+\\.(jsonl\\.gz|seen|transformed\\.gz)|([0-9]+\\.)?original)\\.part", Pattern.DOTALL);
+    private static final Pattern NAME =
+            Pattern.compile(".+\\.([0-9]+\\.(jsonl\\.gz|seen|transformed\\.gz)|([0-9]+\\.)?original)", Pattern.DOTALL);
 
-    private final Disk disk;
-    private final Path archives;
+    private final BackupTarget target;
+    private final String archives;
 
     /**
      * @param run a run that is over
      */
-    public ArchiveParts(Disk disk, LogFolder logs, String run) {
-        this.disk = disk;
+    public ArchiveParts(LogFolder logs, String run) {
+        this.target = logs.target();
         this.archives = logs.archives(run);
     }
 
@@ -47,55 +37,22 @@ public final class ArchiveParts {
      * @param before those that were modified before
      * @return how many were removed
      */
-    public static int removeOlder(Disk disk, LogFolder logs, Instant before) throws IOException {
-        Path archives = logs.path().resolve("archives");
-        if (!disk.state(archives).isDirectory()) {
-            return 0;
-        }
+    public static int removeOlder(LogFolder logs, Instant before) throws IOException {
         int removed = 0;
-        for (DirectoryEntry run : disk.list(archives)) {
-            boolean isOfARun = TimedId.isOne(run.name()) || run.name().equals(LogFolder.UNRECORDED);
-            if (run.state().isDirectory() && isOfARun) {
-                removed += new ArchiveParts(disk, logs, run.name()).remove(before);
+        for (String run : logs.target().names(LogFolder.ARCHIVES)) {
+            if (TimedId.isOne(run) || run.equals(LogFolder.UNRECORDED)) {
+                removed += new ArchiveParts(logs, run).remove(before);
             }
         }
         return removed;
     }
 
-    /** Removes them, and the directories that are empty without them; how many files were removed. */
+    /** Removes them and returns how many they were. */
     public int remove() throws IOException {
         return remove(Instant.MAX);
     }
 
     private int remove(Instant before) throws IOException {
-        if (!disk.state(archives).isDirectory()) {
-            return 0;
-        }
-        int removed = 0;
-        List<Path> directories = new ArrayList<>();
-        Deque<Path> pending = new ArrayDeque<>(List.of(archives));
-        while (!pending.isEmpty()) {
-            Path directory = pending.pop();
-            directories.add(directory);
-            for (DirectoryEntry entry : disk.list(directory)) {
-                Path path = FileName.resolve(directory, entry.name());
-                if (entry.state().isDirectory()) {
-                    pending.push(path);
-                } else if (isPart(entry) && entry.state().modified().isBefore(before)) {
-                    disk.delete(path);
-                    removed++;
-                }
-            }
-        }
-        for (Path directory : directories.reversed()) {
-            if (removed > 0 && disk.list(directory).isEmpty()) {
-                disk.delete(directory);
-            }
-        }
-        return removed;
-    }
-
-    private static boolean isPart(DirectoryEntry entry) {
-        return entry.state().isFile() && NAME.matcher(entry.name()).matches();
+        return target.discardUploads(archives, name -> NAME.matcher(name).matches(), before);
     }
 }

@@ -1,23 +1,22 @@
 package loom.aml.store.log;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import loom.aml.io.DamagedException;
-import loom.aml.io.Disk;
-import loom.aml.io.FileInput;
 import loom.aml.io.Sha256;
+import loom.aml.storage.BackupTarget;
+import loom.aml.storage.ObjectFile;
 
 /** The SHA-256 of the archives of one run. They are known as they are written; those of a crashed run are read. */
 final class ArchiveSums {
-    private final Disk disk;
-    private final Path folder;
+    private final BackupTarget target;
+    private final String folder;
     private final Map<String, String> known = new ConcurrentHashMap<>();
 
-    ArchiveSums(Disk disk, Path folder) {
-        this.disk = disk;
+    ArchiveSums(BackupTarget target, String folder) {
+        this.target = target;
         this.folder = folder;
     }
 
@@ -31,27 +30,30 @@ final class ArchiveSums {
             return Optional.ofNullable(known.get(name));
         }
         try {
-            return Optional.of(read(disk, PathWithin.of(disk, folder, name)));
+            return Optional.of(read(name));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private static String read(Disk disk, Path file) throws IOException {
-        try (FileInput in = disk.open(file)) {
-            return Sha256.of(in).hex();
+    private String read(String name) throws IOException {
+        try (ObjectFile object = new ObjectFile(target.open(folder + name))) {
+            return Sha256.of(object).hex();
         }
     }
 
     /**
-     * Looks whether an archive is the one that was written.
+     * Verifies that an archive is the one that was written.
      *
      * @throws DamagedException if it is not
-     * @throws java.nio.file.NoSuchFileException if it is gone
+     * @throws java.nio.file.NoSuchFileException if it does not exist
      */
-    static void require(Disk disk, Path file, String sum) throws IOException {
-        if (!read(disk, file).equals(sum)) {
-            throw new DamagedException(0, file + " is not what was archived: its SHA-256 is not the one in the record");
+    void require(String name, String sum) throws IOException {
+        if (!read(name).equals(sum)) {
+            throw new DamagedException(
+                    0,
+                    target.location() + "/" + folder + name
+                            + " is not what was archived: its SHA-256 is not the one in the record");
         }
     }
 }

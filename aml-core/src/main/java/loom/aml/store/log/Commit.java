@@ -1,5 +1,6 @@
 package loom.aml.store.log;
 
+import loom.aml.storage.PathWithin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -228,10 +229,10 @@ public sealed interface Commit {
     }
 
     private static Commit withArchive(Facts facts, Archived archived) {
-        if (ArchiveName.isOfTransformed(archived.name)) {
+        if (ArchiveKind.FORMER.isOf(archived.name)) {
             return new ItemsTransformed(facts, archived);
         }
-        boolean isOfItems = ArchiveName.isOfItems(archived.name)
+        boolean isOfItems = ArchiveKind.REMOVED.isOf(archived.name)
                 && CollectionFile.ofPath(facts.path).isPresent();
         return isOfItems ? new ItemsRemoved(facts, archived) : new FileReplaced(facts, archived);
     }

@@ -1,16 +1,16 @@
 package loom.aml.store.log;
 
+import loom.aml.storage.PrivateFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import loom.aml.io.Disk;
-import loom.aml.io.FileOutput;
-import loom.aml.io.SmallFile;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
+import loom.aml.storage.Appender;
+import loom.aml.storage.BackupTarget;
+import loom.aml.storage.ObjectReader;
 
 /**
  * A store that lost most of what it held, and not by a run of ours. As long as nobody acknowledges it, it stands in {@code
@@ -26,9 +26,9 @@ import loom.aml.json.JsonSyntaxException;
  * @param snapshot the last snapshot of the store as it was before; empty if that is not known
  */
 public record Incident(Instant found, long before, long now, String snapshot) {
-    static final String FILE = "incident.json";
+    static final String OBJECT = "incident.json";
     private static final long VERSION = 1;
-    private static final long LARGEST = 1_000_000;
+    private static final int LARGEST = 1_000_000;
 
     /** What happened, as a sentence without its full stop. */
     public String words() {
@@ -55,10 +55,10 @@ public record Incident(Instant found, long before, long now, String snapshot) {
     }
 
     /** The incident that nobody acknowledged. A record that cannot be read is one, of which no more is known. */
-    static Optional<Incident> read(Disk disk, Path folder) throws IOException {
+    static Optional<Incident> read(BackupTarget target) throws IOException {
         byte[] bytes;
-        try {
-            bytes = SmallFile.read(disk, folder.resolve(FILE), LARGEST);
+        try (ObjectReader object = target.open(OBJECT)) {
+            bytes = object.readAll(LARGEST);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -75,13 +75,10 @@ public record Incident(Instant found, long before, long now, String snapshot) {
     }
 
     /** Writes it where there is none. A crash leaves one that cannot be read, which is one all the same. */
-    void write(Disk disk, PrivateFolder folder) throws IOException {
-        Path file = folder.path().resolve(FILE);
-        byte[] bytes = (toJson() + "\n").getBytes(StandardCharsets.UTF_8);
-        try (FileOutput out = folder.create(file)) {
-            out.write(bytes, 0, bytes.length);
-            out.sync();
+    void write(BackupTarget target) throws IOException {
+        try (Appender object = target.create(OBJECT)) {
+            object.append((toJson() + "\n").getBytes(StandardCharsets.UTF_8));
+            object.sync();
         }
-        disk.syncDirectory(folder.path());
     }
 }

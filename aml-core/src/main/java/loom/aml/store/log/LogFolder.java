@@ -1,6 +1,7 @@
 package loom.aml.store.log;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,14 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
-import loom.aml.io.FileInput;
-import loom.aml.io.FileOutput;
 import loom.aml.json.JsonObject;
+import loom.aml.storage.Appender;
+import loom.aml.storage.BackupTarget;
+import loom.aml.storage.LocalTarget;
+import loom.aml.storage.ObjectReader;
 
 /**
- * The folder beside a store in which runs are recorded.
+ * Records runs: in the folder beside a store, or wherever else its backups are.
  *
  * <pre>
  * &lt;memory&gt;-backup/aml/                     0700, with a .gitignore of *: memories hold secrets
@@ -44,26 +46,34 @@ public final class LogFolder {
      */
     public static final String UNRECORDED = "unrecorded";
 
-    private final Disk disk;
-    private final PrivateFolder folder;
+    static final String ARCHIVES = "archives/";
+    private static final String RUNS = "runs/";
+
+    private final BackupTarget target;
 
     /** The names of records that were seen, since a name does not follow from the id. */
     private final Map<String, NumberedId> known = new ConcurrentHashMap<>();
 
+    public LogFolder(BackupTarget target) {
+        this.target = target;
+    }
+
     /**
+     * The folder beside a store.
+     *
      * @param memory the real path of the store
      */
     public LogFolder(Disk disk, Path memory) {
-        this.disk = disk;
-        this.folder = PrivateFolder.beside(disk, memory);
+        this(LocalTarget.beside(disk, memory));
     }
 
-    public Path path() {
-        return folder.path();
+    BackupTarget target() {
+        return target;
     }
 
-    public Path archives(String run) {
-        return folder.path().resolve("archives").resolve(checked(run));
+    /** Returns the beginning of the names of the archives of a run. */
+    String archives(String run) {
+        return ARCHIVES + checked(run) + "/";
     }
 
     /** Whether a text can be the id of a run: it names files, so nothing in it may lead elsewhere. */
@@ -95,19 +105,16 @@ public final class LogFolder {
     }
 
     private List<NumberedId> names() throws IOException {
-        Path runs = runsFolder();
         List<NumberedId> names = new ArrayList<>();
-        if (disk.state(runs).isDirectory()) {
-            for (DirectoryEntry entry : disk.list(runs)) {
-                String file = entry.name();
-                NumberedId name = NumberedId.of(withoutSuffix(file));
-                if (isRecord(entry, name)) {
-                    names.add(name);
-                    known.put(name.id(), name);
-                }
+        for (BackupTarget.Stored stored : target.list(RUNS)) {
+            String file = stored.name().substring(RUNS.length());
+            NumberedId name = NumberedId.of(withoutSuffix(file));
+            if (isRecord(stored, file, name)) {
+                names.add(name);
+                known.put(name.id(), name);
             }
-            names.sort(null);
         }
+        names.sort(null);
         return names;
     }
 
@@ -116,17 +123,17 @@ public final class LogFolder {
     }
 
     /** A link or a pipe under the name of a record counts: reading it fails and is reported. Left out, it would hide a run. */
-    private static boolean isRecord(DirectoryEntry entry, NumberedId name) {
-        return entry.name().endsWith(RECORD)
+    private static boolean isRecord(BackupTarget.Stored stored, String file, NumberedId name) {
+        return file.endsWith(RECORD)
                 && isRun(name.id())
                 && !name.id().equals(UNRECORDED)
-                && (entry.state().isFile() || TimedId.timeOf(name.id()).isPresent());
+                && (stored.isObject() || TimedId.timeOf(name.id()).isPresent());
     }
 
     /** The record of a run. */
     public RunRecord read(String run) throws IOException {
         NumberedId name = name(run);
-        return RunRecord.parse(run, name.sequence(), RecordReading.bytes(disk, file(name)));
+        return RunRecord.parse(run, name.sequence(), RecordReading.bytes(target, object(name)));
     }
 
     /** Whether the record of a run begins as that of an operation; reads no more than the beginning. */
@@ -136,8 +143,9 @@ public final class LogFolder {
 
     /** Whether a text stands in the first few words of the record of a run; reads no more than these. */
     public boolean mentions(String run, String text) throws IOException {
-        try (FileInput in = disk.open(record(run))) {
-            return new String(in.stream().readNBytes(BEGINNING), StandardCharsets.UTF_8).contains(text);
+        try (ObjectReader object = target.open(record(run));
+                InputStream in = object.stream()) {
+            return new String(in.readNBytes(BEGINNING), StandardCharsets.UTF_8).contains(text);
         } catch (NoSuchFileException e) {
             return false;
         }
@@ -164,17 +172,15 @@ public final class LogFolder {
 
     /** Begins the records of several runs, in this order. None is durable before {@link RunLog#sync}. */
     public List<RunLog> begin(List<Start> starts, Instant now, RandomGenerator random) throws IOException {
-        prepare();
         List<RunLog> logs = new ArrayList<>();
         long sequence = nextSequence();
         try {
             for (Start start : starts) {
                 NumberedId name = new NumberedId(newRun(now, random), sequence++);
-                RunLog log = log(name, folder.create(file(name)), RecordSeal.begin(), false);
+                RunLog log = log(name, target.create(object(name)), RecordSeal.begin(), false);
                 logs.add(log);
                 known.put(name.id(), name);
             }
-            disk.syncDirectory(runsFolder());
             for (int i = 0; i < logs.size(); i++) {
                 logs.get(i).append(started(logs.get(i).run(), starts.get(i), now));
             }
@@ -187,10 +193,12 @@ public final class LogFolder {
 
     /** A run that cannot even say that it began leaves no record of nothing. */
     private void discard(List<RunLog> logs) throws IOException {
+        List<String> records = new ArrayList<>();
         for (RunLog log : logs) {
             log.close();
-            disk.delete(record(log.run()));
+            records.add(record(log.run()));
         }
+        target.delete(records);
     }
 
     private static JsonObject started(String run, Start start, Instant now) {
@@ -215,7 +223,7 @@ public final class LogFolder {
     /** Two runs that begin at once may get the same number, and are then ordered by their ids. */
     private long nextSequence() throws IOException {
         long highest = 0;
-        for (String file : disk.names(runsFolder())) {
+        for (String file : target.names(RUNS)) {
             NumberedId name = NumberedId.of(withoutSuffix(file));
             if (file.endsWith(RECORD) && isRun(name.id())) {
                 known.putIfAbsent(name.id(), name);
@@ -225,24 +233,23 @@ public final class LogFolder {
         return highest + 1;
     }
 
-    /** Opens the record of an earlier run to write more into it; it is made anew if somebody took it away. */
+    /** Opens the record of an earlier run to write more into it. It is created again if somebody removed it. */
     public RunLog reopen(String run) throws IOException {
-        prepare();
-        Path record = record(run);
-        if (!disk.state(record).isFile()) {
+        String record = record(run);
+        if (!target.exists(record)) {
             // The order of the run is lost with its record. What is settled now was begun last.
             NumberedId again = new NumberedId(run, run.equals(UNRECORDED) ? 0 : nextSequence());
-            RunLog log = log(again, folder.create(file(again)), RecordSeal.begin(), false);
+            RunLog log = log(again, target.create(object(again)), RecordSeal.begin(), false);
             known.put(run, again);
             return log;
         }
-        byte[] lines = RecordReading.bytes(disk, record);
+        byte[] lines = RecordReading.bytes(target, record);
         boolean isTorn = lines.length > 0 && lines[lines.length - 1] != '\n';
-        return log(name(run), disk.append(record), RecordSeal.after(lines), isTorn);
+        return log(name(run), target.append(record), RecordSeal.after(lines), isTorn);
     }
 
-    private RunLog log(NumberedId name, FileOutput out, RecordSeal seal, boolean isTorn) {
-        return new RunLog(folder, disk, name.id(), file(name), archives(name.id()), out, seal, isTorn);
+    private RunLog log(NumberedId name, Appender record, RecordSeal seal, boolean isTorn) {
+        return new RunLog(target, name.id(), object(name), archives(name.id()), record, seal, isTorn);
     }
 
     /**
@@ -260,54 +267,41 @@ public final class LogFolder {
         return known.getOrDefault(run, new NumberedId(run, 0));
     }
 
-    /** The file that holds the record of a run, or would hold it. */
-    public Path record(String run) throws IOException {
-        return file(name(run));
+    /** Returns the name of the object that is the record of a run, or would be. */
+    String record(String run) throws IOException {
+        return object(name(run));
     }
 
-    private Path file(NumberedId name) {
-        return runsFolder().resolve(name.name() + RECORD);
+    private static String object(NumberedId name) {
+        return RUNS + name.name() + RECORD;
     }
 
-    private Path runsFolder() {
-        return folder.path().resolve("runs");
+    /** Returns whether anything that left in a run is archived. */
+    public boolean hasArchives(String run) throws IOException {
+        return !target.names(archives(run)).isEmpty();
     }
 
-    /**
-     * Removes the record of a run of which nothing else is left: no archive.
-     *
-     * @return whether it was removed
-     */
-    public boolean forget(String run) throws IOException {
-        if (!disk.state(archives(run)).isMissing()) {
-            return false;
+    /** Removes the records of runs, in this order. */
+    public void forget(List<String> runs) throws IOException {
+        List<String> records = new ArrayList<>();
+        for (String run : runs) {
+            records.add(record(run));
         }
-        disk.delete(record(run));
-        return true;
+        target.delete(records);
     }
 
-    /** The incident that nobody acknowledged yet. */
+    /** Returns the incident that nobody acknowledged yet. */
     public Optional<Incident> incident() throws IOException {
-        return Incident.read(disk, folder.path());
+        return Incident.read(target);
     }
 
     /** Records an incident. */
     public void raise(Incident incident) throws IOException {
-        prepare();
-        incident.write(disk, folder);
+        incident.write(target);
     }
 
     /** Removes the record of the incident. */
     public void acknowledge() throws IOException {
-        Path file = folder.path().resolve(Incident.FILE);
-        if (!disk.state(file).isMissing()) {
-            disk.delete(file);
-            disk.syncDirectory(folder.path());
-        }
-    }
-
-    private void prepare() throws IOException {
-        folder.prepare();
-        folder.makeDirectories(runsFolder());
+        target.delete(Incident.OBJECT);
     }
 }

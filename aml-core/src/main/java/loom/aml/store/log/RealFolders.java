@@ -1,5 +1,7 @@
 package loom.aml.store.log;
 
+import loom.aml.storage.PathWithin;
+import loom.aml.storage.Ownership;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -2,14 +2,13 @@ package loom.aml.store.log;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import loom.aml.io.Disk;
-import loom.aml.io.SmallFile;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
+import loom.aml.storage.BackupTarget;
+import loom.aml.storage.ObjectReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordReading {
     /** A run that changed a million files has a smaller record. */
-    private static final long LARGEST = 512_000_000;
+    private static final int LARGEST = 512_000_000;
 
     private final RecordSeal seal = RecordSeal.begin();
     private final List<JsonObject> events = new ArrayList<>();
@@ -30,9 +29,11 @@ final class RecordReading {
 
     private RecordReading() {}
 
-    /** Reads the file of a record. */
-    static byte[] bytes(Disk disk, Path record) throws IOException {
-        return SmallFile.read(disk, record, LARGEST);
+    /** Reads the object of a record. */
+    static byte[] bytes(BackupTarget target, String record) throws IOException {
+        try (ObjectReader object = target.open(record)) {
+            return object.readAll(LARGEST);
+        }
     }
 
     static RecordReading of(byte[] record) {

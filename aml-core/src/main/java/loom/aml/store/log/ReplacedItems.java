@@ -8,7 +8,7 @@ import loom.aml.store.FileChange;
 import loom.aml.store.ItemChange;
 import org.jspecify.annotations.Nullable;
 
-/** The archive of a run that stores single items: it begins with the first item that is replaced, so that none is made for new ones. */
+/** The archive of a run that stores single items. It begins with the first item that is replaced, so that new items have none. */
 final class ReplacedItems implements ChangeLog.PutArchive {
     private final ChangeLog log;
     private final CollectionFile file;
@@ -21,28 +21,29 @@ final class ReplacedItems implements ChangeLog.PutArchive {
 
     @Override
     public void stored(ItemChange.Put put, Fingerprint now, byte @Nullable [] original) throws IOException {
-        if (original == null) {
-            return;
+        if (original != null) {
+            begun().add(now, FileChange.PutItems.WAS_PRESENT, original);
         }
+    }
+
+    private ChangeLog.TransformArchive begun() throws IOException {
         ChangeLog.TransformArchive begun = archive;
         if (begun == null) {
             begun = log.archiveTransformed(file);
             archive = begun;
         }
-        begun.add(now, FileChange.PutItems.WAS_PRESENT, original);
+        return begun;
     }
 
     @Override
     public @Nullable String finish() throws IOException {
-        ChangeLog.TransformArchive begun = archive;
-        return begun == null ? null : begun.finish();
+        return archive == null ? null : archive.finish();
     }
 
     @Override
     public void close() throws IOException {
-        ChangeLog.TransformArchive begun = archive;
-        if (begun != null) {
-            begun.close();
+        if (archive != null) {
+            archive.close();
         }
     }
 }

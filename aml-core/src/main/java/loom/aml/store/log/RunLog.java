@@ -2,7 +2,7 @@ package loom.aml.store.log;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -11,12 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import loom.aml.io.Access;
 import loom.aml.io.ByteSink;
 import loom.aml.io.Checksum;
-import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
-import loom.aml.io.FileName;
-import loom.aml.io.FileOutput;
 import loom.aml.io.Sha256;
 import loom.aml.json.JsonObject;
+import loom.aml.storage.Appender;
+import loom.aml.storage.BackupTarget;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
@@ -24,12 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The record of a run while it lasts. Each event is a line that is synced before the method returns. */
 public final class RunLog implements ChangeLog, AutoCloseable {
-    private final PrivateFolder folder;
-    private final Disk disk;
+    private final BackupTarget target;
     private final String run;
-    private final Path record;
-    private final Path archives;
-    private final FileOutput out;
+    private final String record;
+    private final String archives;
+    private final Appender out;
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile @Nullable String snapshot;
     private final Map<String, Access> accesses = new ConcurrentHashMap<>();
@@ -38,27 +36,25 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     private boolean isTorn;
 
     /**
-     * @param record the file of the record
-     * @param archives the folder of the archives of the run
+     * @param record the name of the record
+     * @param archives the beginning of the names of the archives of the run
      * @param seal the running hash of what the record holds
      * @param isTorn whether the record ends in the middle of a line
      */
     RunLog(
-            PrivateFolder folder,
-            Disk disk,
+            BackupTarget target,
             String run,
-            Path record,
-            Path archives,
-            FileOutput out,
+            String record,
+            String archives,
+            Appender out,
             RecordSeal seal,
             boolean isTorn) {
-        this.folder = folder;
-        this.disk = disk;
+        this.target = target;
         this.run = run;
         this.record = record;
         this.archives = archives;
         this.out = out;
-        this.sums = new ArchiveSums(disk, archives);
+        this.sums = new ArchiveSums(target, archives);
         this.seal = seal;
         this.isTorn = isTorn;
     }
@@ -83,33 +79,32 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     public synchronized void append(JsonObject event) throws IOException {
         if (isTorn) {
             // How much of the line before was written is not known, so its end is looked for.
-            seal = RecordSeal.after(RecordReading.bytes(disk, record));
+            seal = RecordSeal.after(RecordReading.bytes(target, record));
         }
         String line = seal.line(event, isTorn);
         byte[] bytes = ((isTorn ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8);
         isTorn = true;
-        out.write(bytes, 0, bytes.length);
+        out.append(bytes);
         isTorn = false;
         seal.wrote(line);
     }
 
     @Override
     public ItemArchive archiveItems(CollectionFile file) throws IOException {
-        int attempt = attempts.incrementAndGet();
-        // An earlier life of this run, before a crash, may have used the name.
-        while (ItemArchiveWriter.isTaken(disk, archives, file, attempt)) {
-            attempt = attempts.incrementAndGet();
-        }
-        return new ItemArchiveWriter(folder, disk, archives, run, file, attempt, sums);
+        return new RemovedItems(begin(ArchiveKind.REMOVED, file));
     }
 
     @Override
     public TransformArchive archiveTransformed(CollectionFile file) throws IOException {
+        return new FormerItems(begin(ArchiveKind.FORMER, file));
+    }
+
+    private ArchiveWriter begin(ArchiveKind kind, CollectionFile file) throws IOException {
         int attempt = attempts.incrementAndGet();
-        while (TransformArchiveWriter.isTaken(disk, archives, file, attempt)) {
+        while (ArchiveWriter.isTaken(target, archives, kind, file, attempt)) {
             attempt = attempts.incrementAndGet();
         }
-        return new TransformArchiveWriter(folder, disk, archives, run, file, attempt, sums);
+        return new ArchiveWriter(target, archives, run, kind, file, attempt, sums);
     }
 
     @Override
@@ -133,10 +128,10 @@ public final class RunLog implements ChangeLog, AutoCloseable {
 
     @Override
     public void withdraw(String archive) throws IOException {
-        disk.delete(FileName.resolve(archives, archive));
-        if (ArchiveName.isOfItems(archive)) {
-            disk.delete(FileName.resolve(archives, ArchiveName.seen(archive)));
-        }
+        target.delete(
+                ArchiveKind.REMOVED.isOf(archive)
+                        ? List.of(archives + archive, archives + ArchiveKind.seen(archive))
+                        : List.of(archives + archive));
     }
 
     @Override
@@ -150,37 +145,16 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     public String archiveFile(String path, FileInput original) throws IOException {
         String name = OriginalName.of(path, 1);
         // An earlier attempt of this run may have used the name.
-        for (int attempt = 2; !disk.state(FileName.resolve(archives, name)).isMissing(); attempt++) {
+        for (int attempt = 2; target.exists(archives + name); attempt++) {
             name = OriginalName.of(path, attempt);
         }
-        copy(original, name, FileName.resolve(archives, name));
+        try (BackupTarget.Upload upload = target.upload(archives + name)) {
+            Sha256 sum = new Sha256();
+            original.transferTo(ByteSink.both(sum::update, upload::write));
+            upload.publish(archives + name);
+            sums.put(name, sum.sum());
+        }
         return name;
-    }
-
-    private void copy(FileInput original, String name, Path target) throws IOException {
-        Path part = FileName.beside(target, FileName.last(target) + ArchiveParts.SUFFIX);
-        if (!disk.state(part).isMissing()) {
-            disk.delete(part);
-        }
-        FileOutput copy = folder.create(part);
-        try (copy) {
-            sums.put(name, copyInto(copy, original));
-        } catch (IOException e) {
-            disk.delete(part);
-            throw e;
-        }
-        disk.rename(part, target);
-        Path parent = target.getParent();
-        if (parent != null) {
-            disk.syncDirectory(parent);
-        }
-    }
-
-    private static Sha256.Sum copyInto(FileOutput copy, FileInput original) throws IOException {
-        Sha256 sha = new Sha256();
-        original.transferTo(ByteSink.both(sha::update, copy::write));
-        copy.sync();
-        return sha.sum();
     }
 
     @Override
@@ -199,8 +173,8 @@ public final class RunLog implements ChangeLog, AutoCloseable {
         if (archive != null && accesses.containsKey(archive)) {
             event.put(Commit.ACCESS, toJson(Objects.requireNonNull(accesses.get(archive), "it is there")));
         }
-        if (archive != null && ArchiveName.isOfItems(archive)) {
-            sums.of(ArchiveName.seen(archive)).ifPresent(sum -> event.put(Commit.SEEN_SUM, sum));
+        if (archive != null && ArchiveKind.REMOVED.isOf(archive)) {
+            sums.of(ArchiveKind.seen(archive)).ifPresent(sum -> event.put(Commit.SEEN_SUM, sum));
         }
         if (archive == null && left != null && archivesWhatItReplaces(outcome)) {
             event.put(Commit.CREATED, true);

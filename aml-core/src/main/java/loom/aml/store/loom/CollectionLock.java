@@ -14,7 +14,7 @@ import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.io.OpenDirectory;
 import loom.aml.io.Ticker;
-import loom.aml.store.StoreLockedException;
+import loom.aml.storage.StoreLockedException;
 
 /**
  * The lock of one file of a store, as npm's proper-lockfile 4 keeps it and the runtime respects it: the directory {@code

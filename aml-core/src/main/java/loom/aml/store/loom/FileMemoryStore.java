@@ -37,7 +37,7 @@ import loom.aml.store.StoredItem;
 import loom.aml.store.Version;
 import loom.aml.store.Workers;
 import loom.aml.store.log.LogFolder;
-import loom.aml.store.log.PathWithin;
+import loom.aml.storage.PathWithin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +84,7 @@ public final class FileMemoryStore implements MemoryStore {
      * Opens a store for changing it: waits for other runs of ours to end, and settles what a crash interrupted.
      *
      * @throws NoStoreException if there is none
-     * @throws loom.aml.store.StoreLockedException if another run holds the store for too long
+     * @throws loom.aml.storage.StoreLockedException if another run holds the store for too long
      */
     public static FileMemoryStore open(Disk disk, Path path, StoreOptions options) throws IOException {
         return open(disk, path, options, options.lockWait());

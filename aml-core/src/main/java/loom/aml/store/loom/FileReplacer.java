@@ -23,7 +23,7 @@ import loom.aml.store.ChangeLog;
 import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
-import loom.aml.store.log.PathWithin;
+import loom.aml.storage.PathWithin;
 import org.jspecify.annotations.Nullable;
 
 /** Prepares the replacement of a whole file: stages its next version, and archives the present one where it would be lost. */

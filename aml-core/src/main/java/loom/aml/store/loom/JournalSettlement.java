@@ -20,14 +20,15 @@ import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.Reason;
 import loom.aml.store.Removal;
-import loom.aml.store.StoreLockedException;
+import loom.aml.storage.StoreLockedException;
 import loom.aml.store.Version;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
 import loom.aml.store.log.LogFolder;
-import loom.aml.store.log.PathWithin;
+import loom.aml.storage.PathWithin;
 import loom.aml.store.log.RunLog;
-import loom.aml.store.log.TransformedItems;
+import loom.aml.store.log.ArchiveReader;
+import loom.aml.store.log.FormerItem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,11 +194,11 @@ final class JournalSettlement {
         if (name == null) {
             return;
         }
-        Archive archive = new Archive(disk, logs, entry.run());
+        Archive archive = new Archive(logs, entry.run());
         if (Archive.isOfItems(name)) {
             archive.read(name, (_, _) -> {});
         } else if (Archive.isOfTransformed(name)) {
-            try (TransformedItems items = archive.transformed(name)) {
+            try (ArchiveReader<FormerItem> items = archive.transformed(name)) {
                 while (items.next() != null) {
                     // Each that can be read is good.
                 }
@@ -329,7 +330,7 @@ final class JournalSettlement {
 
     private List<Removal> archived(String run, String name) throws IOException {
         List<Removal> removals = new ArrayList<>();
-        new Archive(disk, logs, run).read(name, (fingerprint, entry) -> {
+        new Archive(logs, run).read(name, (fingerprint, entry) -> {
             Cause cause = Cause.recorded(entry);
             // A duplicate leaves only beside its survivor, which nobody can vouch for now: the next gc sees to it.
             if (cause.reason() != Reason.DUPLICATE) {

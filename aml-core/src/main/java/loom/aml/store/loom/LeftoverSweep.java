@@ -28,7 +28,7 @@ final class LeftoverSweep {
     /** Removes all of them. */
     void run() throws IOException {
         for (String run : OwnFiles.runsOf(disk.list(root))) {
-            new ArchiveParts(disk, logs, run).remove();
+            new ArchiveParts(logs, run).remove();
         }
         Set<String> underWay = new HashSet<>();
         for (Path journal : OwnFiles.journals(disk, root)) {

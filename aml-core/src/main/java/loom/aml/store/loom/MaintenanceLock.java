@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import loom.aml.io.Disk;
-import loom.aml.store.log.Ownership;
+import loom.aml.storage.Ownership;
 
 /**
  * Keeps two maintenance runs on one store apart. It is a lock of the operating system on a file at the top of the store's real

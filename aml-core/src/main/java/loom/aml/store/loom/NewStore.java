@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import loom.aml.io.Access;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
-import loom.aml.store.log.Ownership;
+import loom.aml.storage.Ownership;
 
 /** Creates stores, and directories in which a store can be made. */
 public final class NewStore {

@@ -10,7 +10,8 @@ import java.util.Set;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.FingerprintTable;
 import loom.aml.store.log.Archive;
-import loom.aml.store.log.TransformedItems;
+import loom.aml.store.log.ArchiveReader;
+import loom.aml.store.log.FormerItem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,18 +25,18 @@ final class OriginalVersions implements AutoCloseable {
     private final FingerprintTable untouched = new FingerprintTable();
     private final FingerprintTable byId = new FingerprintTable();
     private final Set<Long> ambiguous = new HashSet<>();
-    private final TransformedItems originals;
+    private final ArchiveReader<FormerItem> originals;
 
     OriginalVersions(Archive archive, String name) throws IOException {
-        try (TransformedItems items = archive.transformed(name)) {
-            for (TransformedItems.Former item = items.next(); item != null; item = items.next()) {
+        try (ArchiveReader<FormerItem> items = archive.transformed(name)) {
+            for (FormerItem item = items.next(); item != null; item = items.next()) {
                 add(item);
             }
         }
         this.originals = archive.transformed(name);
     }
 
-    private void add(TransformedItems.Former item) {
+    private void add(FormerItem item) {
         int shape = numbers.computeIfAbsent(item.was(), was -> {
             shapes.add(was);
             return shapes.size() - 1;
@@ -70,7 +71,7 @@ final class OriginalVersions implements AutoCloseable {
 
     /** The former bytes of an untouched item, if they are archived and items are asked for in their old order; else null. */
     byte @Nullable [] original(Fingerprint whole) throws IOException {
-        for (TransformedItems.Former item = originals.next(); item != null; item = originals.next()) {
+        for (FormerItem item = originals.next(); item != null; item = originals.next()) {
             if (item.now().equals(whole)) {
                 return item.original().orElse(null);
             }

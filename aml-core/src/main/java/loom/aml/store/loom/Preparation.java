@@ -11,7 +11,7 @@ import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.LogFolder;
-import loom.aml.store.log.PathWithin;
+import loom.aml.storage.PathWithin;
 
 /**
  * The first half of a change, all of which is done without a lock: reads the file, stages its next version, archives the originals.
@@ -88,7 +88,7 @@ final class Preparation {
     private Optional<Prepared> revert(FileChange.Revert change, String token, List<Finding> findings)
             throws IOException {
         FileChange.Transformed transformed = change.transformed();
-        Archive archive = new Archive(disk, new LogFolder(disk, root), transformed.run());
+        Archive archive = new Archive(new LogFolder(disk, root), transformed.run());
         try (OriginalVersions former = new OriginalVersions(archive, transformed.archive())) {
             return edit(
                     change,

@@ -10,7 +10,7 @@ import loom.aml.io.Disk;
 import loom.aml.io.DiskFullException;
 import loom.aml.io.FileName;
 import loom.aml.store.Finding;
-import loom.aml.store.StoreLockedException;
+import loom.aml.storage.StoreLockedException;
 
 /** Puts what the operating system refused into words that a person can act on. */
 public final class ReadErrors {

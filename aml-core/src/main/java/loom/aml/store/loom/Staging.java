@@ -15,7 +15,7 @@ import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.ItemKind;
 import loom.aml.store.Finding;
-import loom.aml.store.log.Ownership;
+import loom.aml.storage.Ownership;
 import org.jspecify.annotations.Nullable;
 
 /** Creates staged files with the access that their targets have or should have, and reads them back before they are used. */

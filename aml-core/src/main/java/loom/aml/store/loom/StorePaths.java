@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import loom.aml.io.Disk;
+import loom.aml.storage.PrivateFolder;
 import loom.aml.store.log.LogFolder;
 
 /**
@@ -26,6 +27,11 @@ public record StorePaths(Disk disk, Path root, StoreOptions options) {
             Path parent = absolute.getParent();
             return parent == null ? absolute : realPath(disk, parent).resolve(absolute.getFileName());
         }
+    }
+
+    /** Returns the folder beside the store in which its backups and records are, whether it exists or not. */
+    public Path backups() {
+        return PrivateFolder.beside(disk, root).path();
     }
 
     /** Where runs on the store are recorded. */

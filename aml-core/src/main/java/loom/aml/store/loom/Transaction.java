@@ -22,8 +22,8 @@ import loom.aml.store.ChangeLog;
 import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
-import loom.aml.store.log.Ownership;
-import loom.aml.store.log.PathWithin;
+import loom.aml.storage.Ownership;
+import loom.aml.storage.PathWithin;
 
 /**
  * The one way to write: takes one file from one whole version to the next, whatever happens and whoever else writes.

@@ -55,6 +55,10 @@ class LogFolderTest {
         return new LogFolder(disk, memory);
     }
 
+    private Path path() {
+        return directory.resolve("memory-backup/aml");
+    }
+
     private static RandomGenerator seeded() {
         return new Random(1);
     }
@@ -84,12 +88,12 @@ class LogFolderTest {
         Files.setPosixFilePermissions(memory, PosixFilePermissions.fromString("rwxr-xr-x"));
         begin(new LocalDisk()).close();
 
-        assertThat(folder.path()).isEqualTo(directory.resolve("memory-backup/aml"));
+        assertThat(path()).isDirectory();
         assertThat(mode(directory.resolve("memory-backup")))
                 .as("not ours alone")
                 .isEqualTo("rwxr-xr-x");
-        assertThat(folder.path().resolve(".gitignore")).hasContent("*");
-        try (Stream<Path> paths = Files.walk(folder.path())) {
+        assertThat(path().resolve(".gitignore")).hasContent("*");
+        try (Stream<Path> paths = Files.walk(path())) {
             for (Path path : paths.toList()) {
                 assertThat(mode(path))
                         .as(path.toString())
@@ -107,10 +111,10 @@ class LogFolderTest {
 
             begin(new FaultyDisk()).close();
 
-            assertThat(folder.path().resolve(".gitignore"))
+            assertThat(path().resolve(".gitignore"))
                     .as("after a crash at call " + call)
                     .hasContent("*");
-            assertThat(folder.path().resolve(".gitignore.part")).doesNotExist();
+            assertThat(path().resolve(".gitignore.part")).doesNotExist();
             deleteFolder();
         }
         assertThat(calls).isGreaterThan(20);
@@ -132,8 +136,8 @@ class LogFolderTest {
                     run.get();
                 }
             }
-            assertThat(folder.path().resolve(".gitignore")).hasContent("*");
-            assertThat(folder.path().resolve(".gitignore.part")).doesNotExist();
+            assertThat(path().resolve(".gitignore")).hasContent("*");
+            assertThat(path().resolve(".gitignore.part")).doesNotExist();
             deleteFolder();
         }
     }
@@ -148,7 +152,7 @@ class LogFolderTest {
             } catch (IOException e) {
                 // There was no room.
             }
-            assertThat(folder.path().resolve(".gitignore.part"))
+            assertThat(path().resolve(".gitignore.part"))
                     .as("no room from call " + call)
                     .doesNotExist();
             deleteFolder();
@@ -158,11 +162,11 @@ class LogFolderTest {
     @Test
     void folder_thatLostTheContentOfItsGitignore_getsItBack() throws IOException {
         begin(new LocalDisk()).close();
-        Files.write(folder.path().resolve(".gitignore"), new byte[0]);
+        Files.write(path().resolve(".gitignore"), new byte[0]);
 
         begin(new LocalDisk()).close();
 
-        assertThat(folder.path().resolve(".gitignore")).hasContent("*");
+        assertThat(path().resolve(".gitignore")).hasContent("*");
     }
 
     private int calls() throws IOException {
@@ -290,7 +294,7 @@ class LogFolderTest {
             log.event(committed("a/patterns.json"));
             log.event(committed("b/patterns.json"));
         }
-        Path file = folder.record(folder.runs().getFirst());
+        Path file = path().resolve(folder.record(folder.runs().getFirst()));
         byte[] whole = Files.readAllBytes(file);
 
         for (int length = whole.length - 1; length >= 0; length--) {
@@ -307,7 +311,7 @@ class LogFolderTest {
         boolean[] isFull = {false};
         WatchedDisk disk = new WatchedDisk();
         try (RunLog log = begin(disk.disk())) {
-            Path file = folder.record(log.run());
+            Path file = path().resolve(folder.record(log.run()));
             disk.before("write", ".jsonl", () -> {
                 if (isFull[0]) {
                     Files.writeString(file, "{\"event\":\"comm", StandardOpenOption.APPEND);
@@ -331,7 +335,7 @@ class LogFolderTest {
         try (RunLog log = begin(new LocalDisk())) {
             run = log.run();
         }
-        Path file = folder.record(run);
+        Path file = path().resolve(folder.record(run));
         Files.writeString(file, "{\"event\":\"committed\",\"fi", StandardOpenOption.APPEND);
 
         try (RunLog log = folder.reopen(run)) {
@@ -362,7 +366,7 @@ class LogFolderTest {
         try (RunLog log = begin(new LocalDisk())) {
             run = log.run();
         }
-        Path file = Files.writeString(folder.record(run), "");
+        Path file = Files.writeString(path().resolve(folder.record(run)), "");
 
         try (RunLog log = folder.reopen(run)) {
             log.event(committed("a/patterns.json"));
@@ -383,14 +387,14 @@ class LogFolderTest {
     void runs_areTheRecordsAndNothingElse() throws IOException {
         begin(new LocalDisk()).close();
         String run = folder.runs().getFirst();
-        Path runs = folder.path().resolve("runs");
+        Path runs = path().resolve("runs");
         Files.createDirectory(runs.resolve("directory.jsonl"));
         for (String name : List.of(".jsonl", "...jsonl", ".hidden.jsonl", "notes.txt", "a b.jsonl", run)) {
             if (!Files.exists(runs.resolve(name))) {
                 Files.writeString(runs.resolve(name), "");
             }
         }
-        Files.createSymbolicLink(runs.resolve("link.jsonl"), folder.record(run));
+        Files.createSymbolicLink(runs.resolve("link.jsonl"), path().resolve(folder.record(run)));
 
         assertThat(folder.runs()).containsExactly(run);
         assertThat(new LogFolder(new LocalDisk(), directory.resolve("elsewhere")).runs())

@@ -50,7 +50,7 @@ class RecordSealTest {
     }
 
     private Path file() throws IOException {
-        return folder.record(run);
+        return directory.resolve("memory-backup/aml").resolve(folder.record(run));
     }
 
     private RunRecord read() throws IOException {

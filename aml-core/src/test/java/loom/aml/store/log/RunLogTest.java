@@ -95,15 +95,19 @@ class RunLogTest {
     }
 
     private Archive archive() {
-        return new Archive(new LocalDisk(), folder, log.run());
+        return new Archive(folder, log.run());
+    }
+
+    private Path path() {
+        return directory.resolve("memory-backup/aml");
     }
 
     private Path file(String name) {
-        return folder.archives(log.run()).resolve(name);
+        return path().resolve(folder.archives(log.run()) + name);
     }
 
     private List<Path> archiveFiles() throws IOException {
-        Path archives = folder.path().resolve("archives");
+        Path archives = path().resolve("archives");
         if (!Files.exists(archives)) {
             return List.of();
         }
@@ -328,7 +332,7 @@ class RunLogTest {
     void archive_isNeverReadFromElsewhere(String name) throws IOException {
         String sound = archive(log, WILD);
         Files.copy(file(sound), directory.resolve("secret.jsonl.gz"));
-        Files.createSymbolicLink(folder.archives(log.run()).resolve("link"), directory);
+        Files.createSymbolicLink(file("link"), directory);
 
         assertThatThrownBy(() -> archive().items(name).open()).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> archive().file(name).writeTo(OutputStream.nullOutputStream()))
@@ -419,7 +423,7 @@ class RunLogTest {
         log.committed(new ChangeLog.Made(outcome, "name.jsonl.gz", new Checksum.Content(70, "00ff")));
         log.committed(new ChangeLog.Made(outcome, null, null));
 
-        List<String> lines = Files.readAllLines(folder.record(log.run()));
+        List<String> lines = Files.readAllLines(path().resolve(folder.record(log.run())));
         assertThat(lines.get(1).replaceAll(",\"seal\":\"[0-9a-f]{64}\"", ""))
                 .isEqualTo("{\"event\":\"committed\",\"file\":\"debugger/patterns.json\",\"change\":\"rewrite\","
                         + "\"removed\":3,\"inserted\":0,\"transformed\":0,\"bytes_before\":100,\"bytes_after\":70,"

@@ -108,9 +108,7 @@ class ArchivePartsTest {
     }
 
     private int removeOlder() throws IOException {
-        return ArchiveParts.removeOlder(
-                new LocalDisk(),
-                new LogFolder(new LocalDisk(), store.root()),
+        return ArchiveParts.removeOlder(new LogFolder(new LocalDisk(), store.root()),
                 store.now().minus(Duration.ofHours(1)));
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import loom.aml.NodePeer;
 import loom.aml.io.Disk;
 import loom.aml.io.LocalDisk;
-import loom.aml.store.StoreLockedException;
+import loom.aml.storage.StoreLockedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -15,7 +15,7 @@ import java.time.Instant;
 import loom.aml.WatchedDisk;
 import loom.aml.io.Disk;
 import loom.aml.io.LocalDisk;
-import loom.aml.store.StoreLockedException;
+import loom.aml.storage.StoreLockedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

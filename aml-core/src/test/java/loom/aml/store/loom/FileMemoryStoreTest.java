@@ -45,7 +45,7 @@ import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreContract;
 import loom.aml.store.StoreListing;
-import loom.aml.store.StoreLockedException;
+import loom.aml.storage.StoreLockedException;
 import loom.aml.store.Version;
 import loom.aml.store.log.RunLog;
 import org.junit.jupiter.api.AfterEach;

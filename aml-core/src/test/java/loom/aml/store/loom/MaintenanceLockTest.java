@@ -13,7 +13,7 @@ import java.time.Duration;
 import loom.aml.TestStore;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.LocalDisk;
-import loom.aml.store.StoreLockedException;
+import loom.aml.storage.StoreLockedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -90,7 +90,7 @@ class RandomRewriteTest {
                     changes.add(new FileChange.PutBack(
                             file,
                             new FileVersion(open.disk().state(open.root().resolve(file.path()))),
-                            new Archive(open.disk(), open.logs(), run)
+                            new Archive(open.logs(), run)
                                     .items(commit.archive().orElseThrow().name()),
                             commit.left().orElseThrow(),
                             Encoding.PLAIN));

@@ -469,7 +469,7 @@ enum Scenario {
     }
 
     private static Archive archive(FileMemoryStore store) throws IOException {
-        return new Archive(store.disk(), store.logs(), arrangedRun(store).run());
+        return new Archive(store.logs(), arrangedRun(store).run());
     }
 
     ChangeSet putBack(FileMemoryStore store) throws IOException {

@@ -11,8 +11,8 @@ import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Repository;
 import loom.aml.backup.repository.SnapshotName;
 import loom.aml.backup.repository.SnapshotText;
-import loom.aml.backup.storage.BackupTarget;
-import loom.aml.backup.storage.MemoryTarget;
+import loom.aml.storage.BackupTarget;
+import loom.aml.storage.MemoryTarget;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Sha256;
 
@@ -40,7 +40,7 @@ public final class ManifestTarget {
         }
         byte[] rest = Arrays.copyOfRange(input, 1, input.length);
         MemoryTarget target = new MemoryTarget();
-        try (BackupTarget.Upload upload = target.put()) {
+        try (BackupTarget.Upload upload = target.upload()) {
             byte[] object = input[0] == 0 ? rest : Zstd.compress(sealed(rest));
             upload.write(object, 0, object.length);
             upload.publish(NAME.object());

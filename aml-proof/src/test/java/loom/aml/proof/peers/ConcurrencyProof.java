@@ -20,7 +20,7 @@ import loom.aml.proof.Effort;
 import loom.aml.proof.Launcher;
 import loom.aml.proof.Witness;
 import loom.aml.run.Execution;
-import loom.aml.store.StoreLockedException;
+import loom.aml.storage.StoreLockedException;
 import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.store.loom.StoreOptions;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,4 +1,4 @@
-package loom.aml.store;
+package loom.aml.storage;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package loom.aml.backup.storage;
+package loom.aml.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.LocalDisk;
-import loom.aml.store.log.PrivateFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +39,10 @@ class LocalTargetTest extends BackupTargetContract {
         return target();
     }
 
+    private static Lease writer(BackupTarget target) throws IOException {
+        return target.lease(BackupTarget.WRITER, LeaseTerms.of("test", Duration.ZERO));
+    }
+
     private Path folder() {
         return memory.resolveSibling("memory-backup").resolve("aml");
     }
@@ -53,7 +56,7 @@ class LocalTargetTest extends BackupTargetContract {
     }
 
     private static void put(BackupTarget target, String name) throws IOException {
-        try (BackupTarget.Upload upload = target.put()) {
+        try (BackupTarget.Upload upload = target.upload()) {
             upload.write(new byte[] {1}, 0, 1);
             upload.publish(name);
         }
@@ -61,7 +64,7 @@ class LocalTargetTest extends BackupTargetContract {
 
     @Test
     void folder_isOpenToTheOwnerAlone() throws IOException {
-        try (BackupTarget.Hold _ = target().lock(Duration.ZERO)) {
+        try (Lease _ = writer(target())) {
             put(target(), "generations/a/b");
         }
 
@@ -74,26 +77,26 @@ class LocalTargetTest extends BackupTargetContract {
     }
 
     @Test
-    void lock_sweepsUploadsOfThoseThatDied() throws IOException {
+    void lease_sweepsUploadsOfThoseThatDied() throws IOException {
         FaultyDisk disk = new FaultyDisk();
         BackupTarget died = new LocalTarget(disk, PrivateFolder.beside(disk, memory));
         SortedSet<String> before;
-        try (BackupTarget.Hold _ = died.lock(Duration.ZERO)) {
+        try (Lease _ = writer(died)) {
             put(died, "generations/a/b");
             before = files();
-            BackupTarget.Upload upload = died.put();
+            BackupTarget.Upload upload = died.upload();
             upload.write(new byte[1000], 0, 1000);
             assertThat(files()).hasSizeGreaterThan(before.size());
         }
 
-        target().lock(Duration.ZERO).close();
+        writer(target()).close();
 
         assertThat(files()).isEqualTo(before);
     }
 
     @Test
     void delete_leavesNoEmptyFolders() throws IOException {
-        try (BackupTarget.Hold _ = target().lock(Duration.ZERO)) {
+        try (Lease _ = writer(target())) {
             put(target(), "generations/a/segments/1");
             put(target(), "generations/b/segments/1");
             target().delete("generations/a/segments/1");
@@ -107,12 +110,12 @@ class LocalTargetTest extends BackupTargetContract {
     void names_throughLinks_areRefused() throws IOException {
         Path outside = Files.createDirectories(directory.resolve("outside"));
         Files.writeString(outside.resolve("secret"), "secret");
-        try (BackupTarget.Hold _ = target().lock(Duration.ZERO)) {
+        try (Lease _ = writer(target())) {
             put(target(), "generations/a/b");
             Files.createSymbolicLink(folder().resolve("generations/link"), outside);
 
             assertThatThrownBy(() -> put(target(), "generations/link/evil")).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> target().get("generations/link/secret").close())
+            assertThatThrownBy(() -> target().open("generations/link/secret").close())
                     .isInstanceOf(IOException.class);
             assertThatThrownBy(() -> target().delete("generations/link/secret")).isInstanceOf(IOException.class);
         }

@@ -1,4 +1,4 @@
-package loom.aml.backup.storage;
+package loom.aml.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

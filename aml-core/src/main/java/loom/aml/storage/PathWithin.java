@@ -1,4 +1,4 @@
-package loom.aml.store.log;
+package loom.aml.storage;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -42,10 +42,15 @@ public final class PathWithin {
         return path;
     }
 
-    private static Path resolve(Path folder, String name) throws IOException {
+    /**
+     * The same without a look at what is there.
+     *
+     * @throws FileSystemException if the name leads out of the folder
+     */
+    static Path resolve(Path folder, String name) throws IOException {
         try {
             Path path = FileName.resolve(folder, name);
-            if (path.startsWith(folder) && path.equals(path.normalize()) && !path.equals(folder)) {
+            if (!name.contains("//") && path.startsWith(folder) && path.equals(path.normalize()) && !path.equals(folder)) {
                 return path;
             }
         } catch (InvalidPathException e) {

@@ -1,4 +1,4 @@
-package loom.aml.store.log;
+package loom.aml.storage;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -14,7 +14,6 @@ import loom.aml.io.Access;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
-import loom.aml.store.StoreLockedException;
 
 /**
  * Makes what did not stand before, as the property of somebody else where that is allowed. Only root may give things away, and

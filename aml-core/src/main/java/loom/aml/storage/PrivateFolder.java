@@ -1,4 +1,4 @@
-package loom.aml.store.log;
+package loom.aml.storage;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

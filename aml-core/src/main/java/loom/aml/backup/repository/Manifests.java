@@ -1,0 +1,147 @@
+package loom.aml.backup.repository;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import loom.aml.backup.segment.Frame;
+import loom.aml.backup.segment.FrameCompressor;
+import loom.aml.io.DamagedException;
+import loom.aml.io.NotRegularFileException;
+import loom.aml.storage.BackupTarget;
+import loom.aml.storage.ObjectReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and publishes manifests. Safe for use by many threads.
+ *
+ * <pre>
+ * zstd frame of the text | 50 2a 4d 18 | length 4 | zeros       the last three only if the frame alone would be refused as growing too much
+ * </pre>
+ */
+final class Manifests {
+    private static final long LARGEST = 256 << 20;
+
+    /** Every manifest may grow to this size. */
+    private static final long SMALL = 1 << 20;
+
+    /** Manifests are sums for the most part: a frame that grows more than this many times is not one. */
+    private static final long MAX_GROWTH = 100;
+
+    /** zstd skips a part that begins so. The length of the part follows. */
+    private static final int SKIPPED = 0x184D2A50;
+
+    private static final int SKIPPED_HEAD = 8;
+
+    private final BackupTarget target;
+    private @Nullable Parsed parsed;
+
+    /** The manifest that was read last: a restore, and the snapshot that is taken before it, begin with the same one. */
+    private record Parsed(Manifest manifest, byte[] text) {}
+
+    Manifests(BackupTarget target) {
+        this.target = target;
+    }
+
+    /**
+     * Reads a manifest. It is parsed only if it is not the one that was read last, or has another text by now.
+     *
+     * @throws DamagedException if it is not what was written
+     * @throws NoSuchFileException if it does not exist
+     */
+    synchronized Manifest read(SnapshotName name) throws IOException {
+        byte[] text = text(name);
+        if (parsed == null || !parsed.manifest.name().equals(name) || !Arrays.equals(parsed.text, text)) {
+            parsed = new Parsed(Manifest.of(name, text), text);
+        }
+        return parsed.manifest;
+    }
+
+    private byte[] text(SnapshotName name) throws IOException {
+        byte[] stored;
+        try (ObjectReader in = open(name);
+                InputStream bytes = in.stream()) {
+            requireSensible(in.size(), LARGEST);
+            stored = bytes.readAllBytes();
+        }
+        requireSensible(stored.length, LARGEST);
+        long size = Zstd.getFrameContentSize(stored);
+        requireSensible(size, Math.min(LARGEST, Math.max(SMALL, MAX_GROWTH * stored.length)));
+        byte[] content = new byte[(int) size];
+        try {
+            if (Zstd.decompress(content, stored) != size) {
+                throw new DamagedException(0, "the manifest is cut off");
+            }
+        } catch (ZstdException e) {
+            throw new DamagedException(0, "the manifest does not decompress: " + e.getMessage());
+        }
+        return content;
+    }
+
+    private ObjectReader open(SnapshotName name) throws IOException {
+        try {
+            return target.open(name.object());
+        } catch (NotRegularFileException e) {
+            throw new DamagedException(0, "the manifest is not a regular file");
+        }
+    }
+
+    private static void requireSensible(long size, long most) throws DamagedException {
+        if (size <= 0 || size > most) {
+            throw new DamagedException(0, "the manifest is no zstd frame of a sensible size");
+        }
+    }
+
+    /**
+     * Publishes a manifest and reads it back.
+     *
+     * @return its size as it is stored
+     * @throws IOException if it cannot be written, or reads as something else; it is removed then
+     */
+    long publish(Manifest manifest) throws IOException {
+        byte[] text = manifest.toBytes();
+        try (FrameCompressor compressor = new FrameCompressor()) {
+            Frame frame = compressor.compress(text, 0, text.length);
+            byte[] stored = padded(frame.bytes(), text.length);
+            try (BackupTarget.Upload upload = target.upload()) {
+                upload.write(stored, 0, stored.length);
+                upload.publish(manifest.name().object());
+            }
+            requireReadable(manifest);
+            return stored.length;
+        }
+    }
+
+    private void requireReadable(Manifest manifest) throws IOException {
+        try {
+            manifest.requireReadable(text(manifest.name()));
+        } catch (IOException e) {
+            IOException refused = new IOException(
+                    "snapshot " + manifest.id() + " was not made, for its manifest cannot be read back: "
+                            + (e instanceof DamagedException damage ? damage.what() : e.getMessage()),
+                    e);
+            try {
+                target.delete(manifest.name().object());
+            } catch (IOException more) {
+                refused.addSuppressed(more);
+            }
+            throw refused;
+        }
+    }
+
+    /** A manifest that is smaller than the reader allows for its text, as one of a thousand nested directories is, is padded. */
+    private static byte[] padded(byte[] frame, int size) {
+        long least = size <= SMALL ? 0 : size / MAX_GROWTH + 1;
+        if (frame.length >= least) {
+            return frame;
+        }
+        int padding = (int) Math.max(0, least - frame.length - SKIPPED_HEAD);
+        ByteBuffer stored =
+                ByteBuffer.allocate(frame.length + SKIPPED_HEAD + padding).order(ByteOrder.LITTLE_ENDIAN);
+        return stored.put(frame).putInt(SKIPPED).putInt(padding).array();
+    }
+}

@@ -1,0 +1,65 @@
+package loom.aml.storage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Predicate;
+import loom.aml.io.DirectoryEntry;
+import loom.aml.io.Disk;
+import loom.aml.io.FileName;
+
+/** Removes the files of uploads that a crash interrupted, and the directories that are empty without them. */
+final class PartSweep {
+    private final Disk disk;
+    private final Predicate<String> isOurs;
+    private final Instant before;
+
+    /**
+     * @param isOurs which objects may have been on their way, by the last part of their name
+     * @param before only files that were last modified before
+     */
+    PartSweep(Disk disk, Predicate<String> isOurs, Instant before) {
+        this.disk = disk;
+        this.isOurs = isOurs;
+        this.before = before;
+    }
+
+    int sweep(Path top) throws IOException {
+        if (!disk.state(top).isDirectory()) {
+            return 0;
+        }
+        int removed = 0;
+        List<Path> directories = new ArrayList<>();
+        Deque<Path> pending = new ArrayDeque<>(List.of(top));
+        while (!pending.isEmpty()) {
+            Path directory = pending.pop();
+            directories.add(directory);
+            for (DirectoryEntry entry : disk.list(directory)) {
+                Path path = FileName.resolve(directory, entry.name());
+                if (entry.state().isDirectory()) {
+                    pending.push(path);
+                } else if (isPart(entry) && entry.state().modified().isBefore(before)) {
+                    disk.delete(path);
+                    removed++;
+                }
+            }
+        }
+        for (Path directory : directories.reversed()) {
+            if (removed > 0 && disk.list(directory).isEmpty()) {
+                disk.delete(directory);
+            }
+        }
+        return removed;
+    }
+
+    private boolean isPart(DirectoryEntry entry) {
+        String name = entry.name();
+        return entry.state().isFile()
+                && name.endsWith(LocalTarget.PART)
+                && isOurs.test(name.substring(0, name.length() - LocalTarget.PART.length()));
+    }
+}
