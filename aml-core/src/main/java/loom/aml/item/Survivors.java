@@ -29,9 +29,8 @@ public final class Survivors {
             uses = Arrays.copyOf(uses, 2 * number);
             lastUsed = Arrays.copyOf(lastUsed, 2 * number);
         }
-        boolean survives = number == before
-                || itemUses > uses[number]
-                || (itemUses == uses[number] && micros > lastUsed[number]);
+        boolean survives =
+                number == before || itemUses > uses[number] || (itemUses == uses[number] && micros > lastUsed[number]);
         if (!survives) {
             return ~number;
         }

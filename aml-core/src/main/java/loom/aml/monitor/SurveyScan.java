@@ -43,9 +43,7 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
     @Override
     public Seen scan(OpenCollection collection) throws IOException {
         CollectionFile file = collection.file();
-        Ids ids = collection.hasTwin()
-                ? ofTwins.computeIfAbsent(file.collection(), _ -> new Ids())
-                : new Ids();
+        Ids ids = collection.hasTwin() ? ofTwins.computeIfAbsent(file.collection(), _ -> new Ids()) : new Ids();
         Visitor visitor = new Visitor(file, ids);
         collection.read(visitor);
         return visitor.seen();

@@ -83,8 +83,7 @@ final class SpacePlanner {
             draft.find(Finding.of(
                     Finding.Kind.LIMIT_UNREACHABLE,
                     agent,
-                    "protected items keep this agent at " + grouped(left) + ", above its target of "
-                            + grouped(target),
+                    "protected items keep this agent at " + grouped(left) + ", above its target of " + grouped(target),
                     "raise the limit, unpin items, or prune by other rules"));
         }
     }

@@ -158,7 +158,8 @@ final class PlainSearch {
     static boolean holds(Clause clause, Found found) {
         Item item = found.item;
         return switch (clause) {
-            case Clause.Word word -> containsInARow(word.text(), found) || word.text().equals(item.id());
+            case Clause.Word word ->
+                containsInARow(word.text(), found) || word.text().equals(item.id());
             case Clause.Phrase phrase -> containsInARow(phrase.text(), found);
             case Clause.Beginning beginning -> begins(beginning.text(), found);
             case Clause.Symbols signs ->

@@ -78,9 +78,7 @@ class FingerprintTest {
         long second = OneItem.ask("{\"id\":" + other + "}", Item::idHash);
 
         assertThat(first).isNotEqualTo(second);
-        assertThat(Fingerprint.ofIdAsWritten(one))
-                .as("found by its spelling")
-                .contains(first);
+        assertThat(Fingerprint.ofIdAsWritten(one)).as("found by its spelling").contains(first);
     }
 
     @Test

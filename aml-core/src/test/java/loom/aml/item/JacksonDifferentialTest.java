@@ -95,7 +95,9 @@ class JacksonDifferentialTest {
         for (int i = 0; i < bytes.length; i++) {
             text[at + i] = (byte) bytes[i];
         }
-        assertThat(acceptedByScanner(text)).as("%s in %s", Arrays.toString(bytes), around).isEqualTo(JacksonReader.accepts(text));
+        assertThat(acceptedByScanner(text))
+                .as("%s in %s", Arrays.toString(bytes), around)
+                .isEqualTo(JacksonReader.accepts(text));
     }
 
     @Test

@@ -236,7 +236,8 @@ class MigratorTest {
 
     @Test
     void unknownVersion_isRejectedAsTarget() {
-        assertThatThrownBy(() -> plan(to("1.3.0"))).hasMessageContaining("known versions are 1.0.0, 1.1.0, 1.2.0, 2.0.0");
+        assertThatThrownBy(() -> plan(to("1.3.0")))
+                .hasMessageContaining("known versions are 1.0.0, 1.1.0, 1.2.0, 2.0.0");
     }
 
     @Test

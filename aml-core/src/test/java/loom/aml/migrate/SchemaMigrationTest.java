@@ -245,7 +245,8 @@ class SchemaMigrationTest {
                 .hasMessageContaining("cannot migrate from schema version 1.0.0 to 2.0.0")
                 .hasMessageContaining("known versions are 1.0.0, 1.1.0, 1.2.0, 2.0.0")
                 .hasMessageContaining("steps between 1.0.0 and 1.1.0, 1.2.0 and 2.0.0");
-        assertThatThrownBy(() -> Migrated.migration(new SchemaVersion(3, 0, 0))).hasMessageContaining("known versions are");
+        assertThatThrownBy(() -> Migrated.migration(new SchemaVersion(3, 0, 0)))
+                .hasMessageContaining("known versions are");
     }
 
     @Test

@@ -334,9 +334,7 @@ class SpacePruneTest {
         long limit = size * 7 / 10;
         PlannedPrune notEnough = PlannedPrune.of(store, all.withLimits(limit, NO_LIMIT));
 
-        assertThat(enough.ids())
-                .as("removing unused items suffices")
-                .hasSize(4);
+        assertThat(enough.ids()).as("removing unused items suffices").hasSize(4);
         assertThat(enough.causes().values()).containsOnly("time_based unused_too_long");
         assertThat(notEnough.causes().values())
                 .containsOnly("time_based unused_too_long", "space_based memory_limit_exceeded");

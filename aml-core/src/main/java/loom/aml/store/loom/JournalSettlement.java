@@ -149,7 +149,11 @@ final class JournalSettlement {
                 entry.after(),
                 entry.archive(),
                 FileOutcome.notMade(
-                        new FileChange.Remove(entry.path(), new FileVersion(state), Cause.recorded(JsonObject.builder().build())), List.of()));
+                        new FileChange.Remove(
+                                entry.path(),
+                                new FileVersion(state),
+                                Cause.recorded(JsonObject.builder().build())),
+                        List.of()));
         if (!new Transaction(disk, root, options, log).replace(prepared, before)) {
             throw new IOException("another program wrote " + entry.path() + " while it was being settled");
         }

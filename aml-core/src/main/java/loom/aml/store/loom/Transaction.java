@@ -47,7 +47,6 @@ final class Transaction {
     /** How often a file may be rewritten by others under our hands before it is left to them. */
     static final int ATTEMPTS = 8;
 
-
     private final Disk disk;
     private final Path root;
     private final StoreOptions options;

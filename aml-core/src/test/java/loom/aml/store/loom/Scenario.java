@@ -397,8 +397,11 @@ enum Scenario {
 
     /** A cause that names nothing but its reason. */
     static Cause byHand(Reason reason) {
-        return new Cause("by_hand", "a test wants it gone", reason, item -> JsonObject.builder()
-                .put("length", item.length()));
+        return new Cause(
+                "by_hand",
+                "a test wants it gone",
+                reason,
+                item -> JsonObject.builder().put("length", item.length()));
     }
 
     /** Plans on an open store. */
