@@ -1,6 +1,8 @@
 package loom.aml.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import loom.aml.cli.command.AddCommand;
 import loom.aml.cli.command.AgentsCommand;
 import loom.aml.cli.command.BackupAcknowledgeCommand;
@@ -50,63 +52,106 @@ import loom.aml.cli.command.TrustCommand;
 import loom.aml.cli.command.UndoCommand;
 import loom.aml.cli.command.UnpinCommand;
 import loom.aml.cli.command.WarmCacheCommand;
+import loom.aml.config.Suggestion;
 
-/** All commands, in the order in which the help lists them. */
+/** All commands, by topic, in the order in which the help lists them. */
 final class Commands {
-    static final List<Command> ALL = List.of(
-            new SearchCommand(),
-            new MaintainCommand(),
-            new PruneCommand(),
-            new GcCommand(),
-            new CompressCommand(),
-            new DecompressCommand(),
-            new IndexCommand(),
-            new WarmCacheCommand(),
-            new OptimizeAllCommand(),
-            new ShowCommand(),
-            new AddCommand(),
-            new EditCommand(),
-            new RmCommand(),
-            new FeedbackCommand(),
-            new AgentsCommand(),
-            new BackupAutoCommand(),
-            new BackupCreateCommand(),
-            new BackupListCommand(),
-            new BackupShowCommand(),
-            new BackupDiffCommand(),
-            new BackupVerifyCommand(),
-            new BackupRestoreCommand(),
-            new BackupRotateCommand(),
-            new BackupDrillCommand(),
-            new BackupAcknowledgeCommand(),
-            new MigrateDetectCommand(),
-            new MigratePlanCommand(),
-            new MigrateCommand(),
-            new MigrateHistoryCommand(),
-            new HistoryCommand(),
-            new UndoCommand(),
-            new PinCommand(),
-            new UnpinCommand(),
-            new MonitorMetricsCommand(),
-            new MonitorPerformanceCommand(),
-            new MonitorHealthCommand(),
-            new MonitorAlertsCommand(),
-            new MonitorReportCommand(),
-            new MonitorHistoryCommand(),
-            new ConfigShowCommand(),
-            new ConfigInitCommand(),
-            new ConfigPathCommand(),
-            new TrustCommand(),
-            new InitCommand(),
-            new SampleCommand(),
-            new DemoCommand(),
-            new ScheduleInstallCommand(),
-            new ScheduleShowCommand(),
-            new ScheduleRemoveCommand(),
-            new CompletionCommand(),
-            new HelpCommand());
+    static final List<Topic> TOPICS = List.of(
+            new Topic(
+                    "Daily",
+                    List.of(
+                            new Topic.Line("maintain", "Back up, clean, prune, compress and index"),
+                            new Topic.Line("history, undo", "List the runs; undo one"),
+                            new Topic.Line("add, edit, rm, feedback", "Change an item, or record that it helped")),
+                    List.of(
+                            new MaintainCommand(),
+                            new HistoryCommand(),
+                            new UndoCommand(),
+                            new AddCommand(),
+                            new EditCommand(),
+                            new RmCommand(),
+                            new FeedbackCommand())),
+            new Topic(
+                    "Find",
+                    List.of(
+                            new Topic.Line("search, show, agents", "Find items; show one; list the agents")),
+                    List.of(new SearchCommand(), new ShowCommand(), new AgentsCommand())),
+            new Topic(
+                    "Backup",
+                    List.of(Topic.Line.ofGroup("backup")),
+                    List.of(
+                            new BackupAutoCommand(),
+                            new BackupCreateCommand(),
+                            new BackupListCommand(),
+                            new BackupShowCommand(),
+                            new BackupDiffCommand(),
+                            new BackupVerifyCommand(),
+                            new BackupRestoreCommand(),
+                            new BackupRotateCommand(),
+                            new BackupDrillCommand(),
+                            new BackupAcknowledgeCommand())),
+            new Topic(
+                    "Maintain",
+                    List.of(
+                            new Topic.Line("prune, pin, unpin", "Prune by policy; protect an item from it"),
+                            Topic.Line.ofGroup("optimize"),
+                            Topic.Line.ofGroup("migrate")),
+                    List.of(
+                            new PruneCommand(),
+                            new PinCommand(),
+                            new UnpinCommand(),
+                            new GcCommand(),
+                            new CompressCommand(),
+                            new DecompressCommand(),
+                            new IndexCommand(),
+                            new WarmCacheCommand(),
+                            new OptimizeAllCommand(),
+                            new MigrateDetectCommand(),
+                            new MigratePlanCommand(),
+                            new MigrateCommand(),
+                            new MigrateHistoryCommand())),
+            new Topic(
+                    "Monitor",
+                    List.of(Topic.Line.ofGroup("monitor")),
+                    List.of(
+                            new MonitorHealthCommand(),
+                            new MonitorAlertsCommand(),
+                            new MonitorReportCommand(),
+                            new MonitorMetricsCommand(),
+                            new MonitorPerformanceCommand(),
+                            new MonitorHistoryCommand())),
+            new Topic(
+                    "Setup",
+                    List.of(
+                            new Topic.Line("demo, sample", "Try aml on generated items"),
+                            new Topic.Line("init, config, trust", "Create a store; configure aml"),
+                            new Topic.Line("schedule, completion", "Run aml daily; complete in the shell")),
+                    List.of(
+                            new DemoCommand(),
+                            new SampleCommand(),
+                            new InitCommand(),
+                            new ConfigShowCommand(),
+                            new ConfigInitCommand(),
+                            new ConfigPathCommand(),
+                            new TrustCommand(),
+                            new ScheduleInstallCommand(),
+                            new ScheduleShowCommand(),
+                            new ScheduleRemoveCommand(),
+                            new CompletionCommand(),
+                            new HelpCommand())));
+
+    static final List<Command> ALL = all();
 
     private Commands() {}
+
+    /** A plain loop: what every start goes through should not link a lambda. */
+    private static List<Command> all() {
+        List<Command> all = new ArrayList<>();
+        for (Topic topic : TOPICS) {
+            all.addAll(topic.commands());
+        }
+        return List.copyOf(all);
+    }
 
     /** The words that a command line can begin with, in the order of the help. */
     static List<String> firstWords() {
@@ -121,5 +166,27 @@ final class Commands {
         return ALL.stream()
                 .filter(command -> command.words().getFirst().equals(word))
                 .toList();
+    }
+
+    /** The commands whose second word this is: those that a person means who left out the first. */
+    static List<Command> withoutGroup(String word) {
+        return ALL.stream()
+                .filter(command -> command.words().size() > 1
+                        && command.words().get(1).equals(word))
+                .toList();
+    }
+
+    /** Returns the command that was probably meant by a mistyped word, whether its group was left out or not. */
+    static Optional<String> meant(String word) {
+        List<String> words = new ArrayList<>(firstWords());
+        for (Command command : ALL) {
+            words.add(command.words().getLast());
+        }
+        return Suggestion.to(word, words).map(near -> {
+            List<Command> inGroups = withoutGroup(near);
+            return group(near).isEmpty() && !inGroups.isEmpty()
+                    ? inGroups.getFirst().name()
+                    : near;
+        });
     }
 }

@@ -43,8 +43,7 @@ final class CompletionCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         String shell = arguments.matchedPositionalValue(0, "");
         Script script = Script.of(shell)
-                .orElseThrow(() -> new UsageException(
-                        "no completion for '" + shell + "'; there is " + String.join(", ", Script.shells())));
+                .orElseThrow(() -> UsageException.unknown("shell", shell, Script.shells()));
         session.printJson(JsonObject.builder()
                 .put("shell", shell)
                 .put("script", script.text())

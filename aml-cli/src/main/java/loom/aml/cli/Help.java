@@ -8,8 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The help: what there is, and for each command what it does, its options, one example, and the exit codes. */
 final class Help {
-    static final String WHAT_AML_IS =
-            "aml keeps the memory of AI coding agents small, true, fast to recall and impossible to lose.";
+    static final String WHAT_AML_IS = "aml maintains the memory of AI coding agents: backup, search, pruning and undo.";
 
     /** Longer lines are hard to read, however wide the terminal. */
     private static final int WIDEST = 100;
@@ -19,18 +18,34 @@ final class Help {
 
     private Help() {}
 
-    static String overview(List<Command> commands, Style style) {
-        return paragraph(WHAT_AML_IS, style)
-                + "\nUsage: aml [PATH] COMMAND [OPTIONS]\n\n"
-                + paragraph("PATH is a store of memories; without it the nearest .loom/memory upwards serves.", style)
-                + "\n"
-                + listed(commands, style)
-                + "\n"
-                + paragraph("'aml help COMMAND' explains one of them. 'aml --version' says which aml this is.", style)
-                + paragraph(
-                        "To see what it does: 'aml demo'. Before it does anything to a store of yours: 'aml maintain"
-                                + " --dry-run'.",
-                        style);
+    /** All commands with what they do, by topic. */
+    static String all(List<Topic> topics, Style style) {
+        StringBuilder text = new StringBuilder(beginning(style));
+        text.append(paragraph(
+                        "PATH is a store; without it, aml uses the .loom/memory of this directory or of the nearest"
+                                + " parent.",
+                        style))
+                .append('\n');
+        for (Topic topic : topics) {
+            text.append(style.bold(topic.title()))
+                    .append('\n')
+                    .append(listed(topic.commands(), style))
+                    .append('\n');
+        }
+        return text.append(paragraph("'aml help COMMAND' explains a command. 'aml --version' prints the version.", style))
+                .append(paragraph(
+                        "To see what aml does: 'aml demo'. Before it changes a store of yours: 'aml maintain --dry-run'.",
+                        style))
+                .toString();
+    }
+
+    /** The topics on one screen. */
+    static String overview(List<Topic> topics, Style style) {
+        return beginning(style) + Overview.of(topics, style);
+    }
+
+    private static String beginning(Style style) {
+        return paragraph(WHAT_AML_IS, style) + "\nUsage: aml [PATH] COMMAND [OPTIONS]\n\n";
     }
 
     /** The commands that begin with one word. */

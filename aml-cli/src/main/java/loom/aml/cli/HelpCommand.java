@@ -53,7 +53,7 @@ final class HelpCommand implements Command {
 
     private static String textOf(String first, String second, Style style) {
         if (first.isEmpty()) {
-            return Help.overview(Commands.ALL, style);
+            return Help.all(Commands.TOPICS, style);
         }
         List<Command> group = Commands.group(first);
         String name = (first + " " + second).strip();

@@ -31,18 +31,13 @@ record Invocation(Optional<String> path, Optional<Command> command, Optional<Str
             path = Optional.of(rest.remove(first));
             first = indexOfWord(rest, first);
             if (first < 0) {
-                throw new UsageException("no command after '" + path.get() + "'" + meant(path.get()));
+                throw new UsageException(Misuse.noCommand(path.get(), Optional.empty()));
             }
         }
         String word = rest.remove(first);
         List<Command> group = Commands.group(word);
         if (group.isEmpty()) {
-            // What stands before it may be a mistyped command, and this its operand.
-            String mistyped = path.filter(before -> Suggestion.to(word, Commands.firstWords())
-                                    .isEmpty()
-                            && Suggestion.to(before, Commands.firstWords()).isPresent())
-                    .orElse(word);
-            throw new UsageException("'" + mistyped + "' is no command" + meant(mistyped));
+            throw new UsageException(Misuse.noCommand(word, path));
         }
         if (group.getFirst().words().size() == 1) {
             return new Invocation(path, Optional.of(group.getFirst()), Optional.empty(), rest);
@@ -52,7 +47,7 @@ record Invocation(Optional<String> path, Optional<Command> command, Optional<Str
             return new Invocation(path, Optional.empty(), Optional.of(word), List.of());
         }
         if (second < 0) {
-            throw new UsageException("'aml " + word + "' does nothing by itself; there is " + listed(group));
+            throw new UsageException("'aml " + word + "' needs a subcommand: " + listed(group));
         }
         Command command = ofGroup(group, word, rest.remove(second), rest);
         return new Invocation(path, Optional.of(command), Optional.empty(), rest);
@@ -80,7 +75,7 @@ record Invocation(Optional<String> path, Optional<Command> command, Optional<Str
             throw new UsageException(
                     "the store goes before the command: 'aml " + second + " " + word + " " + rest.get(third) + "'");
         }
-        throw new UsageException("'" + word + " " + second + "' is no command"
+        throw new UsageException("unknown command '" + word + " " + second + "'"
                 + Suggestion.to(
                                 second,
                                 group.stream().map(c -> c.words().get(1)).toList())
@@ -91,11 +86,5 @@ record Invocation(Optional<String> path, Optional<Command> command, Optional<Str
     private static String listed(List<Command> group) {
         return String.join(
                 ", ", group.stream().map(c -> "'aml " + c.name() + "'").toList());
-    }
-
-    private static String meant(String word) {
-        return Suggestion.to(word, Commands.firstWords())
-                .map(near -> "; did you mean 'aml " + near + "'?")
-                .orElse("; 'aml --help' lists the commands");
     }
 }

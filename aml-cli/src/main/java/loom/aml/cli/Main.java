@@ -134,15 +134,19 @@ public final class Main {
         boolean isHelp = !Collections.disjoint(invocation.rest(), HELP);
         for (String option : invocation.rest()) {
             if (!HELP.contains(option) && !(isHelp && option.equals("--json"))) {
-                throw new UsageException(
-                        "'" + option + "' needs a command, or is none of ours; 'aml --help' shows what there is");
+                throw new UsageException(Misuse.withoutCommand(option));
             }
         }
         Optional<String> group = invocation.group();
-        out.print(
-                group.isPresent()
-                        ? Help.group(group.get(), Commands.group(group.get()), session.style())
-                        : Help.overview(Commands.ALL, session.style()));
+        if (group.isPresent()) {
+            out.print(Help.group(group.get(), Commands.group(group.get()), session.style()));
+        } else if (isHelp) {
+            out.print(Help.all(Commands.TOPICS, session.style()));
+        } else {
+            out.println(Help.overview(Commands.TOPICS, session.style()));
+            StoreAtHand.print(session);
+            out.println("\n'aml --help' lists all commands, 'aml help COMMAND' explains one.");
+        }
         return ExitCode.DONE;
     }
 

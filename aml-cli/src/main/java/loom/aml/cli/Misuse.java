@@ -2,9 +2,16 @@ package loom.aml.cli;
 
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import loom.aml.cli.print.ShellWord;
 import loom.aml.config.Suggestion;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -18,7 +25,68 @@ final class Misuse {
     /** The label of values that are text for people. */
     private static final String TEXT = "TEXT";
 
+    private static final int SHOWN = 3;
+
+    private static final Pattern LONG_OPTION = Pattern.compile("--\\p{L}\\S*");
+    private static final Pattern LETTER = Pattern.compile("-\\p{L}");
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+    /** Letters that mean something else in other programs than the first of our option. */
+    private static final Map<String, List<String>> USUAL_LETTERS =
+            Map.of("-n", List.of("--dry-run", "--limit"), "-o", List.of("--output", "--target"));
+
     private Misuse() {}
+
+    /**
+     * Describes a command line in which a word that is not a command is where the command should be.
+     *
+     * @param before the word before it, which is then the path of the store, or a mistyped command
+     */
+    static String noCommand(String word, Optional<String> before) {
+        List<Command> inGroups = Commands.withoutGroup(word);
+        if (!inGroups.isEmpty()) {
+            String store = before.map(path -> ShellWord.of(path) + " ").orElse("");
+            return "'" + word + "' is "
+                    + inGroups.stream()
+                            .map(command -> "'aml " + store + command.name() + "'")
+                            .collect(Collectors.joining(" or "));
+        }
+        if (before.isPresent() && Commands.meant(word).isEmpty()) {
+            // The word before may be the command, and this its operand.
+            List<Command> earlier = Commands.withoutGroup(before.get());
+            if (!earlier.isEmpty() || Commands.meant(before.get()).isPresent()) {
+                return noCommand(before.get(), Optional.empty());
+            }
+        }
+        return "unknown command '" + word + "'"
+                + Commands.meant(word)
+                        .map(near -> "; did you mean 'aml " + near + "'?")
+                        .orElse("; 'aml --help' lists the commands");
+    }
+
+    /** Describes an option without a command that has it. */
+    static String withoutCommand(String option) {
+        String name = nameOf(option);
+        Map<String, List<String>> commands = new LinkedHashMap<>();
+        for (Command command : Commands.ALL) {
+            namesIn(Options.specOf(command))
+                    .forEach(other -> commands.computeIfAbsent(other, _ -> new ArrayList<>())
+                            .add("'aml " + command.name() + "'"));
+        }
+        if (commands.containsKey(name)) {
+            return "'" + name + "' needs a command; it is an option of " + some(commands.get(name));
+        }
+        return "unknown option '" + name + "'"
+                + likeliest(name, commands.keySet())
+                        .map(near -> "; did you mean '" + near + "' of " + some(commands.get(near)) + "?")
+                        .orElse("; 'aml --help' lists the commands");
+    }
+
+    private static String some(List<String> commands) {
+        return commands.size() <= SHOWN
+                ? String.join(" or ", commands)
+                : String.join(", ", commands.subList(0, SHOWN)) + " and others";
+    }
 
     static String inWords(Command command, CommandSpec spec, ParameterException e, Session session) {
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
@@ -37,8 +105,13 @@ final class Misuse {
                 .replaceAll("is not a double$", "is no number");
     }
 
-    /** An option that takes any number of words would swallow a mistyped one. */
+    /** An option that takes any number of words would swallow a mistyped one, and so would a text of any words. */
     static void requireNoOptionAmongWords(Command command, CommandSpec spec, ParseResult parsed) {
+        if (!parsed.originalArgs().contains("--")) {
+            for (PositionalParamSpec operand : parsed.matchedPositionals()) {
+                requireNoOptionInText(command, spec, operand, parsed);
+            }
+        }
         for (OptionSpec option : parsed.matchedOptions()) {
             if (option.isMultiValue()) {
                 for (String value : option.stringValues()) {
@@ -48,6 +121,27 @@ final class Misuse {
                 }
             }
         }
+    }
+
+    private static void requireNoOptionInText(
+            Command command, CommandSpec spec, PositionalParamSpec operand, ParseResult parsed) {
+        if (!spec.parser().unmatchedOptionsArePositionalParams()) {
+            return;
+        }
+        for (String word : operand.originalStringValues()) {
+            if (LONG_OPTION.matcher(word).matches() || isLetterBeforeNumber(word, parsed.originalArgs())) {
+                throw new UsageException(
+                        unknownOption(command, spec, word) + "; if it is text, put '--' before the text");
+            }
+        }
+    }
+
+    /** One letter before a number is a short option with its value: nobody excludes a letter. */
+    private static boolean isLetterBeforeNumber(String word, List<String> arguments) {
+        int place = arguments.indexOf(word);
+        return LETTER.matcher(word).matches()
+                && place + 1 < arguments.size()
+                && NUMBER.matcher(arguments.get(place + 1)).matches();
     }
 
     /**
@@ -84,16 +178,46 @@ final class Misuse {
         }
     }
 
-    private static String unknownOption(Command command, CommandSpec spec, String word) {
-        String name = word.replaceFirst("=.*", "");
-        List<String> names = spec.options().stream()
+    /** Describes an option that a command does not have. */
+    static String unknownOption(Command command, CommandSpec spec, String word) {
+        String name = nameOf(word);
+        return "'aml " + command.name() + "' has no option '" + name + "'"
+                + likeliest(name, namesIn(spec))
+                        .map(near -> "; did you mean '" + near + "'?")
+                        .orElse(explained(command));
+    }
+
+    private static String nameOf(String word) {
+        return word.replaceFirst("=.*", "");
+    }
+
+    /** Dashes are typed right; they must not make other letters look less different. */
+    private static String bare(String option) {
+        return option.replaceFirst("^--?", "");
+    }
+
+    private static List<String> namesIn(CommandSpec spec) {
+        return spec.options().stream()
                 .filter(option -> !option.hidden())
                 .flatMap(option -> Stream.of(option.names()))
                 .toList();
-        return "'aml " + command.name() + "' has no option '" + name + "'"
-                + Suggestion.to(name, names)
-                        .map(near -> "; did you mean '" + near + "'?")
-                        .orElse(explained(command));
+    }
+
+    /** One letter stands for a long option; any other letter would be as near to it as the right one. */
+    private static Optional<String> likeliest(String name, Collection<String> names) {
+        if (name.length() != 2) {
+            List<String> longNames =
+                    names.stream().filter(other -> other.length() > 2).map(Misuse::bare).toList();
+            return Suggestion.to(bare(name), longNames).map(near -> "--" + near);
+        }
+        for (String usual : USUAL_LETTERS.getOrDefault(name, List.of("--" + name.substring(1)))) {
+            for (String other : names) {
+                if (other.startsWith(usual)) {
+                    return Optional.of(other);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static String tooMany(Command command, String word, Session session) {

@@ -131,7 +131,7 @@ public final class Options {
                 flag("No colours; so does the variable NO_COLOR.", "--no-color"),
                 value(String.class, "FILE", "Read the configuration from here (.loom/aml.toml).", "--config"),
                 choice(LOG_FORMATS, "FORMAT", "Messages on standard error as text or json (text).", "--log-format"),
-                flag("Say on standard error what is being done.", "--verbose"),
+                flag("Print all details, and on standard error each step.", "-v", "--verbose"),
                 flag("With a stack trace where something fails.", "--debug"),
                 OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
@@ -149,7 +149,7 @@ public final class Options {
             case "", "text" -> {
                 // As it is anyway.
             }
-            default -> throw new UsageException("--log-format is text or json, not " + format);
+            default -> throw UsageException.unknown("log format", format, LOG_FORMATS);
         }
         if (has(arguments, "--verbose")) {
             session.messages().logEverything();

@@ -2,6 +2,7 @@ package loom.aml.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,7 +113,7 @@ class HelpTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     prnue                                      | did you mean 'aml prune'
                     backup lst                                 | did you mean 'aml backup list'
-                    serch timeout                              | 'serch' is no command; did you mean 'aml search'
+                    serch timeout                              | unknown command 'serch'; did you mean 'aml search'
                     shop prnue                                 | did you mean 'aml prune'
                     backup diff                                | 'aml backup diff' needs BEFORE
                     completion                                 | 'aml completion' needs SHELL
@@ -126,13 +127,100 @@ class HelpTest {
                     prune shop/.loom/memory                    | 'aml shop/.loom/memory prune'
                     backup shop/.loom/memory list              | 'aml shop/.loom/memory backup list'
                     history everything                         | 'aml history --help' explains it
-                    completion tcsh                            | bash, zsh, fish
-                    --wrong                                    | 'aml --help' shows what there is
+                    completion tcsh                            | use bash, zsh or fish
+                    --wrong                                    | 'aml --help' lists the commands
+                    gc                                         | 'gc' is 'aml optimize gc'
+                    gc --dry-run                               | 'gc' is 'aml optimize gc'
+                    restore                                    | 'restore' is 'aml backup restore'
+                    restore latest                             | 'restore' is 'aml backup restore'
+                    verify --all                               | 'verify' is 'aml backup verify'
+                    shop/.loom/memory health                   | 'health' is 'aml shop/.loom/memory monitor health'
+                    verfy                                      | did you mean 'aml backup verify'
+                    --tag                                      | did you mean '--tags' of 'aml add'
+                    --dry-run                                  | '--dry-run' needs a command; it is an option of 'aml maintain'
+                    -n                                         | did you mean '--dry-run' of 'aml maintain'
+                    maintain -n                                | did you mean '--dry-run'
+                    history -n 5                               | did you mean '--limit'
+                    prune -x                                   | 'aml prune --help' explains it
+                    search timeout --tag database              | did you mean '--tags'
+                    search timeout -n 5                        | did you mean '--limit'
+                    search timeout -t 5                        | did you mean '--types'
+                    add patern                                 | unknown kind 'patern'; did you mean 'pattern'
+                    add thing                                  | use pattern, solution or decision
+                    help --log-format jsn                      | unknown log format 'jsn'; did you mean 'json'
                     """)
     void mistake_isAnsweredWithWhatWasMeant(String words, String answer) {
         Cli.Result result = cli.run(words.split(" "));
         assertThat(result.code()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err()).contains(answer).hasLineCount(1);
+    }
+
+    /** A terminal of 24 lines shows the prompt below it, too. */
+    @Test
+    void overview_fitsOneScreen_withAStoreAndWithout() {
+        cli.onTerminal().with("COLUMNS", "80");
+        List<String> empty = cli.run().out().lines().toList();
+        cli.run("sample", ".loom/memory", "--items", "200", "--seed", "1");
+        List<String> never = cli.run().out().lines().toList();
+        cli.run("monitor", "metrics");
+        List<String> measured = cli.run().out().lines().toList();
+
+        for (List<String> screen : List.of(empty, never, measured)) {
+            assertThat(screen).hasSizeLessThan(24).allSatisfy(line -> assertThat(plain(line).length())
+                    .isLessThanOrEqualTo(80));
+        }
+        assertThat(words(empty)).contains("aml init", "aml demo");
+        assertThat(words(never)).contains("6 agents", "Never measured");
+        assertThat(words(measured)).contains("200 items", "6 agents", "(measured just now)");
+    }
+
+    private static String words(List<String> screen) {
+        return String.join(" ", screen).replaceAll(" +", " ");
+    }
+
+    private static String plain(String line) {
+        return line.replaceAll("\u001b\\[[0-9]*m", "");
+    }
+
+    @Test
+    void overview_showsEachCommandUnderItsTopic() {
+        String overview = cli.run().out();
+        for (Topic topic : Commands.TOPICS) {
+            assertThat(overview).contains("\n" + topic.title() + "  ");
+            assertThat(cli.run("--help").out()).contains("\n" + topic.title() + "\n");
+            String lines =
+                    topic.lines().stream().map(Topic.Line::commands).reduce("", (all, line) -> all + ", " + line);
+            topic.lines().stream()
+                    .filter(line -> line.does().isEmpty())
+                    .flatMap(line -> Commands.group(line.commands()).stream())
+                    .forEach(command ->
+                            assertThat(overview).contains(command.words().getLast()));
+            for (Command command : topic.commands()) {
+                if (!command.name().equals("help")) {
+                    assertThat(lines + ",")
+                            .as(command.name())
+                            .contains(" " + command.words().getFirst() + ",");
+                }
+            }
+        }
+    }
+
+    @Test
+    void overview_changesNothingAndSaysWhyAStoreCannotBeRead() throws Exception {
+        cli.run("sample", ".loom/memory", "--items", "200", "--seed", "1");
+        Files.writeString(directory.resolve(".loom/aml.toml"), "[prune]\nmax_age = 3\n");
+        Cli.Result result = cli.run();
+        assertThat(result.code()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out()).contains("max_age");
+        assertThat(directory.resolve(".loom/memory/.aml")).doesNotExist();
+    }
+
+    @Test
+    void overview_namesTheOpenAlert() throws Exception {
+        cli.run("sample", ".loom/memory", "--items", "200", "--seed", "1");
+        Files.writeString(Files.createDirectories(directory.resolve(".loom/memory/broken")).resolve("patterns.json"), "[");
+        cli.run("monitor", "metrics");
+        assertThat(cli.run().out()).contains("1 open alert", "aml monitor alerts");
     }
 
     @Test

@@ -22,7 +22,6 @@ import picocli.CommandLine.ParseResult;
 /** Adds one item. */
 public final class AddCommand implements Command {
     private static final String AGENT = "--agent";
-    private static final List<String> KINDS = List.of("pattern", "solution", "decision");
 
     @Override
     public String name() {
@@ -41,7 +40,7 @@ public final class AddCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addPositional(Options.operand(0, KINDS, "KIND", "1", "pattern, solution or decision."));
+        spec.addPositional(Options.operand(0, ItemArgument.KINDS, "KIND", "1", "pattern, solution or decision."));
         spec.addOption(Options.value(String.class, "AGENT", "The agent whose memory it is added to.", AGENT));
         FieldOptions.describe(spec);
         ChangeOptions.describeDryRun(spec);

@@ -84,8 +84,7 @@ public final class FeedbackCommand implements Command {
     private static Feedback feedback(ParseResult arguments) {
         String word = arguments.matchedPositionalValue(1, "");
         Verdict verdict = Verdict.named(word)
-                .orElseThrow(() -> new UsageException(
-                        "say whether the item " + String.join(", ", VERDICTS) + ", not '" + word + "'"));
+                .orElseThrow(() -> UsageException.unknown("verdict", word, VERDICTS));
         Long saved = arguments.matchedOptionValue(SAVED, (Long) null);
         if (saved != null && (saved < 0 || verdict != Verdict.HELPED)) {
             throw new UsageException(SAVED + " takes 0 or more milliseconds, with 'helped'");

@@ -1,6 +1,7 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,10 @@ import picocli.CommandLine.ParseResult;
 
 /** The argument that names one item, by its id or the beginning of it, and the options that narrow it down. */
 final class ItemArgument {
+    /** The kinds of items. */
+    static final List<String> KINDS =
+            Arrays.stream(ItemKind.values()).map(ItemKind::word).toList();
+
     private static final String KIND = "--kind";
     private static final int LISTED = 20;
 
@@ -32,7 +37,7 @@ final class ItemArgument {
     static void describe(CommandSpec spec) {
         spec.addPositional(Options.operand("ID", "1", "The id of the item, or its first characters."));
         spec.addOption(AgentsOption.spec());
-        spec.addOption(Options.value(String.class, "KIND", "Only patterns, solutions or decisions.", KIND));
+        spec.addOption(Options.choice(KINDS, "KIND", "Only patterns, solutions or decisions.", KIND));
     }
 
     /** The id that was given. */
@@ -73,7 +78,7 @@ final class ItemArgument {
     /** The kind of that name. */
     static ItemKind kind(String name) {
         return ItemKind.named(name)
-                .orElseThrow(() -> new UsageException("a kind is pattern, solution or decision, not '" + name + "'"));
+                .orElseThrow(() -> UsageException.unknown("kind", name, KINDS));
     }
 
     private static ExitCode several(AmbiguousIdException e, Session session) {

@@ -73,7 +73,7 @@ public final class MonitorAlertsCommand implements Command {
             case "resolve" -> change(session, id, Alert.State.RESOLVED);
             case "test" -> test(session);
             default ->
-                throw new UsageException("no action '" + action + "'; there is list, show, ack, resolve and test");
+                throw UsageException.unknown("action", action, ACTIONS);
         };
     }
 

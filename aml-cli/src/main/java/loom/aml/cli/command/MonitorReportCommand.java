@@ -52,7 +52,7 @@ public final class MonitorReportCommand implements Command {
         String format = arguments.matchedOptionValue("--format", session.isJson() ? "json" : "text");
         String output = arguments.matchedOptionValue("--output", "");
         if (!FORMATS.contains(format)) {
-            throw new UsageException("no format '" + format + "'; there is text, json and prometheus");
+            throw UsageException.unknown("format", format, FORMATS);
         }
         if (format.equals("text") && !output.isEmpty()) {
             throw new UsageException("--output needs --format json or prometheus");

@@ -89,7 +89,7 @@ public final class PruneCommand implements Command {
         for (String word : words) {
             strategies.add(Strategy.named(word)
                     .orElseThrow(() ->
-                            new UsageException("no strategy '" + word + "'; there is " + String.join(", ", WORDS))));
+                            UsageException.unknown("strategy", word, WORDS)));
         }
         return strategies;
     }

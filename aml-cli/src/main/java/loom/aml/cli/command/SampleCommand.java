@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import loom.aml.cli.Command;
@@ -58,7 +59,7 @@ public final class SampleCommand implements Command {
         spec.addOption(Options.value(Long.class, "S", "What everything is drawn from (1).", "--seed"));
         spec.addOption(Options.flag("Compress the agents' files, as the runtime does.", "--gzip"));
         spec.addOption(
-                Options.value(String.class, "V", "Schema version: 1.0.0, 1.1.0, 1.2.0 or 2.0.0 (1.0.0).", "--schema"));
+                Options.choice(schemas(), "V", "Schema version: 1.0.0, 1.1.0, 1.2.0 or 2.0.0 (1.0.0).", "--schema"));
         spec.addOption(Options.value(Double.class, "F", "Share of items that are not plainly fresh (0.25).", "--rot"));
         spec.addOption(Options.value(
                 String.class, "TIME", "The present that ages count from (the start of this day).", "--as-of"));
@@ -74,6 +75,10 @@ public final class SampleCommand implements Command {
         if (!path.isEmpty()) {
             session.location().settle(session.resolve(path));
         }
+    }
+
+    private static List<String> schemas() {
+        return Stream.of(SampleSchema.values()).map(SampleSchema::number).toList();
     }
 
     @Override
@@ -111,12 +116,7 @@ public final class SampleCommand implements Command {
                 .withGzip(Options.has(arguments, "--gzip"))
                 .withRot(arguments.matchedOptionValue("--rot", defaults.rot()))
                 .withSchema(SampleSchema.named(schema)
-                        .orElseThrow(() -> new UsageException("no schema version " + schema + "; there is "
-                                + String.join(
-                                        ", ",
-                                        Stream.of(SampleSchema.values())
-                                                .map(SampleSchema::number)
-                                                .toList()))));
+                        .orElseThrow(() -> UsageException.unknown("schema version", schema, schemas())));
     }
 
     private static Instant asOf(ParseResult arguments, Instant otherwise) {

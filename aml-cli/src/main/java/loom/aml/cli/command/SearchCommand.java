@@ -1,6 +1,8 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import loom.aml.app.OpenStore;
 import loom.aml.app.search.SearchAnswer;
 import loom.aml.app.search.SearchStore;
@@ -48,8 +50,8 @@ public final class SearchCommand implements Command {
         spec.addPositional(Options.operands(
                 "TEXT", "Any text; \"a phrase\", field:value and -excluded have a meaning, see docs/search.md."));
         SearchFilters.describe(spec);
-        spec.addOption(Options.value(
-                String.class, "ORDER", "relevance, confidence, success, recency or weight (relevance).", SORT));
+        spec.addOption(Options.choice(
+                orders(), "ORDER", "relevance, confidence, success, recency or weight (relevance).", SORT));
         spec.addOption(Options.value(int.class, "N", "Show this many (20).", LIMIT));
         spec.addOption(Options.value(int.class, "N", "Pass over so many first (0).", OFFSET));
         spec.addOption(Options.flag("Count what is found by agent, kind, type and tag.", FACETS));
@@ -97,6 +99,10 @@ public final class SearchCommand implements Command {
         return request;
     }
 
+    private static List<String> orders() {
+        return Arrays.stream(Order.values()).map(Order::word).toList();
+    }
+
     private static Order order(ParseResult arguments) {
         String word = arguments.matchedOptionValue(SORT, Order.RELEVANCE.word());
         for (Order order : Order.values()) {
@@ -104,6 +110,6 @@ public final class SearchCommand implements Command {
                 return order;
             }
         }
-        throw new UsageException(SORT + " is relevance, confidence, success, recency or weight, not " + word);
+        throw UsageException.unknown("order", word, orders());
     }
 }

@@ -2,8 +2,6 @@ package loom.aml.cli.command;
 
 import java.io.IOException;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import loom.aml.app.OpenStore;
 import loom.aml.cli.Options;
@@ -34,7 +32,7 @@ final class SearchFilters {
 
     static void describe(CommandSpec spec) {
         spec.addOption(AgentsOption.spec());
-        spec.addOption(Options.words("KIND", "Only patterns, solutions or decisions.", KINDS));
+        spec.addOption(Options.choices(ItemArgument.KINDS, "KIND", "Only patterns, solutions or decisions.", KINDS));
         spec.addOption(Options.words("TYPE", "Only items of one of these types.", TYPES));
         spec.addOption(Options.words("TAG", "Only items with all these tags.", TAGS));
         spec.addOption(
@@ -49,7 +47,9 @@ final class SearchFilters {
 
     /** All that is asked for, by words and by options. */
     static Query query(ParseResult arguments, Session session, OpenStore opened) throws IOException {
-        Query query = QueryParser.parse(text(arguments), session.clock().instant());
+        Query query = QueryParser.parse(
+                String.join(" ", arguments.matchedPositionalValue(0, new String[0])),
+                session.clock().instant());
         Set<String> agents = AgentsOption.of(arguments, opened).agents();
         if (!agents.isEmpty()) {
             query = query.and(new Clause.Named(Name.AGENT, agents, false));
@@ -57,7 +57,7 @@ final class SearchFilters {
         Set<String> kinds = new LinkedHashSet<>();
         for (String kind : Options.wordsOf(arguments, KINDS)) {
             kinds.add(ItemKind.named(kind)
-                    .orElseThrow(() -> new UsageException(KINDS + " are pattern, solution and decision, not " + kind))
+                    .orElseThrow(() -> UsageException.unknown("kind", kind, ItemArgument.KINDS))
                     .word());
         }
         if (!kinds.isEmpty()) {
@@ -75,27 +75,6 @@ final class SearchFilters {
         query = atLeast(query, MIN_SUCCESS, NumericField.SUCCESS, arguments);
         query = and(query, SINCE, "age", "<=", arguments, session);
         return and(query, OLDER_THAN, "age", ">", arguments, session);
-    }
-
-    /** A word that begins with two dashes is a mistyped option; text with a blank, or behind {@code --}, is text. */
-    private static String text(ParseResult arguments) {
-        List<String> words = List.of(arguments.matchedPositionalValue(0, new String[0]));
-        if (!arguments.originalArgs().contains("--")) {
-            Optional<String> mistyped =
-                    words.stream().filter(SearchFilters::looksLikeOption).findFirst();
-            if (mistyped.isPresent()) {
-                throw new UsageException("unknown option " + mistyped.get()
-                        + "; 'aml search --help' lists the options; to search for it, put '--' before the text");
-            }
-        }
-        return String.join(" ", words);
-    }
-
-    private static boolean looksLikeOption(String word) {
-        return word.length() > 2
-                && word.startsWith("--")
-                && Character.isLetter(word.charAt(2))
-                && word.chars().noneMatch(Character::isWhitespace);
     }
 
     private static Query atLeast(Query query, String option, NumericField figure, ParseResult arguments) {
