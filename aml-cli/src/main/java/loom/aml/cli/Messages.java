@@ -47,6 +47,11 @@ public final class Messages {
         verbose = true;
     }
 
+    /** Whether a person wants to see all details. */
+    boolean isVerbose() {
+        return verbose;
+    }
+
     /** Reports what is being done, if that was asked for. */
     public void verbose(String what) {
         if (verbose && err instanceof JsonLog log) {

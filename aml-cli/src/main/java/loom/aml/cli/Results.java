@@ -3,8 +3,10 @@ package loom.aml.cli;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Style;
+import loom.aml.run.KnownFindings;
 import loom.aml.store.Finding;
 
 /** Results for people, on standard output. With {@code --quiet} and {@code --json} they are not printed. */
@@ -43,9 +45,28 @@ final class Results {
         return TerminalStyle.of(environment, TerminalStyle.OUT, plain);
     }
 
+    /**
+     * Shows findings that are new; those of the last run are only counted, unless all details were asked for.
+     *
+     * @param isShort whether to show one example of each kind
+     */
+    void show(List<Finding> findings, KnownFindings known, boolean isShort) {
+        if (quiet || messages.isVerbose()) {
+            show(findings);
+            return;
+        }
+        List<Finding> unknown = known.unknown(findings);
+        (isShort ? FindingsPrinter.ofExamples(style()) : new FindingsPrinter(style())).print(unknown, out());
+        int rest = findings.size() - unknown.size();
+        if (rest > 0) {
+            out().println(style().note((unknown.isEmpty() ? "" : "and ") + Amounts.of(rest, "known finding") + " (-v)"));
+        }
+    }
+
     void show(List<Finding> findings) {
         if (!quiet) {
-            new FindingsPrinter(style()).print(findings, out());
+            (messages.isVerbose() ? FindingsPrinter.ofAll(style()) : new FindingsPrinter(style()))
+                    .print(findings, out());
         } else {
             new FindingsPrinter(messages.style())
                     .print(findings.stream().filter(Finding::isProblem).toList(), messages.stream());

@@ -16,6 +16,7 @@ import loom.aml.cli.print.Style;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
+import loom.aml.run.KnownFindings;
 import loom.aml.store.Finding;
 import org.jspecify.annotations.Nullable;
 
@@ -192,6 +193,21 @@ public final class Session {
     /** Shows findings. With {@code --quiet} only problems are shown, on standard error. */
     public void show(List<Finding> findings) {
         results.show(findings);
+    }
+
+    /** Shows findings that are not known from the last run, and how many are. */
+    public void show(List<Finding> findings, KnownFindings known) {
+        results.show(findings, known, false);
+    }
+
+    /** Shows an example of each kind of finding that is not known from the last run, and how many are. */
+    public void showExamples(List<Finding> findings, KnownFindings known) {
+        results.show(findings, known, true);
+    }
+
+    /** Whether all details of a result are printed. */
+    public boolean isVerbose() {
+        return messages.isVerbose();
     }
 
     /** Whether results for people are printed; if not, they need not be put together. */

@@ -60,6 +60,7 @@ final class Train {
         String empty = scratch.resolve("empty").toString();
         String recorded = scratch.resolve("recorded").toString();
         return List.of(
+                List.of(),
                 List.of("--version"),
                 List.of("--help"),
                 List.of("prune", "--help"),

@@ -75,7 +75,7 @@ class FlatItemsTest {
         assertThat(cli.run("optimize", "gc", "--explain").out())
                 .contains("pat-7", "completed: agent, timestamp", "2 items would be completed");
         assertThat(cli.run("maintain", "--dry-run").out())
-                .contains("2 items would get a missing id, agent or timestamp");
+                .contains("would add a missing id, agent or timestamp to 2 items");
         assertThat(cli.run("optimize", "gc", "--no-complete").out()).contains("missing: agent, timestamp");
         assertThat(Files.readString(patterns)).isEqualTo(TWO_ITEMS);
     }

@@ -195,7 +195,7 @@ class MainTest {
         Map<String, String> before = StoreContents.of(store);
         Cli.Result maintained = cli.run(store.toString(), "maintain");
         assertThat(maintained.code()).isEqualTo(ExitCode.DONE);
-        assertThat(maintained.out()).contains("looked at", "gc: ", "prune: ", "take it back: aml " + store + " undo");
+        assertThat(maintained.out()).contains("removed ", "health: ", "undo: aml " + store + " undo");
         assertThat(StoreContents.of(store)).isNotEqualTo(before);
         assertThat(cli.run(store.toString(), "undo").code()).isEqualTo(ExitCode.DONE);
         assertThat(StoreContents.of(store)).isEqualTo(before);
@@ -274,7 +274,7 @@ class MainTest {
                         .code())
                 .isEqualTo(ExitCode.DONE);
         assertThat(cli.run(store.toString(), "prune").out())
-                .contains("take it back: aml '" + directory + "/it'\\''s my store' undo 2");
+                .contains("undo: aml '" + directory + "/it'\\''s my store' undo 2");
     }
 
     @Test
@@ -309,7 +309,7 @@ class MainTest {
                         .out())
                 .contains("broken/patterns.json: 1 item can still be read");
         assertThat(cli.run(store.toString(), "optimize", "gc", "--repair").out())
-                .contains("broken/patterns.json: 1 item can still be read", "take it back: aml ");
+                .contains("broken/patterns.json: 1 item can still be read", "undo: aml ");
         assertThat(cli.run(store.toString(), "undo").code()).isEqualTo(ExitCode.DONE);
         assertThat(damaged).hasContent(text);
     }

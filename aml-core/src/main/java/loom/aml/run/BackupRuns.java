@@ -178,6 +178,9 @@ public final class BackupRuns {
                 .put("sound", result.verification().isSound())
                 .put("dropped", result.rotation().snapshots())
                 .put(
+                        KnownFindings.FINDINGS,
+                        KnownFindings.digests(result.rotation().findings()))
+                .put(
                         PendingWork.WAITING,
                         PendingWork.reason(Finding.Kind.CLOCK, result.rotation().findings()));
         Incidents.itemsOf(result.snapshot().manifest()).ifPresent(items -> details.put(ExpectedItems.ITEMS, items));

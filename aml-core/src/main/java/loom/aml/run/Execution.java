@@ -185,6 +185,7 @@ public final class Execution {
                 .put(
                         "problems",
                         report.findings().stream().filter(Finding::isProblem).count())
+                .put(KnownFindings.FINDINGS, KnownFindings.digests(report.findings()))
                 .put("backup", report.backup() == null ? null : report.backup().toJson())
                 .put(RunRecord.NOT_DONE, notDone(report, planned))
                 .put(PendingWork.WAITING, PendingWork.reason(Finding.Kind.CLOCK, report.findings()))

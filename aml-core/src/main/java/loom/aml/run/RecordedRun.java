@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import loom.aml.json.JsonObject;
 import loom.aml.store.log.RunRecord;
 
 /**
@@ -17,6 +18,9 @@ import loom.aml.store.log.RunRecord;
  * @param steps the records of its steps in the order in which they began; empty unless the run was a {@link Job}
  */
 public record RecordedRun(RunRecord record, List<RunRecord> steps) {
+    /** Key under which the record of a change of a single item has the title of the item. */
+    public static final String TITLE = "title";
+
     public RecordedRun {
         steps = List.copyOf(steps);
     }
@@ -49,6 +53,25 @@ public record RecordedRun(RunRecord record, List<RunRecord> steps) {
     public String operation() {
         return record.operation();
     }
+
+    /** Returns the item that the run changed, if it changed a single one that somebody named. */
+    public Optional<NamedItem> item() {
+        JsonObject policy = record.started()
+                .object("policy")
+                .orElseGet(() -> JsonObject.builder().build());
+        List<String> items = policy.strings("items");
+        String[] key = items.size() == 1 ? items.getFirst().split("/", 3) : new String[0];
+        return key.length == 3
+                ? Optional.of(new NamedItem(key[2], policy.string(TITLE).orElse("")))
+                : Optional.empty();
+    }
+
+    /**
+     * An item of a run.
+     *
+     * @param title empty if it has none, or if it was not recorded
+     */
+    public record NamedItem(String id, String title) {}
 
     /** Returns the records of which each may have changed something: the steps, or the run itself if it has none. */
     private Stream<RunRecord> parts() {

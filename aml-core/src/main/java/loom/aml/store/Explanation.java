@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Item;
+import loom.aml.item.ItemTitle;
 import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file where the item stands
  * @param id its id; null if it has none
+ * @param title its title, for people; empty if it has none
  * @param cause the rule that condemns it
  * @param values what the rule saw
  */
-public record Explanation(CollectionFile file, @Nullable String id, int ordinal, Cause cause, JsonObject values) {
+public record Explanation(
+        CollectionFile file, @Nullable String id, int ordinal, String title, Cause cause, JsonObject values) {
 
     /** Told of each item that is to leave. */
     @FunctionalInterface
@@ -97,7 +100,7 @@ public record Explanation(CollectionFile file, @Nullable String id, int ordinal,
         public void item(Item item) throws IOException {
             if (next != null && next.ordinal() == item.ordinal()) {
                 Cause cause = next.cause();
-                reader.each(new Explanation(rewrite.file(), item.id(), item.ordinal(), cause, cause.values(item)));
+                reader.each(new Explanation(rewrite.file(), item.id(), item.ordinal(), ItemTitle.of(item), cause, cause.values(item)));
                 next = removals.hasNext() ? removals.next() : null;
             }
         }

@@ -1,5 +1,6 @@
 package loom.aml.cli.command;
 
+import loom.aml.cli.print.ItemLabel;
 import loom.aml.cli.print.Lines;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Style;
@@ -25,12 +26,16 @@ final class ExplainedLine {
     }
 
     static String of(Explanation one, Style style) {
-        String id = one.id() == null ? "#" + one.ordinal() : one.id();
-        String item = Printable.of(one.file().agent() + "/" + one.file().kind().word() + "/" + id);
+        String collection = Printable.of(one.file().agent() + "/" + one.file().kind().word() + "/");
         String reason = one.cause().reason().word();
         String why = one.cause().rule() + " " + Printable.of(one.values().toString());
         return style.columns() == Lines.ENDLESS
-                ? item + "  " + reason + "  " + style.faint(why)
-                : item + "\n" + style.below(reason + ": " + why.replace(",\"", ", \""));
+                ? collection + label(one, Printable.of(String.valueOf(one.id()))) + "  " + reason + "  " + style.faint(why)
+                : collection + label(one, ItemLabel.shortId(one.id())) + "\n" + style.below(reason + ": " + why.replace(",\"", ", \""));
+    }
+
+    private static String label(Explanation one, String id) {
+        return (one.id() == null ? "#" + one.ordinal() : id)
+                + (one.title().isEmpty() ? "" : " " + ItemLabel.title(one.title()));
     }
 }

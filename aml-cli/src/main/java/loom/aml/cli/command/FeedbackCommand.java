@@ -48,6 +48,7 @@ public final class FeedbackCommand implements Command {
         spec.addPositional(Options.operand(1, VERDICTS, "VERDICT", "1", "helped, failed or obsolete."));
         spec.addOption(
                 Options.value(Long.class, "N", "Milliseconds that a pattern saved this time (not recorded).", SAVED));
+        spec.addOption(RevisionOption.spec());
     }
 
     @Override
@@ -71,7 +72,8 @@ public final class FeedbackCommand implements Command {
             ItemOutcome outcome = new ItemOutcome(session, opened);
             try {
                 RecordFeedback.Request request =
-                        new RecordFeedback.Request(result.get().item().key(), feedback);
+                        new RecordFeedback.Request(
+                        result.get().item().key(), feedback, RevisionOption.of(arguments));
                 return outcome.print(new RecordFeedback(opened).run(request), "updated");
             } catch (ConflictException e) {
                 return outcome.conflict(e);

@@ -21,6 +21,15 @@ final class HealthPrinter {
                 .println(marked(health.status(), "health: " + health.status().word(), style));
     }
 
+    /** Prints the checks that did not pass, and the status. */
+    static void printProblems(Health health, Session session) {
+        health.checks().stream()
+                .filter(check -> check.status() != Health.Status.HEALTHY)
+                .forEach(check -> print(check, session.out(), session.style()));
+        session.out()
+                .println(marked(health.status(), "health: " + health.status().word(), session.style()));
+    }
+
     private static void print(Health.Check check, PrintStream out, Style style) {
         String margin = " ".repeat(MARGIN);
         List<String> seen = style.lines(Printable.of(check.seen()), MARGIN);

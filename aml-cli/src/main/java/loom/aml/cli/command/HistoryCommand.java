@@ -14,6 +14,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.ItemLabel;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.ShortIds;
 import loom.aml.cli.print.Table;
@@ -63,7 +64,10 @@ public final class HistoryCommand implements Command {
         add(run.removed(), "removed", items);
         add(run.inserted(), run.operation().equals(AddItem.OPERATION) ? "added" : "put back", items);
         add(run.transformed(), "changed", items);
-        return String.join(", ", items);
+        String counts = String.join(", ", items);
+        return run.item()
+                .map(item -> (counts.isEmpty() ? "" : counts + ": ") + ItemLabel.of(item.id(), item.title()))
+                .orElse(counts);
     }
 
     private static void add(long count, String what, List<String> items) {

@@ -15,9 +15,11 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.ItemLabel;
 import loom.aml.cli.print.Printable;
 import loom.aml.cli.print.Table;
 import loom.aml.item.ItemKind;
+import loom.aml.item.ItemTitle;
 import loom.aml.recall.Lookup;
 import loom.aml.store.Selection;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,13 +90,14 @@ final class ItemArgument {
         session.printJson(ErrorDocument.of(ExitCode.FAILED, what)
                 .put("matches", e.toJson(LISTED))
                 .build());
-        Table table = new Table("id", "kind", "agent");
+        Table table = new Table("id", "kind", "agent", "~title");
         found.stream()
                 .limit(LISTED)
                 .forEach(one -> table.row(
                         Printable.of(one.id()),
                         one.file().kind().word(),
-                        Printable.of(one.file().agent())));
+                        Printable.of(one.file().agent()),
+                        ItemLabel.title(ItemTitle.of(one.item().fields()))));
         session.out().print(table.toString(session.style()));
         if (found.size() > LISTED) {
             session.out().println(session.style().note("and " + Amounts.count(found.size() - LISTED) + " more"));

@@ -8,8 +8,10 @@ import loom.aml.app.item.ItemChanged;
 import loom.aml.cli.ErrorDocument;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
+import loom.aml.cli.print.ItemLabel;
 import loom.aml.cli.print.ItemPrinter;
 import loom.aml.cli.print.Printable;
+import loom.aml.item.ItemTitle;
 import loom.aml.json.JsonObject;
 import loom.aml.run.Report;
 import loom.aml.store.StoredItem;
@@ -31,7 +33,9 @@ final class ItemOutcome {
      */
     ExitCode print(ItemChanged changed, String done) throws IOException {
         session.printJson(changed.toJson());
-        String name = Printable.of(changed.key().toString());
+        String name = ItemLabel.of(
+                changed.key(),
+                changed.title());
         if (changed.isDryRun()) {
             changed.item().ifPresent(this::print);
             session.out().println(session.style().note("dry run: " + name + " was not changed"));
@@ -59,7 +63,13 @@ final class ItemOutcome {
 
     /** Reports a conflict, with the item as it is now. */
     ExitCode conflict(ConflictException e) {
-        String what = Printable.of(String.valueOf(e.getMessage())) + "; nothing was changed";
+        String name = ItemLabel.of(
+                e.key(), e.current().map(item -> ItemTitle.of(item.fields())).orElse(""));
+        String what = name
+                + e.current()
+                        .map(item -> " has revision " + item.revision() + " now")
+                        .orElse(" does not exist any more")
+                + "; nothing was changed";
         session.warn(what);
         JsonObject.Builder json = ErrorDocument.of(ExitCode.CONFLICT, what);
         json.put("current", e.currentToJson());

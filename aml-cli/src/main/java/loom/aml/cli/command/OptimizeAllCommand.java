@@ -58,7 +58,7 @@ public final class OptimizeAllCommand implements Command {
         session.printJson(preview.toJson());
         PlanSummary sums = preview.gc();
         new SumsPrinter(session.style()).print(sums.byCause(), sums.byAgent(), session.out());
-        session.show(preview.findings());
+        session.show(preview.findings(), preview.known());
         String ofIndex =
                 preview.isIndexFresh() ? "stay as it is" : preview.hasIndex() ? "be brought up to date" : "be made";
         session.out()
@@ -73,7 +73,7 @@ public final class OptimizeAllCommand implements Command {
         session.printJson(result.toJson());
         Report gc = result.gc();
         new SumsPrinter(session.style()).print(gc.removedByCause(), gc.removedByAgent(), session.out());
-        session.show(result.findings());
+        session.show(result.findings(), result.known());
         printer.migration(result.migration());
         printer.step(gc);
         printer.step(result.compress());

@@ -12,6 +12,7 @@ import loom.aml.cli.ErrorDocument;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
+import loom.aml.cli.print.ItemLabel;
 import loom.aml.cli.print.Printable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -68,7 +69,13 @@ public final class PinCommand implements Command {
             if (pins.ids().isEmpty()) {
                 session.out().println(session.style().note("nothing is pinned"));
             }
-            pins.ids().forEach(id -> session.out().println(Printable.of(id)));
+            pins.ids()
+                    .forEach(id -> session.out()
+                            .println(
+                                    (Printable.of(id) + "  "
+                                                    + ItemLabel.title(
+                                                            pins.titles().getOrDefault(id, "")))
+                                            .strip()));
             return ExitCode.DONE;
         }
     }
@@ -78,7 +85,7 @@ public final class PinCommand implements Command {
         session.printJson(result.toJson());
         ExitCode code = ExitCode.of(result.report().outcome());
         if (code == ExitCode.DONE) {
-            session.out().println(session.style().done(Printable.of(result.id()) + " " + state));
+            session.out().println(session.style().done(ItemLabel.of(result.id(), result.title()) + " " + state));
         } else {
             result.report()
                     .findings()

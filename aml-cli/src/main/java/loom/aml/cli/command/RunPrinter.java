@@ -59,7 +59,7 @@ final class RunPrinter {
             preview.explainCompleted(one -> out.println(ExplainedLine.completed(one, style)));
         }
         new SumsPrinter(style).print(summary.byCause(), summary.byAgent(), out);
-        session.show(preview.findings());
+        session.show(preview.findings(), preview.known());
         if (preview.isEmpty()) {
             out.println(style.done("nothing to do"));
         } else {
@@ -75,7 +75,7 @@ final class RunPrinter {
         session.printJson(result.toJson());
         Report report = result.report();
         new SumsPrinter(style).print(report.removedByCause(), report.removedByAgent(), out);
-        session.show(result.findings());
+        session.show(result.findings(), result.known());
         migration(result.migration());
         step(report);
         if (result.canBeTakenBack()) {
@@ -132,7 +132,7 @@ final class RunPrinter {
 
     /** Prints the command that undoes a run. */
     void wayBack(String run) {
-        out.println("  " + style.faint("take it back: " + session.location().prefix() + " undo " + run));
+        out.println("  " + style.faint("undo: " + session.location().prefix() + " undo " + run));
     }
 
     private String summary(Report report) {

@@ -12,11 +12,16 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.print.Amounts;
+import loom.aml.cli.print.ItemLabel;
+import loom.aml.cli.print.Printable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Takes a run back. */
 public final class UndoCommand implements Command {
+    /** How many items a dry run names without --verbose. */
+    private static final int SHOWN = 20;
+
     @Override
     public String name() {
         return "undo";
@@ -40,7 +45,8 @@ public final class UndoCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        UndoRun.Request request = new UndoRun.Request(arguments.matchedPositionalValue(0, ""));
+        UndoRun.Request request = new UndoRun.Request(
+                arguments.matchedPositionalValue(0, ""), session.isVerbose() ? Integer.MAX_VALUE : SHOWN);
         ChangeOptions options = ChangeOptions.of(arguments);
         RunPrinter printer = new RunPrinter(session);
         try (OpenStore opened = options.open(session)) {
@@ -57,6 +63,13 @@ public final class UndoCommand implements Command {
 
     private static ExitCode show(UndoPreview preview, Session session) {
         session.printJson(preview.toJson());
+        preview.removed()
+                .forEach(item -> session.out()
+                        .println("  " + Printable.of(item.collection()) + "/"
+                                + ItemLabel.of(item.id().orElse(null), item.title())));
+        if (preview.removed().size() == SHOWN && preview.items() > SHOWN) {
+            session.out().println("  and " + Amounts.count(preview.items() - SHOWN) + " more; -v lists them");
+        }
         String files = Amounts.of(preview.files(), "file");
         session.out()
                 .println(session.style()

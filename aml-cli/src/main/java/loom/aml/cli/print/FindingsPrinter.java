@@ -12,9 +12,25 @@ public final class FindingsPrinter {
     private static final int OF_A_KIND = 3;
 
     private final Style style;
+    private final int most;
 
     public FindingsPrinter(Style style) {
+        this(style, OF_A_KIND);
+    }
+
+    private FindingsPrinter(Style style, int most) {
         this.style = style;
+        this.most = most;
+    }
+
+    /** Prints one example of each kind. */
+    public static FindingsPrinter ofExamples(Style style) {
+        return new FindingsPrinter(style, 1);
+    }
+
+    /** Prints each finding. */
+    public static FindingsPrinter ofAll(Style style) {
+        return new FindingsPrinter(style, Integer.MAX_VALUE);
     }
 
     public void print(List<Finding> findings, PrintStream out) {
@@ -60,13 +76,13 @@ public final class FindingsPrinter {
         rest(some, "  ", out);
     }
 
-    private static List<Finding> first(List<Finding> some) {
-        return some.subList(0, Math.min(OF_A_KIND, some.size()));
+    private List<Finding> first(List<Finding> some) {
+        return some.subList(0, Math.min(most, some.size()));
     }
 
-    private static void rest(List<Finding> some, String indent, PrintStream out) {
-        if (some.size() > OF_A_KIND) {
-            out.println(indent + "and " + Amounts.count(some.size() - OF_A_KIND) + " more; --json lists them");
+    private void rest(List<Finding> some, String indent, PrintStream out) {
+        if (some.size() > most) {
+            out.println(indent + "and " + Amounts.count(some.size() - most) + " more; -v lists them");
         }
     }
 

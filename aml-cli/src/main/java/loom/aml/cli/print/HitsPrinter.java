@@ -12,16 +12,13 @@ import loom.aml.index.SearchResult;
 import loom.aml.index.query.Facets;
 import loom.aml.index.query.Order;
 import loom.aml.index.query.SearchRequest;
-import loom.aml.item.Field;
 import loom.aml.item.Item;
-import org.jspecify.annotations.Nullable;
+import loom.aml.item.ItemTitle;
 
 /** Prints what a search found. */
 public final class HitsPrinter {
     private static final int WIDEST = 60;
     private static final int FACETS = 8;
-    private static final int SHORT_ID = 8;
-    private static final int UUID = 36;
     private static final int ROOM_FOR_REASONS = 110;
 
     private final Style style;
@@ -44,10 +41,10 @@ public final class HitsPrinter {
         Table table = new Table(columns.toArray(String[]::new));
         for (Hit hit : result.hits()) {
             List<String> row = new ArrayList<>(List.of(
-                    Printable.of(shortId(hit.item().id())),
+                    ItemLabel.shortId(hit.item().id()),
                     hit.match().file().kind().word(),
                     Printable.of(hit.match().file().agent()),
-                    Printable.of(cut(summaryOf(hit.item()))),
+                    Lines.cut(Printable.of(summaryOf(hit.item()).replaceAll("\\s+", " ")), WIDEST),
                     score(request.order(), hit)));
             if (hasReasons) {
                 row.add(Printable.of(because(request.order(), hit)));
@@ -75,31 +72,10 @@ public final class HitsPrinter {
         }
     }
 
-    /** UUIDs are told apart by how they begin; 'show' takes that. */
-    private static String shortId(@Nullable String id) {
-        return id == null ? "-" : id.length() == UUID ? id.substring(0, SHORT_ID) : id;
-    }
-
-    /** What an item is about: what its kind says in the fewest words. */
     private static String summaryOf(Item item) {
-        String first = item.type();
-        String then = switch (item.kind()) {
-            case PATTERN -> item.text(Field.APPROACH_TECHNIQUE);
-            case SOLUTION -> item.text(Field.PROBLEM_ERROR_MESSAGE);
-            case DECISION -> item.text(Field.DECISION_QUESTION);
-        };
-        then = then == null ? item.text(Field.FLAT_NAME) : then;
-        return first == null ? (then == null ? "-" : then) : then == null ? first : first + ": " + then;
-    }
-
-    private static String cut(String text) {
-        String line = text.replaceAll("\\s+", " ");
-        return Width.of(line) <= WIDEST
-                ? line
-                : line.substring(
-                                0,
-                                line.offsetByCodePoints(0, Math.min(line.codePointCount(0, line.length()), WIDEST - 1)))
-                        + "…";
+        String type = item.type();
+        String text = ItemTitle.textOf(item);
+        return type == null ? (text == null ? "-" : text) : text == null ? type : type + ": " + text;
     }
 
     private String score(Order order, Hit hit) {

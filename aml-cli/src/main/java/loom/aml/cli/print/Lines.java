@@ -40,4 +40,16 @@ public final class Lines {
         lines.add(line.toString());
         return lines;
     }
+
+    /** A text that is cut off where it is wider than so many columns. */
+    static String cut(String text, int columns) {
+        if (Width.of(text) <= columns) {
+            return text;
+        }
+        int end = text.length();
+        while (Width.of(text.substring(0, end)) >= columns) {
+            end = text.offsetByCodePoints(end, -1);
+        }
+        return text.substring(0, end).stripTrailing() + "…";
+    }
 }

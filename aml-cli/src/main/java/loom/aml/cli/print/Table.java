@@ -48,7 +48,7 @@ public final class Table {
         /** The lines that a cell takes in so much room. */
         List<String> fitted(String cell, int width) {
             return switch (kind) {
-                case CUT -> List.of(cut(cell, width));
+                case CUT -> List.of(Lines.cut(cell, width));
                 case BROKEN -> Lines.of(cell, 0, width);
                 case WORDS, NUMBER -> List.of(cell);
             };
@@ -125,17 +125,6 @@ public final class Table {
             widths[widest]--;
             missing--;
         }
-    }
-
-    private static String cut(String cell, int width) {
-        if (Width.of(cell) <= width) {
-            return cell;
-        }
-        int end = cell.length();
-        while (Width.of(cell.substring(0, end)) >= width) {
-            end = cell.offsetByCodePoints(end, -1);
-        }
-        return cell.substring(0, end).stripTrailing() + "…";
     }
 
     private List<String> lines(List<String> row, int[] widths) {

@@ -2,6 +2,7 @@ package loom.aml.app.history;
 
 import java.util.List;
 import loom.aml.json.JsonObject;
+import loom.aml.run.RemovedItems;
 import loom.aml.run.Undo;
 import loom.aml.store.Finding;
 
@@ -11,9 +12,12 @@ import loom.aml.store.Finding;
  * @param run the run that would be undone
  * @param files files that would change
  * @param items items that would be restored, at most
+ * @param removed some of the items that the run removed, for people
  */
-public record UndoPreview(String store, String run, int files, long items, List<Finding> findings) {
+public record UndoPreview(
+        String store, String run, int files, long items, List<Finding> findings, List<RemovedItems.Removed> removed) {
     public UndoPreview {
+        removed = List.copyOf(removed);
         findings = List.copyOf(findings);
     }
 

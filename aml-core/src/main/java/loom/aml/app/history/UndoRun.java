@@ -1,6 +1,7 @@
 package loom.aml.app.history;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import loom.aml.app.FrontEnd;
@@ -10,8 +11,11 @@ import loom.aml.app.run.DeclinedException;
 import loom.aml.app.run.PlanRun;
 import loom.aml.app.run.RunOptions;
 import loom.aml.app.run.RunResult;
+import loom.aml.io.DamagedException;
+import loom.aml.json.JsonSyntaxException;
 import loom.aml.run.History;
 import loom.aml.run.RecordedRun;
+import loom.aml.run.RemovedItems;
 import loom.aml.run.RunUndo;
 import loom.aml.store.FileChange;
 import loom.aml.store.Plan;
@@ -30,8 +34,9 @@ public final class UndoRun {
      * What to undo.
      *
      * @param run the id of the run, or its first characters; the newest that can be undone if empty
+     * @param shown how many of the removed items a preview names
      */
-    public record Request(String run) {}
+    public record Request(String run, int shown) {}
 
     /**
      * Returns what would be restored.
@@ -46,7 +51,8 @@ public final class UndoRun {
                 .distinct()
                 .count();
         return new UndoPreview(
-                opened.location(), run.run(), (int) files, run.removed() + run.transformed(), plan.findings());
+                opened.location(), run.run(), (int) files, run.removed() + run.transformed(), plan.findings(),
+                removed(run, request.shown()));
     }
 
     /**
@@ -65,6 +71,15 @@ public final class UndoRun {
                         AutoMigrated.NOT_SET,
                         options,
                         (_, execution, how) -> undo.execute(execution, how));
+    }
+
+    /** A damaged archive is a finding of the plan. */
+    private List<RemovedItems.Removed> removed(RecordedRun run, int shown) throws IOException {
+        try {
+            return RemovedItems.of(opened.store(), run, shown);
+        } catch (DamagedException | JsonSyntaxException | NoSuchFileException e) {
+            return List.of();
+        }
     }
 
     private RecordedRun find(Request request) throws IOException, NotUndoableException {

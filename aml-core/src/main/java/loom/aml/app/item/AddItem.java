@@ -17,7 +17,7 @@ public final class AddItem {
     /** The name under which additions are recorded. */
     public static final String OPERATION = "add";
 
-    private final ItemRun changes;
+    private final ItemWriter changes;
 
     public AddItem(OpenStore opened) {
         this(opened.store(), opened.random());
@@ -27,7 +27,11 @@ public final class AddItem {
      * @param random draws the ids of the item and of the run
      */
     public AddItem(FileMemoryStore store, RandomGenerator random) {
-        this.changes = new ItemRun(store, random);
+        this(new ItemRun(store, random));
+    }
+
+    AddItem(ItemWriter changes) {
+        this.changes = changes;
     }
 
     /**
@@ -54,6 +58,11 @@ public final class AddItem {
         ItemChange.Put put = new ItemChange.Put(item.key(), item.text(), Precondition.ABSENT);
         return request.isDryRun()
                 ? changes.preview(put)
-                : changes.execute(OPERATION, put, JsonObject.builder().build());
+                : changes.put(
+                        OPERATION,
+                        put,
+                        ItemWriter.titled(
+                                ItemWriter.stored(put).fields(),
+                                JsonObject.builder().build()));
     }
 }

@@ -19,7 +19,7 @@ public final class EditItem {
     /** The name under which edits are recorded. */
     public static final String OPERATION = "edit";
 
-    private final ItemRun changes;
+    private final ItemWriter changes;
 
     public EditItem(OpenStore opened) {
         this(opened.store(), opened.random());
@@ -29,7 +29,11 @@ public final class EditItem {
      * @param random draws the id of the run
      */
     public EditItem(FileMemoryStore store, RandomGenerator random) {
-        this.changes = new ItemRun(store, random);
+        this(new ItemRun(store, random));
+    }
+
+    EditItem(ItemWriter changes) {
+        this.changes = changes;
     }
 
     /**
@@ -47,7 +51,7 @@ public final class EditItem {
      * @throws ConflictException if the item does not have the expected revision, or does not exist
      */
     public ItemChanged run(Request request) throws IOException, InvalidItemException, ConflictException {
-        Optional<StoredItem> found = changes.store().get(request.key());
+        Optional<StoredItem> found = changes.get(request.key());
         if (found.isEmpty()) {
             throw new ConflictException(request.key(), found);
         }
@@ -59,6 +63,11 @@ public final class EditItem {
                 new ItemChange.Put(request.key(), request.edit().applyTo(item), Precondition.revision(item.revision()));
         return request.isDryRun()
                 ? changes.preview(put)
-                : changes.execute(OPERATION, put, JsonObject.builder().build());
+                : changes.put(
+                        OPERATION,
+                        put,
+                        ItemWriter.titled(
+                                ItemWriter.stored(put).fields(),
+                                JsonObject.builder().build()));
     }
 }

@@ -10,10 +10,12 @@ import loom.aml.store.StoredItem;
  * The result of a change of one item.
  *
  * @param store the location of the store
+ * @param title the title of the item, for people; empty if it has none
  * @param item the item as it is now, or would be after a dry run; empty if it was removed
  * @param report the run; empty after a dry run
  */
-public record ItemChanged(String store, ItemKey key, Optional<StoredItem> item, Optional<Report> report) {
+public record ItemChanged(
+        String store, ItemKey key, String title, Optional<StoredItem> item, Optional<Report> report) {
 
     /** Whether nothing was changed because only the result was asked for. */
     public boolean isDryRun() {

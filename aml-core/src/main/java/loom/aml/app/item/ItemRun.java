@@ -6,20 +6,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import loom.aml.edit.EditPlan;
-import loom.aml.io.DamagedException;
-import loom.aml.item.Item;
-import loom.aml.item.Revision;
+import loom.aml.item.ItemKey;
 import loom.aml.json.JsonObject;
 import loom.aml.run.Execution;
+import loom.aml.run.RecordedRun;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
 import loom.aml.store.ItemChange;
-import loom.aml.store.MemoryStore;
 import loom.aml.store.StoredItem;
 import loom.aml.store.loom.FileMemoryStore;
 
 /** Executes the change of one item, as a run of its own. */
-final class ItemRun {
+final class ItemRun implements ItemWriter {
     private final FileMemoryStore store;
     private final RandomGenerator random;
 
@@ -28,30 +26,30 @@ final class ItemRun {
         this.random = random;
     }
 
-    MemoryStore store() {
-        return store;
+    @Override
+    public String location() {
+        return store.location();
     }
 
-    RandomGenerator random() {
-        return random;
-    }
-
-    Instant now() {
+    @Override
+    public Instant now() {
         return store.options().clock().instant();
     }
 
-    /** The result of a put that is not made. */
-    ItemChanged preview(ItemChange.Put put) {
-        return new ItemChanged(store.location(), put.key(), Optional.of(stored(put)), Optional.empty());
+    @Override
+    public RandomGenerator random() {
+        return random;
     }
 
-    private static StoredItem stored(ItemChange.Put put) {
-        try {
-            Item item = Item.alone(put.text(), put.key().kind());
-            return new StoredItem(put.key(), Revision.of(item), put.text());
-        } catch (DamagedException e) {
-            throw new IllegalArgumentException("not an item: " + put.key(), e);
-        }
+    @Override
+    public Optional<StoredItem> get(ItemKey key) throws IOException {
+        return store.get(key);
+    }
+
+    @Override
+    public ItemChanged put(String operation, ItemChange.Put put, JsonObject details)
+            throws IOException, ConflictException {
+        return execute(operation, put, details);
     }
 
     /**
@@ -59,12 +57,17 @@ final class ItemRun {
      *
      * @throws ConflictException if the precondition of the change does not hold
      */
-    ItemChanged execute(String operation, ItemChange change, JsonObject policy) throws IOException, ConflictException {
-        EditPlan plan = EditPlan.of(store, operation, List.of(change), policy);
+    ItemChanged execute(String operation, ItemChange change, JsonObject details) throws IOException, ConflictException {
+        EditPlan plan = EditPlan.of(store, operation, List.of(change), details);
         requireNoConflict(change, plan.findings());
         Report report = new Execution(store, random).execute(plan, Execution.Options.DEFAULT.withBackup(false));
         requireNoConflict(change, report.findings());
-        return new ItemChanged(store.location(), change.key(), store.get(change.key()), Optional.of(report));
+        return new ItemChanged(
+                store.location(),
+                change.key(),
+                details.string(RecordedRun.TITLE).orElse(""),
+                store.get(change.key()),
+                Optional.of(report));
     }
 
     private void requireNoConflict(ItemChange change, List<Finding> findings) throws IOException, ConflictException {

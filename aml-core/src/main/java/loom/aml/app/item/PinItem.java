@@ -3,6 +3,7 @@ package loom.aml.app.item;
 import java.io.IOException;
 import java.util.List;
 import loom.aml.app.OpenStore;
+import loom.aml.item.ItemTitle;
 import loom.aml.recall.Lookup;
 import loom.aml.run.PinPlan;
 import loom.aml.store.Selection;
@@ -34,7 +35,10 @@ public final class PinItem {
                 lookup.found().stream().map(Lookup.Found::id).distinct().toList();
         return switch (ids.size()) {
             case 0 -> throw new NoSuchItemException(request.id(), lookup.findings());
-            case 1 -> PinResult.of(opened, PinPlan.pin(opened.store(), ids.getFirst()));
+            case 1 -> PinResult.of(
+                        opened,
+                        PinPlan.pin(opened.store(), ids.getFirst()),
+                        ItemTitle.of(lookup.found().getFirst().item().fields()));
             default -> throw new SeveralIdsException(request.id(), ids.size());
         };
     }

@@ -12,13 +12,14 @@ import loom.aml.run.Report;
  *
  * @param store the location of the store
  * @param id the whole id of the item
+ * @param title its title, for people; empty if it has none or the item does not exist
  */
-public record PinResult(String store, String id, Report report) {
+public record PinResult(String store, String id, String title, Report report) {
 
-    static PinResult of(OpenStore opened, PinPlan plan) throws IOException {
+    static PinResult of(OpenStore opened, PinPlan plan, String title) throws IOException {
         Report report = new Execution(opened.store(), opened.random())
                 .execute(plan, Execution.Options.DEFAULT.withBackup(false));
-        return new PinResult(opened.location(), plan.id(), report);
+        return new PinResult(opened.location(), plan.id(), title, report);
     }
 
     public JsonObject toJson() {

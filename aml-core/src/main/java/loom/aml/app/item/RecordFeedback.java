@@ -7,6 +7,7 @@ import loom.aml.app.OpenStore;
 import loom.aml.edit.Feedback;
 import loom.aml.edit.InvalidItemException;
 import loom.aml.item.ItemKey;
+import loom.aml.item.Revision;
 import loom.aml.item.text.UneditableException;
 import loom.aml.store.ItemChange;
 import loom.aml.store.Precondition;
@@ -20,7 +21,7 @@ public final class RecordFeedback {
 
     private static final int ATTEMPTS = 8;
 
-    private final ItemRun changes;
+    private final ItemWriter changes;
 
     public RecordFeedback(OpenStore opened) {
         this(opened.store(), opened.random());
@@ -30,31 +31,42 @@ public final class RecordFeedback {
      * @param random draws the id of the run
      */
     public RecordFeedback(FileMemoryStore store, RandomGenerator random) {
-        this.changes = new ItemRun(store, random);
+        this(new ItemRun(store, random));
     }
 
-    /** Whose feedback, and which. */
-    public record Request(ItemKey key, Feedback feedback) {}
+    RecordFeedback(ItemWriter changes) {
+        this.changes = changes;
+    }
 
     /**
-     * Records it. Feedback of several users at the same time adds up.
+     * The feedback on an item.
+     *
+     * @param revision the revision that the item must have; any if empty
+     */
+    public record Request(ItemKey key, Feedback feedback, Optional<Revision> revision) {}
+
+    /**
+     * Records it. Feedback of several users at the same time adds up, unless a request expects a revision.
      *
      * @throws InvalidItemException if a field that must be updated is not of its type
-     * @throws ConflictException if the item does not exist, or is changed by others all the time
+     * @throws ConflictException if the item does not have the expected revision, does not exist, or is changed by others all the
+     *     time
      */
     public ItemChanged run(Request request) throws IOException, InvalidItemException, ConflictException {
         for (int attempt = 1; ; attempt++) {
-            StoredItem item = changes.store()
-                    .get(request.key())
+            StoredItem item = changes.get(request.key())
                     .orElseThrow(() -> new ConflictException(request.key(), Optional.empty()));
+            if (request.revision().isPresent() && !request.revision().get().equals(item.revision())) {
+                throw new ConflictException(request.key(), Optional.of(item));
+            }
             try {
-                return changes.execute(
+                return changes.put(
                         OPERATION,
                         new ItemChange.Put(
                                 request.key(),
                                 request.feedback().applyTo(item.fields(), changes.now()),
                                 Precondition.revision(item.revision())),
-                        request.feedback().toJson());
+                        ItemWriter.titled(item.fields(), request.feedback().toJson()));
             } catch (ConflictException e) {
                 if (attempt == ATTEMPTS || e.current().isEmpty()) {
                     throw e;

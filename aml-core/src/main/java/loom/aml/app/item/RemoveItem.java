@@ -11,6 +11,7 @@ import loom.aml.store.Cause;
 import loom.aml.store.ItemChange;
 import loom.aml.store.Precondition;
 import loom.aml.store.Reason;
+import loom.aml.store.StoredItem;
 import loom.aml.store.loom.FileMemoryStore;
 
 /** Removes an item because somebody asks for it. It is archived with the reason, and {@code undo} brings it back. */
@@ -54,9 +55,13 @@ public final class RemoveItem {
         Precondition precondition =
                 request.revision().map(Precondition::revision).orElse(Precondition.PRESENT);
         Cause cause = new Cause("by_request", request.reason(), Reason.MANUAL_DELETION);
+        StoredItem item = store.get(request.key())
+                .orElseThrow(() -> new ConflictException(request.key(), Optional.empty()));
         return changes.execute(
                 OPERATION,
                 new ItemChange.Remove(request.key(), cause, precondition),
-                JsonObject.builder().put("reason", request.reason()).build());
+                ItemWriter.titled(
+                        item.fields(),
+                        JsonObject.builder().put("reason", request.reason()).build()));
     }
 }

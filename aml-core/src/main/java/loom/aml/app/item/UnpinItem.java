@@ -3,6 +3,7 @@ package loom.aml.app.item;
 import java.io.IOException;
 import java.util.List;
 import loom.aml.app.OpenStore;
+import loom.aml.item.ItemTitle;
 import loom.aml.recall.Lookup;
 import loom.aml.run.PinPlan;
 import loom.aml.store.Selection;
@@ -36,7 +37,10 @@ public final class UnpinItem {
                 : pinned.stream().filter(other -> other.startsWith(id)).toList();
         return switch (meant.size()) {
             case 0 -> unpinned(id);
-            case 1 -> PinResult.of(opened, PinPlan.unpin(opened.store(), meant.getFirst()));
+            case 1 -> PinResult.of(
+                        opened,
+                        PinPlan.unpin(opened.store(), meant.getFirst()),
+                        new ListPins(opened).titles(meant).getOrDefault(meant.getFirst(), ""));
             default -> throw new SeveralIdsException(id, meant.size());
         };
     }
@@ -46,6 +50,9 @@ public final class UnpinItem {
         if (lookup.found().stream().noneMatch(found -> found.id().equals(id))) {
             throw new NoSuchItemException(id, lookup.findings());
         }
-        return PinResult.of(opened, PinPlan.unpin(opened.store(), id));
+        return PinResult.of(
+                opened,
+                PinPlan.unpin(opened.store(), id),
+                ItemTitle.of(lookup.found().getFirst().item().fields()));
     }
 }

@@ -6,6 +6,7 @@ import loom.aml.app.run.AutoMigrated;
 import loom.aml.app.run.RunResult;
 import loom.aml.json.JsonObject;
 import loom.aml.maintain.Maintenance;
+import loom.aml.run.KnownFindings;
 import loom.aml.store.Finding;
 import loom.aml.store.PlanSummary;
 
@@ -14,8 +15,9 @@ import loom.aml.store.PlanSummary;
  *
  * @param store the location of the store
  * @param recovered what recovery found when the store was opened
+ * @param known the findings of the last run
  */
-public record MaintainPreview(String store, List<Finding> recovered, Maintenance.Plans plans) {
+public record MaintainPreview(String store, List<Finding> recovered, Maintenance.Plans plans, KnownFindings known) {
     public MaintainPreview {
         recovered = List.copyOf(recovered);
     }

@@ -7,6 +7,7 @@ import loom.aml.index.UpdateResult;
 import loom.aml.json.JsonObject;
 import loom.aml.maintain.Maintenance;
 import loom.aml.run.AutoMigration;
+import loom.aml.run.KnownFindings;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
 
@@ -16,8 +17,9 @@ import loom.aml.store.Finding;
  * @param store the location of the store
  * @param done what the steps did
  * @param observed the store as it was observed afterwards; empty if that failed
+ * @param known the findings of the run before
  */
-public record MaintainResult(String store, Maintenance.Result done, Optional<Observed> observed) {
+public record MaintainResult(String store, Maintenance.Result done, Optional<Observed> observed, KnownFindings known) {
 
     public JsonObject toJson() {
         return JsonObject.builder()

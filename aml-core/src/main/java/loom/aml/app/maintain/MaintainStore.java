@@ -12,6 +12,7 @@ import loom.aml.app.run.PlanRun;
 import loom.aml.app.run.RunOptions;
 import loom.aml.maintain.Maintenance;
 import loom.aml.run.Execution;
+import loom.aml.run.KnownFindings;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Plan;
 
@@ -42,7 +43,8 @@ public final class MaintainStore {
         return new MaintainPreview(
                 opened.location(),
                 opened.store().recovered(),
-                maintenance(clock).plan());
+                maintenance(clock).plan(),
+                KnownFindings.of(opened.store(), OPERATION));
     }
 
     /**
@@ -71,7 +73,8 @@ public final class MaintainStore {
                         monitoring.backupFailed(e);
                     }
                 });
-        return new MaintainResult(opened.location(), result, monitoring.afterwards());
+        KnownFindings known = KnownFindings.before(opened.store(), OPERATION, result.run());
+        return new MaintainResult(opened.location(), result, monitoring.afterwards(), known);
     }
 
     /** Reads the run records, beside the backups: a job that cannot reach these will not back anything up. */

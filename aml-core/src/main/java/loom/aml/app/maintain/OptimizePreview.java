@@ -6,6 +6,7 @@ import loom.aml.app.run.AutoMigrated;
 import loom.aml.app.run.RunResult;
 import loom.aml.compress.CompressPlan;
 import loom.aml.json.JsonObject;
+import loom.aml.run.KnownFindings;
 import loom.aml.store.Finding;
 import loom.aml.store.PlanSummary;
 
@@ -17,6 +18,7 @@ import loom.aml.store.PlanSummary;
  * @param migration what would be migrated before
  * @param hasIndex whether there is a search index
  * @param isIndexFresh whether it covers the whole store as it is
+ * @param known the findings of the last run
  */
 public record OptimizePreview(
         String store,
@@ -26,7 +28,8 @@ public record OptimizePreview(
         List<Finding> gcFindings,
         CompressPlan compress,
         boolean hasIndex,
-        boolean isIndexFresh) {
+        boolean isIndexFresh,
+        KnownFindings known) {
     public OptimizePreview {
         recovered = List.copyOf(recovered);
         gcFindings = List.copyOf(gcFindings);

@@ -6,6 +6,7 @@ import loom.aml.app.run.RunResult;
 import loom.aml.index.UpdateResult;
 import loom.aml.json.JsonObject;
 import loom.aml.run.AutoMigration;
+import loom.aml.run.KnownFindings;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
 
@@ -18,6 +19,7 @@ import loom.aml.store.Finding;
  * @param warmItems items in the list of those worth caching
  * @param warmBytes their size
  * @param monitoring what monitoring found afterwards, if there was cause for an alert
+ * @param known the findings of the run before
  */
 public record OptimizeResult(
         String store,
@@ -28,13 +30,14 @@ public record OptimizeResult(
         UpdateResult index,
         int warmItems,
         long warmBytes,
-        List<Finding> monitoring) {
+        List<Finding> monitoring,
+        KnownFindings known) {
     public OptimizeResult {
         monitoring = List.copyOf(monitoring);
     }
 
     OptimizeResult withMonitoring(List<Finding> found) {
-        return new OptimizeResult(store, run, migration, gc, compress, index, warmItems, warmBytes, found);
+        return new OptimizeResult(store, run, migration, gc, compress, index, warmItems, warmBytes, found, known);
     }
 
     public Report.Outcome outcome() {

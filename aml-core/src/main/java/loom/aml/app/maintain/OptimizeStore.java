@@ -22,6 +22,7 @@ import loom.aml.recall.WarmList;
 import loom.aml.run.Execution;
 import loom.aml.run.History;
 import loom.aml.run.Job;
+import loom.aml.run.KnownFindings;
 import loom.aml.run.Report;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Plan;
@@ -70,7 +71,8 @@ public final class OptimizeStore {
                 gc.findings(),
                 compress,
                 index.isPresent() && index.get().isPresent(),
-                index.isPresent() && index.get().isFresh());
+                index.isPresent() && index.get().isFresh(),
+                KnownFindings.of(store, OPERATION));
     }
 
     /**
@@ -117,7 +119,8 @@ public final class OptimizeStore {
                 indexed,
                 warm.entries().size(),
                 warm.bytes(),
-                List.of());
+                List.of(),
+                KnownFindings.before(store, OPERATION, job.run()));
     }
 
     private GcPlan gc(ClockVerdict clock) throws IOException {

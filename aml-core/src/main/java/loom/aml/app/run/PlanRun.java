@@ -9,6 +9,7 @@ import loom.aml.backup.Backup;
 import loom.aml.config.Settings;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
+import loom.aml.run.KnownFindings;
 import loom.aml.run.RunRetention;
 import loom.aml.store.Plan;
 import org.jspecify.annotations.Nullable;
@@ -68,9 +69,14 @@ public final class PlanRun {
         Report report = plan.equals(planned) ? admitted.execute(plan, execution, how) : execution.execute(plan, how);
         migration.end(report.outcome());
         new RunRetention(opened.store().logs(), opened.setting(Settings.RUNS_KEEP)).forget();
-        RunResult result = new RunResult(opened.location(), report, migration, List.of());
+        KnownFindings known = KnownFindings.before(opened.store(), plan.operation(), report.run());
+        RunResult result = new RunResult(opened.location(), report, migration, List.of(), known);
         return new RunResult(
-                opened.location(), report, migration, new Monitoring(opened, frontEnd).afterRun(result.findings()));
+                opened.location(),
+                report,
+                migration,
+                new Monitoring(opened, frontEnd).afterRun(result.findings()),
+                known);
     }
 
     private Execution execution() {

@@ -6,6 +6,7 @@ import java.util.List;
 import loom.aml.app.OpenStore;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonWriter;
+import loom.aml.run.KnownFindings;
 import loom.aml.store.Explanation;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
@@ -44,6 +45,11 @@ public final class RunPreview {
         List<Finding> all = new ArrayList<>(opened.store().recovered());
         all.addAll(RunResult.merged(migration.findings(), plan.findings()));
         return all;
+    }
+
+    /** Returns the findings of the last run of the same operation. */
+    public KnownFindings known() throws IOException {
+        return KnownFindings.of(opened.store(), plan.operation());
     }
 
     /** Reads the items that would be removed, with the rule and the values that decide. */

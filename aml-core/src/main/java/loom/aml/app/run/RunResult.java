@@ -6,6 +6,7 @@ import java.util.Set;
 import loom.aml.json.JsonObject;
 import loom.aml.run.AutoMigration;
 import loom.aml.run.Job;
+import loom.aml.run.KnownFindings;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
 
@@ -15,8 +16,10 @@ import loom.aml.store.Finding;
  * @param store the location of the store
  * @param migration what was migrated before
  * @param monitoring what monitoring found afterwards, if the run found something that an alert is raised for
+ * @param known the findings of the run before
  */
-public record RunResult(String store, Report report, AutoMigrated migration, List<Finding> monitoring) {
+public record RunResult(
+        String store, Report report, AutoMigrated migration, List<Finding> monitoring, KnownFindings known) {
     public RunResult {
         monitoring = List.copyOf(monitoring);
     }

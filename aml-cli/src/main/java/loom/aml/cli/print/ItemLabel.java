@@ -1,0 +1,50 @@
+package loom.aml.cli.print;
+
+import loom.aml.item.Item;
+import loom.aml.item.ItemKey;
+import loom.aml.item.ItemTitle;
+import loom.aml.store.StoredItem;
+import org.jspecify.annotations.Nullable;
+
+/** How items are named to people: by the beginning of the id, which commands take, and the title. */
+public final class ItemLabel {
+    private static final int SHORT_ID = 8;
+    private static final int UUID = 36;
+    private static final int WIDEST = 48;
+
+    private ItemLabel() {}
+
+    /** {@code c0324b8e Version the importer}. */
+    public static String of(Item item) {
+        return of(item.id(), ItemTitle.of(item));
+    }
+
+    /** {@code c0324b8e Version the importer}. */
+    public static String of(StoredItem item) {
+        return of(item.key().id(), ItemTitle.of(item.fields()));
+    }
+
+    /**
+     * {@code c0324b8e Version the importer}.
+     *
+     * @param title empty if the item has none, or is not known
+     */
+    public static String of(@Nullable String id, String title) {
+        return title.isEmpty() ? shortId(id) : shortId(id) + " " + title(title);
+    }
+
+    /** A title in as much room as a line has for it. */
+    public static String title(String title) {
+        return Lines.cut(Printable.of(title), WIDEST);
+    }
+
+    /** {@code debugger/pattern/c0324b8e Version the importer}. */
+    public static String of(ItemKey key, String title) {
+        return Printable.of(key.agent() + "/" + key.kind().word() + "/") + of(key.id(), title);
+    }
+
+    /** UUIDs differ in their first characters; 'show' takes these. Other ids are whole. */
+    public static String shortId(@Nullable String id) {
+        return id == null ? "-" : Printable.of(id.length() == UUID ? id.substring(0, SHORT_ID) : id);
+    }
+}

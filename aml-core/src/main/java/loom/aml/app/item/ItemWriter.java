@@ -1,0 +1,62 @@
+package loom.aml.app.item;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import loom.aml.io.DamagedException;
+import loom.aml.item.Item;
+import loom.aml.item.ItemKey;
+import loom.aml.item.ItemTitle;
+import loom.aml.json.JsonObject;
+import loom.aml.run.RecordedRun;
+import loom.aml.store.ItemChange;
+import loom.aml.store.StoredItem;
+
+/** Reads and stores single items on behalf of a use case: in a store that is open, or in groups with the writes of other threads. */
+interface ItemWriter {
+    /** Returns the location of the store. */
+    String location();
+
+    Instant now();
+
+    RandomGenerator random();
+
+    Optional<StoredItem> get(ItemKey key) throws IOException;
+
+    /**
+     * Stores an item, as a run of its own; it is durable when this returns.
+     *
+     * @param details what else the record of the run says
+     * @throws ConflictException if the precondition of the put does not hold
+     */
+    ItemChanged put(String operation, ItemChange.Put put, JsonObject details) throws IOException, ConflictException;
+
+    /** Returns the result of a put that is not made. */
+    default ItemChanged preview(ItemChange.Put put) {
+        return new ItemChanged(
+                location(),
+                put.key(),
+                ItemTitle.of(stored(put).fields()),
+                Optional.of(stored(put)),
+                Optional.empty());
+    }
+
+    /** Returns the details of a run that changes an item: its title, so that the run can be listed without reading the store. */
+    static JsonObject titled(Item item, JsonObject details) {
+        return JsonObject.builder()
+                .putAll(details)
+                .put(RecordedRun.TITLE, ItemTitle.of(item))
+                .build();
+    }
+
+    /** Returns the item that a put stores. */
+    static StoredItem stored(ItemChange.Put put) {
+        try {
+            return StoredItem.of(
+                    put.key().agent(), Item.alone(put.text(), put.key().kind()));
+        } catch (DamagedException e) {
+            throw new IllegalArgumentException("not an item: " + put.key(), e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package loom.aml.item;
+
+import org.jspecify.annotations.Nullable;
+
+/** The few words by which a person recognizes an item: the technique, the error message, the question, or the name. */
+public final class ItemTitle {
+    private ItemTitle() {}
+
+    /** Returns the title of an item in one line; its type if it has no title; empty if it has neither. */
+    public static String of(Item item) {
+        String text = textOf(item);
+        String title = text == null ? item.type() : text;
+        return title == null ? "" : title.strip().replaceAll("\\s+", " ");
+    }
+
+    /** Returns what an item is about without its type; null if it does not say. */
+    public static @Nullable String textOf(Item item) {
+        String text = switch (item.kind()) {
+            case PATTERN -> item.text(Field.APPROACH_TECHNIQUE);
+            case SOLUTION -> item.text(Field.PROBLEM_ERROR_MESSAGE);
+            case DECISION -> item.text(Field.DECISION_QUESTION);
+        };
+        return text == null ? item.text(Field.FLAT_NAME) : text;
+    }
+}

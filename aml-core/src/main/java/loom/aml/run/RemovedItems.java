@@ -1,0 +1,60 @@
+package loom.aml.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.item.Item;
+import loom.aml.item.ItemTitle;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+import loom.aml.store.Insertion;
+import loom.aml.store.log.Archive;
+import loom.aml.store.log.Commit;
+import loom.aml.store.log.RunRecord;
+import loom.aml.store.loom.FileMemoryStore;
+
+/** The items that a run removed, read from its archives so that a person can see them. */
+public final class RemovedItems {
+    private RemovedItems() {}
+
+    /**
+     * An item that was removed.
+     *
+     * @param collection the agent and the kind: {@code debugger/pattern}
+     * @param id its id; empty if it has none
+     * @param title its title; empty if it has none
+     */
+    public record Removed(String collection, Optional<String> id, String title) {}
+
+    /**
+     * Reads the first items that a run removed.
+     *
+     * @param limit how many to read
+     */
+    public static List<Removed> of(FileMemoryStore store, RecordedRun run, int limit) throws IOException {
+        List<Removed> removed = new ArrayList<>();
+        for (RunRecord part : run.undoable()) {
+            Archive archive = new Archive(store.disk(), store.logs(), part.run());
+            for (Commit commit : part.commits()) {
+                Optional<CollectionFile> file =
+                        CollectionFile.ofPath(commit.facts().path());
+                if (commit instanceof Commit.ItemsRemoved items && file.isPresent() && removed.size() < limit) {
+                    read(archive.items(items.archived().name()), file.get(), limit, removed);
+                }
+            }
+        }
+        return removed;
+    }
+
+    private static void read(FileChange.Insertions archive, CollectionFile file, int limit, List<Removed> removed)
+            throws IOException {
+        try (FileChange.Insertions.Source source = archive.open()) {
+            for (Insertion next = source.next(); next != null && removed.size() < limit; next = source.next()) {
+                Item item = Item.alone(next.text(), file.kind());
+                removed.add(new Removed(
+                        file.agent() + "/" + file.kind().word(), Optional.ofNullable(next.id()), ItemTitle.of(item)));
+            }
+        }
+    }
+}
