@@ -1,6 +1,7 @@
 package loom.aml.run;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import loom.aml.item.ItemKey;
+import loom.aml.item.Revision;
 import loom.aml.json.JsonObject;
+import loom.aml.storage.StoreLockedException;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
@@ -61,7 +64,7 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     /**
-     * @param random draws the last digits of run ids;
+     * @param random draws the last digits of run ids
      */
     public GroupCommit(Opener opener, RandomGenerator random) {
         this.opener = opener;
@@ -89,11 +92,48 @@ public final class GroupCommit implements AutoCloseable {
     /**
      * An acknowledged write.
      *
-     * @param run the id of its run
+     * @param revision the revision of the item in its collection; empty unless it was stored
+     * @param report its run
      */
-    public record Written(String run, Outcome outcome) {}
+    public record Written(Outcome outcome, Optional<Revision> revision, Report report) {
+        /** Returns the id of the run. */
+        public String run() {
+            return report.run();
+        }
+    }
 
-    private record Waiting(Write write, CompletableFuture<Written> written) {}
+    /** Work on the store that is not part of a group. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T on(FileMemoryStore store) throws Exception;
+    }
+
+    /** What waits for the committer: a write, or work that is done by itself. */
+    private sealed interface Waiting {
+        void fail(Throwable e);
+    }
+
+    private record WaitingWrite(Write write, CompletableFuture<Written> written) implements Waiting {
+        @Override
+        public void fail(Throwable e) {
+            written.completeExceptionally(e);
+        }
+    }
+
+    private record WaitingWork<T>(Work<T> work, CompletableFuture<T> result) implements Waiting {
+        void run(FileMemoryStore store) {
+            try {
+                result.complete(work.on(store));
+            } catch (Exception e) {
+                fail(e);
+            }
+        }
+
+        @Override
+        public void fail(Throwable e) {
+            result.completeExceptionally(e);
+        }
+    }
 
     /**
      * Stores an item, and returns once it is durable.
@@ -104,6 +144,9 @@ public final class GroupCommit implements AutoCloseable {
         try {
             return submit(write).join();
         } catch (CompletionException e) {
+            if (e.getCause() instanceof StoreLockedException locked) {
+                throw locked;
+            }
             if (e.getCause() instanceof IOException io) {
                 throw new IOException(io.getMessage(), io);
             }
@@ -121,13 +164,28 @@ public final class GroupCommit implements AutoCloseable {
         List<CompletableFuture<Written>> results = new ArrayList<>();
         for (Write write : writes) {
             CompletableFuture<Written> written = new CompletableFuture<>();
-            queue.add(new Waiting(write, written));
+            queue.add(new WaitingWrite(write, written));
             results.add(written);
         }
+        schedule();
+        return results;
+    }
+
+    /**
+     * Works on the store between two groups, after all that was submitted before: with the same lock, and without a wait of both for
+     * each other. What the work changes it records itself.
+     */
+    public <T> CompletableFuture<T> submitWork(Work<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        queue.add(new WaitingWork<>(work, result));
+        schedule();
+        return result;
+    }
+
+    private void schedule() {
         if (isScheduled.compareAndSet(false, true)) {
             committer.execute(this::commitAll);
         }
-        return results;
     }
 
     private void commitAll() {
@@ -136,26 +194,38 @@ public final class GroupCommit implements AutoCloseable {
         }
         isScheduled.set(false);
         // A write that came in between was not scheduled by its thread.
-        if (!queue.isEmpty() && isScheduled.compareAndSet(false, true)) {
-            committer.execute(this::commitAll);
+        if (!queue.isEmpty()) {
+            schedule();
         }
     }
 
     private void commitGroup() {
         awaitWriters();
-        List<Waiting> group = new ArrayList<>();
-        for (Waiting next = queue.poll(); next != null; next = group.size() < LARGEST_GROUP ? queue.poll() : null) {
-            group.add(next);
+        List<WaitingWrite> group = new ArrayList<>();
+        Optional<WaitingWork<?>> work = Optional.empty();
+        for (Waiting next = queue.poll(); next != null; ) {
+            if (next instanceof WaitingWork<?> last) {
+                work = Optional.of(last);
+                break;
+            }
+            group.add((WaitingWrite) next);
+            next = group.size() < LARGEST_GROUP ? queue.poll() : null;
         }
         lastGroup = group.size();
-        if (group.isEmpty()) {
+        if (group.isEmpty() && work.isEmpty()) {
             return;
         }
         try (FileMemoryStore store = opener.open()) {
-            commit(store, group);
+            if (!group.isEmpty()) {
+                commit(store, group);
+            }
+            if (work.isPresent()) {
+                work.get().run(store);
+            }
         } catch (Throwable e) {
             // Whatever it is, nobody may wait for ever.
-            group.forEach(waiting -> waiting.written.completeExceptionally(e));
+            group.forEach(waiting -> waiting.fail(e));
+            work.ifPresent(waiting -> waiting.fail(e));
             if (e instanceof Error error) {
                 throw error;
             }
@@ -169,9 +239,12 @@ public final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private void commit(FileMemoryStore store, List<Waiting> group) throws IOException {
-        Instant now = store.options().clock().instant();
-        List<Waiting> valid = new ArrayList<>();
+    /** When a group began. */
+    private record Started(Instant at, long nanos) {}
+
+    private void commit(FileMemoryStore store, List<WaitingWrite> group) throws IOException {
+        Started started = new Started(store.options().clock().instant(), System.nanoTime());
+        List<WaitingWrite> valid = new ArrayList<>();
         List<FileChange.PutItems> changes = new ArrayList<>();
         ResolvedChanges resolved = resolve(store, group, valid);
         for (FileChange change : resolved.changes().changes()) {
@@ -180,11 +253,11 @@ public final class GroupCommit implements AutoCloseable {
         if (valid.isEmpty()) {
             return;
         }
-        List<RunLog> runs = begin(store, valid, now);
+        List<RunLog> runs = begin(store, valid, started.at);
         try {
             // One collection after the other: a transaction that fails concerns its own writes only.
             for (FileChange.PutItems change : changes) {
-                commit(store, change, valid, runs);
+                commit(store, change, valid, runs, started);
             }
         } finally {
             for (RunLog run : runs) {
@@ -194,25 +267,25 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     /** A write that is not valid fails by itself. */
-    private static ResolvedChanges resolve(FileMemoryStore store, List<Waiting> group, List<Waiting> valid)
+    private static ResolvedChanges resolve(FileMemoryStore store, List<WaitingWrite> group, List<WaitingWrite> valid)
             throws IOException {
         List<ItemChange> puts = new ArrayList<>();
-        for (Waiting waiting : group) {
+        for (WaitingWrite waiting : group) {
             try {
                 ItemChange.Put put = waiting.write.put();
                 FileMemoryStore.requireValid(put);
                 puts.add(put);
                 valid.add(waiting);
             } catch (IllegalArgumentException e) {
-                waiting.written.completeExceptionally(e);
+                waiting.fail(e);
             }
         }
         return store.changes(puts);
     }
 
-    private List<RunLog> begin(FileMemoryStore store, List<Waiting> group, Instant now) throws IOException {
+    private List<RunLog> begin(FileMemoryStore store, List<WaitingWrite> group, Instant now) throws IOException {
         List<LogFolder.Start> starts = new ArrayList<>();
-        for (Waiting waiting : group) {
+        for (WaitingWrite waiting : group) {
             ItemKey key = waiting.write.put().key();
             JsonObject policy = JsonObject.builder()
                     .putAll(waiting.write.details())
@@ -227,9 +300,9 @@ public final class GroupCommit implements AutoCloseable {
         return runs;
     }
 
-    private void commit(FileMemoryStore store, FileChange.PutItems change, List<Waiting> group, List<RunLog> runs)
+    private void commit(FileMemoryStore store, FileChange.PutItems change, List<WaitingWrite> group, List<RunLog> runs, Started started)
             throws IOException {
-        List<Waiting> here = new ArrayList<>();
+        List<WaitingWrite> here = new ArrayList<>();
         List<RunLog> runsHere = new ArrayList<>();
         for (int i = 0; i < group.size(); i++) {
             ItemChange.Put put = group.get(i).write.put();
@@ -254,33 +327,44 @@ public final class GroupCommit implements AutoCloseable {
             places.add(i);
         }
         ParallelTasks.forEach(threads, places, place -> {
-            finish(runsHere.get(place), here.get(place), log, change.file(), outcome.isCommitted(), failure);
+            finish(runsHere.get(place), here.get(place), log, change.file(), outcome.isCommitted(), failure, started);
         });
     }
 
     private static void finish(
             RunLog run,
-            Waiting waiting,
+            WaitingWrite waiting,
             GroupLog log,
             CollectionFile file,
             boolean isCommitted,
-            Optional<Finding> failure)
+            Optional<Finding> failure,
+            Started started)
             throws IOException {
         ItemChange.Put put = waiting.write.put();
         GroupLog.Result result = log.resultOf(file, put);
         boolean isStored = isCommitted && result == GroupLog.Result.STORED;
         boolean isFailed = failure.isPresent() && !isStored;
-        run.event(finished(isFailed, isStored ? Optional.of(log.outcomeOf(file, put)) : Optional.empty()));
+        Optional<FileOutcome> stored = isStored ? Optional.of(log.outcomeOf(file, put)) : Optional.empty();
+        run.event(finished(isFailed, stored));
         if (isFailed) {
-            waiting.written.completeExceptionally(
-                    new IOException(failure.get().where() + " " + failure.get().what()));
-        } else {
-            waiting.written.complete(new Written(
-                    run.run(),
-                    isStored
-                            ? Outcome.STORED
-                            : result == GroupLog.Result.CONFLICT ? Outcome.CONFLICT : Outcome.UNCHANGED));
+            waiting.fail(new IOException(failure.get().where() + " " + failure.get().what()));
+            return;
         }
+        Report report = new Report(
+                run.run(),
+                waiting.write.operation(),
+                Report.Outcome.DONE,
+                stored.stream().toList(),
+                List.of(),
+                null,
+                started.at,
+                Duration.ofNanos(System.nanoTime() - started.nanos));
+        waiting.written.complete(new Written(
+                isStored
+                        ? Outcome.STORED
+                        : result == GroupLog.Result.CONFLICT ? Outcome.CONFLICT : Outcome.UNCHANGED,
+                isStored ? log.revisionOf(file, put) : Optional.empty(),
+                report));
     }
 
     /** How the record of a write ends. */

@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import loom.aml.io.Access;
 import loom.aml.io.FileInput;
 import loom.aml.item.Fingerprint;
+import loom.aml.item.Revision;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
@@ -62,6 +64,12 @@ final class GroupLog implements ChangeLog {
     Result resultOf(CollectionFile file, ItemChange.Put put) {
         GroupArchive archive = archives.get(file);
         return archive == null ? Result.UNCHANGED : archive.results.getOrDefault(placeOf(put), Result.UNCHANGED);
+    }
+
+    /** The revision of the item that a run stored in a collection; empty if it stored none. */
+    Optional<Revision> revisionOf(CollectionFile file, ItemChange.Put put) {
+        GroupArchive archive = archives.get(file);
+        return archive == null ? Optional.empty() : Optional.ofNullable(archive.revisions.get(placeOf(put)));
     }
 
     private int placeOf(ItemChange.Put put) {
@@ -150,6 +158,7 @@ final class GroupLog implements ChangeLog {
         private final CollectionFile file;
         private final Map<Integer, List<Stored>> stored = new HashMap<>();
         private final Map<Integer, Result> results = new HashMap<>();
+        private final Map<Integer, Revision> revisions = new HashMap<>();
         private final Map<Integer, String> names = new ConcurrentSkipListMap<>();
 
         GroupArchive(CollectionFile file) {
@@ -161,6 +170,11 @@ final class GroupLog implements ChangeLog {
             int place = placeOf(put);
             stored.computeIfAbsent(place, _ -> new ArrayList<>()).add(new Stored(now, original, put.text().length));
             results.put(place, Result.STORED);
+        }
+
+        @Override
+        public void revised(ItemChange.Put put, Revision revision) {
+            revisions.put(placeOf(put), revision);
         }
 
         @Override

@@ -35,7 +35,7 @@ public final class RemovedItems {
     public static List<Removed> of(FileMemoryStore store, RecordedRun run, int limit) throws IOException {
         List<Removed> removed = new ArrayList<>();
         for (RunRecord part : run.undoable()) {
-            Archive archive = new Archive(store.disk(), store.logs(), part.run());
+            Archive archive = new Archive(store.logs(), part.run());
             for (Commit commit : part.commits()) {
                 Optional<CollectionFile> file =
                         CollectionFile.ofPath(commit.facts().path());

@@ -7,6 +7,7 @@ import loom.aml.io.Checksum;
 import loom.aml.io.FileInput;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
+import loom.aml.item.Revision;
 import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,9 @@ public interface ChangeLog extends CurrentRun {
          * @param original its former bytes; null if it did not exist
          */
         void stored(ItemChange.Put put, Fingerprint now, byte @Nullable [] original) throws IOException;
+
+        /** The revision that an item has that was stored: its text may have been laid out like those around it. */
+        default void revised(ItemChange.Put put, Revision revision) {}
 
         /** The precondition of a change does not hold. */
         default void conflict(ItemChange.Put put) {}

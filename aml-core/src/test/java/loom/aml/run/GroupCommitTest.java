@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
@@ -47,6 +48,11 @@ class GroupCommitTest {
 
     /** Waits for locks that a crash left, without waiting in this test. */
     private static final StoreOptions PATIENT = StoreOptions.DEFAULT.withTicker(new PatientTicker());
+
+    private static final GroupCommit.Written NOT_ACKNOWLEDGED = new GroupCommit.Written(
+            GroupCommit.Outcome.UNCHANGED,
+            Optional.empty(),
+            new Report("", "add", Report.Outcome.FAILED, List.of(), List.of(), null, TestStore.NOW, Duration.ZERO));
 
     @TempDir
     private Path directory;
@@ -250,7 +256,7 @@ class GroupCommitTest {
                 try {
                     acknowledged.add(written.join());
                 } catch (CompletionException e) {
-                    acknowledged.add(new GroupCommit.Written("", GroupCommit.Outcome.UNCHANGED));
+                    acknowledged.add(NOT_ACKNOWLEDGED);
                 }
             }
         }

@@ -117,6 +117,7 @@ final class PutItemsCopy implements CollectionEdit.Copy {
                 }
                 text = next;
                 current = Revision.of(item);
+                archive.revised(put, current);
             }
         }
         return text;

@@ -1,0 +1,155 @@
+package loom.aml.app.item;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import loom.aml.app.OpenStore;
+import loom.aml.app.StoreOpener;
+import loom.aml.edit.InvalidItemException;
+import loom.aml.item.ItemKey;
+import loom.aml.json.JsonObject;
+import loom.aml.run.GroupCommit;
+import loom.aml.run.RecordedRun;
+import loom.aml.store.ItemChange;
+import loom.aml.store.StoredItem;
+
+/**
+ * The use cases on single items for a long-lived process with many threads, such as a server. Each change is a run of its own, with an
+ * undo of its own, and durable when its method returns. Changes of several threads at the same time are committed together; the store
+ * is open, and locked against other runs of aml, only meanwhile.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class HostedStore implements AutoCloseable {
+    /** Threads that edit the same item wait for each other instead of running into conflicts. */
+    private static final int STRIPES = 64;
+
+    private final StoreOpener stores;
+    private final Supplier<RandomGenerator> randomness;
+    private final String location;
+    private final GroupCommit group;
+    private final Lock[] stripes = new Lock[STRIPES];
+    private final ItemWriter writer = new GroupedWriter();
+
+    /**
+     * Opens a store once, to fail early if that is not possible.
+     *
+     * @param stores opens the store for each group of changes; called by several threads
+     * @param randomness returns a new source of ids at each call
+     */
+    public HostedStore(StoreOpener stores, Supplier<RandomGenerator> randomness) throws IOException {
+        this.stores = stores;
+        this.randomness = randomness;
+        try (OpenStore opened = stores.forReading()) {
+            this.location = opened.location();
+        }
+        this.group = new GroupCommit(() -> stores.forChange().store(), randomness.get());
+        Arrays.setAll(stripes, _ -> new ReentrantLock());
+    }
+
+    /** Adds an item, as {@link AddItem} does. */
+    public ItemChanged add(AddItem.Request request) throws IOException, InvalidItemException, ConflictException {
+        return new AddItem(writer).run(request);
+    }
+
+    /** Changes an item, as {@link EditItem} does. */
+    public ItemChanged edit(EditItem.Request request) throws IOException, InvalidItemException, ConflictException {
+        Lock stripe = stripeOf(request.key());
+        stripe.lock();
+        try {
+            return new EditItem(writer).run(request);
+        } finally {
+            stripe.unlock();
+        }
+    }
+
+    /** Records feedback, as {@link RecordFeedback} does. */
+    public ItemChanged feedback(RecordFeedback.Request request)
+            throws IOException, InvalidItemException, ConflictException {
+        Lock stripe = stripeOf(request.key());
+        stripe.lock();
+        try {
+            return new RecordFeedback(writer).run(request);
+        } finally {
+            stripe.unlock();
+        }
+    }
+
+    /** Removes an item, as {@link RemoveItem} does. */
+    public ItemChanged remove(RemoveItem.Request request) throws IOException, ConflictException, PinnedItemException {
+        Lock stripe = stripeOf(request.key());
+        stripe.lock();
+        try {
+            return group.submitWork(store -> new RemoveItem(store, randomness.get()).run(request))
+                    .join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case ConflictException conflict -> throw conflict;
+                case PinnedItemException pinned -> throw pinned;
+                case IOException io -> throw io;
+                case RuntimeException invalid -> throw invalid;
+                case null, default -> throw e;
+            }
+        } finally {
+            stripe.unlock();
+        }
+    }
+
+    private Lock stripeOf(ItemKey key) {
+        return stripes[Math.floorMod(key.hashCode(), STRIPES)];
+    }
+
+    /** Commits what was submitted, and ends. */
+    @Override
+    public void close() {
+        group.close();
+    }
+
+    /** Reads the store as it is, and stores with the writes of other threads. */
+    private final class GroupedWriter implements ItemWriter {
+        @Override
+        public String location() {
+            return location;
+        }
+
+        @Override
+        public Instant now() {
+            return stores.clock().instant();
+        }
+
+        @Override
+        public RandomGenerator random() {
+            return randomness.get();
+        }
+
+        @Override
+        public Optional<StoredItem> get(ItemKey key) throws IOException {
+            try (OpenStore opened = stores.forReading()) {
+                return opened.store().get(key);
+            }
+        }
+
+        @Override
+        public ItemChanged put(String operation, ItemChange.Put put, JsonObject details)
+                throws IOException, ConflictException {
+            GroupCommit.Written written = group.write(new GroupCommit.Write(operation, put, details));
+            if (written.outcome() == GroupCommit.Outcome.CONFLICT) {
+                throw new ConflictException(put.key(), get(put.key()));
+            }
+            Optional<StoredItem> stored =
+                    written.revision().map(revision -> new StoredItem(put.key(), revision, put.text()));
+            return new ItemChanged(
+                    location,
+                    put.key(),
+                    details.string(RecordedRun.TITLE).orElse(""),
+                    stored.isPresent() ? stored : get(put.key()),
+                    Optional.of(written.report()));
+        }
+    }
+}
