@@ -121,7 +121,7 @@ class ItemCommandsTest {
 
         assertThat(cli.run("edit", id.substring(0, 8), "--set", "decision.chosenOption=Kafka")
                         .out())
-                .contains("changed architect/decision/" + id)
+                .contains("changed architect/decision/" + id.substring(0, 8) + " Which queue?")
                 .contains("undo: aml undo ");
 
         assertThat(decisions()).hasContent(before.replace("Postgres", "Kafka"));
@@ -198,7 +198,7 @@ class ItemCommandsTest {
         String before = Files.readString(decisions());
 
         assertThat(cli.run("rm", id, "--reason", "we moved to the cloud").out())
-                .contains("removed architect/decision/" + id);
+                .contains("removed architect/decision/" + id.substring(0, 8) + " Which queue?");
         assertThat(decisions()).hasContent("[]");
         assertThat(cli.run("undo").code()).isEqualTo(ExitCode.DONE);
 

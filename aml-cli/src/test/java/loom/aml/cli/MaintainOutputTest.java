@@ -48,7 +48,7 @@ class MaintainOutputTest {
     @Test
     void findings_areShownOnce_andCountedFromThenOn() throws Exception {
         assertThat(cli.run("maintain", "--yes").out())
-                .contains("no date that can be read")
+                .contains("no valid timestamp")
                 .doesNotContain("known finding");
 
         JsonObject again = cli.run("maintain", "--yes", "--json").json();
@@ -58,10 +58,10 @@ class MaintainOutputTest {
         assertThat(all).isNotEmpty();
         assertThat(third.out())
                 .contains("· " + all.size() + " known findings (-v)")
-                .doesNotContain("no date that can be read");
+                .doesNotContain("no valid timestamp");
         assertThat(cli.run("maintain", "--dry-run").out()).contains("· " + all.size() + " known findings (-v)");
         assertThat(cli.run("maintain", "--yes", "-v").out())
-                .contains("no date that can be read")
+                .contains("no valid timestamp")
                 .doesNotContain("known finding");
     }
 
@@ -74,7 +74,7 @@ class MaintainOutputTest {
                 decisions,
                 Files.readString(decisions).replaceFirst("\"timestamp\": *\"[^\"]*\"", "\"timestamp\": \"soon\""));
         assertThat(cli.run("maintain", "--yes").out())
-                .contains("no date that can be read", "and ", "known findings (-v)");
+                .contains("no valid timestamp", "and ", "known findings (-v)");
     }
 
     /** A problem lasts until somebody solves it, and so does what is said of it. */
