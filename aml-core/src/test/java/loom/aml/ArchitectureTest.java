@@ -39,7 +39,7 @@ class ArchitectureTest {
 
     /** What can be done to a store. A capability that comes is named here. */
     private static final List<String> CAPABILITIES =
-            List.of("prune", "tidy", "edit", "compress", "migrate", "backup", "index", "sample", "monitor");
+            List.of("prune", "tidy", "edit", "compress", "migrate", "backup", "index", "monitor");
 
     private static String packages(String name) {
         return "loom.aml." + name + "..";

@@ -1,5 +1,6 @@
 package loom.aml.sample;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.store.loom.NewStore;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.exc.JacksonIOException;
 
 /**
  * The directory that a sample is written into, from several threads. All in it belongs to whom it belongs, and is as
@@ -20,6 +23,7 @@ import loom.aml.store.loom.NewStore;
  */
 final class SampleFolder {
     private static final int GZIP_BUFFER = 16 << 10;
+    private static final int BUFFER = 64 << 10;
 
     private final Disk disk;
     private final Path root;
@@ -32,7 +36,7 @@ final class SampleFolder {
     /** What is to be in a file. */
     @FunctionalInterface
     interface Content {
-        void writeTo(IndentedJson json) throws IOException;
+        void writeTo(JsonGenerator json) throws IOException;
     }
 
     private SampleFolder(Disk disk, Path root, Access access) {
@@ -83,10 +87,13 @@ final class SampleFolder {
     }
 
     private static long plain(OutputStream out, Content content) throws IOException {
-        IndentedJson json = new IndentedJson(out);
-        content.writeTo(json);
-        json.flush();
-        return json.written();
+        Counted text = new Counted(out);
+        try (JsonGenerator json = RuntimeJson.generator(new BufferedOutputStream(text, BUFFER))) {
+            content.writeTo(json);
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        }
+        return text.count;
     }
 
     /** How many files were written. */
@@ -132,6 +139,17 @@ final class SampleFolder {
         public void write(byte[] bytes, int offset, int length) throws IOException {
             out.write(bytes, offset, length);
             count += length;
+        }
+
+        @Override
+        public void flush() throws IOException {
+            out.flush();
+        }
+
+        /** Leaves the file open: whoever opened it closes it. */
+        @Override
+        public void close() throws IOException {
+            out.flush();
         }
     }
 }

@@ -1,4 +1,4 @@
-package loom.aml.maintain;
+package loom.aml.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,12 +9,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import loom.aml.TestStore;
 import loom.aml.io.LocalDisk;
+import loom.aml.maintain.MaintainPolicy;
+import loom.aml.maintain.Maintenance;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
-import loom.aml.sample.Label;
-import loom.aml.sample.SamplePolicy;
-import loom.aml.sample.SampleSchema;
-import loom.aml.sample.SampleStore;
 import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome.Count;
 import loom.aml.store.Finding;

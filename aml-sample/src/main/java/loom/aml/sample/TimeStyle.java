@@ -1,5 +1,11 @@
 package loom.aml.sample;
 
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
 /**
  * A way to write a time.
  *
@@ -8,6 +14,9 @@ package loom.aml.sample;
  * @param hasMicroseconds whether it has six decimals, as Python writes them, and not three
  */
 record TimeStyle(String zone, int offsetMinutes, boolean hasMicroseconds) {
+
+    private static final DateTimeFormatter MILLISECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT);
 
     /** As JavaScript writes it. */
     static final TimeStyle RUNTIME = new TimeStyle("Z", 0, false);
@@ -30,6 +39,13 @@ record TimeStyle(String zone, int offsetMinutes, boolean hasMicroseconds) {
     static TimeStyle draw(SampleSchema schema, Draws draws) {
         TimeStyle style = draws.percent(EXCEPTIONS_PERCENT) ? EXCEPTIONS[draws.below(EXCEPTIONS.length)] : RUNTIME;
         return schema.isFrom(SampleSchema.V1_1_0) && draws.percent(MIGRATED_PERCENT) ? style.migrated() : style;
+    }
+
+    /** Returns a point in time, given in milliseconds since 1970, in this style. */
+    String format(long millis) {
+        LocalDateTime local =
+                LocalDateTime.ofInstant(Instant.ofEpochMilli(millis).plusSeconds(offsetMinutes * 60L), ZoneOffset.UTC);
+        return MILLISECONDS.format(local) + (hasMicroseconds ? "000" : "") + zone;
     }
 
     /** What the migration to 1.1.0 makes of it: the same instant, and a naive one stays naive. */

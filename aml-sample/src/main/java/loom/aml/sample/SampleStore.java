@@ -124,14 +124,14 @@ public final class SampleStore {
         int[] active = new int[1];
         long length = folder.write(file.path(), policy.gzip(), json -> {
             ItemWriter writer = ItemWriter.of(file, policy, json);
-            json.beginArray();
+            json.writeStartArray();
             Plantings plantings = new Plantings(file, policy);
             while (plantings.hasNext()) {
                 Planting item = plantings.next();
                 writer.write(item);
                 counts[item.label().ordinal()]++;
             }
-            json.endArray();
+            json.writeEndArray();
             active[0] = writer.active();
         });
         Map<Label, Long> planted = new EnumMap<>(Label.class);

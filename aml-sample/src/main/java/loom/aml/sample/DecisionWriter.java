@@ -1,6 +1,6 @@
 package loom.aml.sample;
 
-import java.io.IOException;
+import tools.jackson.core.JsonGenerator;
 import loom.aml.item.ItemKind;
 
 /** Writes decisions. */
@@ -16,22 +16,23 @@ final class DecisionWriter extends ItemWriter {
 
     private boolean isSnakeCase;
 
-    DecisionWriter(SampleFile file, SamplePolicy policy, IndentedJson json) {
+    DecisionWriter(SampleFile file, SamplePolicy policy, JsonGenerator json) {
         super(file, policy, json);
     }
 
     @Override
-    void item(Planting item) throws IOException {
+    void item(Planting item) {
         DecisionTraits traits = DecisionTraits.draw(item.label(), prose.draws(), nowMs);
         if (item.isLessUsed()) {
             traits = traits.lessUsed(changes(item));
         }
+        Story story = story(Vocabulary.DECISIONS);
         head(item, traits.recordedMs());
-        decision();
-        tags();
+        decision(story);
+        tags(story);
         activity(ItemKind.DECISION);
         if (traits.verdict() != DecisionTraits.Verdict.OPEN) {
-            outcome(traits.verdict());
+            outcome(story, traits.verdict());
             if (prose.draws().percent(REVIEWED_PERCENT)) {
                 time(isSnakeCase ? "reviewed_at" : "reviewedAt", reviewed(traits.recordedMs()));
             }
@@ -39,7 +40,7 @@ final class DecisionWriter extends ItemWriter {
         unknown();
         metadata();
         if (schema == SampleSchema.V2_0_0) {
-            json.field("version", schema.number());
+            json.writeStringProperty("version", schema.number());
         }
     }
 
@@ -48,75 +49,78 @@ final class DecisionWriter extends ItemWriter {
         return recordedMs + prose.draws().skewed(0, Math.max(0, nowMs - recordedMs));
     }
 
-    private void decision() throws IOException {
+    private void decision(Story story) {
         Draws draws = prose.draws();
-        json.beginObject("decision");
-        text("type", Vocabulary.DECISION_TYPE);
-        text("question", Vocabulary.QUESTION);
-        json.beginObject("context").field("team", draws.between(1, 24)).field("deadline", draws.percent(40));
+        json.writeObjectPropertyStart("decision");
+        text("type", story, "type");
+        text("question", story, "question");
+        json.writeObjectPropertyStart("context")
+                .writeNumberProperty("team", draws.between(1, 24))
+                .writeBooleanProperty("deadline", draws.percent(40));
         nested();
-        json.endObject();
-        text("chosenOption", Vocabulary.OPTION);
-        texts("alternativesConsidered", 1, 3, Vocabulary.OPTION);
-        json.beginObject("decisionFactors");
-        texts("primary", 1, 1, Vocabulary.SENTENCE);
-        texts("secondary", 0, 2, Vocabulary.CONDITION);
-        json.endObject();
+        json.writeEndObject();
+        text("chosenOption", story, "chosen");
+        texts("alternativesConsidered", story, "alternative", 1, 3);
+        json.writeObjectPropertyStart("decisionFactors");
+        texts("primary", story, "factor", 1, 1);
+        texts("secondary", story, "minor", 0, 2);
+        json.writeEndObject();
         if (draws.percent(RATIONALE_PERCENT)) {
-            sentences("rationale", 1, 2);
+            sentences("rationale", story, "why", 1, 2);
         }
-        json.endObject();
+        json.writeEndObject();
     }
 
-    private void outcome(DecisionTraits.Verdict verdict) throws IOException {
+    private void outcome(Story story, DecisionTraits.Verdict verdict) {
         Draws draws = prose.draws();
         // The runtime does not load snake case.
         isSnakeCase = draws.percent(SNAKE_CASE_PERCENT) && schema == SampleSchema.V2_0_0;
-        json.beginObject("outcome");
+        json.writeObjectPropertyStart("outcome");
         metrics(verdict);
-        texts(either("lessonsLearned", "lessons_learned"), 1, 2, Vocabulary.SENTENCE);
-        json.field(either("wouldRepeat", "would_repeat"), verdict != DecisionTraits.Verdict.REGRETTED);
+        boolean isGood = verdict == DecisionTraits.Verdict.GOOD;
+        texts(either("lessonsLearned", "lessons_learned"), story, isGood ? "lesson" : "regret", 1, 2);
+        json.writeBooleanProperty(
+                either("wouldRepeat", "would_repeat"), verdict != DecisionTraits.Verdict.REGRETTED);
         if (draws.percent(IMPROVEMENTS_PERCENT)) {
-            texts("improvements", 1, 2, Vocabulary.STEP);
+            texts("improvements", story, "improve", 1, 2);
         }
-        json.endObject();
+        json.writeEndObject();
     }
 
     /**
      * All metrics lie on one side of a half, so their mean does, whichever of them there are; but for what is regretted,
      * where they do not matter.
      */
-    private void metrics(DecisionTraits.Verdict verdict) throws IOException {
+    private void metrics(DecisionTraits.Verdict verdict) {
         Draws draws = prose.draws();
         int from = switch (verdict) {
             case OPEN, GOOD -> 55;
             case REGRETTED, UNSUCCESSFUL -> 5;
         };
         int to = verdict == DecisionTraits.Verdict.UNSUCCESSFUL ? 45 : 98;
-        json.beginObject(either("successMetrics", "success_metrics"));
+        json.writeObjectPropertyStart(either("successMetrics", "success_metrics"));
         // It goes up to 2, and 1.5 counts as much as a share of 1.
         int fastest = verdict == DecisionTraits.Verdict.UNSUCCESSFUL ? to * 3 / 2 : 200;
-        json.field(
+        share(
                 either("developmentSpeed", "development_speed"),
                 draws.between((from * 3 + 1) / 2, fastest),
                 METRIC_DECIMALS);
         metric("apiPerformance", "api_performance", from, to);
         metric("clientSatisfaction", "client_satisfaction", from, to);
-        json.field("maintainability", draws.between(from, to), METRIC_DECIMALS);
+        share("maintainability", draws.between(from, to), METRIC_DECIMALS);
         if (draws.percent(CUSTOM_PERCENT)) {
             // Those beyond 1 are no shares, and do not count.
-            json.beginObject(either("customMetrics", "custom_metrics"))
-                    .field("adoption", draws.between(from, to), METRIC_DECIMALS)
-                    .field("tickets", draws.between(2, 90))
-                    .endObject();
+            json.writeObjectPropertyStart(either("customMetrics", "custom_metrics"));
+            share("adoption", draws.between(from, to), METRIC_DECIMALS);
+            json.writeNumberProperty("tickets", draws.between(2, 90)).writeEndObject();
         }
-        json.endObject();
+        json.writeEndObject();
     }
 
-    private void metric(String camel, String snake, int from, int to) throws IOException {
+    private void metric(String camel, String snake, int from, int to) {
         Draws draws = prose.draws();
         if (draws.percent(50)) {
-            json.field(either(camel, snake), draws.between(from, to), METRIC_DECIMALS);
+            share(either(camel, snake), draws.between(from, to), METRIC_DECIMALS);
         }
     }
 
