@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -25,10 +28,14 @@ import java.util.stream.Stream;
 ///    lib/app/             the image
 ///    lib/runtime/         the modules of the JDK that it needs
 ///    share/               manual pages, and completion for shells
-///    LICENSE, README.md
+///    docs/                the documents, with recover.sh
+///    sbom.cdx.json        the libraries in lib/app/lib, as CycloneDX
+///    LICENSE, README.md, CHANGELOG.md
+///    SHA256SUMS           of all other files
 /// aml-cli/target/release/aml-0.1.0-linux-x64.tar.gz
-/// aml-cli/target/release/aml_0.1.0_amd64.deb             where there is dpkg-deb
 /// ```
+///
+/// The build makes the Debian package of this folder, by jdeb.
 ///
 /// The AOT caches are trained anew, in this runtime. They are held against the times of the jars and of the runtime, so
 /// every file gets its time before the training, and the archive has to keep it. The folder may be moved.
@@ -38,26 +45,27 @@ final class BuildRelease {
 
     private final Path target;
     private final Path bundle;
+    private final String version;
     private final FileTime time;
 
-    private BuildRelease(Path target, String name, FileTime time) {
+    private BuildRelease(Path target, String name, String version, FileTime time) {
         this.target = target;
         this.bundle = target.resolve("release").resolve(name);
+        this.version = version;
         this.time = time;
     }
 
     /// Arguments: the module's target folder, the version, and the time that all files get.
     public static void main(String[] args) throws Exception {
         String name = "aml-" + args[1] + "-" + platform();
-        var release = new BuildRelease(Path.of(args[0]), name, FileTime.from(Instant.parse(args[2])));
+        var release = new BuildRelease(Path.of(args[0]), name, args[1], FileTime.from(Instant.parse(args[2])));
         Trees.delete(release.bundle.getParent());
         release.assemble();
         release.train();
+        release.sum();
+        // Where the build of the Debian package finds it, whatever the platform is called.
+        Files.createSymbolicLink(release.bundle.resolveSibling("bundle"), release.bundle.getFileName());
         release.pack(name + ".tar.gz");
-        if (DebianPackage.canBeMade()) {
-            String file = "aml_" + args[1] + "_" + DebianPackage.architecture() + ".deb";
-            new DebianPackage(release.bundle, release.time).make(args[1], release.bundle.resolveSibling(file));
-        }
     }
 
     /// The operating system and the processor, as downloads call them.
@@ -77,9 +85,16 @@ final class BuildRelease {
         Path launcher = Files.createDirectories(bundle.resolve("bin")).resolve("aml");
         Files.copy(Path.of("src/main/launcher/bundled"), launcher);
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-        for (String file : List.of("LICENSE", "README.md")) {
+        for (String file : List.of("LICENSE", "CHANGELOG.md")) {
             Files.copy(Path.of("..").resolve(file), bundle.resolve(file));
         }
+        Files.writeString(
+                bundle.resolve("README.md"),
+                Files.readString(Path.of("src/main/launcher/README.bundle.md")).replace("${version}", version));
+        Files.copy(target.resolve("sbom/sbom.cdx.json"), bundle.resolve("sbom.cdx.json"));
+        Trees.copy(Path.of("../docs"), Files.createDirectories(bundle.resolve("docs")));
+        // Fragments of the changelog, which are for contributors.
+        Trees.delete(bundle.resolve("docs/changes"));
         runtime(app.resolve("lib"));
         Trees.setTime(bundle, time);
     }
@@ -133,6 +148,22 @@ final class BuildRelease {
                 throw new IllegalStateException("no " + cache + ": a release without it would start slowly");
             }
         }
+        Trees.setTime(bundle, time);
+    }
+
+    /// Writes the digests of all files, as `sha256sum --check` reads them.
+    private void sum() throws IOException, NoSuchAlgorithmException {
+        StringBuilder sums = new StringBuilder();
+        try (Stream<Path> paths = Files.walk(bundle)) {
+            for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
+                byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(path));
+                sums.append(HexFormat.of().formatHex(digest))
+                        .append("  ")
+                        .append(bundle.relativize(path))
+                        .append('\n');
+            }
+        }
+        Files.writeString(bundle.resolve("SHA256SUMS"), sums);
         Trees.setTime(bundle, time);
     }
 

@@ -44,6 +44,8 @@ final class Training {
         make(scratch, "recorded", "prune", "--no-backup");
         make(scratch, "sample", "indexed", "--items", "200", "--seed", "1");
         make(scratch, "indexed", "optimize", "index");
+        make(scratch, "sample", "store/memory", "--items", "2000", "--seed", "1");
+        make(scratch, "sample", "all/memory", "--items", "2000", "--seed", "1");
         train("look", scratch);
         train("store", scratch);
         train("aml", scratch);

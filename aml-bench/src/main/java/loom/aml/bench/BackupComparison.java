@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import picocli.CommandLine.Option;
 
 /**
  * Times backups as whole processes, ours and those of borg and restic, in turn on the same store: full, unchanged, verify, restore
@@ -45,26 +46,32 @@ public final class BackupComparison {
         this.runs = runs;
     }
 
+    /** The options of the command line. */
+    static final class Options extends BenchOptions {
+        @Option(
+                names = "--items",
+                defaultValue = "50000",
+                description = "Number of items of the sample store (${DEFAULT-VALUE}).")
+        private int items;
+
+        @Option(
+                names = "--runs",
+                defaultValue = "7",
+                description = "Number of runs; the median counts (${DEFAULT-VALUE}).")
+        private int runs;
+    }
+
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        Options options = BenchOptions.parse(new Options(), "aml-bench/backups", arguments);
         Path home = Path.of(System.getProperty("aml.home", "."));
         Path scratch = Files.createTempDirectory("aml-bench");
         try {
-            BackupComparison bench = new BackupComparison(home, scratch, option(arguments, "--runs", 7));
-            int items = option(arguments, "--items", 50_000);
-            bench.compare("plain", items);
-            bench.compare("gzip", items);
+            BackupComparison bench = new BackupComparison(home, scratch, options.runs);
+            bench.compare("plain", options.items);
+            bench.compare("gzip", options.items);
         } finally {
             Trees.delete(scratch);
         }
-    }
-
-    private static int option(String[] arguments, String name, int otherwise) {
-        for (int i = 0; i + 1 < arguments.length; i++) {
-            if (arguments[i].equals(name)) {
-                return Integer.parseInt(arguments[i + 1]);
-            }
-        }
-        return otherwise;
     }
 
     /** A backup tool: what it is called to do each thing. */

@@ -20,6 +20,7 @@ import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.io.LocalDisk;
 import loom.aml.store.loom.StoreOptions;
 import loom.aml.store.loom.StorePaths;
+import picocli.CommandLine.Option;
 
 /**
  * A month of hourly {@code backup auto} on a store of which 1 % of the items are edited each hour, by a clock of its own: how large
@@ -43,23 +44,26 @@ public final class BackupHistory {
         this.scratch = scratch;
     }
 
+    /** The options of the command line. */
+    static final class Options extends BenchOptions {
+        @Option(
+                names = "--items",
+                defaultValue = "50000",
+                description = "Number of items of the sample store (${DEFAULT-VALUE}).")
+        private int items;
+
+        @Option(names = "--hours", defaultValue = "720", description = "Number of hourly snapshots (${DEFAULT-VALUE}).")
+        private int hours;
+    }
+
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        Options options = BenchOptions.parse(new Options(), "aml-bench/backup-history", arguments);
         Path scratch = Files.createTempDirectory("aml-bench");
         try {
-            new BackupHistory(Path.of(System.getProperty("aml.home")), scratch)
-                    .measure(option(arguments, "--items", 50_000), option(arguments, "--hours", 720));
+            new BackupHistory(Path.of(System.getProperty("aml.home")), scratch).measure(options.items, options.hours);
         } finally {
             Trees.delete(scratch);
         }
-    }
-
-    private static int option(String[] arguments, String name, int otherwise) {
-        for (int i = 0; i + 1 < arguments.length; i++) {
-            if (arguments[i].equals(name)) {
-                return Integer.parseInt(arguments[i + 1]);
-            }
-        }
-        return otherwise;
     }
 
     private void measure(int items, int hours) throws IOException, InterruptedException {

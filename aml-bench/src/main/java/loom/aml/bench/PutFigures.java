@@ -25,6 +25,7 @@ import loom.aml.store.ItemChange;
 import loom.aml.store.Precondition;
 import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.store.loom.StoreOptions;
+import picocli.CommandLine.Option;
 
 /**
  * How many single items a process stores in one collection of about 5 MB in a second: one at a time as {@code aml add} does, from 16
@@ -48,13 +49,19 @@ public final class PutFigures {
         this.store = store;
     }
 
+    /** The options of the command line. */
+    static final class Options extends BenchOptions {
+        @Option(names = "--puts", defaultValue = "1000", description = "Number of items to put (${DEFAULT-VALUE}).")
+        private int puts;
+    }
+
     public static void main(String[] arguments) throws Exception {
-        int puts = arguments.length > 1 && arguments[0].equals("--puts") ? Integer.parseInt(arguments[1]) : 1_000;
+        Options options = BenchOptions.parse(new Options(), "aml-bench/puts", arguments);
         Path scratch = Files.createTempDirectory("aml-bench");
         try {
             PutFigures figures = new PutFigures(Files.createDirectories(scratch.resolve("memory")));
             figures.fill();
-            figures.measure(puts);
+            figures.measure(options.puts);
         } finally {
             Trees.delete(scratch);
         }

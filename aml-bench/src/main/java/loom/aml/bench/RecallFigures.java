@@ -33,6 +33,7 @@ import loom.aml.store.Selection;
 import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.store.loom.NewStore;
 import loom.aml.store.loom.StoreOptions;
+import picocli.CommandLine.Option;
 
 /**
  * Reading single items, in one process that has run for a while: times at the median and at the 99th percentile, heap beside that of
@@ -56,13 +57,21 @@ public final class RecallFigures {
         this.store = store;
     }
 
+    /** The options of the command line. */
+    static final class Options extends BenchOptions {
+        @Option(
+                names = "--items",
+                defaultValue = "50000",
+                description = "Number of items of the sample store (${DEFAULT-VALUE}).")
+        private int items;
+    }
+
     public static void main(String[] arguments) throws IOException {
+        Options options = BenchOptions.parse(new Options(), "aml-bench/recall", arguments);
         Path scratch = Files.createTempDirectory("aml-bench");
         try {
-            int items =
-                    arguments.length == 2 && arguments[0].equals("--items") ? Integer.parseInt(arguments[1]) : 50_000;
             RecallFigures figures = new RecallFigures(scratch.resolve("memory"));
-            figures.makeStore(items);
+            figures.makeStore(options.items);
             figures.filter();
             figures.heap();
             figures.times();

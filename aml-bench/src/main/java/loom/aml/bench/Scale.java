@@ -7,13 +7,13 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import picocli.CommandLine.Option;
 
 /**
  * Each capability on stores of growing size, as whole processes with a heap of a fixed size: how long it takes, how much memory,
@@ -26,8 +26,6 @@ import java.util.stream.Stream;
  * What a start costs, that of {@code aml agents} on an empty store, is taken off before times are divided by items.
  */
 public final class Scale {
-    private static final String HEAP = "256";
-
     /** With limits a larger store would be given other work, not only more of it. */
     private static final String NO_LIMIT = "1000GB";
 
@@ -36,7 +34,7 @@ public final class Scale {
     private final Map<String, String> environment;
     private final Map<String, List<MeasuredProcess>> measured = new LinkedHashMap<>();
 
-    private Scale(Path home, Path scratch, String heap) {
+    private Scale(Path home, Path scratch, int heap) {
         this.home = home;
         this.scratch = scratch;
         this.environment = Map.of(
@@ -51,28 +49,32 @@ public final class Scale {
                 NO_LIMIT);
     }
 
+    /** The options of the command line. */
+    static final class Options extends BenchOptions {
+        @Option(
+                names = "--items",
+                defaultValue = "10000,100000,1000000",
+                split = ",",
+                description = "Sizes of the sample stores in items (${DEFAULT-VALUE}).")
+        private int[] sizes;
+
+        @Option(names = "--heap", defaultValue = "256", description = "Heap of each command in MB (${DEFAULT-VALUE}).")
+        private int heap;
+    }
+
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        Options options = BenchOptions.parse(new Options(), "aml-bench/scale", arguments);
         Path scratch = Files.createTempDirectory("aml-bench");
         try {
-            int[] sizes = Stream.of(
-                            option(arguments, "--items", "10000,100000,1000000").split(","))
-                    .mapToInt(Integer::parseInt)
-                    .toArray();
-            Scale scale =
-                    new Scale(Path.of(System.getProperty("aml.home")), scratch, option(arguments, "--heap", HEAP));
+            Scale scale = new Scale(Path.of(System.getProperty("aml.home")), scratch, options.heap);
             double start = scale.start();
-            for (int size : sizes) {
+            for (int size : options.sizes) {
                 scale.measure(size);
             }
-            scale.print(sizes, start);
+            scale.print(options.sizes, start);
         } finally {
             Trees.delete(scratch);
         }
-    }
-
-    private static String option(String[] arguments, String name, String otherwise) {
-        int at = Arrays.asList(arguments).indexOf(name);
-        return at < 0 ? otherwise : arguments[at + 1];
     }
 
     private double start() throws IOException, InterruptedException {

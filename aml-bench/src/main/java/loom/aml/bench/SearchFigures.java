@@ -18,6 +18,7 @@ import loom.aml.index.query.SearchRequest;
 import loom.aml.io.LocalDisk;
 import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.store.loom.StoreOptions;
+import picocli.CommandLine.Option;
 
 /**
  * What the index costs and gives on a sample store: building it, bringing it up to date after one item changed, and a search, each as
@@ -33,8 +34,8 @@ public final class SearchFigures {
     private static final List<String> QUERIES = List.of(
             "tag:caching",
             "tag:caching kind:pattern confidence:>0.5 success:>0.6 age:<60d active:true",
-            "grafana renderer",
-            "\"hot path\" tag:caching confidence:>0.5",
+            "deadlock shipments",
+            "\"expire after\" tag:caching confidence:>0.5",
             "TypeError");
 
     private final Path store;
@@ -45,16 +46,31 @@ public final class SearchFigures {
         this.runs = runs;
     }
 
+    /** The options of the command line. */
+    static final class Options extends BenchOptions {
+        @Option(
+                names = "--items",
+                defaultValue = "50000",
+                description = "Number of items of the sample store (${DEFAULT-VALUE}).")
+        private int items;
+
+        @Option(
+                names = "--runs",
+                defaultValue = "5",
+                description = "Number of runs; the median counts (${DEFAULT-VALUE}).")
+        private int runs;
+    }
+
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        int items = option(arguments, "--items", 50_000);
+        Options options = BenchOptions.parse(new Options(), "aml-bench/search", arguments);
         Path scratch = Files.createTempDirectory("aml-bench");
         try {
-            SearchFigures figures = new SearchFigures(scratch.resolve("store"), option(arguments, "--runs", 5));
+            SearchFigures figures = new SearchFigures(scratch.resolve("store"), options.runs);
             figures.aml(
                     "sample",
                     figures.store.toString(),
                     "--items",
-                    Integer.toString(items),
+                    Integer.toString(options.items),
                     "--agents",
                     "10",
                     "--seed",
@@ -67,11 +83,6 @@ public final class SearchFigures {
         } finally {
             Trees.delete(scratch);
         }
-    }
-
-    private static int option(String[] arguments, String name, int otherwise) {
-        int at = Arrays.asList(arguments).indexOf(name);
-        return at < 0 ? otherwise : Integer.parseInt(arguments[at + 1]);
     }
 
     private void processes() throws IOException, InterruptedException {
@@ -87,7 +98,7 @@ public final class SearchFigures {
             bytes = indexBytes();
             changeOneItem(run);
             update.add(aml(path, "optimize", "index"));
-            search.add(aml(path, "search", "hot", "path", "tag:caching", "confidence:>0.5"));
+            search.add(aml(path, "search", "expire", "after", "tag:caching", "confidence:>0.5"));
         }
         System.out.printf(Locale.ROOT, "bare Lucene loop   %7.0f ms, one thread%n", median(bare));
         System.out.printf(

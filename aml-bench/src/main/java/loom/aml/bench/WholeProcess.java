@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine.Option;
 
 /**
  * Times whole processes as people and cron see them: our launcher and something to hold it against, in turn, on the same
@@ -46,26 +47,40 @@ public final class WholeProcess {
         this.runs = runs;
     }
 
+    /** The options of the command line. */
+    static final class Options extends BenchOptions {
+        @Option(
+                names = "--items",
+                defaultValue = "50000",
+                description = "Number of items of the sample store (${DEFAULT-VALUE}).")
+        private int items;
+
+        @Option(
+                names = "--memory-items",
+                defaultValue = "500000",
+                description = "Number of items of the store on which memory is measured (${DEFAULT-VALUE}).")
+        private int memoryItems;
+
+        @Option(
+                names = "--runs",
+                defaultValue = "15",
+                description = "Number of runs; the median counts (${DEFAULT-VALUE}).")
+        private int runs;
+
+        @Option(names = "--start", description = "Measure the start only.")
+        private boolean startOnly;
+    }
+
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        Options options = BenchOptions.parse(new Options(), "aml-bench/whole-process", arguments);
         Path home = Path.of(System.getProperty("aml.home", "."));
         Path scratch = Files.createTempDirectory("aml-bench");
         try {
-            WholeProcess bench = new WholeProcess(home, scratch, option(arguments, "--runs", 15));
-            boolean startOnly = List.of(arguments).contains("--start");
-            bench.measure(
-                    startOnly, option(arguments, "--items", 50_000), option(arguments, "--memory-items", 500_000));
+            WholeProcess bench = new WholeProcess(home, scratch, options.runs);
+            bench.measure(options.startOnly, options.items, options.memoryItems);
         } finally {
             Trees.delete(scratch);
         }
-    }
-
-    private static int option(String[] arguments, String name, int otherwise) {
-        for (int i = 0; i + 1 < arguments.length; i++) {
-            if (arguments[i].equals(name)) {
-                return Integer.parseInt(arguments[i + 1]);
-            }
-        }
-        return otherwise;
     }
 
     private void measure(boolean startOnly, int items, int memoryItems) throws IOException, InterruptedException {

@@ -92,7 +92,7 @@ final class Train {
                 List.of(store, "optimize", "warm-cache"),
                 List.of(store, "maintain", "--yes"),
                 List.of(store, "search", "retry", "policy", "tag:caching", "confidence:>0.5", "--facets"),
-                List.of(store, "search", "\"hot path\"", "--json"),
+                List.of(store, "search", "\"connection pool\"", "--json"),
                 List.of(store, "search", "TypeError", "--sort", "recency", "--min-success", "0.5", "--since", "90d"),
                 List.of(store, "optimize", "index", "--rebuild"),
                 List.of(store, "optimize", "index"),
@@ -112,7 +112,6 @@ final class Train {
                 List.of("--version"),
                 List.of("--help"),
                 List.of("prune", "--help"),
-                List.of("sample", store, "--items", "2000", "--seed", "1"),
                 // As long as there is something to be said.
                 List.of(store, "monitor", "health"),
                 List.of(store, "monitor", "report", "--format", "prometheus"),

@@ -2,12 +2,18 @@ package loom.aml.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,13 +123,74 @@ class ReleaseIT {
     }
 
     @Test
+    void bundle_hasTheDigestsOfAllItsFiles() throws Exception {
+        Launcher.Result check =
+                Launcher.run(home, Map.of(), List.of("sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"));
+        assertThat(check.out() + check.err()).isEmpty();
+        assertThat(check.code()).isZero();
+        Set<String> summed = new TreeSet<>();
+        for (String line : Files.readAllLines(home.resolve("SHA256SUMS"))) {
+            summed.add(line.substring(line.indexOf("  ") + 2));
+        }
+        Set<String> files = new TreeSet<>(Set.of());
+        try (Stream<Path> paths = Files.walk(home)) {
+            paths.filter(Files::isRegularFile)
+                    .forEach(path -> files.add(home.relativize(path).toString()));
+        }
+        files.remove("SHA256SUMS");
+        assertThat(summed).isEqualTo(files);
+
+        Files.writeString(home.resolve("docs/recover.sh"), "\n", StandardOpenOption.APPEND);
+        Launcher.Result changed =
+                Launcher.run(home, Map.of(), List.of("sha256sum", "--check", "--quiet", "SHA256SUMS"));
+        assertThat(changed.out()).contains("docs/recover.sh");
+    }
+
+    @Test
+    void bundle_hasAReadmeWhoseLinksLeadSomewhere() throws Exception {
+        String readme = Files.readString(home.resolve("README.md"));
+        assertThat(readme).startsWith("# aml " + Version.NUMBER + "\n").doesNotContain("${");
+        List<String> links = Pattern.compile("]\\(([^)]+)\\)")
+                .matcher(readme)
+                .results()
+                .map(link -> link.group(1))
+                .toList();
+        assertThat(links).contains("docs", "docs/recover.sh", "SHA256SUMS", "sbom.cdx.json");
+        assertThat(links).allSatisfy(link -> assertThat(home.resolve(link)).exists());
+        assertThat(home.resolve("docs/changes")).doesNotExist();
+    }
+
+    @Test
+    void sbom_namesEveryJar_andNothingOfTheMachineThatBuiltIt() throws Exception {
+        String text = Files.readString(home.resolve("sbom.cdx.json"));
+        JsonObject sbom = JsonObject.parse(text);
+        assertThat(sbom.string("bomFormat")).contains("CycloneDX");
+        JsonObject itself =
+                sbom.object("metadata").orElseThrow().object("component").orElseThrow();
+        Set<String> named = new TreeSet<>(Set.of(itself.string("name").orElseThrow()));
+        for (JsonObject component : sbom.objects("components")) {
+            assertThat(component.string("version")).as(component.toString()).isPresent();
+            named.add(component.string("name").orElseThrow());
+        }
+        Set<String> jars = new TreeSet<>();
+        try (Stream<Path> files = Files.list(home.resolve("lib/app/lib"))) {
+            files.forEach(jar -> jars.add(jar.getFileName().toString().replace(".jar", "")));
+        }
+        assertThat(named).isEqualTo(jars);
+        assertThat(text)
+                .doesNotContain("\"timestamp\"", System.getProperty("user.home") + "/", System.getProperty("user.dir"))
+                .doesNotContain(InetAddress.getLocalHost().getHostName());
+    }
+
+    @Test
     void debianPackage_runsFromItsTree() throws Exception {
         Path folder = Path.of(BUNDLE).getParent();
         List<Path> packages;
         try (Stream<Path> files = Files.list(folder)) {
             packages = files.filter(file -> file.toString().endsWith(".deb")).toList();
         }
-        Assumptions.assumeFalse(packages.isEmpty(), "no Debian package: it is made where dpkg-deb is");
+        assertThat(packages).hasSize(1);
+        Assumptions.assumeTrue(Launcher.isInstalled("dpkg"), "dpkg is not installed");
         Path root = Files.createDirectory(directory.resolve("root"));
         Launcher.run(
                 directory, Map.of(), List.of("dpkg", "-x", packages.getFirst().toString(), root.toString()));
@@ -139,5 +206,8 @@ class ReleaseIT {
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).startsWith("aml ");
         assertThat(root.resolve("usr/share/man/man1/aml.1")).isNotEmptyFile();
+        assertThat(root.resolve("usr/share/zsh/vendor-completions/_aml")).isNotEmptyFile();
+        assertThat(root.resolve("usr/share/doc/aml/copyright")).isNotEmptyFile();
+        assertThat(root.resolve("usr/share/doc/aml/docs/recover.sh")).isNotEmptyFile();
     }
 }

@@ -1,7 +1,7 @@
 package loom.aml.sample;
 
-import tools.jackson.core.JsonGenerator;
 import loom.aml.item.ItemKind;
+import tools.jackson.core.JsonGenerator;
 
 /** Writes decisions. */
 final class DecisionWriter extends ItemWriter {
@@ -79,8 +79,7 @@ final class DecisionWriter extends ItemWriter {
         metrics(verdict);
         boolean isGood = verdict == DecisionTraits.Verdict.GOOD;
         texts(either("lessonsLearned", "lessons_learned"), story, isGood ? "lesson" : "regret", 1, 2);
-        json.writeBooleanProperty(
-                either("wouldRepeat", "would_repeat"), verdict != DecisionTraits.Verdict.REGRETTED);
+        json.writeBooleanProperty(either("wouldRepeat", "would_repeat"), verdict != DecisionTraits.Verdict.REGRETTED);
         if (draws.percent(IMPROVEMENTS_PERCENT)) {
             texts("improvements", story, "improve", 1, 2);
         }

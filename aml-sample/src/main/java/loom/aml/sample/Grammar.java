@@ -62,7 +62,8 @@ final class Grammar {
     }
 
     private static boolean isOpenPart(String inside) {
-        return inside.contains("|") && !inside.contains("{") || REFERENCE.matcher(inside).matches();
+        return inside.contains("|") && !inside.contains("{")
+                || REFERENCE.matcher(inside).matches();
     }
 
     private Phrase openPart(String inside) {
@@ -90,7 +91,8 @@ final class Grammar {
         if (texts.stream().allMatch(text -> WORD.matcher(text).matches())) {
             return new Phrase.Word(texts);
         }
-        return new Phrase.Choice(texts.stream().map(Phrase.Literal::new).map(Phrase.class::cast).toList());
+        return new Phrase.Choice(
+                texts.stream().map(Phrase.Literal::new).map(Phrase.class::cast).toList());
     }
 
     private static String identifier(String name, String form) {

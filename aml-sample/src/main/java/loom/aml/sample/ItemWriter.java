@@ -3,7 +3,6 @@ package loom.aml.sample;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-
 import loom.aml.item.ItemKind;
 import tools.jackson.core.JsonGenerator;
 
@@ -188,8 +187,7 @@ abstract sealed class ItemWriter permits PatternWriter, SolutionWriter, Decision
             json.writeStringProperty("created_by", "migration");
         }
         if (!isUndated) {
-            json.writeStringProperty(
-                    isNew ? "migrated_at" : "last_modified", TimeStyle.MIGRATION.format(migrated));
+            json.writeStringProperty(isNew ? "migrated_at" : "last_modified", TimeStyle.MIGRATION.format(migrated));
         }
         if (!isNew) {
             json.writeStringProperty("version", SampleSchema.V1_2_0.number());

@@ -1,7 +1,7 @@
 package loom.aml.sample;
 
-import tools.jackson.core.JsonGenerator;
 import loom.aml.item.ItemKind;
+import tools.jackson.core.JsonGenerator;
 
 /** Writes patterns. */
 final class PatternWriter extends ItemWriter {

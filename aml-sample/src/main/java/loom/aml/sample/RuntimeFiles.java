@@ -78,7 +78,9 @@ final class RuntimeFiles {
         folder.write(
                 "global/project-meta.json",
                 policy.gzip(),
-                json -> json.writeStartObject().writeStringProperty("project", PROJECT).writeEndObject());
+                json -> json.writeStartObject()
+                        .writeStringProperty("project", PROJECT)
+                        .writeEndObject());
     }
 
     void context(String agent) throws IOException {
@@ -101,7 +103,9 @@ final class RuntimeFiles {
         Draws draws = Draws.of(policy.seed(), agentIndex, ItemKind.values().length);
         String agent = Vocabulary.agent(agentIndex);
         folder.write(agent + "/metrics.json", policy.gzip(), json -> {
-            json.writeStartObject().writeStringProperty("agent", agent).writeStringProperty("timestamp", TimeStyle.RUNTIME.format(now()));
+            json.writeStartObject()
+                    .writeStringProperty("agent", agent)
+                    .writeStringProperty("timestamp", TimeStyle.RUNTIME.format(now()));
             json.writeObjectPropertyStart("performance")
                     .writeNumberProperty("avgQueryLatencyMs", draws.between(2, 45))
                     .writeNumberProperty("avgWriteLatencyMs", draws.between(5, 90))
@@ -112,7 +116,8 @@ final class RuntimeFiles {
             json.writeObjectPropertyStart("learning");
             for (ItemKind kind : ItemKind.values()) {
                 Amount amount = amounts.get(kind.ordinal());
-                json.writeNumberProperty("total" + capital(kind), amount.items()).writeNumberProperty("active" + capital(kind), amount.active());
+                json.writeNumberProperty("total" + capital(kind), amount.items())
+                        .writeNumberProperty("active" + capital(kind), amount.active());
             }
             json.writeNumberProperty("avgPatternConfidence", RuntimeJson.decimal(draws.between(45, 75), 2))
                     .writeNumberProperty("avgSolutionConfidence", RuntimeJson.decimal(draws.between(45, 85), 2))
@@ -133,7 +138,8 @@ final class RuntimeFiles {
                 json.writeNumberProperty(
                         kind.plural() + "SizeBytes", amounts.get(kind.ordinal()).textBytes());
             }
-            json.writeNumberProperty("compressionRatio", RuntimeJson.decimal(draws.between(70, 88), 2)).writeEndObject();
+            json.writeNumberProperty("compressionRatio", RuntimeJson.decimal(draws.between(70, 88), 2))
+                    .writeEndObject();
             json.writeStringProperty("period", "daily").writeEndObject();
         });
     }

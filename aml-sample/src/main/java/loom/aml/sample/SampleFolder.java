@@ -13,7 +13,6 @@ import loom.aml.io.Access;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
-import loom.aml.store.loom.NewStore;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.exc.JacksonIOException;
 
@@ -52,7 +51,7 @@ final class SampleFolder {
      * @throws java.nio.file.FileAlreadyExistsException if something stands there that is not an empty directory
      */
     static SampleFolder at(Disk disk, Path target) throws IOException {
-        Path root = NewStore.makeDirectory(disk, target);
+        Path root = SampleStore.makeDirectory(disk, target);
         return new SampleFolder(disk, root, disk.access(root));
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import loom.aml.io.Disk;
 import loom.aml.item.ItemKind;
+import loom.aml.store.loom.NewStore;
 
 /**
  * Writes a sample store, file by file on all cores, in memory that does not grow with it. Every file is drawn from a
@@ -32,6 +33,15 @@ public final class SampleStore {
 
     /** What came of one collection. */
     private record Written(RuntimeFiles.Amount amount, Map<Label, Long> counts) {}
+
+    /**
+     * Creates the directory of a store, and those above it, unless it is there.
+     *
+     * @return the directory, with links resolved
+     */
+    public static Path makeDirectory(Disk disk, Path target) throws IOException {
+        return NewStore.makeDirectory(disk, target);
+    }
 
     /**
      * Writes a store where nothing stands yet. If that fails, what was written is taken away again.

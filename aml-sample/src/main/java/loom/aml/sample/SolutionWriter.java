@@ -1,9 +1,9 @@
 package loom.aml.sample;
 
-import tools.jackson.core.JsonGenerator;
 import java.util.HexFormat;
 import java.util.UUID;
 import loom.aml.item.ItemKind;
+import tools.jackson.core.JsonGenerator;
 
 /** Writes solutions. */
 final class SolutionWriter extends ItemWriter {

@@ -32,7 +32,10 @@ class RuntimeJsonTest {
         assertThat(written(json -> {
                     json.writeStartArray().writeStartObject();
                     json.writeNumberProperty("a", 1).writeStringProperty("b", "c");
-                    json.writeArrayPropertyStart("d").writeNumber(1).writeNumber(2).writeEndArray();
+                    json.writeArrayPropertyStart("d")
+                            .writeNumber(1)
+                            .writeNumber(2)
+                            .writeEndArray();
                     json.writeObjectPropertyStart("e").writeEndObject();
                     json.writeArrayPropertyStart("f").writeEndArray();
                     json.writeEndObject();

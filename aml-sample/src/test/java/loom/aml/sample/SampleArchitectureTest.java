@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Samples are written below everything that maintains stores, so that they cannot agree with it on the same mistake. */
 class SampleArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
-            .importUrl(
-                    SampleStore.class.getProtectionDomain().getCodeSource().getLocation());
+            .importUrl(SampleStore.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
     void samples_knowFilesKindsAndReasonsOnly() {

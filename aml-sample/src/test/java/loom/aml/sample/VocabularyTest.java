@@ -56,7 +56,9 @@ class VocabularyTest {
         Set<String> titles = new HashSet<>();
         Sample.of(Sample.DEFAULT.withItems(5_000).withRot(0), directory).read((item, planted) -> {
             String text = new String(item.copyBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            assertThat(OPEN_PART.matcher(text.replaceAll("\"code\\w+\": .*", "")).find())
+            assertThat(OPEN_PART
+                            .matcher(text.replaceAll("\"code\\w+\": .*", ""))
+                            .find())
                     .as(text)
                     .isFalse();
             titles.add(title(item, text));

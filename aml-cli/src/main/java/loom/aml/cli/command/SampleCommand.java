@@ -25,11 +25,10 @@ import loom.aml.sample.SamplePolicy;
 import loom.aml.sample.SampleReport;
 import loom.aml.sample.SampleSchema;
 import loom.aml.sample.SampleStore;
-import loom.aml.store.loom.NewStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Makes a realistic store to try things on. */
+/** Writes a sample store. */
 public final class SampleCommand implements Command {
     @Override
     public String name() {
@@ -38,7 +37,7 @@ public final class SampleCommand implements Command {
 
     @Override
     public String summary() {
-        return "Make a realistic store to try things on, the same for the same seed";
+        return "Write a sample store to try things on";
     }
 
     @Override
@@ -53,21 +52,22 @@ public final class SampleCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addPositional(Options.operand("PATH", "0..1", "Where to make it; an empty directory, or none yet."));
-        spec.addOption(Options.value(Long.class, "N", "How many items (1000).", "--items"));
-        spec.addOption(Options.value(Integer.class, "A", "How many agents (6).", "--agents"));
-        spec.addOption(Options.value(Long.class, "S", "What everything is drawn from (1).", "--seed"));
-        spec.addOption(Options.flag("Compress the agents' files, as the runtime does.", "--gzip"));
+        spec.addPositional(Options.operand("PATH", "0..1", "Where to write the store: an empty or new directory."));
+        spec.addOption(Options.value(Long.class, "N", "Number of items (1000).", "--items"));
+        spec.addOption(Options.value(Integer.class, "A", "Number of agents (6).", "--agents"));
+        spec.addOption(Options.value(Long.class, "S", "Seed; the same seed gives the same store (1).", "--seed"));
+        spec.addOption(Options.flag("Compress the files of the agents, as the runtime does.", "--gzip"));
         spec.addOption(
                 Options.choice(schemas(), "V", "Schema version: 1.0.0, 1.1.0, 1.2.0 or 2.0.0 (1.0.0).", "--schema"));
         spec.addOption(Options.value(Double.class, "F", "Share of items that are not plainly fresh (0.25).", "--rot"));
         spec.addOption(Options.value(
-                String.class, "TIME", "The present that ages count from (the start of this day).", "--as-of"));
+                Double.class, "F", "Share of stale, failed, duplicate or damaged items (0.25).", "--rot"));
+        spec.addOption(Options.value(String.class, "TIME", "Date that ages are counted from (today).", "--as-of"));
         spec.addOption(
-                Options.value(String.class, "FILE", "Write a line of JSON for each item: what it is.", "--labels"));
+                Options.value(String.class, "FILE", "Write one JSON line per item that says what it is.", "--labels"));
     }
 
-    /** What is made belongs to the owner of the directory in which it is made. */
+    /** Gives the store to the owner of the directory that contains it. */
     @Override
     public void settle(ParseResult arguments, Session session) throws IOException {
         String path = arguments.matchedPositionalValue(
@@ -86,11 +86,12 @@ public final class SampleCommand implements Command {
         String path = arguments.matchedPositionalValue(
                 0, session.location().namedPath().orElse(""));
         if (path.isEmpty()) {
-            throw new UsageException("say where to make it: 'aml sample PATH'");
+            throw new UsageException("no path given: 'aml sample PATH'");
         }
         SamplePolicy policy = policy(arguments, session);
-        Path target = NewStore.makeDirectory(session.disk(), session.location().settle(session.resolve(path)));
-        session.ifStopped(target + " is half made; remove it, and make it anew");
+        Path target =
+                SampleStore.makeDirectory(session.disk(), session.location().settle(session.resolve(path)));
+        session.ifStopped(target + " is incomplete: delete it and run the command again");
         SampleReport report = write(arguments, session, target, policy);
         session.printJson(JsonObject.builder()
                 .put("store", FileName.text(target))
@@ -145,7 +146,7 @@ public final class SampleCommand implements Command {
         }
     }
 
-    /** What was planted, as a table. */
+    /** Returns the planted items as a table. */
     static Table planted(SampleReport report) {
         Table table = new Table("planted", ">patterns", ">solutions", ">decisions", "to be");
         for (Map.Entry<Label, Map<ItemKind, Long>> entry : report.planted().entrySet()) {

@@ -46,6 +46,11 @@ final class SearchFilters {
     }
 
     /** All that is asked for, by words and by options. */
+    /** Returns the query of a text without further filters. */
+    static Query query(String text, Session session) {
+        return QueryParser.parse(text, session.clock().instant());
+    }
+
     static Query query(ParseResult arguments, Session session, OpenStore opened) throws IOException {
         Query query = QueryParser.parse(
                 String.join(" ", arguments.matchedPositionalValue(0, new String[0])),
