@@ -135,7 +135,7 @@ public final class DemoCommand implements Command {
     private static RunResult undo(OpenStore opened, Session session)
             throws IOException, NotUndoableException, DeclinedException {
         heading(session, "3. Undo", "undo");
-        RunResult result = new UndoRun(opened, session.frontEnd()).run(new UndoRun.Request(""), CONFIRMED);
+        RunResult result = new UndoRun(opened, session.frontEnd()).run(new UndoRun.Request("", 0), CONFIRMED);
         session.out()
                 .println(session.style()
                                 .done(Amounts.items(result.report().inserted()
