@@ -59,7 +59,6 @@ public final class SampleCommand implements Command {
         spec.addOption(Options.flag("Compress the files of the agents, as the runtime does.", "--gzip"));
         spec.addOption(
                 Options.choice(schemas(), "V", "Schema version: 1.0.0, 1.1.0, 1.2.0 or 2.0.0 (1.0.0).", "--schema"));
-        spec.addOption(Options.value(Double.class, "F", "Share of items that are not plainly fresh (0.25).", "--rot"));
         spec.addOption(Options.value(
                 Double.class, "F", "Share of stale, failed, duplicate or damaged items (0.25).", "--rot"));
         spec.addOption(Options.value(String.class, "TIME", "Date that ages are counted from (today).", "--as-of"));
