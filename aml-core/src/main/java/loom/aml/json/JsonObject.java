@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
@@ -34,6 +37,9 @@ public final class JsonObject {
             // A document that a failure cut short must not be closed as if it were complete.
             .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
             .build();
+
+    /** The maximum nesting depth of untrusted input. */
+    public static final int MAX_DEPTH = 64;
 
     private final Map<String, @Nullable Object> values;
 
@@ -118,6 +124,24 @@ public final class JsonObject {
     /** Parses one object from UTF-8. */
     public static JsonObject parse(byte[] utf8) throws JsonSyntaxException {
         return parse(new String(utf8, StandardCharsets.UTF_8));
+    }
+
+    /** Parses untrusted input. Rejects invalid UTF-8, nesting deeper than {@link #MAX_DEPTH} and duplicate keys. */
+    public static JsonObject parseUntrusted(byte[] utf8) throws JsonSyntaxException {
+        return whole(() -> Untrusted.FACTORY.createParser(ObjectReadContext.empty(), utf8), null, _ -> {});
+    }
+
+    /** Loaded only by programs that parse untrusted input. */
+    private static final class Untrusted {
+        static final JsonFactory FACTORY = JsonObject.FACTORY
+                .rebuild()
+                .streamReadConstraints(JsonObject.FACTORY
+                        .streamReadConstraints()
+                        .rebuild()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
     }
 
     private static JsonObject object(JsonParser parser) {
@@ -225,6 +249,27 @@ public final class JsonObject {
         return values;
     }
 
+    /** Returns the keys in order. */
+    public Set<String> keys() {
+        return Collections.unmodifiableSet(values.keySet());
+    }
+
+    /** Returns the raw value of a key: a string, a long, a double, a boolean, an object, a list of these, or null. */
+    public @Nullable Object value(String key) {
+        return values.get(key);
+    }
+
+    /** Compares keys and values; the order of keys is ignored. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JsonObject that && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
     /** Returns the object on one line. */
     @Override
     public String toString() {
@@ -236,12 +281,21 @@ public final class JsonObject {
         return text(true);
     }
 
+    /** Returns the object on one line, in UTF-8. */
+    public byte[] toUtf8() {
+        return written(false).toByteArray();
+    }
+
     private String text(boolean pretty) {
+        return written(pretty).toString(StandardCharsets.UTF_8);
+    }
+
+    private ByteArrayOutputStream written(boolean pretty) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonWriter writer = new JsonWriter(out, pretty)) {
             writer.value(this);
         }
-        return out.toString(StandardCharsets.UTF_8);
+        return out;
     }
 
     /** Builds an object key by key. */
@@ -282,6 +336,12 @@ public final class JsonObject {
         /** Adds a list of strings or objects. */
         public Builder put(String key, Collection<?> value) {
             values.put(key, List.copyOf(value));
+            return this;
+        }
+
+        /** Adds a raw value, of a type that {@link JsonObject#value} returns. */
+        public Builder putValue(String key, @Nullable Object value) {
+            values.put(key, value);
             return this;
         }
 

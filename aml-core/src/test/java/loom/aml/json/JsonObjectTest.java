@@ -1,5 +1,6 @@
 package loom.aml.json;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -251,6 +252,35 @@ class JsonObjectTest {
 
         assertThat(built).hasToString("{\"a\":1,\"list\":[\"a\"]}");
         assertThat(builder.build()).hasToString("{\"a\":2,\"list\":[\"a\"]}");
+    }
+
+    @Test
+    void parseUntrusted_refusesWhatAProgramNeverWritesItself() throws Exception {
+        assertThat(JsonObject.parseUntrusted("{\"a\":[1]}".getBytes(UTF_8)).value("a"))
+                .isEqualTo(List.of(1L));
+        String deep = "{\"a\":".repeat(JsonObject.MAX_DEPTH) + "1" + "}".repeat(JsonObject.MAX_DEPTH);
+        assertThat(JsonObject.parseUntrusted(deep.getBytes(UTF_8))).isNotNull();
+        for (String refused : List.of("{\"a\":1,\"a\":1}", "{\"a\":" + deep + "}", "{} {}", "[]", "{\"a\":\"\u00ff\"}")) {
+            assertThatThrownBy(() -> JsonObject.parseUntrusted(refused.getBytes(ISO_8859_1)))
+                    .as(refused)
+                    .isInstanceOf(JsonSyntaxException.class);
+        }
+    }
+
+    @Test
+    void value_isWhatPutValueTakes() throws Exception {
+        JsonObject object = JsonObject.parse("{\"s\":\"x\",\"n\":1,\"d\":1.5,\"b\":true,\"o\":{},\"l\":[null,[2]],\"z\":null}");
+        JsonObject.Builder copy = JsonObject.builder();
+        object.keys().forEach(key -> copy.putValue(key, object.value(key)));
+        assertThat(copy.build()).isEqualTo(object).hasSameHashCodeAs(object).hasToString(object.toString());
+        assertThat(object.toUtf8()).isEqualTo(object.toString().getBytes(UTF_8));
+    }
+
+    @Test
+    void equals_ignoresTheOrderOfKeys() throws Exception {
+        JsonObject one = JsonObject.parse("{\"a\":1,\"b\":{\"c\":2,\"d\":3}}");
+        assertThat(one).isEqualTo(JsonObject.parse("{\"b\":{\"d\":3,\"c\":2},\"a\":1}"));
+        assertThat(one).isNotEqualTo(JsonObject.parse("{\"a\":1,\"b\":{\"c\":2}}"));
     }
 
     private static JsonObject random(Random random, int depth) {

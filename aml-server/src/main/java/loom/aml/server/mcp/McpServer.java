@@ -1,0 +1,83 @@
+package loom.aml.server.mcp;
+
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import loom.aml.server.feature.ServerDescription;
+
+/** Serves what a description offers to any number of clients, over any transport. */
+public final class McpServer {
+    private final ServerDescription description;
+    private final Methods methods;
+    private final RequestState requestState;
+    private final Consumer<Throwable> failures;
+    private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+
+    /** @param failures learns of exceptions that are faults of the server, not of the client */
+    public McpServer(ServerDescription description, Consumer<Throwable> failures) {
+        this(description, failures, InstantSource.system());
+    }
+
+    McpServer(ServerDescription description, Consumer<Throwable> failures, InstantSource clock) {
+        this.description = description;
+        this.methods = new Methods(description);
+        this.requestState = new RequestState(clock);
+        this.failures = failures;
+    }
+
+    public ServerDescription description() {
+        return description;
+    }
+
+    /**
+     * Begins to serve a client.
+     *
+     * @param general where messages go that belong to no request of the client
+     */
+    public Connection connect(Outbox general) {
+        return new Connection(this, general);
+    }
+
+    /** Tells clients that have subscribed to a resource that it has changed. */
+    public void resourceUpdated(String uri) {
+        tell(new Change(Change.Kind.RESOURCE, uri));
+    }
+
+    /** Tells clients that the list of resources has changed. */
+    public void resourcesChanged() {
+        tell(new Change(Change.Kind.RESOURCES, null));
+    }
+
+    public void toolsChanged() {
+        tell(new Change(Change.Kind.TOOLS, null));
+    }
+
+    public void promptsChanged() {
+        tell(new Change(Change.Kind.PROMPTS, null));
+    }
+
+    private void tell(Change change) {
+        subscriptions.forEach(each -> each.offer(change));
+    }
+
+    void register(Subscription subscription) {
+        subscriptions.add(subscription);
+    }
+
+    void unregister(Subscription subscription) {
+        subscriptions.remove(subscription);
+    }
+
+    Methods methods() {
+        return methods;
+    }
+
+    RequestState requestState() {
+        return requestState;
+    }
+
+    void report(Throwable failure) {
+        failures.accept(failure);
+    }
+}

@@ -1,0 +1,20 @@
+package loom.aml.server.rpc;
+
+import org.jspecify.annotations.Nullable;
+
+/** Bytes that are not a message. */
+public final class InvalidMessageException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Response response;
+
+    InvalidMessageException(@Nullable RequestId id, RpcError error) {
+        super(error.message());
+        this.response = Response.failure(id, error);
+    }
+
+    /** Returns the error for the sender, with the id of the message if it could be read. */
+    public Response response() {
+        return response;
+    }
+}

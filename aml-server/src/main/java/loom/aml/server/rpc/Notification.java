@@ -1,0 +1,19 @@
+package loom.aml.server.rpc;
+
+import loom.aml.json.JsonObject;
+
+/**
+ * Informs the other side, which does not answer.
+ *
+ * @param params the parameters, empty if the message has none
+ */
+public record Notification(String method, JsonObject params) implements Message {
+    @Override
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("jsonrpc", VERSION)
+                .put("method", method)
+                .put("params", params)
+                .build();
+    }
+}
