@@ -128,7 +128,7 @@ public final class JsonObject {
 
     /** Parses untrusted input. Rejects invalid UTF-8, nesting deeper than {@link #MAX_DEPTH} and duplicate keys. */
     public static JsonObject parseUntrusted(byte[] utf8) throws JsonSyntaxException {
-        return whole(() -> Untrusted.FACTORY.createParser(ObjectReadContext.empty(), utf8), null, _ -> {});
+        return parseDocument(() -> Untrusted.FACTORY.createParser(ObjectReadContext.empty(), utf8), null, _ -> {});
     }
 
     /** Loaded only by programs that parse untrusted input. */
