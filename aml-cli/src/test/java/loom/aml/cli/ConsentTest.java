@@ -113,13 +113,13 @@ class ConsentTest {
         assertThat(onlyOutput.run(PRUNE_MUCH, "--agents", "debugger").code()).isEqualTo(ExitCode.DONE);
         assertThat(onlyInput.run(PRUNE_MUCH).code()).isEqualTo(ExitCode.PARTIAL);
         assertThat(onlyInput.run("maintain").code()).isEqualTo(ExitCode.PARTIAL);
-        assertThat(cli().run("monitor", "alerts").out()).contains("a removal needs to be confirmed");
+        assertThat(cli().run("monitor", "alerts").out()).contains("a removal needs confirmation");
 
         Cli allowed = cli().with("LOOM_AML_CONFIRM_UNATTENDED", "allow");
         assertThat(allowed.run(PRUNE_MUCH).code()).isEqualTo(ExitCode.DONE);
         assertThat(items()).isNotEqualTo(before);
         assertThat(cli().run("maintain").code()).isEqualTo(ExitCode.DONE);
-        assertThat(cli().run("monitor", "alerts").out()).doesNotContain("a removal needs to be confirmed");
+        assertThat(cli().run("monitor", "alerts").out()).doesNotContain("a removal needs confirmation");
     }
 
     @Test

@@ -118,7 +118,7 @@ class MonitorCommandsTest {
                 .contains("✓ structure", "✓ backup", "! index", "· query_time", "aml optimize index");
         assertThat(cli.run("optimize", "index").code()).isEqualTo(ExitCode.DONE);
         Cli.Result healthy = cli.run("monitor", "health");
-        assertThat(healthy.out()).contains("✓ index", "✓ query_time").doesNotContain("not known");
+        assertThat(healthy.out()).contains("✓ index", "✓ query_time").doesNotContain("unknown");
         assertThat(healthy.code().number()).isZero();
         Files.createDirectory(memory.resolve("config"));
         Files.createSymbolicLink(memory.resolve("linked"), directory);
@@ -146,7 +146,7 @@ class MonitorCommandsTest {
         cli.run("monitor", "metrics");
 
         assertThat(raised.out()).contains("! query_time     250 ms");
-        assertThat(cli.run("monitor", "alerts").out()).contains("queries are slow", "the cache serves few queries");
+        assertThat(cli.run("monitor", "alerts").out()).contains("queries are slow", "the cache answers few queries");
 
         assertThat(cli.run("optimize", "index", "--rebuild").code()).isEqualTo(ExitCode.DONE);
         read(RecallPolicy.DEFAULT, 200);
@@ -154,7 +154,7 @@ class MonitorCommandsTest {
 
         assertThat(cli.run("monitor", "health").out()).contains("✓ query_time");
         assertThat(cli.run("monitor", "alerts").out())
-                .doesNotContain("queries are slow", "the cache serves few queries");
+                .doesNotContain("queries are slow", "the cache answers few queries");
     }
 
     /** What a host does: reads items of one agent again and again. */

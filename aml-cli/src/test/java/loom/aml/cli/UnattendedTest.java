@@ -75,7 +75,7 @@ class UnattendedTest {
         assertThat(result.code()).as(result.out() + result.err()).isEqualTo(ExitCode.PARTIAL);
         assertThat(result.out() + result.err()).contains("nobody could be asked");
         assertThat(items()).isEqualTo(before);
-        assertThat(run("monitor", "alerts").out()).contains("a removal needs to be confirmed");
+        assertThat(run("monitor", "alerts").out()).contains("a removal needs confirmation");
 
         assertThat(run("optimize", "gc", "--yes").code()).isEqualTo(ExitCode.DONE);
         assertThat(items()).isEqualTo(before - 20);
@@ -149,6 +149,6 @@ class UnattendedTest {
         duplicate();
 
         assertThat(run("optimize", "gc", "--dry-run").code()).isEqualTo(ExitCode.DONE);
-        assertThat(run("monitor", "alerts").out()).doesNotContain("a removal needs to be confirmed");
+        assertThat(run("monitor", "alerts").out()).doesNotContain("a removal needs confirmation");
     }
 }

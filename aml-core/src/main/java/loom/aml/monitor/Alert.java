@@ -12,14 +12,14 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 
 /**
- * Something that somebody was told of, from when it was first seen until it is forgotten.
+ * An alert, from the first sighting of its cause until it is forgotten.
  *
- * @param id stays the same for as long as the alert lives, and is never used again
- * @param cause what it is about; of a cause one alert at most is not resolved
- * @param severity the worst that was seen since it was last less bad
- * @param state how far it has come
- * @param count how often the cause was seen
- * @param changed when it was acknowledged or resolved; nothing before
+ * @param id stays the same for the life of the alert and is never reused
+ * @param cause the subject of the alert; each cause has at most one open alert
+ * @param severity the worst severity since it last decreased
+ * @param state the stage of its life
+ * @param count the number of times the cause was seen
+ * @param changed when it was acknowledged or resolved; empty before
  */
 public record Alert(
         String id,
@@ -38,12 +38,12 @@ public record Alert(
     private static final DateTimeFormatter ID_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    /** How far an alert has come. */
+    /** The stage of an alert's life. */
     public enum State {
         OPEN,
-        /** Somebody knows; it lasts. */
+        /** A user knows about the alert; its cause persists. */
         ACKNOWLEDGED,
-        /** The cause has gone, or somebody said so. */
+        /** The cause is gone, or a user resolved the alert. */
         RESOLVED;
 
         public String word() {
@@ -54,10 +54,10 @@ public record Alert(
     /**
      * Raises an alert.
      *
-     * @param others all that there are, so that no id is given twice
+     * @param others all existing alerts, so that no id is used twice
      */
     static Alert raised(Concern concern, Instant now, List<Alert> others) {
-        // The cause is in it, so two that are raised at the same instant differ.
+        // The id contains a hash of the cause, so two alerts raised at the same instant differ.
         String wanted = ID_TIME.format(now) + "-"
                 + HexFormat.of().toHexDigits(Fingerprint.ofId(concern.cause())).substring(8);
         String id = wanted;
@@ -87,7 +87,9 @@ public record Alert(
         return state == State.RESOLVED;
     }
 
-    /** The same alert, its cause seen once more. One that became worse is open again, whoever knew of it before. */
+    /**
+     * Returns this alert with its cause seen once more. An acknowledged alert whose severity increased is open again.
+     */
     Alert seenAgain(Concern concern, Instant now) {
         boolean isWorse = concern.severity().compareTo(severity) > 0;
         return new Alert(
@@ -128,9 +130,9 @@ public record Alert(
     }
 
     /**
-     * Reads an alert.
+     * Parses an alert.
      *
-     * @throws JsonSyntaxException if something that it must say is missing
+     * @throws JsonSyntaxException if a mandatory field is missing
      */
     static Alert parse(JsonObject json) throws JsonSyntaxException {
         State state = null;

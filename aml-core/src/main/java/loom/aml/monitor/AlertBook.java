@@ -13,7 +13,7 @@ import loom.aml.json.JsonSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All alerts of a store, the oldest first. Kept in {@code monitoring/alerts.json} of the store. Immutable.
+ * All alerts of a store, oldest first. Stored in {@code monitoring/alerts.json}. Immutable.
  *
  * <pre>
  * {"version":1,"alerts":[{"id":"20261123T080000.000Z-1f9a3c55","cause":"agent_memory/debugger", ...}, ...]}
@@ -27,15 +27,15 @@ public record AlertBook(List<Alert> alerts) {
     private static final long VERSION = 1;
     private static final int MOST_RESOLVED = 1_000;
 
-    /** The cause of an alert that is only to be tried. */
+    /** The cause of test alerts. */
     private static final Concern TEST = new Concern(
-            "test", Severity.INFO, "this is a test", "somebody asked for it", "", "nothing; it is resolved by itself");
+            "test", Severity.INFO, "this is a test", "requested by the user", "", "none; it resolves itself");
 
     public AlertBook {
         alerts = List.copyOf(alerts);
     }
 
-    /** What became of alerts when a store was looked at: which of them somebody is to be told of. */
+    /** The alerts after an observation, and the events to deliver. */
     public record Update(AlertBook book, List<AlertEvent> events) {
         public Update {
             events = List.copyOf(events);
@@ -45,7 +45,7 @@ public record AlertBook(List<Alert> alerts) {
     static AlertBook parse(String text) throws JsonSyntaxException {
         JsonObject json = JsonObject.parse(text);
         if (json.number("version") != VERSION || !json.isListOfObjects("alerts")) {
-            throw new JsonSyntaxException("this is no list of alerts of version " + VERSION);
+            throw new JsonSyntaxException("not a list of alerts of version " + VERSION);
         }
         List<Alert> alerts = new ArrayList<>();
         for (JsonObject alert : json.objects("alerts")) {
@@ -63,7 +63,7 @@ public record AlertBook(List<Alert> alerts) {
                 + "\n";
     }
 
-    /** The alerts that are not resolved. */
+    /** Returns the alerts that are not resolved. */
     public Stream<Alert> open() {
         return alerts.stream().filter(alert -> !alert.isResolved());
     }
@@ -77,7 +77,8 @@ public record AlertBook(List<Alert> alerts) {
     }
 
     /**
-     * Holds what is seen now against the alerts: raises, counts, resolves, and forgets those that were resolved long ago.
+     * Compares the current concerns with the alerts: raises, counts and resolves alerts, and forgets those resolved
+     * long ago.
      */
     Update seen(Concerns concerns, Instant now, Duration keep) {
         Map<String, Concern> present = new HashMap<>();
@@ -116,7 +117,7 @@ public record AlertBook(List<Alert> alerts) {
         return new Update(new AlertBook(bounded(kept)), events);
     }
 
-    /** What flaps for a week must not fill the disk: of the resolved ones only the newest are kept. */
+    /** Keeps only the newest resolved alerts, so that a flapping alert cannot fill the disk. */
     private static List<Alert> bounded(List<Alert> alerts) {
         long toDrop = alerts.stream().filter(Alert::isResolved).count() - MOST_RESOLVED;
         List<Alert> kept = new ArrayList<>();
@@ -130,7 +131,10 @@ public record AlertBook(List<Alert> alerts) {
         return kept;
     }
 
-    /** Raises the alert of a backup that failed, or counts it once more. Looking at the store finds no sign of it if nothing was recorded. */
+    /**
+     * Raises the alert of a failed backup, or counts it once more. A later observation cannot raise it if the failed
+     * backup left no record.
+     */
     public Update failedBackup(String why, String advice, Instant now) {
         Concern concern = new Concern(
                 Concerns.BACKUP, Severity.ERROR, "a backup failed", why, "backups that can be restored", advice);
@@ -150,7 +154,7 @@ public record AlertBook(List<Alert> alerts) {
         return new Update(new AlertBook(all), events);
     }
 
-    /** Raises an alert that is only to be tried. Asked for again, it is told again. */
+    /** Raises a test alert. Each call delivers it again. */
     public Update test(Instant now) {
         List<Alert> others = new ArrayList<>(alerts.stream()
                 .filter(alert -> alert.isResolved() || !alert.cause().equals(TEST.cause()))
@@ -160,14 +164,14 @@ public record AlertBook(List<Alert> alerts) {
         return new Update(new AlertBook(others), List.of(new AlertEvent(AlertEvent.Kind.RAISED, raised)));
     }
 
-    /** The alert that an id, or the beginning of one, names; nothing if it names none, or several. */
+    /** Returns the alert whose id equals or starts with {@code id}; empty if no or several alerts match. */
     public Optional<Alert> find(String id) {
         List<Alert> found =
                 alerts.stream().filter(alert -> alert.id().startsWith(id)).toList();
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
-    /** The same alerts, one of them in another state. */
+    /** Returns these alerts with one of them in another state. */
     public AlertBook with(Alert changed, Alert.State state, Instant now) {
         return new AlertBook(alerts.stream()
                 .map(alert -> alert.id().equals(changed.id()) ? alert.in(state, now) : alert)

@@ -3,10 +3,10 @@ package loom.aml.monitor;
 import java.util.Locale;
 import loom.aml.json.JsonObject;
 
-/** Something that became of an alert, and that somebody is to be told of. */
+/** A change of an alert that is delivered to the hooks. */
 public record AlertEvent(Kind kind, Alert alert) {
 
-    /** What became of it. */
+    /** The kind of change. */
     public enum Kind {
         RAISED,
         WORSE,
@@ -14,9 +14,9 @@ public record AlertEvent(Kind kind, Alert alert) {
     }
 
     /**
-     * What hooks get.
+     * Returns the message that hooks receive.
      *
-     * @param store where the store lies
+     * @param store the location of the store
      */
     public JsonObject toJson(String store) {
         return JsonObject.builder()

@@ -3,22 +3,22 @@ package loom.aml.monitor;
 import java.io.IOException;
 import loom.aml.json.JsonObject;
 
-/** A way to tell somebody of an alert. */
+/** A channel that delivers alerts. */
 public interface AlertHook {
 
-    /** What it is, for {@code undelivered.json}; no secret is in it. */
+    /** Returns the name of the hook for {@code undelivered.json}. It contains no secret. */
     String name();
 
     /**
-     * Delivers a message, or fails, within the time that one attempt may take.
+     * Delivers a message within the time that one attempt may take.
      *
-     * @throws RefusedException if it was refused for good, so that another attempt would be refused, too
+     * @throws RefusedException if the receiver refused the message permanently, so that another attempt is pointless
      * @throws IOException if another attempt may succeed
-     * @throws InterruptedException if there is no time left
+     * @throws InterruptedException if no time is left
      */
     void deliver(JsonObject message) throws IOException, InterruptedException;
 
-    /** The receiver does not want the message. */
+    /** The receiver permanently refused the message. */
     final class RefusedException extends IOException {
         private static final long serialVersionUID = 1L;
 

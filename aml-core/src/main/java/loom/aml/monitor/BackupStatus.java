@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How the backups of a store stand, as far as whoever keeps them says.
+ * The state of a store's backups, as reported by their owner.
  *
- * @param newestVerified when the newest backup was made that was verified since; empty if there is none. One whose time lies in the
- *     future does not count, since it may be of any age
- * @param failure what the last backup or verification failed of; empty if it did not
- * @param signs what else the runs on the store say
+ * @param newestVerified when the newest verified backup was made; empty if absent. A backup dated in the future does
+ *     not count, because its age is unknown
+ * @param failure the error of the last backup or verification; empty if it succeeded
+ * @param signs other concerns from the records of runs
  */
 public record BackupStatus(Optional<Instant> newestVerified, Optional<String> failure, RunConcerns signs) {
     public BackupStatus(Optional<Instant> newestVerified, Optional<String> failure) {

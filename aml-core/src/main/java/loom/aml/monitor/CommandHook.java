@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import loom.aml.io.CallerEnvironment;
 import loom.aml.json.JsonObject;
 
-/** Starts a command with {@code sh -c} and gives it the message on standard input. What it prints goes nowhere. */
+/** Starts a command with {@code sh -c} and passes the message on standard input. Its output is discarded. */
 public final class CommandHook implements AlertHook {
     private final String command;
     private final Duration timeout;
@@ -31,7 +31,7 @@ public final class CommandHook implements AlertHook {
         CallerEnvironment.restore(builder.environment());
         Process process = builder.start();
         try {
-            // Apart, for a command that does not read must not hold us up.
+            // On another thread, because a command that does not read its input must not block aml.
             Thread.ofVirtual().start(() -> write(process, message + "\n"));
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException("the command did not end within " + timeout.toMillis() + " ms");
@@ -49,7 +49,7 @@ public final class CommandHook implements AlertHook {
         try (OutputStream in = process.getOutputStream()) {
             in.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // It ended without reading, which is its business; how it ended is what counts.
+            // The command ended without reading its input. Only its exit status matters.
         }
     }
 }

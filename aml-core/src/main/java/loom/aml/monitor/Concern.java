@@ -1,12 +1,12 @@
 package loom.aml.monitor;
 
 /**
- * Something about a store, as it is now, that somebody should be told of.
+ * A condition of a store that deserves an alert.
  *
- * @param cause tells one concern from another, always the same for the same: {@code agent_memory/debugger}
- * @param title what it is, as a sentence without its full stop
- * @param seen what was seen
- * @param limit what is held against it
- * @param advice what to do
+ * @param cause identifies the concern and is stable over time: {@code agent_memory/debugger}
+ * @param title a sentence without its full stop
+ * @param seen the observed value
+ * @param limit the value it is compared with
+ * @param advice the action to take
  */
 record Concern(String cause, Severity severity, String title, String seen, String limit, String advice) {}

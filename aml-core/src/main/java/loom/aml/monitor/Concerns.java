@@ -14,8 +14,8 @@ import loom.aml.store.Finding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that somebody should be told of a store as it is now. A value that has raised an alert must be back by some more than it
- * was over before the concern is gone; so what hovers about a threshold is told of once.
+ * The current concerns about a store. An alert that was raised persists until its value has crossed the threshold back
+ * by a margin, so that a value near the threshold does not alert repeatedly.
  */
 final class Concerns {
     static final String BACKUP = "backup";
@@ -35,9 +35,9 @@ final class Concerns {
     }
 
     /**
-     * Looks for concerns.
+     * Finds the concerns.
      *
-     * @param open the alerts that are open, by which thresholds are held for longer
+     * @param open the open alerts, whose thresholds include the margin
      */
     static Concerns of(
             Survey survey,
@@ -48,7 +48,7 @@ final class Concerns {
             MonitorPolicy policy,
             AlertBook open) {
         Concerns concerns = new Concerns(policy, open);
-        concerns.whatWasNotSeen(survey);
+        concerns.markUnjudged(survey);
         concerns.memory(survey);
         concerns.caps(survey, caps);
         concerns.corrupt(survey);
@@ -63,14 +63,14 @@ final class Concerns {
         return list;
     }
 
-    /** Whether enough was known to say of a cause that it is not there. */
+    /** Returns whether enough is known to say that a cause is absent. */
     boolean isJudged(String cause) {
         String[] words = cause.split("/", -1);
         return !unjudged.contains(cause) && (words.length < 2 || !unseenAgents.contains(words[1]));
     }
 
-    /** Of what cannot be listed or read it is not known how much there is, so less than before says nothing. */
-    private void whatWasNotSeen(Survey survey) {
+    /** Marks the causes that cannot be judged, because the size of data that cannot be listed or read is unknown. */
+    private void markUnjudged(Survey survey) {
         for (Finding finding : survey.listing()) {
             if (finding.isProblem()) {
                 unseenAgents.add(finding.where());
@@ -96,7 +96,7 @@ final class Concerns {
         });
         memory(
                 "total_memory",
-                "all memory together is large",
+                "total memory is large",
                 survey.bytes(),
                 policy.totalWarning(),
                 policy.totalCritical());
@@ -111,7 +111,7 @@ final class Concerns {
                     title,
                     HealthChecks.size(bytes),
                     HealthChecks.size(level == Severity.CRITICAL ? critical : warning),
-                    "'aml maintain' makes room; or raise the limit"));
+                    "'aml maintain' frees space; or raise the limit"));
         }
     }
 
@@ -139,7 +139,7 @@ final class Concerns {
                             "the runtime drops " + kind.plural() + " of " + agent + " beyond " + cap,
                             figures.count(kind) + " " + kind.plural(),
                             Math.round(from) + " of " + cap,
-                            "'aml prune' makes room for what is worth more"));
+                            "'aml prune' makes room for more valuable items"));
                 }
             }
         });
@@ -155,7 +155,7 @@ final class Concerns {
                             + (finding.offset().isPresent()
                                     ? " at byte " + finding.offset().getAsLong()
                                     : ""),
-                    "a collection that can be read",
+                    "a readable collection",
                     finding.advice()));
         }
     }
@@ -175,7 +175,7 @@ final class Concerns {
                         "queries are slow",
                         time.get().toMillis() + " ms",
                         policy.queryTime().toMillis() + " ms",
-                        "'aml optimize index' builds the index anew"));
+                        "'aml optimize index' rebuilds the index"));
             }
         }
         if (queries.isEmpty() || queries.get().hitRate().isEmpty()) {
@@ -187,15 +187,15 @@ final class Concerns {
                 list.add(new Concern(
                         "hit_rate",
                         Severity.WARNING,
-                        "the cache serves few queries",
+                        "the cache answers few queries",
                         Math.round(rate * 100) + " %",
                         Math.round(policy.hitRate() * 100) + " %",
-                        "'aml optimize warm-cache' loads what is worth most; or raise cache.size"));
+                        "'aml optimize warm-cache' loads the most valuable items; or raise cache.size"));
             }
         }
     }
 
-    /** What runs left undone, and what the store lost. */
+    /** Adds unfinished work and losses of items. */
     private void runs(Survey survey, Optional<BackupStatus> backup) {
         if (backup.isEmpty()) {
             unjudged.add(INCIDENT);
@@ -210,7 +210,7 @@ final class Concerns {
                         Severity.CRITICAL,
                         "the store lost most of its items",
                         loss,
-                        "the items of the last backup, but for those that aml removed since",
+                        "the items of the last backup, except those that aml removed since",
                         signs.advice())));
         if (!signs.waiting().isEmpty()) {
             list.add(new Concern(
@@ -218,14 +218,14 @@ final class Concerns {
                     Severity.WARNING,
                     "the clock may be wrong",
                     signs.waiting().getFirst(),
-                    "a clock that agrees with the last sign of life",
+                    "a clock that agrees with the last recorded activity",
                     "set the clock, or run the command with --trust-clock if it is right"));
         }
         if (!signs.unconfirmed().isEmpty()) {
             list.add(new Concern(
                     UNCONFIRMED,
                     Severity.WARNING,
-                    "a removal needs to be confirmed",
+                    "a removal needs confirmation",
                     signs.unconfirmed().getFirst(),
                     "a smaller share of the items than confirm.share",
                     "check with '--dry-run', then run the command with --yes"));
@@ -237,7 +237,7 @@ final class Concerns {
             unjudged.add(BACKUP);
             return;
         }
-        // A backup that could not even leave a record is alerted of by the command: only a later proof resolves that.
+        // A failed backup that left no record was alerted by the command. Only a later proof resolves that alert.
         Optional<Instant> alerted = open.open()
                 .filter(alert -> alert.cause().equals(BACKUP))
                 .map(Alert::lastSeen)
@@ -255,7 +255,7 @@ final class Concerns {
                         "a backup or verification failed",
                         failure,
                         "backups that can be restored",
-                        "'aml backup auto' makes one and verifies it")));
+                        "'aml backup auto' creates and verifies one")));
     }
 
     private void growth(Forecast outlook, Instant now) {

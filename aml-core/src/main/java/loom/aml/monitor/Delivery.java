@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 import loom.aml.json.JsonObject;
 
 /**
- * Hands messages to hooks, each hook on a thread of its own, each message with several attempts and growing pauses. Never fails,
- * and never takes longer than it was given: what did not arrive by then is undelivered.
+ * Delivers messages to hooks. Each hook has its own thread, and each message is tried several times with growing
+ * pauses. Never fails and never exceeds its time limit; messages that did not arrive by then are undelivered.
  */
 public final class Delivery {
     private final List<AlertHook> hooks;
@@ -25,9 +25,9 @@ public final class Delivery {
     private final Duration atMost;
 
     /**
-     * @param attempts how often each message is tried
-     * @param pause before the second attempt; each later one is twice as long
-     * @param atMost how long all of it may take
+     * @param attempts the number of attempts for each message
+     * @param pause the pause before the second attempt; each later one is twice as long
+     * @param atMost the time limit for all messages together
      */
     public Delivery(List<AlertHook> hooks, int attempts, Duration pause, Duration atMost) {
         this.hooks = List.copyOf(hooks);
@@ -40,7 +40,7 @@ public final class Delivery {
         return !hooks.isEmpty();
     }
 
-    /** Delivers messages; those that did not arrive, and why. */
+    /** Delivers messages. Returns those that were not delivered, with the reason. */
     public List<FailedDelivery> deliver(List<JsonObject> messages, Instant now) {
         if (hooks.isEmpty() || messages.isEmpty()) {
             return List.of();
@@ -77,15 +77,17 @@ public final class Delivery {
         } catch (ExecutionException e) {
             return String.valueOf(e.getCause());
         } catch (CancellationException e) {
-            return "it was given up";
+            return "delivery was abandoned";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failure.cancel(true);
-            return "it was interrupted";
+            return "delivery was interrupted";
         }
     }
 
-    /** Tries a message until it arrives; what the last attempt failed of, empty if it did not. */
+    /**
+     * Tries a message until it is delivered. Returns the error of the last attempt; empty if the message was delivered.
+     */
     private String attempt(AlertHook hook, JsonObject message) throws InterruptedException {
         String failure = "";
         for (int attempt = 0; attempt < attempts; attempt++) {

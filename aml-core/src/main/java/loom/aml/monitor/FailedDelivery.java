@@ -7,10 +7,10 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 
 /**
- * A message that did not reach whom it was for. Kept in {@code monitoring/undelivered.json} of the store, the newest thousand.
+ * A message that was not delivered. The newest thousand are stored in {@code monitoring/undelivered.json}.
  *
- * @param hook what should have delivered it
- * @param why what it failed of
+ * @param hook the name of the hook
+ * @param why the error of the last attempt
  */
 public record FailedDelivery(Instant at, String hook, String why, JsonObject message) {
     static final String FILE = "undelivered.json";
@@ -21,7 +21,7 @@ public record FailedDelivery(Instant at, String hook, String why, JsonObject mes
     static List<FailedDelivery> parse(String text) throws JsonSyntaxException {
         JsonObject json = JsonObject.parse(text);
         if (json.number("version") != VERSION || !json.isListOfObjects("messages")) {
-            throw new JsonSyntaxException("this is no list of messages of version " + VERSION);
+            throw new JsonSyntaxException("not a list of messages of version " + VERSION);
         }
         List<FailedDelivery> list = new ArrayList<>();
         for (JsonObject one : json.objects("messages")) {
@@ -29,7 +29,7 @@ public record FailedDelivery(Instant at, String hook, String why, JsonObject mes
                     one.instant("time").orElse(Instant.EPOCH),
                     one.string("hook").orElse(""),
                     one.string("why").orElse(""),
-                    one.object("message").orElseThrow(() -> new JsonSyntaxException("an entry without its message"))));
+                    one.object("message").orElseThrow(() -> new JsonSyntaxException("an entry without a message"))));
         }
         return list;
     }

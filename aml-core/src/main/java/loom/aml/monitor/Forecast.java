@@ -7,19 +7,19 @@ import java.util.Optional;
 import loom.aml.json.JsonObject;
 
 /**
- * Where growth leads.
+ * A forecast of the growth of a store.
  *
- * @param growth of the whole store; nothing before there is a day of history
+ * @param growth the growth of the whole store; empty with less than a day of history
  * @param reached the limits that will be reached
- * @param judged the agents and the store whose growth is known: {@code total}, or an agent's name behind {@code agent/}
+ * @param judged the agents and the store whose growth is known: {@code total}, or an agent's name after {@code agent/}
  */
 public record Forecast(Optional<Growth> growth, List<Reached> reached, List<String> judged) {
     static final String TOTAL = "total";
 
     /**
-     * A limit, and when it will be reached.
+     * A limit and when it will be reached.
      *
-     * @param what {@code total}, or an agent's name behind {@code agent/}
+     * @param what {@code total}, or an agent's name after {@code agent/}
      */
     public record Reached(String what, long limit, Instant when) {
         JsonObject toJson() {

@@ -7,21 +7,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a store grows: straight lines through its history, by least squares.
+ * The growth of a store: straight lines fitted to its history by least squares.
  *
- * @param bytesPerDay bytes a day; negative if it shrinks
- * @param itemsPerDay items a day
- * @param span the time that the history covers
+ * @param bytesPerDay bytes per day; negative if the store shrinks
+ * @param itemsPerDay items per day
+ * @param span the period that the history covers
  */
 public record Growth(double bytesPerDay, double itemsPerDay, Duration span) {
     private static final int FEWEST = 3;
     private static final Duration SHORTEST = Duration.ofDays(1);
     private static final double DAY_MS = Duration.ofDays(1).toMillis();
 
-    /** No limit that lies farther away than this is worth a date. */
+    /** Limits that are reached later than this get no date. */
     private static final double FARTHEST_DAYS = 36_500;
 
-    /** The growth of the whole store; nothing where the history is shorter than a day or has fewer than three entries. */
+    /**
+     * Returns the growth of the whole store; empty if the history is shorter than a day or has fewer than three
+     * entries.
+     */
     static Optional<Growth> of(List<Metrics> entries) {
         double[] bytes = new double[entries.size()];
         for (int i = 0; i < bytes.length; i++) {
@@ -30,7 +33,7 @@ public record Growth(double bytesPerDay, double itemsPerDay, Duration span) {
         return of(entries, bytes);
     }
 
-    /** The growth of the largest agent, by the entries in which it was the largest. */
+    /** Returns the growth of the largest agent, computed from the entries in which it was the largest. */
     static Optional<Growth> ofLargest(List<Metrics> entries, String agent) {
         List<Metrics> its = new ArrayList<>();
         for (Metrics entry : entries) {
@@ -45,7 +48,8 @@ public record Growth(double bytesPerDay, double itemsPerDay, Duration span) {
         return of(its, bytes);
     }
 
-    // Plain loops: streams of numbers are linked at run time, which shows in a command that runs every few minutes.
+    // Loops rather than number streams, whose linking at run time is noticeable in a command that runs every few
+    // minutes.
     private static Optional<Growth> of(List<Metrics> entries, double[] bytes) {
         if (entries.size() < FEWEST) {
             return Optional.empty();
@@ -84,7 +88,7 @@ public record Growth(double bytesPerDay, double itemsPerDay, Duration span) {
         return sum / values.length;
     }
 
-    /** When bytes reach a limit that they have not reached yet, if this goes on; nothing if they never do. */
+    /** Returns when a size that is below a limit reaches it at this rate; empty if never. */
     Optional<Instant> reaches(long limit, long bytes, Instant now) {
         if (bytesPerDay <= 0 || bytes >= limit) {
             return Optional.empty();

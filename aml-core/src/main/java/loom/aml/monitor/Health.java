@@ -5,14 +5,14 @@ import java.util.List;
 import loom.aml.json.JsonObject;
 
 /**
- * How a store is, as six checks see it.
+ * The health of a store: the results of six checks.
  *
- * @param at when
+ * @param at when the store was checked
  * @param checks structure, memory_limits, index, backup, integrity and query_time, in this order
  */
 public record Health(Instant at, List<Check> checks) {
 
-    /** What a check comes to. The numbers are those that monitoring plugins end with. */
+    /** The result of a check. The numbers are the exit codes of monitoring plugins. */
     public enum Status {
         HEALTHY(0),
         UNKNOWN(3),
@@ -33,18 +33,18 @@ public record Health(Instant at, List<Check> checks) {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
 
-        /** The worse of two; what is known to be wrong is worse than what is not known. */
+        /** Returns the worse of two statuses. A known problem is worse than an unknown status. */
         public Status and(Status other) {
             return compareTo(other) >= 0 ? this : other;
         }
     }
 
     /**
-     * One check.
+     * A check and its result.
      *
-     * @param seen what was seen
-     * @param limit what is held against it
-     * @param advice what to do; empty where nothing need be done
+     * @param seen the observed value
+     * @param limit the value it is compared with
+     * @param advice the action to take; empty if none is needed
      */
     public record Check(String name, Status status, String seen, String limit, String advice) {
         JsonObject toJson() {
@@ -62,7 +62,7 @@ public record Health(Instant at, List<Check> checks) {
         checks = List.copyOf(checks);
     }
 
-    /** The worst of the checks. */
+    /** Returns the worst status of the checks. */
     public Status status() {
         Status worst = Status.HEALTHY;
         for (Check check : checks) {
@@ -71,12 +71,12 @@ public record Health(Instant at, List<Check> checks) {
         return worst;
     }
 
-    /** The check of a name. */
+    /** Returns the check with a name. */
     public Check check(String name) {
         return checks.stream()
                 .filter(check -> check.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no check " + name));
+                .orElseThrow(() -> new IllegalArgumentException("unknown check " + name));
     }
 
     public JsonObject toJson() {

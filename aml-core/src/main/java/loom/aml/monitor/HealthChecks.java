@@ -10,12 +10,12 @@ import loom.aml.monitor.Health.Check;
 import loom.aml.monitor.Health.Status;
 import loom.aml.store.Finding;
 
-/** The six checks. Each says what it saw, the limit that it holds against it, and what to do. */
+/** The six checks. Each reports the observed value, its limit and the action to take. */
 final class HealthChecks {
-    /** A store whose newest verified backup is older than this many times what is allowed is in danger. */
+    /** Backup is critical if the newest verified backup is older than this many times the allowed age. */
     private static final int FAR_TOO_OLD = 7;
 
-    private static final String UNKNOWN = "not known";
+    private static final String UNKNOWN = "unknown";
     private static final long KB_TO = 999_500;
 
     private HealthChecks() {}
@@ -32,7 +32,7 @@ final class HealthChecks {
                         queryTime(around.queries(), policy)));
     }
 
-    /** The health of a store that could not even be looked at. */
+    /** Returns the health of a store that cannot be listed. */
     static Health unreadable(String why, MonitorPolicy policy, RelatedStatus around, Instant now) {
         return new Health(
                 now,
@@ -42,7 +42,7 @@ final class HealthChecks {
                                 Status.CRITICAL,
                                 why,
                                 "a store that can be listed",
-                                "mend what the message names, or restore the store from a backup"),
+                                "fix the cause named above, or restore the store from a backup"),
                         notSeen("memory_limits"),
                         index(around.index()),
                         backup(around.backup(), policy, now),
@@ -51,20 +51,20 @@ final class HealthChecks {
     }
 
     private static Check notSeen(String name) {
-        return new Check(name, Status.UNKNOWN, UNKNOWN, "", "the store cannot be looked at, see structure");
+        return new Check(name, Status.UNKNOWN, UNKNOWN, "", "the store cannot be read, see structure");
     }
 
     private static Check structure(Survey survey, List<Finding> unsettled) {
         List<Finding> all = new ArrayList<>(unsettled);
         all.addAll(survey.listing());
-        String limit = "directories that can be listed, no links, no locks left behind, nothing interrupted";
+        String limit = "readable directories, no links, no abandoned locks, no interrupted changes";
         if (all.isEmpty()) {
             return new Check("structure", Status.HEALTHY, count(survey.agents().size(), "agent"), limit, "");
         }
         Status status = all.stream().anyMatch(Finding::isProblem) ? Status.CRITICAL : Status.WARNING;
         Finding first = all.stream().filter(Finding::isProblem).findFirst().orElse(all.getFirst());
         String advice =
-                first.kind() == Finding.Kind.RECOVERY ? "the next command that writes settles it" : first.advice();
+                first.kind() == Finding.Kind.RECOVERY ? "the next command that writes recovers it" : first.advice();
         return new Check("structure", status, first(first, all.size()), limit, advice);
     }
 
@@ -97,7 +97,7 @@ final class HealthChecks {
                 + (worst.isEmpty()
                         ? ""
                         : ", " + worst + " " + size(limits.warning()) + " and " + size(limits.critical()));
-        String advice = status == Status.HEALTHY ? "" : "'aml maintain' makes room; or raise the limits";
+        String advice = status == Status.HEALTHY ? "" : "'aml maintain' frees space; or raise the limits";
         return new Check("memory_limits", status, seen, limit, advice);
     }
 
@@ -106,9 +106,9 @@ final class HealthChecks {
     }
 
     private static Check index(Optional<IndexStatus> index) {
-        String limit = "an index that knows the store as it is";
+        String limit = "an up-to-date index";
         if (index.isEmpty()) {
-            return new Check("index", Status.UNKNOWN, UNKNOWN, limit, "run aml as the owner of the store to see it");
+            return new Check("index", Status.UNKNOWN, UNKNOWN, limit, "run aml as the owner of the store to check it");
         }
         String build = "'aml optimize index' builds it";
         if (!index.get().present()) {
@@ -116,8 +116,8 @@ final class HealthChecks {
         }
         return index.get().fresh()
                 ? new Check(
-                        "index", Status.HEALTHY, "fresh, " + size(index.get().bytes()), limit, "")
-                : new Check("index", Status.WARNING, "older than the store", limit, build);
+                        "index", Status.HEALTHY, "up to date, " + size(index.get().bytes()), limit, "")
+                : new Check("index", Status.WARNING, "outdated", limit, build);
     }
 
     private static Check backup(Optional<BackupStatus> backup, MonitorPolicy policy, Instant now) {
@@ -125,13 +125,13 @@ final class HealthChecks {
         if (backup.isEmpty()) {
             return new Check("backup", Status.UNKNOWN, UNKNOWN, limit, "");
         }
-        String make = "'aml backup auto' makes one and verifies it";
+        String make = "'aml backup auto' creates and verifies one";
         String failed = backup.get().failure().map(failure -> "; " + failure).orElse("");
         if (backup.get().newestVerified().isEmpty()) {
             String none = backup.get()
                     .signs()
                     .ahead()
-                    .map(time -> "the newest backup is dated " + time + ", in the future: its age is not known")
+                    .map(time -> "the newest backup is dated " + time + ", in the future, so its age is unknown")
                     .orElse("no verified backup");
             return new Check("backup", Status.WARNING, none + failed, limit, make);
         }
@@ -141,20 +141,20 @@ final class HealthChecks {
                 : age.compareTo(Duration.ofMillis(policy.backupWithin().toMillis() * FAR_TOO_OLD)) <= 0
                         ? Status.WARNING
                         : Status.CRITICAL;
-        // Of what was found damaged since, it says nothing that it was sound once.
+        // A backup that was found damaged counts as a failure, even if it was verified before.
         Status worse = failed.isEmpty() ? status : status.and(Status.WARNING);
         return new Check("backup", worse, ago(age) + " ago" + failed, limit, worse == Status.HEALTHY ? "" : make);
     }
 
     private static Check integrity(Survey survey, Optional<BackupStatus> backup) {
-        String limit = "every collection can be read, and every item loaded by the runtime";
+        String limit = "every collection can be read and every item loaded by the runtime";
         Optional<String> loss = backup.flatMap(status -> lossOf(survey, status));
         if (loss.isPresent()) {
             return new Check(
                     "integrity",
                     Status.CRITICAL,
                     loss.get(),
-                    "the items of the last backup, but for those that aml removed since",
+                    "the items of the last backup, except those that aml removed since",
                     backup.get().signs().advice());
         }
         if (!survey.unreadable().isEmpty()) {
@@ -167,7 +167,7 @@ final class HealthChecks {
                     first.advice());
         }
         if (survey.refused().isEmpty()) {
-            return new Check("integrity", Status.UNKNOWN, "what the runtime can load was not asked", limit, "");
+            return new Check("integrity", Status.UNKNOWN, "not checked against the runtime's schema", limit, "");
         }
         List<Finding> refused = survey.refused().get();
         if (!refused.isEmpty()) {
@@ -178,7 +178,7 @@ final class HealthChecks {
         return new Check("integrity", Status.HEALTHY, count(files, "collection") + " read", limit, "");
     }
 
-    /** What a store lost; of one that cannot be read as a whole it is not known. */
+    /** Returns the loss of items of a store; empty if no items were lost or the store cannot be read completely. */
     static Optional<String> lossOf(Survey survey, BackupStatus backup) {
         boolean isAllKnown =
                 survey.unreadable().isEmpty() && survey.listing().stream().noneMatch(Finding::isProblem);
@@ -197,12 +197,12 @@ final class HealthChecks {
             return new Check("query_time", Status.UNKNOWN, UNKNOWN, limit, "");
         }
         if (queries.get().time().isEmpty()) {
-            return new Check("query_time", Status.HEALTHY, "no query yet", limit, "");
+            return new Check("query_time", Status.HEALTHY, "no queries yet", limit, "");
         }
         Duration time = queries.get().time().get();
         String seen = time.toMillis() + " ms";
         return time.compareTo(policy.queryTime()) > 0
-                ? new Check("query_time", Status.WARNING, seen, limit, "'aml optimize index' builds the index anew")
+                ? new Check("query_time", Status.WARNING, seen, limit, "'aml optimize index' rebuilds the index")
                 : new Check("query_time", Status.HEALTHY, seen, limit, "");
     }
 
@@ -216,7 +216,7 @@ final class HealthChecks {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
-    /** Sizes in MB, so that one check's can be held against each other at a glance; in kB where that would be none. */
+    /** Formats a size in MB, so that the values of a check are easy to compare; in kB if it is below 1 MB. */
     static String size(long bytes) {
         if (bytes < KB_TO) {
             return Math.round(bytes / 1000.0) + " kB";

@@ -1,10 +1,10 @@
 package loom.aml.monitor;
 
 /**
- * How the index of a store stands, as far as whoever keeps it says.
+ * The state of a store's index, as reported by its owner.
  *
- * @param present whether there is one
- * @param fresh whether it knows the store as it is
- * @param bytes what it takes
+ * @param present whether the index exists
+ * @param fresh whether it matches the current store
+ * @param bytes its size in bytes
  */
 public record IndexStatus(boolean present, boolean fresh, long bytes) {}

@@ -2,17 +2,17 @@ package loom.aml.monitor;
 
 import java.util.Locale;
 
-/** The ways in which an item can be of no use. An item counts once, under the first that holds of it. */
+/** The reasons for which an item is useless. An item counts once, under the first that applies. */
 public enum ItemDefect {
-    /** It cannot be read: an element that is no object, or a damaged file, see {@link Survey}. */
+    /** It cannot be read: the element is not an object, or the file is damaged, see {@link Survey}. */
     UNREADABLE,
-    /** Its id stands earlier in the collection. */
+    /** An earlier item of the collection has the same id. */
     DUPLICATE,
-    /** Nothing says how old it is. */
+    /** It has no valid timestamp. */
     UNDATED,
-    /** It is older than the rules allow. */
+    /** It is older than the policy allows. */
     STALE,
-    /** It failed, or nobody trusts it. */
+    /** It failed, or its confidence is too low. */
     FAILED;
 
     public String word() {

@@ -13,20 +13,20 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 
 /**
- * The figures of a store at one time, and an entry of their history.
+ * The metrics of a store at one time, and an entry of their history.
  *
- * @param at when
- * @param bytes bytes of all agents as stored
- * @param agents how many agents
+ * @param at the time
+ * @param bytes the bytes of all agents as stored
+ * @param agents the number of agents
  * @param items items by kind
- * @param meanPatternBytes mean bytes of a pattern; nothing where there is none
- * @param largest the agent with the most bytes; empty where there is no agent
- * @param largestBytes what it has
- * @param plainFiles collections stored as text
- * @param compressedFiles collections stored as gzip
- * @param compression bytes of text for each byte stored, of the compressed ones; nothing where there is none
- * @param indexBytes what the index takes; nothing where that is unknown
- * @param rot items of no use, by what is wrong with them
+ * @param meanPatternBytes the mean size of a pattern in bytes; empty without patterns
+ * @param largest the agent with the most bytes; empty without agents
+ * @param largestBytes the bytes of the largest agent
+ * @param plainFiles the number of collections stored as text
+ * @param compressedFiles the number of collections stored as gzip
+ * @param compression the ratio of text bytes to stored bytes of compressed files; empty without such files
+ * @param indexBytes the size of the index in bytes; empty if unknown
+ * @param rot useless items by defect
  */
 public record Metrics(
         Instant at,
@@ -93,7 +93,7 @@ public record Metrics(
         return rot.getOrDefault(what, 0L);
     }
 
-    /** The share of items of no use, from 0 (clean) to 1. Elements that cannot be read count as items. */
+    /** Returns the share of useless items, from 0 (clean) to 1. Elements that cannot be read count as items. */
     public double rotShare() {
         long rotten = rot.values().stream().mapToLong(Long::longValue).sum();
         long all = itemCount() + rotten(ItemDefect.UNREADABLE);
@@ -136,7 +136,9 @@ public record Metrics(
         return Math.round(value * 10_000) / 10_000.0;
     }
 
-    /** There are a thousand of them to be read in a moment, for which the parser of the JDK is too slow in a young process. */
+    /**
+     * Parses a timestamp. A history has a thousand of them, for which the JDK's parser is too slow in a young process.
+     */
     private static Instant time(String text) throws JsonSyntaxException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Instant time = Timestamps.parse(bytes, 0, bytes.length);
@@ -147,9 +149,9 @@ public record Metrics(
     }
 
     /**
-     * Reads an entry of the history.
+     * Parses an entry of the history.
      *
-     * @throws JsonSyntaxException if it says not when it was, or how much there was
+     * @throws JsonSyntaxException if the time or the size is missing
      */
     static Metrics parse(JsonObject json) throws JsonSyntaxException {
         Instant at = time(json.string("time").orElse(""));

@@ -8,7 +8,8 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 
 /**
- * Figures over time, the oldest first. Kept in {@code monitoring/metrics.json} of the store, an entry a line. Immutable.
+ * The metrics of a store over time, oldest first. Stored in {@code monitoring/metrics.json}, one entry per line.
+ * Immutable.
  *
  * <pre>
  * {"version":1,"entries":[
@@ -24,7 +25,7 @@ public final class MetricsHistory {
 
     private final List<Entry> lines;
 
-    /** An entry, and its line: what was read is written again as it was, since to spell a thousand entries takes its time. */
+    /** An entry and its line. Lines are written back unchanged, because formatting a thousand entries takes time. */
     private record Entry(Metrics metrics, String line) {
         static Entry of(Metrics metrics) {
             return new Entry(metrics, metrics.toJson().toString());
@@ -35,7 +36,10 @@ public final class MetricsHistory {
         }
     }
 
-    /** No {@link Comparator#comparing}: its lambda is serializable, and no AOT cache holds the class of such a one. */
+    /**
+     * Not {@link Comparator#comparing}: its lambda is serializable, and an AOT cache cannot hold the class of such a
+     * lambda.
+     */
     private static final Comparator<Entry> OLDEST_FIRST =
             (one, other) -> one.at().compareTo(other.at());
 
@@ -47,19 +51,19 @@ public final class MetricsHistory {
         this.lines = List.copyOf(lines);
     }
 
-    /** The figures, the oldest first. */
+    /** Returns the entries, oldest first. */
     public List<Metrics> entries() {
         return lines.stream().map(Entry::metrics).toList();
     }
 
     /**
-     * Reads a history.
+     * Parses a history.
      *
-     * @throws JsonSyntaxException if it is anything else
+     * @throws JsonSyntaxException if it is not a history
      */
     static MetricsHistory parse(JsonObject json) throws JsonSyntaxException {
         if (json.number("version") != VERSION || !json.isListOfObjects("entries")) {
-            throw new JsonSyntaxException("this is no history of metrics of version " + VERSION);
+            throw new JsonSyntaxException("not a history of metrics of version " + VERSION);
         }
         List<Entry> entries = new ArrayList<>();
         for (JsonObject entry : json.objects("entries")) {
@@ -70,8 +74,8 @@ public final class MetricsHistory {
     }
 
     /**
-     * Reads a history from its file. As we write it each line is an entry, and stays one; written by somebody else it is read as
-     * a whole.
+     * Parses the text of a history file. In a file that aml wrote, each line is an entry and keeps its bytes; any other
+     * file is parsed as one document.
      */
     static MetricsHistory parse(String text) throws JsonSyntaxException {
         if (!text.startsWith(HEAD + "\n") || !text.endsWith(TAIL)) {
@@ -95,8 +99,8 @@ public final class MetricsHistory {
     }
 
     /**
-     * This history and one more entry. The newest entry gives way to it while that is closer to the one before than entries are
-     * to be; the oldest gives way when there are too many.
+     * Returns this history with one more entry. It replaces the newest entry if that one is closer to its predecessor
+     * than the policy allows. The oldest entry is dropped when there are too many.
      */
     public MetricsHistory with(Metrics newest, MonitorPolicy.History policy) {
         List<Entry> more = new ArrayList<>(lines);
@@ -104,9 +108,9 @@ public final class MetricsHistory {
         for (Entry entry : more) {
             ahead += entry.at().isAfter(newest.at()) ? 1 : 0;
         }
-        // A few entries from the future were written by a clock that was ahead, and would stand at the wrong end for
-        // ever. If most
-        // are, the clock is wrong now: the history stays, and this entry takes its place before them.
+        // A few entries from the future come from a clock that was ahead, and are dropped, or they would remain the
+        // newest for ever. If most entries are from the future, the clock is wrong now: they are kept, and this entry
+        // is sorted before them.
         if (ahead > 0 && 2 * ahead > more.size()) {
             more.add(more.size() - ahead, Entry.of(newest));
             return new MetricsHistory(more.subList(Math.max(0, more.size() - policy.entries()), more.size()));

@@ -9,7 +9,7 @@ import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.loom.FileMemoryStore;
 
-/** Looks at a store, once, and says how it is. Changes nothing; what is to be written down follows from an {@link Observation}. */
+/** Observes a store once. Changes nothing; an {@link Observation} contains the changes to write. */
 public final class Monitor {
     private final MonitorPolicy policy;
     private final ItemJudge judge;
@@ -17,8 +17,8 @@ public final class Monitor {
     private final Instant now;
 
     /**
-     * @param judge what other capabilities know of items
-     * @param around what lies around the store, as far as it is known
+     * @param judge the rules of other capabilities for items
+     * @param around the state of backups, index and queries, as far as known
      */
     public Monitor(MonitorPolicy policy, ItemJudge judge, RelatedStatus around, Instant now) {
         this.policy = policy;
@@ -28,15 +28,14 @@ public final class Monitor {
     }
 
     /**
-     * Looks at all of a store.
+     * Observes the whole store.
      *
-     * @param look what for; {@link #health} is for health alone
-     *
-     * @throws IOException if it cannot be listed
+     * @param look the depth; use {@link #health} for health alone
+     * @throws IOException if the store cannot be listed
      */
     public Observation observe(FileMemoryStore store, SurveyDepth look) throws IOException {
         if (!look.asksForRot()) {
-            throw new IllegalArgumentException("what is written down must be known");
+            throw new IllegalArgumentException("an observation that is recorded needs metrics");
         }
         Survey survey = Survey.of(store, judge, look, policy.staleLock(), now);
         Metrics metrics = Metrics.of(survey, around);
@@ -63,7 +62,7 @@ public final class Monitor {
         alerts.setAside(now).ifPresent(setAside::add);
         List<FileChange> changes = new ArrayList<>();
         history.put(longer.toText()).ifPresent(changes::add);
-        // A store that never had an alert needs no file of them.
+        // A store that never had an alert needs no alerts file.
         if (!update.book().alerts().isEmpty() || !alerts.seen().isMissing()) {
             alerts.put(update.book().toText()).ifPresent(changes::add);
         }
@@ -83,50 +82,50 @@ public final class Monitor {
     }
 
     /**
-     * Looks at the health of a store and at nothing else.
+     * Checks only the health of a store.
      *
-     * @throws IOException if it cannot be listed
+     * @throws IOException if the store cannot be listed
      */
     public Health health(FileMemoryStore store) throws IOException {
         Survey survey = Survey.of(store, judge, SurveyDepth.HEALTH, policy.staleLock(), now);
         return HealthChecks.of(survey, unsettled(store), policy, around);
     }
 
-    /** What keeps the store from being maintained: interrupted changes, and pins that cannot be read. */
+    /** Returns the obstacles to maintenance: interrupted changes, and pins that cannot be read. */
     private static List<Finding> unsettled(FileMemoryStore store) {
         List<Finding> findings = new ArrayList<>(store.recovered());
         try {
             store.pins();
         } catch (IOException e) {
             findings.add(Finding.of(
-                    Finding.Kind.UNREADABLE, loom.aml.store.Pins.PATH, String.valueOf(e.getMessage()), "mend it"));
+                    Finding.Kind.UNREADABLE, loom.aml.store.Pins.PATH, String.valueOf(e.getMessage()), "repair the file"));
         }
         return findings;
     }
 
-    /** The health of a store that could not be looked at. */
+    /** Returns the health of a store that cannot be listed. */
     public Health unreadable(String why) {
         return HealthChecks.unreadable(why, policy, around, now);
     }
 
-    /** The history, and what is wrong with its file. */
+    /** Reads the history, with a finding if its file is damaged. */
     public static Read<MetricsHistory> history(FileMemoryStore store) throws IOException {
         MonitoringFiles.Kept<MetricsHistory> kept =
                 new MonitoringFiles(store).read(MetricsHistory.FILE, MetricsHistory.NONE, MetricsHistory::parse);
         return new Read<>(kept.value(), kept.finding());
     }
 
-    /** The alerts, and what is wrong with their file. */
+    /** Reads the alerts, with a finding if their file is damaged. */
     public static Read<AlertBook> alerts(FileMemoryStore store) throws IOException {
         MonitoringFiles.Kept<AlertBook> kept =
                 new MonitoringFiles(store).read(AlertBook.FILE, AlertBook.NONE, AlertBook::parse);
         return new Read<>(kept.value(), kept.finding());
     }
 
-    /** Something that was read, and what is to be said of its file. */
+    /** A value that was read, and a finding about its file. */
     public record Read<T>(T value, Optional<Finding> finding) {}
 
-    /** What must be written to make alerts these: first what is to be set aside, then what is to be put. */
+    /** Returns the steps that store these alerts: first set a damaged file aside, then write the new one. */
     public static List<List<FileChange>> rewrite(FileMemoryStore store, AlertBook book, Instant now)
             throws IOException {
         MonitoringFiles.Kept<AlertBook> kept =
@@ -136,7 +135,9 @@ public final class Monitor {
                 kept.put(book.toText()).stream().toList());
     }
 
-    /** The same for messages that could not be delivered. */
+    /**
+     * Returns the steps that append undelivered messages, like {@link #rewrite(FileMemoryStore, AlertBook, Instant)}.
+     */
     public static List<List<FileChange>> rewrite(FileMemoryStore store, List<FailedDelivery> more, Instant now)
             throws IOException {
         MonitoringFiles.Kept<List<FailedDelivery>> kept =

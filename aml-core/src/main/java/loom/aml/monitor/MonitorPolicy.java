@@ -5,20 +5,20 @@ import java.util.Map;
 import loom.aml.item.ItemKind;
 
 /**
- * From when on something is worth a word. Sizes are in bytes, shares from 0 to 1.
+ * The thresholds of monitoring. Sizes are in bytes, shares from 0 to 1.
  *
- * @param forAll what holds for each agent
- * @param agents what holds otherwise for single agents, by name
- * @param totalWarning bytes of all agents together that are warned of
- * @param totalCritical bytes of all agents together that are critical
- * @param capShare the share of a cap of the runtime that is told of
- * @param queryTime a longer query is warned of
- * @param hitRate a smaller share of hits is warned of
- * @param backupWithin how old the newest verified backup may be
- * @param growthHorizon a limit that is reached sooner is warned of
- * @param staleLock how long nobody must have kept a lock alive for it to be told of
- * @param history what is kept of the history
- * @param alerts what becomes of alerts
+ * @param forAll the limits of each agent
+ * @param agents the limits of single agents, by name, which override {@code forAll}
+ * @param totalWarning the warning limit for the bytes of all agents together
+ * @param totalCritical the critical limit for the bytes of all agents together
+ * @param capShare the share of a runtime cap at which an alert is raised
+ * @param queryTime slower queries raise a warning
+ * @param hitRate a lower cache hit rate raises a warning
+ * @param backupWithin the maximum age of the newest verified backup
+ * @param growthHorizon a limit that will be reached sooner raises a warning
+ * @param staleLock report locks that were not refreshed for this long
+ * @param history the retention of the history
+ * @param alerts the life of alerts
  */
 public record MonitorPolicy(
         OfAgent forAll,
@@ -51,15 +51,15 @@ public record MonitorPolicy(
             new Alerts(0.05, Duration.ofDays(7)));
 
     /**
-     * What one agent may have.
+     * The limits of one agent.
      *
-     * @param warning bytes that are warned of
-     * @param critical bytes that are critical
-     * @param caps how many items of each kind the runtime keeps
+     * @param warning the warning limit in bytes
+     * @param critical the critical limit in bytes
+     * @param caps the number of items of each kind that the runtime keeps
      */
     public record OfAgent(long warning, long critical, Caps caps) {}
 
-    /** How many items of an agent the runtime keeps; it drops what exceeds them without a word. */
+    /** The number of items of an agent that the runtime keeps; it silently drops the rest. */
     public record Caps(int patterns, int solutions, int decisions) {
         int of(ItemKind kind) {
             return switch (kind) {
@@ -71,18 +71,18 @@ public record MonitorPolicy(
     }
 
     /**
-     * What is kept of the history of metrics.
+     * The retention of the history of metrics.
      *
-     * @param entries how many entries
+     * @param entries the maximum number of entries
      * @param every entries closer than this replace each other
      */
     public record History(int entries, Duration every) {}
 
     /**
-     * What becomes of alerts.
+     * The life of alerts.
      *
-     * @param hysteresis how far, as a share of its threshold, a value must be back before its alert is resolved
-     * @param keep how long resolved ones are kept
+     * @param hysteresis the share of its threshold by which a value must recover before its alert is resolved
+     * @param keep how long resolved alerts are kept
      */
     public record Alerts(double hysteresis, Duration keep) {}
 
@@ -90,7 +90,7 @@ public record MonitorPolicy(
         agents = Map.copyOf(agents);
     }
 
-    /** What holds for one agent. */
+    /** Returns the limits of one agent. */
     public OfAgent of(String agent) {
         return agents.getOrDefault(agent, forAll);
     }

@@ -17,15 +17,15 @@ import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.store.loom.FileVersion;
 
 /**
- * The files in {@code monitoring/} of a store. One that cannot be read is never taken for empty: whoever writes it anew sets it
- * aside under another name first.
+ * The files in {@code monitoring/} of a store. A file that cannot be parsed is never treated as empty: before it is
+ * rewritten, it is set aside under another name.
  */
 final class MonitoringFiles {
     private static final String DIRECTORY = "monitoring/";
     private static final DateTimeFormatter ASIDE =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-    /** Ten times what a full history takes. */
+    /** The size limit of a file in bytes, ten times the size of a full history. */
     private static final long LARGEST = 32_000_000;
 
     private final FileMemoryStore store;
@@ -34,31 +34,31 @@ final class MonitoringFiles {
         this.store = store;
     }
 
-    /** Makes something of a document. */
+    /** Parses a document. */
     @FunctionalInterface
     interface Reading<T> {
         T of(String text) throws JsonSyntaxException;
     }
 
     /**
-     * What a file held.
+     * The content of a file.
      *
-     * @param value what was made of it; the empty value if there is no file, or a broken one
-     * @param seen the version of it
-     * @param broken the bytes of a file of which nothing could be made, else nothing
-     * @param isOurs whether the file may be written; one that may not even be read may not
-     * @param finding what is to be said of a broken one
+     * @param value the parsed value; the empty value if the file is missing or damaged
+     * @param seen the version of the file
+     * @param broken the bytes of a file that cannot be parsed; otherwise empty
+     * @param isOurs whether the file may be written; false if it cannot be opened
+     * @param finding the problem of a damaged file
      */
     record Kept<T>(
             String path, T value, Version seen, Optional<byte[]> broken, boolean isOurs, Optional<Finding> finding) {
 
-        /** The change that sets a broken file aside; nothing to do for a sound one. */
+        /** Returns the change that sets a damaged file aside; empty if the file is valid. */
         Optional<FileChange> setAside(Instant now) {
             return broken.map(
                     bytes -> new FileChange.Put(path + ".broken-" + ASIDE.format(now), Version.MISSING, bytes));
         }
 
-        /** The change that writes the file anew; nothing if it must stay as it is. */
+        /** Returns the change that writes the file; empty if it must remain unchanged. */
         Optional<FileChange> put(String text) {
             return isOurs
                     ? Optional.of(new FileChange.Put(path, seen, text.getBytes(StandardCharsets.UTF_8)))
@@ -66,7 +66,7 @@ final class MonitoringFiles {
         }
     }
 
-    /** Reads a file. Only a failing disk makes it fail. */
+    /** Reads a file. Fails only if the disk fails. */
     <T> Kept<T> read(String name, T empty, Reading<T> reading) throws IOException {
         String path = DIRECTORY + name;
         Path file = store.root().resolve(path);
@@ -87,8 +87,8 @@ final class MonitoringFiles {
                 Finding finding = Finding.of(
                         Finding.Kind.RECOVERY,
                         path,
-                        "cannot be read (" + e.getMessage() + "), so what it held is not taken into account",
-                        "it is set aside under another name when it is next written; mend it before if it matters");
+                        "cannot be read (" + e.getMessage() + "), so its content is ignored",
+                        "it is set aside under another name at the next write; repair it before then if you need it");
                 return new Kept<>(
                         path, empty, new FileVersion(in.state()), Optional.of(bytes), true, Optional.of(finding));
             }

@@ -5,15 +5,15 @@ import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 
 /**
- * A look at a store, and what follows from it for the history and the alerts: what a plan is to other capabilities. Nothing was
- * written.
+ * An observation of a store, with the resulting changes to its history and alerts. It corresponds to the plan of other
+ * capabilities: nothing is written yet.
  *
- * @param outlook where growth leads, with this look as the newest entry
- * @param history the history with this look as its newest entry
- * @param alerts the alerts as this look leaves them, and which of them somebody is to be told of
- * @param setAside broken files to be put under another name first
- * @param changes the files to be written then
- * @param findings what was wrong with them
+ * @param outlook the forecast, with this observation as the newest entry
+ * @param history the history with this observation as its newest entry
+ * @param alerts the alerts after this observation, and the events to deliver
+ * @param setAside damaged files to set aside first
+ * @param changes the files to write afterwards
+ * @param findings the problems of the monitoring files
  */
 public record Observation(
         Survey survey,

@@ -15,21 +15,21 @@ import loom.aml.store.log.RunRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long operations took, as the records of their runs tell, and how queries went, as far as that is known.
+ * The durations of operations according to the records of their runs, and query statistics if known.
  *
- * @param last the last run of each operation that ended, by operation
- * @param looked how many records were looked at, the newest
+ * @param last the last finished run of each operation, by operation
+ * @param looked the number of newest records that were read
  */
 public record Performance(Map<String, Run> last, int looked, Optional<QueryStatus> queries) {
     private static final int NEWEST = 200;
 
     /**
-     * A run that ended.
+     * A finished run.
      *
-     * @param items items that left, came back, or were changed
-     * @param bytesFreed bytes by which files became smaller; negative if they grew
-     * @param bytesAdded bytes by which the backups grew, of a run on backups
-     * @param backup the snapshot that was made before, or by a run on backups
+     * @param items the number of items that were removed, restored or changed
+     * @param bytesFreed the bytes by which files shrank; negative if they grew
+     * @param bytesAdded the bytes by which the backups grew, for a run on backups
+     * @param backup the snapshot that was created before the changes, or by a run on backups
      */
     public record Run(
             String id,
@@ -68,7 +68,7 @@ public record Performance(Map<String, Run> last, int looked, Optional<QueryStatu
         }
     }
 
-    /** Reads the newest records. One that cannot be read says nothing; 'aml history' tells of it. */
+    /** Reads the newest records. Unreadable ones are ignored here; 'aml history' reports them. */
     public static Performance of(LogFolder logs, Optional<QueryStatus> queries) throws IOException {
         List<String> runs = logs.runs();
         List<String> newest = runs.subList(Math.max(0, runs.size() - NEWEST), runs.size());
@@ -77,7 +77,7 @@ public record Performance(Map<String, Run> last, int looked, Optional<QueryStatu
         for (String id : newest.reversed()) {
             try {
                 RunRecord record = logs.read(id);
-                // The steps of a run began after it, so they come first.
+                // The records are in reverse order, and the steps of a run began after it.
                 Done done = Done.of(record).plus(ofSteps.remove(id));
                 record.partOf().ifPresent(run -> ofSteps.merge(run, done, Done::plus));
                 if (record.duration().isPresent() && record.startedAt().isPresent()) {
@@ -96,7 +96,7 @@ public record Performance(Map<String, Run> last, int looked, Optional<QueryStatu
                                     record.snapshot().or(record::ownSnapshot)));
                 }
             } catch (IOException e) {
-                // See above.
+                // As above.
             }
         }
         return new Performance(last, newest.size(), queries);

@@ -6,8 +6,8 @@ import loom.aml.io.FileName;
 import loom.aml.item.ItemKind;
 
 /**
- * Figures in the text exposition format of Prometheus, version 0.0.4, for the textfile collector of the node exporter. All are
- * gauges in base units. What is not known is left out.
+ * Metrics in the text exposition format of Prometheus, version 0.0.4, for the textfile collector of the node exporter.
+ * All are gauges in base units. Unknown values are omitted.
  */
 public final class PrometheusText {
     private static final double SECONDS_OF_A_DAY = 86_400;
@@ -28,34 +28,34 @@ public final class PrometheusText {
     }
 
     private void metrics(Survey survey, Metrics metrics) {
-        one("aml_collected_timestamp_seconds", "When these figures were measured.", seconds(metrics.at()));
-        one("aml_memory_bytes", "Bytes of all agents as stored.", metrics.bytes());
-        one("aml_agents", "Agents of the store.", metrics.agents());
-        head("aml_agent_memory_bytes", "Bytes of an agent as stored.");
+        one("aml_collected_timestamp_seconds", "Time at which these metrics were measured.", seconds(metrics.at()));
+        one("aml_memory_bytes", "Stored bytes of all agents.", metrics.bytes());
+        one("aml_agents", "Number of agents.", metrics.agents());
+        head("aml_agent_memory_bytes", "Stored bytes of an agent.");
         survey.agents().forEach((agent, figures) -> sample("aml_agent_memory_bytes", "agent", agent, figures.bytes()));
-        head("aml_agent_items", "Items of an agent.");
+        head("aml_agent_items", "Number of items of an agent.");
         survey.agents().forEach((agent, figures) -> {
             for (ItemKind kind : ItemKind.values()) {
                 sample("aml_agent_items", "agent", agent, "kind", kind.word(), figures.count(kind));
             }
         });
-        head("aml_items", "Items of the store.");
+        head("aml_items", "Number of items in the store.");
         for (ItemKind kind : ItemKind.values()) {
             sample("aml_items", "kind", kind.word(), metrics.count(kind));
         }
-        metrics.meanPatternBytes().ifPresent(mean -> one("aml_pattern_mean_bytes", "Mean bytes of a pattern.", mean));
-        head("aml_collection_files", "Collection files by how they are stored.");
+        metrics.meanPatternBytes().ifPresent(mean -> one("aml_pattern_mean_bytes", "Mean size of a pattern in bytes.", mean));
+        head("aml_collection_files", "Number of collection files by encoding.");
         sample("aml_collection_files", "encoding", "plain", metrics.plainFiles());
         sample("aml_collection_files", "encoding", "gzip", metrics.compressedFiles());
         metrics.compression()
                 .ifPresent(ratio -> one(
-                        "aml_compression_ratio", "Bytes of text for each byte stored, of compressed files.", ratio));
-        metrics.indexBytes().ifPresent(bytes -> one("aml_index_bytes", "Bytes of the index.", bytes));
+                        "aml_compression_ratio", "Ratio of text bytes to stored bytes of compressed files.", ratio));
+        metrics.indexBytes().ifPresent(bytes -> one("aml_index_bytes", "Size of the index in bytes.", bytes));
     }
 
     private void rot(Metrics metrics) {
-        one("aml_rot_ratio", "Share of items of no use, from 0 to 1.", metrics.rotShare());
-        head("aml_rot_items", "Items of no use, by what is wrong with them.");
+        one("aml_rot_ratio", "Share of useless items, from 0 to 1.", metrics.rotShare());
+        head("aml_rot_items", "Number of useless items by defect.");
         for (ItemDefect what : ItemDefect.values()) {
             sample("aml_rot_items", "rot", what.word(), metrics.rotten(what));
         }
@@ -65,15 +65,15 @@ public final class PrometheusText {
         outlook.growth().ifPresent(growth -> {
             one(
                     "aml_growth_bytes_per_second",
-                    "Bytes a second by which the store grows.",
+                    "Growth of the store in bytes per second.",
                     growth.bytesPerDay() / SECONDS_OF_A_DAY);
             one(
                     "aml_growth_items_per_second",
-                    "Items a second by which the store grows.",
+                    "Growth of the store in items per second.",
                     growth.itemsPerDay() / SECONDS_OF_A_DAY);
         });
         if (!outlook.reached().isEmpty()) {
-            head("aml_limit_reached_timestamp_seconds", "When growth reaches a limit of memory.");
+            head("aml_limit_reached_timestamp_seconds", "Time at which growth reaches a memory limit.");
             for (Forecast.Reached reached : outlook.reached()) {
                 sample("aml_limit_reached_timestamp_seconds", "limit", reached.what(), seconds(reached.when()));
             }
@@ -83,9 +83,9 @@ public final class PrometheusText {
     private void health(Health health) {
         one(
                 "aml_health_status",
-                "Worst of the checks: 0 healthy, 1 warning, 2 critical, 3 unknown.",
+                "Worst status of the checks: 0 healthy, 1 warning, 2 critical, 3 unknown.",
                 health.status().code());
-        head("aml_health_check_status", "A check: 0 healthy, 1 warning, 2 critical, 3 unknown.");
+        head("aml_health_check_status", "Status of a check: 0 healthy, 1 warning, 2 critical, 3 unknown.");
         for (Health.Check check : health.checks()) {
             sample(
                     "aml_health_check_status",
@@ -96,7 +96,7 @@ public final class PrometheusText {
     }
 
     private void alerts(AlertBook book) {
-        head("aml_alerts", "Alerts that are not resolved.");
+        head("aml_alerts", "Number of alerts that are not resolved.");
         for (Severity severity : Severity.values()) {
             sample(
                     "aml_alerts",
@@ -111,16 +111,16 @@ public final class PrometheusText {
                 .queries()
                 .flatMap(QueryStatus::time)
                 .ifPresent(time ->
-                        one("aml_query_duration_seconds", "Time of a query in the open index.", time.toNanos() / 1e9));
+                        one("aml_query_duration_seconds", "Duration of a query in the open index.", time.toNanos() / 1e9));
         performance
                 .queries()
                 .ifPresent(queries -> queries.hitRate()
                         .ifPresent(
-                                rate -> one("aml_cache_hit_ratio", "Share of queries that the cache served.", rate)));
+                                rate -> one("aml_cache_hit_ratio", "Share of queries answered from the cache.", rate)));
         if (performance.last().isEmpty()) {
             return;
         }
-        head("aml_last_run_timestamp_seconds", "When the last run of an operation began.");
+        head("aml_last_run_timestamp_seconds", "Start time of the last run of an operation.");
         for (Map.Entry<String, Performance.Run> run : performance.runs()) {
             sample(
                     "aml_last_run_timestamp_seconds",
@@ -128,7 +128,7 @@ public final class PrometheusText {
                     run.getKey(),
                     seconds(run.getValue().started()));
         }
-        head("aml_last_run_duration_seconds", "How long the last run of an operation took.");
+        head("aml_last_run_duration_seconds", "Duration of the last run of an operation.");
         for (Map.Entry<String, Performance.Run> run : performance.runs()) {
             sample(
                     "aml_last_run_duration_seconds",
@@ -136,7 +136,7 @@ public final class PrometheusText {
                     run.getKey(),
                     run.getValue().duration().toMillis() / 1e3);
         }
-        head("aml_last_run_done", "Whether the last run of an operation did all that it was to do.");
+        head("aml_last_run_done", "1 if the last run of an operation completed all its work, otherwise 0.");
         for (Map.Entry<String, Performance.Run> run : performance.runs()) {
             sample(
                     "aml_last_run_done",
@@ -185,8 +185,8 @@ public final class PrometheusText {
     }
 
     /**
-     * The format is UTF-8, and one series must not have two samples. A name that is not UTF-8 is shown with {@code \xe9} for such a byte
-     * and ends with a slash, which no name has, so that no other agent has the same label.
+     * Converts an agent name to UTF-8, which the format requires. Each invalid byte is escaped as {@code \xe9}, and a
+     * slash, which no name contains, is appended, so that no two agents have the same label and thus the same series.
      */
     private static String inUtf8(String name) {
         if (name.codePoints().noneMatch(FileName::isByte)) {

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How queries went, as far as whoever answers them says.
+ * Statistics of queries, as reported by the index.
  *
- * @param time how long a query takes in the open index; nothing before the first one
- * @param hitRate the share of queries that the cache served, 0 to 1; nothing before the first one
+ * @param time the duration of a query in the open index; empty before the first query
+ * @param hitRate the share of queries answered from the cache, 0 to 1; empty before the first query
  */
 public record QueryStatus(Optional<Duration> time, OptionalDouble hitRate) {}

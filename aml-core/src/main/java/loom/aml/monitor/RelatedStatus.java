@@ -3,14 +3,14 @@ package loom.aml.monitor;
 import java.util.Optional;
 
 /**
- * What lies around a store, supplied by whoever knows it. What nobody supplies is unknown.
+ * The state of backups, index and queries of a store. Empty values are unknown.
  *
- * @param backup how its backups stand
- * @param index how its index stands
- * @param queries how queries went
+ * @param backup the state of its backups
+ * @param index the state of its index
+ * @param queries statistics of queries
  */
 public record RelatedStatus(Optional<BackupStatus> backup, Optional<IndexStatus> index, Optional<QueryStatus> queries) {
 
-    /** Nothing is known. */
+    /** All values are unknown. */
     public static final RelatedStatus UNKNOWN = new RelatedStatus(Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the runs on a store say that somebody should be told of.
+ * Concerns from the records of runs on a store.
  *
- * @param ahead the time of a verified snapshot that lies in the future, so that its age is not known
- * @param proved when backups were last proved to be of use, or not to be
- * @param incident what the store lost; empty if it did not, or somebody acknowledged it
- * @param expected items that the store should hold by the last backup and the runs since; empty if no backup counted them
- * @param advice what to do if it holds far fewer
- * @param waiting what waits because the clock may be wrong
- * @param unconfirmed what was not removed because nobody could be asked
+ * @param ahead the time of a verified snapshot that is dated in the future, so that its age is unknown
+ * @param proved when backups were last proved to be usable or unusable
+ * @param incident the loss of items; empty if no items were lost or a user acknowledged it
+ * @param expected the number of items that the store should have according to the last backup and the runs since; empty
+ *     if no backup counted them
+ * @param advice the action to take if the store has far fewer items
+ * @param waiting the work that is deferred because the clock may be wrong
+ * @param unconfirmed the removals that await confirmation
  */
 public record RunConcerns(
         Optional<Instant> ahead,
@@ -24,7 +25,7 @@ public record RunConcerns(
         List<String> waiting,
         List<String> unconfirmed) {
 
-    /** Nothing is known. */
+    /** No concerns are known. */
     public static final RunConcerns NONE = new RunConcerns(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), "", List.of(), List.of());
 
@@ -33,7 +34,7 @@ public record RunConcerns(
         unconfirmed = List.copyOf(unconfirmed);
     }
 
-    /** What a store lost that holds so many items; empty if nothing. */
+    /** Returns the loss of a store that has so many items; empty if no items were lost. */
     Optional<String> lossOf(long items, boolean isAllKnown) {
         if (incident.isPresent() || !isAllKnown) {
             return incident;
@@ -42,7 +43,9 @@ public record RunConcerns(
                 .map(before -> "the store has " + items + " items, and should have " + before);
     }
 
-    /** Whether so few items are an incident where there should be so many: none at all, or less than half. */
+    /**
+     * Returns whether a drop from {@code before} to {@code now} items is an incident: to none, or to less than half.
+     */
     public static boolean isLoss(long before, long now) {
         return before > 0 && (now == 0 || 2 * now < before);
     }

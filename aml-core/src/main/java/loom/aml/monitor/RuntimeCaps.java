@@ -8,7 +8,8 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.MemoryStore;
 
 /**
- * How many items of an agent the runtime keeps. Its own configuration is asked first; of what that does not say the policy does.
+ * The number of items of an agent that the runtime keeps. The runtime's own configuration takes precedence over the
+ * policy.
  *
  * <pre>
  * config.json: {"agentOverrides": {"debugger": {"maxPatternCount": 1000, "maxSolutionCount": 50, "maxDecisionCount": 50}}}
@@ -31,7 +32,7 @@ final class RuntimeCaps {
         this.policy = policy;
     }
 
-    /** The caps that hold for a store. From a file that it cannot read the runtime takes nothing, and neither do we. */
+    /** Returns the caps of a store. Like the runtime, aml ignores a configuration file that cannot be read. */
     static RuntimeCaps of(MemoryStore store, MonitorPolicy policy) {
         JsonObject overrides = JsonObject.builder().build();
         try {
@@ -41,7 +42,7 @@ final class RuntimeCaps {
                         JsonObject.parse(file.get().content()).object(OVERRIDES).orElse(overrides);
             }
         } catch (IOException e) {
-            // See above.
+            // The runtime ignores the file, too.
         }
         return new RuntimeCaps(overrides, policy);
     }

@@ -3,7 +3,7 @@ package loom.aml.monitor;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How bad the cause of an alert is, the mildest first. */
+/** The severity of an alert, mildest first. */
 public enum Severity {
     INFO,
     WARNING,

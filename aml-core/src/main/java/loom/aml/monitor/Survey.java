@@ -19,20 +19,20 @@ import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
 
 /**
- * What one look at a whole store saw.
+ * The result of reading a whole store.
  *
- * <p>How many items a damaged file holds nobody can count. It is taken to hold as many as its bytes would at the mean of its
- * kind in the files that can be read, and at least one.
+ * <p>The number of items in a damaged file is unknown. It is estimated from the file's size and the mean item size of
+ * its kind in readable files, and is at least one.
  *
- * @param at when
+ * @param at when the store was read
  * @param agents the figures of each agent, by name
- * @param files how the collections are stored
- * @param rot items of no use, by what is wrong with them
- * @param patternBytes bytes of all patterns themselves
- * @param listing what could not be listed or is no regular file, and locks that nobody keeps alive
+ * @param files the encodings of the collections
+ * @param rot useless items by defect
+ * @param patternBytes the bytes of all patterns
+ * @param listing entries that cannot be listed or are not regular files, and abandoned locks
  * @param unreadable collections that cannot be read
- * @param refused items that the runtime refuses to load, some of each file; nothing if that was not asked
- * @param refusals how many it refuses
+ * @param refused some of the items of each file that the runtime refuses to load; empty if this was not checked
+ * @param refusals the number of items that the runtime refuses
  */
 public record Survey(
         Instant at,
@@ -48,7 +48,7 @@ public record Survey(
     /**
      * The figures of an agent.
      *
-     * @param bytes bytes of all its files as stored
+     * @param bytes the bytes of all its files as stored
      * @param items its items by kind
      */
     public record AgentFigures(long bytes, Map<ItemKind, Long> items) {
@@ -58,12 +58,12 @@ public record Survey(
     }
 
     /**
-     * How the collections are stored.
+     * The encodings of the collections.
      *
-     * @param plain files that are plain text
-     * @param compressed files that are gzip
-     * @param compressedBytes bytes of the compressed ones as stored
-     * @param compressedText bytes of their text
+     * @param plain the number of plain text files
+     * @param compressed the number of gzip files
+     * @param compressedBytes the bytes of the compressed files as stored
+     * @param compressedText the bytes of their text
      */
     public record Files(int plain, int compressed, long compressedBytes, long compressedText) {
         static final Files NONE = new Files(0, 0, 0, 0);
@@ -79,13 +79,13 @@ public record Survey(
         }
     }
 
-    /** Looks at all of a store. */
+    /** Reads the whole store. */
     static Survey of(MemoryStore store, ItemJudge judge, SurveyDepth look, Duration staleLock, Instant now)
             throws IOException {
         StoreListing listing = store.list();
         Draft draft = new Draft();
         for (ScanResult<SurveyScan.Seen> scanned : store.scan(listing, Selection.ALL, new SurveyScan(judge, look))) {
-            // Not a switch over types: linking one at run time shows where every figure must be there in a moment.
+            // Not a switch over types, whose linking at run time takes noticeable time.
             if (scanned instanceof ScanResult.Read<SurveyScan.Seen> read) {
                 draft.add(read);
             } else if (scanned instanceof ScanResult.LeftAlone<SurveyScan.Seen> leftAlone) {
@@ -103,8 +103,8 @@ public record Survey(
             findings.add(Finding.of(
                     Finding.Kind.STALE_LOCK,
                     path,
-                    "a lock that nobody kept alive for " + age.toSeconds() + " s",
-                    "if no program runs on the store, rmdir it"));
+                    "a lock that was not refreshed for " + age.toSeconds() + " s",
+                    "if no program uses the store, remove it with rmdir"));
         }
     }
 
@@ -169,7 +169,7 @@ public record Survey(
         return agents.values().stream().mapToLong(agent -> agent.count(kind)).sum();
     }
 
-    /** Bytes of all agents as stored. */
+    /** Returns the bytes of all agents as stored. */
     public long bytes() {
         return agents.values().stream().mapToLong(AgentFigures::bytes).sum();
     }

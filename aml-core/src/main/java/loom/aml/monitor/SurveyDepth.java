@@ -1,12 +1,12 @@
 package loom.aml.monitor;
 
-/** How closely a store is looked at. Each question is asked of every item, so none is asked for nothing. */
+/** The depth of a survey. Each check is run on every item, so unneeded checks are skipped. */
 public enum SurveyDepth {
-    /** Figures, rot among them. What the runtime would refuse is not known then. */
+    /** Metrics including rot, without the runtime's schema. */
     FIGURES,
-    /** What health needs. The rot is not known then. */
+    /** The checks of health, without rot. */
     HEALTH,
-    /** All there is. */
+    /** All checks. */
     ALL;
 
     boolean asksForRot() {

@@ -17,21 +17,21 @@ import loom.aml.store.Findings;
 import loom.aml.store.OpenCollection;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the items of one collection file, and those of no use. */
+/** Counts the items of one collection file, and the useless ones among them. */
 final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
     private final ItemJudge judge;
     private final SurveyDepth look;
 
-    /** The ids of collections that stand under both their names, of which two threads may read one each. */
+    /** The ids of collections that exist under both names, whose files two threads may read at once. */
     private final Map<String, Ids> ofTwins = new ConcurrentHashMap<>();
 
     /**
-     * What was seen in one file.
+     * The counts of one file.
      *
-     * @param items items in it
-     * @param bytes bytes that the items themselves have
-     * @param refused items that the runtime refuses, some of each file
-     * @param refusals how many it refuses
+     * @param items the number of items
+     * @param bytes the bytes of the items themselves
+     * @param refused some of the items that the runtime refuses
+     * @param refusals the number of items that the runtime refuses
      */
     record Seen(long items, long bytes, Map<ItemDefect, Long> rot, List<Finding> refused, long refusals) {}
 
@@ -49,18 +49,18 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
         return visitor.seen();
     }
 
-    /** The ids that were met. */
+    /** The ids seen so far. */
     private static final class Ids {
         private final KeyTable hashes = KeyTable.ofLongs();
 
-        /** Takes an id in; whether it was there already. */
+        /** Adds an id. Returns whether it was present already. */
         synchronized boolean isMetAgain(long id) {
             int before = hashes.size();
             return id != 0 && hashes.add(id) < before;
         }
     }
 
-    /** The newest schema, which the runtime was not made for. */
+    /** The newest schema, which the runtime does not support. */
     private static final String UNKNOWN_TO_THE_RUNTIME = "2.0.0";
 
     private final class Visitor implements CollectionReader.Visitor {
@@ -107,17 +107,17 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
                     () -> Finding.of(
                             Finding.Kind.STRANGER,
                             file.path(),
-                            "element " + element.ordinal() + " of the array is no object",
-                            "the runtime cannot load the file while it is there"));
+                            "element " + element.ordinal() + " of the array is not an object",
+                            "the runtime cannot load the file until it is removed"));
         }
 
         private Finding refused(Item item, String refusal) {
             return Finding.of(
                     Finding.Kind.RUNTIME_REFUSES,
                     file.collection() + "/" + item.id(),
-                    "the runtime's schema refuses it: " + refusal,
+                    "the runtime's schema rejects it: " + refusal,
                     UNKNOWN_TO_THE_RUNTIME.equals(item.text(Field.VERSION))
-                            ? "'aml migrate migrate --version 1.2.0' brings all items of schema 2.0.0 back to one that it knows"
+                            ? "'aml migrate migrate --version 1.2.0' converts all items of schema 2.0.0 to one that the runtime supports"
                             : "'aml optimize gc --for-runtime' archives it");
         }
 

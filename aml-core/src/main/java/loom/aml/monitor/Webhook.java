@@ -13,8 +13,8 @@ import javax.crypto.spec.SecretKeySpec;
 import loom.aml.json.JsonObject;
 
 /**
- * Posts the message as JSON. With a key it is signed: the header {@code X-Aml-Signature} holds {@code sha256=} and the hex digits
- * of the HMAC-SHA256 of the body. Redirects are not followed, for they would take the message elsewhere.
+ * Posts the message as JSON. With a key, the header {@code X-Aml-Signature} contains {@code sha256=} and the hex digits
+ * of the HMAC-SHA256 of the body. Redirects are not followed, because they would send the message elsewhere.
  */
 public final class Webhook implements AlertHook {
     private static final String ALGORITHM = "HmacSHA256";
@@ -25,8 +25,8 @@ public final class Webhook implements AlertHook {
     private final Duration timeout;
 
     /**
-     * @param key the key of the signature; empty for none
-     * @throws IllegalArgumentException if the address is none of http or https
+     * @param key the key of the signature; empty for unsigned messages
+     * @throws IllegalArgumentException if the address is not an http or https address
      */
     public Webhook(String address, String key, Duration timeout) {
         this.address = URI.create(address);
@@ -38,7 +38,7 @@ public final class Webhook implements AlertHook {
         this.timeout = timeout;
     }
 
-    /** The address without what may be secret in it. */
+    /** Returns the address without the parts that may be secret. */
     @Override
     public String name() {
         return "webhook " + address.getScheme() + "://" + address.getHost();
@@ -74,7 +74,7 @@ public final class Webhook implements AlertHook {
     }
 
     private static IOException refusal(int status) {
-        String what = "it answered with status " + status;
+        String what = "the server answered with status " + status;
         boolean isForGood = status >= 300
                 && status < 500
                 && status != HttpURLConnection.HTTP_CLIENT_TIMEOUT

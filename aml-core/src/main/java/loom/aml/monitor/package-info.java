@@ -1,6 +1,6 @@
 /**
- * Watching: figures of a store, six health checks, growth, and alerts with their life from raised to forgotten. Everything is
- * measured; what nobody measured is said to be unknown.
+ * Monitoring: metrics of a store, six health checks, growth, and alerts. All values are measured; values that were not
+ * measured are reported as unknown.
  */
 @NullMarked
 package loom.aml.monitor;

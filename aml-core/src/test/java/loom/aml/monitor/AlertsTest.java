@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each threshold: passed on a real store, and back again; and the life of an alert. */
+/** Passes each threshold on a real store and back again, and follows the life of an alert. */
 class AlertsTest {
     @TempDir
     private Path directory;
@@ -50,108 +50,108 @@ class AlertsTest {
     void agentMemory_warnsIsCriticalAndHeals_withHysteresis() throws IOException {
         watched.withLimits(60_000, 80_000, 1_000_000, 2_000_000);
         growTo(59_999);
-        watched.look();
+        watched.observe();
         assertThat(watched.alerts().alerts()).isEmpty();
         assertThat(watched.store().has("monitoring/alerts.json")).isFalse();
 
         growTo(60_000);
-        watched.look();
+        watched.observe();
         assertThat(severity("agent_memory/debugger")).isEqualTo(Severity.WARNING);
-        assertThat(watched.told()).containsExactly("raised agent_memory/debugger");
+        assertThat(watched.delivered()).containsExactly("raised agent_memory/debugger");
         String id = watched.open("agent_memory/debugger").orElseThrow().id();
 
         growTo(80_000);
-        watched.look();
+        watched.observe();
         assertThat(severity("agent_memory/debugger")).isEqualTo(Severity.CRITICAL);
-        assertThat(watched.told()).containsExactly("worse agent_memory/debugger");
+        assertThat(watched.delivered()).containsExactly("worse agent_memory/debugger");
 
         growTo(77_000);
-        watched.look();
+        watched.observe();
         assertThat(severity("agent_memory/debugger")).isEqualTo(Severity.CRITICAL);
         growTo(76_000);
-        watched.look();
+        watched.observe();
         assertThat(severity("agent_memory/debugger")).isEqualTo(Severity.WARNING);
         growTo(57_001);
-        watched.look();
+        watched.observe();
         Alert alert = watched.open("agent_memory/debugger").orElseThrow();
         assertThat(alert.id()).isEqualTo(id);
         assertThat(alert.count()).isEqualTo(5);
-        assertThat(watched.told()).isEmpty();
+        assertThat(watched.delivered()).isEmpty();
 
         growTo(57_000);
-        watched.look();
+        watched.observe();
         assertThat(watched.open("agent_memory/debugger")).isEmpty();
-        assertThat(watched.told()).containsExactly("resolved agent_memory/debugger");
+        assertThat(watched.delivered()).containsExactly("resolved agent_memory/debugger");
     }
 
     @Test
     void totalMemory_warnsIsCriticalAndHeals() throws IOException {
         watched.withLimits(1_000_000, 2_000_000, 60_000, 80_000);
         growTo(60_000);
-        watched.look();
+        watched.observe();
         assertThat(severity("total_memory")).isEqualTo(Severity.WARNING);
         growTo(80_000);
-        watched.look();
+        watched.observe();
         assertThat(severity("total_memory")).isEqualTo(Severity.CRITICAL);
         growTo(30_000);
-        watched.look();
+        watched.observe();
         assertThat(severity("total_memory")).isNull();
     }
 
     @Test
     void queryTimeAndHitRate_areJudgedOnceThereAreQueries_andHeal() throws IOException {
-        watched.neverQueried().look();
+        watched.neverQueried().observe();
         assertThat(watched.alerts().alerts()).isEmpty();
-        watched.queried(Duration.ofMillis(101), 0.49).look();
-        assertThat(watched.told()).containsExactlyInAnyOrder("raised query_time", "raised hit_rate");
-        watched.queried(Duration.ofMillis(96), 0.52).look();
-        assertThat(watched.told()).isEmpty();
-        watched.neverQueried().look();
+        watched.queried(Duration.ofMillis(101), 0.49).observe();
+        assertThat(watched.delivered()).containsExactlyInAnyOrder("raised query_time", "raised hit_rate");
+        watched.queried(Duration.ofMillis(96), 0.52).observe();
+        assertThat(watched.delivered()).isEmpty();
+        watched.neverQueried().observe();
         assertThat(watched.alerts().open()).hasSize(2);
-        watched.queried(Duration.ofMillis(95), 0.525).look();
-        assertThat(watched.told()).containsExactlyInAnyOrder("resolved query_time", "resolved hit_rate");
+        watched.queried(Duration.ofMillis(95), 0.525).observe();
+        assertThat(watched.delivered()).containsExactlyInAnyOrder("resolved query_time", "resolved hit_rate");
     }
 
     @Test
-    void aCorruptCollection_isAnErrorUntilItIsMended() throws IOException {
+    void corruptCollection_isAnErrorUntilItIsRepaired() throws IOException {
         watched.store().put("tester/solutions.json", "[{\"id\": \"cut");
-        watched.look();
+        watched.observe();
         Alert alert = watched.open("corrupt/tester/solutions.json").orElseThrow();
         assertThat(alert.severity()).isEqualTo(Severity.ERROR);
         assertThat(alert.advice()).contains("--repair");
         watched.store().put("tester/solutions.json", "[]");
-        watched.look();
-        assertThat(watched.told())
+        watched.observe();
+        assertThat(watched.delivered())
                 .containsExactly("raised corrupt/tester/solutions.json", "resolved corrupt/tester/solutions.json");
     }
 
     @Test
-    void aFailedBackup_isAnErrorUntilOneSucceeds() throws IOException {
-        watched.backedUp(Optional.empty(), "no space left").look();
+    void failedBackup_isAnErrorUntilOneSucceeds() throws IOException {
+        watched.backedUp(Optional.empty(), "no space left").observe();
         assertThat(severity("backup")).isEqualTo(Severity.ERROR);
         assertThat(watched.open("backup").orElseThrow().seen()).isEqualTo("no space left");
-        watched.backedUp(Optional.of(Duration.ofHours(1)), "").look();
-        assertThat(watched.told()).containsExactly("raised backup", "resolved backup");
+        watched.backedUp(Optional.of(Duration.ofHours(1)), "").observe();
+        assertThat(watched.delivered()).containsExactly("raised backup", "resolved backup");
     }
 
     @Test
-    void runtimeCaps_areToldOfAtNinetyPercent() throws IOException {
+    void runtimeCaps_raiseAnAlertAtNinetyPercent() throws IOException {
         watched.withCaps(new MonitorPolicy.Caps(10, 10, 10));
         TestItem[] nine = new TestItem[9];
         for (int i = 0; i < nine.length; i++) {
             nine[i] = TestItem.solution(TestItem.uuid("s" + i));
         }
         watched.store().put("debugger/solutions.json", nine);
-        watched.look();
+        watched.observe();
         assertThat(severity("runtime_cap/debugger/solutions")).isEqualTo(Severity.INFO);
         watched.store().put("debugger/solutions.json", nine[0], nine[1]);
-        watched.look();
-        assertThat(watched.told())
+        watched.observe();
+        assertThat(watched.delivered())
                 .containsExactly("raised runtime_cap/debugger/solutions", "resolved runtime_cap/debugger/solutions");
     }
 
     @Test
-    void runtimeCaps_areThoseOfTheRuntimesOwnConfiguration_whereItTells() throws IOException {
+    void runtimeCaps_comeFromTheRuntimesConfiguration_wherePresent() throws IOException {
         watched.withCaps(new MonitorPolicy.Caps(10, 10, 10));
         TestItem[] nine = new TestItem[9];
         for (int i = 0; i < nine.length; i++) {
@@ -160,15 +160,15 @@ class AlertsTest {
         watched.store()
                 .put("debugger/solutions.json", nine)
                 .put("config.json", "{\"agentOverrides\": {\"debugger\": {\"maxSolutionCount\": 1000}}}");
-        watched.look();
+        watched.observe();
         assertThat(watched.alerts().open()).isEmpty();
         watched.store().put("config.json", "{\"agentOverrides\": {\"debugger\": {\"maxSolutionCount\": 9}}}");
-        watched.look();
+        watched.observe();
         assertThat(watched.open("runtime_cap/debugger/solutions").orElseThrow().title())
                 .isEqualTo("the runtime drops solutions of debugger beyond 9");
         for (String silent : new String[] {"{\"agentOverrides\": {\"debugger\": {\"enabled\": true}}}", "no json"}) {
             watched.store().put("config.json", silent);
-            watched.look();
+            watched.observe();
             assertThat(watched.open("runtime_cap/debugger/solutions")
                             .orElseThrow()
                             .title())
@@ -177,11 +177,11 @@ class AlertsTest {
     }
 
     @Test
-    void growthThatReachesALimitWithinTwoWeeks_isWarnedOf_andHeals() throws IOException {
+    void growthThatReachesALimitWithinTwoWeeks_raisesAWarning_andHeals() throws IOException {
         watched.withLimits(1_000_000, 200_000, 1_000_000, 200_000);
         for (int day = 0; day < 5; day++) {
             growTo(20_000 + day * 10_000L);
-            watched.look();
+            watched.observe();
             watched.store().pass(Duration.ofHours(23));
         }
         // 60,000 now, 10,000 a day: 14 days to go to 200,000.
@@ -190,7 +190,7 @@ class AlertsTest {
         assertThat(watched.open("growth/total").orElseThrow().seen()).contains("reaches", "2026-12-11");
         for (int day = 0; day < 10; day++) {
             growTo(20_000);
-            watched.look();
+            watched.observe();
             watched.store().pass(Duration.ofHours(23));
         }
         assertThat(severity("growth/total")).isNull();
@@ -198,23 +198,23 @@ class AlertsTest {
     }
 
     @Test
-    void anAlertThatIsKnown_isNotToldAgain_unlessItGetsWorse() throws IOException {
+    void knownAlert_isNotDeliveredAgain_unlessItGetsWorse() throws IOException {
         watched.withLimits(10_000, 80_000, 1_000_000, 2_000_000);
         growTo(20_000);
-        watched.look();
-        watched.told();
+        watched.observe();
+        watched.delivered();
         keep(watched.alerts()
                 .with(
                         watched.open("agent_memory/debugger").orElseThrow(),
                         Alert.State.ACKNOWLEDGED,
                         watched.store().now()));
-        watched.look();
+        watched.observe();
         assertThat(watched.open("agent_memory/debugger").orElseThrow().state()).isEqualTo(Alert.State.ACKNOWLEDGED);
-        assertThat(watched.told()).isEmpty();
+        assertThat(watched.delivered()).isEmpty();
         growTo(80_000);
-        watched.look();
+        watched.observe();
         assertThat(watched.open("agent_memory/debugger").orElseThrow().state()).isEqualTo(Alert.State.OPEN);
-        assertThat(watched.told()).containsExactly("worse agent_memory/debugger");
+        assertThat(watched.delivered()).containsExactly("worse agent_memory/debugger");
     }
 
     private void keep(AlertBook book) throws IOException {
@@ -225,13 +225,13 @@ class AlertsTest {
     }
 
     @Test
-    void anAlertResolvedByHand_isRaisedAnewWhileItsCauseLasts_underAnotherId() throws IOException {
+    void alertResolvedByHand_isRaisedAgainWhileItsCauseLasts_withAnotherId() throws IOException {
         watched.withLimits(10_000, 80_000, 1_000_000, 2_000_000);
         growTo(20_000);
         Set<String> ids = new HashSet<>();
         for (int i = 1; i <= 5; i++) {
-            // At one and the same instant, too.
-            watched.look();
+            // Also at the same instant.
+            watched.observe();
             watched.store().pass(Duration.ofHours(-1));
             Alert alert = watched.open("agent_memory/debugger").orElseThrow();
             ids.add(alert.id());
@@ -244,18 +244,18 @@ class AlertsTest {
 
     @Test
     void resolvedAlerts_areKeptSevenDays() throws IOException {
-        watched.queried(Duration.ofMillis(500), 0.9).look();
-        watched.queried(Duration.ofMillis(5), 0.9).look();
+        watched.queried(Duration.ofMillis(500), 0.9).observe();
+        watched.queried(Duration.ofMillis(5), 0.9).observe();
         Instant resolved = watched.alerts().alerts().getFirst().changed().orElseThrow();
         watched.store().pass(Duration.between(watched.store().now(), resolved.plus(Duration.ofDays(7))));
-        watched.look();
+        watched.observe();
         assertThat(watched.alerts().alerts()).hasSize(1);
-        watched.look();
+        watched.observe();
         assertThat(watched.alerts().alerts()).isEmpty();
     }
 
     @Test
-    void test_sendsOneThatResolvesItself() throws IOException {
+    void testAlert_resolvesItself() throws IOException {
         for (int i = 0; i < 2; i++) {
             try (FileMemoryStore open = watched.store().open()) {
                 assertThat(watched.watch(open)
@@ -263,22 +263,22 @@ class AlertsTest {
                         .isEmpty();
             }
         }
-        assertThat(watched.told()).containsExactly("raised test", "raised test");
+        assertThat(watched.delivered()).containsExactly("raised test", "raised test");
         assertThat(watched.alerts().open()).hasSize(1);
-        watched.look();
-        assertThat(watched.told()).containsExactly("resolved test");
+        watched.observe();
+        assertThat(watched.delivered()).containsExactly("resolved test");
     }
 
     @Test
-    void whatCannotBeSeen_resolvesNothing() throws IOException {
+    void unreadableData_resolvesNothing() throws IOException {
         watched.withCaps(new MonitorPolicy.Caps(1, 1, 1));
-        watched.look();
+        watched.observe();
         assertThat(severity("runtime_cap/debugger/patterns")).isEqualTo(Severity.INFO);
         watched.store().put("debugger/patterns.json", "[{\"id\": \"cut");
-        watched.look();
+        watched.observe();
         assertThat(severity("runtime_cap/debugger/patterns")).isEqualTo(Severity.INFO);
         watched.store().put("debugger/patterns.json", "[]");
-        watched.look();
+        watched.observe();
         assertThat(severity("runtime_cap/debugger/patterns")).isNull();
     }
 
@@ -287,20 +287,20 @@ class AlertsTest {
         for (int i = 0; i < 1_010; i++) {
             watched.store().put("d" + i + "/patterns.json", "[");
         }
-        watched.look();
+        watched.observe();
         assertThat(watched.alerts().open()).hasSize(1_010);
         for (int i = 0; i < 1_010; i++) {
             watched.store().put("d" + i + "/patterns.json", "[]");
         }
-        watched.look();
+        watched.observe();
         assertThat(watched.alerts().alerts()).hasSize(1_000);
     }
 
     @Test
-    void aBrokenListOfAlerts_isSetAside_andNeverFatal() throws IOException {
+    void damagedAlertsFile_isSetAside_andNeverFatal() throws IOException {
         watched.store().put("monitoring/alerts.json", "{\"version\":1,\"alerts\":[{\"id\":\"x\"}]}");
         byte[] broken = watched.store().bytes("monitoring/alerts.json");
-        watched.look();
+        watched.observe();
         assertThat(watched.findings()).hasSize(1);
         assertThat(watched.findings().getFirst().what()).contains("an alert without");
         try (var files = Files.list(watched.store().root().resolve("monitoring"))) {
@@ -308,7 +308,7 @@ class AlertsTest {
                     .singleElement()
                     .satisfies(file -> assertThat(Files.readAllBytes(file)).isEqualTo(broken));
         }
-        watched.look();
+        watched.observe();
         assertThat(watched.findings()).isEmpty();
     }
 }

@@ -101,11 +101,11 @@ class DeliveryTest {
     }
 
     @Test
-    void webhook_isReceivedWithASignatureThatVerifies() throws Exception {
+    void webhook_deliversAVerifiableSignature() throws Exception {
         WatchedStore watched = new WatchedStore(directory)
                 .queried(Duration.ofSeconds(1), 0.9)
                 .telling(delivery(3, new Webhook(address("/hook"), KEY, MUCH)));
-        watched.look();
+        watched.observe();
         assertThat(received).hasSize(1);
         Received request = received.getFirst();
         Mac mac = Mac.getInstance("HmacSHA256");
@@ -121,14 +121,14 @@ class DeliveryTest {
     }
 
     @Test
-    void webhook_withoutAKeyIsNotSigned() {
+    void webhook_withoutAKey_isNotSigned() {
         assertThat(deliver(delivery(1, new Webhook(address("/hook"), "", MUCH))))
                 .isEmpty();
         assertThat(received.getFirst().signature()).isNull();
     }
 
     @Test
-    void webhook_isTriedAgainWhereThatMayHelp() {
+    void webhook_isRetriedIfThatMayHelp() {
         answers.addAll(List.of(500, 429, 200));
         assertThat(deliver(delivery(3, new Webhook(address("/hook"), KEY, MUCH))))
                 .isEmpty();
@@ -139,7 +139,7 @@ class DeliveryTest {
     }
 
     @Test
-    void webhook_thatRefusesOrLeadsElsewhereIsNotTriedAgain() {
+    void webhook_thatRefusesOrRedirects_isNotRetried() {
         for (int status : new int[] {302, 400, 404, 410}) {
             received.clear();
             answers.add(status);
@@ -151,14 +151,14 @@ class DeliveryTest {
     }
 
     @Test
-    void whatCannotBeDelivered_liesInTheDeadLetterFile_andTheLookIsKept() throws IOException {
+    void undeliveredMessages_areStored_andTheObservationIsKept() throws IOException {
         for (int i = 0; i < 100; i++) {
             answers.add(503);
         }
         WatchedStore watched = new WatchedStore(directory)
                 .queried(Duration.ofSeconds(1), 0.9)
                 .telling(delivery(3, new Webhook(address("/hook"), KEY, MUCH)));
-        watched.look();
+        watched.observe();
         assertThat(received).hasSize(3);
         assertThat(watched.history().entries()).hasSize(1);
         assertThat(watched.open("query_time")).isPresent();
@@ -170,7 +170,7 @@ class DeliveryTest {
             assertThat(letter.hook()).startsWith("webhook http://").doesNotContain("/hook");
             assertThat(letter.message().string("event")).contains("raised");
         });
-        watched.queried(Duration.ofMillis(1), 0.9).look();
+        watched.queried(Duration.ofMillis(1), 0.9).observe();
         assertThat(letters(watched)).hasSize(2);
     }
 
@@ -179,7 +179,7 @@ class DeliveryTest {
     }
 
     @Test
-    void deadLetters_areBounded() throws JsonSyntaxException {
+    void undeliveredMessages_areBounded() throws JsonSyntaxException {
         List<FailedDelivery> many = new ArrayList<>();
         for (int i = 0; i < 1_500; i++) {
             many.add(new FailedDelivery(
@@ -194,7 +194,7 @@ class DeliveryTest {
     }
 
     @Test
-    void aReceiverThatNeverAnswers_doesNotHoldUpTheOperation() {
+    void receiverThatNeverAnswers_doesNotBlockTheOperation() {
         Delivery hanging = new Delivery(
                 List.of(
                         new Webhook(address("/never"), KEY, Duration.ofMinutes(5)),
@@ -211,7 +211,7 @@ class DeliveryTest {
     }
 
     @Test
-    void nobodyThere_isUndelivered() {
+    void unreachableReceiver_countsAsUndelivered() {
         String gone = address("/hook");
         server.stop(0);
         assertThat(deliver(delivery(2, new Webhook(gone, KEY, MUCH)))).hasSize(1);
@@ -226,7 +226,7 @@ class DeliveryTest {
     }
 
     @Test
-    void command_thatFailsOrHangsOrDoesNotReadNeverFailsUs() {
+    void command_thatFailsHangsOrDoesNotRead_neverFailsAml() {
         assertThat(deliver(delivery(2, new CommandHook("exit 3", MUCH))))
                 .singleElement()
                 .satisfies(lost -> assertThat(lost.why()).contains("status 3"));
@@ -237,7 +237,7 @@ class DeliveryTest {
     }
 
     @Test
-    void addresses_thatAreNoneAreRefused() {
+    void invalidAddresses_areRefused() {
         for (String address :
                 new String[] {"ftp://example.org/", "example.org", "http:", "file:///etc/passwd", "a b"}) {
             assertThatIllegalArgumentException().isThrownBy(() -> new Webhook(address, KEY, MUCH));

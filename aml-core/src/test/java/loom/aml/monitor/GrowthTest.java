@@ -33,7 +33,7 @@ class GrowthTest {
     }
 
     @Test
-    void ofLessThanADay_nothingIsKnown() {
+    void growth_isUnknownForLessThanADay() {
         assertThat(Growth.of(List.of())).isEmpty();
         assertThat(Growth.of(line(1, 100, 0).subList(0, 24))).isEmpty();
         assertThat(Growth.of(line(1, 100, 0))).isPresent();

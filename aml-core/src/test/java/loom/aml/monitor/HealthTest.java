@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each of the six checks: triggered on a real store, then healed. */
+/** Triggers each of the six checks on a real store, then heals it. */
 class HealthTest {
     @TempDir
     private Path directory;
@@ -30,7 +30,7 @@ class HealthTest {
     }
 
     @Test
-    void aSoundStoreIsHealthy_inSixChecks() throws IOException {
+    void soundStore_isHealthyInSixChecks() throws IOException {
         Health health = watched.health();
         assertThat(health.status()).isEqualTo(Status.HEALTHY);
         assertThat(health.checks())
@@ -44,7 +44,7 @@ class HealthTest {
     }
 
     @Test
-    void structure_seesLinksLocksAndWhatCannotBeListed() throws IOException {
+    void structure_detectsLinksLocksAndUnlistableDirectories() throws IOException {
         Path link = watched.store().root().resolve("linked");
         Files.createSymbolicLink(link, directory);
         assertThat(watched.check("structure").status()).isEqualTo(Status.WARNING);
@@ -92,7 +92,7 @@ class HealthTest {
     }
 
     @Test
-    void index_mustBeThereAndFresh() throws IOException {
+    void index_mustExistAndBeUpToDate() throws IOException {
         assertThat(watched.indexed(false, false).check("index"))
                 .satisfies(check -> assertThat(check.status()).isEqualTo(Status.WARNING))
                 .satisfies(check -> assertThat(check.advice()).contains("aml optimize index"));
@@ -101,7 +101,7 @@ class HealthTest {
     }
 
     @Test
-    void backup_mustBeVerifiedAndYoung() throws IOException {
+    void backup_mustBeVerifiedAndRecent() throws IOException {
         assertThat(watched.backedUp(Optional.empty(), "").check("backup").status())
                 .isEqualTo(Status.WARNING);
         assertThat(watched.backedUp(Optional.of(Duration.ofHours(25)), "")
@@ -119,7 +119,7 @@ class HealthTest {
     }
 
     @Test
-    void integrity_seesDamageAndWhatTheRuntimeRefuses() throws IOException {
+    void integrity_detectsDamageAndItemsTheRuntimeRefuses() throws IOException {
         watched.store().put("tester/solutions.json", "[{\"id\": \"cut");
         assertThat(watched.check("integrity").status()).isEqualTo(Status.CRITICAL);
         assertThat(watched.check("integrity").seen()).contains("tester/solutions.json");
@@ -132,7 +132,7 @@ class HealthTest {
     }
 
     @Test
-    void integrity_countsAllThatTheRuntimeRefuses_andSaysWhatHelps() throws IOException {
+    void integrity_countsAllItemsTheRuntimeRefuses_andSaysWhatHelps() throws IOException {
         TestItem[] refused = new TestItem[50];
         for (int i = 0; i < refused.length; i++) {
             refused[i] = TestItem.pattern(TestItem.Shape.V2_0_0, TestItem.uuid("p" + i));
@@ -154,16 +154,16 @@ class HealthTest {
                         .check("query_time")
                         .status())
                 .isEqualTo(Status.HEALTHY);
-        assertThat(watched.neverQueried().check("query_time").seen()).isEqualTo("no query yet");
+        assertThat(watched.neverQueried().check("query_time").seen()).isEqualTo("no queries yet");
     }
 
     @Test
-    void whatNobodySupplies_isUnknown_andSaidToBe() throws IOException {
+    void missingStatus_isReportedAsUnknown() throws IOException {
         WatchedStore alone = new WatchedStore(directory.resolve("other"));
         alone.store().put("debugger/patterns.json", TestItem.pattern(TestItem.uuid("a")));
         for (String name : new String[] {"index", "backup", "query_time"}) {
             assertThat(alone.check(name).status()).as(name).isEqualTo(Status.UNKNOWN);
-            assertThat(alone.check(name).seen()).isEqualTo("not known");
+            assertThat(alone.check(name).seen()).isEqualTo("unknown");
         }
         assertThat(alone.health().status()).isEqualTo(Status.UNKNOWN);
         assertThat(alone.health().toJson().objects("checks")).hasSize(6);

@@ -54,7 +54,7 @@ class MetricsHistoryTest {
     }
 
     @Test
-    void entriesOfAFuture_giveWay() {
+    void entriesFromTheFuture_areReplaced() {
         MetricsHistory history = MetricsHistory.NONE
                 .with(WatchedStore.entry(TestStore.NOW, 1), POLICY)
                 .with(WatchedStore.entry(TestStore.NOW.plus(Duration.ofDays(36_500)), 2), POLICY)
@@ -63,7 +63,7 @@ class MetricsHistoryTest {
     }
 
     @Test
-    void history_staysWhereTheClockGoesBack_andGrowthPassesItOver() {
+    void history_isKeptWhenTheClockGoesBack_andGrowthIgnoresIt() {
         MetricsHistory history = MetricsHistory.NONE;
         for (int day = 0; day < 10; day++) {
             history = history.with(WatchedStore.entry(TestStore.NOW.plus(Duration.ofDays(day)), 1_000 + day), POLICY);
@@ -86,7 +86,7 @@ class MetricsHistoryTest {
         watched.store()
                 .putGzip("debugger/patterns.json", TestItem.pattern(TestItem.uuid("a")))
                 .put("debugger/solutions.json", "[7]");
-        Observation seen = watched.look();
+        Observation seen = watched.observe();
         assertThat(watched.history().entries())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.toJson())
@@ -94,7 +94,7 @@ class MetricsHistoryTest {
     }
 
     @Test
-    void historyThatSomebodyFormattedAnew_isReadAllTheSame() throws IOException {
+    void reformattedHistory_isStillRead() throws IOException {
         MetricsHistory history = MetricsHistory.NONE
                 .with(WatchedStore.entry(TestStore.NOW, 1_000), POLICY)
                 .with(WatchedStore.entry(TestStore.NOW.plus(Duration.ofDays(1)), 2_000), POLICY);
@@ -110,10 +110,10 @@ class MetricsHistoryTest {
     }
 
     @Test
-    void looks_leaveNoRunRecords() throws IOException {
+    void observations_leaveNoRunRecords() throws IOException {
         WatchedStore watched = new WatchedStore(directory);
         for (int i = 0; i < 5; i++) {
-            watched.look();
+            watched.observe();
         }
         assertThat(watched.history().entries()).hasSize(5);
         assertThat(watched.store().history()).isEmpty();
@@ -121,7 +121,7 @@ class MetricsHistoryTest {
     }
 
     @Test
-    void aBrokenHistory_isSetAsideWithAWarning_andNeverFatal() throws IOException {
+    void damagedHistory_isSetAsideWithAWarning_andNeverFatal() throws IOException {
         WatchedStore watched = new WatchedStore(directory);
         String[] broken = {
             "",
@@ -134,11 +134,11 @@ class MetricsHistoryTest {
         };
         for (String text : broken) {
             watched.store().put("monitoring/metrics.json", text);
-            assertThat(watched.glance().findings()).as(text).hasSize(1);
-            watched.look();
+            assertThat(watched.observeOnly().findings()).as(text).hasSize(1);
+            watched.observe();
             assertThat(watched.findings()).as(text).hasSize(1);
             assertThat(watched.history().entries()).as(text).hasSize(1);
-            watched.look();
+            watched.observe();
             assertThat(watched.findings()).isEmpty();
         }
         List<String> aside = new ArrayList<>();
@@ -152,12 +152,12 @@ class MetricsHistoryTest {
     }
 
     @Test
-    void aHistoryThatCannotBeOpened_isLeftAlone_andNeverFatal() throws IOException {
+    void historyThatCannotBeOpened_isLeftAlone_andNeverFatal() throws IOException {
         WatchedStore watched = new WatchedStore(directory);
         watched.store()
                 .put("debugger/patterns.json", TestItem.pattern("a"))
                 .put("monitoring/metrics.json/x", "a folder");
-        watched.look();
+        watched.observe();
         assertThat(watched.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.where()).isEqualTo("monitoring/metrics.json");
             assertThat(finding.what()).contains("a directory", "neither used nor written");
@@ -166,7 +166,7 @@ class MetricsHistoryTest {
     }
 
     @Test
-    void aCrashAtAnyCall_leavesAHistoryThatIsWhole() throws IOException {
+    void crashAtAnyCall_leavesAnIntactHistory() throws IOException {
         int calls = callsOfASecondLook(directory.resolve("count"), 0);
         assertThat(calls).isGreaterThan(20);
         for (int call = 1; call <= calls; call++) {
@@ -177,16 +177,16 @@ class MetricsHistoryTest {
     private static int callsOfASecondLook(Path directory, int crashAt) throws IOException {
         WatchedStore watched = new WatchedStore(directory);
         watched.store().put("debugger/patterns.json", TestItem.pattern(TestItem.uuid("a")));
-        watched.look();
+        watched.observe();
         Instant second = watched.store().now();
         FaultyDisk disk = new FaultyDisk();
         watched.store().on(crashAt == 0 ? disk : disk.failingAt(crashAt, FaultyDisk.Fault.KILL));
         try {
-            watched.look();
+            watched.observe();
         } catch (FaultyDisk.Crash | IOException e) {
-            // What comes after is what counts.
+            // The assertions after the crash count.
         }
-        // A lock that the dead process left behind is waited for.
+        // Waits for the lock that the dead process left behind.
         watched.store()
                 .on(new LocalDisk())
                 .with(StoreOptions.DEFAULT.withLockStale(Duration.ofMillis(20)).withLockWait(Duration.ofSeconds(20)));
@@ -196,7 +196,7 @@ class MetricsHistoryTest {
         }
         assertThat(watched.history().entries()).as("crash at call " + crashAt).hasSizeBetween(1, 2);
         assertThat(watched.store().history()).isEmpty();
-        watched.look();
+        watched.observe();
         assertThat(watched.findings()).isEmpty();
         assertThat(watched.history().entries().getLast().at()).isAfterOrEqualTo(second);
         return disk.calls().size();

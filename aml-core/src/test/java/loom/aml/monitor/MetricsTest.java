@@ -35,7 +35,7 @@ class MetricsTest {
     }
 
     @Test
-    void metrics_areCountedNotGuessed() throws IOException {
+    void metrics_areCountedNotEstimated() throws IOException {
         watched.store()
                 .put("debugger/patterns.json", pattern("a"), pattern("b").padded(500))
                 .put("debugger/context.json", "{}")
@@ -43,7 +43,7 @@ class MetricsTest {
                         "tester/solutions.json",
                         TestItem.solution(TestItem.uuid("s")).padded(5_000))
                 .put("tester/decisions.json", TestItem.decision(TestItem.uuid("d")));
-        Metrics metrics = watched.indexed(true, true).glance().metrics();
+        Metrics metrics = watched.indexed(true, true).observeOnly().metrics();
 
         long debugger = watched.store().size("debugger/patterns.json") + 2;
         long tester =
@@ -70,8 +70,8 @@ class MetricsTest {
     }
 
     @Test
-    void metrics_ofAnEmptyStoreKnowWhatTheyDoNotKnow() throws IOException {
-        JsonObject json = watched.glance().metrics().toJson();
+    void metrics_ofAnEmptyStore_omitUnknownValues() throws IOException {
+        JsonObject json = watched.observeOnly().metrics().toJson();
         assertThat(json.number("total_bytes")).isZero();
         for (String unknown :
                 new String[] {"mean_pattern_bytes", "compression_ratio", "index_bytes", "largest_agent"}) {
@@ -82,7 +82,7 @@ class MetricsTest {
     }
 
     @Test
-    void rot_countsEachItemOnce_byWhatIsWrongWithIt() throws IOException {
+    void rot_countsEachItemOnce_byDefect() throws IOException {
         watched.store()
                 .put(
                         "debugger/patterns.json",
@@ -98,7 +98,7 @@ class MetricsTest {
                         TestItem.solution(TestItem.uuid("undated")).with("timestamp", "yesterday"),
                         TestItem.solution(TestItem.uuid("wrong")).with("effectiveness.worked", false))
                 .put("debugger/decisions.json", "[\n  7\n]");
-        Metrics metrics = watched.glance().metrics();
+        Metrics metrics = watched.observeOnly().metrics();
         assertThat(metrics.rotten(ItemDefect.STALE)).isEqualTo(2);
         assertThat(metrics.rotten(ItemDefect.FAILED)).isEqualTo(2);
         assertThat(metrics.rotten(ItemDefect.DUPLICATE)).isEqualTo(1);
@@ -108,19 +108,19 @@ class MetricsTest {
     }
 
     @Test
-    void rot_seesDuplicatesAcrossTheTwoNamesOfACollection() throws IOException {
+    void rot_includesDuplicatesAcrossTheTwoNamesOfACollection() throws IOException {
         watched.store()
                 .put("debugger/patterns.json", pattern("a"), pattern("b"))
                 .putGzip("debugger/patterns.json.gz", pattern("b"), pattern("c"));
-        assertThat(watched.glance().metrics().rotten(ItemDefect.DUPLICATE)).isEqualTo(1);
+        assertThat(watched.observeOnly().metrics().rotten(ItemDefect.DUPLICATE)).isEqualTo(1);
     }
 
     @Test
-    void rot_ofADamagedFileIsGuessedByItsBytes() throws IOException {
+    void rot_ofADamagedFile_isEstimatedFromItsSize() throws IOException {
         watched.store().put("a/patterns.json", pattern("1"), pattern("2"), pattern("3"), pattern("4"));
         String text = watched.store().text("a/patterns.json");
         watched.store().put("b/patterns.json", text.substring(0, text.length() / 2));
-        Metrics metrics = watched.glance().metrics();
+        Metrics metrics = watched.observeOnly().metrics();
         assertThat(metrics.rotten(ItemDefect.UNREADABLE)).isEqualTo(2);
         assertThat(metrics.count(ItemKind.PATTERN)).isEqualTo(4);
         assertThat(metrics.rotShare()).isEqualTo(2.0 / 6);
@@ -128,7 +128,7 @@ class MetricsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"runtime-gzip", "runtime-plain", "schema/v2.0.0"})
-    void metrics_areTakenOfRealStores(String fixture) throws IOException {
+    void metrics_areComputedForRealStores(String fixture) throws IOException {
         TestStore store = TestStore.copyOf(SharedFixtures.require(fixture), directory.resolve("real"));
         try (FileMemoryStore open = store.openReadOnly()) {
             Metrics metrics = new Monitor(
@@ -145,10 +145,10 @@ class MetricsTest {
     }
 
     @Test
-    void looking_writesNothing() throws IOException {
+    void observing_writesNothing() throws IOException {
         watched.store().put("debugger/patterns.json", pattern("a"));
         var before = watched.store().everything();
-        watched.glance();
+        watched.observeOnly();
         watched.health();
         assertThat(watched.store().everything()).isEqualTo(before);
     }

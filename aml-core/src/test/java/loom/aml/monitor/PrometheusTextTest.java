@@ -44,7 +44,7 @@ class PrometheusTextTest {
                     .put(
                             "tester/solutions.json",
                             TestItem.solution(TestItem.uuid("s")).padded(10_000 << day));
-            watched.look();
+            watched.observe();
             watched.store().pass(Duration.ofHours(23));
         }
         watched.store()
@@ -52,7 +52,7 @@ class PrometheusTextTest {
                         new GarbageCollector(GcPolicy.DEFAULT, watched.store().now()).plan(open, Selection.ALL));
         try (var open = watched.store().openReadOnly()) {
             return PrometheusText.of(
-                    watched.glance(),
+                    watched.observeOnly(),
                     Performance.of(
                             open.logs(),
                             Optional.of(new QueryStatus(
@@ -60,9 +60,9 @@ class PrometheusTextTest {
         }
     }
 
-    /** The rules of the format, and those of promtool that can be held against names. */
+    /** Checks the rules of the format and the naming rules of promtool. */
     @Test
-    void text_keepsToTheFormat() throws IOException {
+    void text_followsTheFormat() throws IOException {
         String text = text();
         assertThat(text).endsWith("\n").doesNotContain("NaN", "\r");
         Set<String> families = new HashSet<>();
@@ -73,7 +73,7 @@ class PrometheusTextTest {
             String line = lines.get(i);
             if (line.startsWith("# HELP ")) {
                 family = line.split(" ", 4)[2];
-                assertThat(families.add(family)).as("twice: " + line).isTrue();
+                assertThat(families.add(family)).as("duplicate: " + line).isTrue();
                 assertThat(line.split(" ", 4)[3]).endsWith(".");
                 assertThat(lines.get(i + 1)).isEqualTo("# TYPE " + family + " gauge");
                 assertThat(family)
@@ -86,7 +86,7 @@ class PrometheusTextTest {
                 assertThat(sample.matches()).as(line).isTrue();
                 assertThat(sample.group(1)).isEqualTo(family);
                 assertThat(samples.add(sample.group(1) + sample.group(2)))
-                        .as("twice: " + line)
+                        .as("duplicate: " + line)
                         .isTrue();
             }
         }

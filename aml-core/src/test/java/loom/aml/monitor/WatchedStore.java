@@ -16,12 +16,12 @@ import loom.aml.prune.PrunePolicy;
 import loom.aml.store.Finding;
 import loom.aml.store.loom.FileMemoryStore;
 
-/** A store of a test that is looked at again and again, and what lies around it. */
+/** A store for tests that is observed repeatedly, with its surroundings. */
 public final class WatchedStore {
     static final MonitorPolicy.Caps NO_CAPS = new MonitorPolicy.Caps(1_000_000, 1_000_000, 1_000_000);
 
     private final TestStore store;
-    private final List<JsonObject> told = new CopyOnWriteArrayList<>();
+    private final List<JsonObject> messages = new CopyOnWriteArrayList<>();
     private MonitorPolicy policy = MonitorPolicy.DEFAULT;
     private RelatedStatus around = RelatedStatus.UNKNOWN;
     private Delivery delivery = new Delivery(List.of(remembering()), 1, Duration.ZERO, Duration.ofSeconds(30));
@@ -40,7 +40,7 @@ public final class WatchedStore {
 
             @Override
             public void deliver(JsonObject message) {
-                told.add(message);
+                messages.add(message);
             }
         };
     }
@@ -49,7 +49,7 @@ public final class WatchedStore {
         return store;
     }
 
-    /** Limits on memory as low as a test can reach, in bytes. */
+    /** Sets memory limits, in bytes, that a test can reach. */
     WatchedStore withLimits(long agentWarning, long agentCritical, long totalWarning, long totalCritical) {
         MonitorPolicy p = policy;
         policy = new MonitorPolicy(
@@ -132,8 +132,8 @@ public final class WatchedStore {
         return new Monitor(policy, new PolicyJudge(PrunePolicy.DEFAULT, store.now()), around, store.now());
     }
 
-    /** Looks, writes down what was seen, tells who is to be told, and lets an hour pass. */
-    Observation look() throws IOException {
+    /** Observes the store, records the observation, delivers alerts, and advances the clock by an hour. */
+    Observation observe() throws IOException {
         try (FileMemoryStore open = store.open()) {
             Observation seen = monitor().observe(open, SurveyDepth.ALL);
             findings = watch(open).keep(seen);
@@ -146,8 +146,8 @@ public final class WatchedStore {
         return new ObservationRecorder(open, store.execution(open), delivery, Severity.INFO);
     }
 
-    /** Looks without writing anything. */
-    Observation glance() throws IOException {
+    /** Observes the store without recording anything. */
+    Observation observeOnly() throws IOException {
         try (FileMemoryStore open = store.openReadOnly()) {
             return monitor().observe(open, SurveyDepth.ALL);
         }
@@ -163,7 +163,7 @@ public final class WatchedStore {
         return health().check(name);
     }
 
-    /** What was wrong with the last look. */
+    /** Returns the findings of the last observation. */
     List<Finding> findings() {
         return findings;
     }
@@ -180,24 +180,24 @@ public final class WatchedStore {
         }
     }
 
-    /** The alert of a cause that is not resolved. */
+    /** Returns the open alert of a cause. */
     Optional<Alert> open(String cause) throws IOException {
         return alerts().open().filter(alert -> alert.cause().equals(cause)).findFirst();
     }
 
-    /** What hooks were told since this was last asked: event and cause. */
-    List<String> told() {
-        List<String> words = told.stream()
+    /** Returns the events and causes delivered to hooks since the last call. */
+    List<String> delivered() {
+        List<String> words = messages.stream()
                 .map(message -> message.string("event").orElse("?") + " "
                         + message.object("alert")
                                 .flatMap(alert -> alert.string("cause"))
                                 .orElse("?"))
                 .toList();
-        told.clear();
+        messages.clear();
         return words;
     }
 
-    /** An entry of a history. */
+    /** Returns an entry of a history. */
     static Metrics entry(java.time.Instant at, long bytes) {
         return new Metrics(
                 at,
