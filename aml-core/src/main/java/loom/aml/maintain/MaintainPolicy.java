@@ -8,12 +8,13 @@ import loom.aml.run.AutoMigration;
 import loom.aml.tidy.GcPolicy;
 
 /**
- * What the daily job does: brings older items up if that is wanted, backs up, tidies, forgets, compresses, then indexes.
+ * The policy of the daily job, which migrates older items if enabled, backs up, collects garbage, prunes, compresses
+ * and updates the index.
  *
- * @param backup when a full backup is due, and which are kept
- * @param migration brings older items up; nothing if they are to stay of the version they are of
- * @param index whether the index is brought up to date
- * @param keptRuns how many run records are kept in any case
+ * @param backup when a full backup is due, and which backups are kept
+ * @param migration migrates older items; empty if disabled
+ * @param index whether the search index is updated
+ * @param keptRuns the number of newest run records that are always kept
  */
 public record MaintainPolicy(
         BackupPolicy backup,

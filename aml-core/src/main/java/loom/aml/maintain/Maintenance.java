@@ -41,8 +41,8 @@ import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPlan;
 
 /**
- * The daily job on one store: settle what a crash left (opening the store does that), bring older items up, tidy, forget,
- * compress, index. Each step copies what it will change before it changes it.
+ * The daily job on one store: migrates older items, collects garbage, prunes, compresses and updates the index. Opening
+ * the store has recovered from a crash before. Each step copies the data that it changes.
  */
 public final class Maintenance {
     private static final String OPERATION = "maintain";
@@ -56,7 +56,7 @@ public final class Maintenance {
     }
 
     /**
-     * @param clock the time from which ages count; while it is not trusted nothing is removed for its age
+     * @param clock the time to which ages are relative; while it is not trusted, nothing is removed because of its age
      */
     public Maintenance(FileMemoryStore store, MaintainPolicy policy, ClockVerdict clock) {
         this.store = store;
@@ -66,7 +66,7 @@ public final class Maintenance {
 
     /** Decides on the removals of a step right before it is executed. */
     public interface Gate {
-        /** Everything goes. */
+        /** Admits all removals. */
         Gate OPEN = new Gate() {
             @Override
             public Plan admit(Plan plan, long items) {
@@ -75,39 +75,39 @@ public final class Maintenance {
         };
 
         /**
-         * The plan that may be executed: this one, or this one without its removals.
+         * Returns the plan that may be executed: this plan, with or without its removals.
          *
-         * @param items items in the store
+         * @param items the number of items in the store
          */
         Plan admit(Plan plan, long items) throws IOException;
 
-        /** The backup with which the job begins failed, and so does the job. */
+        /** Called when the initial backup failed, which fails the job. */
         default void backupFailed(IOException e) {}
     }
 
     /**
-     * What the job would do.
+     * The plans of the job.
      *
-     * @param migration what would be brought to a newer schema version; empty if that is not asked for
-     * @param gc what would be tidied away
-     * @param prune what would be forgotten of the rest
-     * @param compress what would be compressed of what they leave alone
+     * @param migration the items to migrate; empty if disabled
+     * @param gc the plan of garbage collection
+     * @param prune the removals among the remaining items
+     * @param compress the files to compress among the unchanged ones
      */
     public record Plans(Optional<MigrationPlan> migration, GcPlan gc, PrunePlan prune, CompressPlan compress) {}
 
     /**
-     * What the job did.
+     * The result of the job.
      *
-     * @param run the id of the run, of which each of these is a step
-     * @param backup the backup that it began with; empty if none was wanted
-     * @param migration what was brought up to a newer schema version; empty if that is not asked for
-     * @param gc what was tidied away
-     * @param prune what was forgotten
-     * @param compress what was compressed
-     * @param index how the index was brought up to date; empty if that was not wanted, or could not be done
-     * @param indexFindings why it could not be done; the store is none the worse
-     * @param returned items among them that had been pruned before and were back
-     * @param items items in the store before
+     * @param run the id of the run that contains the steps
+     * @param backup the initial backup; empty if disabled
+     * @param migration the migration; empty if disabled
+     * @param gc the report of garbage collection
+     * @param prune the report of the prune
+     * @param compress the report of the compression
+     * @param index the update of the index; empty if it is disabled or failed
+     * @param indexFindings why the index could not be updated; the store is unaffected
+     * @param returned the number of pruned items that had been pruned before and had come back
+     * @param items the number of items in the store before the job
      */
     public record Result(
             String run,
@@ -131,14 +131,14 @@ public final class Maintenance {
             return migration.map(result -> result.outcome().and(outcome)).orElse(outcome);
         }
 
-        /** Returns whether any step took something away that can be put back. */
+        /** Returns whether any step changed data that can be restored. */
         public boolean canBeTakenBack() {
             return Stream.concat(
                             migration.flatMap(AutoMigration.Result::report).stream(), Stream.of(gc, prune, compress))
                     .anyMatch(Report::canBeTakenBack);
         }
 
-        /** All findings once, in the order in which they were made. */
+        /** Returns all findings without repetitions, in order. */
         public List<Finding> findings() {
             Set<Finding> all = new LinkedHashSet<>();
             migration.ifPresent(result -> all.addAll(result.findings()));
@@ -151,7 +151,7 @@ public final class Maintenance {
         }
     }
 
-    /** Looks without changing anything. What both steps would take is counted to the first. */
+    /** Plans without changing anything. A removal that two steps would make is counted for the first. */
     public Plans plan() throws IOException {
         GcPlan gc = new GarbageCollector(policy.gc(), clock.cautiousNow())
                 .plan(store, Selection.ALL, History.undoneTidying(store));
@@ -168,7 +168,7 @@ public final class Maintenance {
         return new Compressor(policy.compress(), clock);
     }
 
-    /** What is written by the other steps is young afterwards. */
+    /** Files that the other steps write are too recent to be compressed. */
     private static CompressPlan without(CompressPlan compress, Plan... others) {
         Set<String> written = Arrays.stream(others)
                 .flatMap(plan -> plan.changes().changes().stream())
@@ -216,7 +216,7 @@ public final class Maintenance {
 
     private record Index(Optional<UpdateResult> update, List<Finding> findings) {}
 
-    /** The index is derived: that it cannot be written takes nothing from what was done. */
+    /** Updates the index. A failure affects only the index, which is derived from the store. */
     private Index index(Execution execution) {
         if (!policy.index()) {
             return new Index(Optional.empty(), List.of());
@@ -231,12 +231,12 @@ public final class Maintenance {
                     List.of(Finding.of(
                             kind,
                             "index",
-                            "could not be brought up to date: " + e.getMessage(),
+                            "could not be updated: " + e.getMessage(),
                             "searches read the store instead; 'aml optimize index' tries again")));
         }
     }
 
-    /** Does the job. */
+    /** Runs the job. */
     public Result run(Execution execution, Execution.Options options) throws IOException {
         return run(execution, options, Gate.OPEN);
     }
@@ -251,9 +251,9 @@ public final class Maintenance {
     }
 
     /**
-     * Does the job.
+     * Runs the job.
      *
-     * @param gate is asked before a step removes anything
+     * @param gate decides before a step removes anything
      */
     public Result run(Execution execution, Execution.Options options, Gate gate) throws IOException {
         try (Job job = begin(execution, options, gate)) {
@@ -264,7 +264,9 @@ public final class Maintenance {
         }
     }
 
-    /** The records are beside the backups: where they cannot be written, nothing can be backed up either. */
+    /**
+     * Starts the run. Records are stored beside the backups: if they cannot be written, no backup can be made either.
+     */
     private static Job begin(Execution execution, Execution.Options options, Gate gate) throws IOException {
         try {
             return execution.begin(OPERATION);

@@ -18,8 +18,8 @@ import loom.aml.store.Finding;
 import loom.aml.store.loom.FileMemoryStore;
 
 /**
- * Writes down what a look at a store showed, and tells those who want to know. Never keeps the operation around it from being
- * done: what goes wrong is a finding.
+ * Records an observation of a store and delivers its alerts. Never fails the surrounding operation: problems are
+ * findings.
  */
 public final class ObservationRecorder {
     private final FileMemoryStore store;
@@ -29,7 +29,7 @@ public final class ObservationRecorder {
     private final Instant now;
 
     /**
-     * @param store open for writing
+     * @param store a store that is open for writing
      * @param from the least severity that is delivered
      */
     public ObservationRecorder(FileMemoryStore store, Execution execution, Delivery delivery, Severity from) {
@@ -40,7 +40,7 @@ public final class ObservationRecorder {
         this.now = store.options().clock().instant();
     }
 
-    /** Writes the history and the alerts, then delivers what became of them; what went wrong. */
+    /** Writes the history and the alerts, then delivers alert events. Returns the problems. */
     public List<Finding> keep(Observation seen) {
         List<Finding> findings = new ArrayList<>(seen.findings());
         if (write(List.of(seen.setAside(), seen.changes()), findings)) {
@@ -49,7 +49,7 @@ public final class ObservationRecorder {
         return findings;
     }
 
-    /** Makes the alerts of the store these, and delivers what became of them; what went wrong. */
+    /** Replaces the alerts of the store, then delivers alert events. Returns the problems. */
     public List<Finding> keep(AlertBook.Update update) throws IOException {
         List<Finding> findings = new ArrayList<>();
         if (write(Monitor.rewrite(store, update.book(), now), findings)) {
@@ -58,7 +58,10 @@ public final class ObservationRecorder {
         return findings;
     }
 
-    /** Writes in steps, each only if all before it were done. Who was told of what is not written down would be told again. */
+    /**
+     * Writes in steps, each only if the previous ones succeeded. Alerts are delivered only after they were recorded, or
+     * they would be delivered again.
+     */
     private boolean write(List<List<FileChange>> steps, List<Finding> findings) {
         for (List<FileChange> step : steps) {
             try {
@@ -72,7 +75,7 @@ public final class ObservationRecorder {
                         Finding.Kind.UNREADABLE,
                         "monitoring",
                         "could not be written: " + e.getMessage(),
-                        "what was measured is shown all the same"));
+                        "the metrics are shown but not recorded"));
                 return false;
             }
         }
@@ -93,7 +96,7 @@ public final class ObservationRecorder {
                 "monitoring/undelivered.json",
                 undelivered.size() + " messages could not be delivered: "
                         + undelivered.getFirst().why(),
-                "they are kept there; 'aml monitor alerts test' tries the hooks"));
+                "they are kept there; 'aml monitor alerts test' tests the hooks"));
         try {
             write(Monitor.rewrite(store, undelivered, now), findings);
         } catch (IOException e) {

@@ -10,13 +10,11 @@ import loom.aml.prune.RulesOfAgents;
 import loom.aml.store.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** Judges items for those who watch as forgetting and tidying would. */
+/** Judges items for monitoring by the rules of pruning and garbage collection. */
 public final class PolicyJudge implements ItemJudge {
     private final RulesOfAgents rules;
 
-    /**
-     * @param now the time from which ages count
-     */
+    /** @param now the time to which ages are relative */
     public PolicyJudge(PrunePolicy policy, Instant now) {
         this.rules = new RulesOfAgents(policy, now);
     }

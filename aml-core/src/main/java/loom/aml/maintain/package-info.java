@@ -1,4 +1,4 @@
-/** The daily job: the capabilities in the right order. */
+/** The daily job, which runs the capabilities in the right order. */
 @NullMarked
 package loom.aml.maintain;
 

@@ -16,21 +16,22 @@ import loom.aml.store.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives items what every item must have and agents that write from a prompt leave out: an id, the folder's agent, and a
- * timestamp, from the item's own fields, else the time of the file. All other bytes of the item stay as they are:
+ * Completes items that agents wrote from a prompt without the mandatory fields. Adds an id, the agent of the folder,
+ * and a timestamp taken from the item's own fields or otherwise from the file. All other bytes of the item are
+ * preserved:
  *
  * <pre>
  *   { "name": "Retry", "created": "2026-10-01" }
  *   { "id": "9f1c...", "agent": "debugger", "timestamp": "2026-10-01T00:00:00Z", "name": "Retry", "created": "2026-10-01" }
  * </pre>
  *
- * <p>A member that is there but null or empty gets a value in its place; the others are added at the front, set apart like the
- * first member. The id is a UUID of version 3 over the place, the bytes and the time of the run, so that a change that is
- * prepared twice gives the same. The former bytes are archived.
+ * <p>A null or empty member gets a value in place; missing members are inserted at the front, separated like the first
+ * member. The id is a version 3 UUID of the item's position and bytes and the time of the run, so that preparing a
+ * change twice gives the same id. The former bytes are archived.
  */
 final class Completion implements Transformation {
 
-    /** What it is called in the record of a run. */
+    /** The name of the transformation in the record of a run. */
     static final JsonObject NAME =
             JsonObject.builder().put("transformation", "completion").build();
 
@@ -42,7 +43,7 @@ final class Completion implements Transformation {
     private final Instant now;
 
     /**
-     * @param fileTime when the file was modified
+     * @param fileTime the modification time of the file
      * @param now the time of the run
      */
     Completion(CollectionFile file, Instant fileTime, Instant now) {
@@ -51,17 +52,17 @@ final class Completion implements Transformation {
         this.now = now;
     }
 
-    /** Whether an item lacks an id, an agent or a timestamp. */
+    /** Returns whether an item lacks an id, an agent or a timestamp. */
     static boolean isIncomplete(Item item) {
         return !item.isFilled(Field.ID) || !item.isFilled(Field.AGENT) || !item.isFilled(Field.TIMESTAMP);
     }
 
-    /** Whether the completion of an item adds this field, with a value that the runtime accepts. */
+    /** Returns whether completing an item adds this field with a value that the runtime accepts. */
     static boolean adds(Field field, Item item) {
         return (field == Field.ID || field == Field.AGENT || field == Field.TIMESTAMP) && !item.isFilled(field);
     }
 
-    /** The names of the fields that an item lacks. */
+    /** Returns the names of the fields that an item lacks. */
     static List<String> missing(Item item) {
         List<String> missing = new ArrayList<>();
         for (Field field : REQUIRED) {
@@ -84,7 +85,7 @@ final class Completion implements Transformation {
                 : null;
     }
 
-    /** An item that was changed since it was completed stays complete; all others have their bytes in the archive. */
+    /** Reverts an item to its former bytes, unless it was changed since its completion. */
     @Override
     public byte @Nullable [] revert(Item item, String was) {
         return null;
@@ -104,7 +105,7 @@ final class Completion implements Transformation {
                 .build();
     }
 
-    /** The bytes of an item with all that it lacked. */
+    /** Returns the bytes of an item with all missing fields added. */
     byte[] completed(Item item) {
         byte[] text = item.copyBytes();
         List<String> added = new ArrayList<>();
@@ -133,7 +134,7 @@ final class Completion implements Transformation {
         return out.toByteArray();
     }
 
-    /** The fields that are missing, those that are there but empty in the order of the text. */
+    /** Returns the missing fields; those that are present but empty are in text order. */
     private static List<Field> inOrderOfTheText(Item item) {
         List<Field> fields = new ArrayList<>();
         for (Field field : REQUIRED) {
@@ -166,7 +167,7 @@ final class Completion implements Transformation {
         return (time == null ? fileTime : time).toString();
     }
 
-    /** What stands between the brace and the first key. An item that says something has one. */
+    /** Returns the text between the brace and the first key. Every item with content has a key. */
     private static byte[] lead(byte[] text) {
         int key = firstKey(text);
         return Arrays.copyOfRange(text, 1, key);
@@ -180,7 +181,7 @@ final class Completion implements Transformation {
         return p;
     }
 
-    /** A blank after the colon if the first member has one. */
+    /** Returns the blank to write after a colon: one if the first member has one, otherwise none. */
     private static String colonBlank(byte[] text) {
         int p = firstKey(text) + 1;
         while (text[p] != '"') {

@@ -12,8 +12,8 @@ import loom.aml.store.Removal;
 import loom.aml.store.Version;
 
 /**
- * Finds items with the same id, and those with the same content, among the items of a file. About 80 bytes an item, in plain arrays:
- * a file may hold a million items.
+ * Finds items with the same id, and items with the same content, in one file. Uses about 80 bytes per item in plain
+ * arrays, because a file may contain a million items.
  */
 final class Duplicates {
     private static final int FIRST_SIZE = 1 << 10;
@@ -21,7 +21,7 @@ final class Duplicates {
     private final Survivors survivors = new Survivors();
     private final KeyTable contents = KeyTable.ofLongs();
 
-    // By the index of an item among those that were added.
+    // Indexed by the order in which items were added.
     private int[] ids = new int[FIRST_SIZE];
     private int[] contentOf = new int[FIRST_SIZE];
     private int[] lengths = new int[FIRST_SIZE];
@@ -38,7 +38,7 @@ final class Duplicates {
     /**
      * Adds an item.
      *
-     * @return the ordinal of the first item with the same content if that has another id; -1 otherwise
+     * @return the ordinal of the first item with the same content but another id; otherwise -1
      */
     int add(Item item) {
         if (count == ids.length) {
@@ -83,7 +83,7 @@ final class Duplicates {
         firstWith = Arrays.copyOf(firstWith, size);
     }
 
-    /** Returns the removals of all items that do not survive in this file. */
+    /** Returns the removals of all duplicates within this file. */
     List<Removal> within(CollectionFile file, Version state) {
         List<Removal> removals = new ArrayList<>();
         for (int loser : losers) {
@@ -92,7 +92,7 @@ final class Duplicates {
         return removals;
     }
 
-    /** Returns the removals of all items whose id is in the plain file too, where the runtime reads it. */
+    /** Returns the removals of all items whose id is also in the plain file, which the runtime prefers. */
     List<Removal> against(Duplicates plain, CollectionFile plainFile, Version plainState) {
         List<Removal> removals = new ArrayList<>();
         for (int index = 0; index < count; index++) {

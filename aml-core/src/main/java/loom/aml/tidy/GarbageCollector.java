@@ -24,21 +24,22 @@ import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
 
-/** Decides what is to be tidied away. Looks at the store once and changes nothing. */
+/**
+ * Plans the removal of invalid and duplicate items, empty collections and leftovers, and the repair of damaged files.
+ * Reads the store once and changes nothing.
+ */
 public final class GarbageCollector {
     private final GcPolicy policy;
     private final Instant now;
 
-    /**
-     * @param now the time from which the ages of files count
-     */
+    /** @param now the time to which the ages of files are relative */
     public GarbageCollector(GcPolicy policy, Instant now) {
         this.policy = policy;
         this.now = now;
     }
 
     /**
-     * Looks for what can go.
+     * Plans garbage collection.
      *
      * @throws IOException if the store cannot be listed, or its pins cannot be read
      */
@@ -47,9 +48,9 @@ public final class GarbageCollector {
     }
 
     /**
-     * Looks for what can go.
+     * Plans garbage collection.
      *
-     * @param undone what was put back and is left alone until it changes
+     * @param undone the data that was restored and is kept until it changes
      * @throws IOException if the store cannot be listed, or its pins cannot be read
      */
     public GcPlan plan(MemoryStore store, Selection selection, UndoneRemovals undone) throws IOException {
@@ -115,7 +116,7 @@ public final class GarbageCollector {
         findings.add(file.finding());
     }
 
-    /** Whether a file was changed so lately that somebody may still be writing it. */
+    /** Returns whether a file was changed so recently that another program may still be writing it. */
     private boolean isYoung(Version state) {
         return !state.modified().isBefore(now.minus(policy.leftoverAge()));
     }
@@ -134,7 +135,7 @@ public final class GarbageCollector {
     }
 
     private static Finding beyondRepair(Finding damage, int saved) {
-        String why = saved == 0 ? "no item can be read" : "what can still be read is not known";
+        String why = saved == 0 ? "no item can be read" : "the number of readable items is unknown";
         return new Finding(
                 damage.kind(),
                 damage.where(),
@@ -143,7 +144,7 @@ public final class GarbageCollector {
                 "left unchanged; a snapshot may hold an older version: 'aml backup list'");
     }
 
-    /** How many items a repair saves of a file; negative if that cannot be found out. */
+    /** Returns the number of items that a repair saves from a file; -1 if unknown. */
     private static int salvageable(MemoryStore store, ScanResult.LeftAlone<GcScan.Seen> file) {
         try (TextInput text = store.text(file.file())) {
             return SalvagedCollection.write(text, file.file().kind(), OutputStream.nullOutputStream());
@@ -152,7 +153,7 @@ public final class GarbageCollector {
         }
     }
 
-    /** What a repair saves of a file: that it is little should not surprise anybody afterwards. */
+    /** Returns the finding that says how many items a repair saves, before it is executed. */
     private static Finding repaired(ScanResult.LeftAlone<GcScan.Seen> file, int items) {
         return new Finding(
                 Finding.Kind.REPAIRED,
@@ -160,11 +161,11 @@ public final class GarbageCollector {
                 file.finding().offset(),
                 items + (items == 1 ? " item" : " items") + " can still be read; "
                         + file.finding().what(),
-                "these stay, and the file as it was goes into the archive; a snapshot may hold more: 'aml backup list'");
+                "the repair keeps these and archives the damaged file; a snapshot may contain more: 'aml backup list'");
     }
 
     /**
-     * The policy as the record of the run keeps it: undoing must know how items were changed. That comes first, so that it stands in
+     * Returns the policy for the record of the run. The transformation, which undo needs, is first so that it is near
      * the beginning of the record.
      */
     private JsonObject recorded(boolean completes) {
@@ -208,7 +209,7 @@ public final class GarbageCollector {
             changes.add(new FileChange.Rewrite(file.file(), file.state(), removals, null));
         }
         if (policy.complete() && file.result().incomplete() > 0) {
-            // Behind the removals, which hold for the items as they stand now.
+            // After the removals, whose positions refer to the current items.
             Completion completion = new Completion(file.file(), file.state().modified(), now);
             changes.add(new FileChange.Transform(file.file(), file.state(), completion));
         }
@@ -254,8 +255,8 @@ public final class GarbageCollector {
                 findings.add(Finding.of(
                         Finding.Kind.STALE_LOCK,
                         lock.getKey(),
-                        "a lock that nobody kept alive for " + age.toSeconds() + " s",
-                        "never removed by aml; if no program runs on the store, rmdir it"));
+                        "a lock that was not refreshed for " + age.toSeconds() + " s",
+                        "aml never removes it; if no program uses the store, remove it with rmdir"));
             }
         }
     }

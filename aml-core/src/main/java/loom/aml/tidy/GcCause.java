@@ -5,7 +5,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.Cause;
 import loom.aml.store.Reason;
 
-/** Why something is tidied away. */
+/** The causes of removals by garbage collection. */
 final class GcCause {
     static final Cause INVALID = new Cause(
             "invalid",

@@ -7,10 +7,10 @@ import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 
 /**
- * What is to be tidied away.
+ * A plan of garbage collection.
  *
- * @param items the items that were looked at
- * @param completed the items that get an id, an agent or a timestamp
+ * @param items the number of items that were read
+ * @param completed the number of items that get an id, an agent or a timestamp
  */
 public record GcPlan(ChangeSet changes, List<Finding> findings, JsonObject policy, long items, long completed)
         implements Plan {

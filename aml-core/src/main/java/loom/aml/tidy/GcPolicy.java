@@ -4,13 +4,13 @@ import java.time.Duration;
 import loom.aml.json.JsonObject;
 
 /**
- * How far tidying goes.
+ * The policy of garbage collection.
  *
- * @param repair whether damaged collections are replaced by what can be saved of them
- * @param complete whether items without an id, an agent or a timestamp get one
- * @param forRuntime whether items that the runtime's schema refuses leave
- * @param leftoverAge how old a write in flight must be to count as left over
- * @param staleLockAge how long a lock must not have been kept alive to be reported
+ * @param repair whether damaged collections are replaced by their readable items
+ * @param complete whether missing ids, agents and timestamps are added
+ * @param forRuntime whether items that the runtime's schema rejects are removed
+ * @param leftoverAge temporary files older than this are leftovers
+ * @param staleLockAge report locks that were not refreshed for this long
  */
 public record GcPolicy(
         boolean repair, boolean complete, boolean forRuntime, Duration leftoverAge, Duration staleLockAge) {

@@ -19,17 +19,17 @@ import loom.aml.store.Pins;
 import loom.aml.store.Removal;
 import org.jspecify.annotations.Nullable;
 
-/** Looks through one collection file for what no program can use and for what stands twice. */
+/** Finds invalid and duplicate items in one collection file. */
 final class GcScan implements CollectionScan<GcScan.Seen> {
     private final GcPolicy policy;
     private final Pins pins;
 
     /**
-     * What was seen in one file.
+     * The result of scanning one file.
      *
-     * @param removals what leaves, whatever stands in the other file of the collection
-     * @param incomplete items that are to get an id, an agent or a timestamp
-     * @param duplicates what is known of the rest; kept only where there is another file to hold it against
+     * @param removals the removals that do not depend on the other file of the collection
+     * @param incomplete the number of items that get an id, an agent or a timestamp
+     * @param duplicates the index of the remaining items; null unless there is another file to compare with
      */
     record Seen(
             List<Removal> removals,
@@ -82,7 +82,7 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
                 incomplete(item);
             }
             if (pins.isPinned(item)) {
-                // Not even a copy of a pinned item leaves: which of them was meant nobody can tell.
+                // Copies of pinned items are kept, too, because the pin does not say which copy it means.
                 return;
             }
             judge(
@@ -100,7 +100,7 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
                                 Finding.Kind.INCOMPLETE,
                                 file.nameOf(item),
                                 "missing: " + String.join(", ", Completion.missing(item)),
-                                "kept; 'aml optimize gc --complete' adds what is missing"));
+                                "kept; 'aml optimize gc --complete' adds the missing fields"));
             }
         }
 
@@ -133,7 +133,7 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
             return Finding.of(
                     Finding.Kind.RUNTIME_REFUSES,
                     file.nameOf(item),
-                    "the runtime's schema refuses it: " + refusal,
+                    "the runtime's schema rejects it: " + refusal,
                     effect + "; 'aml optimize gc --for-runtime' archives it");
         }
 
@@ -141,8 +141,8 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
             return Finding.of(
                     Finding.Kind.IDENTICAL,
                     file.nameOf(item),
-                    "tells the same as element " + twin + " under another id",
-                    "kept, for either id may be referred to");
+                    "has the same content as item " + twin + " (different id)",
+                    "kept: other items may reference either id");
         }
     }
 }

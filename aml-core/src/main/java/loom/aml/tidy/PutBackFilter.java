@@ -8,20 +8,18 @@ import loom.aml.store.Finding;
 import loom.aml.store.Findings;
 import loom.aml.store.Removal;
 
-/** Takes out of a plan what somebody put back, and says so. */
+/** Drops the removals of restored data from a plan, and reports them. */
 final class PutBackFilter {
     private final UndoneRemovals undone;
     private final List<Finding> findings;
 
-    /**
-     * @param findings where it is said
-     */
+    /** @param findings receives a finding for each item or file that is kept */
     PutBackFilter(UndoneRemovals undone, List<Finding> findings) {
         this.undone = undone;
         this.findings = findings;
     }
 
-    /** Takes out the removals of items that stay. */
+    /** Drops the removals of restored items. */
     void spare(CollectionFile file, List<Removal> removals) {
         if (undone == UndoneRemovals.NONE) {
             return;
@@ -38,7 +36,7 @@ final class PutBackFilter {
         findings.addAll(here.list());
     }
 
-    /** Whether a file stays as it is. */
+    /** Returns whether a restored file is kept. */
     boolean spares(String path, Cause cause) throws IOException {
         boolean stays = undone.isPutBack(path);
         if (stays) {
@@ -51,7 +49,7 @@ final class PutBackFilter {
         return Finding.of(
                 Finding.Kind.PINNED,
                 where,
-                "put back by 'aml undo', though gc would remove it again (" + cause.rule() + ")",
+                "restored by 'aml undo', but gc would remove it again (" + cause.rule() + ")",
                 "kept until it changes; 'aml optimize gc --again' removes it");
     }
 }

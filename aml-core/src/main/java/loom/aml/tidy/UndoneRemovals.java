@@ -5,10 +5,10 @@ import loom.aml.item.Fingerprint;
 import loom.aml.store.Cause;
 import loom.aml.store.CollectionFile;
 
-/** Knows what was tidied away and put back by hand, so that the same rule leaves it alone until it changes. */
+/** The removals by garbage collection that a user undid, so that the same rule keeps the data until it changes. */
 public interface UndoneRemovals {
 
-    /** Remembers nothing. No lambda: those of an interface's own constants are not in the AOT cache. */
+    /** No removals. Not a lambda, because the AOT cache does not contain lambdas of an interface's own constants. */
     UndoneRemovals NONE = new UndoneRemovals() {
         @Override
         public boolean isPutBack(CollectionFile file, Fingerprint version, Cause cause) {
@@ -21,9 +21,9 @@ public interface UndoneRemovals {
         }
     };
 
-    /** Whether this version of an item was removed for this cause and put back. */
+    /** Returns whether this version of an item was removed for this cause and restored. */
     boolean isPutBack(CollectionFile file, Fingerprint version, Cause cause);
 
-    /** Whether a file was removed or replaced as a whole, was put back, and is what it was then, to the byte. */
+    /** Returns whether a file was removed or replaced as a whole, was restored, and still has the same bytes. */
     boolean isPutBack(String path) throws IOException;
 }

@@ -1,4 +1,7 @@
-/** Tidying: what no program can use, what stands twice, what was left over, and what can be saved of the damaged. */
+/**
+ * Garbage collection: removes invalid and duplicate items, empty collections and leftovers, and repairs damaged
+ * collections.
+ */
 @NullMarked
 package loom.aml.tidy;
 

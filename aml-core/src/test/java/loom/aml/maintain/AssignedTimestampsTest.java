@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The time that aml gives an item which nobody dated is not its age: no rule of age removes it for that. */
+/** A timestamp that aml assigned to an undated item is not its age: no age rule removes the item because of it. */
 class AssignedTimestampsTest {
     private static final String PATTERNS = "debugger/patterns.json";
     private static final String DECISIONS = "debugger/decisions.json";
@@ -64,7 +64,7 @@ class AssignedTimestampsTest {
                     debugger/patterns.json  | {'name': 'Never used', 'last_used': 0}
                     debugger/decisions.json | {'decision': {'question': 'Which queue?'}}
                     """)
-    void itemThatNobodyDated_inAnOldFile_isCompletedAndStays(String path, String item) throws IOException {
+    void undatedItem_inAnOldFile_isCompletedAndKept(String path, String item) throws IOException {
         put(path, item);
 
         Maintenance.Result first = maintain();
@@ -75,7 +75,7 @@ class AssignedTimestampsTest {
     }
 
     @Test
-    void itStays_onLaterDays_andInAPruneByHand_andThatIsSaid() throws IOException {
+    void undatedItem_isKeptOnLaterDays_andInAManualPrune_andReported() throws IOException {
         put(PATTERNS, "{'name': 'Retry'}");
         put(DECISIONS, "{'decision': {'question': 'Which queue?'}}");
         maintain();
@@ -105,14 +105,14 @@ class AssignedTimestampsTest {
     }
 
     @Test
-    void itemWithADateOfItsOwn_leavesAsBefore() throws IOException {
+    void itemWithItsOwnDate_isRemovedAsBefore() throws IOException {
         put(PATTERNS, "{'name': 'Retry', 'created': '2025-01-01'}");
 
         assertThat(maintain().prune().removed()).isEqualTo(1);
     }
 
     @Test
-    void itemThatWasUsedSince_isJudgedByThat() throws IOException {
+    void itemThatWasUsedSince_isJudgedByItsUse() throws IOException {
         put(PATTERNS, "{'id': 'a', 'name': 'Retry'}");
         maintain();
         String used = store.text(PATTERNS).replace("\"name\"", "\"last_used\": \"2025-12-01T00:00:00Z\", \"name\"");
@@ -122,14 +122,14 @@ class AssignedTimestampsTest {
     }
 
     @Test
-    void itemThatNobodyDated_isStillJudgedByItsPerformance() throws IOException {
+    void undatedItem_isStillJudgedByItsPerformance() throws IOException {
         put(PATTERNS, "{'name': 'Failing', 'metrics': {'successRate': 0.05, 'executionCount': 10}}");
 
         assertThat(maintain().prune().removed()).isEqualTo(1);
     }
 
     @Test
-    void completionThatWasUndone_countsNoMore_andTheItemIsUndatedAgain() throws IOException {
+    void undoneCompletion_noLongerCounts_andTheItemIsUndatedAgain() throws IOException {
         put(PATTERNS, "{'id': 'a', 'name': 'Retry'}");
         Maintenance.Result first = maintain();
         store.undo(first.gc().run());

@@ -54,16 +54,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every capability x every schema version: the same memories get the same answer. */
+/** Every capability with every schema version: the same memories give the same result. */
 class EverySchemaTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
-    /** What a capability says of a store, in a form that can be compared. */
+    /** The result of a capability on a store, in a comparable form. */
     private interface Answer {
         Object of(FileMemoryStore store) throws IOException;
     }
 
-    /** A capability that comes is a line here. */
+    /** Add a line for each new capability. */
     private static final Map<String, Answer> CAPABILITIES = new LinkedHashMap<>();
 
     static {
@@ -78,7 +78,7 @@ class EverySchemaTest {
         CAPABILITIES.put("search", EverySchemaTest::found);
     }
 
-    /** The items that each question finds, words and figures alike. */
+    /** Returns the items that each query finds, words and numbers alike. */
     private static SortedMap<String, List<String>> found(FileMemoryStore store) throws IOException {
         SortedMap<String, List<String>> found = new TreeMap<>();
         try (MemorySearch search = new MemorySearch(store, Duration.ZERO)) {
@@ -104,11 +104,11 @@ class EverySchemaTest {
                                 .toList());
             }
         }
-        assertThat(found.values()).as("each question finds something").noneMatch(List::isEmpty);
+        assertThat(found.values()).as("each query finds something").noneMatch(List::isEmpty);
         return found;
     }
 
-    /** The files that would be compressed, had nobody written to any for years. */
+    /** Returns the files that would be compressed if they had not been written for years. */
     private static SortedMap<String, Integer> compressed(FileMemoryStore store) throws IOException {
         SortedMap<String, Integer> files = new TreeMap<>();
         new Compressor(CompressPolicy.DEFAULT, NOW.plus(Duration.ofDays(3_650)))
@@ -119,7 +119,7 @@ class EverySchemaTest {
         return files;
     }
 
-    /** The items that a snapshot holds, by file. */
+    /** Returns the number of items in a snapshot, by file. */
     private static SortedMap<String, Integer> snapshot(FileMemoryStore store) throws IOException {
         SortedMap<String, Integer> items = new TreeMap<>();
         try (Backup backup = Backup.of(store.place(), new Random(1))) {
@@ -131,7 +131,7 @@ class EverySchemaTest {
         return items;
     }
 
-    /** How many items of each file come back from a snapshot, one by one. */
+    /** Restores each file item by item and returns the number of restored items, by file. */
     private static SortedMap<String, Integer> restored(FileMemoryStore store) throws IOException {
         SortedMap<String, Integer> items = new TreeMap<>();
         try (Backup backup = Backup.of(store.place(), new Random(1))) {
@@ -154,7 +154,7 @@ class EverySchemaTest {
         return items;
     }
 
-    /** How many items there are of each kind, and how many of them are rotten in which way. */
+    /** Counts the items by kind, and the useless ones by defect. */
     private static Map<String, Long> figures(FileMemoryStore store) throws IOException {
         Metrics metrics = new Monitor(
                         MonitorPolicy.DEFAULT, new PolicyJudge(PrunePolicy.DEFAULT, NOW), RelatedStatus.UNKNOWN, NOW)
@@ -174,7 +174,7 @@ class EverySchemaTest {
         return store -> leaving(store, new Pruner(policy, NOW).plan(store, Selection.ALL, ReappearedItems.NONE));
     }
 
-    /** The items that a plan takes away, each with its reason. */
+    /** Returns the items that a plan removes, with the reason. */
     private static SortedMap<String, String> leaving(FileMemoryStore store, Plan plan) throws IOException {
         SortedMap<String, String> leaving = new TreeMap<>();
         Explanation.read(
@@ -189,7 +189,10 @@ class EverySchemaTest {
     @TempDir(factory = FastDirectory.class)
     private Path directory;
 
-    /** The seed's stores, each in one version; and one in which each file has items of several, as the runtime leaves it. */
+    /**
+     * Returns the sample stores in each version, and one in which each file has items of several versions, as the
+     * runtime leaves it.
+     */
     static Stream<Arguments> matrix() {
         List<Arguments> matrix = new ArrayList<>();
         for (String capability : CAPABILITIES.keySet()) {
@@ -203,7 +206,7 @@ class EverySchemaTest {
 
     @ParameterizedTest
     @MethodSource("matrix")
-    void answer_isTheSameInEveryVersion(String capability, String version) throws IOException {
+    void result_isTheSameInEveryVersion(String capability, String version) throws IOException {
         Answer answer = CAPABILITIES.get(capability);
 
         Object first = answer(answer, fixture("v1.0.0"));
@@ -222,7 +225,7 @@ class EverySchemaTest {
         return withGarbage(TestStore.copyOf(SharedFixtures.require("schema/" + version), directory.resolve(version)));
     }
 
-    /** The fixtures are tidy; so that there is something to collect, each collection gets an item twice and one without id. */
+    /** Adds a duplicate and an item without id to each collection, because the fixtures contain no garbage. */
     private static TestStore withGarbage(TestStore store) throws IOException {
         for (String path : store.collections()) {
             List<JsonObject> items = new ArrayList<>(store.items(path));

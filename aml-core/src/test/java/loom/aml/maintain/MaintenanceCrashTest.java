@@ -25,7 +25,7 @@ import loom.aml.store.loom.StoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The daily job, killed at any call to the file system: one undo gives the store back as it was. */
+/** Kills the daily job at any call to the file system: one undo restores the store. */
 class MaintenanceCrashTest {
     private static final String SOLUTIONS = "debugger/solutions.json";
     private static final String PATTERNS = "debugger/patterns.json";
@@ -75,7 +75,7 @@ class MaintenanceCrashTest {
     }
 
     @Test
-    void maintain_killedAtAnyCall_isUndoneAsOneRun_asFarAsItCame() throws IOException {
+    void maintain_killedAtAnyCall_isUndoneAsOneRun_asFarAsItGot() throws IOException {
         TestStore undisturbed = store("undisturbed");
         SortedMap<String, String> before = undisturbed.texts();
         FaultyDisk dry = new FaultyDisk();

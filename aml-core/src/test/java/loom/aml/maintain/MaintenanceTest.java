@@ -79,7 +79,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void maintain_tidiesThenForgets() throws IOException {
+    void maintain_collectsGarbageThenPrunes() throws IOException {
         store.put(
                         "debugger/solutions.json",
                         young("a"),
@@ -104,7 +104,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void maintain_saysHowLargeTheStoreWasAndIs() throws IOException {
+    void maintain_reportsTheSizeBeforeAndAfter() throws IOException {
         store.put("debugger/solutions.json", young("a"), old("b")).put("debugger/metrics.json", "{}");
         long before = store.size("debugger/solutions.json");
 
@@ -117,7 +117,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void maintain_isOneRunWithSteps_thatCanBeTakenBackOneByOne() throws IOException {
+    void maintain_isOneRunWithSteps_thatCanBeUndoneOneByOne() throws IOException {
         store.put("debugger/solutions.json", young("a"), young("a"), old("b"));
         SortedMap<String, String> before = store.texts();
         Maintenance.Result result = maintain();
@@ -170,7 +170,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void undo_ofMaintainTakesBackAllItsSteps_asOneRun() throws IOException {
+    void undo_ofMaintain_undoesAllItsSteps_asOneRun() throws IOException {
         store.put("debugger/solutions.json", young("a"), young("a"), old("b"))
                 .put(
                         "debugger/patterns.json",
@@ -206,7 +206,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void undo_ofMaintainOfWhichAStepWasTakenBack_takesBackTheOthers() throws IOException {
+    void undo_ofMaintainWithAnUndoneStep_undoesTheOthers() throws IOException {
         store.put("debugger/solutions.json", young("a"), young("a"), old("b"));
         SortedMap<String, String> before = store.texts();
         Maintenance.Result result = maintain();
@@ -221,7 +221,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void whatAnUndoneMaintainRemoved_isNotRemovedAgainByTheNext() throws IOException {
+    void itemsRemovedByAnUndoneMaintain_areNotRemovedByTheNext() throws IOException {
         store.put("debugger/solutions.json", young("a"), young("a"), old("b"));
         maintain();
         undo();
@@ -235,7 +235,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void maintainThatWasInterruptedBetweenTwoSteps_isTakenBackAsFarAsItCame() throws IOException {
+    void maintainInterruptedBetweenTwoSteps_isUndoneAsFarAsItGot() throws IOException {
         store.put("debugger/solutions.json", young("a"), young("a"), old("b"));
         SortedMap<String, String> before = store.texts();
         Maintenance.Result result = maintain();
@@ -260,7 +260,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void recordOfARun_staysAsLongAsThatOfAStep() throws IOException {
+    void recordOfARun_isKeptAsLongAsThatOfAStep() throws IOException {
         store.put("debugger/solutions.json", young("a"), old("b"));
         Maintenance.Result removing = maintain();
         Maintenance.Result idle = maintain();
@@ -280,7 +280,7 @@ class MaintenanceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void plan_changesNothing_andShowsWhatTheRunThenDoes(int seed) throws IOException {
+    void plan_changesNothing_andMatchesTheRun(int seed) throws IOException {
         RandomStore.fill(store, new Random(seed));
         SortedMap<String, String> before = store.everything();
 
@@ -298,7 +298,7 @@ class MaintenanceTest {
         assertThat(plans.gc().items()).isEqualTo(result.items());
     }
 
-    /** Items, not bytes: which separator leaves with an item depends on what left before it. */
+    /** Compares items, not bytes: the separator that is removed with an item depends on earlier removals. */
     private static Map<FileOutcome.Tally, Integer> items(Map<FileOutcome.Tally, FileOutcome.Count> sums) {
         Map<FileOutcome.Tally, Integer> items = new TreeMap<>();
         sums.forEach((tally, count) -> items.put(tally, count.items()));
@@ -323,13 +323,13 @@ class MaintenanceTest {
     }
 
     private long plannedItems(String path) throws IOException {
-        // Parsed by the other library; strangers are elements too.
+        // Parsed by the other library, which includes foreign elements.
         String text = store.text(path).strip();
         text = text.startsWith("\ufeff") ? text.substring(1).strip() : text;
         return new ElementCount(text).count();
     }
 
-    /** Counts the elements of an array by its brackets and commas, as plainly as it can be done. */
+    /** Counts the elements of an array by its brackets and commas, as simply as possible. */
     private record ElementCount(String text) {
         long count() {
             int depth = 0;
@@ -355,7 +355,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void maintain_twiceInARowChangesNothingTheSecondTime() throws IOException {
+    void maintain_runTwiceChangesNothingTheSecondTime() throws IOException {
         store.put("debugger/solutions.json", young("a"), young("a"), old("b"))
                 .putGzip("debugger/decisions.json.gz", TestItem.decision(TestItem.uuid("d")))
                 .put("reviewer/solutions.json", "null");
@@ -371,7 +371,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void maintain_forgetsAgainWhatAnotherProgramWroteBack_andCountsIt() throws IOException {
+    void maintain_prunesAgainItemsThatAnotherProgramWroteBack_andCountsThem() throws IOException {
         store.put("debugger/solutions.json", young("a"), old("b"), old("c"));
         String copy = store.text("debugger/solutions.json");
         maintain();
@@ -386,7 +386,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void maintain_countsNothingAsReturnedThatUndoBrought() throws IOException {
+    void maintain_doesNotCountItemsRestoredByUndoAsReturned() throws IOException {
         store.put("debugger/solutions.json", young("a"), old("b"));
         store.undo(maintain().prune().run());
 
@@ -395,7 +395,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void plan_countsWhatBothStepsWouldTakeToTheFirst() throws IOException {
+    void plan_countsARemovalByTwoStepsForTheFirst() throws IOException {
         store.put("debugger/solutions.json", old("a"), old("a"), old("b"));
         String copy = store.text("debugger/solutions.json");
         maintain();
@@ -406,12 +406,12 @@ class MaintenanceTest {
         assertThat(PlanSummary.of(plans.gc()).items()).isEqualTo(1);
         assertThat(PlanSummary.of(plans.prune()).items()).isEqualTo(2);
         assertThat(plans.prune().returned())
-                .as("of those that the prune would take")
+                .as("among the removals of the prune")
                 .isEqualTo(2);
     }
 
     @Test
-    void plan_leavesOutAPruneOfWhichNothingIsLeft_butKeepsACompression() throws IOException {
+    void plan_omitsAPruneWithNothingLeft_butKeepsACompression() throws IOException {
         TestItem[] decisions = new TestItem[40];
         for (int i = 0; i < decisions.length; i++) {
             decisions[i] = TestItem.decision(TestItem.uuid("d" + i)).padded(300);
@@ -434,7 +434,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void maintain_goesByItsPolicy() throws IOException {
+    void maintain_followsItsPolicy() throws IOException {
         store.put("debugger/solutions.json", "[" + old("a") + ",{")
                 .put("debugger/patterns.json", TestItem.pattern("no-uuid"), TestItem.pattern(TestItem.uuid("p")))
                 .settled();
@@ -449,7 +449,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void maintain_saysOnceWhatBothStepsFound() throws IOException {
+    void maintain_reportsAFindingOfTwoStepsOnce() throws IOException {
         store.put("debugger/solutions.json", "[{").put("debugger/patterns.json", "[7]");
 
         Maintenance.Result result = maintain();
@@ -461,7 +461,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void maintain_isAsGoodAsItsWorseStep() throws IOException {
+    void maintain_isAsGoodAsItsWorstStep() throws IOException {
         store.put("debugger/solutions.json", young("a"), young("a"))
                 .put("reviewer/solutions.json", young("c"), old("d"));
         Path lock = Files.createDirectory(store.root().resolve("debugger/solutions.json.lock"));
@@ -478,7 +478,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void maintain_saysThatEarlierRunsCannotBeRead() throws IOException {
+    void maintain_reportsUnreadableEarlierRuns() throws IOException {
         store.put("debugger/solutions.json", young("a"), old("b"));
         Maintenance.Result first = maintain();
         try (var archives = Files.walk(
@@ -498,7 +498,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void maintain_leavesTheDamagedUntouched_andDoesTheOthers() throws IOException {
+    void maintain_leavesDamagedFilesUntouched_andProcessesTheOthers() throws IOException {
         WildStore wild = WildStore.in(directory, WildFixtures.damaged());
         store = wild.store();
         SortedMap<String, String> before = store.memory();
@@ -507,7 +507,7 @@ class MaintenanceTest {
 
         assertThat(result.outcome()).isEqualTo(Report.Outcome.PARTIAL);
         assertThat(result.findings())
-                .as("each damage is said once")
+                .as("each damage is reported once")
                 .allMatch(finding -> finding.kind() == Finding.Kind.DAMAGED)
                 .hasSize(wild.files().size());
         for (Wild file : wild.files()) {
@@ -517,7 +517,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void maintain_readsTheRest_andUndoGivesBackTheText() throws IOException {
+    void maintain_readsTheOthers_andUndoRestoresTheText() throws IOException {
         store = WildStore.in(directory, WildFixtures.processed()).store();
         SortedMap<String, String> before = store.texts();
 
@@ -531,7 +531,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void maintain_compressesWhatNobodyWroteForLong_andNotWhatItHasJustWritten() throws IOException {
+    void maintain_compressesFilesNotWrittenForLong_butNotThoseItJustWrote() throws IOException {
         store.put("debugger/patterns.json", TestItem.pattern(TestItem.uuid("a")).padded(2_000))
                 .age("debugger/patterns.json", Duration.ofDays(40))
                 .put(
@@ -549,7 +549,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void maintain_ofAnEmptyStoreHasNothingToDo() throws IOException {
+    void maintain_ofAnEmptyStore_hasNothingToDo() throws IOException {
         Maintenance.Result result = maintain();
 
         assertThat(result.outcome()).isEqualTo(Report.Outcome.DONE);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The daily job on stores that the real runtime wrote, and the seed's migrations. */
+/** The daily job on stores that the real runtime wrote, and the sample migrations. */
 class RuntimeStoresTest {
 
     @TempDir
@@ -40,7 +40,7 @@ class RuntimeStoresTest {
         }
     }
 
-    /** The texts of all items, by file and in their order. */
+    /** Returns the texts of all items in order, by file. */
     private static SortedMap<String, List<String>> items(TestStore store) throws IOException {
         SortedMap<String, List<String>> items = new TreeMap<>();
         try (FileMemoryStore open = store.openReadOnly()) {
@@ -59,7 +59,7 @@ class RuntimeStoresTest {
         return items;
     }
 
-    /** The texts of all items that left in the runs of a store. */
+    /** Returns the texts of all items that the runs of a store removed. */
     private static List<String> archived(TestStore store) throws IOException {
         List<String> texts = new ArrayList<>();
         try (Stream<Path> files = Files.walk(store.logs().resolve("archives"))) {
@@ -90,7 +90,7 @@ class RuntimeStoresTest {
                 "schema/v1.2.0",
                 "schema/v2.0.0"
             })
-    void maintain_losesNoItem_andKeepsEveryByteOfWhatStays(String fixture) throws IOException {
+    void maintain_losesNoItem_andKeepsEveryByteOfRemainingItems(String fixture) throws IOException {
         TestStore store = TestStore.copyOf(SharedFixtures.require(fixture), directory);
         SortedMap<String, List<String>> before = items(store);
         SortedMap<String, String> looksBefore = store.memory();
@@ -109,10 +109,10 @@ class RuntimeStoresTest {
                 .isEqualTo(before.values().stream().mapToInt(List::size).sum())
                 .isEqualTo(after.values().stream().mapToInt(List::size).sum() + archived);
         assertThat(sorted(Stream.concat(after.values().stream().flatMap(List::stream), archived(store).stream())))
-                .as("what stays and what is archived is what there was, to the byte")
+                .as("the remaining and the archived items are the original ones, to the byte")
                 .isEqualTo(sorted(before.values().stream().flatMap(List::stream)));
         after.forEach((path, kept) -> assertThat(kept)
-                .as("the order of what stays in %s", path)
+                .as("the order of the remaining items in %s", path)
                 .isEqualTo(before.get(path).stream()
                         .filter(kept::contains)
                         .distinct()
@@ -136,7 +136,7 @@ class RuntimeStoresTest {
             SortedMap<String, List<String>> after)
             throws IOException {
         SortedMap<String, String> looks = store.memory();
-        assertThat(looks.keySet()).as("no file comes or goes").isEqualTo(looksBefore.keySet());
+        assertThat(looks.keySet()).as("no file is created or removed").isEqualTo(looksBefore.keySet());
         for (String path : looks.keySet()) {
             boolean isDirectory = Files.isDirectory(store.root().resolve(path));
             if (!isDirectory && (!before.containsKey(path) || before.get(path).equals(after.get(path)))) {
@@ -147,7 +147,7 @@ class RuntimeStoresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"runtime-gzip", "runtime-plain"})
-    void maintain_againFindsNothingToDo_butWhatTheRuntimeWritesBack_andUndoGivesAllBack(String fixture)
+    void maintain_runAgain_removesOnlyItemsTheRuntimeWroteBack_andUndoRestoresAll(String fixture)
             throws IOException {
         TestStore store = TestStore.copyOf(SharedFixtures.require(fixture), directory);
         SortedMap<String, String> texts = store.texts();

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Items that agents write from a prompt, without id, agent or timestamp, are memories and stay. */
+/** Items that agents write from a prompt, without id, agent or timestamp, are memories and are kept. */
 class CompletionTest {
     private static final String PATTERNS = "debugger/patterns.json";
     private static final String ID = "[0-9a-f]{8}-[0-9a-f]{4}-3[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
@@ -57,7 +57,7 @@ class CompletionTest {
         return text.replace('\'', '"');
     }
 
-    /** What the collection holds, the ids that were made replaced by a word. */
+    /** Returns the text of the collection with generated ids replaced by a word. */
     private String completed(String text) throws IOException {
         put(text);
         Report report = gc(GcPolicy.DEFAULT);
@@ -68,14 +68,14 @@ class CompletionTest {
     }
 
     @Test
-    void completion_addsWhatIsMissingInFront_andKeepsEveryOtherByte() throws IOException {
+    void completion_addsMissingFieldsInFront_andKeepsEveryOtherByte() throws IOException {
         assertThat(completed("[{'pattern':{'type':'x','n':2.50},'unknown':1e3}]"))
                 .isEqualTo("[{'id':'NEW','agent':'debugger','timestamp':'" + FILE_TIME
                         + "','pattern':{'type':'x','n':2.50},'unknown':1e3}]");
     }
 
     @Test
-    void completion_setsMembersApartAsTheItemDoes() throws IOException {
+    void completion_separatesMembersAsTheItemDoes() throws IOException {
         assertThat(completed("[\n  {\n    'agent' : 'a',\n    'name' : 'b'\n  }\n]\n"))
                 .isEqualTo("[\n  {\n    'id': 'NEW',\n    'timestamp': '" + FILE_TIME
                         + "',\n    'agent' : 'a',\n    'name' : 'b'\n  }\n]\n");
@@ -84,7 +84,7 @@ class CompletionTest {
     }
 
     @Test
-    void completion_fillsWhatIsThereButEmptyInItsPlace() throws IOException {
+    void completion_fillsEmptyMembersInPlace() throws IOException {
         assertThat(completed("[{'timestamp':'','x':1,'id':null,'agent':''}]"))
                 .isEqualTo("[{'timestamp':'" + FILE_TIME + "','x':1,'id':'NEW','agent':'debugger'}]");
     }
@@ -114,7 +114,7 @@ class CompletionTest {
     }
 
     @Test
-    void completion_givesIdsThatDiffer_alsoToItemsThatDoNot() throws IOException {
+    void completion_givesDistinctIds_evenToIdenticalItems() throws IOException {
         put("[" + "{'name':'a'},".repeat(99) + "{'name':'a'}]");
 
         gc(GcPolicy.DEFAULT);
@@ -150,7 +150,7 @@ class CompletionTest {
     }
 
     @Test
-    void undo_leavesAnItemCompleteThatWasChangedSince() throws IOException {
+    void undo_keepsACompletedItemThatWasChangedSince() throws IOException {
         put("[{'name':'a'},{'name':'b'}]");
         Report report = gc(GcPolicy.DEFAULT);
         store.rewrite(PATTERNS, store.text(PATTERNS).replace("\"a\"", "\"changed\""));
@@ -175,7 +175,7 @@ class CompletionTest {
     }
 
     @Test
-    void completion_isPlannedWithoutChangingAnything_andExplainedItemByItem() throws IOException {
+    void completion_isPlannedWithoutChangingAnything_andExplainedPerItem() throws IOException {
         put(
                 "[{'name':'a','created':'2026-10-01'},{'id':'b','agent':'x','name':'c'},{'id':'d','timestamp':'2026-11-01','name':'e'}]");
         var before = store.everything();
@@ -211,7 +211,7 @@ class CompletionTest {
                 "{'tags':['a']}",
                 "{'note':{'deep':[[{'x':'y'}]]}}",
             })
-    void gc_neverRemovesAnItemThatSaysSomething(String item) throws IOException {
+    void gc_neverRemovesAnItemWithContent(String item) throws IOException {
         put("[" + item + "]");
         String said = json(item).substring(1, item.length() - 1);
 
@@ -226,7 +226,7 @@ class CompletionTest {
     }
 
     @Test
-    void completion_ofAnItemThatTheRuntimeLoadsThen_savesItFromTheArchive() throws IOException {
+    void completion_thatMakesAnItemLoadable_keepsItOutOfTheArchive() throws IOException {
         store.put(
                 PATTERNS,
                 TestItem.pattern("x").without("id"),

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which of many items stands twice, held against the plainest way to find out. */
+/** Compares the detection of duplicates with a naive implementation. */
 class DuplicatesTest {
 
     @TempDir
@@ -37,7 +37,7 @@ class DuplicatesTest {
         store = TestStore.in(directory);
     }
 
-    /** What decides between items of one id. */
+    /** The properties that decide between items with the same id. */
     private record Use(int executions, int hoursAgo, int ordinal) {
         boolean isBetterThan(Use other) {
             return executions > other.executions || (executions == other.executions && hoursAgo < other.hoursAgo);
@@ -56,7 +56,7 @@ class DuplicatesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
-    void gc_keepsTheBestOfEachId_asThePlainestWayWouldHaveIt(int seed) throws IOException {
+    void gc_keepsTheBestOfEachId_likeTheNaiveImplementation(int seed) throws IOException {
         Random random = new Random(seed);
         List<TestItem> items = new ArrayList<>();
         Map<String, Use> best = new HashMap<>();
@@ -103,7 +103,7 @@ class DuplicatesTest {
     }
 
     @Test
-    void gc_namesTheSurvivorThatEachRemovalReliesOn() throws IOException {
+    void gc_namesTheSurvivorOfEachRemoval() throws IOException {
         TestItem best = TestItem.pattern(TestItem.uuid("a")).with("metrics.executionCount", 30);
         TestItem good = TestItem.pattern(TestItem.uuid("a")).with("metrics.executionCount", 25);
         TestItem poor = TestItem.pattern(TestItem.uuid("a"));
@@ -117,7 +117,7 @@ class DuplicatesTest {
         assertThat(survivor).isNotNull();
         assertThat(survivor.file().path()).isEqualTo("debugger/patterns.json");
         assertThat(rewrite.removals().getLast().survivor())
-                .as("the very best, not the next better one")
+                .as("the best item, not just a better one")
                 .isEqualTo(survivor);
     }
 }

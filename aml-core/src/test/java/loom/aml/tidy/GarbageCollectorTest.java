@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What tidying takes, what it only reports, and what it never touches. */
+/** Tests what garbage collection removes, what it only reports, and what it never touches. */
 class GarbageCollectorTest {
     private static final String DECISIONS = "debugger/decisions.json";
     private static final String PATTERNS = "debugger/patterns.json";
@@ -69,7 +69,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_ofATidyStoreHasNothingToDo() throws IOException {
+    void gc_ofACleanStore_hasNothingToDo() throws IOException {
         for (Shape shape : Set.of(Shape.V1_0_0, Shape.V1_1_0, Shape.V1_2_0)) {
             store.put(shape + "/patterns.json", TestItem.pattern(shape, TestItem.uuid("p")))
                     .put(shape + "/solutions.json", TestItem.solution(shape, TestItem.uuid("s")))
@@ -111,7 +111,7 @@ class GarbageCollectorTest {
                 "{\"decision\": {\"type\": \"\", \"context\": {}, \"alternativesConsidered\": []}}",
                 "{\"tags\": [[], {}, null, \"\\n\"]}",
             })
-    void gc_takesElementsThatSayNothing_andNothingElse(String blank) throws IOException {
+    void gc_removesElementsWithoutContent_andNothingElse(String blank) throws IOException {
         store.put(DECISIONS, "[" + decision("one") + ", " + blank + "]");
 
         Report report = gc();
@@ -125,7 +125,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_explainsWhatAnElementThatSaysNothingLacks() throws IOException {
+    void gc_explainsWhatAnElementWithoutContentLacks() throws IOException {
         store.put(DECISIONS, "[{\"agent\": \"\"}]");
 
         assertThat(explained()).containsEntry("null", "{\"missing\":[\"id\",\"agent\",\"timestamp\"]}");
@@ -144,7 +144,7 @@ class GarbageCollectorTest {
 
     @ParameterizedTest
     @EnumSource
-    void gc_keepsOfTwoPatternsOfOneIdTheMoreUsed(Shape shape) throws IOException {
+    void gc_keepsTheMoreUsedOfTwoPatternsWithOneId(Shape shape) throws IOException {
         String id = TestItem.uuid("twice");
         TestItem often =
                 TestItem.pattern(shape, id).with("metrics.executionCount", 21).with("pattern.type", "often");
@@ -162,7 +162,7 @@ class GarbageCollectorTest {
 
     @ParameterizedTest
     @EnumSource
-    void gc_keepsOfEquallyUsedPatternsTheOneUsedLast_toTheMicrosecond(Shape shape) throws IOException {
+    void gc_keepsTheLastUsedOfEquallyUsedPatterns_toTheMicrosecond(Shape shape) throws IOException {
         String id = TestItem.uuid("twice");
         TestItem before = TestItem.pattern(shape, id).with("evolution.lastUsed", "2026-11-20T10:00:00.123456");
         TestItem after = TestItem.pattern(shape, id).with("evolution.lastUsed", "2026-11-20T10:00:00.123457");
@@ -176,7 +176,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_keepsTheFirstOfPatternsThatAreUsedAlike() throws IOException {
+    void gc_keepsTheFirstOfPatternsWithEqualUse() throws IOException {
         TestItem first = pattern("twice").with("pattern.type", "first");
         TestItem second = pattern("twice").with("pattern.type", "second");
         store.put(PATTERNS, first, second);
@@ -187,7 +187,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_keepsOfSolutionsTheMoreVerified_thenTheNewer_andOfDecisionsTheNewer() throws IOException {
+    void gc_keepsTheMoreVerifiedThenNewerSolution_andTheNewerDecision() throws IOException {
         TestItem verified = TestItem.solution(TestItem.uuid("s")).with("verifiedCount", 9);
         TestItem newer = TestItem.solution(TestItem.uuid("s")).with("timestamp", TestStore.NOW);
         TestItem old = TestItem.solution(TestItem.uuid("t"));
@@ -205,7 +205,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_keepsOneOfThreeCopies_whereverTheBestStands() throws IOException {
+    void gc_keepsTheBestOfThreeCopies_whateverItsPosition() throws IOException {
         TestItem best = pattern("thrice").with("metrics.executionCount", 30);
         TestItem good = pattern("thrice").with("metrics.executionCount", 25);
         TestItem poor = pattern("thrice").with("metrics.executionCount", 20);
@@ -231,7 +231,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_takesIdsForEqualHoweverTheyAreEscaped_andNotAcrossKindsOrAgents() throws IOException {
+    void gc_comparesIdsAfterUnescaping_andNotAcrossKindsOrAgents() throws IOException {
         store.put(
                         DECISIONS,
                         decision("x").with("id", "b\\u0061c").with("timestamp", TestStore.NOW),
@@ -259,7 +259,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_keepsTheItemInThePlainFile_whateverTheSuffixedOneSays() throws IOException {
+    void gc_prefersTheItemInThePlainFile_toTheSuffixedOne() throws IOException {
         TestItem rarelyUsed = pattern("both").with("metrics.executionCount", 1);
         store.put(PATTERNS, rarelyUsed)
                 .putGzip(PATTERNS + ".gz", pattern("both").with("metrics.executionCount", 99), pattern("only here"));
@@ -273,7 +273,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_completesTheItemOfThePlainFile_andTakesItsCopyFromTheSuffixedOne() throws IOException {
+    void gc_completesTheItemOfThePlainFile_andRemovesItsCopyFromTheSuffixedOne() throws IOException {
         store.put(PATTERNS, pattern("both").without("agent"), pattern("other"))
                 .putGzip(PATTERNS + ".gz", pattern("both"), pattern("only here"));
 
@@ -311,7 +311,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_keepsADuplicateWhoseSurvivorWentSincePlanned() throws IOException {
+    void gc_keepsADuplicateWhoseSurvivorWasRemovedSincePlanned() throws IOException {
         TestItem best = pattern("twice").with("metrics.executionCount", 30);
         TestItem poor = pattern("twice");
         store.put(PATTERNS, best, poor);
@@ -327,7 +327,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_reportsIdenticalContentUnderTwoIdsAndKeepsIt() throws IOException {
+    void gc_reportsIdenticalContentUnderTwoIds_andKeepsIt() throws IOException {
         store.put(
                 DECISIONS,
                 decision("x").with("id", TestItem.uuid("one")),
@@ -348,7 +348,7 @@ class GarbageCollectorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " \n\t ", "null", "[]", " [ ]\r\n", "\ufeff[]"})
-    void gc_takesEmptyCollections_afterACopyIsInTheArchive(String text) throws IOException {
+    void gc_removesEmptyCollections_afterArchivingThem(String text) throws IOException {
         store.put(DECISIONS, text)
                 .put("debugger/patterns.json", TestStore.gzip(text))
                 .put("debugger/solutions.json.gz", text)
@@ -369,7 +369,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_keepsACollectionOfStrangers_andReportsThem() throws IOException {
+    void gc_keepsACollectionOfForeignElements_andReportsThem() throws IOException {
         store.put(DECISIONS, "[null, 7]");
         String before = store.look(DECISIONS);
 
@@ -398,7 +398,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_takesWritesInFlightOlderThanAnHour_afterACopyIsInTheArchive() throws IOException {
+    void gc_removesTemporaryFilesOlderThanAnHour_afterArchivingThem() throws IOException {
         Duration hour = Duration.ofHours(1);
         for (String path :
                 new String[] {"debugger/patterns.json.tmp", "config.json.tmp", "global/project-meta.json.tmp"}) {
@@ -430,7 +430,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_givesALoneSuffixedFileItsPlainName_withTheSameBytesAndTime() throws IOException {
+    void gc_renamesALoneSuffixedFile_keepingItsBytesAndTime() throws IOException {
         store.putGzip("debugger/patterns.json.gz", pattern("a"))
                 .put("debugger/solutions.json.gz", TestItem.solution(TestItem.uuid("b")));
         store.age("debugger/patterns.json.gz", Duration.ofDays(3));
@@ -449,7 +449,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_keepsBothFilesWhereBothStand() throws IOException {
+    void gc_keepsBothFilesIfBothExist() throws IOException {
         store.put(PATTERNS, pattern("a")).putGzip(PATTERNS + ".gz", pattern("b"));
         SortedMap<String, String> before = store.memory();
 
@@ -460,7 +460,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_adoptsNoFileWhosePlainNameAppearedSincePlanned() throws IOException {
+    void gc_doesNotRenameAFileWhosePlainNameAppearedSincePlanned() throws IOException {
         store.putGzip(PATTERNS + ".gz", pattern("a"));
         try (FileMemoryStore open = store.open()) {
             GcPlan plan = plan(open);
@@ -475,7 +475,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_adoptsNoDamagedFile() throws IOException {
+    void gc_doesNotRenameADamagedFile() throws IOException {
         store.put(PATTERNS + ".gz", "[{");
         SortedMap<String, String> before = store.memory();
 
@@ -485,7 +485,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_reportsALockThatNobodyKeptAlive_andNeverRemovesIt() throws IOException {
+    void gc_reportsAbandonedLocks_andNeverRemovesThem() throws IOException {
         store.put(DECISIONS, decision("a"));
         Path stale = Files.createDirectory(store.root().resolve("debugger/patterns.json.lock"));
         Path global = Files.createDirectories(store.root().resolve("global/project-meta.json.lock"));
@@ -510,7 +510,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_reportsWhatTheRuntimeRefuses_withTheEffectItHasThere() throws IOException {
+    void gc_reportsItemsTheRuntimeRejects_withTheEffect() throws IOException {
         store.put(PATTERNS, TestItem.pattern("no-uuid"), pattern("sound"))
                 .put(DECISIONS, decision("d").without("decision.question"));
         SortedMap<String, String> before = store.memory();
@@ -535,7 +535,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_forRuntimeArchivesWhatTheRuntimeRefuses() throws IOException {
+    void gc_forRuntimeArchivesItemsTheRuntimeRejects() throws IOException {
         store.put(
                 PATTERNS,
                 TestItem.pattern("no-uuid"),
@@ -557,7 +557,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_forRuntimeExplainsTheRefusal() throws IOException {
+    void gc_forRuntimeExplainsTheRejection() throws IOException {
         store.put(PATTERNS, TestItem.pattern("no-uuid"));
         Map<String, String> values = new TreeMap<>();
         try (FileMemoryStore open = store.openReadOnly()) {
@@ -575,7 +575,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_leavesDamagedFilesAloneAndReportsWhere_andDoesTheOthers() throws IOException {
+    void gc_keepsAndLocatesDamagedFiles_andProcessesTheOthers() throws IOException {
         store.put(PATTERNS, TestItem.collection(pattern("a")) + "]").put(DECISIONS, decision("b"), decision("b"));
         String before = store.look(PATTERNS);
 
@@ -593,7 +593,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_looksAtTheChosenAgentsAlone() throws IOException {
+    void gc_readsOnlyTheSelectedAgents() throws IOException {
         for (String agent : new String[] {"debugger", "reviewer"}) {
             store.put(agent + "/decisions.json", decision("a"), decision("a"))
                     .put(agent + "/solutions.json", "[]")
@@ -615,7 +615,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_neverLooksAtReservedDirectories() throws IOException {
+    void gc_neverReadsReservedDirectories() throws IOException {
         for (String reserved :
                 new String[] {"global", "config", "audit", "backup", "backups", "monitoring", ".hidden"}) {
             store.put(reserved + "/patterns.json", "[]").put(reserved + "/nested/patterns.json", "[]");
@@ -644,7 +644,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void gc_ofTwoRunsInARowLeavesTheSecondNothing_ofAllThatItTakesItemByItem() throws IOException {
+    void gc_runASecondTime_findsNothing_andExplainsEachRemovalOfTheFirst() throws IOException {
         store.put(DECISIONS, decision("a"), decision("a"), decision("b").without("id"), decision("c"))
                 .putGzip("debugger/solutions.json.gz", TestItem.solution(TestItem.uuid("s")));
         gc();
@@ -657,7 +657,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void policy_saysWhatItIs_andRefusesNegativeAges() {
+    void policy_describesItself_andRefusesNegativeAges() {
         GcPolicy policy = GcPolicy.DEFAULT.withRepair(true).withForRuntime(true);
 
         assertThat(policy.toJson())
@@ -672,7 +672,7 @@ class GarbageCollectorTest {
     }
 
     @Test
-    void plan_saysWhatItIs() throws IOException {
+    void plan_describesItself() throws IOException {
         assertThat(plan().operation()).isEqualTo("gc");
         assertThat(plan().policy()).hasToString(GcPolicy.DEFAULT.toJson().toString());
     }

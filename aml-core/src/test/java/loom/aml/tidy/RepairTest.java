@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Saving what can be saved of damaged collections, and keeping the original. */
+/** Repair saves the readable items of damaged collections and archives the originals. */
 class RepairTest {
     private static final String SOLUTIONS = "debugger/solutions.json";
     private static final String PATTERNS = "debugger/patterns.json";
@@ -84,7 +84,7 @@ class RepairTest {
     }
 
     @Test
-    void plan_tellsOfEachFileHowManyItemsAreLeft() throws IOException {
+    void plan_saysHowManyItemsOfEachFileAreReadable() throws IOException {
         store.put(SOLUTIONS, "[" + solution("one") + "," + solution("two") + ",{\"id\":\"cut o")
                 .put(PATTERNS, "[" + TestItem.pattern(TestItem.uuid("p")) + ",\0\0");
 
@@ -98,7 +98,7 @@ class RepairTest {
                 .extracting(Finding::where, finding -> finding.what().replaceFirst(";.*", ""))
                 .containsExactlyInAnyOrder(
                         tuple(SOLUTIONS, "2 items can still be read"), tuple(PATTERNS, "1 item can still be read"));
-        assertThat(repair().findings()).as("said of the run, too").containsAll(findings);
+        assertThat(repair().findings()).as("also reported by the run").containsAll(findings);
     }
 
     @Test
@@ -129,7 +129,7 @@ class RepairTest {
                 "<html>not found</html>",
                 "[1, 2, 3",
             })
-    void repair_changesNothingWhereNothingIsReadable(String text) throws IOException {
+    void repair_withNothingReadable_changesNothing(String text) throws IOException {
         store.put(SOLUTIONS, text).settled();
         String before = store.look(SOLUTIONS);
 
@@ -180,7 +180,7 @@ class RepairTest {
     }
 
     @Test
-    void repair_ofManyRawCharactersTakesNoTimeToSpeakOf() throws IOException {
+    void repair_ofManyRawCharacters_isFast() throws IOException {
         StringBuilder text = new StringBuilder("[");
         for (int i = 0; i < 300; i++) {
             text.append(i == 0 ? "" : ",").append(solution("s" + i).with("x_text", "\t@\n".repeat(500)));
@@ -191,7 +191,7 @@ class RepairTest {
     }
 
     @Test
-    void repair_savesWhatAgentsWroteFromAPrompt() throws IOException {
+    void repair_savesItemsThatAgentsWroteFromAPrompt() throws IOException {
         store.put(PATTERNS, """
                 [{"name": "Retry with jitter", "confidence": 0.8, "created": "2026-10-01"},
                  {"id": "pat-7", "title": "Cursor"},
@@ -212,7 +212,7 @@ class RepairTest {
                 "[ {\"id\": \"a\", \"ciphertext\": \"c2Vj\", \"iv\": \"00ff\", \"auth_tag\": \"77\"} ]",
                 "[{\"id\": \"a\", \"agent\": \"x\", \"timestamp\": \"\", \"ciphertext\": \"c2Vj\", \"nonce\": \"00\"}]",
             })
-    void whatLooksEncrypted_isSaidToBe_andNeverTouched(String text) throws IOException {
+    void encryptedData_isReported_andNeverTouched(String text) throws IOException {
         store.put(PATTERNS, text).settled();
         String before = store.look(PATTERNS);
 
@@ -233,7 +233,7 @@ class RepairTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[{\"id\": \"cut", "[", "{", "[]", "", "null"})
-    void gcAndRepair_leaveWhatMayBeAWriteInProgress_andSaySo(String text) throws IOException {
+    void gcAndRepair_leavePossibleWritesInProgress_andReportThem(String text) throws IOException {
         store.put(PATTERNS, text).age(PATTERNS, Duration.ofMinutes(59));
         String before = store.look(PATTERNS);
 
@@ -247,7 +247,7 @@ class RepairTest {
     }
 
     @Test
-    void repair_leavesADamagedFileThatHoldsItemsWhileItIsYoung() throws IOException {
+    void repair_leavesARecentlyChangedDamagedFileAlone() throws IOException {
         String text = "[" + solution("one") + ",\n" + solution("two").toString().substring(0, 90);
         store.put(SOLUTIONS, text).age(SOLUTIONS, Duration.ofSeconds(2));
 
@@ -258,7 +258,7 @@ class RepairTest {
     }
 
     @Test
-    void repair_touchesNoSoundFile() throws IOException {
+    void repair_doesNotTouchIntactFiles() throws IOException {
         store.put(SOLUTIONS, solution("sound")).put(PATTERNS, "[{").settled();
         String before = store.look(SOLUTIONS);
 
@@ -285,7 +285,7 @@ class RepairTest {
     }
 
     @Test
-    void repair_isFollowedByAGcThatFindsNothingDamaged() throws IOException {
+    void gcAfterRepair_findsNothingDamaged() throws IOException {
         store.put(SOLUTIONS, "[" + solution("one") + "," + solution("one") + ",");
         repair();
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the runtime would refuse: all that its format does not allow, and nothing that it writes itself. */
+/** The schema check rejects everything that the runtime's format forbids and nothing that the runtime writes itself. */
 class RuntimeSchemaTest {
 
     private static final List<String> VALUES =
@@ -62,7 +62,7 @@ class RuntimeSchemaTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"runtime-plain", "runtime-gzip"})
-    void runtime_isNotSaidToRefuseWhatItWrote(String fixture) throws IOException {
+    void schema_acceptsEverythingTheRuntimeWrote(String fixture) throws IOException {
         Path root = SharedFixtures.require(fixture);
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -84,7 +84,7 @@ class RuntimeSchemaTest {
 
     @ParameterizedTest
     @EnumSource(names = {"V1_0_0", "V1_1_0", "V1_2_0"})
-    void runtime_loadsSchemaOne(Shape shape) throws IOException {
+    void schema_acceptsVersionOne(Shape shape) throws IOException {
         assertThat(refusal("patterns.json", TestItem.pattern(shape, TestItem.uuid("p"))))
                 .isEmpty();
         assertThat(refusal("solutions.json", TestItem.solution(shape, TestItem.uuid("s"))))
@@ -94,7 +94,7 @@ class RuntimeSchemaTest {
     }
 
     @Test
-    void runtime_refusesPatternsOfSchemaTwo_andLoadsTheRest() throws IOException {
+    void schema_rejectsPatternsOfVersionTwo_andAcceptsTheRest() throws IOException {
         assertThat(refusal("patterns.json", TestItem.pattern(Shape.V2_0_0, TestItem.uuid("p"))))
                 .hasValueSatisfying(what -> assertThat(what).contains("metrics"));
         store.put("debugger/patterns.json", "[7]");
@@ -117,19 +117,19 @@ class RuntimeSchemaTest {
                 "12345",
                 "{}"
             })
-    void runtime_refusesIdsThatAreNoUuids(String id) throws IOException {
+    void schema_rejectsIdsThatAreNotUuids(String id) throws IOException {
         assertThat(refusal("patterns.json", pattern().withRaw("id", id)))
                 .hasValueSatisfying(what -> assertThat(what).contains("id must be a UUID"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0b2b8a0c-0001-4f0e-9c55-8a6f7d1b2c3d", "0B2B8A0C-0001-4F0E-9C55-8A6F7D1B2C3D"})
-    void runtime_loadsUuidsOfEitherCase(String id) throws IOException {
+    void schema_acceptsUuidsOfEitherCase(String id) throws IOException {
         assertThat(refusal("patterns.json", pattern().with("id", id))).isEmpty();
     }
 
     @Test
-    void runtime_refusesItemsThatLackARequiredField() throws IOException {
+    void schema_rejectsItemsThatLackARequiredField() throws IOException {
         record Required(String file, TestItem item, String field) {}
         List<Required> required = new ArrayList<>();
         for (String field : new String[] {
@@ -273,21 +273,21 @@ class RuntimeSchemaTest {
                 "decisions | outcome.improvements | [1] | outcome.improvements must be a list of strings",
                 "decisions | reviewedAt | 1780000000 | reviewedAt must be a string",
             })
-    void runtime_refusesFieldsOfAnotherTypeOrOutOfRange(String kind, String field, String value, String why)
+    void schema_rejectsFieldsOfAnotherTypeOrOutOfRange(String kind, String field, String value, String why)
             throws IOException {
         TestItem item = switch (kind) {
             case "patterns" -> pattern();
             case "solutions" -> TestItem.solution(TestItem.uuid("s"));
             default -> decisionWithOutcome();
         };
-        assertThat(refusal(kind + ".json", item)).as("as it is").isEmpty();
+        assertThat(refusal(kind + ".json", item)).as("unchanged").isEmpty();
 
         assertThat(refusal(kind + ".json", item.withRaw(field, value)))
                 .hasValueSatisfying(what -> assertThat(what).contains(why));
     }
 
     @Test
-    void runtime_loadsEveryScalarInAContext_andEmptyLists() throws IOException {
+    void schema_acceptsEveryScalarInAContext_andEmptyLists() throws IOException {
         assertThat(refusal(
                         "patterns.json",
                         pattern()
@@ -302,7 +302,7 @@ class RuntimeSchemaTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "1", "1.0", "1e0"})
-    void runtime_loadsRatesFromZeroToOne(String rate) throws IOException {
+    void schema_acceptsRatesFromZeroToOne(String rate) throws IOException {
         assertThat(refusal(
                         "patterns.json",
                         pattern().withRaw("metrics.successRate", rate).withRaw("evolution.confidenceScore", rate)))
@@ -310,7 +310,7 @@ class RuntimeSchemaTest {
     }
 
     @Test
-    void runtime_doesWithoutWhatIsOptional() throws IOException {
+    void schema_acceptsItemsWithoutOptionalFields() throws IOException {
         assertThat(refusal("patterns.json", pattern().without("tags").without("active")))
                 .isEmpty();
         assertThat(new String(store.bytes("debugger/patterns.json"), StandardCharsets.UTF_8))
@@ -327,7 +327,7 @@ class RuntimeSchemaTest {
 
     @ParameterizedTest
     @EnumSource
-    void itemsToBeCompleted_areJudgedAsTheyWillBe(ItemKind kind) throws IOException {
+    void itemsToComplete_areJudgedAfterCompletion(ItemKind kind) throws IOException {
         int refused = 0;
         for (int seed = 0; seed < 2_000; seed++) {
             Random random = new Random(seed);
@@ -354,6 +354,6 @@ class RuntimeSchemaTest {
             }
             refused += RuntimeSchema.refusal(completed) == null ? 0 : 1;
         }
-        assertThat(refused).as("both ways are tried often").isBetween(400, 1_600);
+        assertThat(refused).as("both outcomes occur often").isBetween(400, 1_600);
     }
 }

@@ -19,7 +19,7 @@ import loom.aml.store.Selection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tidying meets what is met in the wild. */
+/** Garbage collection of real stores found in the field. */
 class WildGcTest {
 
     private static final Map<String, Integer> SAVED = Map.of(
@@ -48,7 +48,7 @@ class WildGcTest {
     }
 
     @Test
-    void gc_leavesTheDamagedUntouched_saysWhere_andDoesTheOthers() throws IOException {
+    void gc_leavesDamagedFilesUntouched_locatesTheDamage_andProcessesTheOthers() throws IOException {
         WildStore wild = WildStore.in(directory, WildFixtures.damaged());
         TestStore store = wild.store();
         SortedMap<String, String> before = store.memory();
@@ -71,7 +71,7 @@ class WildGcTest {
     }
 
     @Test
-    void gc_takesTheEmpty_andUndoBringsItBack() throws IOException {
+    void gc_removesEmptyCollections_andUndoRestoresThem() throws IOException {
         WildStore wild = WildStore.in(directory, WildFixtures.empty());
         TestStore store = wild.store();
 
@@ -90,7 +90,7 @@ class WildGcTest {
     }
 
     @Test
-    void gc_readsTheRest_andUndoGivesBackTheText() throws IOException {
+    void gc_readsTheOthers_andUndoRestoresTheText() throws IOException {
         WildStore wild = WildStore.in(directory, WildFixtures.processed());
         TestStore store = wild.store();
         SortedMap<String, String> before = store.texts();
@@ -106,13 +106,13 @@ class WildGcTest {
     }
 
     @Test
-    void repair_makesEveryFileSoundThatHoldsAnItem_keepsTheOriginal_andUndoBringsItBack() throws IOException {
+    void repair_makesEveryFileWithItemsValid_archivesTheOriginal_andUndoRestoresIt() throws IOException {
         WildStore wild = WildStore.in(directory, WildFixtures.damaged());
         TestStore store = wild.store();
 
         Report report = gc(store, GcPolicy.DEFAULT.withRepair(true));
 
-        assertThat(report.outcome()).as("some hold no item").isEqualTo(Report.Outcome.PARTIAL);
+        assertThat(report.outcome()).as("some files have no items").isEqualTo(Report.Outcome.PARTIAL);
         Set<String> repaired = report.findings().stream()
                 .filter(finding -> finding.kind() == Finding.Kind.REPAIRED)
                 .map(Finding::where)
@@ -135,7 +135,7 @@ class WildGcTest {
         }
         for (Map.Entry<String, Integer> saved : SAVED.entrySet()) {
             assertThat(store.items(wild.patternsOf(WildFixtures.of(saved.getKey()))))
-                    .as("what a person would see in %s", saved.getKey())
+                    .as("the readable items of %s", saved.getKey())
                     .hasSize(saved.getValue());
         }
         GcPlan after =

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Held against stores of which it is known what each item is: everything that should leave does, and nothing else. */
+/** Compares removals with stores whose items are labelled: every expired or invalid item is removed, and no other. */
 class AccuracyTest {
     private static final long SEED = 20;
     private static final int ITEMS = 1_500;
@@ -33,7 +33,7 @@ class AccuracyTest {
     @TempDir
     private Path directory;
 
-    /** {@code file#ordinal} and its label, of a store that was just written. */
+    /** The label of each {@code file#ordinal} of a generated store. */
     private final Map<String, Label> planted = new ConcurrentSkipListMap<>();
 
     private TestStore sample(SampleSchema schema, boolean gzip) throws IOException {
@@ -93,7 +93,7 @@ class AccuracyTest {
 
     @ParameterizedTest
     @CsvSource({"V1_0_0, false", "V1_0_0, true", "V1_1_0, false", "V1_2_0, true", "V2_0_0, false", "V2_0_0, true"})
-    void maintain_takesExactlyWhatShouldGo_forTheRightReason_asPlanned(SampleSchema schema, boolean gzip)
+    void maintain_removesExactlyTheExpectedItems_forTheExpectedReason_asPlanned(SampleSchema schema, boolean gzip)
             throws IOException {
         TestStore store = sample(schema, gzip);
         assertThat(planted).hasSize(ITEMS);
@@ -139,7 +139,7 @@ class AccuracyTest {
 
     @ParameterizedTest
     @EnumSource
-    void plan_reportsWhatIsUndatedOrIdentical(SampleSchema schema) throws IOException {
+    void plan_reportsUndatedAndIdenticalItems(SampleSchema schema) throws IOException {
         TestStore store = sample(schema, false);
 
         try (FileMemoryStore open = store.openReadOnly()) {
