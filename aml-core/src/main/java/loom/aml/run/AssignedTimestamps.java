@@ -18,13 +18,13 @@ import loom.aml.store.log.ArchiveReader;
 import loom.aml.store.log.FormerItem;
 
 /**
- * The items that nobody dated until aml gave them the time of their file. That time says when the file was written and not how
- * old the item is, so no rule of age goes by it.
+ * The items to which aml assigned the timestamp of their file because they had none. It says when the file was written,
+ * not how old the item is, so age rules ignore it.
  */
 final class AssignedTimestamps {
     private final Map<String, Set<Long>> ids = new HashMap<>();
 
-    /** Reads from the archive of a run that completed items what they had been. */
+    /** Reads the former state of items from the archive of a run that completed them. */
     void add(Archive archive, RunRecord run, Commit.ItemsTransformed completed, List<Finding> unreadable) {
         Optional<CollectionFile> file = CollectionFile.ofPath(completed.path());
         if (file.isEmpty()) {
@@ -44,7 +44,7 @@ final class AssignedTimestamps {
                     Finding.Kind.UNREADABLE,
                     "run " + run.run(),
                     "its archive " + completed.archived().name() + " cannot be read: " + e.getMessage(),
-                    "items that got the time of their file from it are judged by that time"));
+                    "items that got their timestamp from the file in this run are judged by it"));
         }
     }
 
@@ -52,7 +52,9 @@ final class AssignedTimestamps {
         return !item.isFilled(Field.TIMESTAMP) && item.datedBy() == null;
     }
 
-    /** Whether all that is known of the age of an item is what aml made up. An item that was used since has a time of its own. */
+    /**
+     * Returns whether the only known time of an item is one that aml assigned. An item that was used since has its own.
+     */
     boolean includes(CollectionFile file, Item item) {
         Set<Long> here = ids.isEmpty() ? null : ids.get(file.collection());
         return here != null

@@ -11,18 +11,18 @@ import loom.aml.store.Finding;
 import loom.aml.store.loom.FileMemoryStore;
 
 /**
- * Brings older items up before a run that writes, for the runtime goes on adding items of its own version. Newer items stay as
- * they are, and so do those that cannot be migrated: they are reported and keep nothing else from being done.
+ * Migrates older items before a run that writes, because the runtime keeps adding items of its own version. Newer items
+ * and items that cannot be migrated stay unchanged; they are reported and do not prevent the rest.
  *
- * @param version the version that items are brought up to
+ * @param version the target version
  */
 public record AutoMigration(SchemaVersion version) {
 
     /**
-     * What came of it.
+     * The result of a migration.
      *
-     * @param report what was done; nothing if there was nothing to do, and then nothing is recorded either
-     * @param findings what cannot be migrated, or went wrong
+     * @param report the report; empty if there was nothing to do, in which case no run is recorded
+     * @param findings items that cannot be migrated, and failures
      */
     public record Result(Optional<Report> report, List<Finding> findings) {
         public Result {
@@ -36,7 +36,7 @@ public record AutoMigration(SchemaVersion version) {
         }
     }
 
-    /** Migrates what is older. */
+    /** Migrates older items. */
     public Result run(FileMemoryStore store, Execution execution, Execution.Options options) throws IOException {
         MigrationPlan plan = plan(store);
         if (plan.changes().isEmpty()) {
@@ -46,7 +46,7 @@ public record AutoMigration(SchemaVersion version) {
         return new Result(Optional.of(report), report.findings());
     }
 
-    /** What would be migrated. */
+    /** Plans the migration. */
     public MigrationPlan plan(FileMemoryStore store) throws IOException {
         return new Migrator(
                         MigratePolicy.automatically(version),

@@ -14,9 +14,15 @@ import loom.aml.store.log.RunRecord;
 import loom.aml.store.log.TimedId;
 import loom.aml.store.loom.FileMemoryStore;
 
-/** The state of the backups of a store. Every snapshot is verified when it is made, and the record of the run says so. */
+/**
+ * Determines the state of a store's backups from the records of runs. Every snapshot is verified when it is created,
+ * and its run records the result.
+ */
 public final class BackupHealth {
-    /** What shows whether backups can be relied on; that rotation went well says nothing of the snapshots that are kept. */
+    /**
+     * Operations that prove whether backups are usable. A successful rotation says nothing about the remaining
+     * snapshots.
+     */
     private static final Set<String> PROOFS = Set.of(
             OperationNames.BACKUP_CREATE,
             OperationNames.BACKUP_AUTO,
@@ -25,18 +31,18 @@ public final class BackupHealth {
 
     private BackupHealth() {}
 
-    /** Records that are read at most for what a store should hold, once all else is known. */
+    /** The maximum number of records that are read only to find the expected number of items. */
     private static final int FARTHEST = 100;
 
-    /** What the records say, as far as the snapshots themselves bear it out. */
+    /** Returns the state according to the records, as far as the snapshots confirm it. */
     public static BackupStatus of(FileMemoryStore store, Instant now) throws IOException {
         return SnapshotCheck.confirmed(store.place(), of(store.logs(), now));
     }
 
     /**
-     * What the records say. One that cannot be read is passed over; {@code history} tells of it.
+     * Returns the state according to the records. Unreadable records are ignored here; {@code history} reports them.
      *
-     * @param logs where the runs on the store are recorded
+     * @param logs the records of the runs on the store
      */
     public static BackupStatus of(LogFolder logs, Instant now) throws IOException {
         Optional<Instant> newest = Optional.empty();
@@ -64,7 +70,8 @@ public final class BackupHealth {
             }
             pending.see(run);
             boolean isCounted = items.see(run) || ++read > FARTHEST;
-            // Runs take turns, so those before this one were over by then: none made a newer snapshot, or is the last.
+            // Runs are exclusive, so older runs had ended by then: none of them created a newer snapshot or is the last
+            // one.
             if (isCounted && last.isPresent() && newest.isPresent() && isBefore(id, newest.get())) {
                 break;
             }
@@ -90,7 +97,7 @@ public final class BackupHealth {
         return TimedId.timeOf(run).filter(time::isAfter).isPresent();
     }
 
-    /** When the store was as a snapshot says that is known to be sound; nothing if the run tells of none. */
+    /** Returns the time of a snapshot that the run verified; empty if it verified none. */
     private static Optional<Instant> verified(RunRecord run) {
         boolean isDone = run.finished()
                 .flatMap(end -> end.string("outcome"))
@@ -101,14 +108,14 @@ public final class BackupHealth {
         return isDone && makesOne ? run.startedAt() : Optional.empty();
     }
 
-    /** What came of a run that shows whether the backups are of use. */
+    /** The result of a run that proves whether backups are usable. */
     private record Proof(String operation, Optional<Instant> at, JsonObject end) {
         Optional<String> failure() {
             String outcome = end.string("outcome").orElse("");
             if (outcome.equals(Report.Outcome.DONE.word())) {
                 return Optional.empty();
             }
-            String what = outcome.equals(Report.Outcome.PARTIAL.word()) ? "found damage, or could not do all" : outcome;
+            String what = outcome.equals(Report.Outcome.PARTIAL.word()) ? "found damage or was incomplete" : outcome;
             return Optional.of("the last '" + operation + "' " + what
                     + end.string("error").map(why -> ": " + why).orElse(""));
         }

@@ -26,17 +26,15 @@ import loom.aml.store.log.RunLog;
 import loom.aml.store.loom.StorePaths;
 
 /**
- * Runs what is done with backups and records it, how long it took and how it went, where health and history look for it. What
- * found nothing to do leaves no record.
+ * Runs operations on backups and records their duration and result for health checks and history. An operation with
+ * nothing to do leaves no record.
  */
 public final class BackupRuns {
     private final Backup backup;
     private final StorePaths store;
     private final Recorder recorder;
 
-    /**
-     * @param random draws the last digits of run ids
-     */
+    /** @param random provides the last digits of run ids */
     public BackupRuns(Backup backup, RandomGenerator random) {
         this(backup, Recorder.ofRuns(backup.store().logs(), random));
     }
@@ -51,7 +49,11 @@ public final class BackupRuns {
         T run() throws IOException;
     }
 
-    /** What a record says of a result; nothing if there is nothing to be recorded. */
+    /**
+     * The part of a result that is recorded.
+     *
+     * @param isWorthIt whether the run is recorded at all
+     */
     private record Told(boolean isWorthIt, Report.Outcome outcome, JsonObject details) {}
 
     private <T> T recorded(String operation, Work<T> work, Function<T, Told> tell) throws IOException {
@@ -93,7 +95,7 @@ public final class BackupRuns {
         return findings.stream().anyMatch(Finding::isProblem) ? Report.Outcome.PARTIAL : Report.Outcome.DONE;
     }
 
-    /** Makes a snapshot. */
+    /** Creates a snapshot. */
     public Snapshot create(SnapshotRequest request) throws IOException {
         return recorded(
                 OperationNames.BACKUP_CREATE,
@@ -118,7 +120,7 @@ public final class BackupRuns {
         return verified(verifier -> verifier.verify(manifest));
     }
 
-    /** Verifies all snapshots, and all that 'undo' relies on: the records of runs and their archives. */
+    /** Verifies all snapshots and everything that 'undo' needs: the records of runs and their archives. */
     public Verification verifyAll() throws IOException {
         return verified(verifier -> {
             Verification snapshots = verifier.verifyAll();
@@ -158,8 +160,8 @@ public final class BackupRuns {
     }
 
     /**
-     * Makes a snapshot, verifies and rotates. Nothing is rotated away while the clock is not trusted, or an incident is not
-     * acknowledged.
+     * Creates and verifies a snapshot and rotates old ones. Nothing is rotated while the clock is not trusted or an
+     * incident is not acknowledged.
      */
     public AutoBackup.Result auto(BackupPolicy policy, SnapshotRequest request, ClockVerdict clock) throws IOException {
         return recorded(
@@ -184,13 +186,13 @@ public final class BackupRuns {
                         PendingWork.WAITING,
                         PendingWork.reason(Finding.Kind.CLOCK, result.rotation().findings()));
         Incidents.itemsOf(result.snapshot().manifest()).ifPresent(items -> details.put(ExpectedItems.ITEMS, items));
-        // That rotation waits says nothing against the backup.
+        // A deferred rotation does not make the backup fail.
         boolean isProof =
                 result.snapshot().isComplete() && result.verification().isSound();
         return new Told(true, isProof ? Report.Outcome.DONE : Report.Outcome.PARTIAL, details.build());
     }
 
-    /** What rotation has to heed now. */
+    /** Returns the circumstances that restrict rotation now. */
     public RotationPlan.Circumstances circumstances(ClockVerdict clock) throws IOException {
         LogFolder logs = store.logs();
         return new RotationPlan.Circumstances(
@@ -200,10 +202,10 @@ public final class BackupRuns {
     }
 
     /**
-     * Takes note that what the store lost is as it should be: rotation goes on, and from now on the store is held against the items
-     * that it has.
+     * Records that the loss of items was intended: rotation continues, and the expected number of items is the current
+     * one.
      *
-     * @param items that it has
+     * @param items the number of items in the store
      */
     public void acknowledge(long items) throws IOException {
         recorded(

@@ -22,11 +22,11 @@ import loom.aml.store.loom.StorePaths;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the signs of life by which the clock is judged. The names of records and snapshots come first, and usually suffice; items
- * are only read where those leave a doubt.
+ * Collects the known times by which the clock is judged. The names of records and snapshots usually suffice; items are
+ * read only in case of doubt.
  */
 public final class ClockCheck {
-    /** So many of the newest runs and snapshots say enough. */
+    /** The number of newest runs and snapshots that are considered. */
     private static final int NEWEST = 500;
 
     private static final long SECONDS_OF_DAY = 86_400;
@@ -34,12 +34,10 @@ public final class ClockCheck {
     private final Duration bound;
     private final List<Instant> signs = new ArrayList<>();
 
-    /** The longest pause between two runs but for one, which may be the leap itself. */
+    /** The longest pause between two runs, without the very longest, which may itself be a clock jump. */
     private Duration usual = Duration.ZERO;
 
-    /**
-     * @param bound how long after the last sign of life the clock is doubted
-     */
+    /** @param bound the clock is doubted if it is ahead of the last known time by more than this */
     public ClockCheck(Duration bound) {
         this.bound = bound;
     }
@@ -47,8 +45,8 @@ public final class ClockCheck {
     /**
      * Judges the clock.
      *
-     * @param backup its backups; null if the records of runs are to do
-     * @param store the store; null if it is not there
+     * @param backup its backups; null to use only the records of runs
+     * @param store the store; null if it does not exist
      */
     public ClockVerdict judge(StorePaths place, @Nullable Backup backup, @Nullable MemoryStore store)
             throws IOException {
@@ -103,7 +101,7 @@ public final class ClockCheck {
         }
     }
 
-    /** One time a day: more say nothing more, and a collection may have millions of items. */
+    /** Returns one time per day, because a collection may have millions of items and more times add nothing. */
     private static List<Instant> times(OpenCollection collection) throws IOException {
         Map<Long, Instant> days = new HashMap<>();
         collection.read(new CollectionReader.Visitor() {

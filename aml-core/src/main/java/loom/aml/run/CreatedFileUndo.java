@@ -6,7 +6,7 @@ import loom.aml.io.FileState;
 import loom.aml.store.FileChange;
 import loom.aml.store.loom.FileVersion;
 
-/** Removes a file that a run created if it still is what the run made. The file goes to the archive. */
+/** Removes a file that a run created if it is unchanged since. The file is archived. */
 final class CreatedFileUndo {
     private CreatedFileUndo() {}
 
@@ -14,7 +14,7 @@ final class CreatedFileUndo {
         String path = reversal.path();
         FileState seen = run.state(path);
         if (!run.isUnchanged(path, seen, reversal.left())) {
-            run.writtenSince(path, "left as it is now");
+            run.writtenSince(path, "left unchanged");
             return Optional.empty();
         }
         return Optional.of(new FileChange.Remove(

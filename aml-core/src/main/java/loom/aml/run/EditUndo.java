@@ -28,19 +28,22 @@ import loom.aml.store.log.ArchiveReader;
 import loom.aml.store.log.FormerItem;
 import org.jspecify.annotations.Nullable;
 
-/** Undoes edits of single items: an item that still is what the run stored gets its former content, or is removed if it is new. */
+/**
+ * Undoes edits of single items. An item that is unchanged since the run gets its former content, or is removed if the
+ * run added it.
+ */
 final class EditUndo {
     private EditUndo() {}
 
     /**
-     * What the run made of an item.
+     * An item that the run stored.
      *
-     * @param now the item after the last change of it
-     * @param original its bytes before the first; null if it did not exist
+     * @param now the fingerprint after its last change in the run
+     * @param original its bytes before its first change; null if it did not exist
      */
     private record Edited(Fingerprint now, byte @Nullable [] original) {}
 
-    /** Returns the changes that take the edits of one collection back. */
+    /** Returns the changes that undo the edits of one collection. */
     static List<FileChange> changes(UndoneRun run, Reversal.RevertEdits reversal) throws IOException {
         MemoryStore store = run.store();
         CollectionFile file = CollectionFile.ofPath(reversal.path())
@@ -94,14 +97,14 @@ final class EditUndo {
         }
     }
 
-    /** A collection that is read for the items that a run stored. */
+    /** A collection that is searched for the items that a run stored. */
     private static final class Undoing {
         private final List<Removal> removals = new ArrayList<>();
         private final List<ItemChange.Put> puts = new ArrayList<>();
         private final Map<Fingerprint, Edited> left = new LinkedHashMap<>();
         private final Map<Long, String> ids = new LinkedHashMap<>();
 
-        /** Reads a collection of which nothing is wanted. */
+        /** Reads a collection without restoring anything. */
         Undoing(OpenCollection collection) throws IOException {
             collection.read(_ -> {});
         }
@@ -138,8 +141,8 @@ final class EditUndo {
                         id == null ? read.file().path() : read.file().collection() + "/" + id,
                         id == null
                                 ? "an item that the run stored is no longer there"
-                                : "was changed by another program since",
-                        "left as it is now; what it was is in the archive of the run"));
+                                : "was changed by another program",
+                        "left unchanged; its former content is in the archive of the run"));
             }
             List<FileChange> changes = new ArrayList<>();
             if (!removals.isEmpty()) {

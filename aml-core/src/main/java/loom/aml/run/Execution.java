@@ -27,7 +27,7 @@ import loom.aml.store.log.RunRecord;
 import loom.aml.store.loom.FileMemoryStore;
 import org.jspecify.annotations.Nullable;
 
-/** Executes plans, all of them in the same way: begin the record, back up, apply, end the record. */
+/** Executes plans, each in the same order: begin the record, back up, apply, end the record. */
 public final class Execution {
 
     private final FileMemoryStore store;
@@ -35,9 +35,7 @@ public final class Execution {
     private final Recorder recorder;
     private final @Nullable Backup backups;
 
-    /**
-     * @param random draws the last digits of run ids
-     */
+    /** @param random provides the last digits of run ids */
     public Execution(FileMemoryStore store, RandomGenerator random) {
         this(store, random, Recorder.ofRuns(store.logs(), random), null);
     }
@@ -49,7 +47,7 @@ public final class Execution {
         this.backups = backups;
     }
 
-    /** Begins a run that consists of several steps. */
+    /** Begins a run of several steps. */
     public Job begin(String operation) throws IOException {
         return begin(operation, JsonObject.builder().build());
     }
@@ -63,16 +61,16 @@ public final class Execution {
         return new Execution(store, random, job, backups);
     }
 
-    /** Returns an execution that takes its snapshots with backups of the store that are open already. */
+    /** Returns an execution that uses the store's backups, which are open already. */
     public Execution using(Backup opened) {
         return new Execution(store, random, recorder, opened);
     }
 
     /**
-     * How a plan is to be executed.
+     * The options of an execution.
      *
-     * @param backup whether a snapshot is to be taken before the first change
-     * @param snapshot the snapshot that was taken before already, by a job of which this is a step; none is taken then
+     * @param backup whether to take a snapshot before the first change
+     * @param snapshot the snapshot that the enclosing job has taken; if present, no other is taken
      */
     public record Options(boolean backup, Optional<String> snapshot, Progress progress) {
         public static final Options DEFAULT = new Options(true, Optional.empty(), Progress.NONE);
@@ -90,14 +88,14 @@ public final class Execution {
         }
     }
 
-    /** Makes the backup with which a job of several steps begins, so that none of them needs one of its own. */
+    /** Creates the initial backup of a job, so that its steps need none of their own. */
     public AutoBackup.Result backUp(BackupPolicy policy, String job, ClockVerdict clock) throws IOException {
         try (Backup backup = Backup.of(store.place(), random)) {
             return new BackupRuns(backup, recorder).auto(policy, SnapshotRequest.before(job, job), clock);
         }
     }
 
-    /** Brings the index up to date, as a run of its own. */
+    /** Updates the index as a run of its own. */
     public UpdateResult index() throws IOException {
         return new IndexRuns(store, recorder).run(false);
     }
@@ -105,12 +103,12 @@ public final class Execution {
     /**
      * Executes a plan.
      *
-     * @throws IOException if the run could not even be recorded; nothing was changed then
-     * @throws IllegalArgumentException if it restores files without a backup: what they hold now would be nowhere
+     * @throws IOException if the run could not be recorded; nothing was changed then
+     * @throws IllegalArgumentException if the plan restores files without a backup: their current content would be lost
      */
     public Report execute(Plan plan, Options options) throws IOException {
         if (!options.backup() && plan.changes().changes().stream().anyMatch(FileChange.Restore.class::isInstance)) {
-            throw new IllegalArgumentException("a restore needs a backup before it");
+            throw new IllegalArgumentException("a restore needs a backup first");
         }
         if (!plan.changes().isEmpty()) {
             store.disk().prepareWholeAccess();
@@ -127,7 +125,7 @@ public final class Execution {
             findings.addAll(backup.findings());
             List<FileOutcome> outcomes = store.apply(backup.safe(), log, options.progress());
             for (FileOutcome outcome : outcomes) {
-                // What the plan said of an item need not be said again.
+                // Findings of the plan are not repeated.
                 outcome.findings().stream()
                         .filter(finding -> !plan.findings().contains(finding))
                         .forEach(findings::add);
@@ -159,10 +157,10 @@ public final class Execution {
     }
 
     /**
-     * Writes files of aml's own that are no memory, such as the history of metrics, through the one way to write but without a
-     * record: they are written again and again, there is nothing to take back, and a record each time would bury the others.
+     * Writes files of aml itself, such as the history of metrics, in the usual transaction but without a record: they
+     * are written often, there is nothing to undo, and their records would hide the others.
      *
-     * @return what did not go as planned
+     * @return the problems
      */
     public List<Finding> write(List<FileChange> changes) throws IOException {
         List<Finding> findings = new ArrayList<>();
@@ -193,7 +191,10 @@ public final class Execution {
                 .build();
     }
 
-    /** What another attempt might do: neither done, nor found to be settled by what others did. */
+    /**
+     * Returns the paths for which another attempt may succeed: those neither changed nor found settled by another
+     * program.
+     */
     private static List<String> notDone(Report report, ChangeSet planned) {
         Set<String> settled = report.outcomes().stream().map(FileOutcome::path).collect(Collectors.toSet());
         // A file may be changed in two steps.

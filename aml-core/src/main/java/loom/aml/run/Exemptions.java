@@ -20,16 +20,16 @@ import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
 
 /**
- * The items that were removed and put back by hand, each with the rule that had removed it. What is said holds for the version that
- * was removed: an item that changed since is judged like any other.
+ * The removed items that a user restored, each with the rule that had removed it. An exemption covers the removed
+ * version: an item that changed since is judged like any other.
  */
 final class Exemptions {
     private static final String ANY = "any";
 
-    /** By the collection, whichever of its names it has, and the version of the item. */
+    /** The rules by fingerprint of the removed version, by collection under either of its names. */
     private final Map<String, Map<Fingerprint, Set<String>>> rules = new HashMap<>();
 
-    /** Reads the archive of what was put back; one that cannot be read is told of. */
+    /** Reads the archive of restored items. An unreadable archive becomes a finding. */
     void add(Archive archive, RunRecord run, Commit.ItemsRemoved items, List<Finding> unreadable) {
         Optional<CollectionFile> file = CollectionFile.ofPath(items.path());
         if (file.isEmpty()) {
@@ -46,11 +46,11 @@ final class Exemptions {
                     Finding.Kind.UNREADABLE,
                     "run " + run.run(),
                     "its archive " + items.archived().name() + " cannot be read: " + e.getMessage(),
-                    "items of it that were put back are judged like any other"));
+                    "restored items from it are judged like any other"));
         }
     }
 
-    /** What was removed because it had been written back was removed by whatever rule removed it first. */
+    /** Returns the original rule of an item that was removed because it had been written back. */
     private static String ruleOf(JsonObject entry) {
         Optional<String> reason = entry.string("reason");
         return reason.equals(Optional.of(Reason.RETURNED.word()))
@@ -69,7 +69,7 @@ final class Exemptions {
     boolean isExempt(CollectionFile file, Fingerprint version, Cause cause) {
         Map<Fingerprint, Set<String>> here = rules.get(file.collection());
         Set<String> removedBy = here == null ? null : here.get(version);
-        // An item that did not change was as bad then, so rules that do not depend on the time had their say.
+        // An unchanged item was just as invalid then, so rules that do not depend on the time have been applied.
         return removedBy != null
                 && (removedBy.contains(ANY)
                         || cause.strategy().equals(Strategy.PERFORMANCE_BASED.word())

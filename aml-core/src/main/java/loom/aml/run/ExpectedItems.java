@@ -5,11 +5,11 @@ import java.util.Set;
 import loom.aml.store.log.RunRecord;
 
 /**
- * How many items a store should hold: as many as the last backup counted, but for those that runs of ours took or brought since.
- * Runs are shown to it from the newest to the oldest.
+ * Computes the number of items that a store should have: the number that the last backup counted, plus or minus the
+ * changes of later runs. Receives runs from the newest to the oldest.
  */
 final class ExpectedItems {
-    /** The key under which a record has the number of items that a backup counted. */
+    /** The key of the number of items that a backup counted, in its record. */
     static final String ITEMS = "items";
 
     private static final Set<String> COUNTING =
@@ -19,13 +19,13 @@ final class ExpectedItems {
     private Optional<Expected> found = Optional.empty();
 
     /**
-     * What is expected.
+     * The expected number of items.
      *
-     * @param snapshot the snapshot of the backup that counted; empty if it made none
+     * @param snapshot the snapshot of the backup that counted; empty if it created none
      */
     record Expected(long items, String snapshot) {}
 
-    /** Takes the next older run into account; nothing more is needed once this returns true. */
+    /** Processes the next older run. Returns true when no further runs are needed. */
     boolean see(RunRecord run) {
         if (found.isPresent()) {
             return true;

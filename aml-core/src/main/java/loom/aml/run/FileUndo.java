@@ -7,7 +7,7 @@ import loom.aml.io.FileState;
 import loom.aml.store.FileChange;
 import loom.aml.store.loom.FileVersion;
 
-/** Puts a file back that a run removed or replaced as a whole. */
+/** Restores a file that a run removed or replaced as a whole. */
 final class FileUndo {
     private FileUndo() {}
 

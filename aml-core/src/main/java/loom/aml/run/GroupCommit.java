@@ -31,17 +31,18 @@ import loom.aml.store.log.RunLog;
 import loom.aml.store.loom.FileMemoryStore;
 
 /**
- * Stores items for many threads at once: writes that come in while others are being committed wait and are committed together, by one
- * transaction for each collection. Every write is a run of its own, with its own record, archive and undo. It is durable when it is
- * acknowledged. The store is open, and locked against other runs of aml, only while a group is committed.
+ * Stores items for many threads (group commit). Writes that arrive during a commit wait and are then committed
+ * together, in one transaction per collection. Every write is a run of its own, with its own record, archive and undo,
+ * and is durable when it is acknowledged. The store is open and locked against other runs only while a group is
+ * committed.
  *
- * <p>Safe for use by many threads.
+ * <p>Thread-safe.
  */
 public final class GroupCommit implements AutoCloseable {
-    /** So that the last of many writers does not wait for a file that grows without end. */
+    /** Bounds the group, so that the last writer does not wait for a file that keeps growing. */
     private static final int LARGEST_GROUP = 256;
 
-    /** Waits for the disk overlap; more at the same time gain nothing. */
+    /** The number of concurrent syncs. More gain nothing. */
     private static final int SYNCS = 16;
 
     private static final int PAUSES = 10;
@@ -63,9 +64,7 @@ public final class GroupCommit implements AutoCloseable {
         FileMemoryStore open() throws IOException;
     }
 
-    /**
-     * @param random draws the last digits of run ids
-     */
+    /** @param random provides the last digits of run ids */
     public GroupCommit(Opener opener, RandomGenerator random) {
         this.opener = opener;
         this.random = random;
@@ -74,18 +73,18 @@ public final class GroupCommit implements AutoCloseable {
     /**
      * An item to store.
      *
-     * @param operation the operation as {@code history} lists it: {@code add}
-     * @param details what else the record of the run says
+     * @param operation the operation as shown by {@code history}: {@code add}
+     * @param details further members of the record
      */
     public record Write(String operation, ItemChange.Put put, JsonObject details) {}
 
-    /** What became of a write. */
+    /** The outcome of a write. */
     public enum Outcome {
-        /** The item is stored, durably. */
+        /** The item is stored durably. */
         STORED,
-        /** The item already was what it should become. */
+        /** The item already has the requested content. */
         UNCHANGED,
-        /** The precondition does not hold; nothing was changed. */
+        /** The precondition failed; nothing was changed. */
         CONFLICT
     }
 
@@ -93,7 +92,7 @@ public final class GroupCommit implements AutoCloseable {
      * An acknowledged write.
      *
      * @param revision the revision of the item in its collection; empty unless it was stored
-     * @param report its run
+     * @param report the report of its run
      */
     public record Written(Outcome outcome, Optional<Revision> revision, Report report) {
         /** Returns the id of the run. */
@@ -108,7 +107,7 @@ public final class GroupCommit implements AutoCloseable {
         T on(FileMemoryStore store) throws Exception;
     }
 
-    /** What waits for the committer: a write, or work that is done by itself. */
+    /** An entry of the queue: a write, or work that runs alone. */
     private sealed interface Waiting {
         void fail(Throwable e);
     }
@@ -136,7 +135,7 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     /**
-     * Stores an item, and returns once it is durable.
+     * Stores an item and returns once it is durable.
      *
      * @throws IOException if it could not be stored
      */
@@ -154,12 +153,12 @@ public final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Stores an item without waiting for it: the result is there once the item is durable. */
+    /** Stores an item asynchronously. The future completes once the item is durable. */
     public CompletableFuture<Written> submit(Write write) {
         return submitAll(List.of(write)).getFirst();
     }
 
-    /** Stores several items, which are committed together as far as they are in one collection. */
+    /** Stores several items. Those in the same collection are committed together. */
     public List<CompletableFuture<Written>> submitAll(List<Write> writes) {
         List<CompletableFuture<Written>> results = new ArrayList<>();
         for (Write write : writes) {
@@ -172,8 +171,8 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     /**
-     * Works on the store between two groups, after all that was submitted before: with the same lock, and without a wait of both for
-     * each other. What the work changes it records itself.
+     * Runs work on the store between two groups, after everything submitted before, under the same lock and without
+     * deadlock. The work records its own changes.
      */
     public <T> CompletableFuture<T> submitWork(Work<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
@@ -193,7 +192,7 @@ public final class GroupCommit implements AutoCloseable {
             commitGroup();
         }
         isScheduled.set(false);
-        // A write that came in between was not scheduled by its thread.
+        // The thread of a write that arrived in between did not schedule a commit.
         if (!queue.isEmpty()) {
             schedule();
         }
@@ -223,7 +222,7 @@ public final class GroupCommit implements AutoCloseable {
                 work.get().run(store);
             }
         } catch (Throwable e) {
-            // Whatever it is, nobody may wait for ever.
+            // Whatever the failure, no writer may wait for ever.
             group.forEach(waiting -> waiting.fail(e));
             work.ifPresent(waiting -> waiting.fail(e));
             if (e instanceof Error error) {
@@ -232,14 +231,17 @@ public final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Writers that were acknowledged a moment ago often have the next write at hand: a commit without them would make them wait twice. */
+    /**
+     * Waits briefly for writers that were just acknowledged, because they often have another write, which would
+     * otherwise wait for two commits.
+     */
     private void awaitWriters() {
         for (int pause = 0; pause < PAUSES && queue.size() < lastGroup; pause++) {
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
-    /** When a group began. */
+    /** The start of a group. */
     private record Started(Instant at, long nanos) {}
 
     private void commit(FileMemoryStore store, List<WaitingWrite> group) throws IOException {
@@ -255,7 +257,7 @@ public final class GroupCommit implements AutoCloseable {
         }
         List<RunLog> runs = begin(store, valid, started.at);
         try {
-            // One collection after the other: a transaction that fails concerns its own writes only.
+            // One collection at a time: a failed transaction affects only its own writes.
             for (FileChange.PutItems change : changes) {
                 commit(store, change, valid, runs, started);
             }
@@ -266,7 +268,7 @@ public final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** A write that is not valid fails by itself. */
+    /** Resolves the writes of a group. An invalid write fails alone. */
     private static ResolvedChanges resolve(FileMemoryStore store, List<WaitingWrite> group, List<WaitingWrite> valid)
             throws IOException {
         List<ItemChange> puts = new ArrayList<>();
@@ -367,7 +369,7 @@ public final class GroupCommit implements AutoCloseable {
                 report));
     }
 
-    /** How the record of a write ends. */
+    /** Returns the end of the record of a write. */
     private static JsonObject finished(boolean isFailed, Optional<FileOutcome> stored) {
         return JsonObject.builder()
                 .put("event", "finished")
@@ -378,7 +380,7 @@ public final class GroupCommit implements AutoCloseable {
                 .build();
     }
 
-    /** Commits what was submitted, and ends. */
+    /** Commits everything submitted and stops. */
     @Override
     public void close() {
         committer.close();

@@ -23,8 +23,8 @@ import loom.aml.store.log.RunLog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of several runs whose changes are made by one transaction: each run gets its own archive and its own mark. The first run
- * stands for all where one name is needed.
+ * The log of several runs whose changes are made by one transaction. Each run has its own archive and mark; the first
+ * run represents all where a single name is needed.
  */
 final class GroupLog implements ChangeLog {
     private final List<RunLog> runs;
@@ -35,7 +35,7 @@ final class GroupLog implements ChangeLog {
 
     /**
      * @param puts the change of each run, in the order of the runs
-     * @param threads sync files at the same time, so that waits for the disk overlap
+     * @param threads sync files concurrently
      */
     GroupLog(List<RunLog> runs, List<ItemChange.Put> puts, ExecutorService threads) {
         this.runs = runs;
@@ -45,14 +45,14 @@ final class GroupLog implements ChangeLog {
         }
     }
 
-    /** What became of the change of a run. */
+    /** The result of a run's change. */
     enum Result {
         STORED,
         CONFLICT,
         UNCHANGED
     }
 
-    /** How many items a run stored in a collection that are new, and how many it changed. */
+    /** Returns how many items a run added to and changed in a collection. */
     FileOutcome outcomeOf(CollectionFile file, ItemChange.Put put) {
         GroupArchive archive = archives.get(file);
         return archive == null
@@ -60,13 +60,13 @@ final class GroupLog implements ChangeLog {
                 : archive.outcomeOf(placeOf(put), null);
     }
 
-    /** What became of the change of a run that is in a collection. */
+    /** Returns the result of a run's change in a collection. */
     Result resultOf(CollectionFile file, ItemChange.Put put) {
         GroupArchive archive = archives.get(file);
         return archive == null ? Result.UNCHANGED : archive.results.getOrDefault(placeOf(put), Result.UNCHANGED);
     }
 
-    /** The revision of the item that a run stored in a collection; empty if it stored none. */
+    /** Returns the revision of the item that a run stored in a collection; empty if it stored none. */
     Optional<Revision> revisionOf(CollectionFile file, ItemChange.Put put) {
         GroupArchive archive = archives.get(file);
         return archive == null ? Optional.empty() : Optional.ofNullable(archive.revisions.get(placeOf(put)));
@@ -87,17 +87,17 @@ final class GroupLog implements ChangeLog {
 
     @Override
     public ItemArchive archiveItems(CollectionFile file) {
-        throw new UnsupportedOperationException("a group stores items and removes none");
+        throw new UnsupportedOperationException("a group stores items and cannot remove any");
     }
 
     @Override
     public TransformArchive archiveTransformed(CollectionFile file) {
-        throw new UnsupportedOperationException("a group stores items and transforms none");
+        throw new UnsupportedOperationException("a group stores items and cannot transform any");
     }
 
     @Override
     public String archiveFile(String path, FileInput original) {
-        throw new UnsupportedOperationException("a group stores items and replaces no file");
+        throw new UnsupportedOperationException("a group stores items and cannot replace files");
     }
 
     @Override
@@ -128,7 +128,7 @@ final class GroupLog implements ChangeLog {
         withdrawAll();
     }
 
-    /** Takes back the archives of all runs, because the items are not stored after all. */
+    /** Withdraws the archives of all runs because their items were not stored. */
     void withdrawAll() throws IOException {
         GroupArchive written = finished;
         finished = null;
@@ -221,7 +221,7 @@ final class GroupLog implements ChangeLog {
             return participants;
         }
 
-        /** What the record of one run says of the change of the file. */
+        /** Returns the outcome for the record of one run. */
         FileOutcome outcomeOf(int place, @Nullable FileOutcome ofAll) {
             List<Stored> items = stored.getOrDefault(place, List.of());
             int inserted =

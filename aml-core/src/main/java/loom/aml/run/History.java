@@ -29,18 +29,18 @@ import loom.aml.tidy.UndoneRemovals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs on a store, as their records tell them. Reads only. A record that cannot be read is passed over and found fault
- * with: it must not keep the others from being read.
+ * The runs on a store according to their records. Read-only. An unreadable record becomes a finding and does not
+ * prevent reading the others.
  */
 public final class History {
 
     /**
-     * Runs are numbered, since the clock may be set between two of them. Those that are not are ordered by time: their ids have it
-     * to the millisecond, their records more finely, unless the beginning was lost.
+     * Runs are numbered, because the clock may be set between two of them. Runs without a number are ordered by time:
+     * ids contain milliseconds, records more precise times unless their beginning was lost.
      */
     private static final Comparator<RunRecord> OLDEST_FIRST = History::compare;
 
-    /** What the records of runs that complete items begin with, apart from their names and times. */
+    /** The beginning of the records of runs that complete items, after names and times. */
     private static final String COMPLETES = "\"transformation\":\"completion\"";
 
     private final Disk disk;
@@ -51,13 +51,13 @@ public final class History {
         this(store.disk(), store.logs());
     }
 
-    /** The runs on a store that need not be open. */
+    /** Reads the runs on a store that need not be open. */
     History(Disk disk, LogFolder logs) {
         this.disk = disk;
         this.logs = logs;
     }
 
-    /** Not a chain of comparators: their lambdas are linked at each start. */
+    /** Not a chain of comparators, whose lambdas are linked at each start. */
     private static int compare(RunRecord one, RunRecord other) {
         int order = Long.compare(one.sequence(), other.sequence());
         if (order == 0) {
@@ -75,7 +75,7 @@ public final class History {
         return run.run().substring(0, Math.max(0, run.run().indexOf('-')));
     }
 
-    /** All runs, the newest first. */
+    /** Returns all runs, newest first. */
     public List<RunRecord> runs() throws IOException {
         List<RunRecord> runs = new ArrayList<>();
         for (String run : logs.runs()) {
@@ -84,7 +84,7 @@ public final class History {
                 runs.add(record);
                 record.damage().ifPresent(what -> unreadable.add(damaged(run, what)));
             } catch (NoSuchFileException e) {
-                // Forgotten since the runs were listed: it had taken nothing away.
+                // Deleted since the runs were listed, so it had changed nothing.
             } catch (IOException e) {
                 unreadable.add(unreadable(run, "its record", e));
             }
@@ -99,7 +99,7 @@ public final class History {
                 "run " + run,
                 "its record was damaged: " + what,
                 "'aml undo " + run
-                        + "' puts back what the rest of it says; 'aml backup verify --all' shows what else is"
+                        + "' restores what the rest of it describes; 'aml backup verify --all' shows what else is"
                         + " damaged");
     }
 
@@ -108,15 +108,15 @@ public final class History {
                 Finding.Kind.UNREADABLE,
                 "run " + run,
                 what + " cannot be read: " + e.getMessage(),
-                "what it removed is not known if another program writes it back, and cannot be put back by 'aml undo'");
+                "items that it removed are not recognised if another program writes them back, and 'aml undo' cannot restore them");
     }
 
-    /** Returns the runs with their steps, the newest first. */
+    /** Returns the runs with their steps, newest first. */
     public List<RecordedRun> runsWithSteps() throws IOException {
         return RecordedRun.group(runs());
     }
 
-    /** Returns the ids of the runs, and of the steps of runs, of which nothing is left to be undone because it was. */
+    /** Returns the ids of the runs, and of the steps of runs, that are completely undone. */
     public static Set<String> undone(List<RunRecord> runs) {
         Set<String> undone = leftToUndo(runs).entrySet().stream()
                 .filter(left -> left.getValue().isEmpty())
@@ -135,8 +135,9 @@ public final class History {
     }
 
     /**
-     * Returns, for each run of which undoing was begun, the names of the reversals that are still to be made. An undo that ended
-     * has settled all but what it says it could not do; of one that was interrupted only the marked changes count.
+     * Returns the names of the remaining reversals for each run whose undo was begun. A finished undo has settled
+     * everything except the reversals that it reports as not done; of an interrupted undo, only the marked changes
+     * count.
      */
     private static Map<String, Set<String>> leftToUndo(List<RunRecord> runs) {
         Map<String, RunRecord> byId =
@@ -144,7 +145,7 @@ public final class History {
         Map<String, Set<String>> left = new HashMap<>();
         for (RunRecord undo : runs) {
             RunRecord undone = byId.get(undo.undoes().orElse(""));
-            // An undo that was itself taken back settles nothing. Runs come the newest first, so that is known by now.
+            // An undo that was itself undone settles nothing. Runs come newest first, so this is known by now.
             boolean isTakenBack =
                     left.containsKey(undo.run()) && left.get(undo.run()).isEmpty();
             if (undone != null && !isTakenBack) {
@@ -173,14 +174,14 @@ public final class History {
         return names;
     }
 
-    /** Returns the names of the reversals of a run that are still to be made. */
+    /** Returns the names of the remaining reversals of a run. */
     Set<String> leftToUndo(RunRecord run) throws IOException {
         return leftToUndo(runs()).getOrDefault(run.run(), reversalsOf(run));
     }
 
     /**
-     * The snapshots that taking a run back would still need, and why: restores by earlier versions archived nothing of what they
-     * replaced.
+     * Returns the snapshots that undoing a run would need, with the reason. Restores by earlier versions did not
+     * archive replaced files.
      */
     public Map<String, String> snapshotsNeeded() throws IOException {
         List<RunRecord> runs = runs();
@@ -191,14 +192,14 @@ public final class History {
                 Set<String> left = leftToUndo.get(run.run());
                 if (reversal instanceof Reversal.TakeFromSnapshot from
                         && (left == null || left.contains(from.name()))) {
-                    needed.put(from.snapshot(), "'aml undo " + run.run() + "' would need it");
+                    needed.put(from.snapshot(), "'aml undo " + run.run() + "' needs it");
                 }
             }
         }
         return needed;
     }
 
-    /** Returns the newest run that took something away and was not undone. */
+    /** Returns the newest run that can be undone and was not. */
     public Optional<RecordedRun> latestUndoable() throws IOException {
         List<RunRecord> runs = runs();
         Set<String> undone = undone(runs);
@@ -209,17 +210,17 @@ public final class History {
     }
 
     /**
-     * Knows every item that a prune took away and nobody put back: of several runs that took the same version of an item, or had
-     * it put back, the newest counts; what a later restore brought back it brought back on purpose. An archive that cannot be read is passed over: an item from it that is back is then judged
-     * like any other, which loses nothing.
+     * Returns the items that prunes removed and that were not restored. If several runs removed or restored the same
+     * version of an item, the newest counts; a later restore is intentional. An unreadable archive is skipped: a
+     * returned item from it is judged like any other, which loses nothing.
      */
     public ReappearedItems returned() throws IOException {
         return remembered(true);
     }
 
     /**
-     * Knows every item that a prune took away and that was put back by taking the prune back, and every item that aml itself dated.
-     * Records are only read if the beginning of one says that there may be any.
+     * Returns the items of undone prunes, and those to which aml assigned a timestamp. Records are read completely only
+     * if the beginning of one indicates such a run.
      */
     public ReappearedItems exempt() throws IOException {
         for (String run : logs.runs()) {
@@ -231,7 +232,7 @@ public final class History {
         return ReappearedItems.NONE;
     }
 
-    /** Knows what was tidied away and put back by taking that back. Records are only read if there is one of an undo among them. */
+    /** Returns the removals by garbage collection that were undone. Records are read only if an undo was recorded. */
     public static UndoneRemovals undoneTidying(FileMemoryStore store) throws IOException {
         LogFolder logs = store.logs();
         for (String run : logs.runs()) {
@@ -262,9 +263,7 @@ public final class History {
         return undone;
     }
 
-    /**
-     * @param withReturned whether to know items again that were pruned and are still gone
-     */
+    /** @param withReturned whether to include items that were pruned and not restored */
     private ReappearedItems remembered(boolean withReturned) throws IOException {
         List<RunRecord> runs = runs();
         Map<String, Set<String>> leftToUndo = leftToUndo(runs);
@@ -293,9 +292,7 @@ public final class History {
         }
     }
 
-    /**
-     * @param left the reversals that are still to be made; null if undoing was not begun
-     */
+    /** @param left the reversals that remain; null if undo was not begun */
     private void pruned(
             RunRecord run,
             @Nullable Set<String> left,
@@ -332,7 +329,7 @@ public final class History {
         }
     }
 
-    /** What earlier prunes took away from each collection, whichever of its names it had, and under which number why. */
+    /** The removals of earlier prunes by collection, under either of its names, and the number of their cause. */
     private static final class Remembered implements ReappearedItems {
         private final Map<String, FingerprintTable> left = new HashMap<>();
         private final List<@Nullable Cause> causes = new ArrayList<>();
@@ -367,7 +364,7 @@ public final class History {
         }
     }
 
-    /** The records and archives that could not be read, if any. */
+    /** Returns findings for the records and archives that could not be read. */
     public List<Finding> unreadable() {
         return List.copyOf(unreadable);
     }

@@ -12,9 +12,9 @@ import loom.aml.store.log.Incident;
 import loom.aml.store.loom.StorePaths;
 
 /**
- * Notices a store that is empty all at once, or lost more than half of its items, and not by a run of ours: a disk that is not
- * mounted, say. What an agent lost that was removed as a whole is no incident, unless it had more than half of all items: people
- * remove agents.
+ * Detects a store that suddenly lost more than half of its items without a run of aml, for example because a disk is
+ * not mounted. Removing a whole agent is not an incident, since users do that, unless it had more than half of all
+ * items.
  */
 final class Incidents {
     private final StorePaths store;
@@ -23,7 +23,7 @@ final class Incidents {
         this.store = store;
     }
 
-    /** Holds a snapshot that was just made against what the records say that the store should have, and records a loss. */
+    /** Compares a new snapshot with the expected number of items, and records a loss. */
     void lookAt(Snapshot snapshot) throws IOException {
         Optional<Long> now = itemsOf(snapshot.manifest());
         if (now.isEmpty() || store.logs().incident().isPresent()) {
@@ -48,14 +48,14 @@ final class Incidents {
                     break;
                 }
             } catch (IOException e) {
-                // History tells of it. What it removed is not known, so nothing is held against the store.
+                // History reports the record. Its removals are unknown, so no number can be expected.
                 return Optional.empty();
             }
         }
         return items.expected();
     }
 
-    /** The items of a snapshot of the whole store; empty if some of them could not be counted. */
+    /** Returns the number of items in a snapshot of the whole store; empty if some could not be counted. */
     static Optional<Long> itemsOf(Manifest manifest) {
         boolean isKnown = manifest.agents().isEmpty() && manifest.leftOut().isEmpty();
         for (FileEntry file : manifest.files()) {
@@ -69,7 +69,7 @@ final class Incidents {
         return Finding.of(
                 Finding.Kind.INCIDENT,
                 "store",
-                incident.words() + "; no snapshot is rotated away until this is acknowledged",
+                incident.words() + "; no snapshot is rotated until this is acknowledged",
                 incident.advice());
     }
 }

@@ -12,14 +12,12 @@ import loom.aml.store.Finding;
 import loom.aml.store.log.RunLog;
 import loom.aml.store.loom.FileMemoryStore;
 
-/** Brings the index of a store up to date and records how long that took, where monitoring looks for it. */
+/** Updates the index of a store and records the duration for monitoring. */
 public final class IndexRuns {
     private final FileMemoryStore store;
     private final Recorder recorder;
 
-    /**
-     * @param random draws the last digits of run ids
-     */
+    /** @param random provides the last digits of run ids */
     public IndexRuns(FileMemoryStore store, RandomGenerator random) {
         this(store, Recorder.ofRuns(store.logs(), random));
     }
@@ -30,11 +28,10 @@ public final class IndexRuns {
     }
 
     /**
-     * Makes the index know the store as it is; one that is damaged anywhere is made anew. If nothing was to be done, nothing is
-     * recorded.
+     * Updates the index. A damaged index is rebuilt. Nothing is recorded if it is already up to date.
      *
-     * @param rebuild whether to make it anew in any case
-     * @throws loom.aml.storage.StoreLockedException if another process is at it for longer than we wait
+     * @param rebuild whether to rebuild it in any case
+     * @throws loom.aml.storage.StoreLockedException if another process holds the lock beyond the waiting time
      */
     public UpdateResult run(boolean rebuild) throws IOException {
         Instant started = store.options().clock().instant();
@@ -42,7 +39,7 @@ public final class IndexRuns {
         Duration wait = store.options().lockWait();
         UpdateResult update = rebuild || index.damage().isPresent() ? index.rebuild(wait) : index.update(wait);
         if (index.measure(wait).isEmpty()) {
-            // Damage that only a query meets.
+            // Damage that only a query detects.
             update = index.rebuild(wait);
             index.measure(wait);
         }
@@ -53,12 +50,12 @@ public final class IndexRuns {
         return update;
     }
 
-    /** The filter knows what the index knows. Without one of its own a host makes one: that it cannot be written does no harm. */
+    /** Writes the filter of known ids. A failure is harmless, because a host without a filter builds one. */
     private void keepIds() {
         try {
             Recall.keepIds(store);
         } catch (IOException e) {
-            // See above.
+            // As above.
         }
     }
 

@@ -10,8 +10,9 @@ import loom.aml.store.log.RunLog;
 import loom.aml.store.log.RunRecord;
 
 /**
- * A run that consists of steps, such as the daily job. It has a record of its own, and so has each step: that of a step names the
- * job and is complete when the step ends, so that a crash between two steps leaves a run that can be undone as far as it came.
+ * A run of several steps, such as the daily job. The job and each step have their own records. The record of a step
+ * names the job and is complete when the step ends, so that after a crash between two steps the finished steps can be
+ * undone.
  */
 public final class Job implements Recorder, AutoCloseable {
     private final Recorder recorder;
@@ -68,7 +69,7 @@ public final class Job implements Recorder, AutoCloseable {
                 .build());
     }
 
-    /** Closes the record. A job that was not ended by then has failed. */
+    /** Closes the record. A job that was not ended before has failed. */
     @Override
     public void close() throws IOException {
         if (isClosed) {

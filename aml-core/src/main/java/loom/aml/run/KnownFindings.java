@@ -15,11 +15,11 @@ import loom.aml.store.log.RunRecord;
 import loom.aml.store.loom.FileMemoryStore;
 
 /**
- * The findings of the last run of an operation, which need not be shown to a person again. A problem is never known: it lasts until
- * somebody solves it.
+ * The findings of the last run of an operation, which need not be shown to a user again. A problem is never known: it
+ * is shown until it is solved.
  *
- * <p>The record of a run has a digest of each finding that is not a problem: of its kind, its place and its text. Digits in the text
- * do not count, since the ordinal of an item changes with each removal before it.
+ * <p>The record of a run has a digest of the kind, place and text of each finding that is not a problem. Digits in the
+ * text are ignored, because the ordinal of an item changes with each removal before it.
  */
 public final class KnownFindings {
     /** No finding is known. */
@@ -28,11 +28,11 @@ public final class KnownFindings {
     /** Key under which the record of a run lists digests when it ends. */
     static final String FINDINGS = "findings";
 
-    /** Operations that people repeat on the same store. Others are asked for once, and their findings are always new. */
+    /** Operations that users repeat on the same store. The findings of all other operations are always new. */
     private static final Set<String> REPEATED =
             Set.of("maintain", "optimize all", OperationNames.GC, OperationNames.PRUNE, "compress");
 
-    /** Keeps records small. Findings beyond it are shown each time. */
+    /** Keeps records small. Further findings are shown each time. */
     private static final int RECORDED = 4_096;
 
     private final Set<String> digests;
@@ -41,15 +41,15 @@ public final class KnownFindings {
         this.digests = Set.copyOf(digests);
     }
 
-    /** Returns the findings of the last run of an operation that ended. */
+    /** Returns the findings of the last finished run of an operation. */
     public static KnownFindings of(FileMemoryStore store, String operation) throws IOException {
         return before(store, operation, "");
     }
 
     /**
-     * Returns the findings of the last run of an operation that ended before another one.
+     * Returns the findings of the last run of an operation that finished before another one.
      *
-     * @param run the id of the other run, which does not count
+     * @param run the id of the other run, which is excluded
      */
     public static KnownFindings before(FileMemoryStore store, String operation, String run) throws IOException {
         if (!REPEATED.contains(operation)) {
@@ -75,7 +75,7 @@ public final class KnownFindings {
         return new KnownFindings(digests);
     }
 
-    /** A record that cannot be read knows nothing: its findings are shown again. */
+    /** Returns a record; empty if it cannot be read, in which case its findings are shown again. */
     private static Optional<RunRecord> read(LogFolder logs, String run) {
         try {
             return Optional.of(logs.read(run));
@@ -99,7 +99,7 @@ public final class KnownFindings {
         return unknown;
     }
 
-    /** Returns what the record of a run says of its findings. */
+    /** Returns the digests of findings for the record of a run. */
     static List<String> digests(List<Finding> findings) {
         Set<String> digests = new LinkedHashSet<>();
         for (Finding finding : findings) {

@@ -17,7 +17,7 @@ import loom.aml.store.Version;
 import loom.aml.store.log.RunRecord;
 import loom.aml.store.loom.FileMemoryStore;
 
-/** Notes in the schema history of a store that a migration was undone. */
+/** Records in the schema history of a store that a migration was undone. */
 final class MigrationUndo {
     private final FileMemoryStore store;
     private final RunRecord run;
@@ -27,7 +27,7 @@ final class MigrationUndo {
         this.run = undone.run();
     }
 
-    /** Whether a run was a migration. */
+    /** Returns whether a run was a migration. */
     static boolean isMigration(RunRecord run) {
         return run.operation().equals(MigrationPlan.OPERATION);
     }
@@ -36,7 +36,7 @@ final class MigrationUndo {
         return run.started().object("policy");
     }
 
-    /** The changes of the way back, and the note of it in the store's own file, if that can be read. */
+    /** Returns the changes of the undo and the new entry of the schema history, if that can be read. */
     ChangeSet with(List<FileChange> changes) throws IOException {
         List<FileChange> all = new ArrayList<>(changes);
         Optional<MemoryStore.Document> file = store.document(SchemaFile.PATH);

@@ -2,7 +2,7 @@ package loom.aml.run;
 
 import java.util.Set;
 
-/** The names of the operations that this package records itself, or treats in a way of their own. */
+/** The names of the operations that this package records itself or treats specially. */
 final class OperationNames {
     static final String UNDO = "undo";
     static final String INDEX = "index";
@@ -21,12 +21,12 @@ final class OperationNames {
 
     private OperationNames() {}
 
-    /** Whether runs of an operation work on backups only, and change nothing in the store. */
+    /** Returns whether runs of an operation work only on backups and do not change the store. */
     static boolean isOnBackups(String operation) {
         return operation.startsWith(BACKUP);
     }
 
-    /** Whether runs of an operation pin an item or let it go: the other command of the two takes that back. */
+    /** Returns whether runs of an operation pin or unpin an item. Each is undone by the other command. */
     static boolean isPinning(String operation) {
         return PINNING.contains(operation);
     }

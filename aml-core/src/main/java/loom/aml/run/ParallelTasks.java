@@ -8,20 +8,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Does the same with several things at the same time, and waits for all of them. */
+/** Runs the same task for several values concurrently and waits for all of them. */
 final class ParallelTasks {
     private ParallelTasks() {}
 
-    /** Something that may fail. */
+    /** A task that may fail. */
     @FunctionalInterface
     interface Task<T> {
         void run(T thing) throws IOException;
     }
 
     /**
-     * Runs a task for each thing.
+     * Runs a task for each value.
      *
-     * @throws IOException the first failure; the other tasks have ended by then
+     * @throws IOException the first failure; all other tasks have ended by then
      */
     static <T> void forEach(ExecutorService threads, List<T> things, Task<T> task) throws IOException {
         List<Future<?>> running = new ArrayList<>();

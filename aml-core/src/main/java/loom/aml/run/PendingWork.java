@@ -8,19 +8,19 @@ import loom.aml.store.Finding;
 import loom.aml.store.log.RunRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What runs left undone that the next run of the same kind may do. Runs are shown to it from the newest to the oldest. */
+/** Finds the work that runs left for the next run of the same kind. Receives runs from the newest to the oldest. */
 final class PendingWork {
-    /** The key under which a record says that something waits because the clock may be wrong. */
+    /** The key of work that is deferred because the clock may be wrong, in the record of a run. */
     static final String WAITING = "waiting_for_clock";
 
-    /** The key under which a record has the number of items that were not removed because nobody could be asked. */
+    /** The key of the number of removals that await confirmation, in the record of a run. */
     static final String UNCONFIRMED = "unconfirmed";
 
     private final Set<String> seen = new HashSet<>();
     private final List<String> waiting = new ArrayList<>();
     private final List<String> unconfirmed = new ArrayList<>();
 
-    /** Takes the next older run into account: of each operation the last run that ended says how it stands. */
+    /** Processes the next older run. The last finished run of each operation counts. */
     void see(RunRecord run) {
         if (run.finished().isEmpty() || !seen.add(run.operation())) {
             return;
@@ -29,7 +29,7 @@ final class PendingWork {
         run.finished().flatMap(end -> end.string(UNCONFIRMED)).ifPresent(unconfirmed::add);
     }
 
-    /** Returns what the first finding of a kind says, for the record; null if there is none. */
+    /** Returns the text of the first finding of a kind for the record; null if absent. */
     static @Nullable String reason(Finding.Kind kind, List<Finding> findings) {
         for (Finding finding : findings) {
             if (finding.kind() == kind) {

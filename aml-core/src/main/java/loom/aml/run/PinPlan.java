@@ -13,14 +13,14 @@ import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.store.loom.FileVersion;
 
 /**
- * Pins an item, or lets it go.
+ * Pins or unpins an item.
  *
  * @param operation {@code pin} or {@code unpin}
  * @param id the id of the item
  */
 public record PinPlan(String operation, String id, ChangeSet changes) implements Plan {
 
-    /** Keeps an item from all pruning and gc. */
+    /** Protects an item from pruning and gc. */
     public static PinPlan pin(FileMemoryStore store, String id) throws IOException {
         Pins pins = store.pins();
         return new PinPlan(

@@ -6,7 +6,7 @@ import loom.aml.io.FileState;
 import loom.aml.store.FileChange;
 import loom.aml.store.loom.FileVersion;
 
-/** Stores a file in the encoding that it had before a run compressed or decompressed it. */
+/** Restores the encoding of a file that a run compressed or decompressed. */
 final class RecodingUndo {
     private static final int LEVEL = 9;
 
@@ -15,7 +15,7 @@ final class RecodingUndo {
     static Optional<FileChange> change(UndoneRun run, Reversal.Recode reversal) throws IOException {
         FileState seen = run.state(reversal.path());
         if (!run.isUnchanged(reversal.path(), seen, reversal.left())) {
-            run.writtenSince(reversal.path(), "left in the encoding that it has now");
+            run.writtenSince(reversal.path(), "left in its current encoding");
             return Optional.empty();
         }
         return Optional.of(new FileChange.Recode(

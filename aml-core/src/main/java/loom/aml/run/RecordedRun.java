@@ -12,20 +12,20 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.log.RunRecord;
 
 /**
- * A run with the steps that it consists of.
+ * A run with its steps.
  *
  * @param record the record of the run
  * @param steps the records of its steps in the order in which they began; empty unless the run was a {@link Job}
  */
 public record RecordedRun(RunRecord record, List<RunRecord> steps) {
-    /** Key under which the record of a change of a single item has the title of the item. */
+    /** The key of the item's title in the record of a change of a single item. */
     public static final String TITLE = "title";
 
     public RecordedRun {
         steps = List.copyOf(steps);
     }
 
-    /** Groups records, the newest first, by runs, the newest first. A step whose run has no record is a run of its own. */
+    /** Groups records by run, both newest first. A step whose run has no record is a run of its own. */
     static List<RecordedRun> group(List<RunRecord> records) {
         Map<String, List<RunRecord>> steps = new HashMap<>();
         for (RunRecord record : records) {
@@ -54,7 +54,7 @@ public record RecordedRun(RunRecord record, List<RunRecord> steps) {
         return record.operation();
     }
 
-    /** Returns the item that the run changed, if it changed a single one that somebody named. */
+    /** Returns the item that the run changed, if the user named a single one. */
     public Optional<NamedItem> item() {
         JsonObject policy = record.started()
                 .object("policy")
@@ -69,11 +69,11 @@ public record RecordedRun(RunRecord record, List<RunRecord> steps) {
     /**
      * An item of a run.
      *
-     * @param title empty if it has none, or if it was not recorded
+     * @param title the title; empty if it has none, or if it was not recorded
      */
     public record NamedItem(String id, String title) {}
 
-    /** Returns the records of which each may have changed something: the steps, or the run itself if it has none. */
+    /** Returns the records that may contain changes: the steps, or the run itself if it has none. */
     private Stream<RunRecord> parts() {
         return steps.isEmpty() ? Stream.of(record) : steps.stream();
     }
@@ -82,12 +82,12 @@ public record RecordedRun(RunRecord record, List<RunRecord> steps) {
         return parts().mapToLong(number).sum();
     }
 
-    /** Returns the number of items that left. */
+    /** Returns the number of items that were removed. */
     public long removed() {
         return sum(RunRecord::removed);
     }
 
-    /** Returns the number of items that were put back or saved. */
+    /** Returns the number of items that were restored or saved. */
     public long inserted() {
         return sum(RunRecord::inserted);
     }
@@ -97,7 +97,7 @@ public record RecordedRun(RunRecord record, List<RunRecord> steps) {
         return sum(RunRecord::transformed);
     }
 
-    /** Returns the bytes by which files became smaller; negative if they grew. */
+    /** Returns the bytes by which files shrank; negative if they grew. */
     public long bytesFreed() {
         return sum(RunRecord::bytesFreed);
     }
@@ -107,19 +107,19 @@ public record RecordedRun(RunRecord record, List<RunRecord> steps) {
         return sum(RunRecord::bytesAdded);
     }
 
-    /** Returns the snapshot from before the run, or that it made itself. */
+    /** Returns the snapshot from before the run, or the one that it created. */
     public Optional<String> snapshot() {
         return parts().map(part -> part.snapshot().or(part::ownSnapshot))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
-    /** Returns the parts that can be undone, the last one first. */
+    /** Returns the parts that can be undone, last one first. */
     List<RunRecord> undoable() {
         return parts().filter(Reversal::isPossible).toList().reversed();
     }
 
-    /** Returns whether the run took anything away that can be put back. */
+    /** Returns whether the run changed data that can be restored. */
     public boolean canUndo() {
         return parts().anyMatch(Reversal::isPossible);
     }
@@ -127,7 +127,7 @@ public record RecordedRun(RunRecord record, List<RunRecord> steps) {
     /**
      * Returns whether the run was undone.
      *
-     * @param undone the ids of all records that were
+     * @param undone the ids of all undone records
      */
     public boolean isUndone(Set<String> undone) {
         List<RunRecord> undoable = undoable();

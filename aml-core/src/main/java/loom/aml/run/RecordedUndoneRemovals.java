@@ -19,20 +19,20 @@ import loom.aml.store.log.RunRecord;
 import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.tidy.UndoneRemovals;
 
-/** What was tidied away and put back by taking the run back, as its archives tell it. */
+/** The removals by garbage collection that were undone, read from the archives. */
 final class RecordedUndoneRemovals implements UndoneRemovals {
     private final FileMemoryStore store;
     private final Exemptions items = new Exemptions();
     private final Map<String, List<Original>> files = new HashMap<>();
 
-    /** The copy of a file as it was when it was removed or replaced. */
+    /** The archived copy of a file that was removed or replaced. */
     private record Original(String run, String archive) {}
 
     RecordedUndoneRemovals(FileMemoryStore store) {
         this.store = store;
     }
 
-    /** Takes in what was put back of a run; what cannot be read is told of. */
+    /** Adds the removals that were undone. Unreadable data becomes a finding. */
     void add(RunRecord run, Commit commit, List<Finding> unreadable) {
         if (commit instanceof Commit.ItemsRemoved removed) {
             items.add(archive(run.run()), run, removed, unreadable);
@@ -61,7 +61,10 @@ final class RecordedUndoneRemovals implements UndoneRemovals {
         return false;
     }
 
-    /** A copy that cannot be read any more says nothing: the file is then judged like any other, and archived again. */
+    /**
+     * Returns whether a file equals its archived copy. If the copy cannot be read, the file is judged like any other
+     * and archived again.
+     */
     private boolean isSame(String path, Original original) throws IOException {
         Checksum.Content was;
         try {

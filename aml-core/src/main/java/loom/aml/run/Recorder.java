@@ -13,11 +13,11 @@ interface Recorder {
     /**
      * Begins a record.
      *
-     * @param about what it says of itself at its beginning, such as the policy
+     * @param about the members at the beginning of the record, such as the policy
      */
     RunLog begin(String operation, JsonObject about, Instant now) throws IOException;
 
-    /** Returns a recorder of runs that are no steps of another. */
+    /** Returns a recorder of runs that are not steps of another. */
     static Recorder ofRuns(LogFolder logs, RandomGenerator random) {
         return (operation, about, now) -> logs.begin(operation, about, now, random);
     }

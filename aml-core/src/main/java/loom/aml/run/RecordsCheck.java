@@ -12,10 +12,10 @@ import loom.aml.store.log.Commit;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 
-/** Finds out whether the records of runs and the archives that they name are as they were written. Changes nothing. */
+/** Verifies that the records of runs and their archives are unchanged since they were written. Changes nothing. */
 final class RecordsCheck {
     private static final String ADVICE =
-            "left as it is; 'aml undo' puts back what is sound, and snapshots from before the run may hold the rest";
+            "left unchanged; 'aml undo' restores the intact data, and snapshots from before the run may contain the rest";
 
     private final Disk disk;
     private final LogFolder logs;
@@ -28,13 +28,13 @@ final class RecordsCheck {
         this.logs = logs;
     }
 
-    /** Reads all of them. */
+    /** Verifies all records. */
     RecordsCheck run() throws IOException {
         for (String run : logs.runs()) {
             try {
                 record(logs.read(run));
             } catch (NoSuchFileException e) {
-                // Forgotten since the runs were listed.
+                // Deleted since the runs were listed.
             } catch (IOException e) {
                 records++;
                 add("run " + run, "its record cannot be read: " + e.getMessage());
@@ -72,7 +72,7 @@ final class RecordsCheck {
         }
     }
 
-    /** Archives of earlier versions have no sums, so that only damage to their compression is seen. */
+    /** Reads an archive of an earlier version. It has no checksums, so only damage to the compression is detected. */
     private static void readable(Archive archive, String name) throws IOException {
         if (Archive.isOfItems(name)) {
             archive.read(name, (_, _) -> {});

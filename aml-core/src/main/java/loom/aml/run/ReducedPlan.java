@@ -9,8 +9,8 @@ import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 
 /**
- * A plan without its removals: they are too many to be made unasked, and nobody can be asked. What else it does is done, unless it
- * does all or nothing.
+ * A plan without its removals, which need a confirmation that nobody can give. The other changes are made, unless the
+ * plan is all or nothing.
  */
 public record ReducedPlan(String operation, ChangeSet changes, List<Finding> findings, JsonObject policy)
         implements Plan {
@@ -20,11 +20,11 @@ public record ReducedPlan(String operation, ChangeSet changes, List<Finding> fin
     }
 
     /**
-     * What is left of a plan.
+     * Returns a plan without its removals.
      *
-     * @param removed items that it would remove
-     * @param items items in the store
-     * @param isAllOrNothing whether nothing is to be done without the removals
+     * @param removed the number of items that it would remove
+     * @param items the number of items in the store
+     * @param isAllOrNothing whether nothing is done without the removals
      */
     public static ReducedPlan of(Plan plan, long removed, long items, boolean isAllOrNothing) {
         List<FileChange> rest = new ArrayList<>();
@@ -40,7 +40,7 @@ public record ReducedPlan(String operation, ChangeSet changes, List<Finding> fin
                 Finding.Kind.NOT_CONFIRMED,
                 plan.operation(),
                 removed + " of " + items + " items were not removed: nobody could be asked",
-                "check with '--dry-run'; then '--yes' removes them, or confirm.share and confirm.unattended allow it"));
+                "check with '--dry-run'; then remove them with '--yes', or allow it with confirm.share and confirm.unattended"));
         return new ReducedPlan(plan.operation(), plan.changes().with(rest), findings, plan.policy());
     }
 }

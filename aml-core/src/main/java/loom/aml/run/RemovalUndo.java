@@ -8,8 +8,8 @@ import loom.aml.store.FileChange;
 import loom.aml.store.loom.FileVersion;
 
 /**
- * Puts items back that a run removed: in their place if the file is as the run left it, otherwise at its end. One whose id the
- * collection has again stays in the archive.
+ * Restores items that a run removed: at their former position if the file is unchanged since, otherwise at its end. An
+ * item whose id is in the collection again stays in the archive.
  */
 final class RemovalUndo {
     private RemovalUndo() {}

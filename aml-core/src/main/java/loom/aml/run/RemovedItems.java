@@ -14,12 +14,12 @@ import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
 import loom.aml.store.loom.FileMemoryStore;
 
-/** The items that a run removed, read from its archives so that a person can see them. */
+/** The items that a run removed, read from its archives for display. */
 public final class RemovedItems {
     private RemovedItems() {}
 
     /**
-     * An item that was removed.
+     * A removed item.
      *
      * @param collection the agent and the kind: {@code debugger/pattern}
      * @param id its id; empty if it has none
@@ -30,7 +30,7 @@ public final class RemovedItems {
     /**
      * Reads the first items that a run removed.
      *
-     * @param limit how many to read
+     * @param limit the maximum number of items
      */
     public static List<Removed> of(FileMemoryStore store, RecordedRun run, int limit) throws IOException {
         List<Removed> removed = new ArrayList<>();

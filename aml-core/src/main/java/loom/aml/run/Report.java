@@ -13,14 +13,14 @@ import loom.aml.store.Finding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an executed plan did.
+ * The report of an executed plan.
  *
- * @param run the id under which it is recorded
- * @param operation what it was
- * @param outcome how it went
- * @param outcomes what came of each file
- * @param findings what the plan found, and what did not go as planned
- * @param backup the snapshot taken before the first change; null if nothing was to be changed, or none was wanted
+ * @param run the id of the recorded run
+ * @param operation the name of the operation
+ * @param outcome the outcome of the run
+ * @param outcomes the outcome of each file
+ * @param findings the findings of the plan and of its execution
+ * @param backup the snapshot from before the first change; null if there were no changes or no backup was wanted
  */
 public record Report(
         String run,
@@ -32,31 +32,31 @@ public record Report(
         Instant started,
         Duration duration) {
 
-    /** How a run went. */
+    /** The outcome of a run. */
     public enum Outcome {
         DONE,
-        /** Something was asked for and could not be done; the rest was. */
+        /** Some of the requested changes could not be made; the others were. */
         PARTIAL,
-        /** Somebody else held a lock for too long; what did not need it was done. */
+        /** Another program held a lock for too long; changes that did not need it were made. */
         LOCKED,
-        /** The run stopped; what was done before stays. */
+        /** The run stopped; earlier changes remain. */
         FAILED;
 
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
 
-        /** The worse of two. */
+        /** Returns the worse of two outcomes. */
         public Outcome and(Outcome other) {
             return compareTo(other) >= 0 ? this : other;
         }
     }
 
     /**
-     * The snapshot that holds the store as it was before the first change.
+     * The snapshot that contains the store as it was before the first change.
      *
-     * @param isNew whether it was made for this run; else one that stood held the same
-     * @param bytesAdded bytes by which the repository grew for it
+     * @param isNew whether it was created for this run; false if an existing one had the same content
+     * @param bytesAdded the bytes by which the repository grew
      */
     public record Backup(String snapshot, boolean isNew, long bytesAdded) {
         JsonObject toJson() {
@@ -77,46 +77,46 @@ public record Report(
         return outcomes.stream().filter(FileOutcome::isCommitted);
     }
 
-    /** Files that were changed. */
+    /** Returns the number of changed files. */
     public int changedFiles() {
         return (int) committed().map(FileOutcome::path).distinct().count();
     }
 
-    /** Items that left. */
+    /** Returns the number of removed items. */
     public int removed() {
         return committed().mapToInt(FileOutcome::removedItems).sum();
     }
 
-    /** Items that came back or were saved. */
+    /** Returns the number of restored or saved items. */
     public int inserted() {
         return committed().mapToInt(FileOutcome::inserted).sum();
     }
 
-    /** Items that stayed and were changed. */
+    /** Returns the number of items that were changed in place. */
     public int transformed() {
         return committed().mapToInt(FileOutcome::transformed).sum();
     }
 
-    /** Files of which only the encoding was changed. */
+    /** Returns the number of files of which only the encoding changed. */
     public int recoded() {
         return (int) committed()
                 .filter(o -> o.change() == FileChange.Kind.COMPRESS || o.change() == FileChange.Kind.DECOMPRESS)
                 .count();
     }
 
-    /** Whether there is a way back from it: {@link Undo#canUndo} of its record. */
+    /** Returns whether the run can be undone, see {@link Undo#canUndo}. */
     public boolean canBeTakenBack() {
         return !operation.equals(OperationNames.UNDO)
                 && !OperationNames.isPinning(operation)
                 && committed().anyMatch(outcome -> outcome.change() != FileChange.Kind.ADOPT);
     }
 
-    /** Bytes by which the store became smaller; negative if it grew. */
+    /** Returns the bytes by which the store shrank; negative if it grew. */
     public long bytesFreed() {
         return committed().mapToLong(o -> o.bytesBefore() - o.bytesAfter()).sum();
     }
 
-    /** What left, by strategy and reason. */
+    /** Returns the removed items by strategy and reason. */
     public SortedMap<FileOutcome.Tally, FileOutcome.Count> removedByCause() {
         SortedMap<FileOutcome.Tally, FileOutcome.Count> sums = new TreeMap<>();
         committed()
@@ -124,7 +124,7 @@ public record Report(
         return sums;
     }
 
-    /** What left, by agent. */
+    /** Returns the removed items by agent. */
     public SortedMap<String, FileOutcome.Count> removedByAgent() {
         SortedMap<String, FileOutcome.Count> sums = new TreeMap<>();
         committed().filter(o -> o.removedItems() > 0).forEach(o -> {

@@ -20,12 +20,13 @@ import loom.aml.store.loom.FileVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Undoes a restore by a version that archived nothing: each file that it replaced is in the snapshot that was taken before it.
+ * Undoes a restore by an earlier version, which archived nothing: each replaced file is in the snapshot that was taken
+ * before.
  */
 final class RestoreUndo {
     private RestoreUndo() {}
 
-    /** Puts the former file back, or removes the file if there was none. */
+    /** Restores the former file, or removes the file if it did not exist before. */
     static Optional<FileChange> change(UndoneRun run, Reversal.TakeFromSnapshot reversal) throws IOException {
         String path = reversal.path();
         FileMemoryStore store = run.store();
@@ -46,13 +47,13 @@ final class RestoreUndo {
             return Optional.of(new FileChange.Remove(
                     path, new FileVersion(seen), run.cause(), VersionsOfFile.difference(store, path, seen, null)));
         }
-        run.writtenSince(path, "left as it is now");
+        run.writtenSince(path, "left unchanged");
         return Optional.empty();
     }
 
     /**
-     * Returns the owner and the permissions that a file had before a run, by the snapshot that was taken before it; null, which
-     * keeps those of today, if they are not known any more.
+     * Returns the owner and permissions of a file before a run, according to the snapshot that was taken before it;
+     * null if unknown, which keeps the current ones.
      */
     static @Nullable Access accessBefore(UndoneRun run, String path) throws IOException {
         Optional<String> snapshot = run.run().snapshot();
@@ -66,10 +67,10 @@ final class RestoreUndo {
         }
     }
 
-    /** A file as a snapshot has it. */
+    /** A file in a snapshot. */
     private record Former(FileMemoryStore store, String snapshot, String path) {
 
-        /** Returns its owner and permissions; empty if the snapshot does not have the file. */
+        /** Returns its owner and permissions; empty if the snapshot does not contain the file. */
         Optional<Access> access() throws IOException {
             try (Backup backup = backup()) {
                 return file(backup).map(file -> file.entry().owned().toAccess());
@@ -82,7 +83,7 @@ final class RestoreUndo {
             }
         }
 
-        /** Opens it; the segments that hold it stay open until it is closed. */
+        /** Opens the file. Its segments stay open until it is closed. */
         FileInput open() throws IOException {
             Backup backup = backup();
             try {
@@ -120,7 +121,7 @@ final class RestoreUndo {
             return manifest.file(path).map(entry -> new SnapshotFile(backup.repository(), manifest, entry));
         }
 
-        /** Opens the backup to read from it, so the source of random digits is never used. */
+        /** Opens the backup for reading, so its random generator is never used. */
         private Backup backup() {
             return Backup.of(store.place(), new SplittableRandom(0));
         }

@@ -12,24 +12,24 @@ import loom.aml.store.log.Commit;
 import loom.aml.storage.PathWithin;
 import loom.aml.store.log.RunRecord;
 
-/** The way back of one commit of a run. */
+/** The reversal of one commit of a run. */
 sealed interface Reversal {
 
     /** Returns the path of the file that is changed. */
     String path();
 
     /**
-     * Returns the name that tells this reversal from the others of its run. The record of an undo lists reversals by these names,
-     * so they never change: the name of the archive if there is one.
+     * Returns the name that identifies this reversal within its run: the name of the archive if there is one. The
+     * record of an undo lists reversals by these names, so they never change.
      */
     String name();
 
-    /** Returns the archive that is needed; empty if none is. */
+    /** Returns the archive that is needed; otherwise empty. */
     default Optional<Commit.Archived> archive() {
         return Optional.empty();
     }
 
-    /** A reversal that needs the archive of its commit, and is named after it. */
+    /** A reversal that needs the archive of its commit and is named after it. */
     sealed interface FromArchive extends Reversal {
 
         Commit.Archived archived();
@@ -48,14 +48,14 @@ sealed interface Reversal {
     /** A reversal that changes the items of a collection and can be applied under either of its two names. */
     sealed interface OfItems extends Reversal {
 
-        /** Returns the same reversal, applied to the file of another name. */
+        /** Returns the same reversal for a file of another name. */
         OfItems at(String other);
     }
 
     /**
-     * Put items that left back into their collection.
+     * Restores removed items to their collection.
      *
-     * @param left the content that the run left behind
+     * @param left the content of the file after the run
      */
     record PutItemsBack(String path, Commit.Archived archived, Optional<Checksum.Content> left)
             implements OfItems, FromArchive {
@@ -65,7 +65,7 @@ sealed interface Reversal {
         }
     }
 
-    /** Give transformed items the shape that they had. */
+    /** Restores the former shape of transformed items. */
     record RevertItems(String path, Commit.Archived archived) implements OfItems, FromArchive {
         @Override
         public RevertItems at(String other) {
@@ -74,10 +74,10 @@ sealed interface Reversal {
     }
 
     /**
-     * Give single items that were stored the content that they had, or remove those that are new.
+     * Restores the former content of single items that were stored, and removes those that were added.
      *
-     * @param archive the archive of the items that were replaced; empty if all are new
-     * @param added the new items
+     * @param archive the archive of the replaced items; empty if all are new
+     * @param added the added items
      */
     record RevertEdits(String path, Optional<Commit.Archived> archive, List<Fingerprint> added) implements OfItems {
         @Override
@@ -91,10 +91,10 @@ sealed interface Reversal {
         }
     }
 
-    /** Put a file back that was removed or replaced as a whole. */
+    /** Restores a file that was removed or replaced as a whole. */
     record PutFileBack(String path, Commit.Archived archived, Optional<Checksum.Content> left) implements FromArchive {}
 
-    /** Remove a file that the run created. */
+    /** Removes a file that the run created. */
     record RemoveCreated(String path, Optional<Checksum.Content> left) implements Reversal {
         @Override
         public String name() {
@@ -103,7 +103,8 @@ sealed interface Reversal {
     }
 
     /**
-     * Give a file what it holds in the snapshot from before the run: restores by earlier versions archived nothing.
+     * Restores a file from the snapshot that was taken before the run, because restores by earlier versions archived
+     * nothing.
      *
      * @param snapshot the id of the snapshot
      */
@@ -115,7 +116,7 @@ sealed interface Reversal {
     }
 
     /**
-     * Store a collection in the encoding that it had. Its text was never changed, so nothing is archived.
+     * Restores the encoding of a collection. Its text was never changed, so nothing is archived.
      *
      * @param wasCompressed whether the run compressed it
      */
@@ -133,8 +134,8 @@ sealed interface Reversal {
     }
 
     /**
-     * Returns the way back of a commit; empty if the commit took nothing away. A switch over the types would say the same, but is linked
-     * at run time, in every process that prunes a store with an undone run.
+     * Returns the reversal of a commit; empty if the commit needs none. Not a switch over the types, which would be
+     * linked at run time in every process that prunes a store with an undone run.
      */
     static Optional<Reversal> of(RunRecord run, Commit commit) {
         if (commit instanceof Commit.ItemsRemoved c) {
@@ -164,13 +165,13 @@ sealed interface Reversal {
         return Optional.empty();
     }
 
-    /** Returns whether a run took anything away that can be put back, or may have. */
+    /** Returns whether a run changed data that can be restored, or may have. */
     static boolean isPossible(RunRecord run) {
         boolean mayHaveMore = run.damage().isPresent() && !OperationNames.isOnBackups(run.operation());
         return !OperationNames.isPinning(run.operation()) && (mayHaveMore || !of(run).isEmpty());
     }
 
-    /** Returns the ways back of all commits of a run, in the order of the commits. */
+    /** Returns the reversals of all commits of a run, in the order of the commits. */
     static List<Reversal> of(RunRecord run) {
         List<Reversal> reversals = new ArrayList<>();
         for (Commit commit : run.commits()) {
@@ -182,13 +183,13 @@ sealed interface Reversal {
         return reversals;
     }
 
-    /** Returns the entry for this reversal in the record of an undo. */
+    /** Returns the entry of this reversal in the record of an undo. */
     default Entry entry() {
         return new Entry(name(), path());
     }
 
     /**
-     * A reversal as the record of an undo lists it.
+     * A reversal as listed in the record of an undo.
      *
      * @param name see {@link Reversal#name}
      * @param path the file that it changes
@@ -219,7 +220,7 @@ sealed interface Reversal {
             return entries;
         }
 
-        /** Returns the policy of an undo, which its record begins with. */
+        /** Returns the policy of an undo, with which its record begins. */
         static JsonObject policy(RunRecord undone, List<Entry> entries) {
             return JsonObject.builder()
                     .put("undoes", undone.run())

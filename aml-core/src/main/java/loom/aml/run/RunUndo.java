@@ -16,7 +16,7 @@ import loom.aml.store.Plan;
 import loom.aml.store.log.RunRecord;
 import loom.aml.store.loom.FileMemoryStore;
 
-/** Undoes a run with all its steps, the last step first. The undo of a run with steps has as many steps itself. */
+/** Undoes a run with all its steps, last step first. The undo of a run with steps has as many steps itself. */
 public final class RunUndo {
     private final FileMemoryStore store;
     private final RecordedRun run;
@@ -26,7 +26,7 @@ public final class RunUndo {
         this.run = run;
     }
 
-    /** Plans all of it as if nothing had been undone yet, to be shown. */
+    /** Plans the complete undo for display, as if nothing had been undone yet. */
     public Plan plan() throws IOException {
         if (run.steps().isEmpty()) {
             return Undo.plan(store, run.record());
@@ -36,7 +36,7 @@ public final class RunUndo {
         Set<String> paths = new HashSet<>();
         for (RunRecord step : due()) {
             Plan plan = Undo.plan(store, step);
-            // A file that an earlier reversal changes first looks as if another program had written it.
+            // A file that an earlier reversal changes seems to be written by another program.
             plan.findings().stream()
                     .filter(finding -> finding.kind() != Finding.Kind.CHANGED || !paths.contains(finding.where()))
                     .forEach(findings::add);
@@ -46,7 +46,7 @@ public final class RunUndo {
         return new Whole(new ChangeSet(changes), List.copyOf(findings), policy());
     }
 
-    /** Returns the steps that are still to be undone, the last one first. */
+    /** Returns the steps that remain to be undone, last one first. */
     private List<RunRecord> due() throws IOException {
         Set<String> undone = History.undone(new History(store).runs());
         return run.undoable().stream()
@@ -58,7 +58,7 @@ public final class RunUndo {
         return Reversal.Entry.policy(run.record(), List.of());
     }
 
-    /** Undoes it. What another program has written since stays as it is, and the rest is undone. */
+    /** Undoes the run, except for data that another program has written since. */
     public Report execute(Execution execution, Execution.Options options) throws IOException {
         if (run.steps().isEmpty()) {
             return execution.execute(Undo.plan(store, run.record()), options);

@@ -20,26 +20,26 @@ import loom.aml.store.loom.StoreTree;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshot before the first change of a run. What could not be backed up is not changed; if there is no snapshot at all,
- * nothing is.
+ * The snapshot before the first change of a run. Files that could not be backed up are not changed; without a snapshot,
+ * no file is.
  *
  * @param safe the changes that may be made
- * @param findings what is not in the snapshot, and why
+ * @param findings the files that are not in the snapshot, with the reason
  */
 record SafetyBackup(ChangeSet safe, List<Finding> findings, Report.@Nullable Backup made) {
 
-    /** No backup is wanted. */
+    /** Makes no backup. */
     static SafetyBackup none(Plan plan) {
         return new SafetyBackup(plan.changes(), List.of(), null);
     }
 
-    /** The snapshot that was taken before already, by a job of which the run is a step, serves. */
+    /** Uses the snapshot that the enclosing job has taken. */
     static SafetyBackup taken(Plan plan, String snapshot, RunLog log) throws IOException {
         log.backedUp(snapshot);
         return new SafetyBackup(plan.changes(), List.of(), new Report.Backup(snapshot, false, 0));
     }
 
-    /** Takes one. */
+    /** Takes a snapshot. */
     static SafetyBackup before(Plan plan, Backup backup, RunLog log) throws IOException {
         Snapshot snapshot;
         try {
@@ -47,9 +47,9 @@ record SafetyBackup(ChangeSet safe, List<Finding> findings, Report.@Nullable Bac
         } catch (StoreLockedException e) {
             return nothing(Finding.Kind.LOCKED, e, "nothing was changed; run aml again later");
         } catch (DiskFullException e) {
-            return nothing(Finding.Kind.FAILED, e, "nothing was changed; make room and run aml again");
+            return nothing(Finding.Kind.FAILED, e, "nothing was changed; free some space and run aml again");
         } catch (IOException e) {
-            return nothing(Finding.Kind.FAILED, e, "nothing was changed; mend that, or use --no-backup");
+            return nothing(Finding.Kind.FAILED, e, "nothing was changed; fix the cause, or use --no-backup");
         }
         log.backedUp(snapshot.manifest().id());
         return covered(plan, snapshot);
@@ -69,7 +69,7 @@ record SafetyBackup(ChangeSet safe, List<Finding> findings, Report.@Nullable Bac
         Set<String> told = findings.stream().map(Finding::where).collect(Collectors.toSet());
         List<FileChange> safe = new ArrayList<>();
         for (FileChange change : plan.changes().changes()) {
-            // What comes and goes is in no snapshot; it is archived when it is removed.
+            // Transient files are in no snapshot; they are archived when they are removed.
             if (change.seen().isMissing() || paths.contains(change.path()) || StoreTree.isTransient(change.path())) {
                 safe.add(change);
             } else if (!told.contains(change.path())) {

@@ -16,11 +16,11 @@ import loom.aml.monitor.BackupStatus;
 import loom.aml.store.loom.StorePaths;
 
 /**
- * Looks whether the newest backup is there: its manifest can be read, its segments exist and have a table, and those that are small
- * are what was written. To read all of a large one takes longer than a look at health may; {@code verify} does that.
+ * Checks the newest backup quickly: its manifest can be read, its segments exist and have a table, and small segments
+ * are intact. Reading large segments takes too long for a health check; {@code verify} does that.
  */
 final class SnapshotCheck {
-    /** Bytes of segments that are read at most. */
+    /** The maximum number of segment bytes to read. */
     private static final long MOST_READ = 2 << 20;
 
     private final Repository repository;
@@ -29,7 +29,7 @@ final class SnapshotCheck {
         this.repository = repository;
     }
 
-    /** Takes from what records claim what the snapshots themselves do not bear out. */
+    /** Returns the state of backups, reduced to the claims that the snapshots confirm. */
     static BackupStatus confirmed(StorePaths store, BackupStatus claimed) throws IOException {
         if (claimed.newestVerified().isEmpty()) {
             return claimed;
@@ -51,7 +51,7 @@ final class SnapshotCheck {
             } catch (DamagedException e) {
                 fault = fault.or(() -> Optional.of("snapshot " + name.id() + " cannot be read: " + e.what()));
             } catch (NoSuchFileException e) {
-                // Rotated away since it was listed.
+                // Rotated since it was listed.
             }
         }
         return new BackupStatus(

@@ -9,7 +9,7 @@ import loom.aml.store.log.RunRecord;
 import loom.aml.store.loom.FileVersion;
 import loom.aml.tidy.Completions;
 
-/** Gives items that a run transformed the shape that they had. Items keep what was changed in them since. */
+/** Restores the former shape of items that a run transformed. Later changes of the items are kept. */
 final class TransformationUndo {
     private TransformationUndo() {}
 

@@ -20,22 +20,22 @@ import loom.aml.store.log.RunRecord;
 import loom.aml.store.loom.FileMemoryStore;
 
 /**
- * Undoes runs: each commit of a run has a {@link Reversal}, and a class of its own plans each kind of them. Transformed items are
- * reverted all together or not at all if the run was a migration.
+ * Undoes runs. Each commit of a run has a {@link Reversal}, and a separate class plans each kind. If the run was a
+ * migration, its items are reverted all together or not at all.
  */
 public final class Undo {
 
-    /** The operation under which undoing is recorded. */
+    /** The operation under which an undo is recorded. */
     public static final String OPERATION = OperationNames.UNDO;
 
     private Undo() {}
 
-    /** Returns whether a run took anything away that can be put back. */
+    /** Returns whether a run changed data that can be restored. */
     public static boolean canUndo(RunRecord run) {
         return Reversal.isPossible(run);
     }
 
-    /** Plans the way back from a run, or, if it was undone in part, from the rest of it. */
+    /** Plans the undo of a run, or of its remaining part if it was undone in part. */
     public static Plan plan(FileMemoryStore store, RunRecord run) throws IOException {
         UndoneRun undone =
                 new UndoneRun(store, run, new Archive(store.logs(), run.run()), new ArrayList<>());
@@ -64,7 +64,7 @@ public final class Undo {
                                 Finding.Kind.RECOVERY,
                                 commit.path(),
                                 "the run gave the file its plain name",
-                                "kept: nothing was taken away, and under this name the runtime sees it"));
+                                "kept: the runtime reads the file under this name, and its content was not changed"));
             }
         }
         ChangeSet all = new ChangeSet(changes);
@@ -74,7 +74,10 @@ public final class Undo {
         return new UndoPlan(all, undone.findings(), run, reversals);
     }
 
-    /** Returns what takes one commit back; empty, with a finding, if another program has written the file since. */
+    /**
+     * Returns the changes that reverse one commit; empty, with a finding, if another program has written the file
+     * since.
+     */
     private static List<FileChange> changes(UndoneRun run, Reversal reversal) throws IOException {
         return switch (reversal) {
             case Reversal.PutItemsBack removed -> List.of(RemovalUndo.change(run, removed));
@@ -95,18 +98,21 @@ public final class Undo {
                 Finding.Kind.DAMAGED,
                 "run " + run.run(),
                 "its record was damaged: " + what,
-                "what the rest of the record says is put back; the other archives of the run are left where they are");
+                "the changes in the rest of the record are undone; the other archives of the run are kept");
     }
 
     private static Finding lost(Reversal reversal, String why) {
         return Finding.of(
                 Finding.Kind.DAMAGED,
                 reversal.path(),
-                "cannot be put back as it was: " + why,
-                "left as it is now; another snapshot may hold it, see 'aml backup list'");
+                "cannot be restored: " + why,
+                "left unchanged; another snapshot may contain it, see 'aml backup list'");
     }
 
-    /** A {@code .gz} file may have got its plain name since; its items go where the runtime sees them. */
+    /**
+     * Redirects a reversal to the plain name if a {@code .gz} file was renamed since, because the runtime reads items
+     * there.
+     */
     private static Reversal placedNow(UndoneRun run, Reversal reversal) throws IOException {
         if (reversal instanceof Reversal.OfItems ofItems) {
             Optional<CollectionFile> suffixed =

@@ -14,10 +14,10 @@ import loom.aml.store.log.RunRecord;
 import loom.aml.store.loom.FileMemoryStore;
 
 /**
- * A run that is being undone, with what its reversals need.
+ * A run that is being undone, with the data that its reversals need.
  *
  * @param archive the archives of the run
- * @param findings receives the reasons why something stays as it is
+ * @param findings receives the reasons why data is left unchanged
  */
 record UndoneRun(FileMemoryStore store, RunRecord run, Archive archive, List<Finding> findings) {
 
@@ -25,7 +25,7 @@ record UndoneRun(FileMemoryStore store, RunRecord run, Archive archive, List<Fin
         return run.run();
     }
 
-    /** Returns the cause of removing what the run had added. */
+    /** Returns the cause of removing items that the run added. */
     Cause cause() {
         return new Cause(OperationNames.UNDO, "brought by run " + id(), Reason.NOT_IN_SNAPSHOT);
     }
@@ -34,13 +34,13 @@ record UndoneRun(FileMemoryStore store, RunRecord run, Archive archive, List<Fin
         return store.disk().state(FileName.resolve(store.root(), path));
     }
 
-    /** Whether a file still has the content that the run left behind. */
+    /** Returns whether a file still has the content that it had after the run. */
     boolean isUnchanged(String path, FileState seen, Optional<Checksum.Content> left) throws IOException {
         return seen.isFile()
                 && left.equals(Optional.of(Checksum.of(store.disk(), FileName.resolve(store.root(), path))));
     }
 
     void writtenSince(String path, String consequence) {
-        findings.add(Finding.of(Finding.Kind.CHANGED, path, "was written by another program since", consequence));
+        findings.add(Finding.of(Finding.Kind.CHANGED, path, "was written by another program after the run", consequence));
     }
 }

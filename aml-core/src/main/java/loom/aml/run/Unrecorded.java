@@ -7,7 +7,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.log.LogFolder;
 import org.jspecify.annotations.Nullable;
 
-/** Writes nothing down. For changes that take nothing away; one that would is refused. */
+/** A log that records nothing, for changes that remove nothing. It refuses all other changes. */
 final class Unrecorded implements ChangeLog {
     static final Unrecorded CHANGES = new Unrecorded();
 
@@ -20,7 +20,7 @@ final class Unrecorded implements ChangeLog {
 
     @Override
     public ItemArchive archiveItems(CollectionFile file) throws IOException {
-        throw new IOException("items leave " + file.path() + " only in a recorded run");
+        throw new IOException("items are removed from " + file.path() + " only in a recorded run");
     }
 
     @Override
@@ -40,7 +40,7 @@ final class Unrecorded implements ChangeLog {
 
     @Override
     public String archiveFile(String path, FileInput original) throws IOException {
-        throw new IOException(path + " leaves only in a recorded run");
+        throw new IOException(path + " is removed only in a recorded run");
     }
 
     @Override
@@ -50,6 +50,6 @@ final class Unrecorded implements ChangeLog {
 
     @Override
     public void committed(Made made) {
-        // What is in the file says that it was written.
+        // The content of the file proves that it was written.
     }
 }

@@ -11,15 +11,15 @@ import loom.aml.store.FileChange;
 import loom.aml.store.loom.FileMemoryStore;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the items by which a file of the store differs from what it would become. */
+/** Counts the items by which a file differs from its new version. */
 final class VersionsOfFile {
     private VersionsOfFile() {}
 
     /**
-     * The difference; none if the file is no collection.
+     * Returns the difference; zero if the file is not a collection.
      *
-     * @param seen the file as it is now
-     * @param after opens what it would become; null if it would be gone
+     * @param seen the current file
+     * @param after opens the new version; null if the file is removed
      */
     static FileChange.Difference difference(
             FileMemoryStore store, String path, FileState seen, ItemVersions.@Nullable Text after) throws IOException {
@@ -33,7 +33,7 @@ final class VersionsOfFile {
         if (both != null) {
             return both;
         }
-        // One of them is damaged, so the items of the other are all that can be counted.
+        // One version is damaged, so only the items of the other can be counted.
         FileChange.Difference gained = compare(null, after, kind);
         FileChange.Difference lost = compare(before, null, kind);
         return gained != null ? gained : lost != null ? lost : FileChange.Difference.NONE;

@@ -1,5 +1,5 @@
 /**
- * What surrounds every change of a store: the backup before it, the record of it, and the way back. Knows plans, not how the
+ * The frame around every change of a store: the backup before it, its record, and its undo. Knows plans, but not how
  * capabilities make them.
  */
 @NullMarked

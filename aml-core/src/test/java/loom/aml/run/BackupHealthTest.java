@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the records of runs say of the backups, read from the newest to where it is known. */
+/** Reads the state of backups from the records of runs. */
 class BackupHealthTest {
     private static final Instant BEGAN = Instant.parse("2026-11-26T12:00:00Z");
 
@@ -36,7 +36,7 @@ class BackupHealthTest {
         logs = new LogFolder(new LocalDisk(), Files.createDirectory(directory.resolve("memory")));
     }
 
-    /** A run that takes a minute; when it began. */
+    /** Records a run of one minute. Returns its start. */
     private Instant ran(String operation, String outcome) throws IOException {
         return ran(operation, outcome, null);
     }
@@ -65,7 +65,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void newest_isThatOfTheLastSoundSnapshot_howeverManyRunsCameSince() throws IOException {
+    void newest_isTheLastIntactSnapshot_howeverManyRunsFollowed() throws IOException {
         Instant made = ran("backup create", "done");
         for (int i = 0; i < 30; i++) {
             ran("optimize gc", "done");
@@ -78,7 +78,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void newest_isNoCopyBeforeAChange() throws IOException {
+    void newest_isNotASafetySnapshot() throws IOException {
         Instant old = ran("backup create", "done");
         prunedBehindACopy(now.plus(Duration.ofMinutes(61)));
         prunedBehindACopy(old);
@@ -104,7 +104,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void nothing_isKnownOfAStoreWithoutRuns_orWithSuchThatFailed() throws IOException {
+    void newestVerified_isEmptyWithoutSuccessfulRuns() throws IOException {
         assertThat(BackupHealth.of(logs, BEGAN.plus(Duration.ofDays(30))).newestVerified())
                 .isEmpty();
         ran("backup create", "failed");

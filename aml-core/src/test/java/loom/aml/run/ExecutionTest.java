@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What surrounds a change: the record, the copies before it, and what is said when something gets in the way. */
+/** Every change has a record and copies, and obstacles are reported. */
 class ExecutionTest {
     private static final Execution.Options WITH_COPIES = Execution.Options.DEFAULT;
     private static final Execution.Options WITHOUT_COPIES = WITH_COPIES.withBackup(false);
@@ -43,7 +43,10 @@ class ExecutionTest {
 
     private TestStore store;
 
-    /** Three collections: an old solution beside a young one, the same compressed, and one that nothing is taken from. */
+    /**
+     * Creates three collections: an old and a young solution, the same compressed, and one that nothing is removed
+     * from.
+     */
     @BeforeEach
     void makeStore() throws IOException {
         store = TestStore.in(directory)
@@ -70,7 +73,7 @@ class ExecutionTest {
     }
 
     @Test
-    void execute_takesWhatThePlanSays_andReportsIt() throws IOException {
+    void execute_removesThePlannedItems_andReportsThem() throws IOException {
         Report report = store.run(this::prune);
 
         assertThat(store.ids("debugger/solutions.json")).containsExactly("b");
@@ -122,7 +125,7 @@ class ExecutionTest {
     }
 
     @Test
-    void execute_takesASnapshotOfTheStoreAsItWas() throws IOException {
+    void execute_snapshotsTheStoreAsItWas() throws IOException {
         byte[] plain = store.bytes("debugger/solutions.json");
         String gzip = TestStore.textOf(store.bytes("reviewer/solutions.json"));
 
@@ -138,7 +141,7 @@ class ExecutionTest {
     }
 
     @Test
-    void execute_copiesNothingIfNotAskedTo_butArchivesAllTheSame() throws IOException {
+    void execute_withoutBackup_stillArchives() throws IOException {
         Report report = store.run(this::prune, WITHOUT_COPIES);
 
         assertThat(report.removed()).isEqualTo(3);
@@ -173,7 +176,7 @@ class ExecutionTest {
     }
 
     @Test
-    void execute_keepsAnItemThatChangedSincePlanned_andTakesTheOthers() throws IOException {
+    void execute_keepsAnItemThatChangedSincePlanned_andRemovesTheOthers() throws IOException {
         try (FileMemoryStore open = store.open()) {
             PrunePlan plan = prune(open);
             store.rewrite(
@@ -194,7 +197,7 @@ class ExecutionTest {
     }
 
     @Test
-    void execute_findsPlannedItemsWhereTheyStandByNow_andKeepsWhatIsNew() throws IOException {
+    void execute_findsPlannedItemsThatMoved_andKeepsNewOnes() throws IOException {
         try (FileMemoryStore open = store.open()) {
             PrunePlan plan = prune(open);
             store.rewrite(
@@ -210,7 +213,7 @@ class ExecutionTest {
     }
 
     @Test
-    void execute_saysThatAFileWasRemovedMeanwhile_copiesOrNot() throws IOException {
+    void execute_reportsAFileThatWasRemovedMeanwhile_withAndWithoutBackup() throws IOException {
         for (Execution.Options options : List.of(WITH_COPIES, WITHOUT_COPIES)) {
             store.putGzip("reviewer/solutions.json", old("d"));
             try (FileMemoryStore open = store.open()) {
@@ -232,7 +235,7 @@ class ExecutionTest {
     }
 
     @Test
-    void execute_leavesAFileThatIsLockedToItsHolder_andDoesTheOthers() throws IOException {
+    void execute_leavesALockedFileAlone_andProcessesTheOthers() throws IOException {
         Files.createDirectory(store.root().resolve("debugger/solutions.json.lock"));
         String before = store.look("debugger/solutions.json");
 
@@ -270,7 +273,7 @@ class ExecutionTest {
         });
         assertThat(report.backup()).isNull();
         assertThat(filesOf(store.logs().resolve("generations")))
-                .as("what was begun takes no room")
+                .as("unfinished data takes no space")
                 .isEmpty();
         RunRecord record = store.record(report.run());
         assertThat(record.commits()).isEmpty();
@@ -293,7 +296,7 @@ class ExecutionTest {
     }
 
     @Test
-    void execute_leavesAFileThatCannotBeBackedUp_andDoesTheOthers() throws IOException {
+    void execute_leavesAFileThatCannotBeBackedUp_andProcessesTheOthers() throws IOException {
         WatchedDisk watched = new WatchedDisk();
         String before = store.look("debugger/solutions.json");
         try (FileMemoryStore open = store.on(watched.disk()).open()) {
@@ -315,7 +318,7 @@ class ExecutionTest {
     }
 
     @Test
-    void execute_failsBeforeItChangesAnythingWhereItCannotRecord() throws IOException {
+    void execute_withoutARecord_failsBeforeAnyChange() throws IOException {
         WatchedDisk watched = new WatchedDisk().before("create", ".jsonl", () -> {
             throw new DiskFullException(new IOException("No space left on device"));
         });
@@ -327,7 +330,7 @@ class ExecutionTest {
     }
 
     @Test
-    void execute_tellsHowFarItHasCome() throws IOException {
+    void execute_reportsProgress() throws IOException {
         List<String> told = Collections.synchronizedList(new ArrayList<>());
 
         store.run(this::prune, WITH_COPIES.withProgress((done, total) -> told.add(done + " of " + total)));
@@ -349,7 +352,7 @@ class ExecutionTest {
     }
 
     @Test
-    void execute_reportsWhatOpeningTheStoreSettled() throws IOException {
+    void execute_reportsWhatOpeningTheStoreRecovered() throws IOException {
         store.put(".aml-20261122T080000.000Z-0001-1-1.journal", "{\"no\": \"journal\"}");
 
         Report report = store.run(this::prune);

@@ -42,11 +42,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Many writers at once: none loses a write, each write is a run of its own, and what was acknowledged survives any crash. */
+/** Many concurrent writers: no write is lost, each is a run of its own, and acknowledged writes survive any crash. */
 class GroupCommitTest {
     private static final long SEED = 20_261_130;
 
-    /** Waits for locks that a crash left, without waiting in this test. */
+    /** Waits for locks that a crash left behind, without delaying the test. */
     private static final StoreOptions PATIENT = StoreOptions.DEFAULT.withTicker(new PatientTicker());
 
     private static final GroupCommit.Written NOT_ACKNOWLEDGED = new GroupCommit.Written(
@@ -96,7 +96,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void writesOfManyThreads_areAllThere_eachAsARunOfItsOwn() throws Exception {
+    void writesOfManyThreads_areAllStored_eachAsARunOfItsOwn() throws Exception {
         int threads = 8;
         int each = 12;
         List<Future<List<String>>> writers = new ArrayList<>();
@@ -128,7 +128,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void undo_ofOneWriteOfAGroup_leavesTheOthers() throws IOException {
+    void undo_ofOneWriteOfAGroup_keepsTheOthers() throws IOException {
         GroupCommit.Written second;
         try (GroupCommit group = group()) {
             List<CompletableFuture<GroupCommit.Written>> written = group.submitAll(List.of(
@@ -156,7 +156,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void undo_ofAllWritesOfAGroup_givesBackTheStore() throws IOException {
+    void undo_ofAllWritesOfAGroup_restoresTheStore() throws IOException {
         SortedMap<String, String> before = store.texts();
         List<String> runs;
         try (GroupCommit group = group()) {
@@ -183,7 +183,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void conflicts_andInvalidWrites_concernThemselvesOnly() throws IOException {
+    void conflicts_andInvalidWrites_affectOnlyThemselves() throws IOException {
         Precondition stale = Precondition.revision(new Revision(1));
         try (GroupCommit group = group()) {
             List<CompletableFuture<GroupCommit.Written>> written = group.submitAll(List.of(
@@ -246,7 +246,7 @@ class GroupCommitTest {
         return ((FaultyDisk) disk).calls().size();
     }
 
-    /** Stores two new items and changes one, together, on a disk that may fail; collects what is acknowledged. */
+    /** Adds two items and changes one together, on a disk that may fail. Collects the acknowledged writes. */
     private static Disk play(Path folder, FaultyDisk disk, List<GroupCommit.Written> acknowledged) throws IOException {
         TestStore store = made(folder).with(PATIENT);
         store.pass(Duration.ofMinutes(1));
@@ -298,7 +298,7 @@ class GroupCommitTest {
                 assertThat(there).as(when).contains(writes().get(i).put().key().id());
             }
         }
-        // All together or none, and each of them undoable whether it was acknowledged or not.
+        // Either all or none is stored, and each can be undone whether it was acknowledged or not.
         assertThat(there.size()).as(when).isIn(0, writes().size());
         List<RunRecord> runs = store.history().stream()
                 .filter(run -> run.operation().equals("add") && Undo.canUndo(run))

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the records of runs tell: in which order, what was taken back, and what another program brought back. */
+/** The records of runs: their order, undone runs, and items that another program wrote back. */
 class HistoryTest {
     private static final Selection NOBODY = Selection.ofAgents(Set.of("nobody"));
 
@@ -43,7 +43,7 @@ class HistoryTest {
         return TestItem.solution(id).with("effectiveness.worked", false);
     }
 
-    /** A prune that knows what earlier ones took. */
+    /** Prunes with knowledge of earlier prunes. */
     private Report prune(PrunePolicy policy) throws IOException {
         return store.run(
                 open -> new Pruner(policy, store.now()).plan(open, Selection.ALL, new History(open).returned()));
@@ -53,7 +53,7 @@ class HistoryTest {
         return prune(PrunePolicy.DEFAULT);
     }
 
-    /** A prune by a policy that condemns nothing: whatever it takes has come back. */
+    /** Plans a prune by a policy without rules: everything that it removes has come back. */
     private PrunePlan planByNoRule() throws IOException {
         PrunePolicy lenient = PrunePolicy.DEFAULT.withStrategies(Set.of(Strategy.SPACE_BASED));
         return store.plan(
@@ -83,7 +83,7 @@ class HistoryTest {
     }
 
     @Test
-    void history_ofAStoreThatNobodyMaintainedIsEmpty() throws IOException {
+    void history_ofAStoreWithoutRuns_isEmpty() throws IOException {
         assertThat(store.history()).isEmpty();
         try (var open = store.openReadOnly()) {
             assertThat(new History(open).latestUndoable()).isEmpty();
@@ -93,7 +93,7 @@ class HistoryTest {
     }
 
     @Test
-    void history_listsTheNewestRunFirst_alsoWithinAMillisecond() throws IOException {
+    void history_listsTheNewestRunFirst_evenWithinAMillisecond() throws IOException {
         String[] runs = new String[12];
         try (var open = store.open()) {
             for (int i = 0; i < runs.length; i++) {
@@ -109,7 +109,7 @@ class HistoryTest {
     }
 
     @Test
-    void history_passesOverARecordThatCannotBeRead_andSaysSo() throws IOException {
+    void history_skipsAnUnreadableRecord_andReportsIt() throws IOException {
         Report first = prune();
         Report second = store.run(
                 open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, NOBODY, ReappearedItems.NONE));
@@ -130,13 +130,13 @@ class HistoryTest {
             });
         }
         assertThat(planByNoRule().findings())
-                .as("whoever relies on the history is told")
+                .as("the finding reaches users of the history")
                 .extracting(Finding::where)
                 .containsExactly("run " + second.run());
     }
 
     @Test
-    void history_knowsNothingOfOtherFilesAmongTheRecords() throws IOException {
+    void history_ignoresOtherFilesAmongTheRecords() throws IOException {
         Report run = prune();
         Path runs = store.logs().resolve("runs");
         Files.writeString(runs.resolve("._" + run.run() + ".jsonl"), "what another file system left");
@@ -147,7 +147,7 @@ class HistoryTest {
     }
 
     @Test
-    void history_readsARecordWhoseLastLineWasCutOff() throws IOException {
+    void history_readsARecordWhoseLastLineIsTruncated() throws IOException {
         Report run = prune();
         Path record = store.recordOf(run.run());
         Files.writeString(record, "{\"event\":\"comm", StandardOpenOption.APPEND);
@@ -159,7 +159,7 @@ class HistoryTest {
     }
 
     @Test
-    void returned_areItemsThatAnotherProgramWroteBack_whateverTheRulesSayNow() throws IOException {
+    void returned_containsItemsThatAnotherProgramWroteBack_regardlessOfCurrentRules() throws IOException {
         String before = text();
         Report pruned = prune();
         store.rewrite("debugger/solutions.json", before);
@@ -191,7 +191,7 @@ class HistoryTest {
     }
 
     @Test
-    void returned_areNotItemsThatChangedSince() throws IOException {
+    void returned_excludesItemsThatChangedSince() throws IOException {
         prune();
         store.rewrite(
                 "debugger/solutions.json",
@@ -201,14 +201,14 @@ class HistoryTest {
     }
 
     @Test
-    void returned_areNotItemsThatWereNeverGone() throws IOException {
+    void returned_excludesItemsThatWereNeverGone() throws IOException {
         prune();
 
         assertThat(planByNoRule().changes().isEmpty()).isTrue();
     }
 
     @Test
-    void returned_areNotItemsThatWerePutBackByUndo() throws IOException {
+    void returned_excludesItemsRestoredByUndo() throws IOException {
         store.undo(prune().run());
 
         assertThat(store.ids("debugger/solutions.json")).containsExactly("a", "b", "c");
@@ -216,7 +216,7 @@ class HistoryTest {
     }
 
     @Test
-    void returned_areNotItemsThatUndoPutBackTheSecondTime() throws IOException {
+    void returned_excludesItemsRestoredByASecondUndo() throws IOException {
         String before = text();
         prune();
         store.rewrite("debugger/solutions.json", before);
@@ -225,18 +225,18 @@ class HistoryTest {
 
         assertThat(store.ids("debugger/solutions.json")).containsExactly("a", "b", "c");
         assertThat(planByNoRule().returned())
-                .as("the newest word on these items is that they are wanted")
+                .as("the user wanted these items most recently")
                 .isZero();
     }
 
-    /** As with {@code --again}. */
+    /** Prunes as with {@code --again}. */
     private Report pruneAgain() throws IOException {
         return store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now())
                 .plan(open, Selection.ALL, loom.aml.prune.ReappearedItems.NONE));
     }
 
     @Test
-    void returned_areItemsThatWerePrunedAgainAfterAnUndo() throws IOException {
+    void returned_containsItemsPrunedAgainAfterAnUndo() throws IOException {
         String before = text();
         store.undo(prune().run());
         Report second = pruneAgain();
@@ -247,7 +247,7 @@ class HistoryTest {
     }
 
     @Test
-    void returned_areOnlyTheItemsThatAHalfDoneUndoCouldNotPutBack() throws IOException {
+    void returned_containsOnlyItemsThatAPartialUndoDidNotRestore() throws IOException {
         store.put("reviewer/solutions.json", old("e"), TestItem.solution("f"));
         String reviewer = store.text("reviewer/solutions.json");
         Report pruned = prune();
@@ -265,7 +265,7 @@ class HistoryTest {
     }
 
     @Test
-    void returned_doesWithoutAnArchiveThatCannotBeRead_andSaysSo() throws IOException {
+    void returned_skipsAnUnreadableArchive_andReportsIt() throws IOException {
         String before = text();
         Report pruned = prune();
         store.rewrite("debugger/solutions.json", before);
@@ -287,7 +287,7 @@ class HistoryTest {
     }
 
     @Test
-    void returned_areNotTheSameItemsOfAnotherAgentThatWereNeverPruned() throws IOException {
+    void returned_excludesTheSameItemsOfAnotherAgent_thatWereNeverPruned() throws IOException {
         store.put("reviewer/solutions.json", text());
         Selection debugger = Selection.ofAgents(Set.of("debugger"));
         store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, debugger, ReappearedItems.NONE));
@@ -296,7 +296,7 @@ class HistoryTest {
     }
 
     @Test
-    void returned_areKnownUnderEitherNameOfTheirCollection() throws IOException {
+    void returned_knowsItemsUnderEitherNameOfTheirCollection() throws IOException {
         String before = text();
         prune();
         store.put("debugger/solutions.json.gz", TestStore.gzip(before));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What counts as a store that lost its items, and what does not. */
+/** Which losses of items count as incidents. */
 class IncidentTest {
     private static final BackupPolicy KEEPING_ONE =
             new BackupPolicy(Duration.ofDays(7), RotationPolicy.DEFAULT.withMaxCount(1));
@@ -86,7 +86,7 @@ class IncidentTest {
     }
 
     @Test
-    void emptyMountPoint_isOne_andHoldsAllSnapshots_untilItIsAcknowledged() throws IOException {
+    void emptyMountPoint_isAnIncident_andKeepsAllSnapshots_untilAcknowledged() throws IOException {
         String full;
         try (Backup backup = store.backups()) {
             full = backup.repository().snapshots().getFirst().id();
@@ -110,11 +110,11 @@ class IncidentTest {
         assertThat(incident()).isEmpty();
         AutoBackup.Result after = auto();
         assertThat(after.isComplete()).isTrue();
-        assertThat(after.rotation().snapshots()).as("rotation goes on").isNotEmpty();
+        assertThat(after.rotation().snapshots()).as("rotation continues").isNotEmpty();
     }
 
     @Test
-    void moreThanHalfRemovedByHand_isOne() throws IOException {
+    void moreThanHalfRemovedByHand_isAnIncident() throws IOException {
         store.put("debugger/patterns.json", patterns("a", 0));
 
         assertThat(auto().isComplete()).isFalse();
@@ -122,7 +122,7 @@ class IncidentTest {
     }
 
     @Test
-    void halfRemovedByHand_isNone() throws IOException {
+    void halfRemovedByHand_isNotAnIncident() throws IOException {
         store.put("debugger/patterns.json", patterns("a", 1));
 
         assertThat(auto().isComplete()).isTrue();
@@ -130,13 +130,13 @@ class IncidentTest {
     }
 
     @Test
-    void agentWhoseFolderWasRemoved_isNone() throws IOException {
+    void removedAgentFolder_isNotAnIncident() throws IOException {
         Files.delete(store.root().resolve("reviewer/patterns.json"));
         Files.delete(store.root().resolve("reviewer"));
 
         AutoBackup.Result backup = auto();
         assertThat(backup.isComplete()).isTrue();
-        assertThat(backup.snapshot().findings()).as("it is said once").anySatisfy(finding -> {
+        assertThat(backup.snapshot().findings()).as("it is reported once").anySatisfy(finding -> {
             assertThat(finding.kind()).isEqualTo(Finding.Kind.AGENT_GONE);
             assertThat(finding.what()).contains("4 items");
             assertThat(finding.advice()).contains("--agents reviewer");
@@ -146,7 +146,7 @@ class IncidentTest {
     }
 
     @Test
-    void mostRemovedByPrune_isNone_andItsUndoNeither() throws IOException {
+    void mostRemovedByPrune_isNotAnIncident_norIsItsUndo() throws IOException {
         TestItem[] failed = new TestItem[20];
         for (int i = 0; i < failed.length; i++) {
             failed[i] = TestItem.solution("s" + i).with("effectiveness.worked", false);
@@ -166,7 +166,7 @@ class IncidentTest {
     }
 
     @Test
-    void lossBetweenAPruneAndTheNextBackup_isOne() throws IOException {
+    void lossBetweenAPruneAndTheNextBackup_isAnIncident() throws IOException {
         store.put("debugger/solutions.json", TestItem.solution("s").with("effectiveness.worked", false));
         auto();
         store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE));
@@ -177,7 +177,7 @@ class IncidentTest {
     }
 
     @Test
-    void damagedCollection_isNone_forItsItemsAreNotKnown() throws IOException {
+    void damagedCollection_isNotAnIncident_becauseItsItemsAreUnknown() throws IOException {
         store.put("debugger/patterns.json", "[{\"id\":");
 
         auto();
@@ -185,7 +185,7 @@ class IncidentTest {
     }
 
     @Test
-    void storeThatWasAlwaysEmpty_isNone() throws IOException {
+    void storeThatWasAlwaysEmpty_isNotAnIncident() throws IOException {
         Path other = Files.createDirectory(directory.resolve("other"));
         store = TestStore.in(other);
 
@@ -195,7 +195,7 @@ class IncidentTest {
     }
 
     @Test
-    void recordOfAnIncidentThatCannotBeRead_isOne() throws IOException {
+    void unreadableIncidentRecord_isAnIncident() throws IOException {
         Files.writeString(store.logs().resolve("incident.json"), "{\"version\":");
 
         assertThat(incident()).isPresent();
@@ -203,7 +203,7 @@ class IncidentTest {
     }
 
     @Test
-    void storeThatCameBack_isStillHeld_untilItIsAcknowledged() throws IOException {
+    void recoveredStore_stillKeepsSnapshots_untilAcknowledged() throws IOException {
         byte[] kept = store.bytes("debugger/patterns.json");
         byte[] other = store.bytes("reviewer/patterns.json");
         empty();

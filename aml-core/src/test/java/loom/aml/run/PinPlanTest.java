@@ -83,7 +83,7 @@ class PinPlanTest {
     }
 
     @Test
-    void pin_keepsTheOtherPins_andWhatElseIsSaidOfThem() throws IOException {
+    void pin_keepsTheOtherPins_andTheirOtherMembers() throws IOException {
         store.put("config/pins.json", "{\"version\": 1, \"pins\": [{\"id\": \"x\", \"why\": \"dear to me\"}]}");
 
         store.run(open -> PinPlan.pin(open, "a"));
@@ -92,7 +92,7 @@ class PinPlanTest {
     }
 
     @Test
-    void pin_leavesPinsThatSomebodyElseWroteMeanwhile() throws IOException {
+    void pin_keepsPinsThatAnotherProgramWroteMeanwhile() throws IOException {
         try (FileMemoryStore open = store.open()) {
             PinPlan plan = PinPlan.pin(open, "a");
             store.put("config/pins.json", "{\"version\": 1, \"pins\": [{\"id\": \"x\"}]}");
@@ -106,7 +106,7 @@ class PinPlanTest {
     }
 
     @Test
-    void pins_thatCannotBeReadStopAllThatRemoves() throws IOException {
+    void unreadablePins_preventAllRemovals() throws IOException {
         store.put("config/pins.json", "{\"version\": 1, \"pins\": [{\"id\": \"a\"");
         SortedMap<String, String> before = store.memory();
 
@@ -120,7 +120,7 @@ class PinPlanTest {
     }
 
     @Test
-    void plan_saysWhatItIsFor() throws IOException {
+    void plan_describesItself() throws IOException {
         PinPlan plan = store.plan(open -> PinPlan.pin(open, "a"));
 
         assertThat(plan.policy()).hasToString("{\"id\":\"a\"}");

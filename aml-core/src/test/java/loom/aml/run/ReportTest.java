@@ -22,7 +22,7 @@ import loom.aml.store.Selection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a report says of a run: sums of what was done, and of nothing else. */
+/** Reports sum exactly the changes that were made. */
 class ReportTest {
     private static final Tally UNUSED = new Tally("time_based", "unused_too_long");
     private static final Tally FAILED = new Tally("performance_based", "low_success_rate");
@@ -61,7 +61,7 @@ class ReportTest {
                     "pins.json", FileChange.Kind.REMOVE, true, Map.of(UNUSED, new Count(1, 1)), 0, 9, 0, List.of()));
 
     @Test
-    void report_sumsWhatWasDone_notWhatWasNot() {
+    void report_sumsOnlyChangesThatWereMade() {
         assertThat(REPORT.removed()).isEqualTo(16);
         assertThat(REPORT.inserted()).isEqualTo(3);
         assertThat(REPORT.changedFiles()).isEqualTo(5);
@@ -80,7 +80,7 @@ class ReportTest {
     }
 
     @Test
-    void toJson_saysAllOfIt() {
+    void toJson_isComplete() {
         assertThat(REPORT.toJson())
                 .hasToString("{\"run\":\"20261123T080000.000Z-beef\",\"operation\":\"prune\",\"outcome\":\"partial\","
                         + "\"started\":\"2026-11-23T08:00:00Z\",\"duration_ms\":12,\"items_removed\":16,"
@@ -97,7 +97,7 @@ class ReportTest {
     }
 
     @Test
-    void toJson_saysThatThereIsNoBackup() {
+    void toJson_showsAMissingBackup() {
         Report report =
                 new Report("r", "gc", Report.Outcome.DONE, List.of(), List.of(), null, TestStore.NOW, Duration.ZERO);
 
@@ -105,7 +105,7 @@ class ReportTest {
     }
 
     @Test
-    void outcomes_becomeNoBetterByAnother() {
+    void combinedOutcome_isTheWorseOne() {
         assertThat(Report.Outcome.DONE.and(Report.Outcome.PARTIAL)).isEqualTo(Report.Outcome.PARTIAL);
         assertThat(Report.Outcome.LOCKED.and(Report.Outcome.PARTIAL)).isEqualTo(Report.Outcome.LOCKED);
         assertThat(Report.Outcome.LOCKED.and(Report.Outcome.FAILED)).isEqualTo(Report.Outcome.FAILED);

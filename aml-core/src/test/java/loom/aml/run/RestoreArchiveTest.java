@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A restore loses nothing and tells the truth: what it replaces or removes is archived, and comes back whatever is rotated. */
+/** A restore archives everything that it replaces or removes, and its undo works after any rotation. */
 class RestoreArchiveTest {
     private static final String PATTERNS = "debugger/patterns.json";
 
@@ -72,7 +72,7 @@ class RestoreArchiveTest {
         }
     }
 
-    /** Removes every snapshot, as no rotation ever would. */
+    /** Removes every snapshot, which no rotation does. */
     private void loseSnapshots() throws IOException {
         try (Backup backup = store.backups()) {
             for (SnapshotName name : backup.repository().snapshots()) {
@@ -114,7 +114,7 @@ class RestoreArchiveTest {
     }
 
     @Test
-    void restore_isTakenBack_thoughEverySnapshotIsGone() throws IOException {
+    void restore_isUndoneWithoutAnySnapshot() throws IOException {
         change();
         SortedMap<String, String> changed = FolderContents.withoutTimes(store.root());
         Report report = restore();
@@ -127,7 +127,7 @@ class RestoreArchiveTest {
     }
 
     @Test
-    void restore_ofOneAgent_isTakenBackFromTheArchive() throws IOException {
+    void restore_ofOneAgent_isUndoneFromTheArchive() throws IOException {
         change();
         store.put("reviewer/decisions.json", "[]");
         SortedMap<String, String> changed = FolderContents.withoutTimes(store.root());
@@ -141,7 +141,7 @@ class RestoreArchiveTest {
     }
 
     @Test
-    void restore_ofOneItem_isTakenBackFromTheArchive() throws IOException {
+    void restore_ofOneItem_isUndoneFromTheArchive() throws IOException {
         change();
         SortedMap<String, String> changed = FolderContents.withoutTimes(store.root());
         Report report = store.run(open -> {
@@ -159,7 +159,7 @@ class RestoreArchiveTest {
     }
 
     @Test
-    void undoOfAnUndo_bringsBackWhatThatRemoved_andTheRestoreCanBeTakenBackAgain() throws IOException {
+    void undoOfAnUndo_reappliesTheRestore_whichCanBeUndoneAgain() throws IOException {
         change();
         SortedMap<String, String> changed = FolderContents.withoutTimes(store.root());
         Report restored = restore();
@@ -175,7 +175,7 @@ class RestoreArchiveTest {
     }
 
     @Test
-    void fileThatIsNoCollection_isArchivedAsWell() throws IOException {
+    void fileThatIsNotACollection_isArchived() throws IOException {
         store.put("config.json", "{\"a\":2}");
         Report report = restore();
         loseSnapshots();
@@ -198,10 +198,10 @@ class RestoreArchiveTest {
     }
 
     @Test
-    void newest_isNoSnapshotThatWasTakenBeforeAChange() throws IOException {
+    void newest_ignoresSafetySnapshots() throws IOException {
         Manifest before = store.snapshot(SnapshotRequest.before("prune", "20261123T080000.000Z-0001"))
                 .manifest();
-        assertThat(before.id()).as("the store is as the backup says").isEqualTo(first.id());
+        assertThat(before.id()).as("the store matches the backup").isEqualTo(first.id());
         store.put(PATTERNS, "[]");
         Manifest automatic = store.snapshot(SnapshotRequest.before("prune", "20261123T080000.000Z-0002"))
                 .manifest();
@@ -217,7 +217,7 @@ class RestoreArchiveTest {
         assertThat(latest().id()).isEqualTo(ofJob.id());
     }
 
-    /** Flips a byte and keeps size and times, as a failing disk does. */
+    /** Flips a byte without changing size and times, as a failing disk does. */
     private void rot(String path, int at) throws IOException {
         Path file = store.root().resolve(path);
         FileTime time = Files.getLastModifiedTime(file);
@@ -236,7 +236,7 @@ class RestoreArchiveTest {
         "reviewer/decisions.json,-2",
         "config.json,3"
     })
-    void bitRot_thatChangesNeitherSizeNorTimes_isMended(String path, int at) throws IOException {
+    void bitRot_thatChangesNeitherSizeNorTimes_isRepaired(String path, int at) throws IOException {
         SortedMap<String, String> sound = FolderContents.withoutTimes(store.root());
         byte[] bytes = Files.readAllBytes(store.root().resolve(path));
         rot(path, at);
@@ -259,7 +259,7 @@ class RestoreArchiveTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
-    void archive_ofWhichABitFlips_isNeverPutBack(int eighth) throws IOException {
+    void archive_withAFlippedBit_isNeverRestored(int eighth) throws IOException {
         change();
         Report report = restore();
         assertThat(verifyAll()).isEmpty();
@@ -279,7 +279,7 @@ class RestoreArchiveTest {
     }
 
     @Test
-    void archive_thatIsMissing_isSaidToBe() throws IOException {
+    void missingArchive_isReported() throws IOException {
         change();
         Report report = restore();
         Files.delete(archives().getFirst());
@@ -291,7 +291,7 @@ class RestoreArchiveTest {
     }
 
     @Test
-    void record_ofWhichABitFlips_isNeverDoneWithLess_elsewhereOrWithOtherBytes() throws IOException {
+    void record_withAFlippedBit_neverRestoresLess_elsewhereOrOtherBytes() throws IOException {
         change();
         SortedMap<String, String> changed = FolderContents.withoutTimes(store.root());
         Report report = restore();
@@ -323,7 +323,7 @@ class RestoreArchiveTest {
     }
 
     @Test
-    void itemsThatRepeatEachOther_areArchivedSoThatTheyCanBeReadBack() throws IOException {
+    void repetitiveItems_areArchivedReadably() throws IOException {
         StringBuilder text = new StringBuilder("[");
         String blank = " ".repeat(1 << 20);
         for (int i = 0; i < 80; i++) {

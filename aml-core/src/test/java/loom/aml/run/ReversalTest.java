@@ -9,7 +9,7 @@ import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
 import org.junit.jupiter.api.Test;
 
-/** Each kind of commit has one way back, and records of undos of all versions name it in the same way. */
+/** Each kind of commit has one reversal, and undo records of all versions name it in the same way. */
 class ReversalTest {
     private static final String PATH = "debugger/patterns.json";
 
@@ -41,7 +41,7 @@ class ReversalTest {
     }
 
     @Test
-    void namesAreThoseThatEarlierVersionsWroteAndRead() {
+    void names_areThoseOfEarlierVersions() {
         RunRecord run = run(
                 Optional.of("20260101T000000.000Z-aaaa"),
                 archived("rewrite", PATH + ".1.jsonl.gz"),
@@ -68,18 +68,18 @@ class ReversalTest {
     }
 
     @Test
-    void restoreOfAnEarlierVersionWithoutASnapshotHasNoWayBack() {
+    void restoreOfAnEarlierVersion_withoutASnapshot_hasNoReversal() {
         assertThat(Reversal.of(run(Optional.empty(), commit("restore")))).isEmpty();
     }
 
     @Test
-    void whatTookNothingAwayHasNoWayBack() {
+    void commitThatRemovedNothing_hasNoReversal() {
         assertThat(Reversal.of(run(Optional.empty(), commit("adopt"), commit("put"), commit("put_back"))))
                 .isEmpty();
     }
 
     @Test
-    void recordOfAnUndoListsReversalsAndIsReadBack() {
+    void recordOfAnUndo_listsReversals_andIsParsed() {
         RunRecord undone = run(Optional.empty(), archived("remove", PATH + ".original"), commit("compress"));
         List<Reversal.Entry> entries =
                 Reversal.of(undone).stream().map(Reversal::entry).toList();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The order of runs is that in which they were made, whatever the clock said. */
+/** Runs are ordered by their sequence, whatever the clock said. */
 class RunOrderTest {
     private static final Duration YEAR = Duration.ofDays(365);
 
@@ -35,7 +35,7 @@ class RunOrderTest {
         store = TestStore.in(directory);
     }
 
-    /** A run that removes one item. */
+    /** Runs a prune that removes one item. */
     private String prune() throws IOException {
         store.put("debugger/solutions.json", TestItem.solution("a" + items++).with("effectiveness.worked", false));
         return store.run(open ->
@@ -54,7 +54,7 @@ class RunOrderTest {
     }
 
     @Test
-    void undo_takesTheLastRun_whereTheClockWentBackAYear() throws IOException {
+    void undo_undoesTheLastRun_afterTheClockWentBackAYear() throws IOException {
         String first = prune();
         store.pass(YEAR.negated());
         String last = prune();
@@ -65,7 +65,7 @@ class RunOrderTest {
     }
 
     @Test
-    void undo_takesTheLastRun_whereTheClockWasAYearAheadForOneRun() throws IOException {
+    void undo_undoesTheLastRun_afterTheClockWasAYearAheadForOneRun() throws IOException {
         String before = prune();
         store.pass(YEAR);
         String ahead = prune();
@@ -77,7 +77,7 @@ class RunOrderTest {
     }
 
     @Test
-    void undo_goesBackRunByRun_throughEveryJump() throws IOException {
+    void undo_goesBackRunByRun_acrossClockJumps() throws IOException {
         List<String> made = new ArrayList<>();
         for (int jump : new int[] {0, 365, -365, -365, 1, 700}) {
             store.pass(Duration.ofDays(jump));
@@ -91,7 +91,7 @@ class RunOrderTest {
     }
 
     @Test
-    void runs_withinOneMillisecond_areInTheOrderInWhichTheyWereMade() throws IOException {
+    void runs_withinOneMillisecond_areInSequence() throws IOException {
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             made.add(prune());
@@ -103,7 +103,7 @@ class RunOrderTest {
     }
 
     @Test
-    void recordsOfEarlierVersions_comeBeforeAllNumberedOnes_byTheirIds() throws IOException {
+    void recordsOfEarlierVersions_precedeNumberedOnes_byTheirIds() throws IOException {
         store.pass(YEAR);
         String late = unnumbered(prune());
         store.pass(YEAR.negated());
@@ -116,7 +116,7 @@ class RunOrderTest {
         assertThat(undoable()).isEqualTo(numbered);
     }
 
-    /** Makes the record of a run one of the time before runs were numbered. */
+    /** Converts the record of a run to the format from before runs were numbered. */
     private String unnumbered(String run) throws IOException {
         Path record = store.recordOf(run);
         Files.move(record, record.resolveSibling(run + ".jsonl"));
@@ -124,7 +124,7 @@ class RunOrderTest {
     }
 
     @Test
-    void forgetting_beginsWithTheRunThatWasMadeFirst() throws IOException {
+    void retention_beginsWithTheFirstRunInSequence() throws IOException {
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             made.add(store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now())
@@ -140,7 +140,7 @@ class RunOrderTest {
     }
 
     @Test
-    void idThatWasDrawnBefore_isNotDrawnAgain_afterTheClockWentBack() throws IOException {
+    void usedId_isNotReused_afterTheClockWentBack() throws IOException {
         for (int i = 0; i < 300; i++) {
             store.run(open ->
                     new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE));

@@ -56,7 +56,7 @@ class RunRetentionTest {
     }
 
     @Test
-    void runsThatTookNothing_areForgottenBeyondTheNewest() throws IOException {
+    void runsWithoutChanges_areDeletedBeyondTheNewest() throws IOException {
         store.put("debugger/solutions.json", TestItem.solution(TestItem.uuid("stays")));
         for (int i = 0; i < 30; i++) {
             prune();
@@ -68,7 +68,7 @@ class RunRetentionTest {
     }
 
     @Test
-    void aRunThatTookSomething_staysAndCanBeUndone_howeverOld() throws IOException {
+    void runWithRemovals_isKeptAndCanBeUndone_howeverOld() throws IOException {
         Report old = pruneSomething("gone");
         for (int i = 0; i < 20; i++) {
             prune();
@@ -80,7 +80,7 @@ class RunRetentionTest {
     }
 
     @Test
-    void whatWasPutBack_staysKnown() throws IOException {
+    void restoredItems_areRemembered() throws IOException {
         Report old = pruneSomething("gone");
         Report undo = store.undo(old.run());
         store.put("debugger/solutions.json", TestItem.solution(TestItem.uuid("stays")));
@@ -93,7 +93,7 @@ class RunRetentionTest {
     }
 
     @Test
-    void recordsThatAreInterruptedOrBroken_stay() throws IOException {
+    void interruptedOrBrokenRecords_areKept() throws IOException {
         store.put("debugger/solutions.json", TestItem.solution(TestItem.uuid("stays")));
         String interrupted = prune().run();
         String broken = prune().run();

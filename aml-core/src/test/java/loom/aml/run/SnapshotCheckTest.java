@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Health says what a restore would find, not what a record claims. */
+/** Health reports what a restore would find, not what a record claims. */
 class SnapshotCheckTest {
     @TempDir(factory = FastDirectory.class)
     private Path directory;
@@ -58,13 +58,13 @@ class SnapshotCheckTest {
     }
 
     @Test
-    void soundBackup_isOne() throws IOException {
+    void intactBackup_isConfirmed() throws IOException {
         assertThat(status().newestVerified()).contains(TestStore.NOW);
         assertThat(status().failure()).isEmpty();
     }
 
     @Test
-    void manifest_thatIsDamaged_isSaidToBe() throws IOException {
+    void damagedManifest_isReported() throws IOException {
         flip(files(".json.zst").getFirst());
 
         assertThat(status().newestVerified()).isEmpty();
@@ -72,21 +72,21 @@ class SnapshotCheckTest {
     }
 
     @Test
-    void segment_thatIsDamaged_isSaidToBe() throws IOException {
+    void damagedSegment_isReported() throws IOException {
         flip(segment());
 
         assertThat(status().failure()).hasValueSatisfying(why -> assertThat(why).contains("segment"));
     }
 
     @Test
-    void segment_thatIsMissing_isSaidToBe() throws IOException {
+    void missingSegment_isReported() throws IOException {
         Files.delete(segment());
 
         assertThat(status().failure()).hasValueSatisfying(why -> assertThat(why).contains("is missing"));
     }
 
     @Test
-    void segment_thatIsCutOff_isSaidToBe() throws IOException {
+    void truncatedSegment_isReported() throws IOException {
         Path segment = segment();
         Files.write(segment, java.util.Arrays.copyOf(Files.readAllBytes(segment), 20));
 
@@ -94,7 +94,7 @@ class SnapshotCheckTest {
     }
 
     @Test
-    void snapshots_thatAreAllGone_areSaidToBe() throws IOException {
+    void missingSnapshots_areReported() throws IOException {
         for (Path manifest : files(".json.zst")) {
             Files.delete(manifest);
         }
@@ -104,7 +104,7 @@ class SnapshotCheckTest {
     }
 
     @Test
-    void olderSnapshot_standsInForADamagedOne_andTheDamageIsSaid() throws IOException {
+    void olderSnapshot_replacesADamagedOne_andTheDamageIsReported() throws IOException {
         store.put("debugger/patterns.json", TestItem.pattern("b"));
         create();
         flip(files(".json.zst").getLast());

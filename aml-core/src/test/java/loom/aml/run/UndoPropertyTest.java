@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a store holds, taking a run back gives back what was there. The parameter is the seed of the store. */
+/** The undo of a run restores any generated store. The parameter is the seed. */
 class UndoPropertyTest {
     private static final int STORES = 6;
 
@@ -47,7 +47,7 @@ class UndoPropertyTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void undo_ofAPruneGivesBackEveryText(int seed) throws IOException {
+    void undo_ofAPrune_restoresEveryText(int seed) throws IOException {
         TestStore store = random(seed);
         SortedMap<String, String> before = store.texts();
 
@@ -62,7 +62,7 @@ class UndoPropertyTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void undo_ofAPruneForSpaceGivesBackEveryText_compressedDecisionsAside(int seed) throws IOException {
+    void undo_ofAPruneForSpace_restoresEveryText_exceptCompressedDecisions(int seed) throws IOException {
         TestStore store = random(seed);
         SortedMap<String, String> before = decoded(store);
 
@@ -75,7 +75,7 @@ class UndoPropertyTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void undo_ofAGcGivesBackEveryText_underThePlainNameWhereTheFileGotOne(int seed) throws IOException {
+    void undo_ofAGc_restoresEveryText_underThePlainNameOfRenamedFiles(int seed) throws IOException {
         TestStore store = random(seed);
         SortedMap<String, String> before = store.texts();
         Map<String, String> adopted = new HashMap<>();
@@ -102,7 +102,7 @@ class UndoPropertyTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void undo_newestFirst_goesBackThroughSeveralRuns(int seed) throws IOException {
+    void undo_newestFirst_revertsSeveralRuns(int seed) throws IOException {
         TestStore store = random(seed);
         SortedMap<String, String> before = store.texts();
         store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE));

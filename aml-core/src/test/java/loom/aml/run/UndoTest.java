@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The way back from a run, whatever happened since. */
+/** The undo of a run, whatever happened since. */
 class UndoTest {
 
     @TempDir
@@ -63,7 +63,7 @@ class UndoTest {
         return store.run(open -> new GarbageCollector(GcPolicy.DEFAULT, store.now()).plan(open, Selection.ALL));
     }
 
-    /** What the archive of a run is called that holds the items of a file. */
+    /** Returns the run's archive of the items of a file. */
     private Path archiveOf(Report run, String file) throws IOException {
         try (Stream<Path> files = Files.walk(store.logs().resolve("archives").resolve(run.run()))) {
             return files.filter(path -> path.toString().contains(file + ".")
@@ -74,7 +74,7 @@ class UndoTest {
     }
 
     @Test
-    void undo_putsItemsWhereTheyStood_toTheByte() throws IOException {
+    void undo_restoresItemsToTheirPositions_toTheByte() throws IOException {
         SortedMap<String, String> before = store.texts();
         Report pruned = prune();
 
@@ -86,11 +86,11 @@ class UndoTest {
         assertThat(undone.inserted()).isEqualTo(3);
         assertThat(undone.removed()).isZero();
         assertThat(undone.bytesFreed()).isNegative();
-        assertThat(undone.backup()).as("an undo is a change like any other").isNotNull();
+        assertThat(undone.backup()).as("an undo takes a safety snapshot, too").isNotNull();
     }
 
     @Test
-    void undo_appendsWhereAnotherProgramWroteSince() throws IOException {
+    void undo_appendsIfAnotherProgramWroteSince() throws IOException {
         Report pruned = prune();
         store.rewrite("debugger/solutions.json", TestItem.collection(TestItem.solution("b"), TestItem.solution("new")));
 
@@ -100,12 +100,12 @@ class UndoTest {
         assertThat(store.text("debugger/solutions.json"))
                 .isEqualTo(TestItem.collection(TestItem.solution("b"), TestItem.solution("new"), old("a"), old("c")));
         assertThat(store.text("reviewer/solutions.json"))
-                .as("where nobody wrote each item goes where it stood")
+                .as("without other writes, each item returns to its position")
                 .isEqualTo(TestItem.collection(TestItem.solution("d"), old("e")));
     }
 
     @Test
-    void undo_leavesAnItemInTheArchiveWhoseIdStandsInTheStoreAgain() throws IOException {
+    void undo_keepsAnItemInTheArchive_whoseIdIsInTheStoreAgain() throws IOException {
         Report pruned = prune();
         TestItem newer = TestItem.solution("a").with("verifiedCount", 7);
         store.rewrite("debugger/solutions.json", TestItem.collection(newer, TestItem.solution("b")));
@@ -124,7 +124,7 @@ class UndoTest {
     }
 
     @Test
-    void undo_ofGc_bringsDuplicatesBack_alsoAfterALaterRun() throws IOException {
+    void undo_ofGc_restoresDuplicates_evenAfterALaterRun() throws IOException {
         store.put(
                 "debugger/patterns.json",
                 TestItem.pattern("twin"),
@@ -142,7 +142,7 @@ class UndoTest {
     }
 
     @Test
-    void undo_makesAFileThatSomebodyRemovedSince() throws IOException {
+    void undo_recreatesAFileThatWasRemovedSince() throws IOException {
         Report pruned = prune();
         Files.delete(store.root().resolve("debugger/solutions.json"));
         Files.delete(store.root().resolve("debugger"));
@@ -154,7 +154,7 @@ class UndoTest {
     }
 
     @Test
-    void undo_leavesAFileThatWasDamagedSince_andDoesTheOthers() throws IOException {
+    void undo_leavesAFileThatWasDamagedSince_andProcessesTheOthers() throws IOException {
         Report pruned = prune();
         store.rewrite("debugger/solutions.json", "[{\"id\":");
 
@@ -167,14 +167,14 @@ class UndoTest {
     }
 
     @Test
-    void undo_ofAnUndoneRunHasNothingToDo_andNewestGoesOn() throws IOException {
+    void undo_ofAnUndoneRun_hasNothingToDo_andTheNextOneFollows() throws IOException {
         Report first = store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now())
                 .plan(open, Selection.ofAgents(java.util.Set.of("reviewer")), ReappearedItems.NONE));
         Report second = prune();
 
         assertThat(latest()).isEqualTo(second.run());
         store.undo(second.run());
-        assertThat(latest()).as("each run is taken back once").isEqualTo(first.run());
+        assertThat(latest()).as("each run is undone once").isEqualTo(first.run());
         SortedMap<String, String> afterFirst = store.texts();
 
         Report again = store.undo(second.run());
@@ -197,7 +197,7 @@ class UndoTest {
     }
 
     @Test
-    void undo_thatFoundAFileLockedGoesOnWithThatFileNextTime() throws IOException {
+    void undo_thatFoundAFileLocked_continuesWithItNextTime() throws IOException {
         SortedMap<String, String> before = store.texts();
         Report pruned = prune();
         Path lock = Files.createDirectory(store.root().resolve("debugger/solutions.json.lock"));
@@ -205,7 +205,7 @@ class UndoTest {
         Report first = store.undo(pruned.run());
         assertThat(first.outcome()).isEqualTo(Report.Outcome.LOCKED);
         assertThat(first.inserted()).isEqualTo(1);
-        assertThat(latest()).as("two items are still gone").isEqualTo(pruned.run());
+        assertThat(latest()).as("two items are still missing").isEqualTo(pruned.run());
 
         Files.delete(lock);
         Report second = store.undo(pruned.run());
@@ -218,7 +218,7 @@ class UndoTest {
     }
 
     @Test
-    void undo_thatFoundAllItemsBackIsDoneWith() throws IOException {
+    void undo_thatFoundAllItemsPresent_isComplete() throws IOException {
         store = TestStore.in(directory.resolve("other"))
                 .put("debugger/solutions.json", TestItem.solution("b"), old("a"));
         Report pruned = prune();
@@ -228,12 +228,12 @@ class UndoTest {
 
         assertThat(undone.changedFiles()).isZero();
         assertThat(History.undone(store.history()))
-                .as("another attempt would find the same")
+                .as("another attempt would have the same result")
                 .containsExactly(pruned.run());
     }
 
     @Test
-    void undo_ofAnInterruptedRunPutsBackWhatIsMarkedAsDone() throws IOException {
+    void undo_ofAnInterruptedRun_restoresMarkedChanges() throws IOException {
         SortedMap<String, String> before = store.texts();
         WatchedDisk watched = new WatchedDisk().before("createDirectory", "reviewer/solutions.json.lock", () -> {
             throw new IllegalStateException("the process dies here");
@@ -253,7 +253,7 @@ class UndoTest {
     }
 
     @Test
-    void undo_thatWasInterruptedGoesOnWithTheRest() throws IOException {
+    void undo_thatWasInterrupted_continuesWithTheRest() throws IOException {
         SortedMap<String, String> before = store.texts();
         Report pruned = store.with(StoreOptions.DEFAULT.withThreads(1)).run(this::plan);
         WatchedDisk watched = new WatchedDisk().before("createDirectory", "debugger/solutions.json.lock", () -> {
@@ -272,7 +272,7 @@ class UndoTest {
     }
 
     @Test
-    void undo_putsItemsOfAnAdoptedFileIntoIt() throws IOException {
+    void undo_restoresItemsOfARenamedFileIntoIt() throws IOException {
         store = TestStore.in(directory.resolve("other"))
                 .putGzip(
                         "debugger/solutions.json.gz",
@@ -298,7 +298,7 @@ class UndoTest {
     }
 
     @Test
-    void undo_putsItemsOfAFileThatWasAdoptedSinceWhereTheRuntimeSeesThem() throws IOException {
+    void undo_restoresItemsOfAFileRenamedSince_whereTheRuntimeReadsThem() throws IOException {
         store = TestStore.in(directory.resolve("other"))
                 .putGzip("debugger/solutions.json.gz", old("a"), TestItem.solution("b"));
         String text = store.text("debugger/solutions.json.gz");
@@ -315,7 +315,7 @@ class UndoTest {
     }
 
     @Test
-    void undo_bringsAnEmptyCollectionBack_unlessSomethingStandsThereBy() throws IOException {
+    void undo_restoresAnEmptyCollection_unlessAFileExistsThere() throws IOException {
         store.put("debugger/decisions.json", " [ ]\n")
                 .put("debugger/patterns.json", "null")
                 .settled();
@@ -335,7 +335,7 @@ class UndoTest {
     }
 
     @Test
-    void undo_bringsAnEmptySuffixedFileBackBesideThePlainOne() throws IOException {
+    void undo_restoresAnEmptySuffixedFileBesideThePlainOne() throws IOException {
         store.put("debugger/solutions.json.gz", "[]").settled();
         SortedMap<String, String> before = store.texts();
         Report tidied = gc();
@@ -347,7 +347,7 @@ class UndoTest {
     }
 
     @Test
-    void undo_ofARepairPutsTheDamagedFileBack() throws IOException {
+    void undo_ofARepair_restoresTheDamagedFile() throws IOException {
         byte[] damaged = ("[" + old("x") + ",{\"id\":").getBytes(StandardCharsets.UTF_8);
         store.put("debugger/solutions.json", damaged).settled();
         Report repaired = store.run(
@@ -361,7 +361,7 @@ class UndoTest {
     }
 
     @Test
-    void undo_leavesARepairedFileThatSomebodyWroteSince() throws IOException {
+    void undo_leavesARepairedFileThatWasWrittenSince() throws IOException {
         store.put("debugger/solutions.json", "[" + old("x") + ",{\"id\":").settled();
         Report repaired = store.run(
                 open -> new GarbageCollector(GcPolicy.DEFAULT.withRepair(true), store.now()).plan(open, Selection.ALL));
@@ -374,7 +374,7 @@ class UndoTest {
     }
 
     @Test
-    void undo_takesNeitherPinsNorUndosBack() throws IOException {
+    void undo_revertsNeitherPinsNorUndos() throws IOException {
         Report pinned = store.run(open -> PinPlan.pin(open, "b"));
         Report pruned = prune();
         Report undone = store.undo(pruned.run());
@@ -385,7 +385,7 @@ class UndoTest {
     }
 
     @Test
-    void undo_cannotTakeBackARunThatTookNothing() throws IOException {
+    void undo_ofARunWithoutRemovals_isImpossible() throws IOException {
         prune();
         Report nothing = prune();
 
@@ -394,12 +394,12 @@ class UndoTest {
     }
 
     @Test
-    void undo_passesOverPathsThatLeadOutOfTheStore() throws IOException {
+    void undo_ignoresPathsOutsideTheStore() throws IOException {
         Report pruned = prune();
         Path outside = Files.writeString(directory.resolve("outside.json"), "mine");
         Path record = store.recordOf(pruned.run());
         String lines = Files.readString(record);
-        // As an earlier version wrote it: a change of a sealed line would be noticed.
+        // As written by an earlier version: a change of a sealed line would be detected.
         String unsealed = lines.replaceAll(",\"seal\":\"[0-9a-f]{64}\"", "");
         Files.writeString(
                 record,
@@ -417,7 +417,7 @@ class UndoTest {
     }
 
     @Test
-    void undo_reportsAnArchiveThatIsGone_andDoesTheOthers() throws IOException {
+    void undo_reportsAMissingArchive_andProcessesTheOthers() throws IOException {
         Report pruned = prune();
         Files.delete(archiveOf(pruned, "debugger/solutions.json"));
 
@@ -429,7 +429,7 @@ class UndoTest {
     }
 
     @Test
-    void undo_reportsAnArchiveThatIsDamaged_andDoesTheOthers() throws IOException {
+    void undo_reportsADamagedArchive_andProcessesTheOthers() throws IOException {
         TestItem[] many = new TestItem[300];
         Arrays.setAll(many, i -> i == 0 ? TestItem.solution("b") : old("a" + i));
         store.put("debugger/solutions.json", many);
@@ -446,7 +446,7 @@ class UndoTest {
     }
 
     @Test
-    void undo_keepsWhoseFilesAreAndWhoMayReadThem() throws IOException {
+    void undo_preservesOwnersAndPermissions() throws IOException {
         Path file = store.root().resolve("debugger/solutions.json");
         Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r-----"));
 

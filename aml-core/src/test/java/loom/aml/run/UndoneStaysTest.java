@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What somebody put back is not removed again by the rule that had removed it, until it changes. */
+/** Restored data is not removed again by the same rule until it changes. */
 class UndoneStaysTest {
     private static final String PATTERNS = "debugger/patterns.json";
 
@@ -60,7 +60,7 @@ class UndoneStaysTest {
     }
 
     @Test
-    void item_thatWasPutBack_stays_andIsSaidTo() throws IOException {
+    void restoredItem_isKept_andReported() throws IOException {
         pruneAndUndo();
 
         Report again = prune(false);
@@ -74,7 +74,7 @@ class UndoneStaysTest {
     }
 
     @Test
-    void item_thatWasPutBack_staysInTheDailyJobToo() throws IOException {
+    void restoredItem_isKeptByTheDailyJob() throws IOException {
         pruneAndUndo();
 
         assertThat(pruneAsTheDailyJobDoes().removed()).isZero();
@@ -82,7 +82,7 @@ class UndoneStaysTest {
     }
 
     @Test
-    void again_liftsIt() throws IOException {
+    void again_liftsTheExemption() throws IOException {
         pruneAndUndo();
 
         assertThat(prune(true).removed()).isEqualTo(2);
@@ -90,7 +90,7 @@ class UndoneStaysTest {
     }
 
     @Test
-    void item_thatChangedSince_isJudgedLikeAnyOther() throws IOException {
+    void itemThatChangedSince_isJudgedLikeAnyOther() throws IOException {
         pruneAndUndo();
         store.put(PATTERNS, failing("bad").with("x_changed", true), TestItem.pattern("good"));
 
@@ -100,7 +100,7 @@ class UndoneStaysTest {
     }
 
     @Test
-    void item_isExemptFromTheRuleThatRemovedIt_notFromOthers() throws IOException {
+    void restoredItem_isExemptOnlyFromTheRuleThatRemovedIt() throws IOException {
         pruneAndUndo();
         store.pass(java.time.Duration.ofDays(200));
 
@@ -110,7 +110,7 @@ class UndoneStaysTest {
     }
 
     @Test
-    void undo_thatWasItselfTakenBackByAnotherPrune_holdsNoLonger_onceTheNewOneIsNotUndone() throws IOException {
+    void undoFollowedByAnotherPrune_noLongerCounts() throws IOException {
         pruneAndUndo();
         Report again = prune(true);
         assertThat(again.removed()).isEqualTo(2);
@@ -120,7 +120,7 @@ class UndoneStaysTest {
     }
 
     @Test
-    void archive_thatCannotBeRead_isSaidToBe_andTheItemIsJudged() throws IOException {
+    void unreadableArchive_isReported_andTheItemIsJudged() throws IOException {
         Report pruned = prune(false);
         store.undo(pruned.run());
         try (var archives = Files.newDirectoryStream(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What gc removed and somebody put back stays as it is, whatever gc took it for, until it changes. */
+/** Data that gc removed and a user restored is kept, whatever the cause, until it changes. */
 class UndoneTidyingStaysTest {
     private static final String PATTERNS = "debugger/patterns.json";
     private static final Duration OLD = Duration.ofDays(2);
@@ -33,7 +33,7 @@ class UndoneTidyingStaysTest {
         store = TestStore.in(directory);
     }
 
-    /** What gc takes out of a store, and what is no longer the same afterwards. */
+    /** The kinds of garbage, and how each looks after a change. */
     private enum Litter {
         DUPLICATE(
                 PATTERNS,
@@ -115,7 +115,7 @@ class UndoneTidyingStaysTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatWasPutBack_stays_andIsSaidTo(Litter litter) throws IOException {
+    void restoredGarbage_isKept_andReported(Litter litter) throws IOException {
         gcAndUndo(litter);
 
         Report again = gc(false);
@@ -124,12 +124,12 @@ class UndoneTidyingStaysTest {
         assertThat(again.outcomes()).isEmpty();
         assertThat(again.findings())
                 .extracting(Finding::what)
-                .anyMatch(what -> what.contains("put back by 'aml undo'"));
+                .anyMatch(what -> what.contains("restored by 'aml undo'"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void whatWasPutBack_staysOnLaterDays(Litter litter) throws IOException {
+    void restoredGarbage_isKeptOnLaterDays(Litter litter) throws IOException {
         gcAndUndo(litter);
 
         for (int day = 0; day < 3; day++) {
@@ -142,7 +142,7 @@ class UndoneTidyingStaysTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatChangedSince_isTidiedLikeAnythingElse(Litter litter) throws IOException {
+    void changedGarbage_isCollectedAgain(Litter litter) throws IOException {
         gcAndUndo(litter);
         put(litter, litter.changed());
 
@@ -153,7 +153,7 @@ class UndoneTidyingStaysTest {
 
     @ParameterizedTest
     @EnumSource
-    void again_liftsIt(Litter litter) throws IOException {
+    void again_liftsTheExemption(Litter litter) throws IOException {
         gcAndUndo(litter);
 
         gc(true);
@@ -162,7 +162,7 @@ class UndoneTidyingStaysTest {
     }
 
     @Test
-    void whatOnlyLooksTheSame_inAnotherFile_isTidied() throws IOException {
+    void identicalGarbage_inAnotherFile_isCollected() throws IOException {
         gcAndUndo(Litter.LEFTOVER);
         String other = "reviewer/patterns.json.tmp";
         store.put(other, Litter.LEFTOVER.text).age(other, OLD);
