@@ -385,7 +385,7 @@ class MainTest {
         Cli.Result result = cli.run(store.toString(), "pin", "no-such-item");
 
         assertThat(result.code()).isEqualTo(ExitCode.PARTIAL);
-        assertThat(result.err()).contains("no item has the id no-such-item, or one that begins like it");
+        assertThat(result.err()).contains("no item has an id that begins with no-such-item");
         assertThat(result.out()).contains("broken/patterns.json");
         assertThat(cli.run(store.toString(), "pin", "no-such-item", "--json")
                         .json()
@@ -419,7 +419,7 @@ class MainTest {
         assertThat(cli.run(store.toString(), "undo", "20200101").code()).isEqualTo(ExitCode.USAGE);
         cli.run(store.toString(), "backup", "create");
         cli.run(store.toString(), "maintain");
-        assertThat(cli.run(store.toString(), "undo", "2").err()).contains("give more of the id");
+        assertThat(cli.run(store.toString(), "undo", "2").err()).contains("specify more of the id");
         JsonObject newest = cli.run(store.toString(), "history", "--json").json().objects("runs").stream()
                 .flatMap(one -> one.objects("steps").stream())
                 .filter(one -> one.string("operation").equals(java.util.Optional.of("prune")))

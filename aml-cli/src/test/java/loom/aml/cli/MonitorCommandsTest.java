@@ -91,7 +91,7 @@ class MonitorCommandsTest {
             assertThat(lock.lock().isValid()).isTrue();
             Cli.Result result = cli.run("monitor", "metrics");
             assertThat(result.code()).isEqualTo(ExitCode.DONE);
-            assertThat(result.out()).contains("another run of aml holds the store");
+            assertThat(result.out()).contains("another run of aml has locked the store");
         }
         assertThat(memory.resolve("monitoring/metrics.json")).hasBinaryContent(before);
     }

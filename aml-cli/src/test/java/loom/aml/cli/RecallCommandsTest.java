@@ -86,9 +86,9 @@ class RecallCommandsTest {
     void show_ofSeveral_listsThem_andOfNone_saysSo() throws IOException {
         Cli.Result none = cli.run("show", "no-such-id");
         assertThat(none.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(none.err()).contains("no item has the id no-such-id");
+        assertThat(none.err()).contains("no item has an id that begins with no-such-id");
         assertThat(cli.run("show", "no-such-id", "--json").json().string("message"))
-                .hasValueSatisfying(what -> assertThat(what).contains("no item has the id no-such-id"));
+                .hasValueSatisfying(what -> assertThat(what).contains("no item has an id that begins with no-such-id"));
         String id = anId();
         String text = Files.readString(store.resolve("backend-architect/patterns.json"));
         Files.createDirectories(store.resolve("copycat"));
@@ -98,7 +98,7 @@ class RecallCommandsTest {
 
         assertThat(several.code()).isEqualTo(ExitCode.FAILED);
         assertThat(several.out()).contains("copycat", "backend-architect");
-        assertThat(several.err()).contains("2 items have the id", "--agents");
+        assertThat(several.err()).contains("2 items have an id that begins with", "--agents");
         assertThat(cli.run("show", id, "--agents", "copycat").code()).isEqualTo(ExitCode.DONE);
         assertThat(cli.run("show", id, "--kind", "solution").code()).isEqualTo(ExitCode.FAILED);
         assertThat(cli.run("show", id, "--kind", "memo").code()).isEqualTo(ExitCode.USAGE);

@@ -14,7 +14,7 @@ public final class ClockJudgement {
     /**
      * Judges the clock by the runs and the items of a store.
      *
-     * @param isTrusted whether the request says that the clock is right
+     * @param isTrusted whether the user trusts the clock in any case
      */
     public static ClockVerdict of(OpenStore opened, boolean isTrusted) throws IOException {
         return isTrusted
@@ -22,14 +22,14 @@ public final class ClockJudgement {
                 : check(opened).judge(opened.store().place(), null, opened.store());
     }
 
-    /** Judges the clock by the snapshots, too. */
+    /** Judges the clock also by the snapshots. */
     public static ClockVerdict of(OpenStore opened, Backup backup, boolean isTrusted) throws IOException {
         return isTrusted
                 ? ClockVerdict.trusting(opened.now())
                 : check(opened).judge(opened.store().place(), backup, opened.store());
     }
 
-    /** Judges the clock by snapshots and runs alone, because the store may not exist. */
+    /** Judges the clock only by snapshots and runs, because the store may not exist. */
     public static ClockVerdict of(Backup backup, Configuration configuration, boolean isTrusted) throws IOException {
         return isTrusted
                 ? ClockVerdict.trusting(backup.store().options().clock().instant())

@@ -15,11 +15,15 @@ public final class CreateStore {
         this.disk = disk;
     }
 
-    /** Where to create it. */
+    /**
+     * The request.
+     *
+     * @param path the location of the new store
+     */
     public record Request(Path path) {}
 
     /**
-     * The store.
+     * The created store.
      *
      * @param store its location
      */

@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.util.List;
 import loom.aml.store.Finding;
 
-/** Whoever calls a use case: answers its questions, and is told what is not part of the result. */
+/** The caller of a use case. Answers its questions and receives messages that are not part of the result. */
 public interface FrontEnd {
-    /** Whether there is a person who can be asked. */
+    /** Returns whether a user can be asked. */
     boolean canAsk();
 
-    /** Asks a person whether items may be removed. */
+    /** Asks the user whether items may be removed. */
     boolean confirm(Removals removals) throws IOException;
 
-    /** Reports what was found while monitoring, beside the operation itself. */
+    /** Shows findings of monitoring, which accompanies the operation. */
     void show(List<Finding> findings);
 
-    /** Reports that something beside the operation failed; the operation goes on. */
+    /** Reports that an accompanying step failed; the operation continues. */
     void warn(String what, IOException failure);
 
-    /** Describes a failure so that a person can do something about it. */
+    /** Describes a failure and what the user can do about it. */
     String inWords(Exception failure);
 }

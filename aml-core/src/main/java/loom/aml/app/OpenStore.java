@@ -13,18 +13,18 @@ import loom.aml.store.loom.FileMemoryStore;
 /**
  * A store that is open for use cases, with its configuration.
  *
- * @param store the store; only use cases know it
+ * @param store the store, for use cases only
  * @param randomness returns a new source of ids at each call
  */
 public record OpenStore(FileMemoryStore store, Configuration configuration, Supplier<RandomGenerator> randomness)
         implements AutoCloseable {
 
-    /** Returns where the store is, for people and documents. */
+    /** Returns the location of the store for display and documents. */
     public String location() {
         return store.location();
     }
 
-    /** Returns the directories of agents that the store has. */
+    /** Returns the agents that have a directory in the store. */
     public SortedSet<String> agents() throws IOException {
         return store.list().agents();
     }

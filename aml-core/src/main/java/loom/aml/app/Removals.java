@@ -4,11 +4,11 @@ import java.util.List;
 import loom.aml.store.Plan;
 
 /**
- * Removals that a person has to confirm.
+ * Removals that need a confirmation.
  *
  * @param steps the plans that remove items, in the order of execution
- * @param removed items that they remove
- * @param items items in the store
+ * @param removed the number of items that they remove
+ * @param items the number of items in the store
  * @param isUndo whether an earlier run is undone; {@code removed} is an upper limit then
  */
 public record Removals(String operation, List<Plan> steps, long removed, long items, boolean isUndo) {

@@ -7,7 +7,7 @@ import loom.aml.app.OpenStore;
 import loom.aml.json.JsonObject;
 import loom.aml.store.log.Incident;
 
-/** Confirms that a loss of items is intended, so that rotation goes on. */
+/** Confirms that a loss of items is intended, so that rotation continues. */
 public final class AcknowledgeLoss {
     private final OpenStore opened;
 
@@ -16,11 +16,11 @@ public final class AcknowledgeLoss {
     }
 
     /**
-     * What was acknowledged.
+     * The acknowledged loss.
      *
      * @param store the location of the store
      * @param incident the incident that ended; empty if none was recorded
-     * @param items items with which the store is compared from now on
+     * @param items the number of items with which the store is compared from now on
      */
     public record Result(String store, Optional<Incident> incident, long items) {
         public JsonObject toJson() {

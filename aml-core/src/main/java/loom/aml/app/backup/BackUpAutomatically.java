@@ -15,7 +15,7 @@ import loom.aml.monitor.SurveyDepth;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
 
-/** Makes a snapshot, verifies it and rotates, as a scheduler does every day. If it fails, an alert is raised. */
+/** Creates and verifies a snapshot and rotates old ones, as a scheduler does every day. Raises an alert on failure. */
 public final class BackUpAutomatically {
     private final StoreOpener stores;
     private final OpenStore opened;
@@ -28,18 +28,18 @@ public final class BackUpAutomatically {
     }
 
     /**
-     * How to back up.
+     * The request.
      *
-     * @param isFull whether the snapshot is a full one, even if none is due
-     * @param isClockTrusted whether the clock is right, whatever the store suggests
+     * @param isFull whether to create a full snapshot, even if none is due
+     * @param isClockTrusted whether the user trusts the clock in any case
      */
     public record Request(boolean isFull, boolean isClockTrusted) {}
 
     /**
-     * What was done.
+     * The result.
      *
      * @param store the location of the store
-     * @param monitoring what monitoring found afterwards, if there was cause for an alert
+     * @param monitoring the findings of monitoring after an alert was raised; otherwise empty
      */
     public record Result(String store, AutoBackup.Result done, List<Finding> monitoring) {
         public Result {

@@ -18,7 +18,7 @@ public final class CompareSnapshots {
         this.backups = backups;
     }
 
-    /** Which snapshots to compare. */
+    /** The snapshots to compare. */
     public record Request(SnapshotChoice before, SnapshotChoice after) {}
 
     /** Finds the two snapshots. */
@@ -27,7 +27,7 @@ public final class CompareSnapshots {
         return new Result(request.before().find(snapshots), request.after().find(snapshots));
     }
 
-    /** Two snapshots, whose differences may be too many to hold in memory. It is of use while the backups are open. */
+    /** Two snapshots, whose differences may be too many to hold in memory. Usable while the backups are open. */
     public final class Result {
         private final Manifest before;
         private final Manifest after;
@@ -40,7 +40,7 @@ public final class CompareSnapshots {
         /**
          * Reports every difference.
          *
-         * @return how many there are
+         * @return the number of differences
          */
         public SnapshotDiff.Sums visit(SnapshotDiff.Visitor visitor) throws IOException {
             return SnapshotDiff.compare(backups.backup().repository(), before, after, visitor);

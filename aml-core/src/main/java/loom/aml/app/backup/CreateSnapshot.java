@@ -12,7 +12,7 @@ import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.json.JsonObject;
 import loom.aml.storage.StoreLockedException;
 
-/** Makes a snapshot. If it fails, an alert is raised. */
+/** Creates a snapshot. Raises an alert on failure. */
 public final class CreateSnapshot {
     private final StoreOpener stores;
     private final OpenStore opened;
@@ -25,7 +25,7 @@ public final class CreateSnapshot {
     }
 
     /**
-     * What to save.
+     * The request.
      *
      * @param isFull whether the snapshot refers to no older one
      * @param agents the agents to save; all if empty
@@ -37,7 +37,7 @@ public final class CreateSnapshot {
     }
 
     /**
-     * The snapshot.
+     * The created snapshot.
      *
      * @param store the location of the store
      */
@@ -56,7 +56,7 @@ public final class CreateSnapshot {
                     new SnapshotRequest(request.isFull(), request.agents(), request.description(), Optional.empty());
             return new Result(opened.location(), backups.runs().create(snapshot));
         } catch (StoreLockedException e) {
-            // Another process is making one.
+            // Another process is creating one.
             throw e;
         } catch (IOException e) {
             Monitoring.backupFailed(stores, frontEnd, e);

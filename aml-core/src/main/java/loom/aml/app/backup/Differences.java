@@ -6,7 +6,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import org.jspecify.annotations.Nullable;
 
-/** Differences of items and files, as documents show them. */
+/** Converts differences of items and files to documents. */
 final class Differences {
     private Differences() {}
 

@@ -15,7 +15,7 @@ public final class DrillRestore {
     public record Request(SnapshotChoice snapshot) {}
 
     /**
-     * How the rehearsal went.
+     * The result of the rehearsal.
      *
      * @param store the location of the store
      */

@@ -2,7 +2,7 @@ package loom.aml.app.backup;
 
 import java.util.Set;
 
-/** A snapshot does not have an agent that was named. */
+/** Thrown if a snapshot does not contain a requested agent. */
 public final class NoSuchAgentException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -21,12 +21,12 @@ public final class NoSuchAgentException extends Exception {
         return agent;
     }
 
-    /** Returns the agents that the snapshot has. */
+    /** Returns the agents in the snapshot. */
     public Set<String> known() {
         return known;
     }
 
-    /** Returns what was searched for the agent, for people. */
+    /** Returns the place that was searched for the agent, for display. */
     public String where() {
         return where;
     }

@@ -20,7 +20,7 @@ import loom.aml.run.BackupRuns;
 /**
  * The backups of a store, open for use cases. The store itself need not exist any more.
  *
- * @param backup the backups; only use cases know them
+ * @param backup the backups, for use cases only
  * @param randomness returns a new source of ids at each call
  */
 public record OpenBackups(Backup backup, Configuration configuration, Supplier<RandomGenerator> randomness)
@@ -32,12 +32,12 @@ public record OpenBackups(Backup backup, Configuration configuration, Supplier<R
                 Backup.of(opened.store().place(), opened.random()), opened.configuration(), opened.randomness());
     }
 
-    /** Loads in the background what work on backups begins with. */
+    /** Preloads classes for work on backups in the background. */
     public static void prepare() {
         Backup.prepare();
     }
 
-    /** Returns where the store is, or was. */
+    /** Returns the present or former location of the store. */
     public String location() {
         return FileName.text(backup.store().root());
     }
@@ -50,7 +50,7 @@ public record OpenBackups(Backup backup, Configuration configuration, Supplier<R
         return backup.store().options().clock().instant();
     }
 
-    /** Returns the agents that any snapshot holds. */
+    /** Returns the agents in any snapshot. */
     public SortedSet<String> agents() throws IOException {
         SortedSet<String> known = new TreeSet<>();
         for (Manifest manifest : snapshots().list()) {

@@ -11,7 +11,7 @@ import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
 
-/** Restores a snapshot into an empty or new folder, and leaves the store alone. */
+/** Restores a snapshot into an empty or new folder. Does not change the store. */
 public final class RestoreIntoFolder {
     private final OpenBackups backups;
 
@@ -19,11 +19,11 @@ public final class RestoreIntoFolder {
         this.backups = backups;
     }
 
-    /** What to restore, and where. */
+    /** The request. */
     public record Request(SnapshotChoice snapshot, RestoreSelection selection, Path target) {}
 
     /**
-     * What was restored.
+     * The result.
      *
      * @param store the location of the store
      */
@@ -32,7 +32,7 @@ public final class RestoreIntoFolder {
             findings = List.copyOf(findings);
         }
 
-        /** Whether everything was restored. */
+        /** Returns whether everything was restored. */
         public boolean isComplete() {
             return findings.stream().noneMatch(Finding::isProblem);
         }
@@ -53,10 +53,10 @@ public final class RestoreIntoFolder {
     }
 
     /**
-     * Restores it.
+     * Restores the snapshot.
      *
-     * @param beforeWriting is run when the snapshot is known, before the folder is touched
-     * @throws NoSuchAgentException if the snapshot does not have an agent that is selected
+     * @param beforeWriting runs when the snapshot is known, before the folder is changed
+     * @throws NoSuchAgentException if the snapshot does not contain a selected agent
      */
     public Result run(Request request, Runnable beforeWriting) throws IOException, NoSuchAgentException {
         ChosenSnapshot chosen = ChosenSnapshot.of(

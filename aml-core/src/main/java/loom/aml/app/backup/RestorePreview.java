@@ -10,7 +10,7 @@ import loom.aml.store.Finding;
  * @param store the location of the store
  */
 public record RestorePreview(String store, RestorePlan plan) {
-    /** Returns how many files would change. */
+    /** Returns the number of files that would change. */
     public int files() {
         return plan.changes().changes().size();
     }

@@ -16,9 +16,9 @@ import loom.aml.backup.restore.RestoreSelection;
 import loom.aml.backup.restore.RuntimeActivity;
 import loom.aml.backup.restore.StoreRestore;
 
-/** Restores a store from a snapshot: whole, by agent or by item. */
+/** Restores a store from a snapshot: all of it, agents or items. */
 public final class RestoreStore {
-    /** A runtime that wrote so recently may still be running. */
+    /** A runtime that wrote this recently may still be running. */
     private static final Duration RECENTLY = Duration.ofMinutes(10);
 
     private final OpenStore opened;
@@ -35,7 +35,7 @@ public final class RestoreStore {
     }
 
     /**
-     * What to restore.
+     * The request.
      *
      * @param items the ids of the items to restore; if empty, everything that is selected
      */
@@ -46,9 +46,9 @@ public final class RestoreStore {
     }
 
     /**
-     * Returns what would be restored, and reports each item that would change.
+     * Plans the restore and reports each item that would change.
      *
-     * @throws NoSuchAgentException if the snapshot does not have an agent that is selected
+     * @throws NoSuchAgentException if the snapshot does not contain a selected agent
      */
     public RestorePreview preview(Request request, StoreRestore.Differences differences)
             throws IOException, NoSuchAgentException {
@@ -56,10 +56,10 @@ public final class RestoreStore {
     }
 
     /**
-     * Restores it.
+     * Restores the store.
      *
-     * @throws NoSuchAgentException if the snapshot does not have an agent that is selected
-     * @throws DeclinedException if a person was asked and did not confirm the removals
+     * @throws NoSuchAgentException if the snapshot does not contain a selected agent
+     * @throws DeclinedException if the user did not confirm the removals
      */
     public RunResult run(Request request, boolean isConfirmed)
             throws IOException, NoSuchAgentException, DeclinedException {

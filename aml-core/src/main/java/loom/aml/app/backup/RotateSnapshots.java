@@ -8,7 +8,7 @@ import loom.aml.backup.RotationPolicy;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
 
-/** Removes snapshots that are old or too many. */
+/** Removes old snapshots by policy. */
 public final class RotateSnapshots {
     private final OpenBackups backups;
 
@@ -17,14 +17,14 @@ public final class RotateSnapshots {
     }
 
     /**
-     * What to keep.
+     * The request.
      *
-     * @param isClockTrusted whether the clock is right, whatever the backups suggest
+     * @param isClockTrusted whether the user trusts the clock in any case
      */
     public record Request(RotationPolicy policy, boolean isClockTrusted) {}
 
     /**
-     * What would be removed.
+     * The snapshots that would be removed.
      *
      * @param store the location of the store
      */
@@ -42,7 +42,7 @@ public final class RotateSnapshots {
     }
 
     /**
-     * What was removed.
+     * The snapshots that were removed.
      *
      * @param store the location of the store
      */

@@ -5,7 +5,7 @@ import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.json.JsonObject;
 
-/** Shows what a snapshot holds. */
+/** Shows the content of a snapshot. */
 public final class ShowSnapshot {
     private final OpenBackups backups;
 

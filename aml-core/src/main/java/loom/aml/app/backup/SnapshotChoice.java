@@ -8,9 +8,9 @@ import loom.aml.backup.Snapshots;
 import loom.aml.backup.repository.Manifest;
 
 /**
- * Which snapshot a request means.
+ * Identifies a snapshot in a request.
  *
- * @param id its id, or the first characters; if empty, the newest
+ * @param id its id or the first characters; if empty, the newest snapshot
  * @param at if present, the newest snapshot that is not after this time
  */
 public record SnapshotChoice(String id, Optional<Instant> at) {

@@ -14,14 +14,14 @@ public final class VerifySnapshots {
     }
 
     /**
-     * What to verify.
+     * The request.
      *
-     * @param snapshot one snapshot; if empty, all of them, with every segment, run record and archive
+     * @param snapshot one snapshot; if empty, all snapshots, with every segment, run record and archive
      */
     public record Request(Optional<SnapshotChoice> snapshot) {}
 
     /**
-     * What was found.
+     * The result.
      *
      * @param store the location of the store
      */

@@ -5,7 +5,7 @@ import loom.aml.app.OpenStore;
 import loom.aml.config.Settings;
 import loom.aml.run.RunRetention;
 
-/** Forgets old run records that nothing can be restored from, beyond the number that is kept. */
+/** Deletes old run records that are not needed for an undo, beyond the number that is kept. */
 public final class ForgetOldRuns {
     private final OpenStore opened;
 

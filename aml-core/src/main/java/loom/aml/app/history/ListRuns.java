@@ -19,7 +19,11 @@ public final class ListRuns {
         this.opened = opened;
     }
 
-    /** How many to list. */
+    /**
+     * The request.
+     *
+     * @param limit the maximum number of runs
+     */
     public record Request(int limit) {
         public Request {
             if (limit < 1) {
@@ -32,7 +36,7 @@ public final class ListRuns {
      * The runs.
      *
      * @param store the location of the store
-     * @param total how many are recorded
+     * @param total the number of recorded runs
      * @param runs the newest of them
      * @param undone the ids of runs and steps that were undone
      * @param findings records that could not be read

@@ -1,6 +1,6 @@
 package loom.aml.app.history;
 
-/** The run that was named does not exist, is ambiguous, or cannot be undone. */
+/** Thrown if the requested run does not exist, is ambiguous, or cannot be undone. */
 public final class NotUndoableException extends Exception {
     private static final long serialVersionUID = 1L;
 

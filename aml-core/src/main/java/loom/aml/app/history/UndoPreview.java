@@ -10,9 +10,9 @@ import loom.aml.store.Finding;
  * The result of a dry run of {@link UndoRun}.
  *
  * @param run the run that would be undone
- * @param files files that would change
- * @param items items that would be restored, at most
- * @param removed some of the items that the run removed, for people
+ * @param files the number of files that would change
+ * @param items the maximum number of items that would be restored
+ * @param removed some of the items that the run removed, for display
  */
 public record UndoPreview(
         String store, String run, int files, long items, List<Finding> findings, List<RemovedItems.Removed> removed) {

@@ -20,7 +20,7 @@ import loom.aml.run.RunUndo;
 import loom.aml.store.FileChange;
 import loom.aml.store.Plan;
 
-/** Undoes a run, with all its steps if it has some. */
+/** Undoes a run with all its steps. */
 public final class UndoRun {
     private final OpenStore opened;
     private final FrontEnd frontEnd;
@@ -31,17 +31,17 @@ public final class UndoRun {
     }
 
     /**
-     * What to undo.
+     * The request.
      *
-     * @param run the id of the run, or its first characters; the newest that can be undone if empty
-     * @param shown how many of the removed items a preview names
+     * @param run the id of the run or its first characters; if empty, the newest run that can be undone
+     * @param shown the number of removed items that a preview lists
      */
     public record Request(String run, int shown) {}
 
     /**
-     * Returns what would be restored.
+     * Plans the undo.
      *
-     * @throws NotUndoableException if there is no such run
+     * @throws NotUndoableException if the run does not exist or cannot be undone
      */
     public UndoPreview preview(Request request) throws IOException, NotUndoableException {
         RecordedRun run = find(request);
@@ -58,8 +58,8 @@ public final class UndoRun {
     /**
      * Undoes the run.
      *
-     * @throws NotUndoableException if there is no such run
-     * @throws DeclinedException if a person was asked and did not confirm it
+     * @throws NotUndoableException if the run does not exist or cannot be undone
+     * @throws DeclinedException if the user did not confirm it
      */
     public RunResult run(Request request, RunOptions options)
             throws IOException, NotUndoableException, DeclinedException {
@@ -73,7 +73,7 @@ public final class UndoRun {
                         (_, execution, how) -> undo.execute(execution, how));
     }
 
-    /** A damaged archive is a finding of the plan. */
+    /** Returns the items that the run removed. A damaged archive is a finding of the plan. */
     private List<RemovedItems.Removed> removed(RecordedRun run, int shown) throws IOException {
         try {
             return RemovedItems.of(opened.store(), run, shown);
@@ -86,7 +86,7 @@ public final class UndoRun {
         History history = new History(opened.store());
         return request.run().isEmpty()
                 ? history.latestUndoable()
-                        .orElseThrow(() -> new NotUndoableException("there is no run to take back; see 'aml history'"))
+                        .orElseThrow(() -> new NotUndoableException("no run to undo; see 'aml history'"))
                 : named(request.run(), history);
     }
 
@@ -100,14 +100,14 @@ public final class UndoRun {
             throw new NotUndoableException(
                     found.isEmpty()
                             ? "no run '" + name + "'; see 'aml history'"
-                            : found.size() + " runs begin with '" + name + "'; give more of the id");
+                            : found.size() + " runs begin with '" + name + "'; specify more of the id");
         }
         RecordedRun run = found.getFirst();
         if (History.undone(history.runs()).contains(run.run())) {
-            throw new NotUndoableException("run " + run.run() + " was taken back already");
+            throw new NotUndoableException("run " + run.run() + " was already undone");
         }
         if (!run.canUndo()) {
-            throw new NotUndoableException("run " + run.run() + " (" + run.operation() + ") took nothing away");
+            throw new NotUndoableException("run " + run.run() + " (" + run.operation() + ") removed nothing");
         }
         return run;
     }
@@ -122,7 +122,7 @@ public final class UndoRun {
         return found;
     }
 
-    /** Returns the steps of runs, each to be undone by itself. */
+    /** Returns the steps of runs, which can be undone separately. */
     private static List<RecordedRun> stepsOf(List<RecordedRun> runs) {
         List<RecordedRun> steps = new ArrayList<>();
         for (RecordedRun run : runs) {

@@ -14,7 +14,7 @@ import loom.aml.store.loom.FileMemoryStore;
 
 /** Adds an item to the memory of an agent. */
 public final class AddItem {
-    /** The name under which additions are recorded. */
+    /** The operation under which additions are recorded. */
     public static final String OPERATION = "add";
 
     private final ItemWriter changes;
@@ -23,9 +23,7 @@ public final class AddItem {
         this(opened.store(), opened.random());
     }
 
-    /**
-     * @param random draws the ids of the item and of the run
-     */
+    /** @param random provides the ids of the item and of the run */
     public AddItem(FileMemoryStore store, RandomGenerator random) {
         this(new ItemRun(store, random));
     }
@@ -35,14 +33,14 @@ public final class AddItem {
     }
 
     /**
-     * What to add.
+     * The request.
      *
      * @param fields a JSON object; {@link NewItem} completes it
-     * @param isDryRun whether only the completed item is returned
+     * @param isDryRun whether to return the completed item without adding it
      */
     public record Request(ItemKind kind, String agent, byte[] fields, boolean isDryRun) {}
 
-    /** Returns a text with the fields that a person fills in. */
+    /** Returns a template with the fields that a user fills in. */
     public static String draft(ItemKind kind, String agent, Instant now) {
         return NewItem.draft(kind, agent, now);
     }

@@ -4,14 +4,14 @@ import java.util.List;
 import loom.aml.json.JsonObject;
 import loom.aml.recall.Lookup;
 
-/** Several items have the id that was named, or one that begins like it. */
+/** Thrown if the ids of several items equal or begin with the requested one. */
 public final class AmbiguousIdException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Lookup.Found> candidates;
 
     AmbiguousIdException(String id, List<Lookup.Found> candidates) {
-        super(candidates.size() + " items have the id " + id + ", or one that begins like it");
+        super(candidates.size() + " items have an id that begins with " + id);
         this.candidates = List.copyOf(candidates);
     }
 
@@ -19,7 +19,7 @@ public final class AmbiguousIdException extends Exception {
         return candidates;
     }
 
-    /** Returns where the first candidates are. */
+    /** Returns the locations of the first candidates. */
     public List<JsonObject> toJson(int limit) {
         return candidates.stream().limit(limit).map(FindItem::toJson).toList();
     }

@@ -6,7 +6,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.StoredItem;
 import org.jspecify.annotations.Nullable;
 
-/** An item does not have the revision that a change of it expects. Nothing was changed. */
+/** Thrown if an item does not have the revision that a change expects. Nothing was changed. */
 public final class ConflictException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -14,8 +14,8 @@ public final class ConflictException extends Exception {
     private final transient Optional<StoredItem> current;
 
     ConflictException(ItemKey key, Optional<StoredItem> current) {
-        super(current.map(item -> key + " has revision " + item.revision() + " by now")
-                .orElseGet(() -> key + " does not exist any more"));
+        super(current.map(item -> key + " now has revision " + item.revision())
+                .orElseGet(() -> key + " no longer exists"));
         this.key = key;
         this.current = current;
     }
@@ -24,12 +24,12 @@ public final class ConflictException extends Exception {
         return key;
     }
 
-    /** The item as it is now; empty if it does not exist. */
+    /** Returns the current item; empty if it does not exist. */
     public Optional<StoredItem> current() {
         return current;
     }
 
-    /** Returns the item as it is now; null if it does not exist. */
+    /** Returns the current item; null if it does not exist. */
     public @Nullable JsonObject currentToJson() {
         return current.map(ConflictException::toJson).orElse(null);
     }

@@ -16,7 +16,7 @@ import loom.aml.store.loom.FileMemoryStore;
 
 /** Changes fields of an item, or replaces its text. */
 public final class EditItem {
-    /** The name under which edits are recorded. */
+    /** The operation under which edits are recorded. */
     public static final String OPERATION = "edit";
 
     private final ItemWriter changes;
@@ -25,9 +25,7 @@ public final class EditItem {
         this(opened.store(), opened.random());
     }
 
-    /**
-     * @param random draws the id of the run
-     */
+    /** @param random provides the id of the run */
     public EditItem(FileMemoryStore store, RandomGenerator random) {
         this(new ItemRun(store, random));
     }
@@ -37,10 +35,10 @@ public final class EditItem {
     }
 
     /**
-     * What to change.
+     * The request.
      *
-     * @param revision the revision that the item must have; if empty, the one that it has when the edit is applied to it
-     * @param isDryRun whether only the edited item is returned
+     * @param revision the revision that the item must have; if empty, the one at the time of the edit
+     * @param isDryRun whether to return the edited item without storing it
      */
     public record Request(ItemKey key, ItemEdit edit, Optional<Revision> revision, boolean isDryRun) {}
 

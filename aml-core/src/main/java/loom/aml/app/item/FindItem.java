@@ -10,7 +10,7 @@ import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 import loom.aml.store.StoredItem;
 
-/** Finds the one item that has an id, or an id that begins like the given text. */
+/** Finds the one item whose id equals or begins with the given text. */
 public final class FindItem {
     private final MemoryStore store;
 
@@ -19,9 +19,9 @@ public final class FindItem {
     }
 
     /**
-     * What to find.
+     * The request.
      *
-     * @param id the id, or its first characters
+     * @param id the id or its first characters
      * @param within the agents and kinds to search
      */
     public record Request(String id, Selection within) {
@@ -62,7 +62,7 @@ public final class FindItem {
         };
     }
 
-    /** Returns where an item is. */
+    /** Returns the location of an item. */
     static JsonObject toJson(Lookup.Found found) {
         return JsonObject.builder()
                 .put("agent", found.file().agent())

@@ -20,14 +20,16 @@ import loom.aml.store.ItemChange;
 import loom.aml.store.StoredItem;
 
 /**
- * The use cases on single items for a long-lived process with many threads, such as a server. Each change is a run of its own, with an
- * undo of its own, and durable when its method returns. Changes of several threads at the same time are committed together; the store
- * is open, and locked against other runs of aml, only meanwhile.
+ * The use cases on single items for a long-lived process with many threads, such as a server. Each change is a run of
+ * its own, with its own undo, and durable when its method returns. Concurrent changes are committed together. The store
+ * is open and locked against other runs only during a commit.
  *
- * <p>Safe for use by many threads.
+ * <p>Thread-safe.
  */
 public final class HostedStore implements AutoCloseable {
-    /** Threads that edit the same item wait for each other instead of running into conflicts. */
+    /**
+     * The number of locks for edits. Threads that edit the same item wait for each other instead of causing conflicts.
+     */
     private static final int STRIPES = 64;
 
     private final StoreOpener stores;
@@ -38,7 +40,7 @@ public final class HostedStore implements AutoCloseable {
     private final ItemWriter writer = new GroupedWriter();
 
     /**
-     * Opens a store once, to fail early if that is not possible.
+     * Opens the store once, to fail early if that is not possible.
      *
      * @param stores opens the store for each group of changes; called by several threads
      * @param randomness returns a new source of ids at each call
@@ -53,12 +55,12 @@ public final class HostedStore implements AutoCloseable {
         Arrays.setAll(stripes, _ -> new ReentrantLock());
     }
 
-    /** Adds an item, as {@link AddItem} does. */
+    /** Adds an item like {@link AddItem}. */
     public ItemChanged add(AddItem.Request request) throws IOException, InvalidItemException, ConflictException {
         return new AddItem(writer).run(request);
     }
 
-    /** Changes an item, as {@link EditItem} does. */
+    /** Changes an item like {@link EditItem}. */
     public ItemChanged edit(EditItem.Request request) throws IOException, InvalidItemException, ConflictException {
         Lock stripe = stripeOf(request.key());
         stripe.lock();
@@ -69,7 +71,7 @@ public final class HostedStore implements AutoCloseable {
         }
     }
 
-    /** Records feedback, as {@link RecordFeedback} does. */
+    /** Records feedback like {@link RecordFeedback}. */
     public ItemChanged feedback(RecordFeedback.Request request)
             throws IOException, InvalidItemException, ConflictException {
         Lock stripe = stripeOf(request.key());
@@ -81,7 +83,7 @@ public final class HostedStore implements AutoCloseable {
         }
     }
 
-    /** Removes an item, as {@link RemoveItem} does. */
+    /** Removes an item like {@link RemoveItem}. */
     public ItemChanged remove(RemoveItem.Request request) throws IOException, ConflictException, PinnedItemException {
         Lock stripe = stripeOf(request.key());
         stripe.lock();
@@ -105,13 +107,13 @@ public final class HostedStore implements AutoCloseable {
         return stripes[Math.floorMod(key.hashCode(), STRIPES)];
     }
 
-    /** Commits what was submitted, and ends. */
+    /** Commits everything submitted and closes the store. */
     @Override
     public void close() {
         group.close();
     }
 
-    /** Reads the store as it is, and stores with the writes of other threads. */
+    /** Reads the current store, and stores items together with the writes of other threads. */
     private final class GroupedWriter implements ItemWriter {
         @Override
         public String location() {

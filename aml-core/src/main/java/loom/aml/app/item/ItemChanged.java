@@ -10,19 +10,19 @@ import loom.aml.store.StoredItem;
  * The result of a change of one item.
  *
  * @param store the location of the store
- * @param title the title of the item, for people; empty if it has none
- * @param item the item as it is now, or would be after a dry run; empty if it was removed
+ * @param title the title of the item, for display; empty if it has none
+ * @param item the item after the change or dry run; empty if it was removed
  * @param report the run; empty after a dry run
  */
 public record ItemChanged(
         String store, ItemKey key, String title, Optional<StoredItem> item, Optional<Report> report) {
 
-    /** Whether nothing was changed because only the result was asked for. */
+    /** Returns whether this is the result of a dry run. */
     public boolean isDryRun() {
         return report.isEmpty();
     }
 
-    /** Whether the item already was what it should become. */
+    /** Returns whether the item already had the requested content. */
     public boolean isUnchanged() {
         return report.isPresent() && report.get().changedFiles() == 0;
     }

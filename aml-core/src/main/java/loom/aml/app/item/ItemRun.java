@@ -53,7 +53,7 @@ final class ItemRun implements ItemWriter {
     }
 
     /**
-     * Makes a change.
+     * Executes a change.
      *
      * @throws ConflictException if the precondition of the change does not hold
      */

@@ -13,7 +13,9 @@ import loom.aml.run.RecordedRun;
 import loom.aml.store.ItemChange;
 import loom.aml.store.StoredItem;
 
-/** Reads and stores single items on behalf of a use case: in a store that is open, or in groups with the writes of other threads. */
+/**
+ * Reads and stores single items for a use case, either in an open store or in groups with the writes of other threads.
+ */
 interface ItemWriter {
     /** Returns the location of the store. */
     String location();
@@ -25,14 +27,14 @@ interface ItemWriter {
     Optional<StoredItem> get(ItemKey key) throws IOException;
 
     /**
-     * Stores an item, as a run of its own; it is durable when this returns.
+     * Stores an item as a run of its own. It is durable when this method returns.
      *
-     * @param details what else the record of the run says
+     * @param details further members of the record of the run
      * @throws ConflictException if the precondition of the put does not hold
      */
     ItemChanged put(String operation, ItemChange.Put put, JsonObject details) throws IOException, ConflictException;
 
-    /** Returns the result of a put that is not made. */
+    /** Returns the result of a put without executing it. */
     default ItemChanged preview(ItemChange.Put put) {
         return new ItemChanged(
                 location(),

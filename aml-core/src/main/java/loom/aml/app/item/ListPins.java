@@ -43,7 +43,7 @@ public final class ListPins {
         return new Result(opened.location(), pins, titles(pins.ids()));
     }
 
-    /** Reads the titles of items; what cannot be read has none. */
+    /** Returns the titles of items. Items without a title and unreadable items are omitted. */
     Map<String, String> titles(List<String> ids) throws IOException {
         if (ids.isEmpty()) {
             return Map.of();

@@ -3,18 +3,18 @@ package loom.aml.app.item;
 import java.util.List;
 import loom.aml.store.Finding;
 
-/** No item has the id that was named, in the part of the store that can be read. */
+/** Thrown if no readable item has the requested id. */
 public final class NoSuchItemException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Finding> unread;
 
     NoSuchItemException(String id, List<Finding> unread) {
-        super("no item has the id " + id + ", or one that begins like it");
+        super("no item has an id that begins with " + id);
         this.unread = List.copyOf(unread);
     }
 
-    /** The collections that could not be read and may hold it. */
+    /** Returns the collections that could not be read and may contain the item. */
     public List<Finding> unread() {
         return unread;
     }

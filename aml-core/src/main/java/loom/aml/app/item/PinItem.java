@@ -8,7 +8,7 @@ import loom.aml.recall.Lookup;
 import loom.aml.run.PinPlan;
 import loom.aml.store.Selection;
 
-/** Protects an item from all pruning and gc. */
+/** Protects an item from pruning and gc. */
 public final class PinItem {
     private final OpenStore opened;
 
@@ -17,9 +17,9 @@ public final class PinItem {
     }
 
     /**
-     * What to pin.
+     * The request.
      *
-     * @param id the id of the item, or its first characters
+     * @param id the id of the item or its first characters
      */
     public record Request(String id) {}
 
@@ -27,7 +27,7 @@ public final class PinItem {
      * Pins the item.
      *
      * @throws NoSuchItemException if no item has the id
-     * @throws SeveralIdsException if several ids begin like it
+     * @throws SeveralIdsException if several ids begin with it
      */
     public PinResult run(Request request) throws IOException, NoSuchItemException, SeveralIdsException {
         Lookup lookup = Lookup.of(opened.store(), Selection.ALL, request.id());

@@ -11,8 +11,8 @@ import loom.aml.run.Report;
  * The result of pinning or unpinning an item.
  *
  * @param store the location of the store
- * @param id the whole id of the item
- * @param title its title, for people; empty if it has none or the item does not exist
+ * @param id the full id of the item
+ * @param title its title, for display; empty if it has none or the item does not exist
  */
 public record PinResult(String store, String id, String title, Report report) {
 

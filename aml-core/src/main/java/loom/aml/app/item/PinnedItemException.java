@@ -2,7 +2,7 @@ package loom.aml.app.item;
 
 import loom.aml.item.ItemKey;
 
-/** An item that is pinned cannot be removed. */
+/** Thrown instead of removing a pinned item. */
 public final class PinnedItemException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -14,9 +14,9 @@ import loom.aml.store.Precondition;
 import loom.aml.store.StoredItem;
 import loom.aml.store.loom.FileMemoryStore;
 
-/** Records that an item helped, failed or is obsolete, in the fields by which it is ranked and pruned. */
+/** Records that an item helped, failed or is obsolete, in the fields that ranking and pruning use. */
 public final class RecordFeedback {
-    /** The name under which feedback is recorded. */
+    /** The operation under which feedback is recorded. */
     public static final String OPERATION = "feedback";
 
     private static final int ATTEMPTS = 8;
@@ -27,9 +27,7 @@ public final class RecordFeedback {
         this(opened.store(), opened.random());
     }
 
-    /**
-     * @param random draws the id of the run
-     */
+    /** @param random provides the id of the run */
     public RecordFeedback(FileMemoryStore store, RandomGenerator random) {
         this(new ItemRun(store, random));
     }
@@ -46,11 +44,11 @@ public final class RecordFeedback {
     public record Request(ItemKey key, Feedback feedback, Optional<Revision> revision) {}
 
     /**
-     * Records it. Feedback of several users at the same time adds up, unless a request expects a revision.
+     * Records the feedback. Concurrent feedback adds up, unless a request expects a revision.
      *
-     * @throws InvalidItemException if a field that must be updated is not of its type
-     * @throws ConflictException if the item does not have the expected revision, does not exist, or is changed by others all the
-     *     time
+     * @throws InvalidItemException if a field that must be updated has another type
+     * @throws ConflictException if the item does not have the expected revision, does not exist, or keeps being changed
+     *     by other programs
      */
     public ItemChanged run(Request request) throws IOException, InvalidItemException, ConflictException {
         for (int attempt = 1; ; attempt++) {

@@ -14,9 +14,9 @@ import loom.aml.store.Reason;
 import loom.aml.store.StoredItem;
 import loom.aml.store.loom.FileMemoryStore;
 
-/** Removes an item because somebody asks for it. It is archived with the reason, and {@code undo} brings it back. */
+/** Removes an item on request. It is archived with the reason, and {@code undo} restores it. */
 public final class RemoveItem {
-    /** The name under which removals are recorded. */
+    /** The operation under which removals are recorded. */
     public static final String OPERATION = "rm";
 
     private final FileMemoryStore store;
@@ -26,18 +26,16 @@ public final class RemoveItem {
         this(opened.store(), opened.random());
     }
 
-    /**
-     * @param random draws the id of the run
-     */
+    /** @param random provides the id of the run */
     public RemoveItem(FileMemoryStore store, RandomGenerator random) {
         this.store = store;
         this.changes = new ItemRun(store, random);
     }
 
     /**
-     * What to remove.
+     * The request.
      *
-     * @param reason why, for people; recorded with the archived item
+     * @param reason the reason, for display; recorded with the archived item
      * @param revision the revision that the item must have; any if empty
      */
     public record Request(ItemKey key, String reason, Optional<Revision> revision) {}

@@ -1,10 +1,10 @@
 package loom.aml.app.item;
 
-/** Several ids begin like the one that was named. */
+/** Thrown if several ids begin with the requested one. */
 public final class SeveralIdsException extends Exception {
     private static final long serialVersionUID = 1L;
 
     SeveralIdsException(String id, int count) {
-        super(count + " ids begin with " + id + "; name more of it");
+        super(count + " ids begin with " + id + "; specify more of it");
     }
 }

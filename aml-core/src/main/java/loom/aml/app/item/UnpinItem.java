@@ -17,17 +17,17 @@ public final class UnpinItem {
     }
 
     /**
-     * What to unpin.
+     * The request.
      *
-     * @param id the id of the item, or its first characters
+     * @param id the id of the item or its first characters
      */
     public record Request(String id) {}
 
     /**
-     * Unpins the item; one that is not pinned stays as it is.
+     * Unpins the item. An item that is not pinned is left unchanged.
      *
      * @throws NoSuchItemException if neither a pinned item nor another one has the id
-     * @throws SeveralIdsException if several pinned ids begin like it
+     * @throws SeveralIdsException if several pinned ids begin with it
      */
     public PinResult run(Request request) throws IOException, NoSuchItemException, SeveralIdsException {
         String id = request.id();

@@ -19,7 +19,7 @@ import loom.aml.tidy.GcPlan;
 import loom.aml.tidy.GcPolicy;
 import loom.aml.tidy.UndoneRemovals;
 
-/** Completes items, removes invalid and duplicate ones and leftovers, and repairs damaged files. */
+/** Completes items, removes invalid and duplicate items and leftovers, and repairs damaged files. */
 public final class CollectGarbage {
     private final OpenStore opened;
     private final FrontEnd frontEnd;
@@ -30,26 +30,26 @@ public final class CollectGarbage {
     }
 
     /**
-     * What to collect.
+     * The request.
      *
      * @param isAgain whether items that {@code undo} restored may be removed again
-     * @param isClockTrusted whether the clock is right, whatever the store suggests
+     * @param isClockTrusted whether the user trusts the clock in any case
      */
     public record Request(GcPolicy policy, Selection agents, boolean isAgain, boolean isClockTrusted) {}
 
-    /** Returns what would be changed. */
+    /** Plans garbage collection. */
     public RunPreview preview(Request request) throws IOException {
         AutoMigrated migrated = AutoMigrated.plan(opened);
         return new RunPreview(opened, plan(request, now(request)), migrated);
     }
 
     /**
-     * Changes the store.
+     * Collects garbage.
      *
-     * @throws DeclinedException if a person was asked and did not confirm it
+     * @throws DeclinedException if the user did not confirm it
      */
     public RunResult run(Request request, RunOptions options) throws IOException, DeclinedException {
-        // The migration is recorded as well, and would vouch for the clock.
+        // Determined before the migration, whose record would confirm the clock.
         Instant now = now(request);
         try (AutoMigrated migrated = AutoMigrated.execute(opened, "gc", options)) {
             GcPlan plan = plan(request, now);

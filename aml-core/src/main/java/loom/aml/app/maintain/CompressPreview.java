@@ -12,7 +12,7 @@ import loom.aml.store.ScanResult;
 /**
  * The result of a dry run of {@link CompressStore}.
  *
- * @param migration what would be migrated before
+ * @param migration the migration that would precede it
  */
 public record CompressPreview(
         String store,
@@ -28,7 +28,7 @@ public record CompressPreview(
 
     /** The size of a collection now and compressed. */
     public record Sizes(String file, long bytes, long compressed) {
-        /** Whether it would be compressed; a collection that does not shrink stays as it is. */
+        /** Returns whether the collection would be compressed; one that does not shrink is left unchanged. */
         public boolean shrinks() {
             return compressed < bytes;
         }
@@ -62,7 +62,7 @@ public record CompressPreview(
                 opened.location(), plan.operation(), plan.policy(), migration, collections, findings);
     }
 
-    /** Returns how many files would be compressed. */
+    /** Returns the number of files that would be compressed. */
     public int files() {
         int files = 0;
         for (Sizes sizes : collections) {
@@ -71,7 +71,7 @@ public record CompressPreview(
         return files;
     }
 
-    /** Returns by how many bytes the store would shrink. */
+    /** Returns the bytes by which the store would shrink. */
     public long bytesFreed() {
         long saved = 0;
         for (Sizes sizes : collections) {

@@ -15,7 +15,7 @@ import loom.aml.compress.Compressor;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Selection;
 
-/** Stores collections as gzip that have not been written for long. */
+/** Compresses collections that have not been written for long. */
 public final class CompressStore {
     private final OpenStore opened;
     private final FrontEnd frontEnd;
@@ -26,13 +26,13 @@ public final class CompressStore {
     }
 
     /**
-     * What to compress.
+     * The request.
      *
-     * @param isClockTrusted whether the clock is right, whatever the store suggests
+     * @param isClockTrusted whether the user trusts the clock in any case
      */
     public record Request(CompressPolicy policy, Selection agents, boolean isClockTrusted) {}
 
-    /** Returns what would be compressed, with the sizes that would result. */
+    /** Plans the compression, with the resulting sizes. */
     public CompressPreview preview(Request request) throws IOException {
         AutoMigrated migrated = AutoMigrated.plan(opened);
         Compressor compressor = new Compressor(request.policy(), clock(request));
@@ -46,7 +46,7 @@ public final class CompressStore {
      * @throws DeclinedException never; nothing is removed
      */
     public RunResult run(Request request, RunOptions options) throws IOException, DeclinedException {
-        // The migration is recorded as well, and would vouch for the clock.
+        // Determined before the migration, whose record would confirm the clock.
         ClockVerdict clock = clock(request);
         try (AutoMigrated migrated = AutoMigrated.execute(opened, Compressor.COMPRESS, options)) {
             CompressPlan plan = new Compressor(request.policy(), clock).compress(opened.store(), request.agents());

@@ -13,7 +13,7 @@ import loom.aml.compress.CompressPlan;
 import loom.aml.compress.Compressor;
 import loom.aml.store.Selection;
 
-/** Stores collections as plain text again. */
+/** Converts compressed collections to plain text. */
 public final class DecompressStore {
     private final OpenStore opened;
     private final FrontEnd frontEnd;
@@ -23,10 +23,10 @@ public final class DecompressStore {
         this.frontEnd = frontEnd;
     }
 
-    /** What to decompress. */
+    /** The request. */
     public record Request(Selection agents) {}
 
-    /** Returns what would be decompressed. */
+    /** Plans the decompression. */
     public RunPreview preview(Request request) throws IOException {
         AutoMigrated migrated = AutoMigrated.plan(opened);
         return new RunPreview(opened, plan(request), migrated);

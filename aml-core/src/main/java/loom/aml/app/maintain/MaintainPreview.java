@@ -14,7 +14,7 @@ import loom.aml.store.PlanSummary;
  * The result of a dry run of {@link MaintainStore}.
  *
  * @param store the location of the store
- * @param recovered what recovery found when the store was opened
+ * @param recovered the findings of recovery when the store was opened
  * @param known the findings of the last run
  */
 public record MaintainPreview(String store, List<Finding> recovered, Maintenance.Plans plans, KnownFindings known) {
@@ -22,7 +22,7 @@ public record MaintainPreview(String store, List<Finding> recovered, Maintenance
         recovered = List.copyOf(recovered);
     }
 
-    /** Returns what would be migrated before. */
+    /** Returns the migration that would precede the other steps. */
     public AutoMigrated migration() {
         return plans.migration().map(AutoMigrated::planned).orElse(AutoMigrated.NOT_SET);
     }
@@ -35,18 +35,18 @@ public record MaintainPreview(String store, List<Finding> recovered, Maintenance
         return PlanSummary.of(plans.prune());
     }
 
-    /** Returns how many files would be compressed. */
+    /** Returns the number of files that would be compressed. */
     public int compressedFiles() {
         return plans.compress().changes().changes().size();
     }
 
-    /** Whether nothing would be changed. */
+    /** Returns whether nothing would be changed. */
     public boolean isEmpty() {
         return gc().files() + prune().files() + compressedFiles() == 0
                 && (plans.migration().isEmpty() || plans.migration().get().items() == 0);
     }
 
-    /** Returns the findings of all steps, each once. */
+    /** Returns the findings of all steps without repetitions. */
     public List<Finding> findings() {
         List<Finding> all = new ArrayList<>(recovered);
         all.addAll(plans.gc().findings());

@@ -15,9 +15,9 @@ import loom.aml.store.Finding;
  * The result of {@link MaintainStore}.
  *
  * @param store the location of the store
- * @param done what the steps did
+ * @param done the results of the steps
  * @param observed the store as it was observed afterwards; empty if that failed
- * @param known the findings of the run before
+ * @param known the findings of the previous run
  */
 public record MaintainResult(String store, Maintenance.Result done, Optional<Observed> observed, KnownFindings known) {
 

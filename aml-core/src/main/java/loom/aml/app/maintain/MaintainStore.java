@@ -16,7 +16,7 @@ import loom.aml.run.KnownFindings;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Plan;
 
-/** Does the daily job: back up, migrate, collect garbage, prune, compress, index and monitor. */
+/** Runs the daily job: back up, migrate, collect garbage, prune, compress, index and monitor. */
 public final class MaintainStore {
     private static final String OPERATION = "maintain";
 
@@ -31,13 +31,13 @@ public final class MaintainStore {
     }
 
     /**
-     * How to maintain.
+     * The request.
      *
-     * @param isClockTrusted whether the clock is right, whatever the store suggests
+     * @param isClockTrusted whether the user trusts the clock in any case
      */
     public record Request(boolean isClockTrusted) {}
 
-    /** Returns what would be changed. */
+    /** Plans the job. */
     public MaintainPreview preview(Request request) throws IOException {
         ClockVerdict clock = ClockJudgement.of(opened, request.isClockTrusted());
         return new MaintainPreview(
@@ -48,9 +48,9 @@ public final class MaintainStore {
     }
 
     /**
-     * Does the job.
+     * Runs the job.
      *
-     * @throws DeclinedException if a person was asked and did not confirm the removals
+     * @throws DeclinedException if the user did not confirm the removals
      */
     public MaintainResult run(Request request, RunOptions options) throws IOException, DeclinedException {
         Maintenance maintenance = maintenance(clock(request, options));
@@ -77,7 +77,10 @@ public final class MaintainStore {
         return new MaintainResult(opened.location(), result, monitoring.afterwards(), known);
     }
 
-    /** Reads the run records, beside the backups: a job that cannot reach these will not back anything up. */
+    /**
+     * Judges the clock by the run records. They are stored beside the backups: a job that cannot read them cannot back
+     * up anything either.
+     */
     private ClockVerdict clock(Request request, RunOptions options) throws IOException {
         try {
             return ClockJudgement.of(opened, request.isClockTrusted());

@@ -14,10 +14,10 @@ import loom.aml.store.PlanSummary;
  * The result of a dry run of {@link OptimizeStore}.
  *
  * @param store the location of the store
- * @param recovered what recovery found when the store was opened
- * @param migration what would be migrated before
- * @param hasIndex whether there is a search index
- * @param isIndexFresh whether it covers the whole store as it is
+ * @param recovered the findings of recovery when the store was opened
+ * @param migration the migration that would precede the other steps
+ * @param hasIndex whether a search index exists
+ * @param isIndexFresh whether it is up to date
  * @param known the findings of the last run
  */
 public record OptimizePreview(
@@ -35,12 +35,12 @@ public record OptimizePreview(
         gcFindings = List.copyOf(gcFindings);
     }
 
-    /** Returns how many files would be compressed. */
+    /** Returns the number of files that would be compressed. */
     public int compressedFiles() {
         return compress.changes().changes().size();
     }
 
-    /** Returns the findings of all steps, each once. */
+    /** Returns the findings of all steps without repetitions. */
     public List<Finding> findings() {
         List<Finding> all = new ArrayList<>(recovered);
         all.addAll(migration.findings());

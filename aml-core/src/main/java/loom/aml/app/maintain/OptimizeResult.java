@@ -14,12 +14,12 @@ import loom.aml.store.Finding;
  * The result of {@link OptimizeStore}.
  *
  * @param store the location of the store
- * @param run the id of the run, of which each of these is a step
- * @param migration what was migrated before
- * @param warmItems items in the list of those worth caching
- * @param warmBytes their size
- * @param monitoring what monitoring found afterwards, if there was cause for an alert
- * @param known the findings of the run before
+ * @param run the id of the run that contains the steps
+ * @param migration the migration that preceded the other steps
+ * @param warmItems the number of items in the warm-up list
+ * @param warmBytes the size of these items
+ * @param monitoring the findings of monitoring after an alert was raised; otherwise empty
+ * @param known the findings of the previous run
  */
 public record OptimizeResult(
         String store,
@@ -44,7 +44,7 @@ public record OptimizeResult(
         return migration.outcome().and(gc.outcome()).and(compress.outcome());
     }
 
-    /** Returns whether any step took something away that can be put back. */
+    /** Returns whether any step changed data that can be restored. */
     public boolean canBeTakenBack() {
         boolean isMigrated = migration
                 .done()
@@ -54,7 +54,7 @@ public record OptimizeResult(
         return isMigrated || gc.canBeTakenBack() || compress.canBeTakenBack();
     }
 
-    /** Returns the findings of all steps, each once. */
+    /** Returns the findings of all steps without repetitions. */
     public List<Finding> findings() {
         return RunResult.merged(RunResult.merged(migration.findings(), gc.findings()), compress.findings());
     }

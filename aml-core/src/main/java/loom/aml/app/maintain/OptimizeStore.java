@@ -50,13 +50,13 @@ public final class OptimizeStore {
     }
 
     /**
-     * How to optimize.
+     * The request.
      *
-     * @param isClockTrusted whether the clock is right, whatever the store suggests
+     * @param isClockTrusted whether the user trusts the clock in any case
      */
     public record Request(boolean isClockTrusted) {}
 
-    /** Returns what would be changed. */
+    /** Plans the optimization. */
     public OptimizePreview preview(Request request) throws IOException {
         ClockVerdict clock = ClockJudgement.of(opened, request.isClockTrusted());
         AutoMigrated migrated = AutoMigrated.plan(opened);
@@ -78,10 +78,10 @@ public final class OptimizeStore {
     /**
      * Optimizes the store.
      *
-     * @throws DeclinedException if a person was asked and did not confirm the removals
+     * @throws DeclinedException if the user did not confirm the removals
      */
     public OptimizeResult run(Request request, RunOptions options) throws IOException, DeclinedException {
-        // The migration is recorded as well, and would vouch for the clock.
+        // Determined before the migration, whose record would confirm the clock.
         ClockVerdict clock = ClockJudgement.of(opened, request.isClockTrusted());
         try (AutoMigrated migrated = AutoMigrated.execute(opened, OPERATION, options)) {
             GcPlan found = gc(clock);

@@ -29,14 +29,14 @@ public final class PruneStore {
     }
 
     /**
-     * What to prune.
+     * The request.
      *
      * @param isAgain whether items that {@code undo} restored may be removed again
-     * @param isClockTrusted whether the clock is right, whatever the store suggests
+     * @param isClockTrusted whether the user trusts the clock in any case
      */
     public record Request(PrunePolicy policy, Selection agents, boolean isAgain, boolean isClockTrusted) {}
 
-    /** Returns what would be removed. */
+    /** Plans the prune. */
     public RunPreview preview(Request request) throws IOException {
         AutoMigrated migrated = AutoMigrated.plan(opened);
         return new RunPreview(opened, plan(request, clock(request)), migrated);
@@ -45,10 +45,10 @@ public final class PruneStore {
     /**
      * Removes the items.
      *
-     * @throws DeclinedException if a person was asked and did not confirm it
+     * @throws DeclinedException if the user did not confirm it
      */
     public RunResult run(Request request, RunOptions options) throws IOException, DeclinedException {
-        // The migration is recorded as well, and would vouch for the clock.
+        // Determined before the migration, whose record would confirm the clock.
         ClockVerdict clock = clock(request);
         try (AutoMigrated migrated = AutoMigrated.execute(opened, "prune", options)) {
             PrunePlan plan = plan(request, clock);

@@ -1,4 +1,4 @@
-/** The use cases that keep a store in order. */
+/** The use cases that maintain a store. */
 @NullMarked
 package loom.aml.app.maintain;
 

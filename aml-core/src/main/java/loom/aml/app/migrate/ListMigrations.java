@@ -17,7 +17,7 @@ public final class ListMigrations {
         this.opened = opened;
     }
 
-    /** A migration as the store records it. Other programs may leave fields out, or write more. */
+    /** A migration as recorded in the store. Other programs may omit or add members. */
     public record Entry(
             Optional<Instant> time,
             Optional<String> from,

@@ -25,7 +25,7 @@ public final class MigrateStore {
         this.frontEnd = frontEnd;
     }
 
-    /** Where to migrate to. */
+    /** The request. */
     public record Request(MigratePolicy policy) {}
 
     /** A migration that can be executed. */
@@ -36,7 +36,7 @@ public final class MigrateStore {
             this.plan = plan;
         }
 
-        /** Whether nothing would be changed; such a migration is not recorded, so it need not be executed. */
+        /** Returns whether nothing would be changed. Such a migration is not recorded, so it need not be executed. */
         public boolean isEmpty() {
             return plan.changes().isEmpty();
         }
@@ -48,7 +48,7 @@ public final class MigrateStore {
         /**
          * Returns the migration without executing it.
          *
-         * @param isDryRun whether that is what was requested
+         * @param isDryRun whether a dry run was requested
          */
         public MigrationPreview preview(boolean isDryRun) {
             List<Finding> findings = new ArrayList<>(opened.store().recovered());
@@ -59,7 +59,7 @@ public final class MigrateStore {
         /**
          * Migrates the items.
          *
-         * @throws DeclinedException if a person was asked and did not confirm removals
+         * @throws DeclinedException if the user did not confirm removals
          */
         public RunResult run(RunOptions options) throws IOException, DeclinedException {
             return new PlanRun(opened, frontEnd).execute(plan, 0, AutoMigrated.NOT_SET, options);

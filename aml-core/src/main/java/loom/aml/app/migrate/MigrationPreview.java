@@ -9,8 +9,8 @@ import loom.aml.store.Finding;
  * A migration that is not executed.
  *
  * @param store the location of the store
- * @param isDryRun whether it was only planned; if not, there was nothing to do
- * @param findings what recovery and the plan found
+ * @param isDryRun whether a dry run was requested; if not, there was nothing to do
+ * @param findings the findings of recovery and of the plan
  */
 public record MigrationPreview(String store, boolean isDryRun, MigrationPlan plan, List<Finding> findings) {
     public MigrationPreview {

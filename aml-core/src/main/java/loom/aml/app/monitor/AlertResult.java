@@ -9,8 +9,8 @@ import loom.aml.store.Finding;
  * One alert.
  *
  * @param store the location of the store
- * @param alert the alert as it is now
- * @param findings what went wrong with reading it, or with writing and delivering it
+ * @param alert the alert in its current state
+ * @param findings problems with reading, writing or delivering it
  */
 public record AlertResult(String store, Alert alert, List<Finding> findings) {
     public AlertResult {

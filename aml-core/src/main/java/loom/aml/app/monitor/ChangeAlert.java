@@ -19,10 +19,10 @@ public final class ChangeAlert {
     }
 
     /**
-     * What to change.
+     * The request.
      *
-     * @param id the id of the alert, or its first characters
-     * @param state the state that it gets
+     * @param id the id of the alert or its first characters
+     * @param state the new state
      */
     public record Request(String id, Alert.State state) {}
 
@@ -35,7 +35,7 @@ public final class ChangeAlert {
         AlertBook book = Monitor.alerts(opened.store()).value();
         Alert alert = ShowAlert.find(book, request.id());
         if (alert.isResolved()) {
-            throw new NoSuchAlertException("alert " + alert.id() + " is resolved already");
+            throw new NoSuchAlertException("alert " + alert.id() + " is already resolved");
         }
         AlertBook changed = book.with(alert, request.state(), opened.now());
         return new AlertResult(

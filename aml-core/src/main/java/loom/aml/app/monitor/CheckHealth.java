@@ -10,7 +10,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.monitor.Health;
 import loom.aml.monitor.RelatedStatus;
 
-/** Judges the health of a store, without recording anything. */
+/** Checks the health of a store without recording anything. */
 public final class CheckHealth {
     private final StoreOpener stores;
     private final FrontEnd frontEnd;
@@ -21,13 +21,13 @@ public final class CheckHealth {
     }
 
     /**
-     * What to check.
+     * The request.
      *
-     * @param store the store as the front end names it; empty if it found none
+     * @param store the store as named by the front end; empty if it found none
      */
     public record Request(Optional<String> store) {}
 
-    /** The judgement. */
+    /** The result. */
     public record Result(Optional<String> store, Health health) {
         public JsonObject toJson() {
             return JsonObject.builder()
@@ -46,7 +46,7 @@ public final class CheckHealth {
         try (OpenStore opened = stores.forReading()) {
             return new Monitoring(opened, frontEnd).health();
         } catch (IOException e) {
-            // A store that is too broken to be read is what this check is for.
+            // A store that is too damaged to be read still has a health.
             return Monitoring.monitor(
                             policies, RelatedStatus.UNKNOWN, stores.clock().instant())
                     .unreadable(frontEnd.inWords(e));

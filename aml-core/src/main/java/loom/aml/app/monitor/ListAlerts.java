@@ -18,9 +18,9 @@ public final class ListAlerts {
     }
 
     /**
-     * Which to list.
+     * The request.
      *
-     * @param isAll whether resolved alerts are listed, too
+     * @param isAll whether to list resolved alerts, too
      */
     public record Request(boolean isAll) {}
 

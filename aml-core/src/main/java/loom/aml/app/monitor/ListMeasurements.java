@@ -17,7 +17,11 @@ public final class ListMeasurements {
         this.opened = opened;
     }
 
-    /** How many to list. */
+    /**
+     * The request.
+     *
+     * @param limit the maximum number of measurements
+     */
     public record Request(int limit) {
         public Request {
             if (limit < 1) {
@@ -30,7 +34,7 @@ public final class ListMeasurements {
      * The measurements.
      *
      * @param store the location of the store
-     * @param total how many are recorded
+     * @param total the number of recorded measurements
      * @param entries the newest of them
      */
     public record Result(String store, int total, List<Metrics> entries, List<Finding> findings) {

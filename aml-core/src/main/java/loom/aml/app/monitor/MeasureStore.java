@@ -17,13 +17,13 @@ public final class MeasureStore {
     }
 
     /**
-     * How to measure.
+     * The request.
      *
-     * @param isRecorded whether to record the figures and to deliver alerts
+     * @param isRecorded whether to record the metrics and to deliver alerts
      */
     public record Request(boolean isRecorded) {}
 
-    /** The figures. */
+    /** The metrics. */
     public record Result(Observed observed) {
         /** Returns the collections that could not be read. */
         public List<Finding> unreadable() {

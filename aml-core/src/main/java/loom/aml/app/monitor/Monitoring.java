@@ -19,7 +19,7 @@ import loom.aml.monitor.SurveyDepth;
 import loom.aml.run.Execution;
 import loom.aml.store.Finding;
 
-/** Monitors an open store on behalf of other use cases. What fails here never fails the operation that it accompanies. */
+/** Monitors an open store for other use cases. A failure never fails the operation that it accompanies. */
 public final class Monitoring {
     private final OpenStore opened;
     private final FrontEnd frontEnd;
@@ -29,7 +29,7 @@ public final class Monitoring {
         this.frontEnd = frontEnd;
     }
 
-    /** Returns a monitor that knows the policies and, if any, the surroundings of a store. */
+    /** Returns a monitor with the policies and the related status of a store. */
     static Monitor monitor(Policies policies, RelatedStatus surroundings, Instant now) {
         return new Monitor(policies.monitor(), new PolicyJudge(policies.prune(), now), surroundings, now);
     }
@@ -48,28 +48,31 @@ public final class Monitoring {
         return new Observed(opened.location(), seen, seen.findings());
     }
 
-    /** Observes the store, records what was seen and delivers alerts. */
+    /** Observes the store, records the observation and delivers alerts. */
     public Observed record(SurveyDepth look) throws IOException {
         Observation seen = monitor().observe(opened.store(), look);
         return new Observed(opened.location(), seen, watch().keep(seen));
     }
 
-    /** Observes and records after an operation, which is done whether this succeeds or not. */
+    /** Observes the store after an operation and records the observation. A failure does not affect the operation. */
     public Optional<Observed> afterwards() {
         try {
             return Optional.of(record(SurveyDepth.ALL));
         } catch (IOException e) {
-            frontEnd.warn("the store could not be looked at afterwards", e);
+            frontEnd.warn("the store could not be monitored afterwards", e);
             return Optional.empty();
         }
     }
 
-    /** Observes and records after a run if its findings are cause for an alert; returns what was found. */
+    /**
+     * Observes the store after a run whose findings raise an alert, and records the observation. Returns the findings
+     * of monitoring.
+     */
     public List<Finding> afterRun(List<Finding> findings) {
         return isCauseForAlert(findings) ? afterwards().map(Observed::findings).orElse(List.of()) : List.of();
     }
 
-    /** Whether an alert is raised for one of the findings. */
+    /** Returns whether one of the findings raises an alert. */
     public static boolean isCauseForAlert(List<Finding> findings) {
         for (Finding finding : findings) {
             if (finding.kind() == Finding.Kind.CLOCK
@@ -81,14 +84,14 @@ public final class Monitoring {
         return false;
     }
 
-    /** Raises the alert for a backup that failed and that may not even have been recorded. */
+    /** Raises the alert of a failed backup, which may not be recorded at all. */
     public void backupFailed(IOException failure) {
         try {
             AlertBook.Update update = Monitor.alerts(opened.store())
                     .value()
                     .failedBackup(
                             frontEnd.inWords(failure),
-                            "'aml backup auto' tries again once that is settled",
+                            "'aml backup auto' tries again once that is fixed",
                             opened.now());
             frontEnd.show(watch().keep(update));
         } catch (IOException e) {
@@ -96,7 +99,7 @@ public final class Monitoring {
         }
     }
 
-    /** Raises the alert for a backup that failed, if no other run has locked the store. */
+    /** Raises the alert of a failed backup, unless another run has locked the store. */
     public static void backupFailed(StoreOpener stores, FrontEnd frontEnd, IOException failure) {
         try (OpenStore opened = stores.unlessLocked()) {
             new Monitoring(opened, frontEnd).backupFailed(failure);

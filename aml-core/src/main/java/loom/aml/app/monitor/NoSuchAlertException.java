@@ -1,6 +1,6 @@
 package loom.aml.app.monitor;
 
-/** No alert is meant by an id, or several are, or the alert is resolved already. */
+/** Thrown if no alert or several alerts match an id, or if the alert is already resolved. */
 public final class NoSuchAlertException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,7 @@ import loom.aml.monitor.SurveyDepth;
 import loom.aml.store.Finding;
 import loom.aml.storage.StoreLockedException;
 
-/** Observes a store, and records what was seen if that is possible without waiting for another run. */
+/** Observes a store, and records the observation if that is possible without waiting for another run. */
 public final class ObserveStore {
     private final StoreOpener stores;
     private final FrontEnd frontEnd;
@@ -23,7 +23,7 @@ public final class ObserveStore {
     }
 
     /**
-     * What to observe.
+     * The request.
      *
      * @param isRecorded whether to record the observation and to deliver alerts
      */
@@ -36,11 +36,11 @@ public final class ObserveStore {
         try (OpenStore opened = stores.unlessLocked()) {
             return new Monitoring(opened, frontEnd).record(request.look());
         } catch (StoreLockedException e) {
-            return look(request.look(), "another run of aml holds the store");
+            return look(request.look(), "another run of aml has locked the store");
         } catch (AccessDeniedException e) {
-            return look(request.look(), "nothing may be written here");
+            return look(request.look(), "the store is not writable");
         } catch (FileSystemException e) {
-            // The file system may be read-only. If the cause is another one, observing the store fails as well.
+            // The file system may be read-only. Any other cause makes the observation fail as well.
             return look(request.look(), String.valueOf(e.getMessage()));
         }
     }
@@ -54,7 +54,7 @@ public final class ObserveStore {
     private Observed look(SurveyDepth look, String why) throws IOException {
         Observed seen = look(look);
         List<Finding> findings = new ArrayList<>(seen.findings());
-        findings.add(Finding.of(Finding.Kind.RECOVERY, "monitoring", why + ", so this look was not written down", ""));
+        findings.add(Finding.of(Finding.Kind.RECOVERY, "monitoring", why + ", so this observation was not recorded", ""));
         return new Observed(seen.store(), seen.seen(), findings);
     }
 }

@@ -8,7 +8,7 @@ import loom.aml.store.Finding;
  * An observation of a store.
  *
  * @param store the location of the store
- * @param findings why it could not be recorded, and what was wrong with earlier records
+ * @param findings why it could not be recorded, and problems with earlier records
  */
 public record Observed(String store, Observation seen, List<Finding> findings) {
     public Observed {

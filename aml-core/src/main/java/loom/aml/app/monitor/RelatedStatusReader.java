@@ -16,7 +16,7 @@ import loom.aml.recall.RecallStatistics;
 import loom.aml.run.BackupHealth;
 import loom.aml.store.loom.FileMemoryStore;
 
-/** Collects what other capabilities know about a store: its backups, its index and its queries. */
+/** Reads the status of the backups, the index and the queries of a store. */
 final class RelatedStatusReader {
     private RelatedStatusReader() {}
 
@@ -28,7 +28,9 @@ final class RelatedStatusReader {
                 queries(store.disk(), store.root()));
     }
 
-    /** Records of runs that cannot be reached are a failure of the backups, not of the observation. */
+    /**
+     * Returns the status of backups. Unreadable run records count as a failure of the backups, not of the observation.
+     */
     private static BackupStatus backups(FileMemoryStore store) {
         try {
             return BackupHealth.of(store, store.options().clock().instant());
@@ -42,7 +44,7 @@ final class RelatedStatusReader {
         return Performance.of(store.logs(), queries(store.disk(), store.root()));
     }
 
-    /** Returns query times and hit rates as programs reported them, or else the time that was measured with the index. */
+    /** Returns query times and hit rates as reported by programs; otherwise the time measured with the index. */
     private static Optional<QueryStatus> queries(Disk disk, Path memory) {
         Optional<RecallStatistics> recalled = RecallStatistics.of(disk, memory);
         Optional<Duration> time =

@@ -6,7 +6,7 @@ import loom.aml.app.OpenStore;
 import loom.aml.app.StoreOpener;
 import loom.aml.monitor.SurveyDepth;
 
-/** Reports everything that is known about the state of a store. */
+/** Reports all metrics, checks and durations of a store. */
 public final class ReportStore {
     private final StoreOpener stores;
     private final ObserveStore observe;
@@ -17,9 +17,9 @@ public final class ReportStore {
     }
 
     /**
-     * How to report.
+     * The request.
      *
-     * @param isRecorded whether to record the figures and to deliver alerts
+     * @param isRecorded whether to record the metrics and to deliver alerts
      */
     public record Request(boolean isRecorded) {}
 

@@ -15,9 +15,9 @@ public final class ShowAlert {
     }
 
     /**
-     * Which alert.
+     * The request.
      *
-     * @param id its id, or its first characters
+     * @param id the id of the alert or its first characters
      */
     public record Request(String id) {}
 
@@ -31,7 +31,7 @@ public final class ShowAlert {
 
     static Alert find(AlertBook book, String id) throws NoSuchAlertException {
         return book.find(id)
-                .orElseThrow(() -> new NoSuchAlertException("no alert, or several, whose id begins with '" + id
+                .orElseThrow(() -> new NoSuchAlertException("no alert, or several, with an id that begins with '" + id
                         + "'; 'aml monitor alerts list --all' lists them"));
     }
 }

@@ -5,7 +5,7 @@ import loom.aml.app.OpenStore;
 import loom.aml.json.JsonObject;
 import loom.aml.monitor.Performance;
 
-/** Shows how long the last operations and queries took. */
+/** Shows the durations of the last operations and of queries. */
 public final class ShowPerformance {
     private final OpenStore opened;
 

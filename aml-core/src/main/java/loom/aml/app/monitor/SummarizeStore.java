@@ -25,11 +25,11 @@ public final class SummarizeStore {
      * The summary.
      *
      * @param store the location of the store
-     * @param agents the number of agents now
-     * @param bytes the size of the collections now
+     * @param agents the current number of agents
+     * @param bytes the current size of the collections
      * @param measured the last recorded measurement; empty if the store was never measured
      * @param alerts the open alerts
-     * @param findings why records of monitoring could not be read
+     * @param findings why monitoring files could not be read
      */
     public record Result(
             String store,

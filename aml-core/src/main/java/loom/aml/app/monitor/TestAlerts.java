@@ -16,7 +16,7 @@ public final class TestAlerts {
         this.frontEnd = frontEnd;
     }
 
-    /** Whether alerts are delivered to anybody. */
+    /** Returns whether an alert target is configured. */
     public boolean isDelivered() {
         return opened.policies().delivery().hasHooks();
     }

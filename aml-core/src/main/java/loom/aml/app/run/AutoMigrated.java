@@ -13,18 +13,18 @@ import loom.aml.run.Report;
 import loom.aml.store.Finding;
 
 /**
- * What {@code auto_migrate} did before a run, or would do.
+ * The automatic migration ({@code auto_migrate}) before a run.
  *
- * @param done what it did; empty if it is not set, or in a dry run
- * @param planned what it would do, in a dry run
- * @param job the run of which the migration was the first step; empty if nothing was migrated
+ * @param done the executed migration; empty if disabled, or in a dry run
+ * @param planned the planned migration of a dry run
+ * @param job the run of which the migration is the first step; empty if nothing was migrated
  */
 public record AutoMigrated(Optional<AutoMigration.Result> done, Optional<MigrationPlan> planned, Optional<Job> job)
         implements AutoCloseable {
     public static final AutoMigrated NOT_SET = new AutoMigrated(Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
-     * Migrates older items, if that is set and there are any. That is the first step of the run, which ends when this is closed.
+     * Migrates older items if enabled. The migration is the first step of the run, which ends when this is closed.
      *
      * @param operation the operation of the run
      */
@@ -56,15 +56,15 @@ public record AutoMigrated(Optional<AutoMigration.Result> done, Optional<Migrati
         return new AutoMigrated(Optional.of(result), Optional.empty(), job);
     }
 
-    /** Returns an execution whose runs are steps of the run that the migration was the first step of. */
+    /** Returns an execution whose runs are further steps of this run. */
     public Execution continued(Execution execution) {
         return job.map(execution::within).orElse(execution);
     }
 
     /**
-     * Ends the run, if there was a migration.
+     * Ends the run, if items were migrated.
      *
-     * @param rest how its other steps went
+     * @param rest the outcome of the other steps
      */
     public void end(Report.Outcome rest) throws IOException {
         if (job.isPresent()) {
@@ -79,13 +79,13 @@ public record AutoMigrated(Optional<AutoMigration.Result> done, Optional<Migrati
         }
     }
 
-    /** Plans the migration of older items, if that is set. */
+    /** Plans the migration of older items if enabled. */
     public static AutoMigrated plan(OpenStore opened) throws IOException {
         Optional<AutoMigration> migration = opened.policies().autoMigration();
         return migration.isEmpty() ? NOT_SET : planned(migration.get().plan(opened.store()));
     }
 
-    /** A migration that is only planned. */
+    /** Returns a migration that is only planned. */
     public static AutoMigrated planned(MigrationPlan plan) {
         return new AutoMigrated(Optional.empty(), Optional.of(plan), Optional.empty());
     }
@@ -100,7 +100,7 @@ public record AutoMigrated(Optional<AutoMigration.Result> done, Optional<Migrati
         return done.map(AutoMigration.Result::outcome).orElse(Report.Outcome.DONE);
     }
 
-    /** Returns its part of the document of a run: null if it is not set, or there is nothing to migrate. */
+    /** Returns this part of the document of a run; null if disabled or if there is nothing to migrate. */
     public JsonObject toJson() {
         JsonObject.Builder json = JsonObject.builder().put("migration", (JsonObject) null);
         done.ifPresent(result ->

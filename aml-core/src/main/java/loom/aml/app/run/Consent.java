@@ -13,8 +13,8 @@ import loom.aml.run.Undo;
 import loom.aml.store.Plan;
 
 /**
- * Decides which removals must be confirmed: those of more than a configured share of the items. A person is asked; where nobody can be
- * asked, the removals are left out, unless the request or the configuration allows them.
+ * Decides which removals need a confirmation: those of more than a configured share of the items. Asks the user if
+ * possible; otherwise the removals are skipped, unless the request or the configuration allows them.
  */
 public final class Consent {
     private final OpenStore opened;
@@ -31,16 +31,16 @@ public final class Consent {
         this.isConfirmed = isConfirmed;
     }
 
-    /** Whether a person may have to be asked; if not, plans need not be made in advance. */
+    /** Returns whether the user may have to be asked. If not, plans need not be made in advance. */
     public boolean mayAsk() {
         return !isConfirmed && frontEnd.canAsk();
     }
 
     /**
-     * Returns what may be executed of a plan where nobody can be asked: all of it, or, if it removes too much together with the plans
-     * before it, all but its removals.
+     * Returns the plan, without its removals if these need a confirmation that nobody can give, together with the plans
+     * before it.
      *
-     * @param atLeast items that the store is known to have; they are counted if that matters
+     * @param atLeast the number of items that the store is known to have; they are counted if necessary
      */
     public Plan admitted(Plan plan, long atLeast) throws IOException {
         long removed = plan.forgets();
@@ -55,7 +55,7 @@ public final class Consent {
             removedBefore += removed;
             return plan;
         }
-        // Items that earlier plans removed are not counted any more.
+        // Items that earlier plans removed are no longer counted.
         long items = Math.max(atLeast, Census.of(opened).items());
         if (removedBefore + removed <= share * items) {
             removedBefore += removed;
@@ -67,10 +67,10 @@ public final class Consent {
     }
 
     /**
-     * Asks a person, if the plans remove too much.
+     * Asks the user if the plans remove too many items.
      *
      * @param isMigrated whether older items were migrated before
-     * @throws DeclinedException if the person does not agree
+     * @throws DeclinedException if the user declines
      */
     public void require(String operation, List<Plan> steps, boolean isMigrated) throws IOException, DeclinedException {
         if (!mayAsk()) {

@@ -1,6 +1,6 @@
 package loom.aml.app.run;
 
-/** A person was asked and did not confirm the removals. Nothing was removed. */
+/** Thrown if the user did not confirm the removals. Nothing was removed. */
 public final class DeclinedException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class DeclinedException extends Exception {
         this.isMigrated = isMigrated;
     }
 
-    /** Whether older items were migrated before the question. */
+    /** Returns whether older items were migrated before the question. */
     public boolean isMigrated() {
         return isMigrated;
     }

@@ -14,7 +14,9 @@ import loom.aml.run.RunRetention;
 import loom.aml.store.Plan;
 import org.jspecify.annotations.Nullable;
 
-/** Executes a plan the way every use case does: with consent, as a recorded run, and with monitoring if there is cause for an alert. */
+/**
+ * Executes a plan for a use case: with consent, as a recorded run, and with monitoring if its findings raise an alert.
+ */
 public final class PlanRun {
     private final OpenStore opened;
     private final FrontEnd frontEnd;
@@ -24,9 +26,7 @@ public final class PlanRun {
         this(opened, frontEnd, null);
     }
 
-    /**
-     * @param backups of the store, where they are open already; null opens them if they are needed
-     */
+    /** @param backups the backups of the store if they are open already; null opens them on demand */
     public PlanRun(OpenStore opened, FrontEnd frontEnd, @Nullable Backup backups) {
         this.opened = opened;
         this.frontEnd = frontEnd;
@@ -36,28 +36,28 @@ public final class PlanRun {
     /**
      * Executes a plan.
      *
-     * @param items items that the store is known to have; 0 if it was not read
-     * @param migration what was migrated before
-     * @throws DeclinedException if a person was asked and did not confirm it
+     * @param items the number of items that the store is known to have; 0 if it was not read
+     * @param migration the migration that preceded it
+     * @throws DeclinedException if the user did not confirm it
      */
     public RunResult execute(Plan planned, long items, AutoMigrated migration, RunOptions options)
             throws IOException, DeclinedException {
         return execute(planned, items, migration, options, (plan, execution, how) -> execution.execute(plan, how));
     }
 
-    /** Executes a plan that was admitted as a whole. */
+    /** Executes a plan that was admitted completely. */
     @FunctionalInterface
     public interface Admitted {
         Report execute(Plan plan, Execution execution, Execution.Options how) throws IOException;
     }
 
     /**
-     * Executes a plan in a way of its own.
+     * Executes a plan in a custom way.
      *
-     * @param items items that the store is known to have; 0 if it was not read
-     * @param migration what was migrated before
-     * @param admitted executes the plan unless removals must be left out
-     * @throws DeclinedException if a person was asked and did not confirm it
+     * @param items the number of items that the store is known to have; 0 if it was not read
+     * @param migration the migration that preceded it
+     * @param admitted executes the plan unless its removals must be skipped
+     * @throws DeclinedException if the user did not confirm it
      */
     public RunResult execute(Plan planned, long items, AutoMigrated migration, RunOptions options, Admitted admitted)
             throws IOException, DeclinedException {
@@ -84,7 +84,7 @@ public final class PlanRun {
         return backups == null ? execution : execution.using(backups);
     }
 
-    /** Returns how a plan is executed in a store. */
+    /** Returns the options for executing a plan in a store. */
     public static Execution.Options executionOptions(OpenStore opened, RunOptions options) {
         return Execution.Options.DEFAULT
                 .withBackup(options.backup())

@@ -1,9 +1,9 @@
 package loom.aml.app.run;
 
 /**
- * How a plan is executed.
+ * The options of a run.
  *
- * @param backup whether a safety snapshot is taken before the first change
- * @param isConfirmed whether removals were confirmed in advance, however many they are
+ * @param backup whether to take a safety snapshot before the first change
+ * @param isConfirmed whether all removals were confirmed in advance
  */
 public record RunOptions(boolean backup, boolean isConfirmed) {}

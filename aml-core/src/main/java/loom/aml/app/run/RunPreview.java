@@ -12,15 +12,13 @@ import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 import loom.aml.store.PlanSummary;
 
-/** The result of a dry run: what a run would do. It reads items again to explain them, so it is of use while the store is open. */
+/** The result of a dry run. It reads items again to explain them, so it is usable while the store is open. */
 public final class RunPreview {
     private final OpenStore opened;
     private final Plan plan;
     private final AutoMigrated migration;
 
-    /**
-     * @param migration what would be migrated before
-     */
+    /** @param migration the migration that would precede it */
     public RunPreview(OpenStore opened, Plan plan, AutoMigrated migration) {
         this.opened = opened;
         this.plan = plan;
@@ -35,12 +33,12 @@ public final class RunPreview {
         return PlanSummary.of(plan);
     }
 
-    /** Whether nothing would be changed. */
+    /** Returns whether nothing would be changed. */
     public boolean isEmpty() {
         return plan.changes().isEmpty();
     }
 
-    /** Returns what recovery, the migration and the plan found, each finding once. */
+    /** Returns the findings of recovery, the migration and the plan without repetitions. */
     public List<Finding> findings() {
         List<Finding> all = new ArrayList<>(opened.store().recovered());
         all.addAll(RunResult.merged(migration.findings(), plan.findings()));
@@ -52,12 +50,12 @@ public final class RunPreview {
         return KnownFindings.of(opened.store(), plan.operation());
     }
 
-    /** Reads the items that would be removed, with the rule and the values that decide. */
+    /** Reads the items that would be removed, with the rule and its values. */
     public void explain(Explanation.Reader each) throws IOException {
         Explanation.read(opened.store(), plan.changes(), each);
     }
 
-    /** Reads the items that would stay and be completed. */
+    /** Reads the items that would be completed. */
     public void explainCompleted(Explanation.ChangeReader each) throws IOException {
         Explanation.readTransformed(opened.store(), plan.changes(), each);
     }

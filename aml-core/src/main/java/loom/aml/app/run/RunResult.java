@@ -14,9 +14,9 @@ import loom.aml.store.Finding;
  * The result of a run.
  *
  * @param store the location of the store
- * @param migration what was migrated before
- * @param monitoring what monitoring found afterwards, if the run found something that an alert is raised for
- * @param known the findings of the run before
+ * @param migration the migration that preceded it
+ * @param monitoring the findings of monitoring after an alert was raised; otherwise empty
+ * @param known the findings of the previous run
  */
 public record RunResult(
         String store, Report report, AutoMigrated migration, List<Finding> monitoring, KnownFindings known) {
@@ -24,7 +24,7 @@ public record RunResult(
         monitoring = List.copyOf(monitoring);
     }
 
-    /** Returns the findings of the migration and of the run, each once. */
+    /** Returns the findings of the migration and of the run without repetitions. */
     public List<Finding> findings() {
         return merged(migration.findings(), report.findings());
     }
@@ -38,7 +38,7 @@ public record RunResult(
         return migration.job().map(Job::run).orElse(report.run());
     }
 
-    /** Returns whether any step took something away that can be put back. */
+    /** Returns whether any step changed data that can be restored. */
     public boolean canBeTakenBack() {
         return report.canBeTakenBack()
                 || migration
@@ -60,7 +60,7 @@ public record RunResult(
                 .build();
     }
 
-    /** Returns findings of several steps, each once. */
+    /** Returns the findings of several steps without repetitions. */
     public static List<Finding> merged(List<Finding> first, List<Finding> more) {
         Set<Finding> all = new LinkedHashSet<>(first);
         all.addAll(more);

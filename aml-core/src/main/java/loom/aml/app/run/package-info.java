@@ -1,4 +1,4 @@
-/** What all use cases share that execute plans: confirmation, execution, and the result. */
+/** Confirmation, execution and results of all use cases that execute plans. */
 @NullMarked
 package loom.aml.app.run;
 

@@ -9,7 +9,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.recall.AgentSummary;
 import loom.aml.store.Finding;
 
-/** Lists the agents of a store, with what each remembers. */
+/** Lists the agents of a store with a summary of their items. */
 public final class ListAgents {
     private final OpenStore opened;
 

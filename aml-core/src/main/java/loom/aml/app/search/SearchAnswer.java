@@ -30,16 +30,16 @@ public record SearchAnswer(
         findings = List.copyOf(findings);
     }
 
-    /** Whether the store itself was searched, because the index cannot be used. */
+    /** Returns whether the store itself was searched because the index is unusable. */
     public boolean isFromStore() {
         return refreshed.direct().isPresent();
     }
 
-    /** Returns what was understood otherwise than it may have been meant. */
+    /** Returns notes on how the query was interpreted. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>(request.query().notes());
         if (result.isByBeginnings()) {
-            notes.add("no item has these words; words that begin with them were searched");
+            notes.add("no item contains these words; words that begin with them were searched");
         }
         return notes;
     }

@@ -7,9 +7,12 @@ import loom.aml.index.MemorySearch;
 import loom.aml.index.SearchResult;
 import loom.aml.index.query.SearchRequest;
 
-/** Searches a store by words and fields, and updates the search index before. */
+/** Updates the search index and searches a store by words and fields. */
 public final class SearchStore {
-    /** Another process that updates the index is soon done; if not, reading the store is faster than waiting. */
+    /**
+     * Another process usually finishes its index update within this time. After it, reading the store is faster than
+     * waiting.
+     */
     private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
 
     private final OpenStore opened;

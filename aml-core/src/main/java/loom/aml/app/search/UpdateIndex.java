@@ -15,14 +15,14 @@ public final class UpdateIndex {
     }
 
     /**
-     * How to update.
+     * The request.
      *
-     * @param isRebuilt whether the index is built again from all items
+     * @param isRebuilt whether to rebuild the index from all items
      */
     public record Request(boolean isRebuilt) {}
 
     /**
-     * What was updated.
+     * The result.
      *
      * @param store the location of the store
      */

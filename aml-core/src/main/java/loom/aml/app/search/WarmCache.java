@@ -22,9 +22,9 @@ public final class WarmCache {
     }
 
     /**
-     * Which items to list.
+     * The request.
      *
-     * @param isDryRun whether the list is not written
+     * @param isDryRun whether to compute the list without writing it
      */
     public record Request(Selection agents, boolean isDryRun) {}
 
@@ -32,10 +32,10 @@ public final class WarmCache {
      * The list.
      *
      * @param store the location of the store
-     * @param cacheBytes the size of the cache that the list is for
+     * @param cacheBytes the size of the cache in bytes
      */
     public record Result(String store, boolean isDryRun, WarmList list, long cacheBytes) {
-        /** Returns how many items each agent has in the list. */
+        /** Returns the number of items in the list by agent. */
         public SortedMap<String, Integer> byAgent() {
             SortedMap<String, Integer> byAgent = new TreeMap<>();
             list.entries().forEach(entry -> byAgent.merge(entry.agent(), 1, Integer::sum));

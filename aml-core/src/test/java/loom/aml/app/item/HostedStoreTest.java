@@ -44,7 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sixteen threads of one process on one store: each change is acknowledged, recorded and undone by itself. */
+/** Sixteen threads of one process change one store: each change is acknowledged, recorded and undone separately. */
 class HostedStoreTest {
     private static final int THREADS = 16;
     private static final ItemKey PATTERN = new ItemKey("debugger", ItemKind.PATTERN, TestItem.uuid("a"));
@@ -84,7 +84,7 @@ class HostedStoreTest {
         });
     }
 
-    /** Opens the test's store, as a host would: each time anew. */
+    /** Opens the test's store each time, as a host would. */
     private class Opener implements StoreOpener {
         @Override
         public Configuration configuration() {
@@ -142,7 +142,7 @@ class HostedStoreTest {
         return hosted.remove(new RemoveItem.Request(key, "no longer true", revision));
     }
 
-    /** Runs the same work in all threads at once. */
+    /** Runs the same work in all threads concurrently. */
     private <T> List<T> inThreads(int times, Callable<T> work) throws Exception {
         List<Future<T>> running = new ArrayList<>();
         for (int i = 0; i < times; i++) {
@@ -160,7 +160,7 @@ class HostedStoreTest {
     }
 
     @Test
-    void additionsOfManyThreads_areAllThere_eachAsARunOfItsOwn() throws Exception {
+    void additionsOfManyThreads_areAllStored_eachAsARunOfItsOwn() throws Exception {
         List<ItemChanged> added = inThreads(96, () -> add("t"));
 
         Set<String> runs = new HashSet<>();
@@ -186,7 +186,7 @@ class HostedStoreTest {
     }
 
     @Test
-    void editsOfOneRevision_fromManyThreads_ofWhichOneSucceeds() throws Exception {
+    void editsOfOneRevision_fromManyThreads_succeedOnce() throws Exception {
         Revision seen = get(PATTERN).orElseThrow().revision();
 
         List<String> ends = inThreads(THREADS, () -> {
@@ -223,7 +223,7 @@ class HostedStoreTest {
     }
 
     @Test
-    void removalsOfOneItem_fromManyThreads_ofWhichOneSucceeds() throws Exception {
+    void removalsOfOneItem_fromManyThreads_succeedOnce() throws Exception {
         List<Boolean> ends = inThreads(THREADS, () -> {
             try {
                 remove(SOLUTION, Optional.empty());
@@ -238,7 +238,7 @@ class HostedStoreTest {
     }
 
     @Test
-    void changesOfAllKinds_atTheSameTime_areEachUndoneByTheirOwnRun() throws Exception {
+    void concurrentChangesOfAllKinds_areEachUndoneByTheirOwnRun() throws Exception {
         SortedMap<String, String> before = store.texts();
         List<Future<ItemChanged>> changes = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -265,7 +265,7 @@ class HostedStoreTest {
     }
 
     @Test
-    void revisions_areHonoured_andTheCurrentOneIsReported() throws Exception {
+    void expectedRevision_isRequired_andTheCurrentOneIsReported() throws Exception {
         Revision seen = get(PATTERN).orElseThrow().revision();
         ItemChanged changed = feedback(PATTERN, Optional.of(seen));
 
@@ -286,7 +286,7 @@ class HostedStoreTest {
     }
 
     @Test
-    void itemThatIsNotValid_failsByItself() throws Exception {
+    void invalidItem_failsAlone() throws Exception {
         Future<ItemChanged> valid = threads.submit(() -> add("t"));
         assertThatThrownBy(() -> hosted.add(
                         new AddItem.Request(ItemKind.PATTERN, "debugger", "{}".getBytes(UTF_8), false)))
@@ -294,7 +294,7 @@ class HostedStoreTest {
         assertThat(get(valid.get().key())).isPresent();
     }
 
-    /** Another process, and the commands of a person, work on the store between two changes of the host. */
+    /** Another process and the commands of a user change the store between two changes of the host. */
     @Test
     void otherWriters_areSeenAndDoNotWait() throws Exception {
         add("t");

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Adding, editing and removing single items: complete, conditional, recorded and undone to the byte. */
+/** Added, edited and removed items are complete, conditional, recorded, and undone to the byte. */
 class ItemChangesTest {
     private static final ItemKey PATTERN = new ItemKey("debugger", ItemKind.PATTERN, TestItem.uuid("a"));
 
@@ -57,7 +57,7 @@ class ItemChangesTest {
                 .put("debugger/decisions.json", TestItem.decision(TestItem.uuid("d")));
     }
 
-    /** Something that is done to an open store. */
+    /** An operation on an open store. */
     private interface Use<R> {
         R on(FileMemoryStore store) throws Exception;
     }
@@ -149,14 +149,14 @@ class ItemChangesTest {
                     [1]                                                              | not a JSON object
                     {"decision":                                                     | not a JSON object
                     """)
-    void add_ofAnItemThatTheRuntimeWouldRefuse_isRefused(String fields, String why) {
+    void add_ofAnItemThatTheRuntimeWouldReject_isRefused(String fields, String why) {
         assertThatThrownBy(() -> add(ItemKind.DECISION, "debugger", fields))
                 .isInstanceOf(InvalidItemException.class)
                 .hasMessageContaining(why);
     }
 
     @Test
-    void add_ofAnIdThatExists_isAConflict_thatShowsTheItem() {
+    void add_withAnExistingId_isAConflict_thatShowsTheItem() {
         String fields = "{\"id\":\"" + PATTERN.id() + "\","
                 + LEAST.get(ItemKind.PATTERN).substring(1);
 
@@ -169,7 +169,7 @@ class ItemChangesTest {
     }
 
     @Test
-    void add_andUndo_leaveTheCollectionAsItWas() throws Exception {
+    void add_andUndo_restoreTheCollection() throws Exception {
         SortedMap<String, String> before = store.texts();
 
         Report undone = undo(add(ItemKind.SOLUTION, "debugger", LEAST.get(ItemKind.SOLUTION)));
@@ -189,7 +189,7 @@ class ItemChangesTest {
     }
 
     @Test
-    void edit_andUndo_giveBackTheFormerBytes() throws Exception {
+    void edit_andUndo_restoreTheFormerBytes() throws Exception {
         SortedMap<String, String> before = store.texts();
 
         undo(edit(PATTERN, Map.of("pattern.approach.technique", "\"wait\"", "notes", "[1.0, 2]"), Optional.empty()));
@@ -198,7 +198,7 @@ class ItemChangesTest {
     }
 
     @Test
-    void edit_ofARevisionThatIsNotTheCurrentOne_isAConflict() throws Exception {
+    void edit_ofAnOutdatedRevision_isAConflict() throws Exception {
         Revision seen = get(PATTERN).revision();
         edit(PATTERN, Map.of("metrics.successRate", "0.25"), Optional.of(seen));
 
@@ -218,7 +218,7 @@ class ItemChangesTest {
     }
 
     @Test
-    void edit_thatTheRuntimeWouldRefuse_isRefused_unlessItRefusesTheItemAnyway() throws Exception {
+    void edit_thatTheRuntimeWouldReject_isRefused_unlessItRejectsTheItemAnyway() throws Exception {
         assertThatThrownBy(() -> edit(PATTERN, Map.of("metrics.successRate", "2"), Optional.empty()))
                 .isInstanceOf(InvalidItemException.class)
                 .hasMessageContaining("metrics.successRate");
@@ -234,7 +234,7 @@ class ItemChangesTest {
     }
 
     @Test
-    void undo_ofAnEditThatSomebodyEditedSince_leavesTheItemAlone() throws Exception {
+    void undo_ofAnEditOfAnItemThatChangedSince_leavesTheItemAlone() throws Exception {
         ItemChanged first = edit(PATTERN, Map.of("metrics.successRate", "0.25"), Optional.empty());
         edit(PATTERN, Map.of("metrics.successRate", "0.5"), Optional.empty());
         SortedMap<String, String> before = store.texts();
@@ -249,7 +249,7 @@ class ItemChangesTest {
     }
 
     @Test
-    void undo_ofSeveralEdits_newestFirst_goesAllTheWayBack() throws Exception {
+    void undo_ofSeveralEdits_newestFirst_restoresTheOriginal() throws Exception {
         SortedMap<String, String> before = store.texts();
         ItemChanged first = edit(PATTERN, Map.of("metrics.successRate", "0.25"), Optional.empty());
         ItemChanged second = edit(PATTERN, Map.of("metrics.successRate", "0.5"), Optional.empty());
@@ -263,7 +263,7 @@ class ItemChangesTest {
     }
 
     @Test
-    void remove_archivesTheItemWithItsReason_andUndoPutsItBack() throws Exception {
+    void remove_archivesTheItemWithItsReason_andUndoRestoresIt() throws Exception {
         SortedMap<String, String> before = store.texts();
 
         ItemChanged removed = remove(PATTERN);
@@ -312,7 +312,7 @@ class ItemChangesTest {
 
     @ParameterizedTest
     @EnumSource(TestItem.Shape.class)
-    void feedback_updatesTheFieldsOfTheShapeThatTheItemHas(TestItem.Shape shape) throws Exception {
+    void feedback_updatesTheFieldsOfTheItemsShape(TestItem.Shape shape) throws Exception {
         store.put("debugger/patterns.json", TestItem.pattern(shape, PATTERN.id()));
 
         feedback(PATTERN, Verdict.HELPED, OptionalLong.of(820));
@@ -326,7 +326,7 @@ class ItemChangesTest {
     }
 
     @Test
-    void feedback_onAFlatItem_updatesTheSpellingsThatItHas() throws Exception {
+    void feedback_onAFlatItem_updatesItsSpellings() throws Exception {
         store.put(
                 "debugger/patterns.json",
                 "[{\"id\":\"f\",\"agent\":\"debugger\",\"useCount\":1,\"success_rate\":1.0,\"confidence_score\":0.5}]");
@@ -340,7 +340,7 @@ class ItemChangesTest {
     }
 
     @Test
-    void feedback_onSolutionsAndDecisions_isWhatTheirRulesRead() throws Exception {
+    void feedback_onSolutionsAndDecisions_updatesTheFieldsOfTheirRules() throws Exception {
         ItemKey solution = new ItemKey("debugger", ItemKind.SOLUTION, TestItem.uuid("c"));
         ItemKey decision = new ItemKey("debugger", ItemKind.DECISION, TestItem.uuid("d"));
 
