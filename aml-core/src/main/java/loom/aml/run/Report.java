@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome the outcome of the run
  * @param outcomes the outcome of each file
  * @param findings the findings of the plan and of its execution
- * @param backup the snapshot from before the first change; null if there were no changes or no backup was wanted
+ * @param backup the snapshot from before the first change; null without changes or if no backup was wanted
  */
 public record Report(
         String run,

@@ -5,6 +5,6 @@ public final class SeveralIdsException extends Exception {
     private static final long serialVersionUID = 1L;
 
     SeveralIdsException(String id, int count) {
-        super(count + " ids begin with " + id + "; specify more of it");
+        super(count + " ids begin with " + id + "; specify more characters");
     }
 }
