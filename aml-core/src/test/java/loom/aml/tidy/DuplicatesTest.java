@@ -99,7 +99,7 @@ class DuplicatesTest {
 
         assertThat(ordinals(plan)).containsExactly(4_999, 5_000, 5_002);
         assertThat(plan.findings()).extracting(Finding::kind).containsExactly(Finding.Kind.IDENTICAL);
-        assertThat(plan.findings().getFirst().what()).contains("element 7 ");
+        assertThat(plan.findings().getFirst().what()).contains("item 7 ");
     }
 
     @Test

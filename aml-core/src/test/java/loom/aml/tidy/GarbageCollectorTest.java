@@ -342,7 +342,7 @@ class GarbageCollectorTest {
         assertThat(report.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(Finding.Kind.IDENTICAL);
             assertThat(finding.where()).isEqualTo("debugger/decision/" + TestItem.uuid("two"));
-            assertThat(finding.what()).contains("element 0");
+            assertThat(finding.what()).contains("item 0 ");
         });
     }
 
