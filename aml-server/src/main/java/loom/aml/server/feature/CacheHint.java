@@ -3,13 +3,13 @@ package loom.aml.server.feature;
 import java.time.Duration;
 
 /**
- * How long a client may use an answer again.
+ * How long, and for whom, a client may cache a result.
  *
- * @param ttl how long the answer is likely to be true
- * @param shared whether the answer is the same for every user
+ * @param ttl how long the result is considered fresh
+ * @param shared whether the result is the same for all users
  */
 public record CacheHint(Duration ttl, boolean shared) {
-    /** The answer may be different the next time. */
+    /** The result must not be reused. */
     public static final CacheHint NONE = new CacheHint(Duration.ZERO, false);
 
     public CacheHint {

@@ -2,13 +2,13 @@ package loom.aml.server.feature;
 
 import loom.aml.json.JsonObject;
 
-/** What a client can do for a server that asks it. */
+/** Optional client features that servers can use. */
 public enum Capability {
-    /** Asks its user to fill in a form. */
+    /** Can ask its user to fill in forms. */
     ELICITATION("elicitation"),
-    /** Has its model complete a text. */
+    /** Can run a prompt on its model. */
     SAMPLING("sampling"),
-    /** Knows the directories that it works in. */
+    /** Can list its working directories. */
     ROOTS("roots");
 
     private final String key;
@@ -17,15 +17,15 @@ public enum Capability {
         this.key = key;
     }
 
-    /** Returns the key under which clients declare the capability. */
+    /** Returns the key in the declared capabilities. */
     public String key() {
         return key;
     }
 
-    /** Returns whether a client that declared these capabilities has this one. */
+    /** Returns whether this capability is declared. */
     boolean isIn(JsonObject declared) {
         return declared.object(key)
-                // A client that opens pages but shows no forms says so. One that says nothing shows forms.
+                // Clients that support only URL mode say so; an empty object means form mode.
                 .filter(of -> this != ELICITATION || of.has("form") || !of.has("url"))
                 .isPresent();
     }

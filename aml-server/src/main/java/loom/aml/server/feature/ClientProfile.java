@@ -3,14 +3,14 @@ package loom.aml.server.feature;
 import loom.aml.json.JsonObject;
 
 /**
- * The client, as it describes itself. Nothing may depend on its name.
+ * The client's description of itself. Behaviour must not depend on name or version.
  *
- * @param name the name of the program, empty if it has not said
- * @param version the version of the program, empty if it has not said
- * @param capabilities the capabilities that it declared
+ * @param name the name of the program, empty if unknown
+ * @param version the version of the program, empty if unknown
+ * @param capabilities the declared capabilities
  */
 public record ClientProfile(String name, String version, JsonObject capabilities) {
-    /** Reads the description and the capabilities that a client sent. */
+    /** Creates a profile from the client's own description and declared capabilities. */
     public static ClientProfile of(JsonObject info, JsonObject capabilities) {
         return new ClientProfile(
                 info.string("name").orElse(""), info.string("version").orElse(""), capabilities);

@@ -3,20 +3,20 @@ package loom.aml.server.feature;
 import java.util.List;
 import java.util.Map;
 
-/** Suggests values for the arguments of prompts and for the variables of templates. */
+/** Completes prompt arguments and template variables. */
 @FunctionalInterface
 public interface Completer {
     /**
-     * What a user has typed so far.
+     * A completion request.
      *
-     * @param prompt whether the argument is that of a prompt, rather than the variable of a template
-     * @param of the name of the prompt, or the text of the template
+     * @param prompt whether this is a prompt argument rather than a template variable
+     * @param of the name of the prompt, or the template
      * @param argument the name of the argument
-     * @param typed the beginning of the value
-     * @param others the arguments that have their values already
+     * @param typed the incomplete value
+     * @param others the arguments that are already resolved
      */
     record Query(boolean prompt, String of, String argument, String typed, Map<String, String> others) {}
 
-    /** Returns values, the best first. More than 100 are cut off, and the client learns how many there are. */
+    /** Returns the matching values, best first. The client gets the first 100 and the total. */
     List<String> complete(Query query) throws Exception;
 }

@@ -4,9 +4,9 @@ import java.util.Base64;
 import loom.aml.json.JsonObject;
 
 /**
- * A piece of what a tool returns or a prompt says.
+ * A content block of a tool result or a prompt message.
  *
- * @param toJson the piece as it is sent
+ * @param toJson the wire format
  */
 public record Content(JsonObject toJson) {
     public static Content text(String text) {
@@ -30,7 +30,7 @@ public record Content(JsonObject toJson) {
                 .build());
     }
 
-    /** Includes what a resource holds. */
+    /** Embeds the contents of a resource. */
     public static Content embedded(ResourceContents resource) {
         return new Content(JsonObject.builder()
                 .put("type", "resource")
@@ -38,7 +38,7 @@ public record Content(JsonObject toJson) {
                 .build());
     }
 
-    /** Names a resource, for the client to read. */
+    /** Links to a resource. */
     public static Content link(String uri, String name, String mimeType) {
         return new Content(JsonObject.builder()
                 .put("type", "resource_link")

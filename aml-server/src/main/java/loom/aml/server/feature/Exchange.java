@@ -5,32 +5,32 @@ import loom.aml.json.JsonObject;
 import loom.aml.server.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
 
-/** What a handler may do with the client while it answers a request. Of a request that was cancelled nothing is sent any more. */
+/** A handler's access to the client during one request. After cancellation nothing more is sent. */
 public interface Exchange {
     ClientProfile client();
 
     /**
-     * Reports progress, if the client wants to know. A value that is not greater than the one before is dropped.
+     * Reports progress if the client asked for it. Values that do not increase are dropped.
      *
-     * @param total how much there is to do, or null if that is not known
-     * @param message what is being done, or null
+     * @param total the total amount of work, or null if unknown
+     * @param message describes the current step, or null
      */
     void progress(double done, @Nullable Double total, @Nullable String message);
 
-    /** Sends a message to the client's log, if the client wants messages of that severity. */
+    /** Sends a log message if the client's log level permits it. */
     void log(LogLevel level, String logger, String message);
 
     /**
-     * Asks the client, and returns its answers under the same keys.
+     * Asks the client for input and returns the answers under the same keys.
      *
-     * <p>A client of today is asked by ending the request, and repeats it with the answers. Its handler then runs again from the
-     * start, and this method returns what it was asked for before. So a handler must not change anything before its last question.
+     * <p>Modern clients repeat the whole request with the answers: the handler runs again from the start, and this method returns the
+     * answers given so far. Handlers must therefore have no side effects before their last call of this method.
      *
-     * @throws RpcException if the client cannot answer or answers with nonsense
+     * @throws RpcException if the client lacks a capability or sends an invalid answer
      */
     Map<String, JsonObject> ask(Map<String, InputRequest> questions) throws RpcException, InterruptedException;
 
-    /** Asks the client one question; see {@link #ask(Map)}. */
+    /** Asks the client for a single input; see {@link #ask(Map)}. */
     default JsonObject ask(String key, InputRequest question) throws RpcException, InterruptedException {
         return ask(Map.of(key, question)).values().iterator().next();
     }
@@ -39,11 +39,11 @@ public interface Exchange {
     void require(Capability... capabilities) throws RpcException;
 
     /**
-     * Returns whether nobody waits for the answer any more. A handler that takes long looks at this from time to time; it is interrupted
-     * only while it waits for the client, because an interrupt closes the files that a thread is at.
+     * Returns whether the request was cancelled. Long-running handlers should poll this. Threads are interrupted only while they wait
+     * for the client, because an interrupt would close file channels in use.
      */
     boolean isCancelled();
 
-    /** Lets a client that can fetch the answer later go, instead of holding its connection. Does nothing for others. */
+    /** Closes the connection of a client that can resume the stream later. Has no effect on other clients. */
     void detach();
 }

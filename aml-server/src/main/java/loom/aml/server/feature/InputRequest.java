@@ -8,16 +8,16 @@ import loom.aml.server.schema.SchemaValidator;
 import loom.aml.server.schema.Violation;
 
 /**
- * A question to the client.
+ * A request for input from the client.
  *
- * @param capability the capability that it takes to answer
+ * @param capability the required capability
  * @param method the method of the protocol
  * @param params the parameters of the method
  */
 public record InputRequest(Capability capability, String method, JsonObject params) {
     private static final Set<String> ACTIONS = Set.of("accept", "decline", "cancel");
 
-    /** Asks the user to fill in a form, whose fields are the properties of a flat schema. */
+    /** Asks the user to fill in a form; its fields are the properties of a flat schema. */
     public static InputRequest elicit(String message, JsonObject schema) {
         return new InputRequest(
                 Capability.ELICITATION,
@@ -28,7 +28,7 @@ public record InputRequest(Capability capability, String method, JsonObject para
                         .build());
     }
 
-    /** Has the client's model answer a prompt. */
+    /** Asks the client's model to answer a prompt. */
     public static InputRequest sample(String prompt, int maxTokens) {
         JsonObject message = JsonObject.builder()
                 .put("role", "user")
@@ -43,18 +43,18 @@ public record InputRequest(Capability capability, String method, JsonObject para
                         .build());
     }
 
-    /** Asks for the directories that the client works in. */
+    /** Asks for the client's working directories. */
     public static InputRequest roots() {
         return new InputRequest(
                 Capability.ROOTS, "roots/list", JsonObject.builder().build());
     }
 
-    /** Returns the question as it is sent. */
+    /** Returns the wire format of the request. */
     public JsonObject toJson() {
         return JsonObject.builder().put("method", method).put("params", params).build();
     }
 
-    /** Returns what is wrong with an answer, empty if nothing is. */
+    /** Returns the problem with an answer, empty if it is valid. */
     public Optional<String> objection(JsonObject answer) {
         return switch (capability) {
             case ELICITATION -> objectionToForm(answer);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The severities of syslog, the least severe first. */
+/** Syslog severities, least severe first. */
 public enum LogLevel {
     DEBUG,
     INFO,
@@ -15,7 +15,7 @@ public enum LogLevel {
     ALERT,
     EMERGENCY;
 
-    /** Returns the name in messages. */
+    /** Returns the wire format. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -6,13 +6,13 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text for a model that a user can call up.
+ * A prompt template that users can select.
  *
- * @param title the name for people, or null
+ * @param title the display name, or null
  */
 public record Prompt(
         String name, @Nullable String title, String description, List<Argument> arguments, Handler handler) {
-    /** A gap in a prompt. */
+    /** An argument of a prompt. */
     public record Argument(String name, String description, boolean required) {
         JsonObject toJson() {
             return JsonObject.builder()
@@ -26,7 +26,7 @@ public record Prompt(
     /**
      * A message of a prompt.
      *
-     * @param fromUser whether the user says it, rather than the assistant
+     * @param fromUser whether the role is user rather than assistant
      */
     public record Message(boolean fromUser, Content content) {
         public static Message user(Content content) {
@@ -41,7 +41,7 @@ public record Prompt(
         }
     }
 
-    /** Writes the prompt. */
+    /** Creates the messages of a prompt. */
     @FunctionalInterface
     public interface Handler {
         List<Message> write(Map<String, String> arguments, Exchange exchange) throws Exception;
@@ -51,7 +51,7 @@ public record Prompt(
         arguments = List.copyOf(arguments);
     }
 
-    /** Returns the entry in the list of prompts. */
+    /** Returns the entry for the list of prompts. */
     public JsonObject toJson() {
         JsonObject.Builder json = JsonObject.builder().put("name", name);
         if (title != null) {

@@ -5,10 +5,10 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a client can read.
+ * A resource that clients can read.
  *
- * @param title the name for people, or null
- * @param cache how long a client may use the contents again
+ * @param title the display name, or null
+ * @param cache the cache hint for contents
  */
 public record Resource(
         String uri,
@@ -18,13 +18,13 @@ public record Resource(
         String mimeType,
         CacheHint cache,
         Reader reader) {
-    /** Reads a resource when a client asks for it. */
+    /** Reads the current contents. */
     @FunctionalInterface
     public interface Reader {
         List<ResourceContents> read(Exchange exchange) throws Exception;
     }
 
-    /** Returns the entry in the list of resources. */
+    /** Returns the entry for the list of resources. */
     public JsonObject toJson() {
         JsonObject.Builder json = JsonObject.builder().put("uri", uri).put("name", name);
         if (title != null) {

@@ -4,9 +4,9 @@ import java.util.Base64;
 import loom.aml.json.JsonObject;
 
 /**
- * What a resource holds.
+ * The contents of a resource.
  *
- * @param toJson the contents as they are sent
+ * @param toJson the wire format
  */
 public record ResourceContents(JsonObject toJson) {
     public static ResourceContents text(String uri, String mimeType, String text) {

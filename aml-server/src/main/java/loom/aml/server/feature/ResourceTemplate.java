@@ -7,10 +7,10 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resources that have a form of URI in common.
+ * A family of resources with parameterized URIs.
  *
- * @param title the name for people, or null
- * @param cache how long a client may use the contents again
+ * @param title the display name, or null
+ * @param cache the cache hint for contents
  */
 public record ResourceTemplate(
         UriTemplate uri,
@@ -20,15 +20,15 @@ public record ResourceTemplate(
         String mimeType,
         CacheHint cache,
         Reader reader) {
-    /** Reads one of the resources. */
+    /** Reads a resource by its variables. */
     @FunctionalInterface
     public interface Reader {
-        /** Returns what the resource holds, or nothing if there is no resource with these variables. */
+        /** Returns the contents, empty if there is no such resource. */
         Optional<List<ResourceContents>> read(String uri, Map<String, String> variables, Exchange exchange)
                 throws Exception;
     }
 
-    /** Returns the entry in the list of templates. */
+    /** Returns the entry for the list of templates. */
     public JsonObject toJson() {
         JsonObject.Builder json =
                 JsonObject.builder().put("uriTemplate", uri.text()).put("name", name);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** All that a server offers. Its lists have a fixed order: the one in which things were added. */
+/** Everything that a server offers. Lists keep the order of registration. */
 public final class ServerDescription {
     private final ServerInfo info;
     private final String instructions;
@@ -45,7 +45,7 @@ public final class ServerDescription {
         return info;
     }
 
-    /** Returns how a model uses the server best, empty if there is nothing to say. */
+    /** Returns guidance for models, empty if there is none. */
     public String instructions() {
         return instructions;
     }
@@ -62,7 +62,7 @@ public final class ServerDescription {
         return resources != null || !templates.isEmpty();
     }
 
-    /** Returns the resources that are listed, as they are now. */
+    /** Returns the resources that are currently listed. */
     public List<Resource> resources() {
         return resources == null ? List.of() : resources.get();
     }
@@ -83,27 +83,27 @@ public final class ServerDescription {
         return Optional.ofNullable(completer);
     }
 
-    /** Returns whether handlers write to the client's log. */
+    /** Returns whether handlers send log messages. */
     public boolean logging() {
         return logging;
     }
 
-    /** Returns whether lists change while the server runs, and clients are told. */
+    /** Returns whether lists can change at runtime, with notifications to clients. */
     public boolean changing() {
         return changing;
     }
 
-    /** Returns how many entries of a list a client gets at a time. */
+    /** Returns the page size of lists. */
     public int pageSize() {
         return pageSize;
     }
 
-    /** Returns how long a client may use a list again. */
+    /** Returns the cache hint for lists. */
     public CacheHint lists() {
         return lists;
     }
 
-    /** Collects what a server offers. */
+    /** Builds a server description. */
     public static final class Builder {
         private final ServerInfo info;
         private String instructions = "";
@@ -130,7 +130,7 @@ public final class ServerDescription {
             return add(tools, tool.name(), tool);
         }
 
-        /** Lists resources, which may be others each time. Each URI occurs once. */
+        /** Sets the supplier of the listed resources. URIs must be unique. */
         public Builder resources(Supplier<List<Resource>> listed) {
             resources = listed;
             return this;
@@ -149,13 +149,13 @@ public final class ServerDescription {
             return this;
         }
 
-        /** Declares that handlers write to the client's log. */
+        /** Declares that handlers send log messages. */
         public Builder logging() {
             logging = true;
             return this;
         }
 
-        /** Declares that lists change while the server runs. */
+        /** Declares that lists can change at runtime. */
         public Builder changing() {
             changing = true;
             return this;
@@ -177,7 +177,7 @@ public final class ServerDescription {
 
         private <T> Builder add(Map<String, T> to, String name, T thing) {
             if (to.putIfAbsent(name, thing) != null) {
-                throw new IllegalArgumentException("offered twice: " + name);
+                throw new IllegalArgumentException("duplicate name: " + name);
             }
             return this;
         }

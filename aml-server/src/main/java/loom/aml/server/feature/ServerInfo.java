@@ -4,9 +4,9 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program that serves.
+ * Name and version of the server.
  *
- * @param title the name for people, or null
+ * @param title the display name, or null
  */
 public record ServerInfo(String name, @Nullable String title, String version) {
     public JsonObject toJson() {

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A function that a model can call.
  *
- * @param name the name, of at most 128 letters, digits, underscores, hyphens and dots
- * @param title the name for people, or null
+ * @param name 1 to 128 letters, digits, underscores, hyphens and dots
+ * @param title the display name, or null
  * @param inputSchema the schema of the arguments, whose type is object
- * @param outputSchema the schema of the document that the tool returns, or null if it returns none
- * @param annotations what the tool does to the world, or null
+ * @param outputSchema the schema of the structured result, or null
+ * @param annotations hints about the effects, or null
  */
 public record Tool(
         String name,
@@ -21,16 +21,16 @@ public record Tool(
         @Nullable JsonObject outputSchema,
         @Nullable ToolAnnotations annotations,
         Handler handler) {
-    /** Does what the tool is for, with arguments that fit its schema. */
+    /** Executes a tool with validated arguments. */
     @FunctionalInterface
     public interface Handler {
-        /** @throws Exception any exception but those of the protocol becomes an error for the model, with its message */
+        /** @throws Exception to report a tool error to the model; an {@code RpcException} is a protocol error instead */
         ToolResult call(JsonObject arguments, Exchange exchange) throws Exception;
     }
 
     public Tool {
         if (!name.matches("[A-Za-z0-9_.-]{1,128}")) {
-            throw new IllegalArgumentException("not a name of a tool: " + name);
+            throw new IllegalArgumentException("invalid tool name: " + name);
         }
         if (!inputSchema.string("type").filter("object"::equals).isPresent()) {
             throw new IllegalArgumentException("the arguments of " + name + " must be an object");
@@ -38,12 +38,12 @@ public record Tool(
         new SchemaValidator(inputSchema);
     }
 
-    /** Describes a tool without title, output schema and annotations. */
+    /** Creates a tool without title, output schema and annotations. */
     public static Tool of(String name, String description, JsonObject inputSchema, Handler handler) {
         return new Tool(name, null, description, inputSchema, null, null, handler);
     }
 
-    /** Returns the entry in the list of tools. */
+    /** Returns the entry for the list of tools. */
     public JsonObject toJson() {
         JsonObject.Builder json = JsonObject.builder().put("name", name);
         if (title != null) {

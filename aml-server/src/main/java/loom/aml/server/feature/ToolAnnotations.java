@@ -3,12 +3,12 @@ package loom.aml.server.feature;
 import loom.aml.json.JsonObject;
 
 /**
- * What a tool does to the world, for clients that ask their users before.
+ * Hints about the effects of a tool. Clients use them to decide when to ask the user.
  *
  * @param readOnly whether the tool changes nothing
- * @param destructive whether the tool may remove or overwrite, rather than only add
- * @param idempotent whether a second call with the same arguments changes nothing more
- * @param openWorld whether the tool reaches beyond what the server keeps
+ * @param destructive whether the tool may remove or overwrite data
+ * @param idempotent whether repeating a call has no further effect
+ * @param openWorld whether the tool interacts with other systems
  */
 public record ToolAnnotations(boolean readOnly, boolean destructive, boolean idempotent, boolean openWorld) {
     JsonObject toJson() {

@@ -5,10 +5,10 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tool returns to the model.
+ * The result of a tool call.
  *
- * @param structured the same as a document, or null if the tool has none
- * @param isError whether the tool failed in a way that the model can do something about
+ * @param structured the structured result, or null
+ * @param isError whether this is an error that the model may correct
  */
 public record ToolResult(List<Content> content, @Nullable JsonObject structured, boolean isError) {
     public ToolResult {
@@ -23,7 +23,7 @@ public record ToolResult(List<Content> content, @Nullable JsonObject structured,
         return of(Content.text(text));
     }
 
-    /** Returns a document, and a text that says the same or the gist of it. */
+    /** Returns a structured result with its text form or a summary. */
     public static ToolResult structured(String text, JsonObject document) {
         return new ToolResult(List.of(Content.text(text)), document, false);
     }

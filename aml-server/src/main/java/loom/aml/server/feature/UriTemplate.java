@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A URI with variables in braces, each for a part without a slash: the first level of RFC 6570. */
+/** A URI template with simple variables (RFC 6570, level 1). A variable matches one path segment. */
 public final class UriTemplate {
     private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z0-9_]+)}");
 
@@ -33,7 +33,7 @@ public final class UriTemplate {
 
     private static String literal(String text) {
         if (text.indexOf('{') >= 0 || text.indexOf('}') >= 0) {
-            throw new IllegalArgumentException("not a variable: " + text);
+            throw new IllegalArgumentException("unsupported template expression: " + text);
         }
         return Pattern.quote(text);
     }
@@ -46,7 +46,7 @@ public final class UriTemplate {
         return List.copyOf(variables);
     }
 
-    /** Returns the values of the variables if the URI has this form. */
+    /** Returns the variables if the URI matches. */
     public Optional<Map<String, String>> match(String uri) {
         Matcher matcher = pattern.matcher(uri);
         if (!matcher.matches()) {

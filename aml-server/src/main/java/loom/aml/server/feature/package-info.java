@@ -1,4 +1,4 @@
-/** What a server offers: tools, resources, prompts and completions, and what their handlers may ask of the client. Free of protocol. */
+/** Tools, resources, prompts and completions, independent of the protocol revision. */
 @NullMarked
 package loom.aml.server.feature;
 

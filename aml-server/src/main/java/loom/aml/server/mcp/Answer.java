@@ -5,9 +5,9 @@ import loom.aml.server.feature.CacheHint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a method, before the era of the client gives it its form.
+ * The era-independent result of a method.
  *
- * @param cache how long the client may use the result again, or null if results of the method cannot be cached
+ * @param cache the cache hint, or null if the method is not cacheable
  */
 record Answer(JsonObject result, @Nullable CacheHint cache) {
     static final Answer EMPTY = new Answer(JsonObject.builder().build(), null);

@@ -5,7 +5,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.server.feature.InputRequest;
 import loom.aml.server.rpc.RpcException;
 
-/** Checks what clients answer. */
+/** Validates the answers of clients. */
 final class Answers {
     private Answers() {}
 

@@ -21,7 +21,7 @@ import loom.aml.server.rpc.RpcError;
 import loom.aml.server.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
 
-/** One request while it is answered. Its messages are sent in order, the response last, and none after it was cancelled. */
+/** A request in progress. Messages are sent in order, the response last, and nothing after cancellation. */
 final class Call implements Exchange {
     private final Request request;
     private final Era era;
@@ -89,7 +89,7 @@ final class Call implements Exchange {
         thread.start();
     }
 
-    /** Answers in the thread of the caller. */
+    /** Runs the handler and sends the response, in the current thread. */
     void run() {
         try {
             end(Response.success(id(), era.complete(connection.methods().answer(this))));
@@ -110,7 +110,7 @@ final class Call implements Exchange {
     private void end(Response response) {
         sending.lock();
         try {
-            if (!over) {
+            if (!over && !cancelled) {
                 over = true;
                 connection.forget(this);
                 out.send(response);
@@ -120,7 +120,7 @@ final class Call implements Exchange {
         }
     }
 
-    /** Ends the request without a response. Only a handler that waits for the client is interrupted: others may be at files. */
+    /** Cancels the request. The handler is interrupted only if it waits for the client: others may be using file channels. */
     void cancel() {
         synchronized (this) {
             cancelled = true;
@@ -137,12 +137,12 @@ final class Call implements Exchange {
         }
     }
 
-    /** Waits for the end of the handler, for a time at most. */
+    /** Waits for the handler to end, at most the given time. */
     boolean join(Duration atMost) throws InterruptedException {
         return thread.getState() == Thread.State.NEW || thread.join(atMost);
     }
 
-    /** Makes the request one that waits for the client, until what is returned is closed. */
+    /** Marks the request as waiting for the client until the result is closed. */
     Waiting waiting() throws RpcException, InterruptedException {
         connection.beginWaiting();
         synchronized (this) {
@@ -164,18 +164,18 @@ final class Call implements Exchange {
         return ends;
     }
 
-    /** The time in which a request waits for the client. */
+    /** The period in which a request waits for the client. */
     @FunctionalInterface
     interface Waiting extends AutoCloseable {
         @Override
         void close();
     }
 
-    /** Sends a message that belongs to the request, unless the request is over. */
+    /** Sends a message related to the request, unless the request has ended. */
     void send(Message message) {
         sending.lock();
         try {
-            if (!over) {
+            if (!over && !cancelled) {
                 out.send(message);
             }
         } finally {
@@ -187,7 +187,7 @@ final class Call implements Exchange {
         send(new Notification(method, params));
     }
 
-    /** Keeps an answer of the client for the next attempt at this request. */
+    /** Stores an answer for the next attempt at this request. */
     void remember(String key, JsonObject answer) {
         remembered.put(key, answer);
     }

@@ -4,12 +4,12 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of the server that clients can be told of.
+ * A change that clients can subscribe to.
  *
- * @param uri the resource that changed, or null if the change is one of a list
+ * @param uri the changed resource, or null for a changed list
  */
 record Change(Kind kind, @Nullable String uri) {
-    /** What can change. */
+    /** The kinds of changes. */
     enum Kind {
         TOOLS("notifications/tools/list_changed", "toolsListChanged"),
         PROMPTS("notifications/prompts/list_changed", "promptsListChanged"),
@@ -24,7 +24,7 @@ record Change(Kind kind, @Nullable String uri) {
             this.filter = filter;
         }
 
-        /** Returns the key under which a client says that it wants to know. */
+        /** Returns the key in subscription filters. */
         String filter() {
             return filter;
         }

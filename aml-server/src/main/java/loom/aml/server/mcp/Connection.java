@@ -17,12 +17,12 @@ import loom.aml.server.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client, for as long as a transport has it. Requests run at the same time, each in a thread of its own; one more than
- * {@value #MOST_RUNNING} waits, and so does the transport that brought it.
+ * A connected client. Each request runs in its own virtual thread. While {@value #MOST_RUNNING} requests are running, the transport
+ * blocks in {@link #receive}.
  */
 public final class Connection {
     static final int MOST_RUNNING = 256;
-    /** Requests that only wait, for changes or for the client, take no place among those that run. */
+    /** Requests that wait for changes or for the client do not count as running. */
     private static final int MOST_WAITING = 256;
 
     private final McpServer server;
@@ -53,15 +53,15 @@ public final class Connection {
         server.report(failure);
     }
 
-    /** Returns the revision that a handshake agreed on, or nothing before one. */
+    /** Returns the negotiated revision, empty before the handshake. */
     public Optional<Revision> revision() {
         return Optional.ofNullable(session).map(LegacyEra::revision);
     }
 
     /**
-     * Takes a message of the client, and returns when work on it has begun.
+     * Handles a message from the client. Requests are answered asynchronously.
      *
-     * @param out where messages that belong to this one go
+     * @param out receives the messages related to this one
      */
     public void receive(Message message, Outbox out) throws InterruptedException {
         if (closed) {
@@ -81,7 +81,7 @@ public final class Connection {
         try {
             call = new Call(request, era(request), this, out);
             if (calls.putIfAbsent(request.id(), call) != null) {
-                throw new RpcException(RpcError.INVALID_REQUEST, "a request with this id is not answered yet");
+                throw new RpcException(RpcError.INVALID_REQUEST, "duplicate request id");
             }
         } catch (RpcException e) {
             out.send(Response.failure(request.id(), e.error()));
@@ -96,14 +96,14 @@ public final class Connection {
         running.add(call);
         if (call.era() instanceof LegacyEra era && request.method().equals("initialize")) {
             session = era;
-            // What follows relies on it.
+            // Later requests depend on the session.
             call.run();
         } else {
             call.start();
         }
     }
 
-    /** The one place that decides in which era a request is answered. */
+    /** Selects the era of a request. Nothing else makes this decision. */
     private Era era(Request request) throws RpcException {
         LegacyEra begun = session;
         if (RequestMeta.isIn(request)) {
@@ -111,7 +111,7 @@ public final class Connection {
         }
         if (request.method().equals("initialize")) {
             if (begun != null) {
-                throw new RpcException(RpcError.INVALID_REQUEST, "the session has begun already");
+                throw new RpcException(RpcError.INVALID_REQUEST, "already initialized");
             }
             return LegacyEra.begin(request, server, questions);
         }
@@ -136,7 +136,7 @@ public final class Connection {
         }
     }
 
-    /** Lets another request run in the place of one that waits. */
+    /** Frees the slot of a waiting request. */
     void beginWaiting() throws RpcException {
         if (!waitingPlaces.tryAcquire()) {
             throw new RpcException(
@@ -150,7 +150,7 @@ public final class Connection {
         waitingPlaces.release();
     }
 
-    /** Offers changes to a subscription until it is closed or the connection is. */
+    /** Registers a subscription until it or the connection is closed. */
     Subscription.Registration subscribe(Subscription subscription) {
         server.register(subscription);
         subscriptions.add(subscription);
@@ -172,7 +172,7 @@ public final class Connection {
         places.release();
     }
 
-    /** Ends the connection: what runs may end within a time, and is cancelled then. Nothing is received any more. */
+    /** Closes the connection. Pending requests are cancelled after a grace period. */
     public void close(Duration grace) {
         closed = true;
         subscriptions.forEach(Subscription::end);
@@ -190,7 +190,7 @@ public final class Connection {
         }
     }
 
-    /** Ends the connection of a client that is gone. */
+    /** Closes the connection of a client that is gone, cancelling all pending requests. */
     public void abort() {
         closed = true;
         subscriptions.forEach(Subscription::end);

@@ -11,27 +11,27 @@ import loom.aml.server.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All in which the two eras of the protocol differ: how a client introduces itself, which methods only one era has, the form of
- * results and errors, and how a client is asked. Code outside of the implementations does not know in which era it runs.
+ * The differences between the two eras of the protocol: client description, era-specific methods, the format of results and errors,
+ * and how to ask the client for input. All other code is independent of the era.
  */
 sealed interface Era permits LegacyEra, ModernEra {
     ClientProfile client();
 
-    /** Answers a method that only this era has, or returns null if it has no such method. */
+    /** Answers a method that exists only in this era; null for all other methods. */
     @Nullable
     Answer answerOwn(Call call) throws RpcException, InterruptedException;
 
-    /** Returns the result as it is sent. */
+    /** Returns the wire format of a result. */
     JsonObject complete(Answer answer);
 
-    /** Returns whether the client wants messages of that severity. */
+    /** Returns whether the client accepts log messages of this level. */
     boolean logs(LogLevel level);
 
     RpcException resourceNotFound(String uri);
 
     RpcException missingCapabilities(List<Capability> missing);
 
-    /** Asks the client, which has the capabilities that it takes to answer. */
+    /** Asks the client for input. The required capabilities are declared. */
     Map<String, JsonObject> ask(Call call, Map<String, InputRequest> questions)
             throws RpcException, InterruptedException;
 }

@@ -2,7 +2,7 @@ package loom.aml.server.mcp;
 
 import loom.aml.json.JsonObject;
 
-/** Leaves a handler whose question the client answers with its next request. */
+/** Unwinds a handler whose question the client answers by repeating the request. */
 final class InputRequired extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ final class InputRequired extends RuntimeException {
         this.result = result;
     }
 
-    /** Returns the result that asks the client. */
+    /** Returns the result with the questions. */
     JsonObject result() {
         return result;
     }

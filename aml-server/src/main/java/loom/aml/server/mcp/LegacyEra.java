@@ -17,7 +17,7 @@ import loom.aml.server.rpc.RpcError;
 import loom.aml.server.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
 
-/** 2025-11-25 and before: a handshake begins a session, and the session remembers what the client has said. */
+/** Revisions up to 2025-11-25: a handshake opens a session, which keeps the state of the client. */
 final class LegacyEra implements Era {
     private static final JsonObject NOTHING = JsonObject.builder().build();
 
@@ -37,7 +37,7 @@ final class LegacyEra implements Era {
         this.subscription = Subscription.toLists(server.description());
     }
 
-    /** Begins a session, in the revision that the client wants or else in the newest that begins like this. */
+    /** Opens a session in the requested revision, or in the newest legacy revision if that is unsupported. */
     static LegacyEra begin(Request initialize, McpServer server, Questions questions) throws RpcException {
         JsonObject params = initialize.params();
         String wanted = params.string("protocolVersion")
@@ -50,7 +50,7 @@ final class LegacyEra implements Era {
         return new LegacyEra(server, revision, client, questions);
     }
 
-    /** The session of a client that has only asked whether the server is alive. */
+    /** A session for pings before the handshake. */
     static LegacyEra beforeHandshake(McpServer server, Questions questions) {
         return new LegacyEra(server, Revision.NEWEST_LEGACY, ClientProfile.of(NOTHING, NOTHING), questions);
     }
@@ -59,7 +59,7 @@ final class LegacyEra implements Era {
         return revision;
     }
 
-    /** Tells the client of changes from now on, until the session ends. */
+    /** Starts to notify the client of changes. */
     void initialized(Connection connection, Outbox general) {
         if (begun.compareAndSet(false, true)) {
             Thread.ofVirtual().name("changes").start(() -> tellChanges(connection, general));

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import loom.aml.server.feature.ServerDescription;
 
-/** Serves what a description offers to any number of clients, over any transport. */
+/** An MCP server for any number of clients, independent of the transport. */
 public final class McpServer {
     private final ServerDescription description;
     private final Methods methods;
@@ -14,7 +14,7 @@ public final class McpServer {
     private final Consumer<Throwable> failures;
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
 
-    /** @param failures learns of exceptions that are faults of the server, not of the client */
+    /** @param failures receives exceptions thrown by handlers */
     public McpServer(ServerDescription description, Consumer<Throwable> failures) {
         this(description, failures, InstantSource.system());
     }
@@ -31,20 +31,20 @@ public final class McpServer {
     }
 
     /**
-     * Begins to serve a client.
+     * Connects a client.
      *
-     * @param general where messages go that belong to no request of the client
+     * @param general receives the messages that are unrelated to any request
      */
     public Connection connect(Outbox general) {
         return new Connection(this, general);
     }
 
-    /** Tells clients that have subscribed to a resource that it has changed. */
+    /** Notifies the subscribers of a resource. */
     public void resourceUpdated(String uri) {
         tell(new Change(Change.Kind.RESOURCE, uri));
     }
 
-    /** Tells clients that the list of resources has changed. */
+    /** Notifies clients that the list of resources changed. */
     public void resourcesChanged() {
         tell(new Change(Change.Kind.RESOURCES, null));
     }

@@ -13,7 +13,7 @@ import loom.aml.server.feature.ServerDescription;
 import loom.aml.server.feature.Tool;
 import loom.aml.server.rpc.RpcException;
 
-/** Answers the methods of the protocol from what the server offers. */
+/** Dispatches the methods that both eras share. */
 final class Methods {
     private static final int MOST_COMPLETIONS = 100;
 
@@ -105,7 +105,7 @@ final class Methods {
         for (Prompt.Argument argument : prompt.arguments()) {
             if (argument.required() && !arguments.containsKey(argument.name())) {
                 throw RpcException.invalidParams(
-                        "the prompt " + name + " needs the argument \"" + argument.name() + '"');
+                        "prompt " + name + " requires the argument \"" + argument.name() + '"');
             }
         }
         List<Prompt.Message> messages = prompt.handler().write(arguments, call);

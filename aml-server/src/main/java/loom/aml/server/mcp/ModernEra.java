@@ -15,11 +15,11 @@ import loom.aml.server.rpc.RequestId;
 import loom.aml.server.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
 
-/** 2026-07-28 and later: each request says all about itself, and nothing is remembered between two of them. */
+/** Revisions from 2026-07-28 on: requests are self-contained and the server keeps no session. */
 final class ModernEra implements Era {
     private final McpServer server;
     private final RequestMeta meta;
-    /** What the client has answered so far, in this request and in those that this one repeats. */
+    /** The answers given so far, in this request and in the requests that it repeats. */
     private final Map<String, JsonObject> answers;
 
     private ModernEra(McpServer server, RequestMeta meta, Map<String, JsonObject> answers) {
@@ -80,7 +80,7 @@ final class ModernEra implements Era {
         return new Answer(result.build(), server.description().lists());
     }
 
-    /** Sends the changes that the client wants to know of until one side ends it. */
+    /** Sends the requested changes until the client cancels or the server closes. */
     private Answer listen(Call call) throws RpcException, InterruptedException {
         JsonObject filter = call.params()
                 .object("notifications")

@@ -2,12 +2,12 @@ package loom.aml.server.mcp;
 
 import loom.aml.server.rpc.Message;
 
-/** Takes messages to a client, in their order. */
+/** Delivers messages to a client in order. */
 @FunctionalInterface
 public interface Outbox {
-    /** Sends a message, or drops it if the client is gone. May wait for a client that is slow. */
+    /** Sends a message; dropped if the client is gone. May block while the client is slow. */
     void send(Message message);
 
-    /** Lets the client go. If it cannot come back for what is sent from now on, this does nothing. */
+    /** Closes the connection if the client can resume the stream later. */
     default void detach() {}
 }

@@ -9,8 +9,8 @@ import loom.aml.server.feature.ServerDescription;
 import loom.aml.server.rpc.RpcException;
 
 /**
- * A part of a list. The cursor to the next part is the base64url form of {@code INDEX:NAME}, where the name is that of the last
- * entry before it: so a list that has grown or shrunk meanwhile goes on after the same entry.
+ * A page of a list. The cursor of the next page is base64url of {@code INDEX:NAME}, where the name is that of the last entry so far.
+ * If the list changes between two pages, the next page still continues after that entry.
  */
 record Page<T>(String key, List<T> all, Function<T, String> name, Function<T, JsonObject> entry) {
     Answer from(JsonObject params, ServerDescription server) throws RpcException {
@@ -46,8 +46,8 @@ record Page<T>(String key, List<T> all, Function<T, String> name, Function<T, Js
                 }
             }
         } catch (IllegalArgumentException e) {
-            // Not a cursor of this server.
+            // Not one of our cursors.
         }
-        throw RpcException.invalidParams("invalid cursor: begin the list again without one");
+        throw RpcException.invalidParams("invalid cursor: restart the list without a cursor");
     }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import loom.aml.json.JsonObject;
 import loom.aml.server.rpc.RpcException;
 
-/** Reads the parameters of requests, which must be as the protocol says. */
+/** Reads and type-checks request parameters. */
 final class Params {
     private static final JsonObject NONE = JsonObject.builder().build();
 
@@ -15,7 +15,7 @@ final class Params {
         return params.string(key).orElseThrow(() -> RpcException.invalidParams('"' + key + "\" must be a string"));
     }
 
-    /** Returns an object, empty if there is none. */
+    /** Returns an object, empty if absent. */
     static JsonObject object(JsonObject params, String key) throws RpcException {
         if (!params.has(key)) {
             return NONE;
@@ -23,7 +23,7 @@ final class Params {
         return params.object(key).orElseThrow(() -> RpcException.invalidParams('"' + key + "\" must be an object"));
     }
 
-    /** Returns an object of strings, empty if there is none. */
+    /** Returns an object of strings, empty if absent. */
     static Map<String, String> texts(JsonObject params, String key) throws RpcException {
         JsonObject object = object(params, key);
         Map<String, String> texts = new LinkedHashMap<>();

@@ -6,12 +6,12 @@ import loom.aml.server.feature.Capability;
 import loom.aml.server.rpc.RpcError;
 import loom.aml.server.rpc.RpcException;
 
-/** The errors that MCP defines beyond those of JSON-RPC. */
+/** Error codes that MCP defines in addition to those of JSON-RPC. */
 public final class ProtocolErrors {
     public static final int HEADER_MISMATCH = -32020;
     public static final int MISSING_CAPABILITY = -32021;
     public static final int UNSUPPORTED_VERSION = -32022;
-    /** Until 2025-11-25; later revisions say {@link RpcError#INVALID_PARAMS}. */
+    /** Up to 2025-11-25; later revisions use {@link RpcError#INVALID_PARAMS}. */
     static final int LEGACY_RESOURCE_NOT_FOUND = -32002;
 
     private ProtocolErrors() {}
@@ -32,13 +32,13 @@ public final class ProtocolErrors {
     }
 
     static String missing(List<Capability> capabilities) {
-        return "the client has not declared what this takes: "
+        return "the client has not declared a required capability: "
                 + String.join(", ", capabilities.stream().map(Capability::key).toList());
     }
 
     static RpcException unsupportedVersion(String requested) {
         String reason = Revision.of(requested).isPresent()
-                ? "revision " + requested + " begins with initialize"
+                ? "revision " + requested + " requires the initialize handshake"
                 : "unsupported protocol version: " + requested;
         return new RpcException(new RpcError(
                 UNSUPPORTED_VERSION,

@@ -16,15 +16,15 @@ import loom.aml.server.rpc.Response;
 import loom.aml.server.rpc.RpcError;
 import loom.aml.server.rpc.RpcException;
 
-/** The requests of the server that a client has not answered yet. */
+/** Pending requests from the server to the client. */
 final class Questions {
-    /** A person may have to answer. */
+    /** Long, because a user may have to answer. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Map<RequestId, CompletableFuture<Response>> open = new ConcurrentHashMap<>();
     private final AtomicLong asked = new AtomicLong();
 
-    /** Sends a question as part of a call, and waits for the answer. */
+    /** Sends a question on the stream of a call and waits for the answer. */
     JsonObject ask(Call call, InputRequest question) throws RpcException, InterruptedException {
         RequestId id = new RequestId("server-" + asked.incrementAndGet());
         CompletableFuture<Response> answer = new CompletableFuture<>();
@@ -58,7 +58,7 @@ final class Questions {
                 "the client refused " + question.method() + ": " + (error == null ? "" : error.message()));
     }
 
-    /** Takes what a client sent as an answer. One that nobody waits for is dropped. */
+    /** Accepts a response from the client. Responses to unknown ids are ignored. */
     void answered(Response response) {
         RequestId id = response.id();
         CompletableFuture<Response> question = id == null ? null : open.get(id);

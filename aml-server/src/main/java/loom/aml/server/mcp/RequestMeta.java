@@ -9,10 +9,10 @@ import loom.aml.server.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request of a modern revision says about itself.
+ * The metadata of a modern request.
  *
- * @param version the revision that it is written in, which may be unknown
- * @param logLevel the least severe messages that the client wants, or null if it wants none
+ * @param version the protocol version, not necessarily a supported one
+ * @param logLevel the minimum log level, or null for no log messages
  */
 public record RequestMeta(
         String version, ClientProfile client, @Nullable LogLevel logLevel) {
@@ -26,7 +26,7 @@ public record RequestMeta(
 
     private static final JsonObject NOTHING = JsonObject.builder().build();
 
-    /** Returns whether a request is written in a modern revision, or in one that is not known. */
+    /** Returns whether a request carries the metadata of modern revisions. */
     public static boolean isIn(Request request) {
         return request.params()
                 .object("_meta")
@@ -34,7 +34,7 @@ public record RequestMeta(
                 .isPresent();
     }
 
-    /** @throws RpcException if the request lacks what every request must have */
+    /** @throws RpcException if required metadata is missing */
     public static RequestMeta of(Request request) throws RpcException {
         JsonObject meta = request.params()
                 .object("_meta")
@@ -58,7 +58,7 @@ public record RequestMeta(
         return RpcException.invalidParams("\"_meta\" must have \"" + key + "\", " + type);
     }
 
-    /** @throws RpcException if requests cannot be written in this revision */
+    /** @throws RpcException if the version is not a supported modern revision */
     public void requireSupported() throws RpcException {
         if (!Revision.of(version).filter(Revision::isModern).isPresent()) {
             throw ProtocolErrors.unsupportedVersion(version);

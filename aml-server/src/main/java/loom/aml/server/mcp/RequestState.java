@@ -21,14 +21,14 @@ import loom.aml.server.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has answered, kept by the client between two attempts at one request.
+ * Seals the answers of a client, which keeps them between two attempts at the same request.
  *
  * <pre>
  * base64url({"expires": SECONDS, "answers": {KEY: ANSWER, ...}}) "." base64url(HMAC-SHA-256(the object, the request))
  * </pre>
  *
- * The key lives as long as the process. A state is refused if one bit of it is changed, after ten minutes, and with any other
- * request: another method, name, URI or other arguments.
+ * The key is created once per process. A state is rejected if it was modified, after ten minutes, and for any other request, that
+ * is, one with another method, name, URI or arguments.
  */
 final class RequestState {
     private static final Duration LIFETIME = Duration.ofMinutes(10);
@@ -53,11 +53,11 @@ final class RequestState {
         return encoder.encodeToString(payload) + '.' + encoder.encodeToString(signature(payload, request));
     }
 
-    /** @throws RpcException if the state is not one that was sealed for this request, or has expired */
+    /** @throws RpcException if the state was not sealed for this request or has expired */
     Map<String, JsonObject> open(String state, Request request) throws RpcException {
         JsonObject payload = verified(state, request);
         if (payload.number("expires") < clock.instant().getEpochSecond()) {
-            throw RpcException.invalidParams("\"requestState\" has expired: send the request without it");
+            throw RpcException.invalidParams("\"requestState\" has expired: repeat the request without it");
         }
         Map<String, JsonObject> answers = new LinkedHashMap<>();
         payload.object("answers")
@@ -75,9 +75,9 @@ final class RequestState {
                 return JsonObject.parse(payload);
             }
         } catch (IllegalArgumentException | JsonSyntaxException e) {
-            // As good as a wrong signature.
+            // Rejected like a wrong signature.
         }
-        throw RpcException.invalidParams("\"requestState\" is not the state of this request");
+        throw RpcException.invalidParams("\"requestState\" is invalid for this request");
     }
 
     private byte[] signature(byte[] payload, Request request) {
@@ -102,7 +102,7 @@ final class RequestState {
         return key;
     }
 
-    /** What makes a request the one that it is: not its id and not the order of its keys. */
+    /** Returns the identity of a request, which excludes its id and the order of keys. */
     private static String identity(Request request) {
         StringBuilder text = new StringBuilder(request.method());
         for (String part : List.of("name", "uri", "arguments")) {

@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The revisions of the protocol, the oldest first. */
+/** Protocol revisions, oldest first. */
 public enum Revision {
     V2024_11_05("2024-11-05"),
     V2025_03_26("2025-03-26"),
     V2025_06_18("2025-06-18"),
     V2025_11_25("2025-11-25"),
-    /** The first that has no sessions: each request says all about itself. */
+    /** The first revision without a handshake: requests are self-contained. */
     V2026_07_28("2026-07-28");
 
-    /** The newest that begins with a handshake. */
+    /** The newest revision with a handshake. */
     static final Revision NEWEST_LEGACY = V2025_11_25;
 
     private static final List<String> NAMES =
@@ -25,7 +25,7 @@ public enum Revision {
         this.name = name;
     }
 
-    /** Returns all names, the newest first. */
+    /** Returns all names, newest first. */
     public static List<String> names() {
         return NAMES;
     }

@@ -3,7 +3,7 @@ package loom.aml.server.mcp;
 import loom.aml.json.JsonObject;
 import loom.aml.server.feature.ServerDescription;
 
-/** What a server declares that it can do. */
+/** The declared capabilities of a server. */
 final class ServerCapabilities {
     private static final JsonObject NOTHING_MORE = JsonObject.builder().build();
 

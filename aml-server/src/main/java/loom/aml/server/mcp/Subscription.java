@@ -11,13 +11,13 @@ import loom.aml.server.feature.ServerDescription;
 import loom.aml.server.rpc.RpcException;
 
 /**
- * Which changes one client wants to know of, and those that it has not been told of yet. A change that happens again meanwhile is
- * told once, so a client that reads slowly costs no memory and delays nobody.
+ * The changes that a client subscribed to, and those not yet delivered. Repeated changes are delivered once, so a slow client needs
+ * bounded memory and never blocks others.
  */
 final class Subscription {
     private static final int MOST_RESOURCES = 1_000;
 
-    /** Ends a subscription when it is closed. */
+    /** Unregisters a subscription when closed. */
     @FunctionalInterface
     interface Registration extends AutoCloseable {
         @Override
@@ -33,12 +33,12 @@ final class Subscription {
         this.lists = lists;
     }
 
-    /** Wants to know of all lists that change, and of no resource yet. */
+    /** Subscribes to all lists and to no resource. */
     static Subscription toLists(ServerDescription server) {
         return new Subscription(supported(server));
     }
 
-    /** Wants to know of what a filter names and the server supports. */
+    /** Subscribes to the part of a filter that the server supports. */
     static Subscription of(JsonObject filter, ServerDescription server) throws RpcException {
         Set<Change.Kind> lists = supported(server);
         lists.removeIf(kind -> !filter.isTrue(kind.filter()));
@@ -76,7 +76,7 @@ final class Subscription {
         untold.remove(new Change(Change.Kind.RESOURCE, uri));
     }
 
-    /** Returns the filter as it is honored. */
+    /** Returns the effective filter. */
     synchronized JsonObject toFilter() {
         JsonObject.Builder filter = JsonObject.builder();
         lists.forEach(kind -> filter.put(kind.filter(), true));
@@ -93,7 +93,7 @@ final class Subscription {
         }
     }
 
-    /** Waits for a change. Returns nothing when the subscription has ended and all is told. */
+    /** Waits for the next change. Empty when the subscription has ended and all changes are delivered. */
     synchronized Optional<Change> next() throws InterruptedException {
         while (untold.isEmpty() && !ended) {
             wait();

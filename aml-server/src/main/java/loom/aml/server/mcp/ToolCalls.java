@@ -10,7 +10,7 @@ import loom.aml.server.rpc.RpcException;
 import loom.aml.server.schema.SchemaValidator;
 import loom.aml.server.schema.Violation;
 
-/** Calls tools. What goes wrong in a tool is told to the model, which can do better; errors of the protocol are for the program. */
+/** Calls tools. Invalid arguments and failures become tool errors, which the model can correct. */
 final class ToolCalls {
     private final Map<Tool, SchemaValidator> validators = new ConcurrentHashMap<>();
 

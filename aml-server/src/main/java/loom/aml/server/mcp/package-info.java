@@ -1,4 +1,4 @@
-/** The Model Context Protocol in all its revisions, over any transport. */
+/** The Model Context Protocol in all revisions, independent of the transport. */
 @NullMarked
 package loom.aml.server.mcp;
 

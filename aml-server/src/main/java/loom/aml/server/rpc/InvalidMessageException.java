@@ -2,7 +2,7 @@ package loom.aml.server.rpc;
 
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that are not a message. */
+/** Thrown for bytes that are not a valid message. */
 public final class InvalidMessageException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class InvalidMessageException extends Exception {
         this.response = Response.failure(id, error);
     }
 
-    /** Returns the error for the sender, with the id of the message if it could be read. */
+    /** Returns the error response, with the id of the message if it could be read. */
     public Response response() {
         return response;
     }

@@ -2,11 +2,11 @@ package loom.aml.server.rpc;
 
 import loom.aml.json.JsonObject;
 
-/** One JSON-RPC message. */
+/** A JSON-RPC message. */
 public sealed interface Message permits Request, Notification, Response {
-    /** The version that every message names. */
+    /** The value of {@code jsonrpc} in every message. */
     String VERSION = "2.0";
 
-    /** Returns the message as the object that is sent. */
+    /** Returns the wire format of the message. */
     JsonObject toJson();
 }

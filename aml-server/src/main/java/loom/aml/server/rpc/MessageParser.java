@@ -5,17 +5,17 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads messages of the other side, which may be anything. */
+/** Parses messages from untrusted bytes. */
 public final class MessageParser {
     private static final JsonObject NO_PARAMS = JsonObject.builder().build();
 
     private MessageParser() {}
 
     /**
-     * Reads one message. Its text is UTF-8, at most {@link JsonObject#MAX_DEPTH} levels deep, and has no key twice in an object. How
-     * long it may be is the business of the transport, which must not read more than that.
+     * Parses one message. Rejects invalid UTF-8, nesting deeper than {@link JsonObject#MAX_DEPTH} and duplicate keys. Transports
+     * limit the length.
      *
-     * @throws InvalidMessageException with the response that the sender gets
+     * @throws InvalidMessageException with the error response for the sender
      */
     public static Message parse(byte[] utf8) throws InvalidMessageException {
         JsonObject json = object(utf8);

@@ -3,7 +3,7 @@ package loom.aml.server.rpc;
 import loom.aml.json.JsonObject;
 
 /**
- * Informs the other side, which does not answer.
+ * A message that gets no response.
  *
  * @param params the parameters, empty if the message has none
  */

@@ -3,7 +3,7 @@ package loom.aml.server.rpc;
 import loom.aml.json.JsonObject;
 
 /**
- * Asks the other side for a result.
+ * A message that gets a response.
  *
  * @param params the parameters, empty if the message has none
  */

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names a request among those that are not answered yet. 1 and "1" are different ids.
+ * Identifies a pending request. 1 and "1" are different ids.
  *
  * @param value a string or a long
  */
@@ -15,7 +15,7 @@ public record RequestId(Object value) {
         }
     }
 
-    /** Returns a JSON value as an id, or nothing if it is neither a string nor a whole number. */
+    /** Converts a JSON value to an id; empty if it is neither a string nor an integer. */
     public static Optional<RequestId> of(@Nullable Object value) {
         return value instanceof String || value instanceof Long ? Optional.of(new RequestId(value)) : Optional.empty();
     }

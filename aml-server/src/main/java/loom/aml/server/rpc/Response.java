@@ -4,9 +4,9 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a request, with a result or with an error.
+ * The response to a request: a result or an error.
  *
- * @param id the id of the request; null only in an error about a message whose id could not be read
+ * @param id the id of the request; null only in errors about messages whose id could not be read
  * @param result the result, or null if the response is an error
  * @param error the error, or null if the response is a result
  */

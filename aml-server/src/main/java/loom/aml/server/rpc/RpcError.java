@@ -4,7 +4,7 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a request has no result.
+ * The error that a response carries instead of a result.
  *
  * @param data details for programs, or null
  */

@@ -2,7 +2,7 @@ package loom.aml.server.rpc;
 
 import loom.aml.json.JsonObject;
 
-/** Ends a request with an error of the protocol. */
+/** Thrown to answer a request with a protocol error. */
 public final class RpcException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-/** JSON-RPC 2.0: requests, notifications and responses, read from bytes that are not trusted. */
+/** JSON-RPC 2.0: requests, notifications and responses, parsed from untrusted bytes. */
 @NullMarked
 package loom.aml.server.rpc;
 

@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import loom.aml.json.JsonObject;
 
-/** How long, how large and how many a value may be. */
+/** Checks the bounds of strings, numbers and lists. */
 final class Bounds {
     private Bounds() {}
 

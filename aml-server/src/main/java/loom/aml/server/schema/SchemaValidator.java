@@ -9,9 +9,8 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks values against one schema: types, constants, bounds, patterns, properties, items, and schemas made of schemas, also by
- * reference within the document. A schema that uses other keywords is refused when the validator is made, so no rule is skipped
- * in silence.
+ * Validates values against one schema. Supports types, constants, bounds, patterns, properties, items, combined schemas and
+ * references within the document. The constructor rejects schemas with other keywords, so no rule is silently ignored.
  */
 public final class SchemaValidator {
     private static final Set<String> CHECKED = Set.of(
@@ -36,7 +35,7 @@ public final class SchemaValidator {
             "then",
             "else",
             "$ref");
-    /** Keywords that say something about a value and forbid none. */
+    /** Keywords that describe a value without restricting it. */
     private static final Set<String> ANNOTATIONS = Set.of(
             "$schema",
             "$id",
@@ -55,7 +54,7 @@ public final class SchemaValidator {
 
     private static final List<String> LISTS_OF_SCHEMAS = List.of("allOf", "anyOf", "oneOf");
     private static final List<String> SCHEMAS = List.of("items", "additionalProperties", "if", "then", "else");
-    /** More would not help anyone who reads them. */
+    /** Limits the length of error messages. */
     private static final int MOST_VIOLATIONS = 10;
 
     private static final int MOST_REFERENCES = 32;
@@ -85,7 +84,7 @@ public final class SchemaValidator {
         }
     }
 
-    /** Returns where a value breaks the schema, empty if nowhere. */
+    /** Returns the violations of a value, empty if it is valid. */
     public List<Violation> check(@Nullable Object value) {
         List<Violation> found = new ArrayList<>();
         check(root, value, "", found, 0);
@@ -96,7 +95,7 @@ public final class SchemaValidator {
         Optional<String> reference = schema.string("$ref");
         if (reference.isPresent()) {
             if (references == MOST_REFERENCES) {
-                throw new IllegalArgumentException("the schema refers to itself: " + reference.get());
+                throw new IllegalArgumentException("the schema references itself: " + reference.get());
             }
             check(definition(reference.get()), value, path, found, references + 1);
         }
@@ -186,7 +185,7 @@ public final class SchemaValidator {
         return found.isEmpty();
     }
 
-    /** Returns the schema that a reference names: {@code #} or {@code #/$defs/NAME}. Nothing is ever fetched. */
+    /** Returns the schema that a reference names: {@code #} or {@code #/$defs/NAME}. External schemas are never fetched. */
     private JsonObject definition(String reference) {
         if (reference.equals("#")) {
             return root;

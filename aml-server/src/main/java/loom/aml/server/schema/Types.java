@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Types {
     private Types() {}
 
-    /** Returns whether a value is of a type, or of one type in a list. Where a schema names no type, any value is. */
+    /** Returns whether a value has the given type, or one of a list of types. Without a type, every value matches. */
     static boolean matches(@Nullable Object type, @Nullable Object value) {
         if (type instanceof List<?> types) {
             return types.stream().anyMatch(each -> matches(each, value));
@@ -24,7 +24,7 @@ final class Types {
             case "null" -> value == null;
             case "number" -> value instanceof Number;
             case "integer" -> value instanceof Long || value instanceof Double d && d == Math.rint(d);
-            default -> throw new IllegalArgumentException("no type of JSON: " + name);
+            default -> throw new IllegalArgumentException("unknown JSON type: " + name);
         };
     }
 

@@ -1,10 +1,10 @@
 package loom.aml.server.schema;
 
 /**
- * A place where a value is not as its schema says.
+ * A violation of a schema.
  *
- * @param path the place, as {@code filter.tags[2]}; empty for the value as a whole
- * @param rule the rule that the value breaks, without its subject: {@code must be an integer}
+ * @param path the field, such as {@code filter.tags[2]}; empty for the root value
+ * @param rule the violated rule, without its subject: {@code must be an integer}
  */
 public record Violation(String path, String rule) {
     @Override

@@ -1,4 +1,4 @@
-/** Checks a value against a JSON schema: the part of JSON Schema 2020-12 that descriptions of tools need. */
+/** Validates values against the subset of JSON Schema 2020-12 that tool definitions use. */
 @NullMarked
 package loom.aml.server.schema;
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lines of bytes, none longer than a limit. */
+/** Reads lines of limited length. */
 final class LineReader {
     private final InputStream in;
     private final int limit;
@@ -18,7 +18,7 @@ final class LineReader {
         this.limit = limit;
     }
 
-    /** Returns the next line without its end, or null at the end of the input. What follows the last line end is a line, too. */
+    /** Returns the next line without its terminator, or null at the end of input. The last line needs no terminator. */
     byte @Nullable [] next() throws IOException, LineTooLongException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         long length = 0;

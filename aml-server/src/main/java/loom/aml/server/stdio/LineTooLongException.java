@@ -2,7 +2,7 @@ package loom.aml.server.stdio;
 
 import loom.aml.server.rpc.RpcError;
 
-/** A line that was passed over because it is longer than a message may be. */
+/** Thrown after skipping a line that exceeds the limit. */
 final class LineTooLongException extends Exception {
     private static final long serialVersionUID = 1L;
 

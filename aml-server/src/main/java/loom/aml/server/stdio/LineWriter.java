@@ -11,8 +11,8 @@ import loom.aml.server.mcp.Outbox;
 import loom.aml.server.rpc.Message;
 
 /**
- * Writes messages, each as one whole line, in the order in which they come. What a slow client has not read yet waits in a queue of
- * fixed length, and then whoever sends waits. A client that reads nothing for a while counts as gone.
+ * Writes each message as one line, in order. A bounded queue buffers messages for slow clients; senders block while it is full. A
+ * client that stops reading is considered gone.
  */
 final class LineWriter implements Outbox {
     private static final int QUEUE = 256;
@@ -25,7 +25,7 @@ final class LineWriter implements Outbox {
     private final Thread thread;
     private volatile boolean broken;
 
-    /** @param gone runs once the client is gone */
+    /** @param gone called when the client is gone */
     LineWriter(OutputStream out, Duration patience, Runnable gone) {
         this.out = new BufferedOutputStream(out, 1 << 16);
         this.patience = patience;
@@ -48,7 +48,7 @@ final class LineWriter implements Outbox {
                 fail();
             }
         } catch (InterruptedException e) {
-            // The message of a request that was cancelled.
+            // The request was cancelled, so its message is dropped.
             Thread.currentThread().interrupt();
         }
     }
@@ -73,7 +73,7 @@ final class LineWriter implements Outbox {
         gone.run();
     }
 
-    /** Waits until all that was sent is written, for a time at most. */
+    /** Writes the queued messages, waiting at most the given time. */
     void close(Duration atMost) throws InterruptedException {
         put(END);
         thread.join(atMost);

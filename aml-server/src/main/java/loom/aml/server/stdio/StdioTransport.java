@@ -13,24 +13,24 @@ import loom.aml.server.rpc.MessageParser;
 import loom.aml.server.rpc.Response;
 
 /**
- * Serves one client over a pair of streams until either of them ends. Nothing but messages is written.
+ * Serves one client over a pair of streams until one of them ends. Only messages are written.
  *
- * @param lineLimit how long a message of the client may be, in bytes
- * @param grace how long requests may take to end when the client has closed its stream
- * @param patience how long a client may read nothing before it counts as gone
+ * @param lineLimit the maximum size of a message, in bytes
+ * @param grace how long pending requests may run after the end of input
+ * @param patience how long a write may block before the client is considered gone
  */
 public record StdioTransport(int lineLimit, Duration grace, Duration patience) {
-    /** Messages of up to 4 MB, and no server that outlives its client. */
+    /** Limits messages to 4 MB. */
     public static final StdioTransport DEFAULT =
             new StdioTransport(4 << 20, Duration.ofSeconds(2), Duration.ofSeconds(30));
 
-    /** Serves a client, and returns when it is gone. */
+    /** Serves a client until it disconnects. */
     public void serve(McpServer server, InputStream in, OutputStream out) throws InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
         AtomicBoolean ended = new AtomicBoolean();
         LineWriter writer = new LineWriter(out, patience, over::countDown);
         Connection connection = server.connect(writer);
-        // A thread that waits for input cannot be woken, so it is not the one that returns.
+        // A blocking read cannot be interrupted, so it needs its own thread.
         Thread.ofPlatform().daemon().name("stdin").start(() -> {
             receive(connection, new LineReader(in, lineLimit), writer);
             ended.set(true);
@@ -63,7 +63,7 @@ public record StdioTransport(int lineLimit, Duration grace, Duration patience) {
                 }
             }
         } catch (IOException | InterruptedException e) {
-            // The same as an end of the input.
+            // Treated as the end of input.
         }
     }
 

@@ -127,7 +127,7 @@ class SchemaValidatorTest {
         SchemaValidator validator = new SchemaValidator(json("{'$ref':'#'}"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> validator.check("x"))
-                .withMessageContaining("refers to itself");
+                .withMessageContaining("references itself");
         SchemaValidator tree = new SchemaValidator(
                 json("{'type':'object','properties':{'next':{'$ref':'#'}},'additionalProperties':false}"));
         assertThat(tree.check(json("{'next':{'next':{}}}"))).isEmpty();
