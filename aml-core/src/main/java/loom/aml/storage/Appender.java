@@ -3,8 +3,8 @@ package loom.aml.storage;
 import java.io.IOException;
 
 /**
- * Appends to an object. What was appended is durable, and seen by every reader, once {@link #sync} returns. A folder appends to the file; an
- * object store, whose objects appear whole, stores the object again.
+ * Appends to an object. Appended bytes are durable and visible to every reader once {@link #sync} returns. A folder
+ * appends to the file. An object store, whose objects appear whole, stores the object again.
  *
  * <pre>
  *                  append(a)         sync()             append(b)         sync()
@@ -12,18 +12,19 @@ import java.io.IOException;
  * an object store  keep a            put the object a   keep b            put the object ab
  * </pre>
  *
- * <p>If the process dies between {@code append} and {@code sync}, the object may end with all, a part or nothing of what was appended: who
- * reads it must find the end. Objects that are appended to are small, such as the record of a run. One thread at a time.
+ * <p>If the process dies between {@code append} and {@code sync}, the object may end with all, a part or nothing of the
+ * appended bytes: readers must detect the end. Objects that are appended to are small, such as the record of a run. One
+ * thread at a time.
  */
 public interface Appender extends AutoCloseable {
 
     /** Appends bytes. */
     void append(byte[] bytes) throws IOException;
 
-    /** Makes the object durable as far as it was appended. */
+    /** Makes all appended bytes durable. */
     void sync() throws IOException;
 
-    /** Ends appending. What was not synced may be lost. */
+    /** Ends appending. Bytes that were not synced may be lost. */
     @Override
     void close() throws IOException;
 }

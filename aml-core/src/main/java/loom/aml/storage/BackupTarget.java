@@ -11,21 +11,22 @@ import java.util.SequencedMap;
 import java.util.function.Predicate;
 
 /**
- * A place that keeps objects under names: a folder, or an object store. An object appears under its name whole or not at all; only one that
- * is appended to grows.
+ * Stores objects under names, in a folder or in an object store. An object appears under its name whole or not at all.
+ * Only objects that are appended to grow.
  *
- * <p>Names are paths with {@code /} between their parts. A part is not empty, not {@code .} or {@code ..}, and does not end with
- * {@code .part}. Names of backups consist of letters, digits, dots, dashes and underscores. Names of archives contain the paths of files of
- * the store, which may be any text, and have up to 2,300 bytes: a target whose names are more limited has to encode them.
+ * <p>Names are paths with {@code /} between their parts. A part is not empty, not {@code .} or {@code ..}, and does not
+ * end with {@code .part}. Names of backups consist of letters, digits, dots, dashes and underscores. Names of archives
+ * contain the paths of files of the store, which may be any text, and have up to 2,300 bytes: a target whose names are
+ * more limited has to encode them.
  *
- * <p>Implementations are safe for use by many threads. {@code BackupTargetContract} tests what they promise.
+ * <p>Implementations are safe for use by many threads. {@code BackupTargetContract} tests the contract.
  */
 public interface BackupTarget {
 
-    /** The lease of those who write and delete snapshots. */
+    /** The name of the lease for writing and deleting snapshots. */
     String WRITER = "backup";
 
-    /** Returns where the target is, for people. */
+    /** Returns the location of the target, for people. */
     String location();
 
     /**
@@ -40,10 +41,12 @@ public interface BackupTarget {
      */
     Collection<String> names(String folder) throws IOException;
 
-    /** Returns whether there is anything under a name. */
+    /** Returns whether anything exists under a name. */
     boolean exists(String name) throws IOException;
 
-    /** Returns whether there is anything under a name, or an upload of that name that was not finished, as far as the target knows. */
+    /**
+     * Returns whether anything exists under a name, or an unfinished upload, as far as the target knows.
+     */
     default boolean isTaken(String name) throws IOException {
         return exists(name);
     }
@@ -51,19 +54,19 @@ public interface BackupTarget {
     /**
      * Opens an object for reading.
      *
-     * @throws java.nio.file.NoSuchFileException if there is no object of that name
+     * @throws java.nio.file.NoSuchFileException if the object does not exist
      */
     ObjectReader open(String name) throws IOException;
 
     /**
-     * Begins an object whose name is known only when it is complete, as that of a segment is. The caller holds the lease {@link #WRITER}: what
-     * is left of such uploads after a crash is removed when the lease is taken again.
+     * Begins an object whose name is known only when it is complete, such as a segment. The caller holds the lease
+     * {@link #WRITER}: unfinished uploads are removed after a crash when the lease is taken again.
      */
     Upload upload() throws IOException;
 
     /**
-     * Begins an object of a known name. What an interrupted upload of the same name left is dropped. {@link #discardUploads} removes what a crash
-     * leaves.
+     * Begins an object with a known name. An interrupted upload of the same name is discarded. {@link #discardUploads}
+     * removes uploads that a crash interrupted.
      */
     Upload upload(String name) throws IOException;
 
@@ -75,19 +78,19 @@ public interface BackupTarget {
     }
 
     /**
-     * Removes what interrupted uploads of known names left.
+     * Removes interrupted uploads of known names.
      *
      * @param folder the beginning of their names, which ends with a slash
-     * @param isOurs which names may be removed
-     * @param before only what was last written before
-     * @return how many were removed
+     * @param isOurs selects the names that may be removed
+     * @param before removes only uploads that were last written before this time
+     * @return the number of removed uploads
      */
     int discardUploads(String folder, Predicate<String> isOurs, Instant before) throws IOException;
 
     /**
      * Creates an object to append to. It exists at the latest after the first {@link Appender#sync}.
      *
-     * @throws FileAlreadyExistsException if the name is taken
+     * @throws FileAlreadyExistsException if the name exists
      */
     default Appender create(String name) throws IOException {
         if (exists(name)) {
@@ -99,7 +102,7 @@ public interface BackupTarget {
     /**
      * Opens an object to append to.
      *
-     * @throws java.nio.file.NoSuchFileException if there is no object of that name
+     * @throws java.nio.file.NoSuchFileException if the object does not exist
      */
     default Appender append(String name) throws IOException {
         try (ObjectReader object = open(name);
@@ -111,7 +114,7 @@ public interface BackupTarget {
     /** Deletes objects in order. Names that do not exist are skipped. */
     void delete(Collection<String> names) throws IOException;
 
-    /** Deletes an object. Nothing happens if it does not exist. */
+    /** Deletes an object. Ignores a missing object. */
     default void delete(String name) throws IOException {
         delete(List.of(name));
     }
@@ -119,15 +122,16 @@ public interface BackupTarget {
     /**
      * Takes a lease.
      *
-     * @param name what it is the right to do
-     * @throws StoreLockedException if somebody else holds it for longer than the terms allow to wait
+     * @param name the name of the lease
+     * @throws StoreLockedException if another process holds it for longer than the terms allow to wait
      */
     Lease lease(String name, LeaseTerms terms) throws IOException;
 
     /**
-     * An object that is listed.
+     * An object in a listing.
      *
-     * @param bytes its size; -1 if something that is not an object has the name, as a link has: opening it fails
+     * @param bytes its size; -1 if the name belongs to something that is not an object, such as a link: opening it
+     *     fails
      */
     record Stored(String name, long bytes) {
 
@@ -137,11 +141,11 @@ public interface BackupTarget {
         }
     }
 
-    /** An object that is being written. Closing it without {@link #publish} drops it. One thread at a time. */
+    /** An object that is being written. Closing it without {@link #publish} discards it. One thread at a time. */
     interface Upload extends AutoCloseable {
         void write(byte[] bytes, int offset, int length) throws IOException;
 
-        /** Makes the object durable, then visible under its name. An object that has the name is replaced. */
+        /** Makes the object durable, then visible under its name. Replaces an existing object with the name. */
         void publish(String name) throws IOException;
 
         @Override

@@ -3,16 +3,16 @@ package loom.aml.storage;
 import java.io.IOException;
 
 /**
- * The right to do something that one process may do at a time. It is renewed in the background until it is closed. If its process dies,
- * somebody else gets it: at once where the death can be proved, as on this machine, and otherwise when the lease was not renewed for as
- * long as it lasts.
+ * An exclusive right that one process at a time may hold. It is renewed in the background until it is closed. If its
+ * process dies, another process can take it: at once if the death can be proved, as on the same machine, and otherwise
+ * when the lease has expired.
  *
- * <p>A process that was suspended for longer may have lost its lease without knowing it. So the holder calls {@link #requireHeld} before
- * each step that would harm another holder. Safe for use by many threads.
+ * <p>A process that was suspended for longer may have lost its lease unnoticed. So the holder calls
+ * {@link #requireHeld} before each step that could harm another holder. Safe for use by many threads.
  */
 public interface Lease extends AutoCloseable {
 
-    /** Returns the fencing number: larger than that of every lease of this name that was taken before. */
+    /** Returns the fencing number, which is larger than that of every earlier lease with this name. */
     long sequence();
 
     /**

@@ -2,7 +2,7 @@ package loom.aml.storage;
 
 import java.io.IOException;
 
-/** Another process has taken over a lease, because this one did not renew it in time. */
+/** Thrown if another process has taken over a lease that was not renewed in time. */
 public final class LeaseLostException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The object that says who holds a lease. It is all that a target has to implement: an object store does so by conditional requests
- * ({@code If-Match} and {@code If-None-Match} in S3, {@code ifGenerationMatch} in GCS).
+ * The object that records the holder of a lease. A target implements nothing else for leases. An object store uses
+ * conditional requests ({@code If-Match} and {@code If-None-Match} in S3, {@code ifGenerationMatch} in GCS).
  */
 public interface LeaseObject {
 
@@ -15,17 +15,17 @@ public interface LeaseObject {
     Optional<Content> read() throws IOException;
 
     /**
-     * Stores the object if nobody has stored it since it was read.
+     * Stores the object if it has not changed since it was read.
      *
-     * @param seen what was read
-     * @return the object as it is stored; empty if it had changed
+     * @param seen the content that was read
+     * @return the stored object; empty if it had changed
      */
     Optional<Content> replace(Optional<Content> seen, byte[] text) throws IOException;
 
     /**
      * The object as it was read.
      *
-     * @param version differs for each time that it was stored, such as an entity tag
+     * @param version differs each time the object is stored, such as an entity tag
      */
     record Content(byte[] text, String version) {
         @Override

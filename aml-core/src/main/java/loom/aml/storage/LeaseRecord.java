@@ -8,7 +8,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 
 /**
- * What the object of a lease says.
+ * The content of a lease object.
  *
  * <pre>
  * {"version":1,"owner":"backup or restore",
@@ -17,8 +17,9 @@ import loom.aml.json.JsonSyntaxException;
  *  "renewed":"2026-12-01T04:00:20Z","expires":"2026-12-01T04:00:50Z","released":true}
  * </pre>
  *
- * <p>{@code sequence} grows with each holder and {@code renewal} with each renewal. The times are those of the holder's clock, for people: no
- * decision depends on them. {@code released} is there once the lease was returned; the object stays for its sequence.
+ * <p>{@code sequence} grows with each holder and {@code renewal} with each renewal. The times are those of the holder's
+ * clock, for people: no decision depends on them. {@code released} is present once the lease was returned; the object
+ * is kept for its sequence.
  */
 public record LeaseRecord(
         String owner,
@@ -31,7 +32,7 @@ public record LeaseRecord(
         boolean isReleased) {
     private static final long VERSION = 1;
 
-    /** Reads the text of an object; empty if it is not that of a lease. */
+    /** Parses the text of an object; empty if it is not a lease record. */
     public static Optional<LeaseRecord> of(byte[] text) {
         try {
             JsonObject json = JsonObject.parse(new String(text, StandardCharsets.UTF_8));
@@ -64,7 +65,7 @@ public record LeaseRecord(
         return new LeaseRecord(owner, host, process, sequence, renewal + 1, duration, now, true);
     }
 
-    /** Returns who holds the lease, for people. */
+    /** Returns the holder of the lease, for people. */
     String holder() {
         return "another " + owner + " (process " + process + " on " + (host.name().isEmpty() ? "another host" : host.name())
                 + ", last renewed " + renewed + ")";

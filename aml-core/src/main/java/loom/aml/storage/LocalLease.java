@@ -13,9 +13,10 @@ import loom.aml.io.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lease on a folder: a lock of the operating system on a file, which ends with its process, and in the file the object of the lease. The
- * lock decides between the processes of one machine. The object decides where the folder is shared with machines that do not see the lock, as
- * on some network file systems; there two who take a lease in the same moment may both get it, since a file cannot be replaced conditionally.
+ * A lease on a folder: an operating system lock on a file, which ends with its process, and the lease object as the
+ * content of the file. The lock decides between the processes of one machine. The object decides if the folder is
+ * shared with machines that do not see the lock, as on some network file systems. There, two processes that take a
+ * lease at the same moment may both get it, since a file cannot be replaced conditionally.
  */
 final class LocalLease implements Lease {
     private final Disk.OsLock lock;
@@ -29,7 +30,7 @@ final class LocalLease implements Lease {
     /**
      * Takes a lease.
      *
-     * @param access of the file, if it has to be created
+     * @param access the access of the file, if it has to be created
      */
     static LocalLease take(Disk disk, Path file, Access access, LeaseTerms terms) throws IOException {
         long began = System.nanoTime();
@@ -67,13 +68,13 @@ final class LocalLease implements Lease {
         try {
             lease.close();
         } catch (IOException e) {
-            // The lock is what the next process on this machine needs; others wait for as long as the lease lasts.
+            // The next process on this machine needs only the lock; others wait until the lease expires.
         } finally {
             lock.close();
         }
     }
 
-    /** The content of the locked file. An empty one is as good as none: earlier versions wrote nothing into it. */
+    /** The content of the locked file. An empty file counts as absent: earlier versions wrote nothing into it. */
     private static final class LockedFile implements LeaseObject {
         private final Disk.OsLock lock;
         private @Nullable Content unwritten;
@@ -104,7 +105,7 @@ final class LocalLease implements Lease {
                 lock.replaceContent(text);
                 unwritten = null;
             } catch (IOException e) {
-                // On a full disk the lock alone has to do: rotation, which makes room, needs the lease.
+                // On a full disk the lock alone must suffice: rotation, which frees space, needs the lease.
                 unwritten = next;
             }
             return Optional.of(next);

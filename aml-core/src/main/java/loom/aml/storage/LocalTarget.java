@@ -38,7 +38,10 @@ public final class LocalTarget implements BackupTarget {
     private final PrivateFolder folder;
     private final AtomicInteger uploads = new AtomicInteger();
 
-    /** The directories in which objects were read, and which are no links. To look at each before every read would take longer than the read. */
+    /**
+     * The directories that objects were read from and that are not links. Checking each before every read would take
+     * longer than the read.
+     */
     private final Set<Path> real = ConcurrentHashMap.newKeySet();
 
     public LocalTarget(Disk disk, PrivateFolder folder) {
@@ -88,8 +91,9 @@ public final class LocalTarget implements BackupTarget {
     }
 
     /**
-     * A link, a pipe or a directory under the name of a manifest, a segment or a record counts: reading it fails and is reported. Left out, it
-     * would hide a snapshot, and rotation would remove the segments that the snapshot needs.
+     * Includes a link, a pipe or a directory under the name of a manifest, a segment or a record: reading it fails and
+     * is reported. If it were omitted, it would hide a snapshot, and rotation would remove the segments that the
+     * snapshot needs.
      */
     private static boolean isListed(DirectoryEntry entry) {
         return !entry.name().startsWith(".")
@@ -135,7 +139,7 @@ public final class LocalTarget implements BackupTarget {
         return path;
     }
 
-    /** The file of an object that is about to be created, in a directory that exists. */
+    /** Returns the file of an object that is about to be created, in a directory that exists. */
     private Path pathToCreate(String name) throws IOException {
         folder.prepare();
         int slash = name.indexOf('/');
@@ -218,7 +222,10 @@ public final class LocalTarget implements BackupTarget {
         }
     }
 
-    /** A folder is part of the names in it and is removed with the last of them. Those at the top stay, since others may be about to use them. */
+    /**
+     * Removes the empty parent folders of a removed object. Folders at the top are kept, since other processes may be
+     * about to use them.
+     */
     private void dropEmpty(Path directory) throws IOException {
         Path parent = parentOf(directory);
         if (!directory.equals(folder.path())

@@ -8,7 +8,7 @@ import java.util.Objects;
 import loom.aml.io.Disk;
 import loom.aml.io.FileOutput;
 
-/** An object that is written into a file under another name, until a rename gives it its own. */
+/** An object that is written to a temporary file and renamed when it is published. */
 final class LocalUpload implements BackupTarget.Upload {
     private final Disk disk;
     private final PrivateFolder folder;
@@ -47,7 +47,7 @@ final class LocalUpload implements BackupTarget.Upload {
     }
 
     /**
-     * Gives the file its name, which is not durable before its directory is synced.
+     * Renames the file. The name is not durable until its directory is synced.
      *
      * @return the file
      */
@@ -55,7 +55,7 @@ final class LocalUpload implements BackupTarget.Upload {
         Path path = PathWithin.of(disk, folder.path(), name);
         folder.makeDirectories(Objects.requireNonNull(path.getParent(), "an object is in a directory"));
         if (disk.state(path).isDirectory()) {
-            throw new FileSystemException(path.toString(), null, "a directory where a backup's file must be");
+            throw new FileSystemException(path.toString(), null, "a directory has the name of a backup file");
         }
         disk.rename(part, path);
         isPublished = true;
@@ -73,7 +73,7 @@ final class LocalUpload implements BackupTarget.Upload {
         try {
             disk.delete(part);
         } catch (NoSuchFileException e) {
-            // Somebody has removed it already.
+            // Another process has removed it already.
         }
     }
 }

@@ -5,12 +5,12 @@ import java.time.Instant;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileState;
 
-/** An object of a target, to be read where a file is read. */
+/** Reads an object of a target as a file. */
 public final class ObjectFile implements FileInput {
     private final ObjectReader object;
     private long position;
 
-    /** Takes over an open object. */
+    /** Takes ownership of an open object. */
     public ObjectFile(ObjectReader object) {
         this.object = object;
     }

@@ -10,21 +10,22 @@ import loom.aml.io.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lease that is an object of a target.
+ * A lease that is stored as an object of a target.
  *
  * <pre>
  * absent, released or holder proved dead  --replace-->  held, sequence + 1, renewal 0
  * held                                    --replace-->  held, renewal + 1             each third of the duration, by the holder
- * held, unchanged for its duration        --replace-->  held, sequence + 1            by somebody who watched it for so long
+ * held, unchanged for its duration        --replace-->  held, sequence + 1            by a process that watched it for so long
  * held                                    --replace-->  released
  * </pre>
  *
- * <p>Every step replaces the object only if it is as it was read, so two cannot take one lease. No step compares the clocks of two hosts: who
- * waits measures by the time since start of the own machine how long the object has not changed. The holder goes by that time and by the
- * clock, since the former stands still while a machine sleeps; where either says that much time went by, it asks the object.
+ * <p>Every step replaces the object only if it has not changed since it was read, so two processes cannot take one
+ * lease. No step compares the clocks of two hosts: a waiting process measures by its own monotonic clock for how long
+ * the object has not changed. The holder uses both its monotonic clock, which may stop while a machine sleeps, and its
+ * wall clock. If either shows that the time has passed, it reads the object.
  */
 public final class ObjectLease implements Lease {
-    /** The right is relied on for two thirds of the duration, and renewed after one. */
+    /** The holder relies on the lease for two thirds of the duration and renews it after one third. */
     private static final int THIRDS = 3;
 
     private static final int PAUSES = 30;
@@ -62,9 +63,9 @@ public final class ObjectLease implements Lease {
     /**
      * Takes leases of one name.
      *
-     * @param where the lease, for messages
+     * @param where the location of the lease, for messages
      * @param host the machine of this process
-     * @param isGone whether the holder that a record names cannot be alive any more
+     * @param isGone whether the holder that a record names is certainly dead
      */
     public record Taking(
             String where,
@@ -77,7 +78,7 @@ public final class ObjectLease implements Lease {
         /**
          * Takes the lease, and renews it in the background until it is closed.
          *
-         * @throws StoreLockedException if somebody else holds it for too long
+         * @throws StoreLockedException if another process holds it for too long
          */
         public ObjectLease take(LeaseTerms terms) throws IOException {
             ObjectLease lease = new Watch(this, terms).take();
@@ -139,12 +140,15 @@ public final class ObjectLease implements Lease {
                             .isPresent();
         }
 
-        /** An object that cannot be read may be that of a holder that is alive. */
+        /** Returns the duration of a lease. An object that cannot be read may belong to a live holder. */
         private Duration durationOf(Optional<LeaseRecord> held) {
             return held.map(LeaseRecord::duration).orElse(terms.duration());
         }
 
-        /** Where the last number cannot be read, the time in seconds is larger: no lease is taken each second. */
+        /**
+         * Returns the next sequence number. If the last number cannot be read, the time in seconds is larger, since
+         * leases are taken less than once a second.
+         */
         private long sequenceAfter(Optional<LeaseRecord> held) {
             return held.map(record -> record.sequence() + 1)
                     .orElseGet(() -> seen.isEmpty() ? 1 : Math.max(1, taking.clock.instant().getEpochSecond()));
@@ -218,7 +222,7 @@ public final class ObjectLease implements Lease {
                         renew();
                     }
                 } catch (IOException e) {
-                    // Tried again after another third. requireHeld reports a lease that is lost.
+                    // The next renewal tries again. requireHeld reports a lost lease.
                 } catch (InterruptedException e) {
                     return;
                 }

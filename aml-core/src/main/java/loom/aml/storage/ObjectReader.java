@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * An object that is open for reading. It has the bytes that it had when it was opened, even if it is replaced or deleted meanwhile. One
- * thread at a time.
+ * An object that is open for reading. It keeps the bytes that it had when it was opened, even if it is replaced or
+ * deleted meanwhile. One thread at a time.
  */
 public interface ObjectReader extends AutoCloseable {
 
@@ -15,16 +15,16 @@ public interface ObjectReader extends AutoCloseable {
     /**
      * Reads up to {@code length} bytes, and at least one.
      *
-     * @param position where to begin, from the beginning of the object
-     * @return how many bytes were read; -1 at or behind the end
+     * @param position the position in the object
+     * @return the number of bytes read; -1 at or after the end
      */
     int read(long position, byte[] into, int offset, int length) throws IOException;
 
     /**
      * Reads a small object as a whole.
      *
-     * @param limit bytes that an object of its kind never exceeds
-     * @throws IOException if it has more
+     * @param limit the maximum size of an object of its kind, in bytes
+     * @throws IOException if the object is larger
      */
     default byte[] readAll(int limit) throws IOException {
         if (size() > limit) {

@@ -16,21 +16,21 @@ import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 
 /**
- * Makes what did not stand before, as the property of somebody else where that is allowed. Only root may give things away, and
- * nobody else may give them to a group that he is no member of: what cannot be given is its maker's, which is better than not at
- * all. Not for what takes the place of a file of somebody's.
+ * Creates files and directories for another owner where that is permitted. Only root may change the owner, and other
+ * users may set only a group that they belong to. If the owner cannot be set, the file belongs to the user who creates
+ * it, which is better than failing. Not for replacing files of other users.
  */
 public final class Ownership {
     private static final long PAUSE_MS = 50;
 
     private Ownership() {}
 
-    /** Makes a new file. */
+    /** Creates a file. */
     public static FileOutput createFile(Disk disk, Path file, Access access) throws IOException {
         return give(access, given -> disk.create(file, given));
     }
 
-    /** Makes one directory. */
+    /** Creates one directory. */
     public static void createDirectory(Disk disk, Path directory, Access access) throws IOException {
         give(access, given -> {
             disk.createDirectory(directory, given);
@@ -39,11 +39,11 @@ public final class Ownership {
     }
 
     /**
-     * Takes a lock of the operating system on a file that is made if need be.
+     * Takes an operating system lock on a file, which is created if necessary.
      *
-     * @param wait how long to wait for it
-     * @param holder who may hold it, for the message
-     * @throws StoreLockedException if somebody else keeps it for longer
+     * @param wait the time to wait for it
+     * @param holder the possible holder, for the message
+     * @throws StoreLockedException if another process holds it for longer
      */
     public static Disk.OsLock lock(Disk disk, Path file, Access access, Duration wait, String holder)
             throws IOException {
@@ -66,8 +66,8 @@ public final class Ownership {
     }
 
     /**
-     * Returns the access that files of aml's own in a directory follow: that of the directory, where a group shares it with the
-     * rights that its access control list gives the group, of which the mode alone shows the mask.
+     * Returns the access for aml's own files in a directory. It is that of the directory. If a group shares the
+     * directory, the group gets the rights of the access control list, since the mode shows only the mask of the list.
      */
     public static Access ofDirectory(Disk disk, Path directory) throws IOException {
         Access access = disk.access(directory);
@@ -90,7 +90,7 @@ public final class Ownership {
         }
     }
 
-    /** A member of the group that shares a store may not give files to the owner, but to the group. */
+    /** Sets only the group: a member of the group that shares a store may not give files to the owner. */
     private static <T> T giveToGroup(Access access, Making<T> making) throws IOException {
         try {
             return making.make(access.ofMakerInGroup());
@@ -101,7 +101,10 @@ public final class Ownership {
         }
     }
 
-    /** Where the file system keeps no access control lists, nobody gets more than the list gave. */
+    /**
+     * Keeps the creator as owner. If the file system does not support access control lists, nobody gets more rights
+     * than the list granted.
+     */
     private static <T> T giveToMaker(Access access, Making<T> making) throws IOException {
         SortedMap<String, String> attributes = access.attributes();
         if (attributes == null || attributes.isEmpty()) {

@@ -12,15 +12,15 @@ import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 
-/** Removes the files of uploads that a crash interrupted, and the directories that are empty without them. */
+/** Removes the files of uploads that a crash interrupted, and directories that are then empty. */
 final class PartSweep {
     private final Disk disk;
     private final Predicate<String> isOurs;
     private final Instant before;
 
     /**
-     * @param isOurs which objects may have been on their way, by the last part of their name
-     * @param before only files that were last modified before
+     * @param isOurs selects the objects that may have been uploading, by the last part of their name
+     * @param before removes only files that were last modified before this time
      */
     PartSweep(Disk disk, Predicate<String> isOurs, Instant before) {
         this.disk = disk;

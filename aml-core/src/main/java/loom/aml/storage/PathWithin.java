@@ -9,14 +9,14 @@ import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 
 /**
- * The way from a path that is written down somewhere to the file that it names. Records and journals are text that anybody can
- * edit, and a directory can become a symbolic link after it was looked at: what leads out of its folder is refused, for a job of
- * root must not be made to write or read elsewhere.
+ * Resolves recorded paths within a folder. Anybody can edit records and journals, and a directory can become a symbolic
+ * link after it was checked. So a path that leads out of its folder is refused: a job of root must not be made to write
+ * or read elsewhere.
  */
 public final class PathWithin {
     private PathWithin() {}
 
-    /** Returns whether a path, relative to a folder, does not lead out of it. */
+    /** Returns whether a relative path stays within its folder. */
     public static boolean isWithin(String path) {
         try {
             Path normal = FileName.path(path).normalize();
@@ -29,9 +29,9 @@ public final class PathWithin {
     }
 
     /**
-     * The file of that name below a folder.
+     * Resolves a name below a folder.
      *
-     * @throws FileSystemException if the name leads out of the folder, or through a link
+     * @throws FileSystemException if the name leads out of the folder or through a link
      */
     public static Path of(Disk disk, Path folder, String name) throws IOException {
         Path path = resolve(folder, name);
@@ -43,7 +43,7 @@ public final class PathWithin {
     }
 
     /**
-     * The same without a look at what is there.
+     * Resolves a name without checking for links.
      *
      * @throws FileSystemException if the name leads out of the folder
      */
@@ -54,7 +54,7 @@ public final class PathWithin {
                 return path;
             }
         } catch (InvalidPathException e) {
-            // No path at all.
+            // Not a valid path.
         }
         throw refused(name, "it leads out of " + folder);
     }
@@ -63,7 +63,7 @@ public final class PathWithin {
         try {
             return disk.realPath(directory).equals(disk.realPath(folder).resolve(folder.relativize(directory)));
         } catch (NoSuchFileException e) {
-            // What is not there leads nowhere, and a link that leads nowhere cannot be written through.
+            // A missing directory leads nowhere, and a dangling link cannot be written through.
             return true;
         }
     }

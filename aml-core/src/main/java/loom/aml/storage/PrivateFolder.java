@@ -14,9 +14,9 @@ import loom.aml.io.FileOutput;
 import loom.aml.io.FileState;
 
 /**
- * A folder of ours beside a store: open to the store's owner alone (0700), or to the group that shares the store (0770), and kept out of git by a {@code .gitignore} of {@code
- * *}, for memories hold secrets. All that is made in it belongs to the owner of the store, so that a job of root does not lock
- * its user out.
+ * A folder of aml's own beside a store. Memories may contain secrets, so it is accessible only to the owner of the
+ * store (0700) or to the group that shares the store (0770), and a {@code .gitignore} of {@code *} keeps it out of git.
+ * Everything in it belongs to the owner of the store, so that a job of root does not lock the user out.
  */
 public final class PrivateFolder {
     private static final int ATTEMPTS = 100;
@@ -27,7 +27,7 @@ public final class PrivateFolder {
 
     /**
      * @param memory the real path of the store
-     * @param folder two levels below the folder in which the store lies
+     * @param folder two levels below the folder that contains the store
      */
     private PrivateFolder(Disk disk, Path memory, Path folder) {
         this.disk = disk;
@@ -35,17 +35,17 @@ public final class PrivateFolder {
         this.folder = folder;
     }
 
-    /** The folder in which backups, archives and run records of a store lie, {@code <memory>-backup/aml/}. */
+    /** Returns the folder for backups, archives and run records of a store, {@code <memory>-backup/aml/}. */
     public static PrivateFolder beside(Disk disk, Path memory) {
         return new PrivateFolder(disk, memory, behindLinks(disk, sibling(memory, "-backup"), "aml"));
     }
 
-    /** A folder for what is derived from a store and may be lost, {@code <memory>-state/<name>/}. */
+    /** Returns a folder for data that is derived from a store and may be lost, {@code <memory>-state/<name>/}. */
     public static PrivateFolder ofState(Disk disk, Path memory, String name) {
         return new PrivateFolder(disk, memory, behindLinks(disk, sibling(memory, "-state"), name));
     }
 
-    /** The folder or the one above it may be a link to another disk, as the store itself may. It is resolved once. */
+    /** Resolves links once: the folder or its parent may be a link to another disk, as may the store itself. */
     private static Path behindLinks(Disk disk, Path above, String name) {
         return behindLink(disk, behindLink(disk, above).resolve(name));
     }
@@ -54,7 +54,8 @@ public final class PrivateFolder {
         try {
             return disk.state(path).type() == FileState.Type.LINK ? disk.realPath(path) : path;
         } catch (IOException e) {
-            // What is behind it cannot be reached now: whoever needs the folder is told of the link.
+            // The target of the link cannot be reached now: callers that need the folder get an error that names the
+            // link.
             return path;
         }
     }
@@ -67,11 +68,12 @@ public final class PrivateFolder {
         return folder;
     }
 
-    /** Sees to it that the folder stands, and is kept out of git. */
+    /** Creates the folder if necessary and keeps it out of git. */
     public void prepare() throws IOException {
         if (disk.state(folder).isMissing()) {
             makeDirectory(parentOf(folder), disk.access(memory));
-            // The name of what holds all the others: a power cut must not take it once something leaves the store.
+            // The directory entry of the top folder: it must survive a power cut before items are removed from the
+            // store.
             disk.syncDirectory(parentOf(parentOf(folder)));
             makeDirectory(folder, Ownership.ofDirectory(disk, memory).ownDirectory());
             disk.syncDirectory(parentOf(folder));
@@ -79,7 +81,10 @@ public final class PrivateFolder {
         keepOutOfGit();
     }
 
-    /** Looked after at every run, and put in place by rename: a crash may have come between the folder and its first file. */
+    /**
+     * Creates the .gitignore if necessary, by rename. Each run checks it, since a crash may come between the folder and
+     * its first file.
+     */
     private void keepOutOfGit() throws IOException {
         Path ignore = folder.resolve(".gitignore");
         for (int attempt = 1; disk.state(ignore).size() == 0; attempt++) {
@@ -87,7 +92,7 @@ public final class PrivateFolder {
                 write(ignore);
                 return;
             } catch (FileAlreadyExistsException | NoSuchFileException e) {
-                // Other first runs are at it at the same time, and one of them comes through.
+                // Other first runs create it at the same time, and one of them succeeds.
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
@@ -109,7 +114,7 @@ public final class PrivateFolder {
             }
             disk.rename(part, ignore);
         } catch (IOException e) {
-            // On a full disk even nothing takes a name.
+            // On a full disk even creating an empty file fails.
             if (!disk.state(part).isMissing()) {
                 disk.delete(part);
             }
@@ -118,7 +123,7 @@ public final class PrivateFolder {
         disk.syncDirectory(folder);
     }
 
-    /** Makes a directory below the folder, and those above it. */
+    /** Creates a directory below the folder and its missing parents. */
     public void makeDirectories(Path directory) throws IOException {
         if (disk.state(directory).isDirectory()) {
             return;
@@ -139,18 +144,18 @@ public final class PrivateFolder {
                 throw new FileSystemException(
                         directory.toString(),
                         null,
-                        "is a link that leads to no directory; mount the disk that it leads to, or make the directory");
+                        "is a link to a directory that does not exist; mount the disk, or create the directory");
             }
             if (type != FileState.Type.DIRECTORY) {
                 throw new FileAlreadyExistsException(
                         directory.toString(),
                         null,
-                        "is not a directory, and aml keeps its own files in one of that name; move it away");
+                        "is not a directory, but aml keeps its own files under this name; move it away");
             }
         }
     }
 
-    /** Makes a file below the folder, private, and its owner's whose the folder is. */
+    /** Creates a private file below the folder that belongs to the owner of the folder. */
     public FileOutput create(Path file) throws IOException {
         makeDirectories(parentOf(file));
         return Ownership.createFile(
@@ -158,6 +163,6 @@ public final class PrivateFolder {
     }
 
     private static Path parentOf(Path path) {
-        return Objects.requireNonNull(path.getParent(), "all that is written lies in a directory");
+        return Objects.requireNonNull(path.getParent(), "every file is in a directory");
     }
 }

@@ -3,16 +3,16 @@ package loom.aml.storage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** Appends to an object of a target that can only store objects whole: each sync replaces the object by a longer one. */
+/**
+ * Appends to an object of a target that can only store whole objects: each sync replaces the object by a longer one.
+ */
 final class RepublishedObject implements Appender {
     private final BackupTarget target;
     private final String name;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private boolean isPublished;
 
-    /**
-     * @param before what the object has already
-     */
+    /** @param before the present content of the object */
     RepublishedObject(BackupTarget target, String name, byte[] before) {
         this.target = target;
         this.name = name;
@@ -39,6 +39,6 @@ final class RepublishedObject implements Appender {
 
     @Override
     public void close() {
-        // What was synced is stored.
+        // Synced bytes are stored.
     }
 }

@@ -3,7 +3,7 @@ package loom.aml.storage;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Somebody else holds a lock and kept holding it for as long as we waited. */
+/** Thrown if another process held a lock for longer than aml waited. */
 public final class StoreLockedException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -17,9 +17,9 @@ public final class StoreLockedException extends IOException {
     }
 
     /**
-     * Something that is not a lock stands in the place of one.
+     * Returns the exception for something other than a lock under the name of a lock.
      *
-     * @param what what it is, and since when
+     * @param what the type and age of the thing
      */
     public static StoreLockedException ofSomethingElse(String lock, Duration waited, String what) {
         return new StoreLockedException(
@@ -29,7 +29,7 @@ public final class StoreLockedException extends IOException {
                         + ", where runtimes make a directory, so nothing releases it (remove it if no other program uses it)");
     }
 
-    /** The path of the lock. */
+    /** Returns the path of the lock. */
     public String lock() {
         return lock;
     }

@@ -2,7 +2,10 @@ package loom.aml.store;
 
 import java.util.Set;
 
-/** Which names can be an agent's. The name is a directory of the store, so one that would lead out of it is refused. */
+/**
+ * Decides which names are valid for an agent. The name is a directory of the store, so a name that would lead out of
+ * the store is refused.
+ */
 public final class AgentNames {
 
     /** Directories of a store that are never agents. */

@@ -4,10 +4,11 @@ import loom.aml.item.Item;
 import loom.aml.json.JsonObject;
 
 /**
- * Why an item or a file is removed. One instance serves all items that a rule removes; it is recorded with each in the archive.
+ * The cause of a removal of an item or a file. All items that a rule removes share one instance. The archive records it
+ * with each item.
  *
  * @param strategy the strategy or step that the rule belongs to: {@code time_based}
- * @param rule the rule in words that explain it: {@code pattern unused for over 90 days}
+ * @param rule an explanation of the rule: {@code pattern unused for over 90 days}
  * @param evidence the values of an item that the rule judged
  */
 public record Cause(String strategy, String rule, Reason reason, Evidence evidence) {
@@ -23,7 +24,7 @@ public record Cause(String strategy, String rule, Reason reason, Evidence eviden
         this(strategy, rule, reason, _ -> JsonObject.builder());
     }
 
-    /** Parses the cause in an entry of an archive. A cause that is missing is {@code unknown}. */
+    /** Parses the cause in an archive entry. A missing cause is {@code unknown}. */
     public static Cause recorded(JsonObject entry) {
         JsonObject values =
                 entry.object("values").orElseGet(() -> JsonObject.builder().build());

@@ -12,37 +12,40 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a store writes down what leaves it before it leaves, and what it has changed once it has. What these methods return
- * from is durable. Safe for use by many threads, one a file.
+ * The log of a run: archives the originals before they are removed or changed, and records each change after it was
+ * made. The effect of each method is durable when it returns. Several threads may use it at once, each for a different
+ * file.
  */
 public interface ChangeLog extends CurrentRun {
 
-    /** Begins an archive of items that leave one collection; each call begins another. */
+    /** Begins an archive of items that are removed from one collection. Each call begins another archive. */
     ItemArchive archiveItems(CollectionFile file) throws IOException;
 
-    /** Begins an archive of what the items of one collection were before they were transformed. */
+    /** Begins an archive of the originals of items that are transformed in one collection. */
     TransformArchive archiveTransformed(CollectionFile file) throws IOException;
 
     /**
-     * Begins an archive of what single items were before others were stored in their place. A second call for the same collection
-     * means that the first attempt is void.
+     * Begins an archive of the originals of single items that are replaced. A second call for the same collection means
+     * that the first attempt is void.
      */
     PutArchive archivePuts(CollectionFile file) throws IOException;
 
-    /** The runs whose changes are made by one transaction, if there are several; {@link #run} names it for all of them. */
+    /**
+     * Returns the runs whose changes one transaction makes, if there are several. {@link #run} names the transaction.
+     */
     default List<Participant> participants() {
         return List.of();
     }
 
     /**
-     * One of several runs whose changes are made by one transaction.
+     * One of several runs whose changes one transaction makes.
      *
      * @param archive the name of its archive; null if it replaced no item
-     * @param outcome what its record is told
+     * @param outcome the outcome for its record
      */
     record Participant(String run, @Nullable String archive, JsonObject outcome) {}
 
-    /** Takes back a finished archive of items that have not left after all. */
+    /** Deletes a finished archive whose items were not removed after all. */
     void withdraw(String archive) throws IOException;
 
     /**
@@ -53,7 +56,7 @@ public interface ChangeLog extends CurrentRun {
     String archiveFile(String path, FileInput original) throws IOException;
 
     /**
-     * The same of a file of which it is to be known whose it was and who might do what with it.
+     * Copies a whole file to the archive, with its owner and permissions if the archive records them.
      *
      * @return the name of the copy within the archive of the run
      */
@@ -61,74 +64,77 @@ public interface ChangeLog extends CurrentRun {
         return archiveFile(path, original);
     }
 
-    /** Marks a change as made. */
+    /** Records that a change was made. */
     void committed(Made made) throws IOException;
 
-    /** Items on their way out. */
+    /** An archive of removed items. */
     interface ItemArchive extends AutoCloseable {
 
         /**
-         * Takes an item in.
+         * Adds an item.
          *
-         * @param after the separator behind it where it must be known to put the item back exactly, else null
+         * @param after the separator after the item, if restoring the exact text needs it; else null
          */
         void add(Archived item, byte @Nullable [] after) throws IOException;
 
-        /** Makes the archive durable; its name within the archive of the run. */
+        /** Makes the archive durable and returns its name within the archive of the run. */
         String finish() throws IOException;
 
-        /** Drops an archive that was not finished. */
+        /** Discards an archive that was not finished. */
         @Override
         void close() throws IOException;
     }
 
-    /** Items on their way from one shape to another. */
+    /** An archive of the originals of transformed items. */
     interface TransformArchive extends AutoCloseable {
 
         /**
-         * Takes an item in.
+         * Adds an item.
          *
-         * @param now the item as it will stand in the collection
-         * @param was the shape that it had, as its transformation calls it
-         * @param original its former bytes where the way back does not give just these; null otherwise
+         * @param now the transformed item
+         * @param was the former shape, as its transformation names it
+         * @param original the former bytes, if reverting the transformation does not reproduce them; else null
          */
         void add(Fingerprint now, String was, byte @Nullable [] original) throws IOException;
 
-        /** Makes the archive durable; its name within the archive of the run. */
+        /** Makes the archive durable and returns its name within the archive of the run. */
         String finish() throws IOException;
 
-        /** Drops an archive that was not finished. */
+        /** Discards an archive that was not finished. */
         @Override
         void close() throws IOException;
     }
 
-    /** Single items on their way into a collection. */
+    /** An archive of the originals of single items that are stored. */
     interface PutArchive extends AutoCloseable {
 
         /**
-         * An item is stored.
+         * Records that an item is stored.
          *
          * @param now the item as it will be in the collection
          * @param original its former bytes; null if it did not exist
          */
         void stored(ItemChange.Put put, Fingerprint now, byte @Nullable [] original) throws IOException;
 
-        /** The revision that an item has that was stored: its text may have been laid out like those around it. */
+        /** Reports the revision of a stored item. Its text may have been formatted like the items around it. */
         default void revised(ItemChange.Put put, Revision revision) {}
 
-        /** The precondition of a change does not hold. */
+        /** Reports that the precondition of a change does not hold. */
         default void conflict(ItemChange.Put put) {}
 
-        /** Makes the archive durable; its name within the archive of the run, or null if no item was replaced. */
+        /**
+         * Makes the archive durable and returns its name within the archive of the run, or null if no item was
+         * replaced.
+         */
         @Nullable
         String finish() throws IOException;
 
-        /** Drops an archive that was not finished. */
+        /** Discards an archive that was not finished. */
         @Override
         void close() throws IOException;
     }
 
-    /** An item that has left the window it was read through. */
+    /** A removed item that no longer depends on the buffer it was read from. */
     record Archived(
             @Nullable String id,
             int ordinal,
@@ -153,8 +159,8 @@ public interface ChangeLog extends CurrentRun {
     /**
      * A change that was made.
      *
-     * @param archive the name of the archive of what left; null if nothing did
-     * @param left what stands under the path now; null if nothing does
+     * @param archive the name of the archive of the originals; null if nothing was archived
+     * @param left the content of the path after the change; null if the file does not exist
      */
     record Made(FileOutcome outcome, @Nullable String archive, Checksum.@Nullable Content left) {}
 }

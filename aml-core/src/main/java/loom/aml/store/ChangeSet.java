@@ -5,19 +5,19 @@ import java.util.stream.Stream;
 import loom.aml.io.Access;
 
 /**
- * All that one plan does to a store: at most one change a file, except that a removal of items may be followed by a
- * transformation of those that stay if the set is not made as a whole.
+ * The changes of one plan to a store: at most one change per file. As an exception, a removal of items may be followed
+ * by a transformation of the remaining items, unless the set is atomic.
  *
- * @param isWhole whether the changes are made all together or not at all; if not, each is independent of the others
- * @param folders directories that are made first if they are missing, parents before their children
+ * @param isWhole whether the set is atomic: either all changes are made or none; if not, the changes are independent
+ * @param folders directories to create first if they are missing, parents before children
  */
 public record ChangeSet(List<FileChange> changes, boolean isWhole, List<Folder> folders) {
 
     /**
-     * A directory that should exist.
+     * A directory that must exist.
      *
      * @param path the path within the store
-     * @param access whose it is and who may do what with it
+     * @param access its owner and permissions
      */
     public record Folder(String path, Access access) {}
 
@@ -32,22 +32,22 @@ public record ChangeSet(List<FileChange> changes, boolean isWhole, List<Folder> 
         this(changes, isWhole, List.of());
     }
 
-    /** Changes that are independent of each other. */
+    /** Creates a set of independent changes. */
     public ChangeSet(List<FileChange> changes) {
         this(changes, false);
     }
 
-    /** The same changes, to be made all together or not at all: a crash in their midst is finished by the next open. */
+    /** Returns the same changes as an atomic set: after a crash in the middle, the next open completes it. */
     public ChangeSet asWhole() {
         return new ChangeSet(changes, true, folders);
     }
 
-    /** A set of other changes, made together if these are. */
+    /** Returns a set of other changes that is atomic if this set is. */
     public ChangeSet with(List<FileChange> others) {
         return new ChangeSet(others, isWhole, folders);
     }
 
-    /** The same changes, made in directories that are made first. */
+    /** Returns the same changes with directories to create first. */
     public ChangeSet in(List<Folder> made) {
         return new ChangeSet(changes, isWhole, made);
     }
@@ -56,19 +56,19 @@ public record ChangeSet(List<FileChange> changes, boolean isWhole, List<Folder> 
         return changes.isEmpty() && folders.isEmpty();
     }
 
-    /** All items that leave. */
+    /** Returns the removals of all items. */
     public Stream<Removal> removals() {
         return changes.stream()
                 .flatMap(change ->
                         change instanceof FileChange.Rewrite rewrite ? rewrite.removals().stream() : Stream.empty());
     }
 
-    /** How many items leave the store, except those of which an identical copy stays. */
+    /** Returns the number of items that are removed from the store without an identical copy that remains. */
     public long forgotten() {
         return removed() - removals().filter(Removal::isOfACopy).count();
     }
 
-    /** How many items leave the store. */
+    /** Returns the number of items that are removed from the store. */
     public long removed() {
         return removals().count()
                 + changes.stream()

@@ -8,33 +8,34 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Whether the clock can be trusted enough to remove something for its age. Found once a run, by the signs of life that a store and
- * its backups show: the times of runs, snapshots, files and items.
+ * Decides whether the clock can be trusted for removals by age. Each run decides once, by the timestamps in the store
+ * and its backups: those of runs, snapshots, files and items.
  *
- * @param now what the clock says
- * @param lastSign the newest sign of life before a leap; empty if the clock is trusted
+ * @param now the time of the clock
+ * @param lastSign the newest timestamp before a leap of the clock; empty if the clock is trusted
  */
 public record ClockVerdict(Instant now, Optional<Instant> lastSign) {
 
-    /** Clocks of different machines differ by less; a time that is farther ahead lies in the future. */
+    /** The tolerated difference between the clocks of two machines. A time that is farther ahead is in the future. */
     public static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-    /** So many days other than today must agree with the clock after a leap. */
+    /** The number of days, other than today, that must confirm the clock after a leap. */
     private static final int DAYS_THAT_CONFIRM = 2;
 
-    /** A pause is no leap if one almost as long was seen before, as with a monthly job. */
+    /** A pause is not a leap if one almost as long was seen before, as with a monthly job. */
     private static final int USUAL = 2;
 
-    /** A clock that nobody doubts. */
+    /** Returns a verdict that trusts the clock. */
     public static ClockVerdict trusting(Instant now) {
         return new ClockVerdict(now, Optional.empty());
     }
 
     /**
-     * Judges the clock. It leapt if there is a gap of more than {@code bound} between the signs of life, or between the last of them
-     * and now, and fewer than two days after it, other than today, have signs. Signs that lie in the future are passed over.
+     * Judges the clock. It leapt if there is a gap of more than {@code bound} between two timestamps, or between the
+     * last one and now, and fewer than two later days, other than today, have timestamps. Timestamps in the future are
+     * ignored.
      *
-     * @param usual the longest pause between two runs that is known; a gap of less than twice as long is no leap
+     * @param usual the longest known pause between two runs; a gap of less than twice that length is not a leap
      */
     public static ClockVerdict of(Instant now, Collection<Instant> signs, Duration bound, Duration usual) {
         TreeMap<Long, Instant> newestOfDay = new TreeMap<>();
@@ -43,7 +44,7 @@ public record ClockVerdict(Instant now, Optional<Instant> lastSign) {
                 newestOfDay.merge(dayOf(sign), sign, (one, other) -> one.isAfter(other) ? one : other);
             }
         }
-        // Not multipliedBy: that goes through BigDecimal, whose classes would cost each dry run 10 ms.
+        // Not multipliedBy: that uses BigDecimal, and loading its classes would add 10 ms to each dry run.
         Duration usualAtMost = Duration.ofMillis(usual.toMillis() * USUAL);
         Duration longest = bound.compareTo(usualAtMost) > 0 ? bound : usualAtMost;
         long today = dayOf(now);
@@ -66,7 +67,7 @@ public record ClockVerdict(Instant now, Optional<Instant> lastSign) {
         return time.atOffset(ZoneOffset.UTC).toLocalDate().toEpochDay();
     }
 
-    /** Whether a time lies in the future, by more than clocks differ. */
+    /** Returns whether a time is in the future by more than the tolerance. */
     public static boolean isAhead(Instant time, Instant now) {
         return time.isAfter(now.plus(TOLERANCE));
     }
@@ -75,23 +76,26 @@ public record ClockVerdict(Instant now, Optional<Instant> lastSign) {
         return lastSign.isEmpty();
     }
 
-    /** The time from which ages count where nothing may be removed too early: that of the last sign of life if the clock leapt. */
+    /**
+     * Returns the time that ages are measured from where nothing may be removed too early: the last timestamp before
+     * the leap if the clock leapt, else now.
+     */
     public Instant cautiousNow() {
         return lastSign.orElse(now);
     }
 
     /**
-     * Says why something waits.
+     * Returns a finding that explains why an action is postponed.
      *
-     * @param what waits, as the beginning of a sentence
+     * @param what the postponed action, as the beginning of a sentence
      */
     public Finding finding(String what) {
         Instant last = lastSign.orElse(now);
         return Finding.of(
                 Finding.Kind.CLOCK,
                 "clock",
-                what + " because the clock may be wrong: it says " + now + ", "
-                        + Duration.between(last, now).toDays() + " days after the last sign of life (" + last + ")",
-                "set the clock, or use --trust-clock if it is right; after runs on two further days it is trusted");
+                what + " because the clock may be wrong: it shows " + now + ", "
+                        + Duration.between(last, now).toDays() + " days after the newest known timestamp (" + last + ")",
+                "set the clock, or use --trust-clock if it is right; it is trusted after runs on two further days");
     }
 }

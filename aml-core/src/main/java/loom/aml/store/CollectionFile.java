@@ -6,12 +6,13 @@ import loom.aml.item.ItemKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a file that holds the items of one agent and kind. There are two such names, {@code patterns.json}, and {@code
- * patterns.json.gz} which another tool's compressor makes and the runtime cannot see; where both stand both are read.
+ * The name of a file that holds the items of one agent and kind. There are two such names: {@code patterns.json}, and
+ * {@code patterns.json.gz}, which another tool's compressor creates and the runtime does not read. If both files exist,
+ * both are read.
  *
  * @param agent the directory
  * @param kind the kind of its items
- * @param suffixed whether it is the {@code .gz} name; says nothing of the encoding
+ * @param suffixed whether it is the {@code .gz} name; independent of the encoding
  */
 public record CollectionFile(String agent, ItemKind kind, boolean suffixed) implements Comparable<CollectionFile> {
 
@@ -19,11 +20,11 @@ public record CollectionFile(String agent, ItemKind kind, boolean suffixed) impl
 
     public CollectionFile {
         if (!AgentNames.isValid(agent)) {
-            throw new IllegalArgumentException("no agent's name: " + agent);
+            throw new IllegalArgumentException("not a valid agent name: " + agent);
         }
     }
 
-    /** The file that a name in an agent's directory names, if it is a collection's. */
+    /** Returns the collection file that a file name in an agent's directory denotes; empty for other files. */
     public static Optional<CollectionFile> of(String agent, String fileName) {
         for (ItemKind kind : ItemKind.values()) {
             if (fileName.equals(kind.fileName())) {
@@ -36,12 +37,15 @@ public record CollectionFile(String agent, ItemKind kind, boolean suffixed) impl
         return Optional.empty();
     }
 
-    /** The file of an agent that comes before all its others. */
+    /** Returns the file of an agent that sorts before all its others. */
     static CollectionFile firstOf(String agent) {
         return new CollectionFile(agent, ItemKind.values()[0], false);
     }
 
-    /** The file that a path within the store, {@code debugger/patterns.json}, names, if it is a collection's. */
+    /**
+     * Returns the collection file that a path within the store denotes, such as {@code debugger/patterns.json}; empty
+     * for other files.
+     */
     public static Optional<CollectionFile> ofPath(String path) {
         int slash = path.indexOf('/');
         return slash < 0 || !AgentNames.isValid(path.substring(0, slash))
@@ -53,22 +57,22 @@ public record CollectionFile(String agent, ItemKind kind, boolean suffixed) impl
         return suffixed ? kind.fileName() + SUFFIX : kind.fileName();
     }
 
-    /** The other name under which items of this agent and kind may stand. */
+    /** Returns the other name of the collection. */
     public CollectionFile twin() {
         return new CollectionFile(agent, kind, !suffixed);
     }
 
-    /** The path within the store. */
+    /** Returns the path within the store. */
     public String path() {
         return agent + "/" + fileName();
     }
 
-    /** Returns the name of the collection, whichever of its two files this is: {@code debugger/pattern}. */
+    /** Returns the name of the collection, the same for both of its files: {@code debugger/pattern}. */
     public String collection() {
         return agent + "/" + kind.word();
     }
 
-    /** Returns the name of an item in messages: by its id, or by its position if it has none. */
+    /** Returns the name of an item for messages: its id, or its position if it has none. */
     public String nameOf(Item item) {
         String id = item.id();
         return collection() + "/" + (id == null ? "#" + item.ordinal() : id);
@@ -81,7 +85,7 @@ public record CollectionFile(String agent, ItemKind kind, boolean suffixed) impl
         return byKind != 0 ? byKind : Boolean.compare(suffixed, other.suffixed);
     }
 
-    // Written out for the same reason as those of FileState: linking them at run time shows in the start time.
+    // Written out for the same reason as those of FileState: linking them at run time delays the start.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof CollectionFile file && compareTo(file) == 0;

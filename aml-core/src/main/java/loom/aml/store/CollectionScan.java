@@ -2,15 +2,18 @@ package loom.aml.store;
 
 import java.io.IOException;
 
-/** What a capability does with one collection file while the store reads it. Called from several threads, once a file. */
+/**
+ * A callback that reads one collection file during a scan of the store. It is called from several threads, once per
+ * file.
+ */
 @FunctionalInterface
 public interface CollectionScan<R> {
 
     /**
-     * Reads the collection through {@link OpenCollection#read} and makes something of it.
+     * Reads the collection with {@link OpenCollection#read} and returns a result.
      *
-     * <p>If the file turns out to be damaged, at its very last byte even, the exception that the reading throws must be let
-     * through, and whatever was made of the items before it is dropped.
+     * <p>If the file is damaged, even in its very last byte, the read throws. The implementation must let the exception
+     * pass and discard partial results.
      */
     R scan(OpenCollection collection) throws IOException;
 }

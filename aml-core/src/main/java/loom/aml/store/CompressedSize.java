@@ -6,16 +6,16 @@ import loom.aml.io.ByteSink;
 import loom.aml.io.GzipOutput;
 import loom.aml.item.UnitVisitor;
 
-/** Finds out how large a collection would be as gzip, without keeping a byte of it. */
+/** Computes the gzip size of a collection without storing the compressed bytes. */
 public final class CompressedSize implements ByteSink {
     private long bytes;
 
     private CompressedSize() {}
 
     /**
-     * Reads all of a collection; the bytes that it would take.
+     * Reads a whole collection and returns its compressed size in bytes.
      *
-     * @param level of gzip, from 1, fast, to 9, small
+     * @param level the gzip level, from 1 (fast) to 9 (small)
      */
     public static long of(OpenCollection collection, int level) throws IOException {
         CompressedSize size = new CompressedSize();

@@ -9,25 +9,27 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an item is to leave. Plans do not keep this, for they may speak of a million items: it is read anew from the store when
- * somebody asks.
+ * The explanation of a removal. Plans do not keep explanations, since a plan may cover a million items. They are read
+ * from the store on request.
  *
- * @param file where the item stands
+ * @param file the file that contains the item
  * @param id its id; null if it has none
  * @param title its title, for people; empty if it has none
- * @param cause the rule that condemns it
- * @param values what the rule saw
+ * @param cause the rule that removes it
+ * @param values the values that the rule judged
  */
 public record Explanation(
         CollectionFile file, @Nullable String id, int ordinal, String title, Cause cause, JsonObject values) {
 
-    /** Told of each item that is to leave. */
+    /** Receives each item to remove. */
     @FunctionalInterface
     public interface Reader {
         void each(Explanation explanation) throws IOException;
     }
 
-    /** Explains every removal of a plan, in the order of files and items. A file that changed since is passed over. */
+    /**
+     * Explains every removal of a plan, in the order of files and items. Files that changed since the plan are skipped.
+     */
     public static void read(MemoryStore store, ChangeSet changes, Reader reader) throws IOException {
         StoreListing listing = store.list();
         for (FileChange change : changes.changes()) {
@@ -47,13 +49,13 @@ public record Explanation(
         }
     }
 
-    /** Told of each item that is to stay and be changed, if its transformation has something to say of it. */
+    /** Receives each item to change for which its transformation has an explanation. */
     @FunctionalInterface
     public interface ChangeReader {
         void each(JsonObject explanation) throws IOException;
     }
 
-    /** Explains every item that a plan changes in its place. A file that changed since is passed over. */
+    /** Explains every item that a plan transforms. Files that changed since the plan are skipped. */
     public static void readTransformed(MemoryStore store, ChangeSet changes, ChangeReader reader) throws IOException {
         StoreListing listing = store.list();
         for (FileChange change : changes.changes()) {

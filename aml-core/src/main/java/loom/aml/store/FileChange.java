@@ -9,10 +9,10 @@ import loom.aml.io.Encoding;
 import loom.aml.io.TextInput;
 import org.jspecify.annotations.Nullable;
 
-/** What is to become of one file. The closed set of all that this product ever does to a store. */
+/** A planned change of one file. The implementations are all the changes that aml makes to a store. */
 public sealed interface FileChange {
 
-    /** The kinds of change, as the record of a run names them. */
+    /** The kinds of change, as run records name them. */
     enum Kind {
         REWRITE,
         PUT_BACK,
@@ -34,20 +34,23 @@ public sealed interface FileChange {
         }
     }
 
-    /** The path within the store. */
+    /** Returns the path within the store. */
     String path();
 
-    /** The version of the file that the change was planned for. */
+    /** Returns the version of the file that the change was planned for. */
     Version seen();
 
-    /** Its kind. A switch over the types would say the same, but is linked at run time, in every process that writes. */
+    /**
+     * Returns the kind of change. A switch over the types would be equivalent, but it is linked at run time in every
+     * process that writes.
+     */
     Kind kind();
 
     /**
-     * Take items out of a collection and keep the rest as it is, to the byte.
+     * Removes items from a collection and keeps the rest byte for byte.
      *
      * @param removals in the order of their ordinals
-     * @param encoding the encoding that the file gets; null keeps the one it has
+     * @param encoding the new encoding of the file; null keeps the present one
      */
     record Rewrite(
             CollectionFile file,
@@ -59,9 +62,9 @@ public sealed interface FileChange {
         }
 
         /**
-         * The removal of some items.
+         * Creates a removal of items.
          *
-         * @param isCompressed whether the file is compressed at the same time; it keeps its encoding otherwise
+         * @param isCompressed whether the file is also compressed; otherwise it keeps its encoding
          */
         public static Rewrite of(CollectionFile file, Version seen, List<Removal> removals, boolean isCompressed) {
             return new Rewrite(file, seen, removals, isCompressed ? Encoding.GZIP : null);
@@ -79,11 +82,11 @@ public sealed interface FileChange {
     }
 
     /**
-     * Put archived items back into a collection: where they stood if the text is still what the run left behind, else at its
-     * end. The file is made if it is missing.
+     * Restores archived items to a collection: at their former positions if the text is as the run left it, else at the
+     * end. A missing file is created.
      *
-     * @param left what the run that took them left behind
-     * @param encoding the encoding of a file that must be made
+     * @param left the content that the run left
+     * @param encoding the encoding of a file that must be created
      */
     record PutBack(CollectionFile file, Version seen, Insertions insertions, Checksum.Content left, Encoding encoding)
             implements FileChange {
@@ -99,18 +102,18 @@ public sealed interface FileChange {
     }
 
     /**
-     * Store the text of a collection, which stays the same to the byte, as gzip or as it is. The time of modification stays as well:
-     * no item was written. Nothing is done to a file that gzip would not make smaller.
+     * Stores the text of a collection as gzip or plain. The text stays the same byte for byte, and so does the
+     * modification time, since no item was written. A file that gzip would not make smaller is left unchanged.
      *
-     * @param level of gzip, 1 to 9; {@link #PLAIN} for none
+     * @param level the gzip level, 1 to 9; {@link #PLAIN} for plain text
      */
     record Recode(CollectionFile file, Version seen, int level) implements FileChange {
-        /** The level of text that is stored as it is. */
+        /** The level of plain text. */
         public static final int PLAIN = 0;
 
         public Recode {
             if (level < PLAIN || level > 9) {
-                throw new IllegalArgumentException("levels of gzip go from 1 to 9: " + level);
+                throw new IllegalArgumentException("gzip levels are 1 to 9: " + level);
             }
         }
 
@@ -130,9 +133,9 @@ public sealed interface FileChange {
     }
 
     /**
-     * Remove a file. A copy goes to the archive first.
+     * Removes a file after copying it to the archive.
      *
-     * @param difference the items that leave with it
+     * @param difference the items that are removed with it
      */
     record Remove(String path, Version seen, Cause cause, Difference difference) implements FileChange {
         public Remove(String path, Version seen, Cause cause) {
@@ -145,7 +148,7 @@ public sealed interface FileChange {
         }
     }
 
-    /** Give a lone {@code .gz} file the plain name, under which the runtime can see it. */
+    /** Renames a lone {@code .gz} file to the plain name, so that the runtime reads it. */
     record Adopt(CollectionFile file, Version seen) implements FileChange {
         @Override
         public String path() {
@@ -158,7 +161,7 @@ public sealed interface FileChange {
         }
     }
 
-    /** Replace a damaged collection by what can be saved of it. The original goes to the archive first. */
+    /** Replaces a damaged collection by the items that can be read. The original is archived first. */
     record Replace(CollectionFile file, Version seen, Cause cause, Salvage salvage) implements FileChange {
         @Override
         public String path() {
@@ -172,14 +175,13 @@ public sealed interface FileChange {
     }
 
     /**
-     * Put an archived file back under its name, if what stands there is still what the run left behind. What stands there goes to
-     * the archive first.
+     * Restores an archived file if the present content is as the run left it. The present file is archived first.
      *
-     * @param left what the run left behind; null if it left nothing
-     * @param content writes the bytes that it had before
-     * @param access whose it was and who might do what with it; null keeps what it has
-     * @param difference what becomes of its items
-     * @param cause why items leave that the archived file does not have
+     * @param left the content that the run left; null if it left no file
+     * @param content writes the former bytes
+     * @param access the former owner and permissions; null keeps the present ones
+     * @param difference the effect on its items
+     * @param cause the cause recorded for items that the archived file does not have
      */
     record PutFileBack(
             String path,
@@ -197,13 +199,13 @@ public sealed interface FileChange {
     }
 
     /**
-     * Give a file what it held in a snapshot, if what stands there is still what was seen. That goes to the archive first: the
-     * snapshot that was taken before may be rotated away.
+     * Restores a file from a snapshot if the present version is the one that was planned for. The present file is
+     * archived first, since the safety snapshot may be rotated away.
      *
-     * @param content writes the bytes that it is to have
-     * @param access whose it was and who might do what with it; null keeps what it has
-     * @param difference what becomes of its items
-     * @param cause why items leave that the snapshot does not have
+     * @param content writes the bytes of the snapshot
+     * @param access the owner and permissions to restore; null keeps the present ones
+     * @param difference the effect on its items
+     * @param cause the cause recorded for items that the snapshot does not have
      */
     record Restore(
             String path,
@@ -219,16 +221,16 @@ public sealed interface FileChange {
     }
 
     /**
-     * How the items of two versions of a collection differ.
+     * The difference between the items of two versions of a collection.
      *
-     * @param added items that only the new version has
-     * @param changed items that both have, and that say something else in the new one
-     * @param removed items that only the old version has
+     * @param added the number of items that only the new version has
+     * @param changed the number of items whose content differs
+     * @param removed the number of items that only the old version has
      */
     record Difference(int added, int changed, int removed) {
         public static final Difference NONE = new Difference(0, 0, 0);
 
-        /** The difference that a change makes; none for one that only takes items out, or changes them one by one. */
+        /** Returns the difference that a change makes; empty for a change that removes or changes single items. */
         public static Difference of(FileChange change) {
             if (change instanceof Restore restore) {
                 return restore.difference;
@@ -244,7 +246,7 @@ public sealed interface FileChange {
         }
     }
 
-    /** Give a file of ours within the store, such as the pins, a new content. */
+    /** Writes a file of aml's own within the store, such as the pins. */
     record Put(String path, Version seen, byte[] content) implements FileChange {
         @Override
         public Kind kind() {
@@ -253,8 +255,8 @@ public sealed interface FileChange {
     }
 
     /**
-     * Change the items of a collection, each by itself, and keep all else as it is, to the byte. Which items those are is
-     * found out anew from what stands there when the change is made.
+     * Transforms the items of a collection one by one and keeps everything else byte for byte. The affected items are
+     * determined from the version that is present when the change is made.
      */
     record Transform(CollectionFile file, Version seen, Transformation transformation) implements FileChange {
         @Override
@@ -269,10 +271,10 @@ public sealed interface FileChange {
     }
 
     /**
-     * Take a transformation back, of just the items that one run transformed: an item that still is what that run made of it
-     * becomes what it was, to the byte; one that was changed since is transformed back and keeps what was changed.
+     * Reverts a transformation of the items that one run transformed. An item that is as the run left it gets its
+     * former bytes. An item that changed since is transformed back and keeps the later changes.
      *
-     * @param transformed the run, and the name of its archive of what it transformed
+     * @param transformed the run and its archive of transformed items
      */
     record Revert(CollectionFile file, Version seen, Transformation transformation, Transformed transformed)
             implements FileChange {
@@ -291,15 +293,16 @@ public sealed interface FileChange {
     record Transformed(String run, String archive) {}
 
     /**
-     * Store single items in a collection, whatever version of it is there when the change is made. The file is made if it is missing.
+     * Stores single items in the version of a collection that is present when the change is made. A missing file is
+     * created.
      *
-     * @param puts of items of this agent and kind
-     * @param encoding the encoding of a file that must be made
+     * @param puts the items, all of this agent and kind
+     * @param encoding the encoding of a file that must be created
      */
     record PutItems(CollectionFile file, Version seen, List<ItemChange.Put> puts, Encoding encoding)
             implements FileChange {
 
-        /** How the archive marks an item that was replaced by the one that was stored. */
+        /** The archive's mark for an item that was replaced by a stored one. */
         public static final String WAS_PRESENT = "present";
 
         public PutItems {
@@ -317,7 +320,7 @@ public sealed interface FileChange {
         }
     }
 
-    /** Give a file of ours within the store a content that depends on the run, and on what stands there. */
+    /** Writes a file of aml's own within the store whose content depends on the run and on the present content. */
     record Compose(String path, Version seen, Composition composition) implements FileChange {
         @Override
         public Kind kind() {
@@ -325,30 +328,30 @@ public sealed interface FileChange {
         }
     }
 
-    /** Makes the content of a file of ours. */
+    /** Composes the content of a file of aml's own. */
     @FunctionalInterface
     interface Composition {
         /**
-         * The content.
+         * Returns the new content.
          *
          * @param run the run that writes it
-         * @param present what stands there; null if nothing does
+         * @param present the present content; null if the file does not exist
          */
         byte[] compose(CurrentRun run, byte @Nullable [] present) throws IOException;
     }
 
-    /** Archived items in the order in which they stood. Each call reads them anew. */
+    /** Archived items in their former order. Each call reads them again. */
     @FunctionalInterface
     interface Insertions {
         Source open() throws IOException;
 
-        /** Items one by one; they are read as they are asked for. */
+        /** An iteration over archived items, which are read on demand. */
         interface Source extends AutoCloseable {
 
             /**
-             * The next item; null after the last.
+             * Returns the next item; null after the last.
              *
-             * @throws IOException if it cannot be read; what was read before must then not be used
+             * @throws IOException if it cannot be read; the items read before must not be used then
              */
             @Nullable
             Insertion next() throws IOException;
@@ -358,14 +361,14 @@ public sealed interface FileChange {
         }
     }
 
-    /** Writes what can be saved of damaged text as a sound collection. */
+    /** Writes the readable items of a damaged text as a valid collection. */
     @FunctionalInterface
     interface Salvage {
-        /** The number of items saved. */
+        /** Returns the number of items saved. */
         int write(TextInput damaged, OutputStream sound) throws IOException;
     }
 
-    /** Writes the bytes of a file, as it is to be stored. It may be called again. */
+    /** Writes the bytes of a file as stored. It may be called repeatedly. */
     @FunctionalInterface
     interface Content {
         void writeTo(OutputStream out) throws IOException;

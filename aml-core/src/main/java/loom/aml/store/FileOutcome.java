@@ -9,18 +9,18 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one file's change.
+ * The outcome of the change of one file.
  *
  * @param path the path within the store
- * @param change what kind of change it was
+ * @param change the kind of change
  * @param isCommitted whether the file was changed
- * @param removed the items that left, counted by what condemned them
- * @param inserted the items that came back or were saved
- * @param transformed the items that stayed and were changed
- * @param bytesBefore length of the file before
- * @param bytesAfter length of the file after
- * @param added fingerprints of the items that are new, each over all bytes of its item; only where single items were stored
- * @param findings what did not go as planned
+ * @param removed the removed items, counted by cause
+ * @param inserted the number of items that were restored or salvaged
+ * @param transformed the number of items that were changed in place
+ * @param bytesBefore the length of the file before
+ * @param bytesAfter the length of the file after
+ * @param added fingerprints of the new items, each over all bytes of its item; only where single items were stored
+ * @param findings problems, and deviations from the plan
  */
 public record FileOutcome(
         String path,
@@ -34,13 +34,13 @@ public record FileOutcome(
         List<Fingerprint> added,
         List<Finding> findings) {
 
-    /** What removals are counted by. */
+    /** The key that removals are counted by. */
     public record Tally(String strategy, String reason) implements Comparable<Tally> {
         public static Tally of(Cause cause) {
             return new Tally(cause.strategy(), cause.reason().word());
         }
 
-        /** Sums as a list of objects. */
+        /** Returns counts by cause as a list of objects. */
         public static List<JsonObject> toJson(Map<Tally, Count> sums) {
             List<JsonObject> list = new ArrayList<>();
             sums.forEach((tally, sum) -> list.add(JsonObject.builder()
@@ -59,7 +59,7 @@ public record FileOutcome(
         }
     }
 
-    /** How many items, and how many bytes of text they had. */
+    /** A number of items and of the bytes of their text. */
     public record Count(int items, long bytes) {
         public static final Count ZERO = new Count(0, 0);
 
@@ -71,7 +71,7 @@ public record FileOutcome(
             return plus(other.items, other.bytes);
         }
 
-        /** Sums by agent as a list of objects. */
+        /** Returns counts by agent as a list of objects. */
         public static List<JsonObject> toJson(Map<String, Count> byAgent) {
             List<JsonObject> list = new ArrayList<>();
             byAgent.forEach((agent, sum) -> list.add(JsonObject.builder()
@@ -83,7 +83,7 @@ public record FileOutcome(
         }
     }
 
-    /** The outcome of a change that transforms no item. */
+    /** Creates the outcome of a change that transforms no item. */
     public FileOutcome(
             String path,
             FileChange.Kind change,
@@ -102,16 +102,16 @@ public record FileOutcome(
         findings = List.copyOf(findings);
     }
 
-    /** A change that was not made. */
+    /** Returns the outcome of a change that was not made. */
     public static FileOutcome notMade(FileChange change, List<Finding> findings) {
         long size = change.seen().bytes();
         return new FileOutcome(change.path(), change.kind(), false, Map.of(), 0, size, size, findings);
     }
 
     /**
-     * The outcome of a change that gave a file another version of it.
+     * Returns the outcome of a change that replaced a file by another version.
      *
-     * @param cause why items left
+     * @param cause the cause of the removed items
      */
     public static FileOutcome ofVersion(
             FileChange change,
@@ -136,12 +136,12 @@ public record FileOutcome(
                 findings);
     }
 
-    /** A directory that was to be restored and could not be made. */
+    /** Returns the outcome of a directory that could not be created for a restore. */
     public static FileOutcome notMade(String folder, Finding why) {
         return new FileOutcome(folder, FileChange.Kind.RESTORE, false, Map.of(), 0, 0, 0, 0, List.of(), List.of(why));
     }
 
-    /** The same outcome, of which one more thing is to be said. */
+    /** Returns the same outcome with one more finding. */
     public FileOutcome with(Finding finding) {
         List<Finding> more = new ArrayList<>(findings);
         more.add(finding);
@@ -149,7 +149,7 @@ public record FileOutcome(
                 path, change, isCommitted, removed, inserted, transformed, bytesBefore, bytesAfter, added, more);
     }
 
-    /** The agent whose file it is; null for a file that is nobody's. */
+    /** Returns the agent that the file belongs to; null if it belongs to none. */
     public @Nullable String agent() {
         int slash = path.indexOf('/');
         return slash < 0 ? null : path.substring(0, slash);
@@ -159,7 +159,7 @@ public record FileOutcome(
         return removed.values().stream().mapToInt(Count::items).sum();
     }
 
-    /** What the record of a run keeps of it. */
+    /** Returns the outcome as the record of a run stores it. */
     public JsonObject toJson() {
         JsonObject.Builder json = JsonObject.builder()
                 .put("file", path)

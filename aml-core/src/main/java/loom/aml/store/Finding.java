@@ -7,72 +7,72 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a person should know about a store or a run: where, what, and what to do about it. Carried as data so that
- * it can be counted, filtered and printed alike.
+ * Something that a person should know about a store or a run: where, what, and what to do about it. It is data, so that
+ * findings can be counted, filtered and printed in one way.
  *
- * @param kind what sort of thing it is
- * @param where a path within the store, or an item's {@code agent/kind/id}
- * @param offset the byte at which it was found, where that means something
- * @param what what was found, as a sentence without its full stop
- * @param advice what to do next; empty where nothing need be done
+ * @param kind the kind of finding
+ * @param where a path within the store, or {@code agent/kind/id} of an item
+ * @param offset the position in bytes, where one applies
+ * @param what a description, as a sentence without its full stop
+ * @param advice the next action; empty if none is needed
  */
 public record Finding(Kind kind, String where, OptionalLong offset, String what, String advice) {
 
-    /** The sorts of finding. A problem means that something was asked for and could not be done. */
+    /** The kinds of finding. A problem means that something that was requested could not be done. */
     public enum Kind {
-        /** Bytes that cannot be read as what they must be. */
+        /** Bytes that do not have the expected format. */
         DAMAGED(true),
         /** Data that looks encrypted. */
         ENCRYPTED(false),
-        /** A file that is empty or damaged and was changed a moment ago: somebody may be writing it. */
+        /** A file that is empty or damaged and was changed a moment ago: another program may be writing it. */
         IN_PROGRESS(false),
-        /** A file or directory that the operating system would not let us read or write. */
+        /** A file or directory that the operating system does not permit to read or write. */
         UNREADABLE(true),
-        /** A file that somebody else kept locked for longer than we wait. */
+        /** A file that another program kept locked for longer than aml waits. */
         LOCKED(true),
-        /** A change that failed half way; the advice says how the file stands now. */
+        /** A change that failed; the advice describes the state of the file. */
         FAILED(true),
-        /** Something that changed between plan and execution, and was kept as it is now. */
+        /** Something that changed between plan and execution, and was left unchanged. */
         CHANGED(true),
-        /** An item that does not have the revision that a change of it expects. */
+        /** An item whose revision differs from the one that a change expects. */
         CONFLICT(true),
-        /** An item that cannot be brought to another schema version, and was left as it is. */
+        /** An item that cannot be migrated to another schema version, and was left unchanged. */
         NOT_MIGRATED(true),
-        /** Something that goes by age and was not done, because the clock may be wrong. */
+        /** An action by age that was postponed because the clock may be wrong. */
         CLOCK(true),
-        /** A removal that nobody could be asked about, and that was therefore not made. */
+        /** A removal that was not made because nobody could be asked to confirm it. */
         NOT_CONFIRMED(true),
-        /** A store that lost much of what it held, and not by a run of ours. */
+        /** A store that lost many items, and not by a run of aml. */
         INCIDENT(true),
-        /** An agent that the snapshot before holds items of, and that the store does not have any more. */
+        /** An agent that has items in the previous snapshot and is missing from the store. */
         AGENT_GONE(false),
-        /** Something that stays although a rule would have it gone. */
+        /** An item or file that is kept although a rule would remove it. */
         KEPT(false),
-        /** Symbolic links and special files among the collections: never followed, never replaced. */
+        /** A symbolic link or special file among the collections: never followed, never replaced. */
         LINK(false),
-        /** An element of a collection that is no object. */
+        /** An element of a collection that is not an object. */
         STRANGER(false),
-        /** An item whose date cannot be read, so that nothing can be said of its age. */
+        /** An item without a valid timestamp, whose age is unknown. */
         UNDATED(false),
-        /** An item without an id, an agent or a timestamp that was not asked to be completed. */
+        /** An item without an id, agent or timestamp that was not to be completed. */
         INCOMPLETE(false),
-        /** Two items that tell the same under two ids. */
+        /** Two items with the same content and different ids. */
         IDENTICAL(false),
-        /** A lock that nobody has kept alive for a while. */
+        /** A lock that was not refreshed for a while. */
         STALE_LOCK(false),
-        /** An item that the runtime's own schema refuses. */
+        /** An item that the runtime's own schema rejects. */
         RUNTIME_REFUSES(false),
-        /** A limit that protected items make unreachable. */
+        /** A limit that cannot be reached because of protected items. */
         LIMIT_UNREACHABLE(false),
-        /** A change that a crash interrupted, finished or still to be finished. */
+        /** A change that a crash interrupted, whether it is settled or not. */
         RECOVERY(false),
-        /** Another program seems to be at work on the store, and may undo what is done. */
+        /** Another program seems to use the store, and may undo the changes. */
         RUNTIME_ALIVE(false),
-        /** An item that is pinned and was therefore kept. */
+        /** An item that was kept because it is pinned. */
         PINNED(false),
-        /** A damaged file of which is saved what can still be read. */
+        /** A damaged file whose readable items are saved. */
         REPAIRED(false),
-        /** Items that stay of another schema version than was asked for, and why that is right. */
+        /** Items that rightly remain at another schema version than the requested one. */
         OTHER_VERSION(false);
 
         private final boolean problem;
@@ -90,7 +90,7 @@ public record Finding(Kind kind, String where, OptionalLong offset, String what,
         return new Finding(kind, where, OptionalLong.empty(), what, advice);
     }
 
-    /** A file that cannot be read as a collection. */
+    /** Returns the finding for a file that cannot be read as a collection. */
     public static Finding damaged(String path, loom.aml.io.DamagedException damage) {
         if (damage instanceof ElementTooLargeException) {
             return new Finding(
@@ -98,17 +98,17 @@ public record Finding(Kind kind, String where, OptionalLong offset, String what,
                     path,
                     OptionalLong.of(damage.offset()),
                     damage.what(),
-                    "left as it is, and in every backup; it may be sound, but aml cannot search or maintain this file");
+                    "left unchanged and included in every backup; it may be valid, but aml cannot search or maintain this file");
         }
         return new Finding(
                 Kind.DAMAGED,
                 path,
                 OptionalLong.of(damage.offset()),
                 damage.what(),
-                "left as it is; 'aml optimize gc --repair' saves the items that can still be read");
+                "left unchanged; 'aml optimize gc --repair' saves the items that can still be read");
     }
 
-    /** Whether it keeps the run from being called done. */
+    /** Returns whether the run counts as incomplete because of it. */
     public boolean isProblem() {
         return kind.problem;
     }
@@ -123,7 +123,7 @@ public record Finding(Kind kind, String where, OptionalLong offset, String what,
         return json.put("what", what).put("advice", advice).build();
     }
 
-    // Written out, since linking them at run time shows in the start time.
+    // Written out: linking them at run time delays the start.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Finding finding

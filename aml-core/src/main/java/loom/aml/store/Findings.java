@@ -5,10 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Collects the findings of one file without growing with the file: of each kind the first few are kept one by one, the rest is
- * counted.
- */
+/** Collects the findings of one file in bounded memory: keeps the first few of each kind and counts the rest. */
 public final class Findings {
     private static final int ONE_BY_ONE = 20;
 
@@ -16,14 +13,12 @@ public final class Findings {
     private final Map<Finding.Kind, List<Finding>> kept = new EnumMap<>(Finding.Kind.class);
     private final Map<Finding.Kind, Integer> more = new EnumMap<>(Finding.Kind.class);
 
-    /**
-     * @param where what the counted rest is said of: the path of the file
-     */
+    /** @param where the path of the file, for the finding that reports the count */
     public Findings(String where) {
         this.where = where;
     }
 
-    /** Takes one in; the supplier is asked only if it is kept. */
+    /** Adds a finding. The supplier is called only if the finding is kept. */
     public void add(Finding.Kind kind, java.util.function.Supplier<Finding> finding) {
         List<Finding> some = kept.get(kind);
         if (some == null) {
@@ -37,7 +32,7 @@ public final class Findings {
         }
     }
 
-    /** How many of a kind were taken in. */
+    /** Returns the number of findings of a kind that were added. */
     public int count(Finding.Kind kind) {
         return kept.getOrDefault(kind, List.of()).size() + more.getOrDefault(kind, 0);
     }

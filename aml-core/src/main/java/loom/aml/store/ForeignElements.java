@@ -3,7 +3,10 @@ package loom.aml.store;
 import java.util.OptionalLong;
 import loom.aml.item.ForeignElement;
 
-/** Speaks of elements that are no objects. Every capability leaves them in place and says so in the same words. */
+/**
+ * Reports elements that are not objects. All capabilities leave such elements in place and report them in the same
+ * words.
+ */
 public final class ForeignElements {
     private ForeignElements() {}
 
@@ -12,7 +15,7 @@ public final class ForeignElements {
                 Finding.Kind.STRANGER,
                 file.path(),
                 OptionalLong.of(element.offset()),
-                "element " + element.ordinal() + " of the array is no object",
+                "element " + element.ordinal() + " of the array is not an object",
                 "left in place; the runtime cannot load this agent's "
                         + file.kind().plural() + " while it is there");
     }

@@ -4,18 +4,20 @@ import java.util.Arrays;
 import loom.aml.item.ItemKey;
 import org.jspecify.annotations.Nullable;
 
-/** A change of one item, named by its key. {@link MemoryStore#changes} turns such changes into changes of collections. */
+/**
+ * A change of one item, named by its key. {@link MemoryStore#changes} resolves such changes to changes of collections.
+ */
 public sealed interface ItemChange {
 
     ItemKey key();
 
-    /** What must hold for the change to be made. */
+    /** Returns the condition for the change. */
     Precondition precondition();
 
     /**
-     * Stores an item: a new one at the end of its collection, an existing one where it is.
+     * Stores an item: a new item at the end of its collection, an existing one at its position.
      *
-     * @param text the item as UTF-8 JSON, whose id is that of the key
+     * @param text the item as UTF-8 JSON, with the id of the key
      */
     record Put(ItemKey key, byte[] text, Precondition precondition) implements ItemChange {
         @Override
@@ -38,7 +40,7 @@ public sealed interface ItemChange {
     }
 
     /**
-     * Removes an item, and all its duplicates. They are archived first.
+     * Removes an item and all its duplicates. They are archived first.
      *
      * @param cause recorded with the archived item
      */

@@ -7,28 +7,28 @@ import loom.aml.io.TextInput;
 import loom.aml.item.ItemKey;
 
 /**
- * A store of memories: scanned collection by collection, changed by change sets. Everything above knows stores by this
- * interface alone, so that one that lies elsewhere than in files can serve the same capabilities.
+ * A store of memories, which is scanned collection by collection and changed by change sets. Capabilities know stores
+ * by this interface alone, so a store that does not consist of files can support the same capabilities.
  *
- * <p>Safe for use by many threads, but for {@link #apply} and {@link #close}.
+ * <p>Safe for use by many threads, except for {@link #apply} and {@link #close}.
  */
 public interface MemoryStore extends AutoCloseable {
 
-    /** Where the store lies, for people. */
+    /** Returns the location of the store, for people. */
     String location();
 
-    /** What stands in the store, as of now. */
+    /** Lists the present content of the store. */
     StoreListing list() throws IOException;
 
     /**
-     * The items that nothing may remove.
+     * Returns the items that must not be removed.
      *
      * @throws IOException if they cannot be read; nothing may be removed then
      */
     Pins pins() throws IOException;
 
     /**
-     * A file of ours within the store, such as those in {@code config/}; nothing if there is none.
+     * Returns a file of aml's own within the store, such as those in {@code config/}; empty if absent.
      *
      * @throws IOException if it cannot be read
      */
@@ -38,43 +38,44 @@ public interface MemoryStore extends AutoCloseable {
     record Document(Version state, byte[] content) {}
 
     /**
-     * The text of a collection as it stands, sound or not: of one that is damaged as far as it goes.
+     * Returns the text of a collection, valid or not. The text of a damaged collection ends at the damage.
      *
      * @throws IOException if it cannot be read at all
      */
     TextInput text(CollectionFile file) throws IOException;
 
     /**
-     * Reads the selected collections of a listing, several at a time, and hands each to the scan. What the listing could not see is
-     * not read, so whoever scans answers for its findings as well.
+     * Reads the selected collections of a listing, several at a time, and passes each to the scan. Directories that the
+     * listing could not read are skipped, so callers must handle the findings of the listing as well.
      *
-     * @return what came of each file, in the order of agents, kinds and names
+     * @return the result of each file, in the order of agents, kinds and names
      */
     <R> List<ScanResult<R>> scan(StoreListing listing, Selection selection, CollectionScan<R> scan) throws IOException;
 
     /**
-     * Reads an item. Of several with its key, the one that the runtime would use.
+     * Reads an item. If several items have the key, returns the one that the runtime would use.
      *
-     * @return empty if there is no such item
+     * @return empty if the item does not exist
      * @throws IOException if a collection that may hold it cannot be read
      */
     Optional<StoredItem> get(ItemKey key) throws IOException;
 
     /**
-     * Resolves changes of single items to changes of the collections that hold them. Nothing is changed until the result is applied.
+     * Resolves changes of single items to changes of the collections that hold them. Nothing is changed until the
+     * result is applied.
      *
-     * @throws IllegalArgumentException if a change names no valid agent, or the text of an item is not a JSON object with the id of
-     *     its key
+     * @throws IllegalArgumentException if a change has an invalid agent name, or the text of an item is not a JSON
+     *     object with the id of its key
      */
     ResolvedChanges changes(List<ItemChange> changes) throws IOException;
 
     /**
-     * Makes the changes, file by file: each either wholly or not at all, whatever happens. If the set is a whole, so is the
-     * set: either nothing is done, or everything is, by this run or, after a crash, by whoever opens the store next.
+     * Makes the changes file by file. The change of each file is atomic. If the set is atomic, either all of its
+     * changes are made or none; after a crash, the next open of the store completes them.
      *
-     * @param log where all that leaves is written down before it leaves
-     * @return what came of each change, in the order of the set
-     * @throws IllegalStateException if the store was opened for reading only
+     * @param log archives the originals before they are removed
+     * @return the outcome of each change, in the order of the set
+     * @throws IllegalStateException if the store was opened read-only
      */
     List<FileOutcome> apply(ChangeSet changes, ChangeLog log, Progress progress) throws IOException;
 

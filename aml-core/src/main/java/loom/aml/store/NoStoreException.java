@@ -2,7 +2,7 @@ package loom.aml.store;
 
 import java.io.IOException;
 
-/** There is no store at the path. */
+/** Thrown if a path does not contain a store. */
 public final class NoStoreException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -1,14 +1,12 @@
 package loom.aml.store;
 
-/** An item that a transformation should change and cannot. Carries what is said of it to people. */
+/** Thrown if a transformation cannot change an item that it should change. */
 public final class NotTransformableException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient Finding finding;
 
-    /**
-     * @param finding what is said of the item
-     */
+    /** @param finding the explanation for people */
     public NotTransformableException(Finding finding) {
         super(finding.what());
         this.finding = finding;

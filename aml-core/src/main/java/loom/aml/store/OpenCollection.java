@@ -8,15 +8,15 @@ public interface OpenCollection {
 
     CollectionFile file();
 
-    /** The version that is being read. */
+    /** Returns the version that is being read. */
     Version state();
 
-    /** Whether it is stored compressed. */
+    /** Returns whether it is stored compressed. */
     boolean isCompressed();
 
-    /** Whether the other name of the collection stands as well. */
+    /** Returns whether the other file of the collection exists too. */
     boolean hasTwin();
 
-    /** Reads all of it, once; the number of elements. */
+    /** Reads the whole collection, once, and returns the number of elements. */
     int read(CollectionReader.Visitor visitor) throws IOException;
 }

@@ -13,7 +13,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 
 /**
- * The items that nothing may remove, by id. Kept in {@code config/pins.json} of the store. Immutable.
+ * The ids of the items that must not be removed. Stored in {@code config/pins.json} of the store. Immutable.
  *
  * <pre>
  * {"version":1, "pins":[{"id":"...", "pinned_at":"2026-11-23T08:00:00Z"}]}
@@ -21,19 +21,17 @@ import loom.aml.json.JsonSyntaxException;
  */
 public final class Pins {
 
-    /** Where they are kept within a store. */
+    /** The path of the pins within a store. */
     public static final String PATH = "config/pins.json";
 
-    /** Nothing is pinned. */
+    /** No pins. */
     public static final Pins NONE = new Pins(JsonObject.builder().build(), Map.of());
 
     private final JsonObject rest;
     private final Map<String, JsonObject> byId;
     private final Set<Long> hashes = new HashSet<>();
 
-    /**
-     * @param rest what else the file says, which stays as it is
-     */
+    /** @param rest the other fields of the file, which are preserved */
     private Pins(JsonObject rest, Map<String, JsonObject> byId) {
         this.rest = rest;
         this.byId = byId;
@@ -45,13 +43,13 @@ public final class Pins {
     }
 
     /**
-     * Reads pins.
+     * Parses pins.
      *
-     * @throws JsonSyntaxException if it is anything else: what cannot be read must not be taken for no pins
+     * @throws JsonSyntaxException if the document is anything else; unreadable pins must not count as no pins
      */
     public static Pins parse(JsonObject json) throws JsonSyntaxException {
         if (json.number("version") != 1 || !json.isListOfObjects("pins")) {
-            throw new JsonSyntaxException("this is no list of pins of version 1");
+            throw new JsonSyntaxException("not a list of pins of version 1");
         }
         Map<String, JsonObject> byId = new LinkedHashMap<>();
         for (JsonObject pin : json.objects("pins")) {
@@ -80,14 +78,14 @@ public final class Pins {
         return !hashes.isEmpty() && hashes.contains(item.idHash());
     }
 
-    /** These and one more. */
+    /** Returns these pins and one more. */
     public Pins with(String id, Instant now) {
         Map<String, JsonObject> more = new LinkedHashMap<>(byId);
         more.put(id, JsonObject.builder().put("id", id).put("pinned_at", now).build());
         return new Pins(rest, more);
     }
 
-    /** These but one. */
+    /** Returns these pins without one. */
     public Pins without(String id) {
         Map<String, JsonObject> fewer = new LinkedHashMap<>(byId);
         fewer.remove(id);

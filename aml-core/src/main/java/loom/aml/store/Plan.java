@@ -4,34 +4,37 @@ import java.util.List;
 import loom.aml.json.JsonObject;
 
 /**
- * What a capability would do to a store, decided and not yet done. Immutable. A dry run is a plan that nobody executes; all
- * plans are executed the same way, by {@code loom.aml.run}.
+ * The planned changes of a capability to a store. Immutable. A dry run is a plan that is not executed.
+ * {@code loom.aml.run} executes all plans in the same way.
  */
 public interface Plan {
 
-    /** The operation as {@code history} lists it: {@code prune}. */
+    /** Returns the operation as {@code history} lists it: {@code prune}. */
     String operation();
 
     ChangeSet changes();
 
-    /** How many items leave the store, at most. */
+    /** Returns the maximum number of items that are removed from the store. */
     default long removes() {
         return changes().removed();
     }
 
-    /** How many items leave the store without an identical copy that stays, at most: what a person is asked about. */
+    /**
+     * Returns the maximum number of items that are removed without an identical copy that remains. This is the number
+     * that a person is asked to confirm.
+     */
     default long forgets() {
         return changes().forgotten();
     }
 
-    /** How many items stay and are changed, as far as the plan counts them. */
+    /** Returns the number of items that are changed in place, as far as the plan counts them. */
     default long transforms() {
         return 0;
     }
 
-    /** What was found on the way, and what stays although a rule would have it gone. */
+    /** Returns the findings of the planning, which include items that are kept although a rule would remove them. */
     List<Finding> findings();
 
-    /** The policy that led to it, for the record. */
+    /** Returns the policy of the plan, for the record. */
     JsonObject policy();
 }

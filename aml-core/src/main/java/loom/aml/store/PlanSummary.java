@@ -6,14 +6,14 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a plan would do, in sums.
+ * The totals of a plan.
  *
- * @param items items that would leave
- * @param bytes bytes of text that they have
- * @param transformed items that would stay and be changed
- * @param files files that would change
- * @param byCause what would leave, by strategy and reason
- * @param byAgent what would leave, by agent
+ * @param items the number of items to remove
+ * @param bytes the bytes of their text
+ * @param transformed the number of items to change in place
+ * @param files the number of files to change
+ * @param byCause the removals by strategy and reason
+ * @param byAgent the removals by agent
  */
 public record PlanSummary(
         int items,
@@ -65,7 +65,7 @@ public record PlanSummary(
         return change instanceof FileChange.Remove remove ? remove.cause() : null;
     }
 
-    /** The sums under the keys that the report of a run has for them. */
+    /** Returns the totals under the keys that the report of a run uses. */
     public JsonObject toJson() {
         return JsonObject.builder()
                 .put("items_removed", items)

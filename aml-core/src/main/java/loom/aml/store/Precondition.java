@@ -3,7 +3,7 @@ package loom.aml.store;
 import loom.aml.item.Revision;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold for an item that is about to be changed. If it does not, the change is a conflict and is not made. */
+/** The condition for a change of an item. If it does not hold, the change is a conflict and is not made. */
 public sealed interface Precondition {
 
     /** The item may have any revision, or not exist. */
@@ -21,7 +21,7 @@ public sealed interface Precondition {
     }
 
     /**
-     * Whether it holds.
+     * Returns whether the condition holds.
      *
      * @param current the revision of the item; null if it does not exist
      */

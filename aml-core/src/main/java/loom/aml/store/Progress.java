@@ -1,19 +1,19 @@
 package loom.aml.store;
 
-/** Told how far work on files has come. Called from several threads. */
+/** Receives the progress of work on files. Called from several threads. */
 @FunctionalInterface
 public interface Progress {
 
-    /** Tells nobody. */
+    /** Ignores progress. */
     Progress NONE = new Progress() {
         @Override
         public void done(int done, int total) {}
     };
 
     /**
-     * One more file is done.
+     * Reports that one more file is done.
      *
-     * @param done how many are, of those that are worked on now
+     * @param done the number of files that are done, out of {@code total}
      */
     void done(int done, int total);
 }

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Why an item left a collection. The words are the seed's, but for the last five, which it had no words for. */
+/**
+ * The reason for a removal from a collection. The words are those of the reference tool, except for the last five,
+ * which it does not have.
+ */
 public enum Reason {
     UNUSED_TOO_LONG,
     LOW_SUCCESS_RATE,
@@ -24,7 +27,7 @@ public enum Reason {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the reason that {@link #word} named; empty if this version of aml does not know it. */
+    /** Returns the reason with this {@link #word}; empty if this version of aml does not know it. */
     public static Optional<Reason> ofWord(String word) {
         return Arrays.stream(values())
                 .filter(reason -> reason.word().equals(word))

@@ -6,14 +6,14 @@ import loom.aml.item.Item;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item that a plan takes out of its collection. Small on purpose, for a plan may hold a million: the id is not kept, the
- * item itself says it when it is met again.
+ * A planned removal of an item from its collection. Compact, since a plan may hold a million: the id is not kept but
+ * read from the item again.
  *
- * @param ordinal position in the collection's array when the plan was made
- * @param length bytes of text that leave with it
+ * @param ordinal the position in the array of the collection when the plan was made
+ * @param length the bytes of text that are removed with it
  * @param fingerprint the version of the item that was judged
- * @param cause why
- * @param survivor what must still stand for the removal to be right; null if it relies on nothing
+ * @param cause the cause of the removal
+ * @param survivor the item that must still exist for the removal to be valid; null if the removal is unconditional
  */
 public record Removal(
         int ordinal,
@@ -23,36 +23,36 @@ public record Removal(
         @Nullable Survivor survivor) {
 
     /**
-     * In the order of the text. The lambda in {@link Comparator#comparingInt} is serializable: no AOT cache holds such a class, and
-     * every start that plans would make it anew.
+     * Orders removals by their position in the text. The lambda in {@link Comparator#comparingInt} is serializable: an
+     * AOT cache cannot hold such a class, so every start that plans would generate it again.
      */
     public static final Comparator<Removal> IN_THE_TEXT = (one, other) -> Integer.compare(one.ordinal, other.ordinal);
 
     /**
-     * The item that stays in the place of a duplicate.
+     * The item that is kept in the place of a duplicate.
      *
-     * @param file where it stands
+     * @param file the file that contains it
      * @param seen the version of that file
      * @param fingerprint the version of the item
      */
     public record Survivor(CollectionFile file, Version seen, Fingerprint fingerprint) {}
 
-    /** The removal of an item as it stands now. */
+    /** Returns the removal of an item in its present version. */
     public static Removal of(Item item, Cause cause) {
         return of(item, cause, null);
     }
 
-    /** The removal of an item as it stands now, as long as the survivor stands too. */
+    /** Returns the removal of an item in its present version, on condition that the survivor exists. */
     public static Removal of(Item item, Cause cause, @Nullable Survivor survivor) {
         return new Removal(item.ordinal(), item.lengthWithSeparator(), item.fingerprint(), cause, survivor);
     }
 
-    /** Whether the item that stays in its place is the same, to the byte: nothing is forgotten then. */
+    /** Returns whether the survivor has the same bytes, so that no content is lost. */
     public boolean isOfACopy() {
         return survivor != null && survivor.fingerprint().equals(fingerprint);
     }
 
-    /** The same removal at the place where the item stands now. */
+    /** Returns the same removal at the present position of the item. */
     public Removal at(int newOrdinal) {
         return new Removal(newOrdinal, length, fingerprint, cause, survivor);
     }

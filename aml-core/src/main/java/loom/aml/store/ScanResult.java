@@ -1,6 +1,6 @@
 package loom.aml.store;
 
-/** What came of scanning one file: a result, or the reason why there is none. There is no third way, so none can be forgotten. */
+/** The outcome of the scan of one file: either a result or the finding that explains why there is none. */
 public sealed interface ScanResult<R> {
 
     CollectionFile file();
@@ -8,16 +8,16 @@ public sealed interface ScanResult<R> {
     Version state();
 
     /**
-     * The file was read whole and found sound.
+     * The file was read completely and is valid.
      *
      * @param isCompressed whether it is stored compressed
-     * @param textBytes length of its text
-     * @param elements elements of its array
-     * @param result what the scan made of it
+     * @param textBytes the length of its text
+     * @param elements the number of elements of its array
+     * @param result the result of the scan
      */
     record Read<R>(CollectionFile file, Version state, boolean isCompressed, long textBytes, int elements, R result)
             implements ScanResult<R> {}
 
-    /** The file is there and could not be read; nothing is known of its items. */
+    /** The file exists but could not be read; nothing is known about its items. */
     record LeftAlone<R>(CollectionFile file, Version state, Finding finding) implements ScanResult<R> {}
 }

@@ -5,9 +5,9 @@ import java.util.Set;
 import loom.aml.item.ItemKind;
 
 /**
- * Which part of a store is meant.
+ * A selection of the collections of a store.
  *
- * @param agents the agents; none named means all
+ * @param agents the agents; if empty, all
  * @param kinds the kinds of item
  */
 public record Selection(Set<String> agents, Set<ItemKind> kinds) {
@@ -20,7 +20,7 @@ public record Selection(Set<String> agents, Set<ItemKind> kinds) {
         kinds = Set.copyOf(kinds);
     }
 
-    /** All kinds of some agents; of all if none are named. */
+    /** Returns a selection of all kinds of some agents; of all agents if the set is empty. */
     public static Selection ofAgents(Set<String> agents) {
         return new Selection(agents, ALL.kinds);
     }

@@ -8,11 +8,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What stands in a store.
+ * The content of a store.
  *
- * @param agents the agents, those without a collection too
- * @param collections the collection files, and which version of each
- * @param otherFiles every other file in an agent's directory, and writes in flight elsewhere, by path within the store
+ * @param agents the agents, including those without a collection
+ * @param collections the collection files and their versions
+ * @param otherFiles every other file in an agent's directory, and writes in progress elsewhere, by path within the
+ *     store
  * @param locks the lock directories, by path within the store
  * @param findings links, special files and directories that could not be listed
  */
@@ -34,22 +35,22 @@ public record StoreListing(
         findings = List.copyOf(findings);
     }
 
-    /** What could not be seen: directories that may hold anything. */
+    /** Returns the findings about directories that could not be listed and may contain anything. */
     public List<Finding> unseen() {
         return findings.stream()
                 .filter(finding -> finding.kind() != Finding.Kind.LINK)
                 .toList();
     }
 
-    /** Bytes of all collection files as stored. */
+    /** Returns the stored bytes of all collection files. */
     public long collectionBytes() {
         return collections.values().stream().mapToLong(Version::bytes).sum();
     }
 
-    /** Bytes of all files of one agent as stored. */
+    /** Returns the stored bytes of all files of one agent. */
     public long bytesOf(String agent) {
         long bytes = 0;
-        // Both maps are sorted: only what is the agent's is looked at, for this is asked of each agent in turn.
+        // Both maps are sorted, so only the agent's entries are visited: this is called for each agent in turn.
         for (Map.Entry<CollectionFile, Version> collection :
                 collections.tailMap(CollectionFile.firstOf(agent)).entrySet()) {
             if (!collection.getKey().agent().equals(agent)) {

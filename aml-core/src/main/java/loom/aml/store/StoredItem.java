@@ -7,16 +7,16 @@ import loom.aml.item.ItemKey;
 import loom.aml.item.Revision;
 
 /**
- * An item as it was in the store when it was read. Not changed by anybody.
+ * An item as it was in the store when it was read. Immutable.
  *
- * @param text its bytes, which callers must not change
+ * @param text its bytes, which callers must not modify
  */
 public record StoredItem(ItemKey key, Revision revision, byte[] text) {
 
     /**
-     * A copy of an item that is being read.
+     * Copies an item that is being read.
      *
-     * @param agent the agent whose memory it is in
+     * @param agent the agent that the memory belongs to
      * @throws IllegalArgumentException if the item has no id
      */
     public static StoredItem of(String agent, Item item) {
@@ -27,17 +27,17 @@ public record StoredItem(ItemKey key, Revision revision, byte[] text) {
         return new StoredItem(new ItemKey(agent, item.kind(), id), Revision.of(item), item.copyBytes());
     }
 
-    /** The item as JSON. */
+    /** Returns the item as JSON. */
     public String json() {
         return new String(text, StandardCharsets.UTF_8);
     }
 
-    /** Its fields. Parsed at each call. */
+    /** Returns the fields of the item. Each call parses the text. */
     public Item fields() {
         try {
             return Item.alone(text, key.kind());
         } catch (DamagedException e) {
-            throw new IllegalStateException("an item was sound when it was read: " + key, e);
+            throw new IllegalStateException("an item was valid when it was read: " + key, e);
         }
     }
 }

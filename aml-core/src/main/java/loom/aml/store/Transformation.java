@@ -5,43 +5,43 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change that each item of a collection goes through by itself, such as one of its shape. A pure function of the item, and
- * idempotent: what came of it is left as it is. Safe for use by many threads.
+ * A change of each item of a collection on its own, such as a migration. It is a pure, idempotent function of the item:
+ * it leaves its own result unchanged. Safe for use by many threads.
  */
 public interface Transformation {
 
-    /** What it is called in a journal, so that {@link Transformations} find it again. */
+    /** Returns the name that a journal stores, by which {@link Transformations} finds it again. */
     JsonObject name();
 
     /**
-     * What is to become of an item.
+     * Transforms an item.
      *
-     * @return null if it stays as it is
-     * @throws NotTransformableException if it should change and cannot; it is left as it is then
+     * @return null if the item stays unchanged
+     * @throws NotTransformableException if the item should change but cannot; it is left unchanged then
      */
     @Nullable
     Result apply(Item item) throws NotTransformableException;
 
-    /** What an item that changes lacks or has, for people; null if nothing need be said of it. */
+    /** Explains the change of an item, for people; null if there is nothing to explain. */
     default @Nullable JsonObject explain(Item item) {
         return null;
     }
 
     /**
-     * The way back of an item that has gone through this, and may have been changed since.
+     * Reverts the transformation of an item, which may have changed since.
      *
-     * @param was the shape that it had before
-     * @return its bytes; null if it stays as it is
-     * @throws NotTransformableException if it cannot go back; it is left as it is then
+     * @param was the former shape of the item
+     * @return its new bytes; null if it stays unchanged
+     * @throws NotTransformableException if it cannot be reverted; it is left unchanged then
      */
     byte @Nullable [] revert(Item item, String was) throws NotTransformableException;
 
     /**
-     * What is to become of an item.
+     * The result of a transformation.
      *
-     * @param text its new bytes
-     * @param was the shape that it had before
-     * @param isExact whether the way back gives its former bytes; if not, they are archived
+     * @param text the new bytes
+     * @param was the former shape of the item
+     * @param isExact whether reverting reproduces the former bytes; if not, they are archived
      */
     record Result(byte[] text, String was, boolean isExact) {}
 }

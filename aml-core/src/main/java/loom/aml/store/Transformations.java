@@ -3,13 +3,13 @@ package loom.aml.store;
 import java.util.Optional;
 import loom.aml.json.JsonObject;
 
-/** Finds transformations again by the names that journals have for them. */
+/** Finds transformations by the names that journals store. */
 @FunctionalInterface
 public interface Transformations {
 
-    /** Knows none. */
+    /** Knows no transformation. */
     Transformations NONE = _ -> Optional.empty();
 
-    /** The transformation of that name, if it is known. */
+    /** Returns the transformation with a name; empty if it is unknown. */
     Optional<Transformation> named(JsonObject name);
 }

@@ -3,12 +3,12 @@ package loom.aml.store;
 import java.time.Instant;
 
 /**
- * One version of something that a store holds, such as a collection: whatever the store compares to find out whether it was changed.
- * Only the store looks inside. Two versions are equal if nothing was changed between them, as far as the store can tell.
+ * A version of something that a store holds, such as a collection. Its content is private to the store, which compares
+ * versions to detect changes. Two versions are equal if nothing changed between them, as far as the store can detect.
  */
 public interface Version {
 
-    /** There is nothing. */
+    /** The version of something that does not exist. */
     Version MISSING = new Version() {
         @Override
         public boolean isMissing() {
@@ -31,12 +31,12 @@ public interface Version {
         }
     };
 
-    /** Whether there is nothing. */
+    /** Returns whether nothing exists. */
     boolean isMissing();
 
-    /** The size as stored, in bytes; 0 if there is nothing. */
+    /** Returns the stored size in bytes; 0 if nothing exists. */
     long bytes();
 
-    /** The time of the last change. */
+    /** Returns the time of the last change. */
     Instant modified();
 }

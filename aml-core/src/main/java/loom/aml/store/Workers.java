@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
-/** Does independent work on all cores, the largest piece first, with results in the order of the pieces. */
+/** Runs independent tasks on all cores, the largest first, and returns the results in the order of the tasks. */
 public final class Workers {
     private final int threads;
     private final Progress progress;
@@ -20,34 +20,35 @@ public final class Workers {
         this(threads, Progress.NONE);
     }
 
-    /**
-     * @param progress told of each piece that is done
-     */
+    /** @param progress is informed of each completed task */
     public Workers(int threads, Progress progress) {
         this.threads = threads;
         this.progress = progress;
     }
 
-    /** Such as tell nobody. */
+    /** Returns workers that report no progress. */
     public Workers silent() {
         return new Workers(threads);
     }
 
-    /** Twice as many, if there are several: for work of which half is waiting until the disk has what was written. */
+    /**
+     * Returns workers with twice the threads, if there are several: for work that spends half of its time waiting for
+     * the disk.
+     */
     public Workers overlapping() {
         return threads == 1 ? this : new Workers(2 * threads, progress);
     }
 
-    /** One piece of work. */
+    /** One task. */
     @FunctionalInterface
     public interface Work<T, R> {
         R on(T piece) throws IOException;
     }
 
     /**
-     * Does all the work.
+     * Runs all tasks.
      *
-     * @param size how large a piece is, in any unit
+     * @param size returns the size of a task, in any unit
      */
     public <T, R> List<R> map(List<T> pieces, ToLongFunction<T> size, Work<T, R> work) throws IOException {
         AtomicInteger done = new AtomicInteger();
@@ -93,7 +94,7 @@ public final class Workers {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException("interrupted while files were being worked on");
+            throw new java.io.InterruptedIOException("interrupted while working on files");
         }
     }
 }

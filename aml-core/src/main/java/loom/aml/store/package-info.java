@@ -1,7 +1,7 @@
 /**
- * What a store of memories is to everything above it: collections that can be scanned, and changes that can be applied to
- * them. Capabilities see this package and never a file; {@code store.loom} is the store that lies in a directory, {@code
- * store.log} is where every change is written down before it happens.
+ * The model of a memory store: collections that can be scanned, and changes that can be applied to them. Capabilities
+ * see this package and never a file. {@code store.loom} is the store in a directory. {@code store.log} records every
+ * change before it is made.
  */
 @NullMarked
 package loom.aml.store;

@@ -47,7 +47,7 @@ class ClockVerdictTest {
 
         assertThat(verdict.isTrusted()).isFalse();
         assertThat(verdict.cautiousNow()).isEqualTo(day(2));
-        assertThat(verdict.finding("it waits").what()).contains("365 days after the last sign of life");
+        assertThat(verdict.finding("it waits").what()).contains("365 days after the newest known timestamp");
         assertThat(verdict.finding("it waits").isProblem()).isTrue();
     }
 
