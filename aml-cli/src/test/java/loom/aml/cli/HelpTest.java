@@ -75,10 +75,10 @@ class HelpTest {
                 .isEqualTo(ExitCode.DONE);
         assertThat(cli.run("store", "show", "1").err()).hasLineCount(1);
 
-        cli.onTerminal().with("COLUMNS", "80");
+        cli.onTerminal().with("COLUMNS", "72");
         assertThat(cli.run("store", "show", "1").err().lines())
                 .hasSizeGreaterThan(1)
-                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(72));
     }
 
     @Test

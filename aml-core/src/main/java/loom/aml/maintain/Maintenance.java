@@ -132,10 +132,10 @@ public final class Maintenance {
         }
 
         /** Returns whether any step changed data that can be restored. */
-        public boolean canBeTakenBack() {
+        public boolean canBeUndone() {
             return Stream.concat(
                             migration.flatMap(AutoMigration.Result::report).stream(), Stream.of(gc, prune, compress))
-                    .anyMatch(Report::canBeTakenBack);
+                    .anyMatch(Report::canBeUndone);
         }
 
         /** Returns all findings without repetitions, in order. */

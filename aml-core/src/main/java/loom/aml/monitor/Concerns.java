@@ -43,7 +43,7 @@ final class Concerns {
             Survey survey,
             Metrics metrics,
             Forecast outlook,
-            RelatedStatus around,
+            RelatedStatus related,
             RuntimeCaps caps,
             MonitorPolicy policy,
             AlertBook open) {
@@ -52,9 +52,9 @@ final class Concerns {
         concerns.memory(survey);
         concerns.caps(survey, caps);
         concerns.corrupt(survey);
-        concerns.queries(around.queries());
-        concerns.backup(around.backup(), metrics.at());
-        concerns.runs(survey, around.backup());
+        concerns.queries(related.queries());
+        concerns.backup(related.backup(), metrics.at());
+        concerns.runs(survey, related.backup());
         concerns.growth(outlook, metrics.at());
         return concerns;
     }

@@ -20,20 +20,20 @@ final class HealthChecks {
 
     private HealthChecks() {}
 
-    static Health of(Survey survey, List<Finding> unsettled, MonitorPolicy policy, RelatedStatus around) {
+    static Health of(Survey survey, List<Finding> unsettled, MonitorPolicy policy, RelatedStatus related) {
         return new Health(
                 survey.at(),
                 List.of(
                         structure(survey, unsettled),
                         memoryLimits(survey, policy),
-                        index(around.index()),
-                        backup(around.backup(), policy, survey.at()),
-                        integrity(survey, around.backup()),
-                        queryTime(around.queries(), policy)));
+                        index(related.index()),
+                        backup(related.backup(), policy, survey.at()),
+                        integrity(survey, related.backup()),
+                        queryTime(related.queries(), policy)));
     }
 
     /** Returns the health of a store that cannot be listed. */
-    static Health unreadable(String why, MonitorPolicy policy, RelatedStatus around, Instant now) {
+    static Health unreadable(String why, MonitorPolicy policy, RelatedStatus related, Instant now) {
         return new Health(
                 now,
                 List.of(
@@ -44,10 +44,10 @@ final class HealthChecks {
                                 "a store that can be listed",
                                 "fix the cause named above, or restore the store from a backup"),
                         notSeen("memory_limits"),
-                        index(around.index()),
-                        backup(around.backup(), policy, now),
+                        index(related.index()),
+                        backup(related.backup(), policy, now),
                         notSeen("integrity"),
-                        queryTime(around.queries(), policy)));
+                        queryTime(related.queries(), policy)));
     }
 
     private static Check notSeen(String name) {

@@ -44,7 +44,7 @@ public record Metrics(
 
     private static final String ROT = "rot";
 
-    static Metrics of(Survey survey, RelatedStatus around) {
+    static Metrics of(Survey survey, RelatedStatus related) {
         String largest = "";
         long largestBytes = 0;
         for (Map.Entry<String, Survey.AgentFigures> agent : survey.agents().entrySet()) {
@@ -59,7 +59,7 @@ public record Metrics(
         }
         long patterns = survey.items(ItemKind.PATTERN);
         Survey.Files files = survey.files();
-        Optional<IndexStatus> index = around.index();
+        Optional<IndexStatus> index = related.index();
         return new Metrics(
                 survey.at(),
                 survey.bytes(),

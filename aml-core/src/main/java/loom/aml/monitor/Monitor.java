@@ -13,32 +13,32 @@ import loom.aml.store.loom.FileMemoryStore;
 public final class Monitor {
     private final MonitorPolicy policy;
     private final ItemJudge judge;
-    private final RelatedStatus around;
+    private final RelatedStatus related;
     private final Instant now;
 
     /**
      * @param judge the rules of other capabilities for items
-     * @param around the state of backups, index and queries, as far as known
+     * @param related the state of backups, index and queries, as far as known
      */
-    public Monitor(MonitorPolicy policy, ItemJudge judge, RelatedStatus around, Instant now) {
+    public Monitor(MonitorPolicy policy, ItemJudge judge, RelatedStatus related, Instant now) {
         this.policy = policy;
         this.judge = judge;
-        this.around = around;
+        this.related = related;
         this.now = now;
     }
 
     /**
      * Observes the whole store.
      *
-     * @param look the depth; use {@link #health} for health alone
+     * @param depth the checks to make; use {@link #health} for health alone
      * @throws IOException if the store cannot be listed
      */
-    public Observation observe(FileMemoryStore store, SurveyDepth look) throws IOException {
-        if (!look.asksForRot()) {
+    public Observation observe(FileMemoryStore store, SurveyDepth depth) throws IOException {
+        if (!depth.includesRot()) {
             throw new IllegalArgumentException("an observation that is recorded needs metrics");
         }
-        Survey survey = Survey.of(store, judge, look, policy.staleLock(), now);
-        Metrics metrics = Metrics.of(survey, around);
+        Survey survey = Survey.of(store, judge, depth, policy.staleLock(), now);
+        Metrics metrics = Metrics.of(survey, related);
         MonitoringFiles files = new MonitoringFiles(store);
         MonitoringFiles.Kept<MetricsHistory> history =
                 files.read(MetricsHistory.FILE, MetricsHistory.NONE, MetricsHistory::parse);
@@ -51,7 +51,7 @@ public final class Monitor {
                                 survey,
                                 metrics,
                                 outlook,
-                                around,
+                                related,
                                 RuntimeCaps.of(store, policy),
                                 policy,
                                 alerts.value()),
@@ -73,7 +73,7 @@ public final class Monitor {
                 survey,
                 metrics,
                 outlook,
-                HealthChecks.of(survey, unsettled(store), policy, around),
+                HealthChecks.of(survey, unsettled(store), policy, related),
                 longer,
                 update,
                 setAside,
@@ -88,7 +88,7 @@ public final class Monitor {
      */
     public Health health(FileMemoryStore store) throws IOException {
         Survey survey = Survey.of(store, judge, SurveyDepth.HEALTH, policy.staleLock(), now);
-        return HealthChecks.of(survey, unsettled(store), policy, around);
+        return HealthChecks.of(survey, unsettled(store), policy, related);
     }
 
     /** Returns the obstacles to maintenance: interrupted changes, and pins that cannot be read. */
@@ -105,7 +105,7 @@ public final class Monitor {
 
     /** Returns the health of a store that cannot be listed. */
     public Health unreadable(String why) {
-        return HealthChecks.unreadable(why, policy, around, now);
+        return HealthChecks.unreadable(why, policy, related, now);
     }
 
     /** Reads the history, with a finding if its file is damaged. */

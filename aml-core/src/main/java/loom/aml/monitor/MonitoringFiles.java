@@ -46,11 +46,11 @@ final class MonitoringFiles {
      * @param value the parsed value; the empty value if the file is missing or damaged
      * @param seen the version of the file
      * @param broken the bytes of a file that cannot be parsed; otherwise empty
-     * @param isOurs whether the file may be written; false if it cannot be opened
+     * @param isWritable whether the file may be written; false if it cannot be opened
      * @param finding the problem of a damaged file
      */
     record Kept<T>(
-            String path, T value, Version seen, Optional<byte[]> broken, boolean isOurs, Optional<Finding> finding) {
+            String path, T value, Version seen, Optional<byte[]> broken, boolean isWritable, Optional<Finding> finding) {
 
         /** Returns the change that sets a damaged file aside; empty if the file is valid. */
         Optional<FileChange> setAside(Instant now) {
@@ -60,7 +60,7 @@ final class MonitoringFiles {
 
         /** Returns the change that writes the file; empty if it must remain unchanged. */
         Optional<FileChange> put(String text) {
-            return isOurs
+            return isWritable
                     ? Optional.of(new FileChange.Put(path, seen, text.getBytes(StandardCharsets.UTF_8)))
                     : Optional.empty();
         }

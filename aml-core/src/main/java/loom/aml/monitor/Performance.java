@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * The durations of operations according to the records of their runs, and query statistics if known.
  *
  * @param last the last finished run of each operation, by operation
- * @param looked the number of newest records that were read
+ * @param recordsRead the number of newest records that were read
  */
-public record Performance(Map<String, Run> last, int looked, Optional<QueryStatus> queries) {
+public record Performance(Map<String, Run> last, int recordsRead, Optional<QueryStatus> queries) {
     private static final int NEWEST = 200;
 
     /**

@@ -80,11 +80,11 @@ public record Survey(
     }
 
     /** Reads the whole store. */
-    static Survey of(MemoryStore store, ItemJudge judge, SurveyDepth look, Duration staleLock, Instant now)
+    static Survey of(MemoryStore store, ItemJudge judge, SurveyDepth depth, Duration staleLock, Instant now)
             throws IOException {
         StoreListing listing = store.list();
         Draft draft = new Draft();
-        for (ScanResult<SurveyScan.Seen> scanned : store.scan(listing, Selection.ALL, new SurveyScan(judge, look))) {
+        for (ScanResult<SurveyScan.Seen> scanned : store.scan(listing, Selection.ALL, new SurveyScan(judge, depth))) {
             // Not a switch over types, whose linking at run time takes noticeable time.
             if (scanned instanceof ScanResult.Read<SurveyScan.Seen> read) {
                 draft.add(read);
@@ -94,7 +94,7 @@ public record Survey(
         }
         List<Finding> notListed = new ArrayList<>(listing.findings());
         listing.locks().forEach((path, lock) -> staleLock(path, lock, staleLock, now, notListed));
-        return draft.toSurvey(listing, notListed, look, now);
+        return draft.toSurvey(listing, notListed, depth, now);
     }
 
     private static void staleLock(String path, Version lock, Duration staleLock, Instant now, List<Finding> findings) {
@@ -135,7 +135,7 @@ public record Survey(
             files = files.plus(read);
         }
 
-        Survey toSurvey(StoreListing listing, List<Finding> notListed, SurveyDepth look, Instant now) {
+        Survey toSurvey(StoreListing listing, List<Finding> notListed, SurveyDepth depth, Instant now) {
             List<Finding> unreadable = new ArrayList<>();
             for (ScanResult.LeftAlone<SurveyScan.Seen> file : leftAlone) {
                 unreadable.add(file.finding());
@@ -153,7 +153,7 @@ public record Survey(
                     patternBytes,
                     notListed,
                     unreadable,
-                    look.asksTheRuntime() ? Optional.of(List.copyOf(refused)) : Optional.empty(),
+                    depth.includesSchema() ? Optional.of(List.copyOf(refused)) : Optional.empty(),
                     refusals);
         }
 

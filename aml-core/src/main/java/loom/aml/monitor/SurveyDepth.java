@@ -9,11 +9,11 @@ public enum SurveyDepth {
     /** All checks. */
     ALL;
 
-    boolean asksForRot() {
+    boolean includesRot() {
         return this != HEALTH;
     }
 
-    boolean asksTheRuntime() {
+    boolean includesSchema() {
         return this != FIGURES;
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Counts the items of one collection file, and the useless ones among them. */
 final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
     private final ItemJudge judge;
-    private final SurveyDepth look;
+    private final SurveyDepth depth;
 
     /** The ids of collections that exist under both names, whose files two threads may read at once. */
     private final Map<String, Ids> ofTwins = new ConcurrentHashMap<>();
@@ -35,9 +35,9 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
      */
     record Seen(long items, long bytes, Map<ItemDefect, Long> rot, List<Finding> refused, long refusals) {}
 
-    SurveyScan(ItemJudge judge, SurveyDepth look) {
+    SurveyScan(ItemJudge judge, SurveyDepth depth) {
         this.judge = judge;
-        this.look = look;
+        this.depth = depth;
     }
 
     @Override
@@ -81,11 +81,11 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
         public void item(Item item) {
             items++;
             bytes += item.length();
-            ItemDefect what = look.asksForRot() ? rotOf(item) : null;
+            ItemDefect what = depth.includesRot() ? rotOf(item) : null;
             if (what != null) {
                 rot[what.ordinal()]++;
             }
-            String refusal = look.asksTheRuntime() ? judge.refusalOf(item) : null;
+            String refusal = depth.includesSchema() ? judge.refusalOf(item) : null;
             if (refusal != null) {
                 refused.add(Finding.Kind.RUNTIME_REFUSES, () -> refused(item, refusal));
             }

@@ -54,14 +54,14 @@ public final class BackupRuns {
      *
      * @param isWorthIt whether the run is recorded at all
      */
-    private record Told(boolean isWorthIt, Report.Outcome outcome, JsonObject details) {}
+    private record RecordedResult(boolean isWorthIt, Report.Outcome outcome, JsonObject details) {}
 
-    private <T> T recorded(String operation, Work<T> work, Function<T, Told> tell) throws IOException {
+    private <T> T recorded(String operation, Work<T> work, Function<T, RecordedResult> tell) throws IOException {
         Instant started = store.options().clock().instant();
         long began = System.nanoTime();
         try {
             T result = work.run();
-            Told told = tell.apply(result);
+            RecordedResult told = tell.apply(result);
             if (told.isWorthIt) {
                 record(operation, started, began, told);
             }
@@ -69,7 +69,7 @@ public final class BackupRuns {
         } catch (IOException e) {
             JsonObject why = JsonObject.builder().put("error", e.getMessage()).build();
             try {
-                record(operation, started, began, new Told(true, Report.Outcome.FAILED, why));
+                record(operation, started, began, new RecordedResult(true, Report.Outcome.FAILED, why));
             } catch (IOException more) {
                 e.addSuppressed(more);
             }
@@ -77,7 +77,7 @@ public final class BackupRuns {
         }
     }
 
-    private void record(String operation, Instant started, long began, Told told) throws IOException {
+    private void record(String operation, Instant started, long began, RecordedResult told) throws IOException {
         JsonObject none = JsonObject.builder().build();
         try (RunLog log = recorder.begin(operation, none, started)) {
             log.event(JsonObject.builder()
@@ -107,12 +107,12 @@ public final class BackupRuns {
                 BackupRuns::told);
     }
 
-    private static Told told(Snapshot snapshot) {
+    private static RecordedResult told(Snapshot snapshot) {
         JsonObject.Builder details = JsonObject.builder()
                 .put("snapshot", snapshot.manifest().id())
                 .put("bytes_added", snapshot.bytesAdded());
         Incidents.itemsOf(snapshot.manifest()).ifPresent(items -> details.put(ExpectedItems.ITEMS, items));
-        return new Told(snapshot.isNew(), outcome(snapshot.findings()), details.build());
+        return new RecordedResult(snapshot.isNew(), outcome(snapshot.findings()), details.build());
     }
 
     /** Verifies one snapshot. */
@@ -137,7 +137,7 @@ public final class BackupRuns {
         return recorded(
                 OperationNames.BACKUP_VERIFY,
                 () -> check.by(new Verifier(backup.repository(), store.options().workers())),
-                verification -> new Told(true, outcome(verification.findings()), verification.toJson()));
+                verification -> new RecordedResult(true, outcome(verification.findings()), verification.toJson()));
     }
 
     /** Removes the snapshots that a plan drops. */
@@ -150,7 +150,7 @@ public final class BackupRuns {
                         return new Rotation(backup.repository()).execute(plan);
                     }
                 },
-                result -> new Told(
+                result -> new RecordedResult(
                         !result.snapshots().isEmpty() || result.segments() > 0 || plan.isStopped(),
                         outcome(result.findings()),
                         JsonObject.builder()
@@ -173,7 +173,7 @@ public final class BackupRuns {
                 BackupRuns::told);
     }
 
-    private static Told told(AutoBackup.Result result) {
+    private static RecordedResult told(AutoBackup.Result result) {
         JsonObject.Builder details = JsonObject.builder()
                 .put("snapshot", result.snapshot().manifest().id())
                 .put("bytes_added", result.snapshot().bytesAdded())
@@ -189,7 +189,7 @@ public final class BackupRuns {
         // A deferred rotation does not make the backup fail.
         boolean isProof =
                 result.snapshot().isComplete() && result.verification().isSound();
-        return new Told(true, isProof ? Report.Outcome.DONE : Report.Outcome.PARTIAL, details.build());
+        return new RecordedResult(true, isProof ? Report.Outcome.DONE : Report.Outcome.PARTIAL, details.build());
     }
 
     /** Returns the circumstances that restrict rotation now. */
@@ -214,7 +214,7 @@ public final class BackupRuns {
                     store.logs().acknowledge();
                     return items;
                 },
-                now -> new Told(
+                now -> new RecordedResult(
                         true,
                         Report.Outcome.DONE,
                         JsonObject.builder().put(ExpectedItems.ITEMS, now).build()));
@@ -230,6 +230,6 @@ public final class BackupRuns {
                         return new Drill(backup).run(manifest);
                     }
                 },
-                result -> new Told(true, outcome(result.findings()), result.toJson()));
+                result -> new RecordedResult(true, outcome(result.findings()), result.toJson()));
     }
 }

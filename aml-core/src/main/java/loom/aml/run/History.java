@@ -146,9 +146,9 @@ public final class History {
         for (RunRecord undo : runs) {
             RunRecord undone = byId.get(undo.undoes().orElse(""));
             // An undo that was itself undone settles nothing. Runs come newest first, so this is known by now.
-            boolean isTakenBack =
+            boolean wasUndone =
                     left.containsKey(undo.run()) && left.get(undo.run()).isEmpty();
-            if (undone != null && !isTakenBack) {
+            if (undone != null && !wasUndone) {
                 Set<String> names = left.computeIfAbsent(undone.run(), _ -> reversalsOf(undone));
                 for (Reversal.Entry entry : Reversal.Entry.in(undo)) {
                     if (isSettled(entry, undo)) {

@@ -105,7 +105,7 @@ public record Report(
     }
 
     /** Returns whether the run can be undone, see {@link Undo#canUndo}. */
-    public boolean canBeTakenBack() {
+    public boolean canBeUndone() {
         return !operation.equals(OperationNames.UNDO)
                 && !OperationNames.isPinning(operation)
                 && committed().anyMatch(outcome -> outcome.change() != FileChange.Kind.ADOPT);

@@ -141,7 +141,7 @@ class CompletionTest {
             assertThat(report.outcomes())
                     .extracting(FileOutcome::change)
                     .containsExactly(FileChange.Kind.REWRITE, FileChange.Kind.TRANSFORM);
-            assertThat(report.canBeTakenBack()).isTrue();
+            assertThat(report.canBeUndone()).isTrue();
 
             store.undo(report.run());
 

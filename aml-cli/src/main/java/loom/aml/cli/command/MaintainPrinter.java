@@ -86,7 +86,7 @@ final class MaintainPrinter {
                         ? ""
                         : "; before: " + Amounts.items(done.items()) + ", " + Amounts.size(done.bytesBefore())));
         String aml = session.location().prefix();
-        if (done.canBeTakenBack()) {
+        if (done.canBeUndone()) {
             below("undo: " + aml + " undo " + done.run() + " (--dry-run lists the items)");
         }
         if (!session.isVerbose()) {

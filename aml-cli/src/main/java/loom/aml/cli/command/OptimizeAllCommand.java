@@ -82,7 +82,7 @@ public final class OptimizeAllCommand implements Command {
                 .println(session.style()
                         .done("warm-cache: " + Amounts.items(result.warmItems()) + ", "
                                 + Amounts.size(result.warmBytes())));
-        if (result.canBeTakenBack()) {
+        if (result.canBeUndone()) {
             printer.wayBack(result.run());
         }
         if (result.outcome() != Report.Outcome.DONE) {

@@ -78,7 +78,7 @@ final class RunPrinter {
         session.show(result.findings(), result.known());
         migration(result.migration());
         step(report);
-        if (result.canBeTakenBack()) {
+        if (result.canBeUndone()) {
             wayBack(result.run());
         }
         if (report.backup() != null) {
@@ -120,7 +120,7 @@ final class RunPrinter {
     /** Prints a run in a line, and the command that undoes it. */
     void report(Report report) {
         step(report);
-        if (report.canBeTakenBack()) {
+        if (report.canBeUndone()) {
             wayBack(report.run());
         }
     }

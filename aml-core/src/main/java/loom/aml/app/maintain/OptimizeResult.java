@@ -45,13 +45,13 @@ public record OptimizeResult(
     }
 
     /** Returns whether any step changed data that can be restored. */
-    public boolean canBeTakenBack() {
+    public boolean canBeUndone() {
         boolean isMigrated = migration
                 .done()
                 .flatMap(AutoMigration.Result::report)
-                .filter(Report::canBeTakenBack)
+                .filter(Report::canBeUndone)
                 .isPresent();
-        return isMigrated || gc.canBeTakenBack() || compress.canBeTakenBack();
+        return isMigrated || gc.canBeUndone() || compress.canBeUndone();
     }
 
     /** Returns the findings of all steps without repetitions. */

@@ -30,8 +30,8 @@ public final class Monitoring {
     }
 
     /** Returns a monitor with the policies and the related status of a store. */
-    static Monitor monitor(Policies policies, RelatedStatus surroundings, Instant now) {
-        return new Monitor(policies.monitor(), new PolicyJudge(policies.prune(), now), surroundings, now);
+    static Monitor monitor(Policies policies, RelatedStatus related, Instant now) {
+        return new Monitor(policies.monitor(), new PolicyJudge(policies.prune(), now), related, now);
     }
 
     private Monitor monitor() throws IOException {
@@ -43,14 +43,14 @@ public final class Monitoring {
     }
 
     /** Observes the store without recording anything. */
-    Observed look(SurveyDepth look) throws IOException {
-        Observation seen = monitor().observe(opened.store(), look);
+    Observed observe(SurveyDepth depth) throws IOException {
+        Observation seen = monitor().observe(opened.store(), depth);
         return new Observed(opened.location(), seen, seen.findings());
     }
 
     /** Observes the store, records the observation and delivers alerts. */
-    public Observed record(SurveyDepth look) throws IOException {
-        Observation seen = monitor().observe(opened.store(), look);
+    public Observed record(SurveyDepth depth) throws IOException {
+        Observation seen = monitor().observe(opened.store(), depth);
         return new Observed(opened.location(), seen, watch().keep(seen));
     }
 

@@ -27,32 +27,32 @@ public final class ObserveStore {
      *
      * @param isRecorded whether to record the observation and to deliver alerts
      */
-    public record Request(SurveyDepth look, boolean isRecorded) {}
+    public record Request(SurveyDepth depth, boolean isRecorded) {}
 
     public Observed run(Request request) throws IOException {
         if (!request.isRecorded()) {
-            return look(request.look());
+            return observe(request.depth());
         }
         try (OpenStore opened = stores.unlessLocked()) {
-            return new Monitoring(opened, frontEnd).record(request.look());
+            return new Monitoring(opened, frontEnd).record(request.depth());
         } catch (StoreLockedException e) {
-            return look(request.look(), "another run of aml has locked the store");
+            return observe(request.depth(), "another run of aml has locked the store");
         } catch (AccessDeniedException e) {
-            return look(request.look(), "the store is not writable");
+            return observe(request.depth(), "the store is not writable");
         } catch (FileSystemException e) {
             // The file system may be read-only. Any other cause makes the observation fail as well.
-            return look(request.look(), String.valueOf(e.getMessage()));
+            return observe(request.depth(), String.valueOf(e.getMessage()));
         }
     }
 
-    private Observed look(SurveyDepth look) throws IOException {
+    private Observed observe(SurveyDepth depth) throws IOException {
         try (OpenStore opened = stores.forReading()) {
-            return new Monitoring(opened, frontEnd).look(look);
+            return new Monitoring(opened, frontEnd).observe(depth);
         }
     }
 
-    private Observed look(SurveyDepth look, String why) throws IOException {
-        Observed seen = look(look);
+    private Observed observe(SurveyDepth depth, String why) throws IOException {
+        Observed seen = observe(depth);
         List<Finding> findings = new ArrayList<>(seen.findings());
         findings.add(Finding.of(Finding.Kind.RECOVERY, "monitoring", why + ", so this observation was not recorded", ""));
         return new Observed(seen.store(), seen.seen(), findings);

@@ -39,12 +39,12 @@ public record RunResult(
     }
 
     /** Returns whether any step changed data that can be restored. */
-    public boolean canBeTakenBack() {
-        return report.canBeTakenBack()
+    public boolean canBeUndone() {
+        return report.canBeUndone()
                 || migration
                         .done()
                         .flatMap(AutoMigration.Result::report)
-                        .filter(Report::canBeTakenBack)
+                        .filter(Report::canBeUndone)
                         .isPresent();
     }
 
