@@ -20,7 +20,7 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Makes of the image a bundle that needs no Java on the machine:
+/// Builds a bundle from the image that does not need an installed Java:
 ///
 /// ```
 /// aml-cli/target/release/aml-0.1.0-linux-x64/
@@ -37,10 +37,10 @@ import java.util.stream.Stream;
 ///
 /// The build makes the Debian package of this folder, by jdeb.
 ///
-/// The AOT caches are trained anew, in this runtime. They are held against the times of the jars and of the runtime, so
-/// every file gets its time before the training, and the archive has to keep it. The folder may be moved.
+/// The AOT caches are trained again with this runtime. The JVM checks the times of the jars and of the runtime, so
+/// every file gets its time before the training, and the archive must preserve it. The folder may be moved.
 final class BuildRelease {
-    /// Of the programs of the runtime only these are used.
+    /// The programs of the runtime that are used.
     private static final List<String> PROGRAMS = List.of("java");
 
     private final Path target;
@@ -55,7 +55,7 @@ final class BuildRelease {
         this.time = time;
     }
 
-    /// Arguments: the module's target folder, the version, and the time that all files get.
+    /// Arguments: the module's target folder, the version, and the time for all files.
     public static void main(String[] args) throws Exception {
         String name = "aml-" + args[1] + "-" + platform();
         var release = new BuildRelease(Path.of(args[0]), name, args[1], FileTime.from(Instant.parse(args[2])));
@@ -63,12 +63,12 @@ final class BuildRelease {
         release.assemble();
         release.train();
         release.sum();
-        // Where the build of the Debian package finds it, whatever the platform is called.
+        // A path without the platform, for the build of the Debian package.
         Files.createSymbolicLink(release.bundle.resolveSibling("bundle"), release.bundle.getFileName());
         release.pack(name + ".tar.gz");
     }
 
-    /// The operating system and the processor, as downloads call them.
+    /// Returns the operating system and the processor, as used in names of downloads.
     private static String platform() {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String arch = System.getProperty("os.arch");
@@ -93,7 +93,7 @@ final class BuildRelease {
                 Files.readString(Path.of("src/main/launcher/README.bundle.md")).replace("${version}", version));
         Files.copy(target.resolve("sbom/sbom.cdx.json"), bundle.resolve("sbom.cdx.json"));
         Trees.copy(Path.of("../docs"), Files.createDirectories(bundle.resolve("docs")));
-        // Fragments of the changelog, which are for contributors.
+        // Changelog fragments are for contributors only.
         Trees.delete(bundle.resolve("docs/changes"));
         runtime(app.resolve("lib"));
         Trees.setTime(bundle, time);
@@ -113,7 +113,7 @@ final class BuildRelease {
         }
     }
 
-    /// The modules that the jars refer to.
+    /// Returns the modules that the jars depend on.
     private static String modules(Path jars) throws IOException {
         List<String> jdeps = new ArrayList<>(List.of("--print-module-deps", "--ignore-missing-deps"));
         jdeps.addAll(
@@ -123,7 +123,7 @@ final class BuildRelease {
         }
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         tool("jdeps", jdeps, new PrintStream(printed));
-        // Lucene would take the vectors of an incubator if they were switched on, which they are not.
+        // Lucene can use the incubating vector module, which is not enabled.
         return Stream.of(printed.toString(StandardCharsets.UTF_8).strip().split(","))
                 .filter(module -> !module.startsWith("jdk.incubator."))
                 .collect(Collectors.joining(","));
@@ -140,7 +140,7 @@ final class BuildRelease {
     private void train() throws IOException, InterruptedException {
         Path app = bundle.resolve("lib/app");
         Path java = bundle.resolve("lib/runtime/bin/java");
-        // What jlink makes has no archive of the JDK's own classes, for starts that cannot use our caches.
+        // jlink does not create the archive of JDK classes, which starts without our caches need.
         run(List.of(java.toString(), "-Xshare:dump", "-Xlog:disable", "-Xlog:all=error:stderr"));
         new Training(java, app, target).run();
         for (String cache : List.of("aml.aot", "store.aot", "look.aot")) {
@@ -185,7 +185,7 @@ final class BuildRelease {
         }
     }
 
-    /// Says to the integration tests where the archive is.
+    /// Writes the path of the archive for the integration tests.
     private void tell(Path archive) throws IOException {
         var tests = new Properties();
         tests.setProperty("aml.bundle", archive.toAbsolutePath().toString());

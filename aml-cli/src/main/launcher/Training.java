@@ -5,16 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Runs the product once and keeps what it loaded and linked, in an AOT cache.
+/// Runs the program once and stores the classes that it loaded and linked in an AOT cache.
 ///
-/// There are three. Each class in a cache costs every start some ten microseconds, so commands that look and leave have
-/// one
-/// of their own, in which there is nothing but what they need, and those that leave the index alone have one without
-/// Lucene; see the `start` script for which those are.
+/// There are three caches. Each class in a cache costs every start some ten microseconds, so short read-only commands
+/// have a minimal cache, and commands that do not use the index have one without Lucene; the `start` script selects.
 ///
-/// The class path is that of the launcher, or the cache is refused. The JVM holds the jars against the cache by their
-/// names, sizes and times, not by their folder, so an image may be moved afterwards. A training that fails costs start
-/// time only: it is a warning, never a failed build.
+/// The class path must be that of the launcher, or the JVM rejects the cache. The JVM compares names, sizes and times of
+/// the jars but not their folder, so an image may be moved. A failed training only costs start time, so it causes a
+/// warning and does not fail the build.
 final class Training {
     static final String NATIVE = "libzstd-jni.so";
     static final String MAIN_JAR = "aml-cli.jar";
@@ -25,7 +23,7 @@ final class Training {
     private final Path image;
     private final Path target;
 
-    /// Trains an image where it lies, with the java that will run it. Logs and scratch files go to the target folder.
+    /// Trains an image in place, with the `java` that will run it. Logs and scratch files go to the target folder.
     Training(Path java, Path image, Path target) {
         this.java = java;
         this.image = image;
@@ -37,7 +35,7 @@ final class Training {
         Trees.delete(scratch);
         Files.createDirectories(scratch);
         Files.deleteIfExists(log());
-        // What makes the stores is not part of what is trained on them.
+        // Creates the stores in a process that is not trained.
         make(scratch, "sample", "looked-at", "--items", "2000", "--seed", "1");
         make(scratch, "init", "empty");
         make(scratch, "sample", "recorded", "--items", "200", "--seed", "1");
@@ -70,7 +68,7 @@ final class Training {
             training.destroyForcibly().waitFor();
         }
         String outcome = !ended ? "did not end" : "ended with status " + training.exitValue();
-        // What ran before a failure was trained all the same; a process that was killed may have left half a file.
+        // A failed training is still usable up to the failure, but a killed process may leave an incomplete file.
         if (ended && Files.exists(cache)) {
             Files.move(cache, image.resolve(name + ".aot"));
             if (training.exitValue() != 0) {
@@ -91,7 +89,7 @@ final class Training {
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-        // Flags from outside would be trained in, and would differ at the start; the launcher sees to a locale.
+        // External flags would become part of the cache and differ at the start; the launcher sets the locale.
         builder.environment()
                 .keySet()
                 .removeAll(List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "JDK_AOT_VM_OPTIONS"));

@@ -9,7 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Folders with all that is in them.
+/// Operations on folder trees.
 final class Trees {
     private Trees() {}
 
@@ -24,7 +24,7 @@ final class Trees {
         }
     }
 
-    /// Gives all of a tree one time, as if it had been made at once.
+    /// Sets the times of all files of a tree.
     static void setTime(Path tree, FileTime time) throws IOException {
         for (Path path : paths(tree)) {
             if (!Files.isSymbolicLink(path)) {

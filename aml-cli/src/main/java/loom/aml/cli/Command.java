@@ -6,50 +6,50 @@ import loom.aml.store.NoStoreException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** One thing that a user can ask for. Thin: reads flags, calls the library, prints. */
+/** A command of the command line. Implementations parse options, call a use case and print its result. */
 public interface Command {
 
-    /** The words that call it: {@code optimize gc}. */
+    /** Returns the words that select the command: {@code optimize gc}. */
     String name();
 
-    /** What it does, in a few words. */
+    /** Returns a short imperative description. */
     String summary();
 
-    /** A line that a user can copy. */
+    /** Returns a complete command line as an example. */
     String example();
 
-    /** Adds the options that only this command has. */
+    /** Adds the options and operands of this command. */
     void describe(CommandSpec spec);
 
     ExitCode run(ParseResult arguments, Session session) throws IOException;
 
-    /** The codes that it ends with. */
+    /** Returns the exit codes of the command. */
     default List<ExitCode> exitCodes() {
         return ExitCode.USUAL;
     }
 
-    /** The code for a failure before or in {@link #run}, of which {@code usual} is what other commands would end with. */
+    /** Returns the exit code for a failure before or in {@link #run}; {@code usual} is the code of other commands. */
     default ExitCode failure(ExitCode usual) {
         return usual;
     }
 
-    /** Whether it works on a store, which may be named before it. */
+    /** Returns whether the command works on a store, whose path may precede the command. */
     default boolean takesStore() {
         return true;
     }
 
-    /** Settles with whose rights the command works, before it looks into a store. */
+    /** Sets the user with whose rights the command accesses the store. */
     default void settle(ParseResult arguments, Session session) throws IOException {
         if (takesStore()) {
             try {
                 session.location().path();
             } catch (NoStoreException e) {
-                // The command says so itself, or needs none.
+                // The command reports it, or does not need a store.
             }
         }
     }
 
-    /** The words of the name. */
+    /** Returns the words of the name. */
     default List<String> words() {
         return List.of(name().split(" "));
     }

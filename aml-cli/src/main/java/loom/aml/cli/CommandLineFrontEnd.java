@@ -14,7 +14,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 import loom.aml.store.PlanSummary;
 
-/** The person or the script behind a command line. */
+/** The front end for a person or a script that runs a command. */
 final class CommandLineFrontEnd implements FrontEnd {
     private final Session session;
 
@@ -42,7 +42,7 @@ final class CommandLineFrontEnd implements FrontEnd {
         }
         String wayBack = removals.isUndo()
                 ? ""
-                : ". What leaves is kept: '" + session.location().prefix() + " undo' puts it back";
+                : ". Removed items are archived: '" + session.location().prefix() + " undo' restores them";
         err.println(style.warning(removals.operation() + " would remove " + (removals.isUndo() ? "up to " : "")
                 + Amounts.count(removals.removed()) + " of " + Amounts.items(removals.items())
                 + String.format(Locale.ROOT, " (%.0f %%)", 100 * removals.share()) + wayBack));

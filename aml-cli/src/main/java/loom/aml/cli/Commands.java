@@ -144,7 +144,7 @@ final class Commands {
 
     private Commands() {}
 
-    /** A plain loop: what every start goes through should not link a lambda. */
+    /** A plain loop, because linking a lambda would delay each start. */
     private static List<Command> all() {
         List<Command> all = new ArrayList<>();
         for (Topic topic : TOPICS) {
@@ -153,7 +153,7 @@ final class Commands {
         return List.copyOf(all);
     }
 
-    /** The words that a command line can begin with, in the order of the help. */
+    /** Returns the first words of all commands, in the order of the help. */
     static List<String> firstWords() {
         return ALL.stream()
                 .map(command -> command.words().getFirst())
@@ -161,14 +161,14 @@ final class Commands {
                 .toList();
     }
 
-    /** The commands that begin with a word: one, a group of them, or none. */
+    /** Returns the commands whose first word this is: one, a group, or none. */
     static List<Command> group(String word) {
         return ALL.stream()
                 .filter(command -> command.words().getFirst().equals(word))
                 .toList();
     }
 
-    /** The commands whose second word this is: those that a person means who left out the first. */
+    /** Returns the commands whose second word this is, for users who omitted the first. */
     static List<Command> withoutGroup(String word) {
         return ALL.stream()
                 .filter(command -> command.words().size() > 1
@@ -176,7 +176,7 @@ final class Commands {
                 .toList();
     }
 
-    /** Returns the command that was probably meant by a mistyped word, whether its group was left out or not. */
+    /** Returns the command that was probably meant by a mistyped word, with or without its group. */
     static Optional<String> meant(String word) {
         List<String> words = new ArrayList<>(firstWords());
         for (Command command : ALL) {

@@ -7,7 +7,7 @@ import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Prints what a shell needs to complete command lines. */
+/** Prints a script with which a shell completes command lines. */
 final class CompletionCommand implements Command {
     @Override
     public String name() {
@@ -16,7 +16,7 @@ final class CompletionCommand implements Command {
 
     @Override
     public String summary() {
-        return "Print what bash, zsh or fish needs to complete aml's command lines";
+        return "Print a completion script for bash, zsh or fish";
     }
 
     @Override

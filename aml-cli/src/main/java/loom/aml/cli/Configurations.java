@@ -17,7 +17,7 @@ import loom.aml.config.ConfigurationFile.Reader;
 import loom.aml.io.Disk;
 import loom.aml.store.loom.StoreOwner;
 
-/** The configuration files of one invocation: the user's own, and the one of the project or the one that was named. */
+/** The configuration files of one invocation: that of the user, and that of the project or of an option. */
 final class Configurations {
     private final Disk disk;
     private final Environment environment;
@@ -27,7 +27,7 @@ final class Configurations {
     private Optional<String> option = Optional.empty();
     private boolean actsForOwner;
 
-    /** Made before root takes on the rights of another user: the variables are those of the user who started aml. */
+    /** Created before root changes to another user, so the variables are those of the user who started aml. */
     Configurations(Disk disk, Environment environment, Rights rights) {
         this.disk = disk;
         this.environment = environment;
@@ -35,22 +35,25 @@ final class Configurations {
         this.rights = rights;
     }
 
-    /** Sets the file that an option of the command line names. */
+    /** Sets the file that was given as an option. */
     void name(Optional<String> file) {
         option = file;
     }
 
-    /** Returns the file that the option or the variable names; empty if that beside the store is to be read. */
+    /** Returns the file that the option or the variable names; empty if the file of the project applies. */
     Optional<String> named() {
         return option.isPresent() ? option : environment.variable("LOOM_AML_CONFIG");
     }
 
-    /** A relative path in a variable names another file in each directory, so the user did not choose that file. */
+    /** A relative path in a variable means a different file in each directory, so the user did not choose that file. */
     private boolean isChosen() {
         return option.isPresent() || named().map(file -> file.startsWith("/")).orElse(false);
     }
 
-    /** Reads what root set, before root becomes the owner of the store; only files that nobody else can have put there. */
+    /**
+     * Reads the settings of root before root becomes the owner of the store, from files that only root can have
+     * written.
+     */
     void readAsRoot() throws IOException {
         Optional<Path> named = isChosen() ? named().map(environment::resolve) : Optional.empty();
         actsForOwner = true;
@@ -68,8 +71,8 @@ final class Configurations {
     }
 
     /**
-     * Returns a file in the user's home; empty if the user may not even enter the folders above it. HOME is then somebody else's, as
-     * with {@code setpriv}, some schedulers and containers, and such a user has no configuration of their own.
+     * Returns a file in the user's home; empty if the user may not enter the folders above it. HOME then belongs to
+     * another user, as with {@code setpriv}, some schedulers and containers, and the user does not have a configuration.
      */
     private Optional<Path> within(Optional<Path> inHome) throws IOException {
         try {
@@ -85,8 +88,8 @@ final class Configurations {
     /**
      * Reads the configuration.
      *
-     * @param path the file of the project, or the one that was named, which must exist
-     * @param storeOwner the number of the store's owner; -1 if there is no store
+     * @param path the file of the project, or the one given as an option, which must exist
+     * @param storeOwner the user id of the store's owner; -1 if the store does not exist
      */
     Configuration read(Path path, int storeOwner) throws IOException {
         List<ConfigurationFile> files = new ArrayList<>(readAsRoot);
@@ -115,7 +118,7 @@ final class Configurations {
         return new Approvals(disk, actsForOwner ? Optional.empty() : within(new UserFolders(variables).approvals()));
     }
 
-    /** The warnings about ignored settings, one line for each file. */
+    /** Returns the warnings about ignored settings, one line for each file. */
     static List<String> warnings(Configuration read) {
         Map<String, String> settings = new LinkedHashMap<>();
         for (Configuration.Ignored ignored : read.ignored()) {

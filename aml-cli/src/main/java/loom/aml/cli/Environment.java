@@ -17,7 +17,7 @@ public final class Environment {
         this.workingDirectory = workingDirectory;
     }
 
-    /** Removes the variables that lead into the home of root, after root has become another user. */
+    /** Removes the variables that point into the home of root, after root has become another user. */
     void become(Account account) {
         Map<String, String> kept = new HashMap<>(variables);
         kept.keySet().removeIf(name -> name.startsWith("XDG_"));
@@ -32,12 +32,12 @@ public final class Environment {
         return variables;
     }
 
-    /** Whether a variable is set, even if to nothing. */
+    /** Returns whether a variable is set, possibly to an empty value. */
     boolean has(String name) {
         return variables.containsKey(name);
     }
 
-    /** Returns the value of a variable; empty if it is not set, or set to nothing. */
+    /** Returns the value of a variable; empty if it is unset or empty. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
     }
@@ -46,7 +46,7 @@ public final class Environment {
         return workingDirectory;
     }
 
-    /** Whether the command was called in a directory that no longer exists. The launcher then starts the JVM in another one. */
+    /** Returns whether the working directory no longer exists. The launcher then starts the JVM in another one. */
     public boolean hasNoDirectory() {
         return has("LOOM_AML_NO_DIRECTORY");
     }

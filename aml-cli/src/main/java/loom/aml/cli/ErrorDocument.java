@@ -3,11 +3,11 @@ package loom.aml.cli;
 import java.util.Locale;
 import loom.aml.json.JsonObject;
 
-/** What {@code --json} prints in the place of a result where there is none. */
+/** The document that {@code --json} prints if a command has no result. */
 public final class ErrorDocument {
     private ErrorDocument() {}
 
-    /** Begins one: the code as a word that stays, the sentence for people, and what the process ends with. */
+    /** Starts the document: a stable word for the code, a message for people, and the exit code. */
     public static JsonObject.Builder of(ExitCode code, String what) {
         return JsonObject.builder()
                 .put("error", code.name().toLowerCase(Locale.ROOT))

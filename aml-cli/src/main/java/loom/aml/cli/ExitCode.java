@@ -4,30 +4,30 @@ import java.util.List;
 import loom.aml.monitor.Health;
 import loom.aml.run.Report;
 
-/** How a process of ours ends, for scripts to go by. */
+/** The exit codes of aml. */
 public enum ExitCode {
     DONE(0, "done"),
-    FAILED(1, "failed; what was there stays"),
-    USAGE(2, "wrong usage; nothing was looked at"),
-    PARTIAL(3, "done in part; what could not be done is listed"),
-    NO_STORE(4, "no store there"),
-    LOCKED(5, "locked by another program for too long"),
-    CONFLICT(6, "conflict with a newer revision; nothing was changed"),
+    FAILED(1, "failed; existing data was kept"),
+    USAGE(2, "wrong usage; nothing was read"),
+    PARTIAL(3, "partly done; failures are listed"),
+    NO_STORE(4, "no store found"),
+    LOCKED(5, "the store is locked by another program"),
+    CONFLICT(6, "the item has a newer revision; nothing was changed"),
 
-    // What 'monitor health' ends with: the convention of monitoring plugins.
+    // Codes of 'monitor health', by the convention of monitoring plugins.
     HEALTHY(0, "healthy"),
     WARNING(1, "warning"),
     CRITICAL(2, "critical"),
     UNKNOWN(3, "unknown, or wrong usage");
 
-    /** The codes of every command but one. */
+    /** The codes of most commands. */
     static final List<ExitCode> USUAL = List.of(DONE, FAILED, USAGE, PARTIAL, NO_STORE, LOCKED);
 
     /** The codes of commands that change one item. */
     public static final List<ExitCode> WITH_CONFLICT =
             List.of(DONE, FAILED, USAGE, PARTIAL, NO_STORE, LOCKED, CONFLICT);
 
-    /** The codes of that one. */
+    /** The codes of 'monitor health'. */
     public static final List<ExitCode> OF_HEALTH = List.of(HEALTHY, WARNING, CRITICAL, UNKNOWN);
 
     private final int number;
@@ -46,7 +46,7 @@ public enum ExitCode {
         return meaning;
     }
 
-    /** The code for the health of a store. */
+    /** Returns the code for the health of a store. */
     public static ExitCode of(Health.Status status) {
         return switch (status) {
             case HEALTHY -> HEALTHY;
@@ -56,7 +56,7 @@ public enum ExitCode {
         };
     }
 
-    /** The code for the outcome of a run. */
+    /** Returns the code for the outcome of a run. */
     public static ExitCode of(Report.Outcome outcome) {
         return switch (outcome) {
             case DONE -> DONE;

@@ -15,16 +15,16 @@ import loom.aml.io.DiskFullException;
 import loom.aml.io.FileName;
 import loom.aml.io.posix.Account;
 
-/** Says what the operating system refused so that a person can do something about it. */
+/** Words operating system errors so that a person can act on them. */
 final class Failures {
     private Failures() {}
 
-    /** Describes a failure, and with whose rights the process works if they were not enough. */
+    /** Describes a failure; if permission was denied, also names the user whose rights were used. */
     static String inWords(Disk disk, Rights rights, Exception e) {
         Account account = rights.account();
         return inWords(disk, e)
                 + (account != null && isDenied(e)
-                        ? "; root works here with the rights of user " + account.user() + ", who owns the store"
+                        ? "; root uses the rights of user " + account.user() + ", who owns the store"
                         : "");
     }
 
@@ -33,22 +33,22 @@ final class Failures {
             case UncheckedIOException unchecked
             when unchecked.getCause() instanceof IOException cause -> inWords(disk, cause);
             case DiskFullException _ ->
-                "no space left on the device; nothing more was changed; make room and run it again";
+                "no space left on the device; the command stopped there; free some space and run it again";
             case AccessDeniedException denied -> denied(disk, denied);
             case NoSuchFileException missing -> missing(disk, missing.getFile()) + " does not exist";
             case FileAlreadyExistsException taken ->
-                taken.getFile() + (taken.getReason() == null ? " is there already" : ": " + taken.getReason());
+                taken.getFile() + (taken.getReason() == null ? " already exists" : ": " + taken.getReason());
             case FileSystemException other when other.getReason() != null -> other.getFile() + ": " + other.getReason();
             default -> String.valueOf(e.getMessage());
         };
     }
 
-    /** Whether the rights of the user were not enough. */
+    /** Returns whether permission was denied. */
     private static boolean isDenied(Exception e) {
         return e instanceof AccessDeniedException || e.getCause() instanceof AccessDeniedException;
     }
 
-    /** What of a path is missing: where it is the folder already, that is what there is to be made. */
+    /** Returns the missing part of a path: the folder if that is missing, else the file. */
     private static String missing(Disk disk, String file) {
         try {
             Path folder = FileName.path(file).toAbsolutePath().getParent();
@@ -58,7 +58,7 @@ final class Failures {
         }
     }
 
-    /** Whether a file is there, as far as we may look. */
+    /** Returns whether a file exists, as far as permissions allow to check. */
     private static boolean isSeen(Disk disk, Path file) throws IOException {
         try {
             return !disk.state(file).isMissing();
@@ -67,7 +67,7 @@ final class Failures {
         }
     }
 
-    /** Of a file that is not there yet it is the folder that refuses. Nobody is told to be who he is. */
+    /** Reports the folder if the file does not exist yet. Suggests another user only if that is not the current one. */
     private static String denied(Disk disk, AccessDeniedException e) {
         String file = e.getFile();
         try {
@@ -80,14 +80,14 @@ final class Failures {
             String name = FileName.text(refusing);
             String chmod = "'chmod u+rwX " + ShellWord.of(name) + "'";
             return "permission denied: " + file + ": "
-                    + (name.equals(file) ? "it" : name) + " belongs to " + owner + " and has the mode "
+                    + (name.equals(file) ? "it" : name) + " belongs to " + owner + " and has mode "
                     + access.modeText()
                     + "; "
                     + (owner.equals(System.getProperty("user.name"))
                             ? chmod + " permits it"
                             : "run aml as " + owner + ", who may have to run " + chmod);
         } catch (IOException | RuntimeException unknown) {
-            return "permission denied: " + file + "; see who owns it and its folder, and with which mode: 'ls -ld'";
+            return "permission denied: " + file + "; check the owners and modes of the file and its folder with 'ls -ld'";
         }
     }
 }

@@ -6,19 +6,19 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The help: what there is, and for each command what it does, its options, one example, and the exit codes. */
+/** The help: the list of commands, and for each command its description, options, an example and exit codes. */
 final class Help {
     static final String WHAT_AML_IS = "aml maintains the memory of AI coding agents: backup, search, pruning and undo.";
 
-    /** Longer lines are hard to read, however wide the terminal. */
+    /** Longer lines are hard to read, even on a wide terminal. */
     private static final int WIDEST = 100;
 
-    /** Narrower than this picocli lays out nothing. */
+    /** The smallest width that picocli supports. */
     private static final int NARROWEST = 55;
 
     private Help() {}
 
-    /** All commands with what they do, by topic. */
+    /** Returns all commands with their descriptions, by topic. */
     static String all(List<Topic> topics, Style style) {
         StringBuilder text = new StringBuilder(beginning(style));
         text.append(paragraph(
@@ -34,12 +34,12 @@ final class Help {
         }
         return text.append(paragraph("'aml help COMMAND' explains a command. 'aml --version' prints the version.", style))
                 .append(paragraph(
-                        "To see what aml does: 'aml demo'. Before it changes a store of yours: 'aml maintain --dry-run'.",
+                        "Try 'aml demo' first. Preview changes to your own store with 'aml maintain --dry-run'.",
                         style))
                 .toString();
     }
 
-    /** The topics on one screen. */
+    /** Returns the topics on one screen. */
     static String overview(List<Topic> topics, Style style) {
         return beginning(style) + Overview.of(topics, style);
     }
@@ -48,10 +48,10 @@ final class Help {
         return paragraph(WHAT_AML_IS, style) + "\nUsage: aml [PATH] COMMAND [OPTIONS]\n\n";
     }
 
-    /** The commands that begin with one word. */
+    /** Returns the commands of one group. */
     static String group(String word, List<Command> commands, Style style) {
         return "Usage: aml [PATH] " + word + " COMMAND [OPTIONS]\n\n" + listed(commands, style) + "\nExample:\n  "
-                + commands.getFirst().example() + "\n\n'aml help " + word + " COMMAND' explains one of them.\n";
+                + commands.getFirst().example() + "\n\n'aml help " + word + " COMMAND' explains a command.\n";
     }
 
     private static String listed(List<Command> commands, Style style) {
@@ -88,8 +88,8 @@ final class Help {
         if (command.takesStore()) {
             text.append('\n')
                     .append(paragraph(
-                            "The store is the nearest .loom/memory upwards, or the one that is named: aml PATH "
-                                    + command.name() + ".",
+                            "The store is the .loom/memory of this directory or of the nearest parent, unless given: "
+                                    + "aml PATH " + command.name() + ".",
                             style));
         }
         text.append("\nExample:\n  ").append(command.example()).append("\n\nExit codes:\n");

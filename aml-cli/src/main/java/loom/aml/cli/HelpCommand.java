@@ -7,7 +7,7 @@ import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Explains a command, or the commands that begin with one word, or lists them all. */
+/** Explains a command or a group of commands, or lists all commands. */
 final class HelpCommand implements Command {
     @Override
     public String name() {
@@ -16,7 +16,7 @@ final class HelpCommand implements Command {
 
     @Override
     public String summary() {
-        return "Explain a command, or list them";
+        return "Explain a command, or list all commands";
     }
 
     @Override
@@ -37,7 +37,7 @@ final class HelpCommand implements Command {
     @Override
     public void describe(CommandSpec spec) {
         spec.addPositional(Options.operand(0, Commands.firstWords(), "COMMAND", "0..1", "The command."));
-        spec.addPositional(Options.operand(1, "SUBCOMMAND", "0..1", "Its second word, if it has one."));
+        spec.addPositional(Options.operand(1, "SUBCOMMAND", "0..1", "The second word of the command."));
     }
 
     @Override
@@ -67,7 +67,7 @@ final class HelpCommand implements Command {
             return Help.group(first, group, style);
         }
         List<String> names = isGroup ? group.stream().map(Command::name).toList() : Commands.firstWords();
-        throw new UsageException("'" + name + "' is no command"
+        throw new UsageException("'" + name + "' is not a command"
                 + Suggestion.to(name, names)
                         .map(near -> "; did you mean 'aml help " + near + "'?")
                         .orElse("; 'aml help' lists the commands"));

@@ -1,9 +1,9 @@
 package loom.aml.cli;
 
 /**
- * Reports that a signal (an interrupt from the terminal, a request to end) stopped the process, and in which state that left
- * things. Nothing has to be cleaned up: files are replaced by rename, so the store is whole at any instant. The JVM adds the exit
- * code, 128 and the signal.
+ * Reports that a signal (SIGINT, SIGTERM) stopped the process, and the state of the store. No cleanup is needed: files
+ * are replaced by rename, so the store is consistent at any time. The JVM sets the exit code, 128 plus the signal
+ * number.
  */
 final class Interruption extends Thread {
     private final Messages messages;
@@ -14,13 +14,13 @@ final class Interruption extends Thread {
         this.messages = messages;
     }
 
-    /** Answers signals from now on. An ordinary end must halt the JVM, or it would be reported as an interruption. */
+    /** Starts to handle signals. A normal exit must halt the JVM, or it would be reported as an interruption. */
     Thread watch() {
         Runtime.getRuntime().addShutdownHook(this);
         return this;
     }
 
-    /** Sets what is reported if a signal stops the process from now on. */
+    /** Sets the message for a signal that stops the process from now on. */
     void ifStopped(String what) {
         outcome = what;
     }

@@ -6,19 +6,19 @@ import java.util.Optional;
 import loom.aml.config.Suggestion;
 
 /**
- * A command line taken apart: {@code aml [path] command [words]}, with options anywhere.
+ * A parsed command line: {@code aml [path] command [words]}, with options anywhere.
  *
- * @param path the store that was named; nothing if none was
- * @param command the command; nothing if only help or the version is asked for
- * @param group the first word of the commands about which help is asked; nothing if it is about all, or about one
- * @param rest what the command is given
+ * @param path the path of the store; empty if not given
+ * @param command the command; empty if only help or the version was requested
+ * @param group the group whose help was requested; empty for help about all commands or about one
+ * @param rest the arguments of the command
  */
 record Invocation(Optional<String> path, Optional<Command> command, Optional<String> group, List<String> rest) {
 
     /**
-     * Takes a command line apart.
+     * Parses a command line.
      *
-     * @throws UsageException if it names no command that there is
+     * @throws UsageException if it does not contain a known command
      */
     static Invocation of(String[] arguments) {
         List<String> rest = new ArrayList<>(List.of(arguments));

@@ -5,7 +5,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
-/** The one document that a command prints with {@code --json}. */
+/** The document that a command prints with {@code --json}. */
 public final class JsonDocument {
     private final PrintStream out;
     private boolean isRequested;
@@ -29,7 +29,7 @@ public final class JsonDocument {
         command = name;
     }
 
-    /** Prints the document, if it was requested and none was begun: a later failure is reported by the exit code alone. */
+    /** Prints the document if it was requested and none was started. Later failures affect only the exit code. */
     void print(JsonObject document) {
         if (isRequested && !isBegun) {
             isBegun = true;
@@ -37,12 +37,12 @@ public final class JsonDocument {
         }
     }
 
-    /** Returns a document for a file or another stream, with the command that it is the result of. */
+    /** Returns a document for a file or another stream, with the name of the command. */
     public JsonObject documentOf(JsonObject document) {
         return JsonObject.builder().put("command", command).putAll(document).build();
     }
 
-    /** Begins the document for a result that is too long to hold in memory: an open object that names its command. */
+    /** Starts a document that is too large for memory: an open object with the name of the command. */
     public JsonWriter writer() {
         isBegun = true;
         JsonWriter writer = new JsonWriter(out, true);
@@ -50,7 +50,7 @@ public final class JsonDocument {
         return writer.fields(documentOf(JsonObject.builder().build()));
     }
 
-    /** Ends what a writer began. */
+    /** Completes the document of a writer. */
     public void end() {
         out.println();
     }

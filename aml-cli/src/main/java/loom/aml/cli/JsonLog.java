@@ -9,8 +9,8 @@ import java.time.InstantSource;
 import loom.aml.json.JsonObject;
 
 /**
- * Standard error as lines of JSON. Whatever is printed to it as text becomes the message of a warning, line by line, so that
- * nothing that anybody prints is lost or breaks the format.
+ * Standard error as lines of JSON. Each line of text that is printed to it becomes a warning, so no output is lost or
+ * breaks the format.
  *
  * <pre>
  * {"time":"2026-11-23T08:00:00Z","level":"error","logger":"aml","message":"..."}
@@ -43,7 +43,7 @@ final class JsonLog extends PrintStream {
                 .toString();
     }
 
-    /** Gathers bytes until a line is whole. */
+    /** Collects bytes until a line is complete. */
     private static final class Lines extends FilterOutputStream {
         private final java.io.ByteArrayOutputStream begun = new java.io.ByteArrayOutputStream();
         private final PrintStream err;

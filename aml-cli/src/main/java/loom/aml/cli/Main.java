@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The command line: finds the command, lets it run, and turns what went wrong into words and an exit code. */
+/** The entry point: finds and runs the command, and converts failures to messages and exit codes. */
 public final class Main {
     private static final Set<String> HELP = Set.of("--help", "-h");
 
@@ -42,11 +42,13 @@ public final class Main {
             session.messages().error("the output could not be written: " + output.failure());
             code = code == ExitCode.DONE ? ExitCode.FAILED : code;
         }
-        // Nothing of ours runs on: threads are joined, locks are the process's.
+        // Halting is safe: all threads have ended, and the locks end with the process.
         Runtime.getRuntime().halt(code.number());
     }
 
-    /** A path that is not UTF-8 is used as it was given, or not at all: what Java makes of it may name another file. */
+    /**
+     * Rejects arguments that are not UTF-8 where Java cannot represent them: the decoded path may name another file.
+     */
     static ExitCode runAsGiven(String[] decoded, Session session, PrintStream out) {
         try {
             return run(ProcessBytes.arguments(decoded), session, out);
@@ -54,7 +56,7 @@ public final class Main {
             if (List.of(decoded).contains("--json")) {
                 session.answerAsJson();
             }
-            String what = "an argument is not valid UTF-8, and its bytes cannot be read on this system; nothing was"
+            String what = "an argument is not valid UTF-8 and cannot be represented on this system; nothing was"
                     + " done; use a path in UTF-8, such as a symbolic link";
             return failed(session, Optional.empty(), ExitCode.USAGE, what, e, false);
         }
@@ -65,7 +67,7 @@ public final class Main {
         boolean isDebug = false;
         Optional<Command> command = Optional.empty();
         if (List.of(arguments).contains("--json")) {
-            // Who asks for a document gets one, whatever else is wrong with the line.
+            // --json is honoured even if the rest of the line is invalid.
             session.answerAsJson();
         }
         try {
@@ -112,12 +114,12 @@ public final class Main {
         } catch (IOException | UncheckedIOException e) {
             return failed(session, command, ExitCode.FAILED, session.reasonOf(e), e, isDebug);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            String what = "a fault of aml itself: " + e + "; run it again with --debug and report what it prints";
+            String what = "internal error: " + e + "; run it again with --debug and report the output";
             return failed(session, command, ExitCode.FAILED, what, e, isDebug);
         }
     }
 
-    /** Plain loops here: what every start goes through should not link a lambda. */
+    /** Plain loops, because linking a lambda would delay each start. */
     private static boolean isAskedForVersion(String[] arguments) {
         boolean isAsked = false;
         for (String word : arguments) {
@@ -153,7 +155,7 @@ public final class Main {
     private static ParseResult parse(Command command, Invocation invocation, Session session) {
         CommandSpec spec = Options.specOf(command);
         try {
-            // An argument that begins with @ is text like any other, and so is a quotation mark.
+            // A leading @ and quotation marks have no special meaning.
             ParseResult parsed = new CommandLine(spec)
                     .setExpandAtFiles(false)
                     .setSplitQuotedStrings(true)

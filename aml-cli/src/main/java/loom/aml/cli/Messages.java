@@ -9,7 +9,7 @@ import loom.aml.cli.print.Style;
 import loom.aml.store.Progress;
 import org.jspecify.annotations.Nullable;
 
-/** Messages on standard error, as text or as lines of JSON, and how far work has come. */
+/** Messages and progress on standard error, as text or as lines of JSON. */
 public final class Messages {
     private PrintStream err;
     private final Environment environment;
@@ -34,7 +34,7 @@ public final class Messages {
         plain = withoutColour;
     }
 
-    /** Writes messages as lines of JSON from now on. */
+    /** Switches to lines of JSON. */
     void logAsJson() {
         if (!structured) {
             structured = true;
@@ -42,17 +42,17 @@ public final class Messages {
         }
     }
 
-    /** Reports from now on what is being done, too. */
+    /** Enables verbose messages. */
     void logEverything() {
         verbose = true;
     }
 
-    /** Whether a person wants to see all details. */
+    /** Returns whether all details were requested. */
     boolean isVerbose() {
         return verbose;
     }
 
-    /** Reports what is being done, if that was asked for. */
+    /** Prints a message if verbose messages are enabled. */
     public void verbose(String what) {
         if (verbose && err instanceof JsonLog log) {
             log.write("debug", what);
@@ -61,7 +61,7 @@ public final class Messages {
         }
     }
 
-    /** Begins a new line where a terminal may have echoed what was typed, as it does with an interrupt. */
+    /** Starts a new line if the terminal may have echoed input, such as ^C. */
     void beginLine() {
         if (environment.has(TerminalStyle.ERR)) {
             clearProgress();
@@ -69,22 +69,22 @@ public final class Messages {
         }
     }
 
-    /** Reports what went wrong and ended the command. */
+    /** Reports the error that ended the command. */
     void error(String what) {
         message("error", List.of(what));
     }
 
-    /** Reports several things that went wrong. */
+    /** Reports several errors. */
     void errors(List<String> what) {
         message("error", what);
     }
 
-    /** Reports something that a user would not expect. */
+    /** Reports something unexpected. */
     public void warn(String what) {
         message("warning", List.of(what));
     }
 
-    /** A line break in a message belongs to a name, and must not begin a line that looks like a message of aml. */
+    /** Escapes line breaks: they come from names and must not start a line that looks like a message of aml. */
     private void message(String level, List<String> what) {
         clearProgress();
         if (err instanceof JsonLog log) {
@@ -102,12 +102,12 @@ public final class Messages {
         return err;
     }
 
-    /** Returns how messages are marked. */
+    /** Returns the style of messages. */
     public Style style() {
         return TerminalStyle.of(environment, TerminalStyle.ERR, plain);
     }
 
-    /** Returns where work reports how far it has come; that is drawn if a person looks at standard error. */
+    /** Returns the progress display, which is drawn only on a terminal. */
     public Progress progress() {
         if (!isWatched()) {
             return Progress.NONE;
@@ -130,7 +130,7 @@ public final class Messages {
         }
     }
 
-    /** Whether a person looks at standard error and wants to see more than results. */
+    /** Returns whether standard error is a terminal and progress is wanted. */
     boolean isWatched() {
         return environment.has(TerminalStyle.ERR) && !withoutProgress && !structured;
     }

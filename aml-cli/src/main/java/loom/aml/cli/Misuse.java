@@ -20,9 +20,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what is wrong with the words that a command was given, and what was probably meant. */
+/** Explains invalid arguments and suggests what was probably meant. */
 final class Misuse {
-    /** The label of values that are text for people. */
+    /** The label of values that are free text. */
     private static final String TEXT = "TEXT";
 
     private static final int SHOWN = 3;
@@ -31,16 +31,16 @@ final class Misuse {
     private static final Pattern LETTER = Pattern.compile("-\\p{L}");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
-    /** Letters that mean something else in other programs than the first of our option. */
+    /** Short options of other programs, by the long option of aml with the same meaning. */
     private static final Map<String, List<String>> USUAL_LETTERS =
             Map.of("-n", List.of("--dry-run", "--limit"), "-o", List.of("--output", "--target"));
 
     private Misuse() {}
 
     /**
-     * Describes a command line in which a word that is not a command is where the command should be.
+     * Describes a command line with an unknown word in place of the command.
      *
-     * @param before the word before it, which is then the path of the store, or a mistyped command
+     * @param before the word before it: the path of the store or a mistyped command
      */
     static String noCommand(String word, Optional<String> before) {
         List<Command> inGroups = Commands.withoutGroup(word);
@@ -52,7 +52,7 @@ final class Misuse {
                             .collect(Collectors.joining(" or "));
         }
         if (before.isPresent() && Commands.meant(word).isEmpty()) {
-            // The word before may be the command, and this its operand.
+            // The previous word may be the command, and this its operand.
             List<Command> earlier = Commands.withoutGroup(before.get());
             if (!earlier.isEmpty() || Commands.meant(before.get()).isPresent()) {
                 return noCommand(before.get(), Optional.empty());
@@ -64,7 +64,7 @@ final class Misuse {
                         .orElse("; 'aml --help' lists the commands");
     }
 
-    /** Describes an option without a command that has it. */
+    /** Describes an option that precedes any command. */
     static String withoutCommand(String option) {
         String name = nameOf(option);
         Map<String, List<String>> commands = new LinkedHashMap<>();
@@ -99,13 +99,13 @@ final class Misuse {
                 .orElseGet(() -> tooMany(command, words.getFirst(), session));
     }
 
-    /** Values by what people call them, not Java. */
+    /** Replaces the names of Java types. */
     private static String ofType(String message) {
-        return message.replaceAll("is not an? (int|long)$", "is no whole number")
-                .replaceAll("is not a double$", "is no number");
+        return message.replaceAll("is not an? (int|long)$", "is not a whole number")
+                .replaceAll("is not a double$", "is not a number");
     }
 
-    /** An option that takes any number of words would swallow a mistyped one, and so would a text of any words. */
+    /** Rejects unknown options that an option or operand with any number of words would accept as values. */
     static void requireNoOptionAmongWords(Command command, CommandSpec spec, ParseResult parsed) {
         if (!parsed.originalArgs().contains("--")) {
             for (PositionalParamSpec operand : parsed.matchedPositionals()) {
@@ -136,7 +136,7 @@ final class Misuse {
         }
     }
 
-    /** One letter before a number is a short option with its value: nobody excludes a letter. */
+    /** A letter before a number is a short option with a value, not an excluded word. */
     private static boolean isLetterBeforeNumber(String word, List<String> arguments) {
         int place = arguments.indexOf(word);
         return LETTER.matcher(word).matches()
@@ -145,8 +145,8 @@ final class Misuse {
     }
 
     /**
-     * An empty value is a variable that was not set. Taken for none, it would widen what the command does: to every agent, to the whole
-     * store, over the store in the place of a folder. Text alone may be empty.
+     * Rejects empty values, which usually come from unset variables. If ignored, the command would affect more than
+     * intended: every agent, the whole store, or the store instead of a folder. Only free text may be empty.
      */
     static void requireNoEmptyValue(Command command, ParseResult parsed) {
         for (OptionSpec option : parsed.matchedOptions()) {
@@ -165,7 +165,7 @@ final class Misuse {
         }
     }
 
-    /** What a command cannot do without is named. */
+    /** Names the operand that is missing. */
     static void requireOperands(Command command, CommandSpec spec, ParseResult parsed) {
         if (parsed.isUsageHelpRequested()) {
             return;
@@ -178,7 +178,7 @@ final class Misuse {
         }
     }
 
-    /** Describes an option that a command does not have. */
+    /** Describes an option that the command does not have. */
     static String unknownOption(Command command, CommandSpec spec, String word) {
         String name = nameOf(word);
         return "'aml " + command.name() + "' has no option '" + name + "'"
@@ -191,7 +191,7 @@ final class Misuse {
         return word.replaceFirst("=.*", "");
     }
 
-    /** Dashes are typed right; they must not make other letters look less different. */
+    /** Compares without the dashes, which would make different names look similar. */
     private static String bare(String option) {
         return option.replaceFirst("^--?", "");
     }
@@ -203,7 +203,7 @@ final class Misuse {
                 .toList();
     }
 
-    /** One letter stands for a long option; any other letter would be as near to it as the right one. */
+    /** A single letter is too short for a suggestion by similarity. */
     private static Optional<String> likeliest(String name, Collection<String> names) {
         if (name.length() != 2) {
             List<String> longNames =

@@ -10,23 +10,22 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Builds and reads options in the few forms that our commands have. */
+/** Builds and reads options in the forms that the commands use. */
 public final class Options {
-    /** Those that every command has and that take a value: they may stand before the command. */
+    /** The options of every command that take a value; they may precede the command. */
     public static final Set<String> COMMON_WITH_VALUE = Set.of("--config", "--log-format");
 
     private static final List<String> LOG_FORMATS = List.of("text", "json");
 
     static {
-        // Each start would look into every jar for Groovy, and reflect on types of times and databases that no option
-        // has.
+        // Saves start time: otherwise picocli searches each jar for Groovy and reflects on date and SQL types.
         System.setProperty("picocli.disable.closures", "true");
         System.setProperty("picocli.converters.excludes", "java\\..*");
     }
 
     private Options() {}
 
-    /** An option that is there or not. */
+    /** Returns an option without a value. */
     public static OptionSpec flag(String description, String... names) {
         return OptionSpec.builder(names)
                 .type(boolean.class)
@@ -35,7 +34,7 @@ public final class Options {
                 .build();
     }
 
-    /** An option with one value. */
+    /** Returns an option with one value. */
     public static <T> OptionSpec value(Class<T> type, String label, String description, String... names) {
         return OptionSpec.builder(names)
                 .type(type)
@@ -45,7 +44,7 @@ public final class Options {
                 .build();
     }
 
-    /** An option with a list of words: with commas, with spaces, or repeated. */
+    /** Returns an option with a list of words, separated by commas or spaces, or repeated. */
     public static OptionSpec words(String label, String description, String... names) {
         return OptionSpec.builder(names)
                 .type(String[].class)
@@ -56,7 +55,7 @@ public final class Options {
                 .build();
     }
 
-    /** An option with a text, which may be repeated. */
+    /** Returns a repeatable option with a text. */
     public static OptionSpec texts(String label, String description, String... names) {
         return OptionSpec.builder(names)
                 .type(String[].class)
@@ -66,26 +65,26 @@ public final class Options {
                 .build();
     }
 
-    /** An option whose value is one of a few words. */
+    /** Returns an option with one of several values. */
     public static OptionSpec choice(List<String> choices, String label, String description, String... names) {
         return OptionSpec.builder(value(String.class, label, description, names))
                 .completionCandidates(choices)
                 .build();
     }
 
-    /** An option with a list, of which each word is one of a few. */
+    /** Returns an option with a list of values from several. */
     public static OptionSpec choices(List<String> choices, String label, String description, String... names) {
         return OptionSpec.builder(words(label, description, names))
                 .completionCandidates(choices)
                 .build();
     }
 
-    /** A word that follows the command's name. */
+    /** Returns the only operand of a command. */
     public static PositionalParamSpec operand(String label, String arity, String description) {
         return operand(0, label, arity, description);
     }
 
-    /** One of several words that follow the command's name. */
+    /** Returns one of several operands. */
     public static PositionalParamSpec operand(int index, String label, String arity, String description) {
         return PositionalParamSpec.builder()
                 .index(Integer.toString(index))
@@ -96,7 +95,7 @@ public final class Options {
                 .build();
     }
 
-    /** Any number of words that follow the command's name. */
+    /** Returns an operand that may be repeated. */
     public static PositionalParamSpec operands(String label, String description) {
         return PositionalParamSpec.builder()
                 .index("0..*")
@@ -107,7 +106,7 @@ public final class Options {
                 .build();
     }
 
-    /** One of several words that follow the command's name, which is one of a few. */
+    /** Returns one of several operands, with one of several values. */
     public static PositionalParamSpec operand(
             int index, List<String> choices, String label, String arity, String description) {
         return PositionalParamSpec.builder(operand(index, label, arity, description))
@@ -115,7 +114,7 @@ public final class Options {
                 .build();
     }
 
-    /** All that a command takes: its own options and operands, and the options that every command has. */
+    /** Returns the options and operands of a command, including the common options. */
     public static CommandSpec specOf(Command command) {
         CommandSpec spec = CommandSpec.create().name("aml " + command.name());
         command.describe(spec);
@@ -123,31 +122,31 @@ public final class Options {
         return spec;
     }
 
-    /** The options that every command has. */
+    /** Returns the options of every command. */
     public static List<OptionSpec> common() {
         return List.of(
-                flag("One JSON document on standard output, nothing else there.", "--json"),
-                flag("Say nothing unless something is wrong.", "-q", "--quiet"),
-                flag("No colours; so does the variable NO_COLOR.", "--no-color"),
-                value(String.class, "FILE", "Read the configuration from here (.loom/aml.toml).", "--config"),
-                choice(LOG_FORMATS, "FORMAT", "Messages on standard error as text or json (text).", "--log-format"),
-                flag("Print all details, and on standard error each step.", "-v", "--verbose"),
-                flag("With a stack trace where something fails.", "--debug"),
+                flag("Print one JSON document to standard output and nothing else.", "--json"),
+                flag("Print only warnings and errors.", "-q", "--quiet"),
+                flag("Disable colours, like the variable NO_COLOR.", "--no-color"),
+                value(String.class, "FILE", "Read the configuration from FILE (.loom/aml.toml).", "--config"),
+                choice(LOG_FORMATS, "FORMAT", "Print messages to standard error as text or json (text).", "--log-format"),
+                flag("Print all details, and each step to standard error.", "-v", "--verbose"),
+                flag("Print stack traces of errors.", "--debug"),
                 OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
                         .type(boolean.class)
                         .arity("0")
-                        .description("This help.")
+                        .description("Print this help.")
                         .build());
     }
 
-    /** What the options of every command say about messages and the configuration. */
+    /** Applies the common options for messages and the configuration. */
     static void log(ParseResult arguments, Session session) {
         String format = arguments.matchedOptionValue("--log-format", "");
         switch (format) {
             case "json" -> session.messages().logAsJson();
             case "", "text" -> {
-                // As it is anyway.
+                // The default.
             }
             default -> throw UsageException.unknown("log format", format, LOG_FORMATS);
         }
@@ -161,7 +160,7 @@ public final class Options {
         return arguments.matchedOptionValue(name, false);
     }
 
-    /** The words of a list; none if the option is not there. */
+    /** Returns the words of a list; empty if the option was not given. */
     public static List<String> wordsOf(ParseResult arguments, String name) {
         String[] words = arguments.matchedOptionValue(name, new String[0]);
         List<String> cleaned = new ArrayList<>();
@@ -171,12 +170,12 @@ public final class Options {
             }
         }
         if (cleaned.isEmpty() && arguments.hasMatchedOption(name)) {
-            throw new UsageException(name + " names nothing; leave it out, or say what it is to hold for");
+            throw new UsageException(name + " has no value; omit it or give a value");
         }
         return cleaned;
     }
 
-    /** The values of an option with a text; none if it is not there. */
+    /** Returns the values of an option with a text; empty if the option was not given. */
     public static List<String> textsOf(ParseResult arguments, String name) {
         if (!arguments.hasMatchedOption(name)) {
             return List.of();

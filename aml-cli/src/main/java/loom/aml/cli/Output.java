@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard output, which remembers why it could not be written: the stream around it swallows that. A reader that has seen
- * enough ({@code aml ... | head -1}) is no failure. Not thread-safe by itself; the stream around it is.
+ * Standard output that remembers the first error, which {@link java.io.PrintStream} hides. A reader that closes the
+ * pipe early ({@code aml ... | head -1}) is not an error. Not thread-safe; the surrounding stream is.
  */
 final class Output extends OutputStream {
     private static final Path LINK = Path.of("/proc/self/fd/1");
@@ -35,17 +35,17 @@ final class Output extends OutputStream {
         }
     }
 
-    /** Whether something was lost that somebody waits for. */
+    /** Returns whether output was lost that the reader still expected. */
     boolean isIncomplete() {
         return failure != null && !failure().contains("Broken pipe") && !isPipe();
     }
 
-    /** Why something was lost; empty if nothing was. */
+    /** Returns the reason of the first error; empty if none occurred. */
     String failure() {
         return failure == null ? "" : String.valueOf(failure.getMessage());
     }
 
-    /** The system words its reason in the user's language, so that alone does not tell. */
+    /** Returns whether the output is a pipe. The system's message may be translated, so it is not sufficient. */
     private static boolean isPipe() {
         try {
             return Files.readSymbolicLink(LINK).toString().startsWith("pipe:");

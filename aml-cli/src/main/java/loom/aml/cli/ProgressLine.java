@@ -8,11 +8,11 @@ import loom.aml.cli.print.Amounts;
 import loom.aml.store.Progress;
 
 /**
- * A line on standard error that says how far long work has come, how fast it goes, and how long it will take; none while the
- * command has lasted less than a second, and none that stays. Work comes in phases: each counts from one to its total.
+ * A progress line on standard error with the amount done, the rate and the remaining time. It appears after one second
+ * and is erased at the end. Work has phases, each of which counts from one to its total.
  */
 final class ProgressLine implements Progress {
-    /** In nanoseconds, as all times here. */
+    /** In nanoseconds, like all times here. */
     private static final long PATIENCE = 1_000_000_000;
 
     private static final long PAUSE = 100_000_000;
@@ -64,13 +64,13 @@ final class ProgressLine implements Progress {
         isDrawn = true;
     }
 
-    /** Begins anew: what is to come takes its time from now. */
+    /** Starts a phase: its duration is measured from now. */
     synchronized void restart() {
         of = 0;
         phaseBegan = nanos.getAsLong();
     }
 
-    /** Takes the line away, so that something else can be said. */
+    /** Erases the line, so that a message can be printed. */
     synchronized void clear() {
         if (isDrawn) {
             err.print(CLEAR_LINE);

@@ -23,12 +23,12 @@ public final class Prompt {
         this.answers = answers;
     }
 
-    /** Whether there is a person to ask. */
+    /** Returns whether standard input is a terminal. */
     public boolean canAsk() {
         return environment.has("LOOM_AML_IN_TERMINAL") && messages.isWatched();
     }
 
-    /** Asks a question to be answered with yes or no; any other answer means no. */
+    /** Asks a yes or no question; any answer but yes means no. */
     public boolean ask(String question) throws IOException {
         messages.clearProgress();
         PrintStream err = messages.stream();

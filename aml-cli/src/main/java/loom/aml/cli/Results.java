@@ -9,7 +9,7 @@ import loom.aml.cli.print.Style;
 import loom.aml.run.KnownFindings;
 import loom.aml.store.Finding;
 
-/** Results for people, on standard output. With {@code --quiet} and {@code --json} they are not printed. */
+/** Prints results for people to standard output, except with {@code --quiet} and {@code --json}. */
 final class Results {
     private final PrintStream out;
     private final Environment environment;
@@ -46,7 +46,7 @@ final class Results {
     }
 
     /**
-     * Shows findings that are new; those of the last run are only counted, unless all details were asked for.
+     * Prints new findings and the number of those known from the last run, or all findings if details were requested.
      *
      * @param isShort whether to show one example of each kind
      */

@@ -12,8 +12,8 @@ import loom.aml.store.loom.StoreOwner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * With whose rights this process works. Root becomes the user who owns the store before it opens anything in it: that user may
- * put a link in the place of a directory at any instant, and root would follow it. Only a process of its own may change its user.
+ * The user whose rights this process uses. Root becomes the owner of the store before it opens anything in it, because
+ * the owner could replace a directory by a link that root would follow. Only a separate process may change its user.
  */
 final class Rights {
     private final Disk disk;
@@ -24,26 +24,27 @@ final class Rights {
     private @Nullable IOException refusal;
     private @Nullable Integer starter;
 
-    /** Keeps the rights that the process has; see {@link #inProcessOfItsOwn}. */
+    /** Keeps the rights of the process; see {@link #inProcessOfItsOwn}. */
     Rights(Disk disk) {
         this.disk = disk;
     }
 
-    /** Declares that the process runs nothing else, so that root may become another user. */
+    /** Declares that the process runs only this command, so root may become another user. */
     void inProcessOfItsOwn() {
         isOwnProcess = true;
     }
 
-    /** Called as root, immediately before the process becomes somebody else. */
+    /** Called as root, immediately before the process changes its user. */
     interface BeforeChange {
         void run() throws IOException;
     }
 
     /**
-     * Settles with whose rights a store is worked on.
+     * Sets the user with whose rights a store is accessed.
      *
-     * @return the path to work with: the real one where that was looked at, for the given one may lead elsewhere by now
-     * @throws IOException if root must not work there; so does every later call
+     * @return the path to use: the resolved path if it was checked, because the given one may have been redirected
+     * since
+     * @throws IOException if root must not work there; later calls fail, too
      */
     Path settle(Path store, BeforeChange before) throws IOException {
         if (!isOwnProcess || account != null) {
@@ -86,7 +87,7 @@ final class Rights {
             throw new FileSystemException(
                     store.toString(),
                     null,
-                    "belongs to user " + owner.user() + ", and aml could not take on the rights of that user ("
+                    "belongs to user " + owner.user() + ", and aml could not change to that user ("
                             + e.getMessage() + "); run 'sudo -u " + user + " aml " + ShellWord.of(store.toString())
                             + " ...' instead");
         }
@@ -113,7 +114,7 @@ final class Rights {
         return known;
     }
 
-    /** The user whose rights root took on; null if nothing was taken on. */
+    /** The user that root changed to; null if unchanged. */
     @Nullable
     Account account() {
         return account;

@@ -21,8 +21,7 @@ import loom.aml.store.Finding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that one invocation uses of its surroundings. Commands use nothing else, so a test can run them in surroundings of its
- * own.
+ * The environment of one invocation. Commands use nothing else, so a test can run them in its own environment.
  */
 public final class Session {
     private final World world;
@@ -41,14 +40,14 @@ public final class Session {
 
     /**
      * @param environment its variables; {@code LOOM_AML_IN_TERMINAL}, {@code LOOM_AML_OUT_TERMINAL} and
-     *     {@code LOOM_AML_ERR_TERMINAL}, which the launcher sets, say whether there is a person at standard input, standard
+     * {@code LOOM_AML_ERR_TERMINAL}, which the launcher sets, say whether there is a person at standard input, standard
      *     output and standard error
      */
     public Session(PrintStream out, PrintStream err, Map<String, String> environment, Path workingDirectory) {
         this(out, err, environment, workingDirectory, World.THIS);
     }
 
-    /** A session in another world than this machine. */
+    /** Creates a session in a simulated environment. */
     public Session(
             PrintStream out, PrintStream err, Map<String, String> environment, Path workingDirectory, World world) {
         this.world = world;
@@ -61,7 +60,7 @@ public final class Session {
         this.rights = new Rights(disk);
     }
 
-    /** Declares that this process runs nothing else: as root it may take on the rights of the store's owner. */
+    /** Declares that this process runs only this command, so root may change to the store's owner. */
     Session inProcessOfItsOwn() {
         rights.inProcessOfItsOwn();
         return this;
@@ -77,19 +76,19 @@ public final class Session {
         return this;
     }
 
-    /** Reads answers to questions from here, instead of from standard input. */
+    /** Reads answers from this reader instead of standard input. */
     Session answeredBy(InputStream answers) {
         in = answers;
         return this;
     }
 
-    /** Names the configuration file to read, instead of the one beside the store. */
+    /** Sets the configuration file to read instead of that of the project. */
     Session configuredBy(Optional<String> file) {
         configurations().name(file);
         return this;
     }
 
-    /** Requests a JSON document if the command line is too wrong to be parsed. */
+    /** Requests a JSON document if the command line cannot be parsed. */
     void answerAsJson() {
         json.request(true);
         messages.hideProgress(true);
@@ -111,12 +110,12 @@ public final class Session {
         return new Prompt(messages, environment, in);
     }
 
-    /** Returns what lets the person at the terminal edit a text. */
+    /** Returns the text editor of the user. */
     public TextEditor editor() {
         return new TextEditor(environment);
     }
 
-    /** Returns what answers the questions of use cases. */
+    /** Returns the front end that answers the questions of use cases. */
     public FrontEnd frontEnd() {
         return new CommandLineFrontEnd(this);
     }
@@ -139,7 +138,7 @@ public final class Session {
         return known;
     }
 
-    /** Returns where the store is. */
+    /** Returns the location of the store. */
     public StoreLocation location() {
         StoreLocation known = location;
         if (known == null) {
@@ -159,7 +158,7 @@ public final class Session {
         return known;
     }
 
-    /** Returns what opens the store. */
+    /** Returns the access to the store. */
     public StoreAccess store() {
         StoreAccess known = store;
         if (known == null) {
@@ -169,7 +168,7 @@ public final class Session {
         return known;
     }
 
-    /** Works on another store from now on, as if it had been named before the command. */
+    /** Switches to another store, as if its path preceded the command. */
     public void name(Path path) {
         location().name(Optional.of(FileName.text(path)));
         configuration().forget();
@@ -185,57 +184,57 @@ public final class Session {
         return results.out();
     }
 
-    /** Returns how results are marked. */
+    /** Returns the style of results. */
     public Style style() {
         return results.style();
     }
 
-    /** Shows findings. With {@code --quiet} only problems are shown, on standard error. */
+    /** Prints findings. With {@code --quiet} only problems are printed, to standard error. */
     public void show(List<Finding> findings) {
         results.show(findings);
     }
 
-    /** Shows findings that are not known from the last run, and how many are. */
+    /** Prints new findings and the number of those known from the last run. */
     public void show(List<Finding> findings, KnownFindings known) {
         results.show(findings, known, false);
     }
 
-    /** Shows an example of each kind of finding that is not known from the last run, and how many are. */
+    /** Prints an example of each kind of new finding and the number of those known from the last run. */
     public void showExamples(List<Finding> findings, KnownFindings known) {
         results.show(findings, known, true);
     }
 
-    /** Whether all details of a result are printed. */
+    /** Returns whether all details of a result are printed. */
     public boolean isVerbose() {
         return messages.isVerbose();
     }
 
-    /** Whether results for people are printed; if not, they need not be put together. */
+    /** Returns whether results for people are printed; if not, they need not be computed. */
     public boolean isSeen() {
         return results.isSeen();
     }
 
-    /** Whether the result is a JSON document. */
+    /** Returns whether the result is a JSON document. */
     public boolean isJson() {
         return json.isRequested();
     }
 
-    /** Prints the result as the one document of {@code --json}, if that was asked for. */
+    /** Prints the result as the document of {@code --json} if requested. */
     public void printJson(JsonObject document) {
         json.print(document);
     }
 
-    /** Reports something that a user would not expect. */
+    /** Reports something unexpected. */
     public void warn(String what) {
         messages.warn(what);
     }
 
-    /** Sets what is reported if a signal stops the process from now on. */
+    /** Sets the message for a signal that stops the process from now on. */
     public void ifStopped(String what) {
         interruption.ifStopped(what);
     }
 
-    /** Describes a failure so that a person can do something about it. */
+    /** Describes a failure so that a person can act on it. */
     public String inWords(Exception e) {
         return Printable.of(reasonOf(e));
     }

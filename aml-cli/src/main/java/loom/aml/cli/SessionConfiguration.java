@@ -12,7 +12,7 @@ import loom.aml.io.Disk;
 import loom.aml.store.NoStoreException;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration for the store that the command works on. It is read once, when it is first needed. */
+/** The configuration for the store of the command. It is read once, on first use. */
 public final class SessionConfiguration {
     private final Disk disk;
     private final Environment environment;
@@ -34,7 +34,7 @@ public final class SessionConfiguration {
         this.messages = messages;
     }
 
-    /** Forgets what was read, because it belongs to another store. */
+    /** Discards the settings that were read for another store. */
     void forget() {
         configuration = null;
     }
@@ -49,7 +49,7 @@ public final class SessionConfiguration {
         return read().get(setting);
     }
 
-    /** Returns the settings. The first call applies those for messages, and warns about those that are ignored. */
+    /** Returns the settings. The first call applies the message settings and warns about ignored ones. */
     public Configuration read() throws IOException {
         Configuration read = configuration;
         if (read == null) {
@@ -70,7 +70,7 @@ public final class SessionConfiguration {
         return read;
     }
 
-    /** Returns who reads the configuration, and which files are approved. */
+    /** Returns the user who reads the configuration, and the approved files. */
     public ConfigurationFile.Reader reader() throws IOException {
         return configurations.reader(storeOwner());
     }
@@ -86,7 +86,7 @@ public final class SessionConfiguration {
         }
     }
 
-    /** Returns the path of the file: as an option or a variable names it, or in the directory that holds the store. */
+    /** Returns the path of the file: from an option or a variable, or in the directory of the store. */
     public Path path() throws IOException {
         Optional<String> named = configurations.named();
         if (named.isPresent()) {
@@ -98,7 +98,7 @@ public final class SessionConfiguration {
         } catch (NoStoreException e) {
             return environment.workingDirectory().resolve(".loom").resolve(Configuration.FILE_NAME);
         }
-        // One store has one configuration, however it is reached.
+        // A store has one configuration, whichever path leads to it.
         Path real = disk.state(store).isMissing() ? store : disk.realPath(store);
         return real.resolveSibling(Configuration.FILE_NAME);
     }

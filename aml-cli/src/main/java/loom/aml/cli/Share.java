@@ -7,7 +7,7 @@ import java.util.Map;
 import loom.aml.cli.complete.Script;
 import loom.aml.cli.manual.Manual;
 
-/** Writes the folder {@code share} of the image: the manual pages, and the completion of the shells. The build starts it. */
+/** Writes the folder {@code share} of the image: manual pages and completion scripts. Run by the build. */
 final class Share {
     private Share() {}
 

@@ -101,8 +101,8 @@ public final class StoreAccess implements StoreOpener {
 
     private void willChange() {
         interruption.ifStopped(
-                "the store is whole, each file as before or as after; the next run settles what was begun, and '"
-                        + location.prefix() + " history' shows what was done");
+                "the store is consistent; the next run completes or reverts the unfinished change, and '"
+                        + location.prefix() + " history' lists the completed runs");
     }
 
     private StoreOptions options() throws IOException {

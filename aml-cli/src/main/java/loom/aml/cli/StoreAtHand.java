@@ -15,7 +15,7 @@ import loom.aml.item.ItemKind;
 import loom.aml.monitor.Metrics;
 import loom.aml.store.NoStoreException;
 
-/** Prints a line or two about the store of the working directory: what is known without reading its items. */
+/** Prints one or two lines about the store of the working directory, without reading its items. */
 final class StoreAtHand {
     private StoreAtHand() {}
 

@@ -11,8 +11,8 @@ import loom.aml.io.posix.Account;
 import loom.aml.store.NoStoreException;
 
 /**
- * Finds the store that a command works on: the one that was named, or that of the project in which the command runs. Before the
- * first look into a store, root takes on the rights of its owner.
+ * Finds the store of a command: the given path, or the store of the project that contains the working directory. Root
+ * changes to the owner of the store before it accesses the store.
  */
 public final class StoreLocation {
     private final Disk disk;
@@ -30,17 +30,19 @@ public final class StoreLocation {
         this.messages = messages;
     }
 
-    /** Names the store, as if the path came before the command. */
+    /** Sets the path of the store, as if it preceded the command. */
     public void name(Optional<String> path) {
         named = path;
     }
 
-    /** Returns the path that was named before the command; empty if none was. */
+    /** Returns the path that was given before the command; empty if absent. */
     public Optional<String> namedPath() {
         return named;
     }
 
-    /** Returns how a command on the same store begins, quoted for a shell: with the path of the store if it was named. */
+    /**
+     * Returns the beginning of a command line for the same store, quoted for a shell, with the path if one was given.
+     */
     public String prefix() {
         return named.map(path -> "aml " + ShellWord.of(path)).orElse("aml");
     }
@@ -48,7 +50,7 @@ public final class StoreLocation {
     /**
      * Returns the path of the store.
      *
-     * @throws NoStoreException if none was named and the project has none
+     * @throws NoStoreException if no path was given and the project does not have a store
      */
     public Path path() throws IOException {
         if (named.isPresent() && named.get().isEmpty()) {
@@ -72,16 +74,16 @@ public final class StoreLocation {
                 if (!isPlantedIn(directory, folder)) {
                     return settle(memory);
                 }
-                skipped = "; " + memory + " was passed over: it belongs to another user, in a directory that anybody"
+                skipped = "; " + memory + " was skipped: it belongs to another user, in a directory that anybody"
                         + " can write to";
             }
         }
         throw new NoStoreException(
                 start.toString(),
-                "no .loom/memory here or above; name the store, 'aml PATH ...', or make one with 'aml init'" + skipped);
+                "no .loom/memory here or above; give its path, 'aml PATH ...', or create one with 'aml init'" + skipped);
     }
 
-    /** Whether anybody may have put a directory there for others to find, as in /tmp. */
+    /** Returns whether any user can create directories there, as in /tmp. */
     private boolean isPlantedIn(Path directory, Path folder) throws IOException {
         if (!disk.owner(directory).isOpenToAll()) {
             return false;
@@ -96,16 +98,16 @@ public final class StoreLocation {
     }
 
     /**
-     * Takes on the rights with which aml works on a store, before the first look into it.
+     * Changes to the user with whose rights aml accesses a store, before the first access.
      *
-     * @return the path to work with
+     * @return the path to use
      */
     public Path settle(Path store) throws IOException {
         boolean wasSomebodyElse = rights.account() != null;
         Path place = rights.settle(store, configurations::readAsRoot);
         Account account = rights.account();
         if (account != null && !wasSomebodyElse) {
-            messages.verbose("root works with the rights of user " + account.user() + ", who owns " + place);
+            messages.verbose("root uses the rights of user " + account.user() + ", who owns " + place);
             environment.become(account);
         }
         return place;

@@ -3,9 +3,9 @@ package loom.aml.cli;
 import loom.aml.cli.print.Lines;
 import loom.aml.cli.print.Style;
 
-/** Chooses colour and width for standard output or standard error. */
+/** Selects colour and width for standard output or standard error. */
 final class TerminalStyle {
-    /** The variables with which the launcher reports that standard output or standard error is a terminal. */
+    /** The variables by which the launcher reports that standard output or standard error is a terminal. */
     static final String OUT = "LOOM_AML_OUT_TERMINAL";
 
     static final String ERR = "LOOM_AML_ERR_TERMINAL";

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Opens the editor of the person at the terminal, as git does: {@code VISUAL}, else {@code EDITOR}, else vi. */
+/** Opens the user's editor, as git does: {@code VISUAL}, else {@code EDITOR}, else vi. */
 public final class TextEditor {
     private final Environment environment;
 
@@ -15,14 +15,14 @@ public final class TextEditor {
     }
 
     /**
-     * Has a text edited.
+     * Opens a text in the editor and returns the result.
      *
-     * @param suffix the end of the file's name, by which editors recognise the language
-     * @return empty if the text was emptied or not changed
+     * @param suffix the suffix of the file name, by which editors recognise the language
+     * @return the new text; empty if it was deleted or not changed
      * @throws IOException if the editor cannot be started or fails
      */
     public Optional<String> edit(String text, String suffix) throws IOException {
-        // Nobody else may read a draft: temporary files are created for their owner only.
+        // Drafts are private: temporary files are readable only by their owner.
         Path draft = Files.createTempFile("aml-", suffix);
         try {
             Files.writeString(draft, text);

@@ -3,10 +3,10 @@ package loom.aml.cli;
 import java.util.List;
 
 /**
- * Commands that belong together in the help.
+ * A topic of the help.
  *
- * @param lines the commands in a few lines, for the overview that fits on one screen
- * @param commands all of them, in the order of the help
+ * @param lines short descriptions for the one-screen overview
+ * @param commands all commands, in the order of the help
  */
 record Topic(String title, List<Line> lines, List<Command> commands) {
     Topic {
@@ -15,12 +15,12 @@ record Topic(String title, List<Line> lines, List<Command> commands) {
     }
 
     /**
-     * Commands in a line.
+     * A line of the overview.
      *
-     * @param does what they do; empty for a group, of which the subcommands are listed
+     * @param does a description; empty for a group, whose subcommands are listed
      */
     record Line(String commands, String does) {
-        /** The subcommands of a group. */
+        /** Returns a line for the subcommands of a group. */
         static Line ofGroup(String word) {
             return new Line(word, "");
         }

@@ -13,15 +13,15 @@ import loom.aml.io.ProcessBytes;
 import loom.aml.store.loom.StoreOwner;
 
 /**
- * Runs the commands that people and cron run, once, on a scratch store, so that the JVM can note which classes they need and
- * how they are linked. The build starts it; see the launcher's image.
+ * Runs the usual commands once on a scratch store, so that the JVM records the classes that they load and link. Run by
+ * the build; see the image of the launcher.
  */
 final class Train {
     private static final String ITEM = "5d0c3e6a-0b0e-4c39-9d43-6f4c6d7f2b11";
 
     private Train() {}
 
-    /** Arguments: a scratch folder with stores in it, and which cache is trained. */
+    /** Arguments: a scratch folder with stores, and the name of the cache. */
     public static void main(String[] arguments) {
         Path scratch = Path.of(arguments[0]);
         List<List<String>> commands = switch (arguments[1]) {
@@ -42,19 +42,19 @@ final class Train {
         }
     }
 
-    /** What a process asks of its surroundings needs classes, too; the answers are not those of a start, and not used. */
+    /** Loads the classes that query the environment; the results are not used. */
     private static void surroundings(Path store) {
-        // Maps that several threads fill draw from it, but only when two of them meet, which need not happen here.
+        // Concurrent maps use it only under contention, which may not occur here.
         ThreadLocalRandom.current();
         Environment _ = new Environment(ProcessBytes.environment(System.getenv()), ProcessBytes.workingDirectory());
         try {
             StoreOwner.of(new LocalDisk(), store);
         } catch (IOException e) {
-            // Root must not work here. The commands of the training do not become anybody else.
+            // Training must not run as root. Its commands do not change the user.
         }
     }
 
-    /** What only looks, and is to be there at once; the launcher knows it by its words. */
+    /** The read-only commands that must start fast; the launcher recognises them by their words. */
     private static List<List<String>> looks(Path scratch) {
         String store = scratch.resolve("looked-at").toString();
         String empty = scratch.resolve("empty").toString();
@@ -83,7 +83,7 @@ final class Train {
                 List.of(recorded, "history", "--json"));
     }
 
-    /** What needs the index, or may. */
+    /** The commands that use or may use the index. */
     private static List<List<String>> all(Path scratch, Path withIndex) {
         String store = scratch.toString();
         List<List<String>> commands = new ArrayList<>(work(scratch, withIndex));
@@ -101,9 +101,9 @@ final class Train {
     }
 
     /**
-     * Returns what people and cron run that does not search.
+     * Returns the other usual commands, which do not search.
      *
-     * @param withIndex another store, whose index is only looked at
+     * @param withIndex another store, whose index is only read
      */
     private static List<List<String>> work(Path scratch, Path withIndex) {
         String store = scratch.toString();
@@ -112,7 +112,7 @@ final class Train {
                 List.of("--version"),
                 List.of("--help"),
                 List.of("prune", "--help"),
-                // As long as there is something to be said.
+                // Until there are no more proposals.
                 List.of(store, "monitor", "health"),
                 List.of(store, "monitor", "report", "--format", "prometheus"),
                 List.of(store, "prune", "--dry-run"),

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import loom.aml.config.Suggestion;
 
-/** The command line asks for something that does not exist. Its message says what, and what there is instead. */
+/** Thrown if the command line is invalid. The message names the error and the alternatives. */
 public final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,9 +13,9 @@ public final class UsageException extends RuntimeException {
     }
 
     /**
-     * A value that is not one of those that an option or an argument takes.
+     * Returns the exception for a value that an option or an operand does not accept.
      *
-     * @param noun what it should be, for people: {@code kind}
+     * @param noun the kind of value: {@code kind}
      */
     public static UsageException unknown(String noun, String value, List<String> values) {
         String others = values.subList(0, values.size() - 1).stream().collect(Collectors.joining(", "));

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import loom.aml.io.FileName;
 
-/** Where the user keeps configuration and state, by the XDG base directory specification. */
+/** The folders for the user's configuration and state, by the XDG base directory specification. */
 record UserFolders(Map<String, String> environment) {
 
-    /** The user's own configuration file. */
+    /** Returns the user's configuration file. */
     Optional<Path> configuration(String name) {
         return folder("XDG_CONFIG_HOME", ".config")
                 .map(folder -> folder.resolve("aml").resolve(name));
     }
 
-    /** Where approvals are kept. */
+    /** Returns the file of approvals. */
     Optional<Path> approvals() {
         return folder("XDG_STATE_HOME", ".local/state")
                 .map(folder -> folder.resolve("aml").resolve("trusted"));
@@ -23,7 +23,7 @@ record UserFolders(Map<String, String> environment) {
 
     private Optional<Path> folder(String variable, String inHome) {
         try {
-            // A relative path is invalid by the specification, and would be another one in each directory.
+            // The specification requires absolute paths; a relative one would depend on the working directory.
             String named = environment.getOrDefault(variable, "");
             if (named.startsWith("/")) {
                 return Optional.of(FileName.path(named));

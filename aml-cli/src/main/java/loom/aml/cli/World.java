@@ -10,15 +10,15 @@ import loom.aml.io.LocalDisk;
 import loom.aml.store.loom.StoreOptions;
 
 /**
- * The machine, as far as a session knows it. Tests have others: with a disk that breaks, or another time.
+ * The environment of a session. Tests use others, such as a failing disk or another time.
  *
- * @param random gives a new source of randomness at each call
- * @param treatment what is otherwise in how stores are treated than the settings say
+ * @param random returns a new source of randomness on each call
+ * @param treatment changes to the treatment of stores that the settings describe
  */
 public record World(
         Disk disk, InstantSource clock, Supplier<RandomGenerator> random, UnaryOperator<StoreOptions> treatment) {
 
-    /** The one in which we live. */
+    /** The real environment. */
     public static final World THIS =
             new World(new LocalDisk(), InstantSource.system(), SplittableRandom::new, UnaryOperator.identity());
 }

@@ -1,4 +1,4 @@
-/** The command line: thin commands over the library. */
+/** The command line: thin commands over the use cases. */
 @NullMarked
 package loom.aml.cli;
 

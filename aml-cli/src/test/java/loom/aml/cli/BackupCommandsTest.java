@@ -167,7 +167,7 @@ class BackupCommandsTest {
 
         assertThat(target.resolve(memory.relativize(patterns()))).hasBinaryContent(Files.readAllBytes(patterns()));
         assertThat(cli.run("backup", "restore", "--target", target.toString()).err())
-                .contains("is there already");
+                .contains("already exists");
         assertThat(cli.run("backup", "restore", "--target", "x", "--item", "y").code())
                 .isEqualTo(ExitCode.USAGE);
     }

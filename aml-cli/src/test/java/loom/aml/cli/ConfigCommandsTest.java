@@ -55,7 +55,7 @@ class ConfigCommandsTest {
         assertThat(cli.run("config", "show", "--changed").out()).contains("as it is by default");
         Cli.Result again = cli.run("config", "init");
         assertThat(again.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(again.err()).contains("is there already");
+        assertThat(again.err()).contains("already exists");
         assertThat(cli.run("config", "init", "--print").out()).isEqualTo(Files.readString(file));
     }
 

@@ -117,7 +117,7 @@ class DocumentsIT {
         int expected = code.find() ? Integer.parseInt(code.group(1)) : 0;
         Launcher.Result result = Launcher.run(where, environment, List.of("sh", "-c", command));
         // The first search says that it made the index.
-        assertThat(result.err().lines().filter(line -> !line.startsWith("aml: index: made")))
+        assertThat(result.err().lines().filter(line -> !line.startsWith("aml: index: built")))
                 .as(command)
                 .isEmpty();
         assertThat(result.code()).as(command + "\n" + result.out()).isEqualTo(expected);

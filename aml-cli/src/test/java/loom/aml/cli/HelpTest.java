@@ -117,7 +117,7 @@ class HelpTest {
                     shop prnue                                 | did you mean 'aml prune'
                     backup diff                                | 'aml backup diff' needs BEFORE
                     completion                                 | 'aml completion' needs SHELL
-                    search x --limit 1e3                       | '1e3' is no whole number
+                    search x --limit 1e3                       | '1e3' is not a whole number
                     help optimze                               | did you mean 'aml help optimize'
                     help backup lst                            | did you mean 'aml help backup list'
                     prune --drry-run                           | did you mean '--dry-run'

@@ -200,7 +200,7 @@ class MainTest {
         assertThat(cli.run(store.toString(), "undo").code()).isEqualTo(ExitCode.DONE);
         assertThat(StoreContents.of(store)).isEqualTo(before);
         assertThat(cli.run(store.toString(), "undo").code()).isEqualTo(ExitCode.USAGE);
-        assertThat(cli.run(store.toString(), "history").out()).contains("taken back");
+        assertThat(cli.run(store.toString(), "history").out()).contains("undone");
     }
 
     @Test

@@ -37,7 +37,7 @@ class MigrateTest {
         Cli.Result detected = cli.run("migrate", "detect");
 
         assertThat(detected.code()).isEqualTo(ExitCode.DONE);
-        assertThat(detected.out()).contains("store    1.0.0", "backend-architect", "nothing of its version");
+        assertThat(detected.out()).contains("store    1.0.0", "backend-architect", "no version");
         JsonObject json = cli.run("migrate", "detect", "--json").json();
         assertThat(json.string("version")).contains("1.0.0");
         assertThat(json.objects("agents")).hasSize(2);
@@ -81,7 +81,7 @@ class MigrateTest {
                 .containsExactly("1.0.0", "1.2.0", "1.0.0", "2.0.0");
         assertThat(history.getFirst().string("snapshot_id")).isEmpty();
         assertThat(cli.run("migrate", "history").out()).contains("none", "just now");
-        assertThat(cli.run("history").out()).contains("changed", "taken back");
+        assertThat(cli.run("history").out()).contains("changed", "undone");
     }
 
     @Test
@@ -140,7 +140,7 @@ class MigrateTest {
         words.add("--dry-run");
         Cli.Result dry = cli.run(words.toArray(String[]::new));
 
-        assertThat(dry.out()).contains("auto_migrate: 60 items in 6 files would first be brought up to 1.2.0");
+        assertThat(dry.out()).contains("auto_migrate: 60 items in 6 files would first be migrated to 1.2.0");
         words.add("--json");
         assertThat(cli.run(words.toArray(String[]::new)).json().object("migration"))
                 .hasValueSatisfying(migration ->

@@ -131,7 +131,7 @@ class MonitorCommandsTest {
         assertThat(cli.run("monitor", "health", "--wrong").code().number()).isEqualTo(3);
         assertThat(cli.run("monitor", "health", "--help").out())
                 .contains("2  critical", "3  unknown")
-                .doesNotContain("no store there");
+                .doesNotContain("no store found");
     }
 
     @Test

@@ -37,7 +37,7 @@ class SearchCommandsTest {
         Cli.Result found = cli.run("search", "hot", "path", "--limit", "2");
 
         assertThat(found.code()).isEqualTo(ExitCode.DONE);
-        assertThat(found.err()).contains("index: made");
+        assertThat(found.err()).contains("index: built");
         assertThat(found.out()).contains("because", "hot ", " + path ", "items found, 1 to 2 shown");
         assertThat(cli.run("search", "hot", "path").err()).isEmpty();
     }
@@ -162,7 +162,7 @@ class SearchCommandsTest {
         }
         // The time of change cannot be set: it has to pass.
         Thread.sleep(TICK_MS);
-        assertThat(cli.run("optimize", "index").out()).contains("✓ index: made, ");
+        assertThat(cli.run("optimize", "index").out()).contains("✓ index: built, ");
         assertThat(cli.run("optimize", "index", "--json").json().string("work")).contains("fresh");
         assertThat(cli.run("optimize", "index", "--rebuild", "--json").json().string("work"))
                 .contains("built");
@@ -175,7 +175,7 @@ class SearchCommandsTest {
         assertThat(cli.run("optimize", "all", "--dry-run").out()).contains("the index would be made");
         Cli.Result all = cli.run("optimize", "all");
         assertThat(all.code()).isEqualTo(ExitCode.DONE);
-        assertThat(all.out()).contains("gc: ", "compress: ", "index: made", "warm-cache: ");
+        assertThat(all.out()).contains("gc: ", "compress: ", "index: built", "warm-cache: ");
         JsonObject again = cli.run("optimize", "all", "--json").json();
         assertThat(again.object("index").orElseThrow().number("items_added")).isZero();
     }
@@ -183,8 +183,8 @@ class SearchCommandsTest {
     @Test
     void maintain_bringsTheIndexUpToDate_unlessToldNotTo() throws IOException {
         Files.writeString(directory.resolve(".loom/aml.toml"), "[index]\nin_maintain = false\n");
-        assertThat(cli.run("maintain").out()).doesNotContain("index: made");
+        assertThat(cli.run("maintain").out()).doesNotContain("index: built");
         Files.delete(directory.resolve(".loom/aml.toml"));
-        assertThat(cli.run("maintain").out()).contains("✓ index: made", "✓ index");
+        assertThat(cli.run("maintain").out()).contains("✓ index: built", "✓ index");
     }
 }

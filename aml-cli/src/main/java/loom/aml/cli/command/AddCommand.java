@@ -75,7 +75,7 @@ public final class AddCommand implements Command {
         }
     }
 
-    /** The only agent of a store need not be named. */
+    /** Returns the agent given as an option, or the only agent of the store. */
     private static String agent(ParseResult arguments, OpenStore opened) throws IOException {
         String named = arguments.matchedOptionValue(AGENT, "");
         if (!named.isEmpty()) {
@@ -83,7 +83,7 @@ public final class AddCommand implements Command {
         }
         Set<String> agents = opened.agents();
         if (agents.size() != 1) {
-            throw new UsageException("name the agent whose memory the item is added to: " + AGENT + " NAME"
+            throw new UsageException("name the agent to whose memory the item is added: " + AGENT + " NAME"
                     + (agents.isEmpty() ? "" : "; the store has " + String.join(", ", agents)));
         }
         return agents.iterator().next();
@@ -107,7 +107,7 @@ public final class AddCommand implements Command {
                 .map(edited -> edited.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A required field is named by its option. */
+    /** Names the option of a missing required field. */
     private static String inWords(InvalidItemException e, ItemKind kind) {
         String message = String.valueOf(e.getMessage());
         return FieldOptions.optionFor(message, kind)

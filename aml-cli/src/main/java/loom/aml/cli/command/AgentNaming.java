@@ -11,8 +11,8 @@ import loom.aml.cli.UsageException;
 import loom.aml.config.Suggestion;
 
 /**
- * Finds the agents that a word on the command line names. A name that exists wins over a list with commas, and the exact name over
- * the one that only looks the same: {@code é} can be one character or two, and keyboards and file systems differ in that.
+ * Resolves agent names from the command line. An existing name takes precedence over a comma-separated list, and an
+ * exact name over an equivalent one: {@code é} can be one character or two, depending on keyboards and file systems.
  */
 final class AgentNaming {
     private static final int LISTED = 20;
@@ -25,12 +25,12 @@ final class AgentNaming {
         this.where = where;
     }
 
-    /** Whether a word can only be the very name of an agent. */
+    /** Returns whether a word can only be the exact name of an agent. */
     static boolean isPlain(String word) {
         return isAscii(word) && word.strip().equals(word) && word.indexOf(',') < 0;
     }
 
-    /** The agents of one word: a name, or several with commas between them. */
+    /** Returns the agents of one word: a name, or several separated by commas. */
     List<String> of(String word) {
         List<String> agents = new ArrayList<>();
         String[] parts = word.split(",", -1);
@@ -38,7 +38,7 @@ final class AgentNaming {
         while (next < parts.length) {
             int end = parts.length;
             Optional<String> found = Optional.empty();
-            // The longest name first: parts of it may be names, too.
+            // The longest name first, because parts of a name may be names, too.
             for (; found.isEmpty() && end > next; end--) {
                 found = agent(String.join(",", List.of(parts).subList(next, end)));
             }
@@ -78,7 +78,7 @@ final class AgentNaming {
         }
         if (alike.size() > 1) {
             throw new UsageException(where + " has " + alike.size() + " agents that look like '" + name
-                    + "', in other Unicode normalisations; give the exact name");
+                    + "', with different Unicode normalisation; give the exact name");
         }
         return alike.stream().findFirst();
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Lists the agents of a store and what each has. */
+/** Lists the agents of a store with their items and sizes. */
 public final class AgentsCommand implements Command {
     private static final String PLAIN = "plain";
 
@@ -28,7 +28,7 @@ public final class AgentsCommand implements Command {
 
     @Override
     public String summary() {
-        return "List the agents: items by kind, size, age, encoding";
+        return "List the agents with items by kind, size, age and encoding";
     }
 
     @Override
@@ -38,7 +38,7 @@ public final class AgentsCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        // There is nothing to choose.
+        // Has no options.
     }
 
     @Override

@@ -12,7 +12,7 @@ import loom.aml.store.Selection;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The option that narrows a command to some agents. */
+/** The option that limits a command to some agents. */
 final class AgentsOption {
     private static final String NAME = "--agents";
 
@@ -22,22 +22,22 @@ final class AgentsOption {
         return Options.words("AGENT", "Only these agents.", NAME);
     }
 
-    /** The selection that the option asks for; an agent that the store does not have is a mistake. */
+    /** Returns the selection of the option; agents that the store does not have are an error. */
     static Selection of(ParseResult arguments, OpenStore opened) throws IOException {
         return isGiven(arguments)
                 ? Selection.ofAgents(of(arguments, opened.agents(), "the store"))
                 : Selection.ofAgents(Set.of());
     }
 
-    /** Whether any agent is named. */
+    /** Returns whether any agent was given. */
     static boolean isGiven(ParseResult arguments) {
         return arguments.hasMatchedOption(NAME);
     }
 
     /**
-     * The agents that are named, out of those that there are; none if the option is not given.
+     * Returns the given agents; empty if the option was not given.
      *
-     * @param where what has the agents, for the message about one that it does not have
+     * @param where the owner of the agents, for error messages
      */
     static Set<String> of(ParseResult arguments, Collection<String> known, String where) {
         Set<String> agents = new LinkedHashSet<>();
@@ -47,23 +47,23 @@ final class AgentsOption {
                 agents.addAll(naming.of(given));
             }
             if (agents.isEmpty()) {
-                throw new UsageException(NAME + " names no agent; leave it out for all of them");
+                throw new UsageException(NAME + " has no value; omit it for all agents");
             }
         }
         return agents;
     }
 
-    /** Whether each word can only be the very name of an agent. */
+    /** Returns whether each word can only be the exact name of an agent. */
     static boolean isPlain(ParseResult arguments) {
         return !isGiven(arguments) || given(arguments).stream().allMatch(AgentNaming::isPlain);
     }
 
-    /** The agents that are named, where {@link #isPlain} says that they can be told from their names alone. */
+    /** Returns the given agents, if {@link #isPlain} says that the words are exact names. */
     static Set<String> plain(ParseResult arguments) {
         return Options.setOf(arguments, NAME);
     }
 
-    /** The words as they were given, before commas took them apart. */
+    /** Returns the words as given, before they were split at commas. */
     private static List<String> given(ParseResult arguments) {
         return arguments.matchedOption(NAME).originalStringValues();
     }

@@ -28,16 +28,16 @@ final class AutoBackupPrinter {
                 .println(
                         result.verification().isSound()
                                 ? style.done("sound: " + verified)
-                                : style.failure("damage was found, so a full snapshot was made"));
+                                : style.failure("found damage, so created a full snapshot"));
         session.out()
                 .println(
                         result.verification().isSound()
                                 ? style.done(summary(result.rotation(), result.kept()))
-                                : style.note("no snapshot was removed, for most of what is damaged may still be sound; "
+                                : style.note("no snapshot was removed, because damaged snapshots may still be mostly intact; "
                                         + result.kept() + " kept"));
     }
 
-    /** Describes a rotation in a line. */
+    /** Describes a rotation in one line. */
     static String summary(Rotation.Result result, int kept) {
         return result.snapshots().isEmpty() && result.segments() == 0
                 ? "nothing to remove; " + Amounts.of(kept, "snapshot") + " kept"

@@ -10,7 +10,7 @@ import loom.aml.cli.print.Amounts;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Ends an incident: the store is as it should be. */
+/** Ends an incident and accepts the current state of the store. */
 public final class BackupAcknowledgeCommand implements Command {
     @Override
     public String name() {
@@ -19,7 +19,7 @@ public final class BackupAcknowledgeCommand implements Command {
 
     @Override
     public String summary() {
-        return "Confirm that a loss of items is intended; rotation goes on";
+        return "Confirm that a loss of items is intended and resume rotation";
     }
 
     @Override
@@ -29,7 +29,7 @@ public final class BackupAcknowledgeCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        // Nothing of its own.
+        // Has no options.
     }
 
     @Override
@@ -37,7 +37,7 @@ public final class BackupAcknowledgeCommand implements Command {
         try (OpenStore opened = session.store().forReading()) {
             AcknowledgeLoss.Result result = new AcknowledgeLoss(opened).run();
             session.printJson(result.toJson());
-            String now = "from now on the store is compared with the " + Amounts.items(result.items()) + " that it has";
+            String now = "later losses are measured against the current " + Amounts.items(result.items());
             session.out()
                     .println(
                             result.incident().isPresent()

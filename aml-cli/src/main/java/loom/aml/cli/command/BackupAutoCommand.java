@@ -11,7 +11,7 @@ import loom.aml.cli.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** What cron should run. */
+/** Backs up by schedule; see {@link BackUpBySchedule}. */
 public final class BackupAutoCommand implements Command {
     @Override
     public String name() {
@@ -20,7 +20,7 @@ public final class BackupAutoCommand implements Command {
 
     @Override
     public String summary() {
-        return "For cron: make a snapshot (a full one each week), verify it, rotate";
+        return "Create a snapshot (a full one weekly), verify it and rotate; for cron";
     }
 
     @Override
@@ -30,7 +30,7 @@ public final class BackupAutoCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addOption(Options.flag("Make a full one whether it is due or not.", "--full"));
+        spec.addOption(Options.flag("Create a full snapshot even if none is due.", "--full"));
         ClockOption.describe(spec);
     }
 
@@ -45,7 +45,7 @@ public final class BackupAutoCommand implements Command {
             session.printJson(result.toJson());
             new AutoBackupPrinter(session).print(done);
             if (!done.isComplete()) {
-                session.warn("backup auto was done in part, see above or --json");
+                session.warn("backup auto was partly done, see above or --json");
             }
             session.show(result.monitoring());
             return done.isComplete() ? ExitCode.DONE : ExitCode.PARTIAL;

@@ -11,7 +11,7 @@ import loom.aml.cli.UsageException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Makes a snapshot. */
+/** Creates a snapshot. */
 public final class BackupCreateCommand implements Command {
     private static final String FULL = "--full";
     private static final String INCREMENTAL = "--incremental";
@@ -23,7 +23,7 @@ public final class BackupCreateCommand implements Command {
 
     @Override
     public String summary() {
-        return "Make a snapshot of the store; nothing is written if nothing changed";
+        return "Create a snapshot of the store, unless nothing changed";
     }
 
     @Override
@@ -34,13 +34,13 @@ public final class BackupCreateCommand implements Command {
     @Override
     public void describe(CommandSpec spec) {
         spec.addOption(
-                Options.flag("Create a full snapshot, which needs no earlier one, as the first always is.", FULL));
+                Options.flag("Create a full snapshot, which does not depend on earlier ones.", FULL));
         spec.addOption(Options.flag(
-                "Refer to older snapshots where there are any. This is the default; accepted for older scripts.",
+                "Refer to older snapshots if there are any (the default; accepted for older scripts).",
                 INCREMENTAL));
         spec.addOption(AgentsOption.spec());
         spec.addOption(Options.value(
-                String.class, "TEXT", "What to remember of it; such snapshots are not thinned.", "--description"));
+                String.class, "TEXT", "Describe the snapshot, which is then not thinned out.", "--description"));
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class BackupDiffCommand implements Command {
 
     @Override
     public String summary() {
-        return "Show which items changed from one snapshot to another";
+        return "Show the items that changed between two snapshots";
     }
 
     @Override
@@ -37,13 +37,13 @@ public final class BackupDiffCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addPositional(Options.operand("BEFORE", "1", "The older snapshot, or how its id begins."));
+        spec.addPositional(Options.operand("BEFORE", "1", "The older snapshot, or the beginning of its id."));
         spec.addPositional(PositionalParamSpec.builder()
                 .index("1")
                 .type(String.class)
                 .arity("0..1")
                 .paramLabel("AFTER")
-                .description("The newer one. Default: the newest.")
+                .description("The newer snapshot (the newest).")
                 .build());
     }
 

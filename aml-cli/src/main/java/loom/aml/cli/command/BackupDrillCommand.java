@@ -20,7 +20,7 @@ public final class BackupDrillCommand implements Command {
 
     @Override
     public String summary() {
-        return "Rehearse a restore: into a scratch folder, compare every file, remove it";
+        return "Rehearse a restore: restore to a temporary folder and compare every file";
     }
 
     @Override
@@ -39,7 +39,7 @@ public final class BackupDrillCommand implements Command {
         DrillRestore.Request request = new DrillRestore.Request(SnapshotArgument.ofOperand(arguments));
         try (OpenBackups backups = session.store().openBackups()) {
             session.ifStopped(
-                    "the store and its snapshots were not touched; the next drill removes what this one restored");
+                    "the store and its snapshots were not changed; the next drill removes the restored files");
             DrillRestore.Result drilled = new DrillRestore(backups).run(request);
             Drill.Result result = drilled.drill();
             session.printJson(drilled.toJson());
@@ -50,7 +50,7 @@ public final class BackupDrillCommand implements Command {
                 session.out().println(session.style().done(what));
                 return ExitCode.DONE;
             }
-            session.out().println(session.style().failure(what + "; not all came back"));
+            session.out().println(session.style().failure(what + "; some could not be restored"));
             session.warn("the drill failed, see above or --json");
             return ExitCode.PARTIAL;
         }

@@ -25,7 +25,7 @@ public final class BackupListCommand implements Command {
 
     @Override
     public String summary() {
-        return "List the snapshots, the oldest first";
+        return "List the snapshots, oldest first";
     }
 
     @Override
@@ -35,7 +35,7 @@ public final class BackupListCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        // Nothing of its own.
+        // Has no options.
     }
 
     @Override
@@ -44,7 +44,7 @@ public final class BackupListCommand implements Command {
             ListSnapshots.Result result = new ListSnapshots(backups).run();
             session.printJson(result.toJson());
             if (result.snapshots().isEmpty()) {
-                session.out().println("no snapshot yet; '" + session.location().prefix() + " backup create' makes one");
+                session.out().println("no snapshots; create one with '" + session.location().prefix() + " backup create' makes one");
             } else {
                 session.out().print(table(result.snapshots(), session).toString(session.style()));
             }

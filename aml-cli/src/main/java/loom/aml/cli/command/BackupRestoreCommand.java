@@ -23,7 +23,7 @@ import loom.aml.cli.print.DifferencePrinter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Makes the store, or a folder, what a snapshot says. */
+/** Restores a snapshot to the store or to a folder. */
 public final class BackupRestoreCommand implements Command {
     private static final String TARGET = "--target";
     private static final String ITEM = "--item";
@@ -37,7 +37,7 @@ public final class BackupRestoreCommand implements Command {
 
     @Override
     public String summary() {
-        return "Bring back a snapshot: whole, by agent or by item; into the store or a folder";
+        return "Restore a snapshot, or some agents or items, to the store or a folder";
     }
 
     @Override
@@ -51,11 +51,11 @@ public final class BackupRestoreCommand implements Command {
         SnapshotArgument.describeId(spec);
         SnapshotArgument.describeAt(spec);
         spec.addOption(AgentsOption.spec());
-        spec.addOption(Options.words("ID", "Only the items of these ids; all else stays as it is.", ITEM));
+        spec.addOption(Options.words("ID", "Restore only the items with these ids.", ITEM));
         spec.addOption(Options.value(
-                String.class, "DIR", "Into this folder, empty or new, and leave the store alone.", TARGET));
-        spec.addOption(Options.flag("Also the metrics and alerts in monitoring/.", MONITORING));
-        spec.addOption(Options.flag("Show item by item what would change, and change nothing.", DRY_RUN));
+                String.class, "DIR", "Restore to this folder, empty or new, instead of the store.", TARGET));
+        spec.addOption(Options.flag("Also restore the metrics and alerts in monitoring/.", MONITORING));
+        spec.addOption(Options.flag("Show each item that would change, and change nothing.", DRY_RUN));
         ChangeOptions.describeYes(spec);
     }
 
@@ -91,7 +91,7 @@ public final class BackupRestoreCommand implements Command {
         }
     }
 
-    /** The agents that a word means depend on those in all snapshots, unless it is just the name of one. */
+    /** Words are resolved against the agents of all snapshots, unless each is an exact name. */
     private static RestoreSelection selection(ParseResult arguments, OpenBackups backups) throws IOException {
         Set<String> agents = AgentsOption.isPlain(arguments)
                 ? AgentsOption.plain(arguments)
@@ -114,8 +114,8 @@ public final class BackupRestoreCommand implements Command {
     private static ExitCode intoFolder(ParseResult arguments, Session session, Path target)
             throws IOException, NoSuchAgentException {
         if (!Options.setOf(arguments, ITEM).isEmpty() || Options.has(arguments, DRY_RUN)) {
-            throw new UsageException(TARGET + " goes with neither " + ITEM + " nor " + DRY_RUN
-                    + ": the folder is new, so nothing in it can be lost");
+            throw new UsageException(TARGET + " cannot be combined with " + ITEM + " nor " + DRY_RUN
+                    + ": a new folder has nothing that could be lost");
         }
         try (OpenBackups backups = session.store().openBackups()) {
             RestoreIntoFolder.Request request = new RestoreIntoFolder.Request(
@@ -123,8 +123,8 @@ public final class BackupRestoreCommand implements Command {
             RestoreIntoFolder.Result result = new RestoreIntoFolder(backups).run(request, new Runnable() {
                 @Override
                 public void run() {
-                    session.ifStopped(target + " is half restored; remove it, and restore again;"
-                            + " the store and its backups were not touched");
+                    session.ifStopped(target + " is incomplete; delete it and restore again;"
+                            + " the store and its backups were not changed");
                 }
             });
             session.printJson(result.toJson());
@@ -137,7 +137,7 @@ public final class BackupRestoreCommand implements Command {
                 return ExitCode.DONE;
             }
             session.out().println(session.style().warning(what + "; not all came back"));
-            session.warn("not all could be restored, see above or --json");
+            session.warn("some files could not be restored, see above or --json");
             return ExitCode.PARTIAL;
         }
     }

@@ -16,7 +16,7 @@ import loom.aml.cli.print.Printable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Removes snapshots that are old or too many. */
+/** Removes snapshots by the retention policy. */
 public final class BackupRotateCommand implements Command {
     @Override
     public String name() {
@@ -25,7 +25,7 @@ public final class BackupRotateCommand implements Command {
 
     @Override
     public String summary() {
-        return "Remove snapshots that are old or too many, and what only they needed";
+        return "Remove snapshots by the retention policy, and the data that only they use";
     }
 
     @Override
@@ -37,14 +37,14 @@ public final class BackupRotateCommand implements Command {
     public void describe(CommandSpec spec) {
         RotationPolicy usual = RotationPolicy.DEFAULT;
         spec.addOption(Options.value(
-                Integer.class, "N", "Keep the newest of an hour, for N hours; " + usual.hourly() + ".", "--hourly"));
+                Integer.class, "N", "Keep the newest of each hour for N hours; " + usual.hourly() + ".", "--hourly"));
         spec.addOption(Options.value(
-                Integer.class, "N", "Keep the newest of a day, for N days; " + usual.daily() + ".", "--daily"));
+                Integer.class, "N", "Keep the newest of each day for N days; " + usual.daily() + ".", "--daily"));
         spec.addOption(Options.value(
-                Integer.class, "DAYS", "Keep nothing older; " + usual.maxAge().toDays() + ".", "--max-age-days"));
+                Integer.class, "DAYS", "Keep none older than this; " + usual.maxAge().toDays() + ".", "--max-age-days"));
         spec.addOption(
-                Options.value(Integer.class, "N", "Keep no more than N; " + usual.maxCount() + ".", "--max-count"));
-        spec.addOption(Options.flag("Show what would be removed and remove nothing.", "--dry-run"));
+                Options.value(Integer.class, "N", "Keep at most N; " + usual.maxCount() + ".", "--max-count"));
+        spec.addOption(Options.flag("Show what would be removed, and remove nothing.", "--dry-run"));
         ClockOption.describe(spec);
     }
 
@@ -62,7 +62,7 @@ public final class BackupRotateCommand implements Command {
             if (Options.has(arguments, "--dry-run")) {
                 return show(rotate.preview(request), session);
             }
-            session.ifStopped("each snapshot is there as a whole, or not at all; give the command again to end it");
+            session.ifStopped("each snapshot is either complete or removed; run the command again to finish");
             return show(rotate.run(request), session);
         }
     }
@@ -76,8 +76,8 @@ public final class BackupRotateCommand implements Command {
         session.show(plan.findings());
         session.out()
                 .println(session.style()
-                        .note("dry run: " + Amounts.of(plan.drop().size(), "snapshot") + " would go, "
-                                + plan.keep().size() + " would stay; nothing was removed"));
+                        .note("dry run: " + Amounts.of(plan.drop().size(), "snapshot") + " would be removed, "
+                                + plan.keep().size() + " kept; nothing was removed"));
         return plan.isStopped() ? ExitCode.PARTIAL : ExitCode.DONE;
     }
 

@@ -16,7 +16,7 @@ import loom.aml.cli.print.Table;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Shows what is in a snapshot. */
+/** Shows the content of a snapshot. */
 public final class BackupShowCommand implements Command {
     @Override
     public String name() {
@@ -25,7 +25,7 @@ public final class BackupShowCommand implements Command {
 
     @Override
     public String summary() {
-        return "Show what is in a snapshot: the newest, or the one that is named";
+        return "Show the content of a snapshot";
     }
 
     @Override

@@ -15,7 +15,7 @@ import loom.aml.cli.print.Amounts;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Finds out whether snapshots can still be restored. */
+/** Verifies that snapshots can be restored. */
 public final class BackupVerifyCommand implements Command {
     @Override
     public String name() {
@@ -24,7 +24,7 @@ public final class BackupVerifyCommand implements Command {
 
     @Override
     public String summary() {
-        return "Read a snapshot back and compare every SHA-256; --all for all of them";
+        return "Read a snapshot and compare every SHA-256";
     }
 
     @Override
@@ -36,7 +36,7 @@ public final class BackupVerifyCommand implements Command {
     public void describe(CommandSpec spec) {
         SnapshotArgument.describeOperand(spec);
         SnapshotArgument.describeId(spec);
-        spec.addOption(Options.flag("All snapshots, and every segment.", "--all"));
+        spec.addOption(Options.flag("Verify all snapshots and every segment.", "--all"));
     }
 
     @Override
@@ -47,7 +47,7 @@ public final class BackupVerifyCommand implements Command {
         }
         Optional<SnapshotChoice> snapshot = all ? Optional.empty() : Optional.of(SnapshotArgument.ofOperand(arguments));
         try (OpenBackups backups = session.store().openBackups()) {
-            session.ifStopped("the store and its snapshots were not touched");
+            session.ifStopped("the store and its snapshots were not changed");
             VerifySnapshots.Result result = new VerifySnapshots(backups).run(new VerifySnapshots.Request(snapshot));
             Verification verification = result.verification();
             session.printJson(result.toJson());

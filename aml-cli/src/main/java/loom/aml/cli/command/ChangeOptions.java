@@ -11,10 +11,10 @@ import picocli.CommandLine.ParseResult;
 /**
  * The options of every command that changes a store.
  *
- * @param isDry whether to look only
+ * @param isDry whether to change nothing
  * @param explain whether to show each item
- * @param backup whether to copy files before they are changed
- * @param isAgreed whether to do it without asking, however much it takes away
+ * @param backup whether to create a safety snapshot first
+ * @param isAgreed whether to skip the question before large removals
  */
 record ChangeOptions(boolean isDry, boolean explain, boolean backup, boolean isAgreed) {
     private static final String DRY_RUN = "--dry-run";
@@ -24,32 +24,32 @@ record ChangeOptions(boolean isDry, boolean explain, boolean backup, boolean isA
 
     static void describe(CommandSpec spec) {
         describeDryRun(spec);
-        spec.addOption(Options.flag("Change files without copying them before.", NO_BACKUP));
+        spec.addOption(Options.flag("Skip the safety snapshot.", NO_BACKUP));
         describeYes(spec);
     }
 
-    /** For commands that can show their result without changing anything. */
+    /** Adds the option of commands that can show their result without changing anything. */
     static void describeDryRun(CommandSpec spec) {
-        spec.addOption(Options.flag("Show what would be done and change nothing.", DRY_RUN));
+        spec.addOption(Options.flag("Show what would be done, and change nothing.", DRY_RUN));
     }
 
     static boolean isDryRun(ParseResult arguments) {
         return Options.has(arguments, DRY_RUN);
     }
 
-    /** For commands that would otherwise ask before they take much away. */
+    /** Adds the option of commands that ask before large removals. */
     static void describeYes(CommandSpec spec) {
-        spec.addOption(Options.flag("Do not ask, however much would be removed.", "-y", YES));
+        spec.addOption(Options.flag("Do not ask for confirmation.", "-y", YES));
     }
 
     static boolean isAgreed(ParseResult arguments) {
         return Options.has(arguments, YES);
     }
 
-    /** For commands that judge item by item. */
+    /** Adds the option of commands that decide for each item. */
     static void describeWithExplain(CommandSpec spec) {
         describe(spec);
-        spec.addOption(Options.flag("Show each item with the rule and the values; implies " + DRY_RUN + ".", EXPLAIN));
+        spec.addOption(Options.flag("Show each item with the rule and the values (implies " + DRY_RUN + ").", EXPLAIN));
     }
 
     static ChangeOptions of(ParseResult arguments) {
@@ -61,7 +61,7 @@ record ChangeOptions(boolean isDry, boolean explain, boolean backup, boolean isA
                 isAgreed(arguments));
     }
 
-    /** Opens the store for what is asked: a dry run cannot change it. */
+    /** Opens the store; read-only for a dry run. */
     OpenStore open(Session session) throws IOException {
         return isDry ? session.store().forReading() : session.store().forChange();
     }

@@ -4,7 +4,7 @@ import loom.aml.cli.Options;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The option of commands that go by age, and what they make of the clock. */
+/** The option of commands that judge by age to trust the clock. */
 final class ClockOption {
     private static final String TRUST = "--trust-clock";
 
@@ -12,10 +12,10 @@ final class ClockOption {
 
     static void describe(CommandSpec spec) {
         spec.addOption(
-                Options.flag("Go by the clock even if the last sign of life is long ago; see clock.leap.", TRUST));
+                Options.flag("Trust the clock even if the store has not been used for long; see clock.leap.", TRUST));
     }
 
-    /** Whether the clock is right, whatever the store suggests. */
+    /** Returns whether to trust the clock. */
     static boolean isTrusted(ParseResult arguments) {
         return Options.has(arguments, TRUST);
     }

@@ -19,7 +19,7 @@ import loom.aml.compress.CompressPolicy;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Stores collections that nobody has written for long as gzip. */
+/** Compresses collections that have not changed for long. */
 public final class CompressCommand implements Command {
     private static final String AGE = "--age-days";
     private static final String LEVEL = "--level";
@@ -31,7 +31,7 @@ public final class CompressCommand implements Command {
 
     @Override
     public String summary() {
-        return "Store collections that nobody has written for long as gzip, under the same name";
+        return "Compress collections that have not changed for long, under the same name";
     }
 
     @Override
@@ -41,8 +41,8 @@ public final class CompressCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addOption(Options.value(Double.class, "DAYS", "Only collections unchanged for longer (30).", AGE));
-        spec.addOption(Options.value(Integer.class, "N", "From 1, fast, to 9, small (9).", LEVEL));
+        spec.addOption(Options.value(Double.class, "DAYS", "Compress only collections unchanged for longer (30).", AGE));
+        spec.addOption(Options.value(Integer.class, "N", "Level from 1 (fastest) to 9 (smallest) (9).", LEVEL));
         spec.addOption(AgentsOption.spec());
         ChangeOptions.describe(spec);
         ClockOption.describe(spec);
@@ -56,7 +56,7 @@ public final class CompressCommand implements Command {
         RunPrinter printer = new RunPrinter(session);
         try (OpenStore opened = options.open(session)) {
             CompressStore compress = new CompressStore(opened, session.frontEnd());
-            // A person who says how old files must be knows what time it is.
+            // A given age implies that the clock is trusted.
             boolean isClockTrusted = arguments.hasMatchedOption(AGE) || ClockOption.isTrusted(arguments);
             CompressStore.Request request =
                     new CompressStore.Request(policy, AgentsOption.of(arguments, opened), isClockTrusted);
@@ -71,11 +71,11 @@ public final class CompressCommand implements Command {
     private static CompressPolicy policy(ParseResult arguments, CompressPolicy configured) {
         double days = arguments.matchedOptionValue(AGE, -1.0);
         if (arguments.hasMatchedOption(AGE) && !(days >= 0 && days <= 36_500)) {
-            throw new UsageException(AGE + " is a number of days, 0 or more");
+            throw new UsageException(AGE + " must be a number of days, 0 or more");
         }
         int level = arguments.matchedOptionValue(LEVEL, configured.level());
         if (level < 1 || level > 9) {
-            throw new UsageException(LEVEL + " goes from 1, fast, to 9, small; not " + level);
+            throw new UsageException(LEVEL + " must be from 1 (fastest) to 9 (smallest), not " + level);
         }
         Duration age = days < 0 ? configured.age() : Duration.ofSeconds(Math.round(days * 86_400));
         return configured.withAge(age).withLevel(level);

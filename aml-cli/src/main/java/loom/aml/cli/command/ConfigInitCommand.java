@@ -16,7 +16,7 @@ import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Writes a configuration file in which everything stands as a comment. */
+/** Writes a configuration file with all settings commented out. */
 public final class ConfigInitCommand implements Command {
     @Override
     public String name() {
@@ -25,7 +25,7 @@ public final class ConfigInitCommand implements Command {
 
     @Override
     public String summary() {
-        return "Write a configuration file with every setting as a comment";
+        return "Write a configuration file with all settings commented out";
     }
 
     @Override
@@ -35,7 +35,7 @@ public final class ConfigInitCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addOption(Options.flag("Print it instead.", "--print"));
+        spec.addOption(Options.flag("Print the file instead of writing it.", "--print"));
     }
 
     @Override
@@ -56,8 +56,8 @@ public final class ConfigInitCommand implements Command {
         if (folder != null && session.disk().state(folder).isMissing()) {
             throw new NoSuchFileException(FileName.text(folder));
         }
-        session.ifStopped("the file stands as a whole, or not at all");
-        // It may come to hold the key of a webhook.
+        session.ifStopped("the file is either complete or missing");
+        // Private, because it may contain the key of a webhook.
         Replacement.writePrivately(
                 session.disk(), path, ConfigurationText.template().getBytes(StandardCharsets.UTF_8));
         session.printJson(JsonObject.builder()
@@ -66,7 +66,7 @@ public final class ConfigInitCommand implements Command {
                 .build());
         session.out()
                 .println(
-                        session.style().done("every setting stands in " + FileName.text(path) + ", each as a comment"));
+                        session.style().done("wrote " + FileName.text(path) + " with all settings commented out"));
         return ExitCode.DONE;
     }
 }

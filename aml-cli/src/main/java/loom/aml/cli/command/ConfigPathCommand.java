@@ -11,7 +11,7 @@ import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Where the configuration is looked for. */
+/** Prints the path of the configuration file. */
 public final class ConfigPathCommand implements Command {
     @Override
     public String name() {
@@ -20,7 +20,7 @@ public final class ConfigPathCommand implements Command {
 
     @Override
     public String summary() {
-        return "Print where the configuration file is looked for";
+        return "Print the path of the configuration file";
     }
 
     @Override
@@ -30,7 +30,7 @@ public final class ConfigPathCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        // There is nothing to choose.
+        // Has no options.
     }
 
     @Override

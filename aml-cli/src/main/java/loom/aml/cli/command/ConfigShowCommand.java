@@ -18,16 +18,16 @@ import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Every setting, its value, and where that comes from. */
+/** Prints the settings with their values and origins. */
 public final class ConfigShowCommand implements Command {
 
-    /** A line of what is shown; the agent is empty for what holds for all. */
+    /** A line of the output; the agent is empty for settings of all agents. */
     private record Line(String agent, Setting<?> setting, String value, Origin origin, boolean isIgnored) {
         Line(String agent, Setting<?> setting, String value, Origin origin) {
             this(agent, setting, value, origin, false);
         }
 
-        /** A setting that does not count: its value is not shown, for it is not the user's. */
+        /** Returns the line of an ignored setting; its value is hidden, because it is not from the user. */
         static Line ignored(Setting<?> setting, Configuration.Ignored ignored) {
             return new Line("", setting, "(not trusted)", new Origin(Origin.Kind.FILE, ignored.where()), true);
         }
@@ -50,7 +50,7 @@ public final class ConfigShowCommand implements Command {
         }
     }
 
-    /** The file by its last name: {@code config path} tells where it lies. */
+    /** Returns the file name; {@code config path} prints the full path. */
     private static String place(Origin origin) {
         return origin.kind() == Origin.Kind.FILE ? origin.toString().replaceFirst(" .*/", " ") : origin.toString();
     }
@@ -62,7 +62,7 @@ public final class ConfigShowCommand implements Command {
 
     @Override
     public String summary() {
-        return "Print each setting, its value, and where that comes from";
+        return "Print each setting with its value and origin";
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class ConfigShowCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addOption(Options.flag("Only what is not as it is by default.", "--changed"));
+        spec.addOption(Options.flag("Show only settings that differ from the default.", "--changed"));
     }
 
     @Override
@@ -97,7 +97,7 @@ public final class ConfigShowCommand implements Command {
                 .put("settings", lines.stream().map(Line::toJson).toList())
                 .build());
         if (lines.isEmpty()) {
-            session.out().println(session.style().note("everything is as it is by default"));
+            session.out().println(session.style().note("all settings have their defaults"));
             return ExitCode.DONE;
         }
         Table table = new Table("setting", "&value", "&from");

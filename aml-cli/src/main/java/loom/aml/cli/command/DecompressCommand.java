@@ -10,7 +10,7 @@ import loom.aml.cli.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Stores collections as plain text again. */
+/** Decompresses collections. */
 public final class DecompressCommand implements Command {
     @Override
     public String name() {
@@ -19,7 +19,7 @@ public final class DecompressCommand implements Command {
 
     @Override
     public String summary() {
-        return "Store collections as plain text again";
+        return "Decompress collections to plain text";
     }
 
     @Override

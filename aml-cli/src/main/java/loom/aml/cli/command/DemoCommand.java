@@ -62,7 +62,7 @@ public final class DemoCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        // There are no options.
+        // Has no options.
     }
 
     @Override
@@ -131,7 +131,7 @@ public final class DemoCommand implements Command {
         return answer;
     }
 
-    /** Undoes what maintain did, which is one run. */
+    /** Undoes the run of maintain. */
     private static RunResult undo(OpenStore opened, Session session)
             throws IOException, NotUndoableException, DeclinedException {
         heading(session, "3. Undo", "undo");

@@ -90,7 +90,7 @@ public final class EditCommand implements Command {
         }
     }
 
-    /** Whoever replaces the whole text must have seen what it replaces. */
+    /** Replacing the whole text requires the revision that it replaces. */
     private static Optional<Revision> seen(ItemEdit edit, StoredItem item) {
         return edit instanceof ItemEdit.Text ? Optional.of(item.revision()) : Optional.empty();
     }
@@ -110,7 +110,7 @@ public final class EditCommand implements Command {
             return text.map(ItemEdit.Text::new);
         }
         if (!session.prompt().canAsk()) {
-            throw new UsageException("say what to change: --set FIELD=VALUE, --unset FIELD or --from FILE");
+            throw new UsageException("specify what to change: --set FIELD=VALUE, --unset FIELD or --from FILE");
         }
         return session.editor()
                 .edit(item.json() + "\n", ".json")

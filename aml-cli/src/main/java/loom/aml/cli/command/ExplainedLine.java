@@ -7,11 +7,11 @@ import loom.aml.cli.print.Style;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Explanation;
 
-/** One item of {@code --explain}: on one line, for programs that look for it, or on a terminal with its reason under it. */
+/** An item of {@code --explain}: on one line for programs, or on a terminal with the reason on the next line. */
 final class ExplainedLine {
     private ExplainedLine() {}
 
-    /** One item that is to stay and gets what it lacks. */
+    /** Returns the line of an item whose missing fields are added. */
     static String completed(JsonObject one, Style style) {
         String id = one.string("id").orElse("#" + one.number("ordinal"));
         String item = Printable.of(

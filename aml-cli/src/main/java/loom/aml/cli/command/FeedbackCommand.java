@@ -21,7 +21,7 @@ import loom.aml.item.ItemKind;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Records how an item did. */
+/** Records the usefulness of an item. */
 public final class FeedbackCommand implements Command {
     private static final String SAVED = "--saved-ms";
     private static final List<String> VERDICTS =
@@ -34,7 +34,7 @@ public final class FeedbackCommand implements Command {
 
     @Override
     public String summary() {
-        return "Record that an item helped, failed or is obsolete; ranking and pruning go by it";
+        return "Record that an item helped, failed or is obsolete, for ranking and pruning";
     }
 
     @Override
@@ -79,7 +79,7 @@ public final class FeedbackCommand implements Command {
                 return outcome.conflict(e);
             }
         } catch (InvalidItemException e) {
-            throw new UsageException("the item has no place for feedback: " + e.getMessage(), e);
+            throw new UsageException("the item cannot record feedback: " + e.getMessage(), e);
         }
     }
 

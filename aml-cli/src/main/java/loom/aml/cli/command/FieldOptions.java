@@ -19,19 +19,19 @@ import loom.aml.json.JsonSyntaxException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options that give fields of an item their values. */
+/** The options that set fields of an item. */
 final class FieldOptions {
     private static final String SET = "--set";
     private static final String FROM = "--from";
     private static final String STANDARD_INPUT = "-";
 
-    /** Bytes of one item that anybody would write by hand or by a program; the store itself takes up to 64 MB. */
+    /** The maximum size in bytes of an item that is added or edited; the store itself accepts 64 MB. */
     private static final long LARGEST = 64_000_000;
 
-    /** The options with a name of their own, by the kinds that have them. */
+    /** The options for single fields, by kind of item. */
     private static final List<FieldOption> FIELDS = List.of(
             new FieldOption(
-                    "--technique", "pattern.approach.technique", false, "What the pattern does.", ItemKind.PATTERN),
+                    "--technique", "pattern.approach.technique", false, "The technique.", ItemKind.PATTERN),
             new FieldOption("--rationale", "pattern.approach.rationale", false, "Why it works.", ItemKind.PATTERN),
             new FieldOption(
                     "--when",
@@ -46,31 +46,31 @@ final class FieldOptions {
                     "When not to use it; may be repeated.",
                     ItemKind.PATTERN),
             new FieldOption("--code", "pattern.approach.codeTemplate", false, "Code to start from.", ItemKind.PATTERN),
-            new FieldOption("--type", "pattern.type", false, "A word for what it is about.", ItemKind.PATTERN),
+            new FieldOption("--type", "pattern.type", false, "A word for the topic.", ItemKind.PATTERN),
             new FieldOption("--error", "problem.errorMessage", false, "The error message.", ItemKind.SOLUTION),
             new FieldOption("--error-type", "problem.errorType", false, "The type of the error.", ItemKind.SOLUTION),
             new FieldOption("--cause", "solution.rootCause", false, "The root cause.", ItemKind.SOLUTION),
-            new FieldOption("--fix", "solution.fixApproach", false, "What fixes it.", ItemKind.SOLUTION),
-            new FieldOption("--prevention", "solution.prevention", false, "What prevents it.", ItemKind.SOLUTION),
+            new FieldOption("--fix", "solution.fixApproach", false, "The fix.", ItemKind.SOLUTION),
+            new FieldOption("--prevention", "solution.prevention", false, "How to prevent it.", ItemKind.SOLUTION),
             new FieldOption("--code", "solution.codeFix", false, "The code of the fix.", ItemKind.SOLUTION),
-            new FieldOption("--question", "decision.question", false, "What had to be decided.", ItemKind.DECISION),
-            new FieldOption("--chosen", "decision.chosenOption", false, "What was chosen.", ItemKind.DECISION),
+            new FieldOption("--question", "decision.question", false, "The question that was decided.", ItemKind.DECISION),
+            new FieldOption("--chosen", "decision.chosenOption", false, "The chosen option.", ItemKind.DECISION),
             new FieldOption(
                     "--alternative",
                     "decision.alternativesConsidered",
                     true,
-                    "What else was considered; may be repeated.",
+                    "An alternative that was considered; may be repeated.",
                     ItemKind.DECISION),
             new FieldOption("--rationale", "decision.rationale", false, "Why it was chosen.", ItemKind.DECISION),
-            new FieldOption("--type", "decision.type", false, "A word for what it is about.", ItemKind.DECISION));
+            new FieldOption("--type", "decision.type", false, "A word for the topic.", ItemKind.DECISION));
 
     private FieldOptions() {}
 
     /**
-     * An option for one field of items of one kind.
+     * An option for a field of items of one kind.
      *
      * @param path the path of the field
-     * @param isList whether the field is a list, of which each use of the option gives one element
+     * @param isList whether the field is a list, to which each use of the option adds an element
      */
     private record FieldOption(String name, String path, boolean isList, String description, ItemKind kind) {}
 
@@ -82,7 +82,7 @@ final class FieldOptions {
                 options.getFirst().isList
                         ? Options.texts("TEXT", description(options), name)
                         : Options.value(String.class, "TEXT", description(options), name)));
-        spec.addOption(Options.words("TAG", "Its tags.", "--tags"));
+        spec.addOption(Options.words("TAG", "Set the tags.", "--tags"));
         describeSet(spec);
     }
 
@@ -94,12 +94,12 @@ final class FieldOptions {
     /** Adds the options for any field. */
     static void describeSet(CommandSpec spec) {
         spec.addOption(Options.texts(
-                "FIELD=VALUE", "Set any field: pattern.type=retry. A VALUE that is JSON counts as JSON.", SET));
+                "FIELD=VALUE", "Set any field: pattern.type=retry. VALUE is JSON if it can be parsed, else text.", SET));
         spec.addOption(Options.value(
                 String.class, "FILE", "Read the item as JSON from FILE, or from - (standard input).", FROM));
     }
 
-    /** The values that were given, as JSON, by the path of their field. */
+    /** Returns the given values as JSON, by field path. */
     static Map<String, String> of(ParseResult arguments, ItemKind kind) {
         Map<String, String> values = new LinkedHashMap<>();
         for (FieldOption option : FIELDS) {
@@ -108,7 +108,7 @@ final class FieldOptions {
                 values.put(option.path, option.isList ? list(texts) : JsonObject.quoted(texts.getLast()));
             } else if (!texts.isEmpty() && !isOf(option.name, kind)) {
                 throw new UsageException(
-                        "a " + kind.word() + " has no " + option.name + "; it is for " + option.kind.plural());
+                        "a " + kind.word() + " has no " + option.name + "; it is an option of " + option.kind.plural());
             }
         }
         List<String> tags = Options.wordsOf(arguments, "--tags");
@@ -119,7 +119,7 @@ final class FieldOptions {
         return values;
     }
 
-    /** The option for a field that a message says is required. */
+    /** Returns the option for the field that a message says is required. */
     static Optional<String> optionFor(String message, ItemKind kind) {
         return FIELDS.stream()
                 .filter(option -> option.kind == kind && message.equals(option.path + " is required"))
@@ -135,7 +135,7 @@ final class FieldOptions {
         return texts.stream().map(JsonObject::quoted).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    /** The values of {@code --set}. */
+    /** Returns the values of {@code --set}. */
     static Map<String, String> set(ParseResult arguments) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String pair : Options.textsOf(arguments, SET)) {
@@ -158,7 +158,7 @@ final class FieldOptions {
         }
     }
 
-    /** The text that {@code --from} names; empty if it is not given. */
+    /** Returns the text from {@code --from}; empty if the option was not given. */
     static Optional<byte[]> from(ParseResult arguments, Session session) throws IOException {
         String name = arguments.matchedOptionValue(FROM, "");
         if (name.isEmpty()) {
@@ -171,7 +171,7 @@ final class FieldOptions {
         return Optional.of(SmallFile.read(session.disk(), file, LARGEST));
     }
 
-    /** A JSON object of values by path. */
+    /** Returns a JSON object of values by path. */
     static byte[] object(Map<String, String> values) {
         List<String> tree = new ArrayList<>();
         Map<String, Map<String, String>> nested = new LinkedHashMap<>();

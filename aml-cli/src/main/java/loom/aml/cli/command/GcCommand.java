@@ -12,7 +12,7 @@ import loom.aml.tidy.GcPolicy;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Tidies. */
+/** Cleans up the store. */
 public final class GcCommand implements Command {
     private static final String AGAIN = "--again";
 
@@ -23,7 +23,7 @@ public final class GcCommand implements Command {
 
     @Override
     public String summary() {
-        return "Complete items, remove empty ones, duplicates and leftovers; repair damaged files if asked";
+        return "Complete items and remove empty ones, duplicates and leftover files";
     }
 
     @Override
@@ -34,16 +34,16 @@ public final class GcCommand implements Command {
     @Override
     public void describe(CommandSpec spec) {
         spec.addOption(Options.flag(
-                "Save every item that can still be read from damaged files; the originals go to the archive.",
+                "Recover all readable items of damaged files, and archive the originals.",
                 "--repair"));
         spec.addOption(Options.flag(
-                "Add a missing id, agent or timestamp to items that say something (default: gc.complete, which is on).",
+                "Add a missing id, agent or timestamp to items with content (default: gc.complete, on).",
                 "--complete"));
-        spec.addOption(Options.flag("Leave items without an id, agent or timestamp as they are.", "--no-complete"));
+        spec.addOption(Options.flag("Do not change items without an id, agent or timestamp.", "--no-complete"));
         spec.addOption(
-                Options.flag("Archive items that the TypeScript runtime would refuse to load.", "--for-runtime"));
+                Options.flag("Archive items that the TypeScript runtime cannot load.", "--for-runtime"));
         spec.addOption(AgentsOption.spec());
-        spec.addOption(Options.flag("Also what 'aml undo' put back and has not changed since.", AGAIN));
+        spec.addOption(Options.flag("Include items that 'aml undo' restored and that did not change since.", AGAIN));
         ChangeOptions.describeWithExplain(spec);
         ClockOption.describe(spec);
     }

@@ -23,7 +23,7 @@ import loom.aml.run.Report;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** What was done to a store. */
+/** Lists the runs on a store. */
 public final class HistoryCommand implements Command {
     private static final int SHOWN = 20;
 
@@ -34,7 +34,7 @@ public final class HistoryCommand implements Command {
 
     @Override
     public String summary() {
-        return "List the runs on the store and its backups, the newest first";
+        return "List the runs on the store and its backups, newest first";
     }
 
     @Override
@@ -44,7 +44,7 @@ public final class HistoryCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addOption(Options.value(Integer.class, "N", "How many to list (" + SHOWN + ").", "--limit"));
+        spec.addOption(Options.value(Integer.class, "N", "Maximum number to list (" + SHOWN + ").", "--limit"));
     }
 
     @Override
@@ -62,7 +62,7 @@ public final class HistoryCommand implements Command {
     private static String itemsOf(RecordedRun run) {
         List<String> items = new ArrayList<>();
         add(run.removed(), "removed", items);
-        add(run.inserted(), run.operation().equals(AddItem.OPERATION) ? "added" : "put back", items);
+        add(run.inserted(), run.operation().equals(AddItem.OPERATION) ? "added" : "restored", items);
         add(run.transformed(), "changed", items);
         String counts = String.join(", ", items);
         return run.item()
@@ -76,7 +76,7 @@ public final class HistoryCommand implements Command {
         }
     }
 
-    /** Steps that found nothing to do are only in the JSON document. */
+    /** Steps without changes are only in the JSON document. */
     private static boolean isWorthShowing(RecordedRun step) {
         return !itemsOf(step).isEmpty()
                 || step.bytesFreed() != 0
@@ -89,7 +89,7 @@ public final class HistoryCommand implements Command {
                 ids.of(run.run()),
                 run.record().startedAt().map(at -> Amounts.ago(at, now)).orElse("?"),
                 mark + Printable.of(run.operation()),
-                undone.contains(run.run()) ? "taken back" : ListRuns.outcomeOf(run.record()),
+                undone.contains(run.run()) ? "undone" : ListRuns.outcomeOf(run.record()),
                 itemsOf(run),
                 Amounts.size(run.bytesFreed()));
     }
@@ -113,7 +113,7 @@ public final class HistoryCommand implements Command {
         }
         session.out().print(table.withoutIdleColumns().toString(session.style()));
         if (total > runs.size()) {
-            session.out().println("  and " + Amounts.count(total - runs.size()) + " older ones; --limit shows more");
+            session.out().println("  and " + Amounts.count(total - runs.size()) + " older ones; use --limit to show more");
         }
     }
 }

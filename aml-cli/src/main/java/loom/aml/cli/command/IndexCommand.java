@@ -12,7 +12,7 @@ import loom.aml.index.UpdateResult;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Brings the index up to date. */
+/** Updates the search index. */
 public final class IndexCommand implements Command {
     private static final String REBUILD = "--rebuild";
 
@@ -23,7 +23,7 @@ public final class IndexCommand implements Command {
 
     @Override
     public String summary() {
-        return "Bring the index up to date, so that searches need not wait for it";
+        return "Update the search index, so that the next search is fast";
     }
 
     @Override
@@ -33,7 +33,7 @@ public final class IndexCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addOption(Options.flag("Make it anew, whatever is there.", REBUILD));
+        spec.addOption(Options.flag("Rebuild the index from scratch.", REBUILD));
     }
 
     @Override
@@ -53,11 +53,11 @@ public final class IndexCommand implements Command {
         String stands = Amounts.items(update.items()) + ", " + Amounts.size(update.bytes());
         return switch (update.kind()) {
             case FRESH -> "index: up to date, " + stands;
-            case BUILT -> "index: made, " + stands + ", " + Amounts.duration(update.duration());
+            case BUILT -> "index: built, " + stands + ", " + Amounts.duration(update.duration());
             case UPDATED ->
                 "index: " + stands + "; " + Amounts.of(update.read(), "file") + " read, "
                         + Amounts.items(update.added()) + " written, " + Amounts.count(update.removed())
-                        + " taken out, "
+                        + " removed, "
                         + Amounts.duration(update.duration());
         };
     }

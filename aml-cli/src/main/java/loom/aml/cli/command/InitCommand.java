@@ -9,7 +9,7 @@ import loom.aml.cli.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Makes an empty store. */
+/** Creates an empty store. */
 public final class InitCommand implements Command {
     private static final String DEFAULT_PATH = ".loom/memory";
 
@@ -20,7 +20,7 @@ public final class InitCommand implements Command {
 
     @Override
     public String summary() {
-        return "Make an empty store";
+        return "Create an empty store";
     }
 
     @Override
@@ -35,10 +35,10 @@ public final class InitCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addPositional(Options.operand("PATH", "0..1", "Where to make it (" + DEFAULT_PATH + ")."));
+        spec.addPositional(Options.operand("PATH", "0..1", "Where to create the store (" + DEFAULT_PATH + ")."));
     }
 
-    /** What is made belongs to the owner of the directory in which it is made. */
+    /** The store belongs to the owner of the directory that contains it. */
     @Override
     public void settle(ParseResult arguments, Session session) throws IOException {
         String path = arguments.matchedPositionalValue(
@@ -50,7 +50,7 @@ public final class InitCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         String path = arguments.matchedPositionalValue(
                 0, session.location().namedPath().orElse(DEFAULT_PATH));
-        session.ifStopped("the store stands as a whole, or not at all; to be sure, give the command again");
+        session.ifStopped("the store is either complete or missing; run the command again to make sure");
         CreateStore.Request request = new CreateStore.Request(session.location().settle(session.resolve(path)));
         CreateStore.Result result = new CreateStore(session.disk()).run(request);
         session.printJson(result.toJson());

@@ -25,9 +25,9 @@ import loom.aml.store.Selection;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The argument that names one item, by its id or the beginning of it, and the options that narrow it down. */
+/** The operand for one item, by its id or the first characters, and the options that narrow the choice. */
 final class ItemArgument {
-    /** The kinds of items. */
+    /** The names of the kinds. */
     static final List<String> KINDS =
             Arrays.stream(ItemKind.values()).map(ItemKind::word).toList();
 
@@ -42,16 +42,16 @@ final class ItemArgument {
         spec.addOption(Options.choice(KINDS, "KIND", "Only patterns, solutions or decisions.", KIND));
     }
 
-    /** The id that was given. */
+    /** Returns the given id. */
     static String idIn(ParseResult arguments) {
         String id = arguments.matchedPositionalValue(0, "");
         if (id.isBlank()) {
-            throw new UsageException("name an item by its id, or by the first characters of it");
+            throw new UsageException("name an item by its id or the first characters of the id");
         }
         return id;
     }
 
-    /** The item that is meant, as {@code use case} returns it. Empty if there is none or several; that was reported then. */
+    /** Returns the item, as {@code use case} returns it. If it is not found or ambiguous, reports that and returns empty. */
     static Found in(ParseResult arguments, OpenStore opened, Session session) throws IOException {
         Selection agents = AgentsOption.of(arguments, opened);
         Selection within = new Selection(agents.agents(), kinds(arguments));
@@ -66,7 +66,7 @@ final class ItemArgument {
     }
 
     /**
-     * The item, or the exit code that says why there is none.
+     * The item, or the exit code if it was not found.
      *
      * @param result empty if no item was found, or several
      */
@@ -77,7 +77,7 @@ final class ItemArgument {
         return kind.isEmpty() ? Selection.ALL.kinds() : Set.of(kind(kind));
     }
 
-    /** The kind of that name. */
+    /** Returns the kind with a name. */
     static ItemKind kind(String name) {
         return ItemKind.named(name)
                 .orElseThrow(() -> UsageException.unknown("kind", name, KINDS));
@@ -85,7 +85,7 @@ final class ItemArgument {
 
     private static ExitCode several(AmbiguousIdException e, Session session) {
         List<Lookup.Found> found = e.candidates();
-        String what = Printable.of(String.valueOf(e.getMessage())) + "; give more of it, --agents or --kind";
+        String what = Printable.of(String.valueOf(e.getMessage())) + "; give more characters, --agents or --kind";
         session.warn(what);
         session.printJson(ErrorDocument.of(ExitCode.FAILED, what)
                 .put("matches", e.toJson(LISTED))

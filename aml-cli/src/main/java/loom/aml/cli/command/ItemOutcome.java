@@ -16,7 +16,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.run.Report;
 import loom.aml.store.StoredItem;
 
-/** Prints what became of one item: the same way for every command that changes one. */
+/** Prints the result of commands that change one item. */
 final class ItemOutcome {
     private final Session session;
     private final OpenStore opened;
@@ -61,7 +61,7 @@ final class ItemOutcome {
         return ExitCode.DONE;
     }
 
-    /** Reports a conflict, with the item as it is now. */
+    /** Reports a conflict with the current revision of the item. */
     ExitCode conflict(ConflictException e) {
         String name = ItemLabel.of(
                 e.key(), e.current().map(item -> ItemTitle.of(item.fields())).orElse(""));

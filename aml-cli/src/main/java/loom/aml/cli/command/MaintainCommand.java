@@ -12,7 +12,7 @@ import loom.aml.cli.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The daily job, on one screen. */
+/** Runs the daily job. */
 public final class MaintainCommand implements Command {
     @Override
     public String name() {
@@ -21,7 +21,7 @@ public final class MaintainCommand implements Command {
 
     @Override
     public String summary() {
-        return "The daily job: recover, back up, tidy, forget, compress; on one screen";
+        return "Run the daily job: back up, clean, prune, compress and index";
     }
 
     @Override

@@ -20,7 +20,7 @@ import loom.aml.run.AutoMigration;
 import loom.aml.run.Report;
 import loom.aml.store.FileOutcome;
 
-/** Prints the daily job: a line for each step that did something, and with {@code --verbose} everything. */
+/** Prints the daily job: one line for each step with changes, or everything with {@code --verbose}. */
 final class MaintainPrinter {
     private final Session session;
     private final RunPrinter runs;
@@ -147,7 +147,7 @@ final class MaintainPrinter {
                         : "backed up: nothing changed since " + id + ", verified"));
     }
 
-    /** The removals in a line: how many, and why, the most frequent reason first. */
+    /** Prints the number of removals and their reasons, most frequent first. */
     private void removed(String what, List<SumsPrinter.Sums> steps) {
         Map<String, FileOutcome.Count> byReason = new TreeMap<>();
         for (SumsPrinter.Sums step : steps) {
@@ -170,8 +170,7 @@ final class MaintainPrinter {
     private void returned(long count) {
         if (count > 0) {
             out.println(style.note(Amounts.items(count)
-                    + " that an earlier run removed stood in the store again: another program wrote"
-                    + " its old copy back"));
+                    + " removed by an earlier run had been written again by another program"));
         }
     }
 

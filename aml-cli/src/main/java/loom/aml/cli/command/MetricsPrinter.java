@@ -19,7 +19,7 @@ import loom.aml.monitor.Performance;
 import loom.aml.monitor.QueryStatus;
 import loom.aml.monitor.Severity;
 
-/** Figures for people. */
+/** Prints metrics. */
 final class MetricsPrinter {
     private static final String UNKNOWN = "unknown";
     private static final int MARGIN = 2;

@@ -10,7 +10,7 @@ import loom.aml.cli.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Migrates. */
+/** Migrates items to another schema version. */
 public final class MigrateCommand implements Command {
     @Override
     public String name() {
@@ -19,7 +19,7 @@ public final class MigrateCommand implements Command {
 
     @Override
     public String summary() {
-        return "Bring all items to a schema version, up or down, all together or not at all";
+        return "Migrate all items to a schema version, up or down, in one transaction";
     }
 
     @Override

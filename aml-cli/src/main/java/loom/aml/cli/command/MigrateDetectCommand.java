@@ -19,7 +19,7 @@ import loom.aml.store.Finding;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Tells which schema versions a store's items are of. */
+/** Reports the schema versions of a store's items. */
 public final class MigrateDetectCommand implements Command {
     @Override
     public String name() {
@@ -28,7 +28,7 @@ public final class MigrateDetectCommand implements Command {
 
     @Override
     public String summary() {
-        return "Tell the schema version of the store and of each agent";
+        return "Show the schema version of the store and of each agent";
     }
 
     @Override
@@ -55,7 +55,7 @@ public final class MigrateDetectCommand implements Command {
         out.println("  store    " + style.bold(detection.store().word()) + "  ("
                 + Amounts.items(detection.store().items()) + (detection.store().isMixed() ? ": " : "")
                 + counts(detection.store()) + ")");
-        out.println("  says     " + detection.declared().map(Printable::of).orElse("nothing of its version"));
+        out.println("  says     " + detection.declared().map(Printable::of).orElse("no version"));
         if (!detection.byAgent().isEmpty()) {
             out.println();
             Table table = new Table("agent", "version", ">items", "");
@@ -68,11 +68,11 @@ public final class MigrateDetectCommand implements Command {
         session.show(findings);
         if (detection.contradictsItself()) {
             out.println(style.note(
-                    "the items count, not what the store says: the runtime goes on writing its own version"));
+                    "aml uses the versions of the items, because the runtime always declares its own version"));
         }
     }
 
-    /** {@code 12 of 1.0.0, 3 of 1.2.0} where there is more than one. */
+    /** Returns {@code 12 of 1.0.0, 3 of 1.2.0} if there are several versions. */
     private static String counts(VersionCounts versions) {
         if (!versions.isMixed()) {
             return "";
@@ -80,7 +80,7 @@ public final class MigrateDetectCommand implements Command {
         List<String> counts = new ArrayList<>();
         versions.known().forEach((version, count) -> counts.add(Amounts.count(count) + " of " + version));
         if (versions.unknown() > 0) {
-            counts.add(Amounts.count(versions.unknown()) + " of versions that are not known");
+            counts.add(Amounts.count(versions.unknown()) + " of unknown versions");
         }
         return String.join(", ", counts);
     }

@@ -16,7 +16,7 @@ import loom.aml.cli.print.Table;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The migrations that a store went through, as it says itself. */
+/** Lists the migrations that a store has recorded. */
 public final class MigrateHistoryCommand implements Command {
     @Override
     public String name() {
@@ -25,7 +25,7 @@ public final class MigrateHistoryCommand implements Command {
 
     @Override
     public String summary() {
-        return "List the migrations that the store went through, the newest first";
+        return "List the migrations of the store, newest first";
     }
 
     @Override

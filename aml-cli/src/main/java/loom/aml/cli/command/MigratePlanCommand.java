@@ -9,7 +9,7 @@ import loom.aml.cli.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Shows what a migration would do, with an item of each kind before and after. */
+/** Shows the plan of a migration with a sample item of each kind. */
 public final class MigratePlanCommand implements Command {
     @Override
     public String name() {
@@ -18,7 +18,7 @@ public final class MigratePlanCommand implements Command {
 
     @Override
     public String summary() {
-        return "Show what a migration would do: steps, files, items, and samples";
+        return "Show the steps, files, items and samples of a migration";
     }
 
     @Override

@@ -11,7 +11,7 @@ import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
 import loom.aml.migrate.MigrationPlan;
 
-/** Shows what a migration would do. */
+/** Prints the plan of a migration. */
 final class MigrationPrinter {
     private final Session session;
     private final Style style;
@@ -24,7 +24,7 @@ final class MigrationPrinter {
     }
 
     /**
-     * Prints a migration that is not executed.
+     * Prints a migration plan that is not executed.
      *
      * @param withSamples whether to show an item of each kind before and after
      */
@@ -43,14 +43,14 @@ final class MigrationPrinter {
         }
         out.println(
                 plan.items() == 0
-                        ? style.done("nothing to migrate: all items that can be are where they should be")
+                        ? style.done("nothing to migrate: all items that can be migrated have the version")
                         : style.note(
                                 "dry run: " + Amounts.items(plan.items()) + " in " + Amounts.of(plan.files(), "file")
                                         + " would be migrated to " + plan.how().version() + "; nothing was changed"));
         return RunPrinter.ofFindings(preview.findings());
     }
 
-    /** What must be known before it is done. */
+    /** Prints warnings about the target version. */
     void warn(MigrationPlan plan) {
         if (plan.leavesRuntimeBehind()) {
             out.println(style.warning("the TypeScript runtime cannot read schema "
@@ -60,7 +60,7 @@ final class MigrationPrinter {
 
     private void steps(MigrationPlan plan) {
         if (!plan.steps().isEmpty()) {
-            Table table = new Table("step", ">items", "&what it does");
+            Table table = new Table("step", ">items", "&description");
             plan.steps()
                     .forEach(step ->
                             table.row(step.from() + " > " + step.to(), Amounts.count(step.items()), step.summary()));

@@ -20,7 +20,7 @@ import loom.aml.monitor.Alert;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The alerts of a store, and what becomes of them by hand. */
+/** Lists and changes the alerts of a store. */
 public final class MonitorAlertsCommand implements Command {
     private static final List<String> ACTIONS = List.of("list", "show", "ack", "resolve", "test");
 
@@ -42,8 +42,8 @@ public final class MonitorAlertsCommand implements Command {
     @Override
     public void describe(CommandSpec spec) {
         spec.addPositional(Options.operand(0, ACTIONS, "ACTION", "0..1", "list, show, ack, resolve or test (list)."));
-        spec.addPositional(Options.operand(1, "ALERT", "0..1", "The alert, or how its id begins."));
-        spec.addOption(Options.flag("List resolved ones, too.", "--all"));
+        spec.addPositional(Options.operand(1, "ALERT", "0..1", "The alert, or the beginning of its id."));
+        spec.addOption(Options.flag("Include resolved alerts.", "--all"));
     }
 
     @Override
@@ -54,7 +54,7 @@ public final class MonitorAlertsCommand implements Command {
         if (needsId == id.isEmpty()) {
             throw new UsageException(
                     needsId
-                            ? "say which alert: 'aml monitor alerts " + action + " ID'"
+                            ? "name the alert: 'aml monitor alerts " + action + " ID'"
                             : "'" + action + "' takes no id");
         }
         try {
@@ -117,7 +117,7 @@ public final class MonitorAlertsCommand implements Command {
             if (!test.isDelivered()) {
                 session.out()
                         .println(session.style()
-                                .note("nobody is told of alerts; alerts.command and alerts.webhook say who is to be"));
+                                .note("no alert target is configured; set alerts.command or alerts.webhook"));
             }
             return ended(session, test.run());
         }
@@ -127,7 +127,7 @@ public final class MonitorAlertsCommand implements Command {
         session.printJson(result.toJson());
         new MetricsPrinter(session).print(result.alert());
         session.show(result.findings());
-        // A message that did not arrive is not a problem of the store, but the request was not done completely.
+        // A failed delivery is not a problem of the store, but the request was only partly done.
         return result.findings().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** How a store is, for people and for monitoring plugins. Writes nothing. */
+/** Checks the health of a store, for people and monitoring plugins. Writes nothing. */
 public final class MonitorHealthCommand implements Command {
     @Override
     public String name() {
@@ -34,7 +34,7 @@ public final class MonitorHealthCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        // There is nothing to choose.
+        // Has no options.
     }
 
     @Override
@@ -42,7 +42,7 @@ public final class MonitorHealthCommand implements Command {
         return ExitCode.OF_HEALTH;
     }
 
-    /** To a monitoring system every failure of a check means that nothing is known. */
+    /** A failure of the command means UNKNOWN to monitoring systems. */
     @Override
     public ExitCode failure(ExitCode usual) {
         return ExitCode.UNKNOWN;
@@ -62,7 +62,7 @@ public final class MonitorHealthCommand implements Command {
         return ExitCode.of(health.status());
     }
 
-    /** Where the store is; null if none was named and none is found. */
+    /** Returns the path of the store; null if none was given or found. */
     private static @Nullable String storeOf(Session session) throws IOException {
         try {
             return FileName.text(session.location().path());
@@ -71,7 +71,7 @@ public final class MonitorHealthCommand implements Command {
         }
     }
 
-    /** With --quiet, as from cron, what is wrong must still be said, and of which store. */
+    /** With --quiet, as from cron, problems are printed with the path of the store. */
     private static void complain(Health health, @Nullable String store, Session session) {
         for (Health.Check check : health.checks()) {
             if (check.status() == Health.Status.WARNING || check.status() == Health.Status.CRITICAL) {

@@ -18,7 +18,7 @@ import loom.aml.monitor.Metrics;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The figures of a store over time. */
+/** Lists the recorded metrics of a store. */
 public final class MonitorHistoryCommand implements Command {
     private static final DateTimeFormatter WHEN =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
@@ -30,7 +30,7 @@ public final class MonitorHistoryCommand implements Command {
 
     @Override
     public String summary() {
-        return "List the figures that were measured, the newest first";
+        return "List the recorded metrics, newest first";
     }
 
     @Override
@@ -40,7 +40,7 @@ public final class MonitorHistoryCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addOption(Options.value(Integer.class, "N", "How many to list (20).", "--limit"));
+        spec.addOption(Options.value(Integer.class, "N", "Maximum number to list (20).", "--limit"));
     }
 
     @Override
@@ -57,7 +57,7 @@ public final class MonitorHistoryCommand implements Command {
 
     private static void print(List<Metrics> shown, Session session) {
         if (shown.isEmpty()) {
-            session.out().println(session.style().note("nothing was measured yet; 'aml monitor metrics' does"));
+            session.out().println(session.style().note("no recorded metrics; record them with 'aml monitor metrics'"));
             return;
         }
         Table table = new Table("when (UTC)", ">memory", ">agents", ">items", ">rot", "largest agent", ">its memory");

@@ -10,7 +10,7 @@ import loom.aml.monitor.Observation;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The figures of a store. */
+/** Measures a store and records the metrics. */
 public final class MonitorMetricsCommand implements Command {
     @Override
     public String name() {
@@ -19,7 +19,7 @@ public final class MonitorMetricsCommand implements Command {
 
     @Override
     public String summary() {
-        return "Measure the store, and write the figures into its history";
+        return "Measure the store and record the metrics";
     }
 
     @Override
@@ -29,7 +29,7 @@ public final class MonitorMetricsCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addOption(Options.flag("Write nothing down, and raise no alert.", "--no-record"));
+        spec.addOption(Options.flag("Do not record metrics or alerts.", "--no-record"));
     }
 
     @Override

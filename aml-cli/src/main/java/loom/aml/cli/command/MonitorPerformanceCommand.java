@@ -9,7 +9,7 @@ import loom.aml.cli.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** How long things took, from the records of runs. */
+/** Shows how long operations took, from the run records. */
 public final class MonitorPerformanceCommand implements Command {
     @Override
     public String name() {
@@ -18,7 +18,7 @@ public final class MonitorPerformanceCommand implements Command {
 
     @Override
     public String summary() {
-        return "Print how long the last run of each operation took";
+        return "Show the duration of the last run of each operation";
     }
 
     @Override
@@ -28,7 +28,7 @@ public final class MonitorPerformanceCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        // There is nothing to choose.
+        // Has no options.
     }
 
     @Override

@@ -17,7 +17,7 @@ import loom.aml.monitor.Observation;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Metrics, growth, health, alerts and performance in one. */
+/** Prints metrics, growth, health, alerts and performance. */
 public final class MonitorReportCommand implements Command {
     private static final List<String> FORMATS = List.of("text", "json", "prometheus");
 
@@ -28,7 +28,7 @@ public final class MonitorReportCommand implements Command {
 
     @Override
     public String summary() {
-        return "All of it in one: as text, as JSON, or for Prometheus";
+        return "Report metrics, growth, health, alerts and performance";
     }
 
     @Override
@@ -42,9 +42,9 @@ public final class MonitorReportCommand implements Command {
         spec.addOption(Options.value(
                 String.class,
                 "FILE",
-                "Write it there, in one step; readers see all of it or the one before.",
+                "Write the report to FILE, replacing it atomically.",
                 "--output"));
-        spec.addOption(Options.flag("Write nothing down, and raise no alert.", "--no-record"));
+        spec.addOption(Options.flag("Do not record metrics or alerts.", "--no-record"));
     }
 
     @Override
@@ -58,7 +58,7 @@ public final class MonitorReportCommand implements Command {
             throw new UsageException("--output needs --format json or prometheus");
         }
         if (session.isJson() && format.equals("prometheus") && output.isEmpty()) {
-            throw new UsageException("--json prints one JSON document; say --format json, or --output FILE");
+            throw new UsageException("--json prints one JSON document; use --format json or --output FILE");
         }
         ReportStore.Request request = new ReportStore.Request(!Options.has(arguments, "--no-record"));
         StoreReport report = new ReportStore(session.store(), session.frontEnd()).run(request);

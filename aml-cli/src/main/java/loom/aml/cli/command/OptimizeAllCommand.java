@@ -16,7 +16,7 @@ import loom.aml.store.PlanSummary;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Tidies, compresses, indexes and lists what to keep at hand, in this order. */
+/** Cleans, compresses, updates the index and lists the items to cache, in this order. */
 public final class OptimizeAllCommand implements Command {
     @Override
     public String name() {
@@ -25,7 +25,7 @@ public final class OptimizeAllCommand implements Command {
 
     @Override
     public String summary() {
-        return "Tidy, compress, index, and list what is worth keeping at hand";
+        return "Run gc, compress, index and warm-cache";
     }
 
     @Override
@@ -60,10 +60,10 @@ public final class OptimizeAllCommand implements Command {
         new SumsPrinter(session.style()).print(sums.byCause(), sums.byAgent(), session.out());
         session.show(preview.findings(), preview.known());
         String ofIndex =
-                preview.isIndexFresh() ? "stay as it is" : preview.hasIndex() ? "be brought up to date" : "be made";
+                preview.isIndexFresh() ? "not change" : preview.hasIndex() ? "be updated" : "be built";
         session.out()
                 .println(session.style()
-                        .note("dry run: " + Amounts.items(sums.items()) + " would leave, "
+                        .note("dry run: " + Amounts.items(sums.items()) + " would be removed, "
                                 + Amounts.of(preview.compressedFiles(), "file")
                                 + " would be compressed, the index would " + ofIndex + "; nothing was changed"));
         return RunPrinter.ofFindings(preview.findings());

@@ -17,7 +17,7 @@ import loom.aml.cli.print.Printable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Keeps an item whatever the rules say; without an id, lists what is kept so. */
+/** Protects an item from removal by any rule; without an id, lists the pinned items. */
 public final class PinCommand implements Command {
     @Override
     public String name() {
@@ -26,7 +26,7 @@ public final class PinCommand implements Command {
 
     @Override
     public String summary() {
-        return "Keep an item from all pruning and gc; without an ID, list what is pinned";
+        return "Protect an item from prune and gc, or list the pinned items";
     }
 
     @Override
@@ -36,7 +36,7 @@ public final class PinCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addPositional(Options.operand("ID", "0..1", "The id of the item, or how it begins."));
+        spec.addPositional(Options.operand("ID", "0..1", "The id of the item, or its first characters."));
     }
 
     @Override
@@ -54,7 +54,7 @@ public final class PinCommand implements Command {
         }
     }
 
-    /** Reports that it is not clear which item is meant. */
+    /** Reports that the id is ambiguous. */
     static ExitCode several(Session session, SeveralIdsException e) {
         String what = Printable.of(String.valueOf(e.getMessage()));
         session.warn(what);
@@ -80,7 +80,7 @@ public final class PinCommand implements Command {
         }
     }
 
-    /** Prints whether an item is pinned now. */
+    /** Prints whether an item is now pinned. */
     static ExitCode print(PinResult result, String state, Session session) {
         session.printJson(result.toJson());
         ExitCode code = ExitCode.of(result.report().outcome());

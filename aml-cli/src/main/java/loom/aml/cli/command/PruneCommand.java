@@ -18,7 +18,7 @@ import loom.aml.prune.Strategy;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Forgets. */
+/** Prunes items by policy. */
 public final class PruneCommand implements Command {
     private static final List<String> WORDS =
             Stream.of(Strategy.values()).map(Strategy::word).toList();
@@ -32,7 +32,7 @@ public final class PruneCommand implements Command {
 
     @Override
     public String summary() {
-        return "Forget items that are too old, have failed, or no longer fit";
+        return "Prune items by age, success rate and size of the store";
     }
 
     @Override
@@ -45,13 +45,13 @@ public final class PruneCommand implements Command {
         spec.addOption(Options.choices(
                 WORDS,
                 "STRATEGY",
-                "Judge by time_based, performance_based, space_based; all three if none is named.",
+                "Use only these strategies: time_based, performance_based, space_based (all).",
                 "--strategies"));
         spec.addOption(Options.flag(
-                "Forget sooner: patterns after 60 days, decisions after 120, success rates below 0.30.",
+                "Prune sooner: patterns after 60 days, decisions after 120, success rates below 0.30.",
                 "--aggressive"));
         spec.addOption(AgentsOption.spec());
-        spec.addOption(Options.flag("Also what 'aml undo' put back and has not changed since.", AGAIN));
+        spec.addOption(Options.flag("Include items that 'aml undo' restored and that did not change since.", AGAIN));
         ChangeOptions.describeWithExplain(spec);
         ClockOption.describe(spec);
     }

@@ -7,7 +7,7 @@ import loom.aml.item.Revision;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The option that makes a change conditional on the revision that was seen. */
+/** The option that makes a change conditional on a revision. */
 final class RevisionOption {
     private static final String NAME = "--if-revision";
 

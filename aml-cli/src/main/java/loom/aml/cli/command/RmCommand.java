@@ -29,7 +29,7 @@ public final class RmCommand implements Command {
 
     @Override
     public String summary() {
-        return "Remove an item; it is archived with the reason, and 'aml undo' brings it back";
+        return "Remove an item and archive it with the reason; 'aml undo' restores it";
     }
 
     @Override
@@ -40,7 +40,7 @@ public final class RmCommand implements Command {
     @Override
     public void describe(CommandSpec spec) {
         ItemArgument.describe(spec);
-        spec.addOption(Options.value(String.class, "TEXT", "Why; recorded with the archived item.", REASON));
+        spec.addOption(Options.value(String.class, "TEXT", "The reason, recorded with the archived item.", REASON));
         spec.addOption(RevisionOption.spec());
     }
 
@@ -53,7 +53,7 @@ public final class RmCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         String reason = arguments.matchedOptionValue(REASON, "").strip();
         if (reason.isEmpty()) {
-            throw new UsageException("say why the item is removed: " + REASON + " TEXT");
+            throw new UsageException("give a reason for the removal: " + REASON + " TEXT");
         }
         try (OpenStore opened = session.store().forChange()) {
             ItemArgument.Found found = ItemArgument.in(arguments, opened, session);

@@ -19,7 +19,7 @@ import loom.aml.run.Report;
 import loom.aml.store.Finding;
 import loom.aml.store.PlanSummary;
 
-/** Prints runs and dry runs: the same way for every command that changes a store. */
+/** Prints runs and dry runs of all commands that change a store. */
 final class RunPrinter {
     private final Session session;
     private final Style style;
@@ -32,7 +32,7 @@ final class RunPrinter {
     }
 
     /**
-     * Prints what a run would do.
+     * Prints the plan of a run.
      *
      * @param explain whether to list each item
      */
@@ -64,7 +64,7 @@ final class RunPrinter {
             out.println(style.done("nothing to do"));
         } else {
             out.println(style.note("dry run: " + Amounts.items(summary.items()) + " (" + Amounts.size(summary.bytes())
-                    + ") would leave, "
+                    + ") would be removed, "
                     + (summary.transformed() > 0 ? Amounts.items(summary.transformed()) + " would be completed, " : "")
                     + Amounts.of(summary.files(), "file") + " would change; nothing was changed"));
         }
@@ -84,30 +84,30 @@ final class RunPrinter {
         if (report.backup() != null) {
             out.println("  "
                     + style.faint(
-                            "the store before: snapshot " + report.backup().snapshot()));
+                            "safety snapshot: " + report.backup().snapshot()));
         }
         complain(report.operation(), result.outcome(), result.findings());
         session.show(result.monitoring());
         return ExitCode.of(result.outcome());
     }
 
-    /** Reports that the person did not agree. */
+    /** Reports that the user declined. */
     ExitCode declined(DeclinedException e) {
         session.messages().stream().println(session.messages().style().note(String.valueOf(e.getMessage())));
         return ExitCode.FAILED;
     }
 
-    /** Prints what was migrated before a run, or would be. */
+    /** Prints the automatic migration before a run or dry run. */
     void migration(AutoMigrated migrated) {
         migrated.done().flatMap(AutoMigration.Result::report).ifPresent(this::step);
         migrated.planned()
                 .filter(plan -> plan.items() > 0)
                 .ifPresent(plan -> out.println(style.note("auto_migrate: " + Amounts.items(plan.items()) + " in "
-                        + Amounts.of(plan.files(), "file") + " would first be brought up to "
+                        + Amounts.of(plan.files(), "file") + " would first be migrated to "
                         + plan.how().version())));
     }
 
-    /** With --quiet what went wrong must still be said. */
+    /** With --quiet, problems are still reported. */
     private void complain(String operation, Report.Outcome outcome, List<Finding> findings) {
         if (outcome != Report.Outcome.DONE) {
             long problems = findings.stream().filter(Finding::isProblem).count();
@@ -117,7 +117,7 @@ final class RunPrinter {
         }
     }
 
-    /** Prints a run in a line, and the command that undoes it. */
+    /** Prints a run in one line, and the command that undoes it. */
     void report(Report report) {
         step(report);
         if (report.canBeUndone()) {
@@ -125,7 +125,7 @@ final class RunPrinter {
         }
     }
 
-    /** Prints a step of a run in a line. */
+    /** Prints a step of a run in one line. */
     void step(Report report) {
         out.println(summary(report));
     }
@@ -148,7 +148,7 @@ final class RunPrinter {
         String text = moved + ", " + freed + ", " + Amounts.duration(report.duration());
         return switch (report.outcome()) {
             case DONE -> style.done(text);
-            case PARTIAL, LOCKED -> style.warning(text + "; not all could be done");
+            case PARTIAL, LOCKED -> style.warning(text + "; partly done");
             case FAILED -> style.failure(text + "; the run stopped");
         };
     }
@@ -159,7 +159,7 @@ final class RunPrinter {
             moved.add(Amounts.items(report.transformed()) + " changed");
         }
         if (report.inserted() > 0) {
-            moved.add(Amounts.items(report.inserted()) + " put back or saved");
+            moved.add(Amounts.items(report.inserted()) + " restored");
         }
         if (report.removed() > 0 || moved.isEmpty()) {
             moved.add(Amounts.items(report.removed()) + " removed");
@@ -167,7 +167,7 @@ final class RunPrinter {
         return String.join(", ", moved) + " in " + Amounts.of(report.changedFiles(), "file");
     }
 
-    /** Returns the exit code of a dry run that found this. */
+    /** Returns the exit code of a dry run with these findings. */
     static ExitCode ofFindings(List<Finding> findings) {
         return findings.stream().anyMatch(Finding::isProblem) ? ExitCode.PARTIAL : ExitCode.DONE;
     }

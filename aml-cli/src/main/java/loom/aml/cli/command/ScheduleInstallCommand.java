@@ -17,7 +17,7 @@ import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Lets the daily job, the full backup of the week and the look at the health run by themselves. */
+/** Schedules the daily job, the weekly full backup and the hourly health check. */
 public final class ScheduleInstallCommand implements Command {
     @Override
     public String name() {
@@ -26,7 +26,7 @@ public final class ScheduleInstallCommand implements Command {
 
     @Override
     public String summary() {
-        return "Let the daily job, a health check and a weekly full backup run by themselves";
+        return "Schedule the daily job, hourly health checks and weekly full backups";
     }
 
     @Override
@@ -40,9 +40,9 @@ public final class ScheduleInstallCommand implements Command {
         spec.addOption(Options.value(
                 String.class,
                 "HH:MM",
-                "When the daily job runs; the backup runs on Sundays an hour before. Default: after 04:00, by the store.",
+                "Time of the daily job; the full backup runs on Sundays an hour before (after 04:00, by store).",
                 "--at"));
-        spec.addOption(Options.flag("Print what would be entered, and enter nothing.", "--print"));
+        spec.addOption(Options.flag("Print the entries without installing them.", "--print"));
     }
 
     @Override
@@ -56,7 +56,7 @@ public final class ScheduleInstallCommand implements Command {
             Scheduling.toldIfStopped(session);
             scheduler.install(schedule);
             for (Scheduler other : Scheduling.all(session)) {
-                // Nothing is to run twice.
+                // Each job must run only once.
                 boolean isOther = !other.name().equals(scheduler.name());
                 if (isOther && (other instanceof Systemd || other.isThere())) {
                     other.remove(store);
@@ -73,10 +73,10 @@ public final class ScheduleInstallCommand implements Command {
         session.out().print(scheduler.text(schedule));
         if (!isPrint) {
             session.out()
-                    .println(style.done("entered with " + scheduler.name() + "; take it back: "
+                    .println(style.done("installed in " + scheduler.name() + "; remove: "
                             + session.location().prefix() + " schedule remove"));
             if (scheduler instanceof Systemd) {
-                session.out().println(style.note("timers run while you are logged in; always: loginctl enable-linger"));
+                session.out().println(style.note("timers run only while you are logged in, unless you run: loginctl enable-linger"));
             }
         }
         return ExitCode.DONE;
@@ -85,7 +85,7 @@ public final class ScheduleInstallCommand implements Command {
     private static String launcher(Session session) throws IOException {
         String launcher = session.environment()
                 .variable("LOOM_AML_LAUNCHER")
-                .orElseThrow(() -> new UsageException("only aml's own launcher knows what to enter: run it as 'aml'"));
+                .orElseThrow(() -> new UsageException("schedules need the path of the launcher: run aml by its launcher 'aml'"));
         return Scheduling.entered(FileName.text(session.disk().realPath(FileName.path(launcher))));
     }
 
@@ -97,7 +97,7 @@ public final class ScheduleInstallCommand implements Command {
         try {
             return LocalTime.parse(at.length() == "3:40".length() ? "0" + at : at);
         } catch (DateTimeException e) {
-            throw new UsageException("no time of day: '" + at + "'; write 03:40", e);
+            throw new UsageException("invalid time of day: '" + at + "'; use HH:MM", e);
         }
     }
 }

@@ -11,7 +11,7 @@ import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Takes back what was entered for a store, also where the store is gone. */
+/** Removes the schedule of a store, even if the store no longer exists. */
 public final class ScheduleRemoveCommand implements Command {
     @Override
     public String name() {
@@ -20,7 +20,7 @@ public final class ScheduleRemoveCommand implements Command {
 
     @Override
     public String summary() {
-        return "Take back what 'aml schedule install' entered for the store, and nothing else";
+        return "Remove the schedule of the store";
     }
 
     @Override
@@ -50,8 +50,8 @@ public final class ScheduleRemoveCommand implements Command {
         session.out()
                 .println(
                         removed.isEmpty()
-                                ? session.style().note("nothing was entered for " + store)
-                                : session.style().done("taken back from " + String.join(" and ", removed)));
+                                ? session.style().note("nothing was scheduled for " + store)
+                                : session.style().done("removed from " + String.join(" and ", removed)));
         return ExitCode.DONE;
     }
 }

@@ -11,7 +11,7 @@ import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** What runs by itself on a store. */
+/** Shows the schedule of a store. */
 public final class ScheduleShowCommand implements Command {
     @Override
     public String name() {
@@ -20,7 +20,7 @@ public final class ScheduleShowCommand implements Command {
 
     @Override
     public String summary() {
-        return "Show what 'aml schedule install' entered for the store";
+        return "Show the schedule of the store";
     }
 
     @Override
@@ -49,7 +49,7 @@ public final class ScheduleShowCommand implements Command {
         session.printJson(
                 JsonObject.builder().put("store", store).put("entered", found).build());
         if (found.isEmpty()) {
-            session.out().println(session.style().note("nothing is entered for " + store));
+            session.out().println(session.style().note("nothing is scheduled for " + store));
         }
         return ExitCode.DONE;
     }

@@ -14,7 +14,7 @@ import loom.aml.io.FileName;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** What the commands on the schedule share: which store, and which scheduler. */
+/** Selects the store and the scheduler of the schedule commands. */
 final class Scheduling {
     private static final String CRON = "--cron";
     private static final String SYSTEMD = "--systemd";
@@ -22,44 +22,44 @@ final class Scheduling {
     private Scheduling() {}
 
     static void describe(CommandSpec spec) {
-        spec.addOption(Options.flag("By the crontab. Default: by it where there is one, else by systemd.", CRON));
-        spec.addOption(Options.flag("By timers of the user's systemd.", SYSTEMD));
+        spec.addOption(Options.flag("Use the crontab (the default if cron is installed).", CRON));
+        spec.addOption(Options.flag("Use timers of the user's systemd.", SYSTEMD));
     }
 
-    /** The path under which the store is entered: the real one, wherever aml runs. */
+    /** Returns the resolved path of the store, by which it is scheduled. */
     static String store(Session session) throws IOException {
         Path store = session.location().path().toAbsolutePath().normalize();
         return entered(FileName.text(
                 session.disk().state(store).isMissing() ? store : session.disk().realPath(store)));
     }
 
-    /** A crontab and a unit are lines of text: a path that they cannot hold is refused, never entered as another one. */
+    /** Rejects paths that cannot be written to crontabs and units, which are lines of text. */
     static String entered(String path) {
         if (path.codePoints().anyMatch(c -> Character.isISOControl(c) || FileName.isByte(c))) {
             throw new UsageException("a schedule cannot hold this path, since it contains control characters or is not"
-                    + " UTF-8: " + path + "; rename the directory, or call 'aml maintain' from a script of your own");
+                    + " UTF-8: " + path + "; rename the directory, or run 'aml maintain' from your own script");
         }
         return path;
     }
 
-    /** Says before the first change how to see what is entered if the command is stopped. */
+    /** Sets the message for an interruption before the first change. */
     static void toldIfStopped(Session session) {
-        session.ifStopped("what is entered, '" + session.location().prefix() + " schedule show' tells");
+        session.ifStopped("see '" + session.location().prefix() + " schedule show' for the current schedule");
     }
 
-    /** All that may hold entries of ours. */
+    /** Returns all schedulers that may have entries of aml. */
     static List<Scheduler> all(Session session) {
         return List.of(new Crontab(session), new Systemd(session));
     }
 
-    /** The ones that are named, or all that can be looked into. */
+    /** Returns the given schedulers, or all readable ones. */
     static List<Scheduler> named(ParseResult arguments, Session session) throws IOException {
         if (isNamed(arguments)) {
             return List.of(chosen(arguments, session, true));
         }
         List<Scheduler> there = new ArrayList<>();
         for (Scheduler scheduler : all(session)) {
-            // Timers are files, and can be found also where systemd does not run at the moment.
+            // Timers are files, which can be read even if systemd is not running.
             if (scheduler instanceof Systemd || scheduler.isThere()) {
                 there.add(scheduler);
             }
@@ -67,7 +67,7 @@ final class Scheduling {
         return there;
     }
 
-    /** The one that is named, or the first that is there. */
+    /** Returns the given scheduler, or the first available one. */
     static Scheduler chosen(ParseResult arguments, Session session, boolean forPrintOnly) throws IOException {
         boolean cron = Options.has(arguments, CRON);
         boolean systemd = Options.has(arguments, SYSTEMD);
@@ -82,7 +82,7 @@ final class Scheduling {
             }
             if (isNamed) {
                 throw new UsageException(scheduler.name() + " cannot be used here; without " + CRON + " and " + SYSTEMD
-                        + " aml takes what there is");
+                        + " aml uses the available one");
             }
         }
         if (forPrintOnly) {

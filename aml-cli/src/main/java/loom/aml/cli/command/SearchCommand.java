@@ -35,7 +35,7 @@ public final class SearchCommand implements Command {
 
     @Override
     public String summary() {
-        return "Find items by words, tags, figures and age";
+        return "Find items by words, tags, metrics and age";
     }
 
     @Override
@@ -45,16 +45,16 @@ public final class SearchCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        // A word that is to be missing begins with a dash.
+        // An excluded word starts with a dash.
         spec.parser().unmatchedOptionsArePositionalParams(true).posixClusteredShortOptionsAllowed(false);
         spec.addPositional(Options.operands(
-                "TEXT", "Any text; \"a phrase\", field:value and -excluded have a meaning, see docs/search.md."));
+                "TEXT", "Words, \"a phrase\", field:value or -excluded; see docs/search.md."));
         SearchFilters.describe(spec);
         spec.addOption(Options.choice(
                 orders(), "ORDER", "relevance, confidence, success, recency or weight (relevance).", SORT));
-        spec.addOption(Options.value(int.class, "N", "Show this many (20).", LIMIT));
-        spec.addOption(Options.value(int.class, "N", "Pass over so many first (0).", OFFSET));
-        spec.addOption(Options.flag("Count what is found by agent, kind, type and tag.", FACETS));
+        spec.addOption(Options.value(int.class, "N", "Maximum number to show (20).", LIMIT));
+        spec.addOption(Options.value(int.class, "N", "Number of items to skip (0).", OFFSET));
+        spec.addOption(Options.flag("Count the items found by agent, kind, type and tag.", FACETS));
     }
 
     @Override
@@ -73,7 +73,7 @@ public final class SearchCommand implements Command {
                 new HitsPrinter(session.style(), session.out(), session.clock().instant()).print(request, result);
             }
             for (Finding finding : answer.findings()) {
-                session.warn(finding.where() + " cannot be read, so none of its items is found: " + finding.what());
+                session.warn(finding.where() + " cannot be read, so its items are not searched: " + finding.what());
             }
             return answer.findings().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
@@ -82,7 +82,7 @@ public final class SearchCommand implements Command {
     private static void tell(MemorySearch.Refreshed refreshed, Session session) {
         refreshed.direct().ifPresent(why -> session.warn(why + "; the store itself was searched, which takes longer"));
         if (refreshed.direct().isEmpty() && refreshed.update().kind() == UpdateResult.Kind.BUILT) {
-            session.warn(IndexCommand.summaryOf(refreshed.update()) + "; from now on it is there");
+            session.warn(IndexCommand.summaryOf(refreshed.update()) + "; later searches reuse it");
         } else {
             session.messages().verbose(IndexCommand.summaryOf(refreshed.update()));
         }

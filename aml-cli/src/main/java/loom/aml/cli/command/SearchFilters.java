@@ -17,7 +17,7 @@ import loom.aml.item.ItemKind;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options that say the same as fields in a query do, for those who would rather not quote. */
+/** The options that are equivalent to fields in a query and do not need quotes. */
 final class SearchFilters {
     private static final String KINDS = "--kinds";
     private static final String TYPES = "--types";
@@ -36,16 +36,16 @@ final class SearchFilters {
         spec.addOption(Options.words("TYPE", "Only items of one of these types.", TYPES));
         spec.addOption(Options.words("TAG", "Only items with all these tags.", TAGS));
         spec.addOption(
-                Options.value(String.class, "true|false", "Only active items, or only those that are not.", ACTIVE));
+                Options.value(String.class, "true|false", "Only active or only inactive items.", ACTIVE));
         spec.addOption(
-                Options.value(double.class, "X", "Only patterns trusted at least this far, 0 to 1.", MIN_CONFIDENCE));
+                Options.value(double.class, "X", "Only patterns with at least this confidence, 0 to 1.", MIN_CONFIDENCE));
         spec.addOption(Options.value(
-                double.class, "X", "Only patterns that succeed at least this often, 0 to 1.", MIN_SUCCESS));
-        spec.addOption(Options.value(String.class, "AGE", "Only what was used within this time: 30d, 12h, 2w.", SINCE));
-        spec.addOption(Options.value(String.class, "AGE", "Only what was used longer ago: 90d.", OLDER_THAN));
+                double.class, "X", "Only patterns with at least this success rate, 0 to 1.", MIN_SUCCESS));
+        spec.addOption(Options.value(String.class, "AGE", "Only items used within this time: 30d, 12h, 2w.", SINCE));
+        spec.addOption(Options.value(String.class, "AGE", "Only items last used before this time: 90d.", OLDER_THAN));
     }
 
-    /** All that is asked for, by words and by options. */
+    /** Returns the query of the words and options. */
     /** Returns the query of a text without further filters. */
     static Query query(String text, Session session) {
         return QueryParser.parse(text, session.clock().instant());
@@ -88,12 +88,12 @@ final class SearchFilters {
         }
         double min = arguments.matchedOptionValue(option, 0.0);
         if (!(min >= 0 && min <= 1)) {
-            throw new UsageException(option + " lies between 0 and 1: " + min);
+            throw new UsageException(option + " must be between 0 and 1: " + min);
         }
         return query.and(new Clause.Range(figure, min, Double.POSITIVE_INFINITY, false));
     }
 
-    /** Reads an option as the field of a query that it stands for. */
+    /** Parses an option as the equivalent field of a query. */
     private static Query and(
             Query query, String option, String field, String sign, ParseResult arguments, Session session) {
         String value = arguments.matchedOptionValue(option, "");

@@ -26,7 +26,7 @@ public final class ShowCommand implements Command {
 
     @Override
     public String summary() {
-        return "Show an item by its id, or by the beginning of one";
+        return "Show an item";
     }
 
     @Override
@@ -37,7 +37,7 @@ public final class ShowCommand implements Command {
     @Override
     public void describe(CommandSpec spec) {
         ItemArgument.describe(spec);
-        spec.addOption(Options.flag("The bytes of the item as they stand in its file, and nothing else.", RAW));
+        spec.addOption(Options.flag("Print only the bytes of the item as stored.", RAW));
     }
 
     @Override

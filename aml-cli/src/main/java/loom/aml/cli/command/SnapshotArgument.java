@@ -8,7 +8,7 @@ import loom.aml.cli.UsageException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** How a command says which snapshot it means. */
+/** The operand and options that select a snapshot. */
 final class SnapshotArgument {
     private static final String AT = "--at";
 
@@ -18,10 +18,10 @@ final class SnapshotArgument {
 
     static void describeOperand(CommandSpec spec) {
         spec.addPositional(Options.operand(
-                "SNAPSHOT", "0..1", "The snapshot, or how its id begins; see 'aml backup list'. Default: the newest."));
+                "SNAPSHOT", "0..1", "The snapshot, or the beginning of its id; see 'aml backup list' (the newest)."));
     }
 
-    /** The snapshot as an option, as older scripts give it. */
+    /** Adds the option by which older scripts give the snapshot. */
     static void describeId(CommandSpec spec) {
         spec.addOption(Options.value(
                 String.class, "SNAPSHOT", "The same as the operand SNAPSHOT; accepted for older scripts.", BACKUP_ID));
@@ -31,8 +31,8 @@ final class SnapshotArgument {
         spec.addOption(Options.value(
                 String.class,
                 "TIME",
-                "The newest snapshot that is not after this time: 2026-11-23, 2026-11-23T10:30, with Z or +01:00 or, if"
-                        + " without, in the zone of this machine.",
+                "The newest snapshot not after this time: 2026-11-23, 2026-11-23T10:30, with Z or +01:00"
+                        + " (the local time zone).",
                 AT));
     }
 
@@ -40,7 +40,7 @@ final class SnapshotArgument {
         return SnapshotChoice.of(id(arguments));
     }
 
-    /** By id or by time, else the newest. */
+    /** Returns the snapshot by id or by time, else the newest. */
     static SnapshotChoice of(ParseResult arguments) {
         String id = id(arguments);
         String at = arguments.matchedOptionValue(AT, "");

@@ -6,7 +6,7 @@ import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Style;
 
-/** Prints what came of making a snapshot. */
+/** Prints the result of creating a snapshot. */
 final class SnapshotPrinter {
     private final Session session;
 
@@ -28,6 +28,6 @@ final class SnapshotPrinter {
         String text = "snapshot " + manifest.id() + " (" + kind + "): " + Amounts.items(manifest.items()) + " in "
                 + Amounts.of(manifest.files().size(), "file") + ", " + Amounts.size(manifest.bytes()) + "; "
                 + Amounts.size(snapshot.bytesAdded()) + " added to the backups";
-        session.out().println(snapshot.isComplete() ? style.done(text) : style.warning(text + "; not all is in it"));
+        session.out().println(snapshot.isComplete() ? style.done(text) : style.warning(text + "; incomplete"));
     }
 }

@@ -8,17 +8,17 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import loom.aml.cli.UsageException;
 
-/** Reads a time as people write it: {@code 2026-11-23}, {@code 2026-11-23 10:30}, {@code 2026-11-23T10:30:00Z}. */
+/** Parses a time as people write it: {@code 2026-11-23}, {@code 2026-11-23 10:30}, {@code 2026-11-23T10:30:00Z}. */
 public final class TimeArgument {
     private static final int DAY = "2026-11-23".length();
 
     private TimeArgument() {}
 
     /**
-     * The time that a text means; a day means its end.
+     * Returns the time of a text; a date means the end of the day.
      *
-     * @param zone where a time without a zone is meant
-     * @throws UsageException if it is no time
+     * @param zone the zone of times without a zone
+     * @throws UsageException if the text is not a time
      */
     public static Instant parse(String text, ZoneId zone) {
         String iso = text.strip().replace(' ', 'T');
@@ -36,7 +36,7 @@ public final class TimeArgument {
                     : LocalDateTime.parse(iso).atZone(zone).toInstant();
         } catch (DateTimeException e) {
             throw new UsageException(
-                    "no time: '" + text + "'; write 2026-11-23, 2026-11-23T10:30 or 2026-11-23T10:30:00Z");
+                    "invalid time: '" + text + "'; use 2026-11-23, 2026-11-23T10:30 or 2026-11-23T10:30:00Z");
         }
     }
 }

@@ -25,7 +25,7 @@ import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Approves a project's configuration file to run commands and to send data, by its content. */
+/** Approves the content of a project's configuration file to run commands and send data. */
 public final class TrustCommand implements Command {
     private static final String LIST = "--list";
     private static final String REVOKE = "--revoke";
@@ -37,7 +37,7 @@ public final class TrustCommand implements Command {
 
     @Override
     public String summary() {
-        return "Let a configuration file run commands and send data";
+        return "Allow a configuration file to run commands and send data";
     }
 
     @Override
@@ -47,10 +47,10 @@ public final class TrustCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addOption(Options.flag("List the approved files instead.", LIST));
-        spec.addOption(Options.flag("Withdraw the approval instead.", REVOKE));
+        spec.addOption(Options.flag("List the approved files.", LIST));
+        spec.addOption(Options.flag("Withdraw the approval.", REVOKE));
         spec.addPositional(Options.operand(
-                "PATH", "0..1", "The file, or a directory with .loom/aml.toml. Default: the file of this store."));
+                "PATH", "0..1", "The file, or a directory with .loom/aml.toml (the file of this store)."));
     }
 
     @Override

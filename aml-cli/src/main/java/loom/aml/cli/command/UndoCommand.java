@@ -17,9 +17,9 @@ import loom.aml.cli.print.Printable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Takes a run back. */
+/** Undoes a run. */
 public final class UndoCommand implements Command {
-    /** How many items a dry run names without --verbose. */
+    /** The maximum number of items that a dry run lists without --verbose. */
     private static final int SHOWN = 20;
 
     @Override
@@ -29,7 +29,7 @@ public final class UndoCommand implements Command {
 
     @Override
     public String summary() {
-        return "Put back what a run removed: the newest, or the one that is named";
+        return "Undo a run";
     }
 
     @Override
@@ -39,7 +39,7 @@ public final class UndoCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addPositional(Options.operand("RUN", "0..1", "The run, or how its id begins; see 'aml history'."));
+        spec.addPositional(Options.operand("RUN", "0..1", "The run, or the beginning of its id; see 'aml history' (the newest)."));
         ChangeOptions.describe(spec);
     }
 
@@ -75,9 +75,9 @@ public final class UndoCommand implements Command {
                 .println(session.style()
                         .note(
                                 preview.items() == 0
-                                        ? "dry run: " + files + " would be as before; nothing was changed"
+                                        ? "dry run: " + files + " would be restored; nothing was changed"
                                         : "dry run: up to " + Amounts.items(preview.items())
-                                                + " would be put back into " + files + "; nothing was changed"));
+                                                + " would be restored to " + files + "; nothing was changed"));
         return ExitCode.DONE;
     }
 }

@@ -12,7 +12,7 @@ import loom.aml.cli.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Lets a pinned item be judged like any other. */
+/** Removes the protection of a pinned item. */
 public final class UnpinCommand implements Command {
     @Override
     public String name() {
@@ -21,7 +21,7 @@ public final class UnpinCommand implements Command {
 
     @Override
     public String summary() {
-        return "Let a pinned item be judged like any other";
+        return "Remove the protection of a pinned item";
     }
 
     @Override
@@ -31,7 +31,7 @@ public final class UnpinCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addPositional(Options.operand("ID", "1", "The id of the item, or how it begins."));
+        spec.addPositional(Options.operand("ID", "1", "The id of the item, or its first characters."));
     }
 
     @Override

@@ -6,7 +6,7 @@ import loom.aml.migrate.SchemaVersion;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options that say where a migration goes. */
+/** The options for the target of a migration. */
 final class VersionOption {
     private static final String VERSION = "--version";
     private static final String SKIP_BAD = "--skip-bad";
@@ -17,10 +17,10 @@ final class VersionOption {
         spec.addOption(Options.value(
                 String.class,
                 "V",
-                "Bring all items to this version, up or down. Without it older items are brought up to "
+                "Migrate all items to this version, up or down. Default: migrate older items to "
                         + SchemaVersion.NEWEST_OF_RUNTIME + ", the newest that the TypeScript runtime reads.",
                 VERSION));
-        spec.addOption(Options.flag("Leave items that cannot be migrated as they are, and list them.", SKIP_BAD));
+        spec.addOption(Options.flag("Skip items that cannot be migrated, and list them.", SKIP_BAD));
     }
 
     static MigratePolicy of(ParseResult arguments) {

@@ -13,7 +13,7 @@ import loom.aml.cli.print.Table;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Chooses the items that a program with a cache loads first. */
+/** Selects the items that a program with a cache loads first. */
 public final class WarmCacheCommand implements Command {
     private static final String DRY_RUN = "--dry-run";
 
@@ -24,7 +24,7 @@ public final class WarmCacheCommand implements Command {
 
     @Override
     public String summary() {
-        return "List the items of proven worth, so that programs with a cache start warm";
+        return "List the most useful items for programs that preload a cache";
     }
 
     @Override
@@ -35,7 +35,7 @@ public final class WarmCacheCommand implements Command {
     @Override
     public void describe(CommandSpec spec) {
         spec.addOption(AgentsOption.spec());
-        spec.addOption(Options.flag("Show what would be listed and write nothing.", DRY_RUN));
+        spec.addOption(Options.flag("Show what would be listed, and write nothing.", DRY_RUN));
     }
 
     @Override

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** What may follow the name of one command: its options, their values, its operands. */
+/** Completes the arguments of one command: options, their values, and operands. */
 final class Arguments {
     private final CommandSpec spec;
     private final StoreValues values;
@@ -29,10 +29,10 @@ final class Arguments {
     }
 
     /**
-     * The words that may come next.
+     * Returns proposals for the next word.
      *
-     * @param before what was given to the command so far
-     * @param typed what there is of the next word
+     * @param before the arguments before it
+     * @param typed the incomplete word
      */
     List<Proposal> after(List<String> before, String typed) {
         Set<OptionSpec> used = new HashSet<>();
@@ -89,7 +89,7 @@ final class Arguments {
                 .toList();
     }
 
-    /** The values of an option; in a list with commas those that may follow the last comma. */
+    /** Returns the values of an option; in a list with commas, those for the last element. */
     private List<Proposal> ofList(OptionSpec option, String beginning, String typed) {
         int comma = option.isMultiValue() ? typed.lastIndexOf(',') : -1;
         String kept = comma < 0 ? beginning : typed.substring(0, comma + 1);

@@ -10,12 +10,12 @@ import loom.aml.cli.Command;
 import loom.aml.cli.Session;
 
 /**
- * Says how a command line may go on. All of it comes from the commands' own descriptions, so a new command is completed without
- * more. Shells ask by running {@code aml __complete WORD...}, where the last word is the one that is being typed; see
+ * Completes command lines from the descriptions of the commands, so new commands need no extra code. Shells run {@code
+ * aml __complete WORD...}, whose last word is the incomplete one; see
  * {@link Script}.
  */
 public final class Completion {
-    /** The word by which shells ask. No command of ours, since people have no use for it. */
+    /** The hidden command that shells run. */
     public static final String REQUEST = "__complete";
 
     private final List<Command> commands;
@@ -26,12 +26,12 @@ public final class Completion {
         this.session = session;
     }
 
-    /** Prints the proposals, one a line: the word, and behind a tab what it is. */
+    /** Prints the proposals, one per line: the word, a tab, and its description. */
     public void print(List<String> words, PrintStream out) {
         after(words).forEach(proposal -> out.println(proposal.line()));
     }
 
-    /** The ways in which a line may go on, of which the last word is unfinished, or empty. */
+    /** Returns proposals for a line whose last word is incomplete or empty. */
     public List<Proposal> after(List<String> words) {
         String typed = words.isEmpty() ? "" : words.getLast();
         List<String> before = new ArrayList<>(words.subList(0, Math.max(0, words.size() - 1)));
@@ -85,12 +85,12 @@ public final class Completion {
     private List<Proposal> firstWords(String typed, boolean hasPath) {
         List<Proposal> proposals = new ArrayList<>();
         if (typed.startsWith("-")) {
-            return List.of(new Proposal("--help", "What there is"), new Proposal("--version", "Which aml this is"));
+            return List.of(new Proposal("--help", "List the commands"), new Proposal("--version", "Print the version"));
         }
         Map<String, String> words = new LinkedHashMap<>();
         for (Command command : commands) {
             List<String> parts = command.words();
-            // A group is described by what it holds.
+            // A group is described by its subcommands.
             words.merge(
                     parts.getFirst(),
                     parts.size() == 1 ? command.summary() : parts.get(1),

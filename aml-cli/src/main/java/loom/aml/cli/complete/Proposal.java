@@ -1,20 +1,20 @@
 package loom.aml.cli.complete;
 
 /**
- * One way in which a command line may go on.
+ * A proposed completion of a command line.
  *
- * @param value the whole word
- * @param description what it is, in a line; empty if there is nothing to say
+ * @param value the complete word
+ * @param description a one-line description; possibly empty
  */
 public record Proposal(String value, String description) {
 
-    /** Told to the shell, which knows best how: any file. */
+    /** Requests the shell's own completion of files. */
     static final Proposal FILES = new Proposal(":files", "");
 
-    /** Told to the shell: any directory. */
+    /** Requests the shell's own completion of directories. */
     static final Proposal DIRECTORIES = new Proposal(":directories", "");
 
-    /** As it is sent to the shell: a line. */
+    /** Returns the line for the shell. */
     String line() {
         return description.isEmpty() ? value : value + "\t" + description;
     }

@@ -9,7 +9,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The script that makes a shell ask aml how a command line may go on. It knows no command itself, so it does not age. */
+/**
+ * The script by which a shell runs aml for completion. It does not contain commands, so it does not become outdated.
+ */
 public enum Script {
     BASH("aml.bash", "bash-completion/completions/aml"),
     ZSH("aml.zsh", "zsh/site-functions/_aml"),
@@ -23,24 +25,24 @@ public enum Script {
         this.place = place;
     }
 
-    /** The shells that there is one for. */
+    /** Returns the supported shells. */
     public static List<String> shells() {
         return Stream.of(values()).map(Script::shell).toList();
     }
 
-    /** The one of a shell. */
+    /** Returns the script of a shell. */
     public static Optional<Script> of(String shell) {
         return Stream.of(values())
                 .filter(script -> script.shell().equals(shell))
                 .findFirst();
     }
 
-    /** The name of the shell. */
+    /** Returns the name of the shell. */
     public String shell() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Where the shell looks for it, in a {@code share} folder. */
+    /** Returns the path in a {@code share} folder where the shell searches for it. */
     public String place() {
         return place;
     }

@@ -11,8 +11,8 @@ import loom.aml.cli.Session;
 import loom.aml.cli.print.Printable;
 
 /**
- * The values that a store knows: its agents, snapshots, runs and alerts. Which are meant is told by the label that the help
- * prints for the value. Looks at names only, and changes nothing; what cannot be read has no values.
+ * The values from a store: its agents, snapshots, runs and alerts, selected by the label of the option or operand.
+ * Reads only names and changes nothing; unreadable data has no values.
  */
 final class StoreValues {
     private final Session session;
@@ -33,14 +33,14 @@ final class StoreValues {
                 default -> List.of();
             };
         } catch (IOException | RuntimeException e) {
-            // Somebody is typing: a message would land in the middle of the line.
+            // A message would appear in the middle of the line that the user types.
             return List.of();
         }
     }
 
     private List<Proposal> agents() throws IOException {
         try (OpenStore opened = session.store().forReading()) {
-            // A proposal is a line, and what is not text cannot be typed either.
+            // A proposal is one line of text, and other names cannot be typed.
             return opened.agents().stream()
                     .filter(agent -> Printable.of(agent).equals(agent))
                     .map(agent -> new Proposal(agent, ""))

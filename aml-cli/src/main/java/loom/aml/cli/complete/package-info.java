@@ -1,4 +1,4 @@
-/** Shell completion: what may come next on a command line, and the scripts by which shells ask. */
+/** Shell completion: proposals for command lines, and the scripts of the shells. */
 @NullMarked
 package loom.aml.cli.complete;
 

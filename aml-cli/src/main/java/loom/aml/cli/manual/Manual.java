@@ -13,8 +13,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * The manual: a page about aml, and one for each first word of its commands. Made of the commands' own descriptions, as the help
- * is.
+ * The manual: a page about aml and one for each command or group, generated from the descriptions of the commands like
+ * the help.
  */
 public final class Manual {
     private final List<Command> commands;
@@ -23,7 +23,7 @@ public final class Manual {
     private final String date;
 
     /**
-     * @param description what aml is, in a sentence
+     * @param description a sentence that says what aml is
      * @param date of the pages: {@code 2026-01-01}
      */
     public Manual(List<Command> commands, String description, String version, String date) {
@@ -33,7 +33,7 @@ public final class Manual {
         this.date = date;
     }
 
-    /** The text of each page, by the name of its file. */
+    /** Returns the text of each page, by file name. */
     public Map<String, String> pages() {
         Map<String, List<Command>> groups = commands.stream()
                 .collect(Collectors.groupingBy(
@@ -49,10 +49,10 @@ public final class Manual {
     }
 
     private String overview(Map<String, List<Command>> groups) {
-        Roff page = begun("aml").section("Name").line("aml - small, true and safe memory for AI coding agents");
+        Roff page = begun("aml").section("Name").line("aml - maintain the memory of AI coding agents");
         page.section("Synopsis").line("aml [PATH] COMMAND [OPTIONS]");
         page.section("Description").line(description);
-        page.paragraph("PATH is a store of memories; without it the nearest .loom/memory upwards serves.");
+        page.paragraph("PATH is a store; without it, aml uses the .loom/memory of this directory or of the nearest parent.");
         page.section("Commands");
         for (Command command : commands) {
             page.term(command.name(), "", command.summary() + ".");
@@ -60,9 +60,9 @@ public final class Manual {
         page.section("Exit status");
         exitCodes(page, commands.getFirst().exitCodes());
         page.section("Environment");
-        page.term("LOOM_AML_CONFIG", "", "The configuration file, in the place of .loom/aml.toml.");
+        page.term("LOOM_AML_CONFIG", "", "The configuration file, instead of .loom/aml.toml.");
         page.term("LOOM_AML_...", "", "A setting; 'aml config show' lists them.");
-        page.term("NO_COLOR", "", "No colours, if it is set to anything.");
+        page.term("NO_COLOR", "", "Disables colours if set.");
         page.section("See also")
                 .line(groups.keySet().stream()
                         .map(word -> "aml-" + word + "(1)")

@@ -2,7 +2,7 @@ package loom.aml.cli.manual;
 
 import java.util.Locale;
 
-/** The text of a manual page, in the macros of man(7). Whatever is put in is escaped. Not thread-safe. */
+/** The text of a manual page, in the macros of man(7). All input is escaped. Not thread-safe. */
 final class Roff {
     private static final int WIDTH = 78;
 
@@ -16,7 +16,7 @@ final class Roff {
                 .append("\" \"")
                 .append(escaped(source))
                 .append("\" \"User Commands\"\n");
-        // No hyphens where a reader would copy them, and no text stretched to the margin.
+        // Disables hyphenation, because readers copy words, and justification.
         text.append(".nh\n.ad l\n");
     }
 
@@ -33,7 +33,7 @@ final class Roff {
         return line(words);
     }
 
-    /** A term in bold, what goes with it in italics, and what they mean. */
+    /** Appends a term in bold, its value in italics, and the explanation. */
     Roff term(String term, String value, String meaning) {
         text.append(".TP\n\\fB").append(escaped(term)).append("\\fR");
         if (!value.isEmpty()) {
@@ -48,13 +48,13 @@ final class Roff {
         return this;
     }
 
-    /** A line to be copied. */
+    /** Appends a line of code. */
     Roff example(String line) {
         text.append(".PP\n.RS 4\n.nf\n").append(escaped(line)).append("\n.fi\n.RE\n");
         return this;
     }
 
-    /** Words, on as many lines as it takes; the reader's width decides where they break. */
+    /** Appends text, which the pager wraps. */
     Roff line(String words) {
         int column = 0;
         for (String word : words.split(" ")) {
@@ -63,7 +63,7 @@ final class Roff {
                 text.append('\n');
                 column = 0;
             }
-            // A dot at the beginning of a line would make it a macro.
+            // A leading dot would start a macro.
             String shielded = column == 0 && escaped.startsWith(".") ? "\\&" + escaped : escaped;
             text.append(column == 0 ? "" : " ").append(shielded);
             column += shielded.length() + 1;

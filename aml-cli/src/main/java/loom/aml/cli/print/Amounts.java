@@ -5,8 +5,8 @@ import java.time.Instant;
 import loom.aml.store.ClockVerdict;
 
 /**
- * Sizes, counts and ages as people say them. Sizes are decimal, as in disks: 1 kB is 1,000 bytes. Spelled by hand: the first call of
- * {@link String#format} takes milliseconds.
+ * Formats sizes, counts and ages for people. Sizes are decimal: 1 kB is 1,000 bytes. Does not use {@link
+ * String#format}, whose first call takes milliseconds.
  */
 public final class Amounts {
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
@@ -42,7 +42,7 @@ public final class Amounts {
         return of(count, "item");
     }
 
-    /** A count with its noun, in the plural where that is right. */
+    /** Returns a count with its noun in the singular or plural. */
     public static String of(long count, String noun) {
         return count(count) + " " + noun + (count == 1 ? "" : "s");
     }
@@ -65,7 +65,7 @@ public final class Amounts {
         return dividend / divisor + (dividend % divisor * 2 >= divisor ? 1 : 0);
     }
 
-    /** A number that is given in its last decimal: of 12 with one decimal {@code 1.2}. */
+    /** Returns a number given in units of its last decimal: 12 with one decimal is {@code 1.2}. */
     private static String decimal(long number, int decimals) {
         StringBuilder text = new StringBuilder(Long.toString(number));
         while (text.length() <= decimals) {

@@ -4,13 +4,13 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * JSON before and after, line by line: {@code -} for lines that go, {@code +} for lines that come, and of those that stay only
- * the ones beside them. A comma more or less at the end of a line is no difference.
+ * Prints a line diff of JSON: {@code -} for removed lines, {@code +} for added lines, with the adjacent unchanged lines
+ * as context. Trailing commas are ignored.
  */
 public final class ChangedLines {
     private static final int BESIDE = 1;
 
-    /** Beyond this many pairs of lines what differs is shown as a whole; nobody reads such a text line by line. */
+    /** The maximum number of pairs of lines to compare; a larger difference is printed as one block. */
     private static final long MOST_PAIRS = 4_000_000;
 
     private final List<String> before;
@@ -26,7 +26,7 @@ public final class ChangedLines {
         this.out = out;
     }
 
-    /** Prints what changes from one text to the other. */
+    /** Prints the difference between two texts. */
     public static void print(String before, String after, Style style, PrintStream out) {
         new ChangedLines(before.lines().toList(), after.lines().toList(), style, out).print();
     }
@@ -55,7 +55,7 @@ public final class ChangedLines {
         return line.endsWith(",") ? line.substring(0, line.length() - 1) : line;
     }
 
-    /** Goes through the lines that differ, along a longest row of lines that both have. */
+    /** Prints the differing lines along a longest common subsequence. */
     private void middle(int from, int beforeEnd, int afterEnd) {
         int[][] common = common(from, beforeEnd, afterEnd);
         int i = from;
@@ -80,7 +80,7 @@ public final class ChangedLines {
         }
     }
 
-    /** How many lines the rests have in common, by where they begin; empty if that is too much to work out. */
+    /** Returns the lengths of the longest common subsequences of the remaining lines, by start; empty if too large. */
     private int[][] common(int from, int beforeEnd, int afterEnd) {
         int rows = beforeEnd - from;
         int columns = afterEnd - from;
@@ -98,7 +98,7 @@ public final class ChangedLines {
         return common;
     }
 
-    /** Prints of the lines that stayed before a line those beside a change, and how many there were else. */
+    /** Prints the unchanged lines beside a change, and the number of the others. */
     private void flush(int line, boolean isLast) {
         int first = line - staying;
         int top = first == 0 ? 0 : Math.min(BESIDE, staying);

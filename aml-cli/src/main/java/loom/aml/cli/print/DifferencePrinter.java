@@ -6,7 +6,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import org.jspecify.annotations.Nullable;
 
-/** Prints differences one a line: {@code +} for what is new, {@code ~} for what says something else, {@code -} for what is gone. */
+/** Prints one difference per line: {@code +} for added, {@code ~} for changed, {@code -} for removed. */
 public final class DifferencePrinter {
     private final Style style;
     private final PrintStream out;
@@ -36,7 +36,7 @@ public final class DifferencePrinter {
         };
     }
 
-    /** {@code 3 added, 1 changed, 0 removed}. */
+    /** Returns {@code 3 added, 1 changed, 0 removed}. */
     public static String words(FileChange.Difference difference) {
         return Amounts.count(difference.added()) + " added, " + Amounts.count(difference.changed()) + " changed, "
                 + Amounts.count(difference.removed()) + " removed";

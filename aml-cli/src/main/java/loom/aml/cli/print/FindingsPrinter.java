@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import loom.aml.store.Finding;
 
-/** Prints findings so that a thousand of a kind take as little room as five: problems first, a few of each kind. */
+/** Prints findings briefly: problems first, and a few examples of each kind. */
 public final class FindingsPrinter {
     private static final int OF_A_KIND = 3;
 

@@ -15,7 +15,7 @@ import loom.aml.index.query.SearchRequest;
 import loom.aml.item.Item;
 import loom.aml.item.ItemTitle;
 
-/** Prints what a search found. */
+/** Prints the result of a search. */
 public final class HitsPrinter {
     private static final int WIDEST = 60;
     private static final int FACETS = 8;
@@ -33,7 +33,7 @@ public final class HitsPrinter {
 
     public void print(SearchRequest request, SearchResult result) {
         List<String> columns = new ArrayList<>(List.of("id", "kind", "agent", "~what", ">score"));
-        // What an item is about comes before why it is there.
+        // The subject of an item precedes the reason.
         boolean hasReasons = style.columns() >= ROOM_FOR_REASONS;
         if (hasReasons) {
             columns.add("because");
@@ -56,10 +56,10 @@ public final class HitsPrinter {
         }
         result.facets().ifPresent(this::facets);
         if (result.isByBeginnings()) {
-            out.println(style.note("no item has these words; these have words that begin with "
+            out.println(style.note("no item contains these words; these contain words that begin with "
                     + (result.isRelaxed() ? "some of them" : "them")));
         } else if (result.isRelaxed()) {
-            out.println(style.note("no item has all of these words; these have some of them"));
+            out.println(style.note("no item contains all of these words; these contain some of them"));
         }
         if (result.total() == 0) {
             out.println(style.note("nothing found"));

@@ -6,7 +6,7 @@ import loom.aml.item.ItemTitle;
 import loom.aml.store.StoredItem;
 import org.jspecify.annotations.Nullable;
 
-/** How items are named to people: by the beginning of the id, which commands take, and the title. */
+/** Labels items for people by the first characters of the id, which commands accept, and the title. */
 public final class ItemLabel {
     private static final int SHORT_ID = 8;
     private static final int UUID = 36;
@@ -27,13 +27,13 @@ public final class ItemLabel {
     /**
      * {@code c0324b8e Version the importer}.
      *
-     * @param title empty if the item has none, or is not known
+     * @param title empty if the item has none or is unknown
      */
     public static String of(@Nullable String id, String title) {
         return title.isEmpty() ? shortId(id) : shortId(id) + " " + title(title);
     }
 
-    /** A title in as much room as a line has for it. */
+    /** Returns a title, shortened to fit on a line. */
     public static String title(String title) {
         return Lines.cut(Printable.of(title), WIDEST);
     }
@@ -43,7 +43,7 @@ public final class ItemLabel {
         return Printable.of(key.agent() + "/" + key.kind().word() + "/") + of(key.id(), title);
     }
 
-    /** UUIDs differ in their first characters; 'show' takes these. Other ids are whole. */
+    /** Returns the first characters of a UUID, which 'show' accepts; other ids in full. */
     public static String shortId(@Nullable String id) {
         return id == null ? "-" : Printable.of(id.length() == UUID ? id.substring(0, SHORT_ID) : id);
     }

@@ -15,11 +15,11 @@ import loom.aml.item.ItemKind;
 import loom.aml.item.ValueScore;
 import org.jspecify.annotations.Nullable;
 
-/** Prints one item as a person reads it: what it is about, how it proved itself, what it says. */
+/** Prints one item for people: its subject, its metrics and its content. */
 public final class ItemPrinter {
     private static final int LABEL = 14;
 
-    /** What items say, in the order in which it reads best. */
+    /** The fields of the content, in reading order. */
     private static final List<Said> SAID = List.of(
             new Said("name", FLAT_NAME),
             new Said("type", PATTERN_TYPE),
@@ -44,7 +44,7 @@ public final class ItemPrinter {
     private final PrintStream out;
     private final Instant now;
 
-    /** A field with the word that people know it by. */
+    /** A field with its label. */
     private record Said(String label, Field field) {}
 
     public ItemPrinter(Style style, PrintStream out, Instant now) {

@@ -3,21 +3,21 @@ package loom.aml.cli.print;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text in lines that fit a terminal, broken at blanks. */
+/** Wraps text at blanks to the width of a terminal. */
 public final class Lines {
-    /** The width of a terminal that does not tell its own. */
+    /** The width of a terminal that does not report it. */
     public static final int COLUMNS = 80;
 
-    /** The width of what is no terminal. */
+    /** The width of output that is not a terminal. */
     public static final int ENDLESS = Integer.MAX_VALUE;
 
     private Lines() {}
 
     /**
-     * Breaks a text; a word that is too long for a line has one to itself. What begins with a blank is laid out already, such as a
-     * mark under a mistake, and stays as it is.
+     * Wraps a text; a word that exceeds the width gets its own line. Lines with a leading blank, such as a mark under a
+     * mistake, are preformatted and not changed.
      *
-     * @param indent columns that stand before each line
+     * @param indent the number of columns before each line
      * @param columns the width of the terminal
      */
     public static List<String> of(String text, int indent, int columns) {
@@ -41,7 +41,7 @@ public final class Lines {
         return lines;
     }
 
-    /** A text that is cut off where it is wider than so many columns. */
+    /** Returns a text, truncated to a number of columns. */
     static String cut(String text, int columns) {
         if (Width.of(text) <= columns) {
             return text;

@@ -3,14 +3,14 @@ package loom.aml.cli.print;
 import loom.aml.io.FileName;
 
 /**
- * Text from a store as it may be shown: names and ids are anybody's, so what commands a terminal, or turns the direction of the
- * text around it, must not reach one. A byte of a name that is not UTF-8 is shown as {@code \xe9}, an ASCII control character as
- * {@code \x1b}, anything else as {@code \u202e}.
+ * Escapes text from a store for printing. Names and ids are untrusted, so terminal control sequences and bidirectional
+ * controls must not reach a terminal. A byte that is not UTF-8 is printed as {@code \xe9}, an ASCII control character
+ * as {@code \x1b}, and others as {@code \u202e}.
  */
 public final class Printable {
     private Printable() {}
 
-    /** Text on one line. */
+    /** Returns the text on one line. */
     public static String of(String text) {
         if (isPlain(text)) {
             return text;
@@ -40,7 +40,9 @@ public final class Printable {
         return true;
     }
 
-    /** Controls beyond ASCII, line and paragraph separators, the marks of direction, and halves of characters. */
+    /**
+     * Returns whether it is a non-ASCII control, a line or paragraph separator, a bidirectional control or a surrogate.
+     */
     private static boolean breaksOrTurns(int point) {
         return Character.isISOControl(point)
                 || point == 0x200e

@@ -3,15 +3,15 @@ package loom.aml.cli.print;
 import java.nio.charset.StandardCharsets;
 import loom.aml.io.FileName;
 
-/** Words for a shell. */
+/** Quotes words for a shell. */
 public final class ShellWord {
     private static final String PLAIN = "_./:@%+-";
 
     private ShellWord() {}
 
     /**
-     * Returns a text as one word: in quotes if the shell would make anything else of it, and as {@code $'...'} if it contains
-     * characters that must not be printed. Whatever is in it, the word can be printed and pasted.
+     * Returns a text as one word: in quotes if the shell would interpret it, and as {@code $'...'} if it contains
+     * unprintable characters. The word can always be printed and pasted.
      */
     public static String of(String text) {
         if (!Printable.of(text).equals(text)) {
@@ -20,7 +20,7 @@ public final class ShellWord {
         return isPlain(text) ? text : quoted(text);
     }
 
-    /** Returns a text as one word for any POSIX shell; in quotes every character but a quote means itself. */
+    /** Returns a text as one word for any POSIX shell, in single quotes. */
     public static String ofPosix(String text) {
         return isPlain(text) ? text : quoted(text);
     }
@@ -34,7 +34,7 @@ public final class ShellWord {
                 && text.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0);
     }
 
-    /** The bytes that are not printable ASCII in octal: of exactly three digits, so that no digit behind them counts. */
+    /** Escapes bytes that are not printable ASCII as three octal digits, so that a following digit is not included. */
     private static String escaped(String text) {
         byte[] name = FileName.encode(text);
         StringBuilder word = new StringBuilder("$'");

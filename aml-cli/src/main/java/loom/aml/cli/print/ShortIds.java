@@ -2,7 +2,7 @@ package loom.aml.cli.print;
 
 import java.util.List;
 
-/** Ids of runs and snapshots, as much of each as tells it from the others of a list: commands take the beginning of one. */
+/** Shortens ids of runs and snapshots to unique prefixes within a list, which commands accept. */
 public final class ShortIds {
     private final List<String> all;
 
@@ -10,7 +10,7 @@ public final class ShortIds {
         this.all = List.copyOf(all);
     }
 
-    /** The time of an id, if no other began at that time; else all of it. */
+    /** Returns the time of an id if it is unique, else the full id. */
     public String of(String id) {
         int end = id.indexOf('-');
         String time = end < 0 ? id : id.substring(0, end);

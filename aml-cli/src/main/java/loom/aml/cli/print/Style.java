@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Marks with a symbol and, on a terminal that can, a colour: never a colour alone. What is marked is broken into lines that fit,
- * under each other.
+ * Marks lines with a symbol and, if the terminal supports it, a colour, but never with a colour alone. Wraps marked
+ * text with a hanging indent.
  *
- * @param columns the width of the terminal; {@link Lines#ENDLESS} if it is none
+ * @param columns the width of the terminal; {@link Lines#ENDLESS} for other output
  */
 public record Style(boolean isColoured, int columns) {
     private static final int MARK = 2;
@@ -18,7 +18,7 @@ public record Style(boolean isColoured, int columns) {
     private static final String FAINT = "2";
     private static final String BOLD = "1";
 
-    /** One for what is no terminal. */
+    /** The style of output that is not a terminal. */
     public Style(boolean isColoured) {
         this(isColoured, Lines.ENDLESS);
     }
@@ -35,7 +35,7 @@ public record Style(boolean isColoured, int columns) {
         return marked(RED, "✗ ", text);
     }
 
-    /** Something to know that needs no doing. */
+    /** Returns a line of information that does not require action. */
     public String note(String text) {
         return marked(FAINT, "· ", text);
     }
@@ -49,22 +49,22 @@ public record Style(boolean isColoured, int columns) {
     }
 
     /**
-     * A text in lines that fit behind an indent.
+     * Returns a text, wrapped to fit behind an indent.
      *
-     * @param indent columns that will stand before each line
+     * @param indent the number of columns that will precede each line
      */
     public List<String> lines(String text, int indent) {
         return Lines.of(text, indent, columns);
     }
 
-    /** What is to be said under a marked line: advice, or where more is to be found. */
+    /** Returns text below a marked line, such as advice. */
     public String below(String text) {
         return lines(text, MARK).stream()
                 .map(line -> " ".repeat(MARK) + faint(line))
                 .collect(Collectors.joining("\n"));
     }
 
-    /** A text behind a faint label, with its further lines under its first. */
+    /** Returns a text after a faint label, with a hanging indent. */
     public String labelled(String label, String text) {
         int indent = Width.of(label);
         return faint(label) + String.join("\n" + " ".repeat(indent), lines(text, indent));

@@ -8,7 +8,7 @@ import loom.aml.run.Report;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.PlanSummary;
 
-/** Prints what leaves, or left, by cause and by agent. */
+/** Prints the number of removals by cause and by agent. */
 public final class SumsPrinter {
     private final Style style;
 
@@ -27,7 +27,7 @@ public final class SumsPrinter {
         print(byCause, byAgent, out);
     }
 
-    /** What one step takes away. */
+    /** The removals of one step. */
     public record Sums(Map<FileOutcome.Tally, FileOutcome.Count> byCause, Map<String, FileOutcome.Count> byAgent) {
         public static Sums of(PlanSummary plan) {
             return new Sums(plan.byCause(), plan.byAgent());

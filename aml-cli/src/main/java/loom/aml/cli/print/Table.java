@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Columns that stand under each other: words to the left, numbers to the right. Where the terminal is too narrow, some columns
- * yield: they are cut off, or broken into several lines.
+ * A table with left-aligned words and right-aligned numbers. If the terminal is too narrow, some columns are truncated
+ * or wrapped.
  */
 public final class Table {
     private static final Set<String> IDLE = Set.of("", "0", "0 B");
@@ -45,7 +45,7 @@ public final class Table {
             return kind == Kind.CUT || kind == Kind.BROKEN;
         }
 
-        /** The lines that a cell takes in so much room. */
+        /** Returns the lines of a cell for a width. */
         List<String> fitted(String cell, int width) {
             return switch (kind) {
                 case CUT -> List.of(Lines.cut(cell, width));
@@ -61,8 +61,8 @@ public final class Table {
     }
 
     /**
-     * @param headings of the columns; one that begins with {@code >} is of a column of numbers, one that begins with {@code ~} of
-     *     words that are cut off where the terminal is too narrow, one that begins with {@code &} of words that are broken into lines
+     * @param headings the headings; the prefix {@code >} marks a column of numbers, {@code ~} one that may be truncated,
+     *     and {@code &} one that may be wrapped
      */
     public Table(String... headings) {
         this(List.of(headings).stream().map(Column::of).toList());
@@ -77,7 +77,7 @@ public final class Table {
         return this;
     }
 
-    /** The same table without the columns that say nothing: all cells are empty, or 0. */
+    /** Returns the table without columns whose cells are all empty or 0. */
     public Table withoutIdleColumns() {
         List<Integer> busy = IntStream.range(0, columns.size())
                 .filter(i -> rows.stream().anyMatch(row -> !IDLE.contains(row.get(i))))
@@ -92,7 +92,7 @@ public final class Table {
         return rows.isEmpty();
     }
 
-    /** The lines of the table, each indented by two blanks. */
+    /** Returns the lines of the table, indented by two blanks. */
     public String toString(Style style) {
         List<String> header = columns.stream().map(Column::heading).toList();
         int[] widths = new int[columns.size()];
@@ -111,7 +111,7 @@ public final class Table {
         }
     }
 
-    /** Takes what is missing from the widest column that yields, and then from the next. */
+    /** Shrinks the widest column that may shrink, then the next. */
     private void narrow(int[] widths, int terminal) {
         int missing = IntStream.of(widths).map(width -> GAP + width).sum() - terminal;
         while (missing > 0) {

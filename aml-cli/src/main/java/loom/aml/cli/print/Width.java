@@ -1,8 +1,8 @@
 package loom.aml.cli.print;
 
 /**
- * How many columns of a terminal a text takes: two for East Asian wide characters and emoji, none for what only modifies the
- * character before it, or is joined to it.
+ * Computes the number of terminal columns of a text: two for East Asian wide characters and emoji, none for combining
+ * characters and joined parts.
  */
 final class Width {
     private static final int JOINER = 0x200d;
@@ -27,7 +27,7 @@ final class Width {
                 continue;
             }
             boolean isNextPicture = point >= FIRST_EMOJI && Character.isExtendedPictographic(point);
-            // A family is one picture, drawn over its first member.
+            // Joined emoji, such as a family, are one picture.
             width += isJoined && isNextPicture ? 0 : of(point);
             isPicture = isNextPicture || isPicture && isMark(point);
             isJoined = false;
@@ -52,7 +52,7 @@ final class Width {
         return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT;
     }
 
-    /** A picture by itself; of the letters that make up a flag each takes half of it. */
+    /** An emoji; each of the two letters of a flag counts for half. */
     private static boolean isEmoji(int point) {
         boolean isLetterOfFlag = point >= 0x1f1e6 && point <= 0x1f1ff;
         return point >= FIRST_EMOJI && !isLetterOfFlag && Character.isEmojiPresentation(point);

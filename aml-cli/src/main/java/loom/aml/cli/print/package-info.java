@@ -1,4 +1,4 @@
-/** How results look to people: tables, amounts, colours. */
+/** The presentation of results: tables, amounts, colours. */
 @NullMarked
 package loom.aml.cli.print;
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import loom.aml.cli.Session;
 
-/** Cron, through the program by which users change their own crontab. */
+/** Cron, by the program {@code crontab}. */
 public final class Crontab implements Scheduler {
     private static final byte[] NOTHING = {};
 
@@ -61,7 +61,7 @@ public final class Crontab implements Scheduler {
         if (result.code() == 0) {
             return new String(result.output(), StandardCharsets.ISO_8859_1);
         }
-        // Only this may be taken for empty: what could not be read would be replaced.
+        // Only this message means empty; after any other failure, writing would replace an existing crontab.
         if (result.text().startsWith("no crontab for") || result.text().contains("crontab: no crontab for")) {
             return "";
         }
@@ -72,7 +72,7 @@ public final class Crontab implements Scheduler {
         crontab.require(text.getBytes(StandardCharsets.ISO_8859_1), "-");
     }
 
-    /** A character a byte: whatever the lines of others are written in goes through unchanged. */
+    /** One character per byte, so lines in any encoding are preserved. */
     private static String bytesAsText(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }

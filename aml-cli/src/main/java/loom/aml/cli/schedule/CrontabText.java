@@ -5,11 +5,11 @@ import java.util.Optional;
 import loom.aml.cli.print.ShellWord;
 
 /**
- * The text of a crontab with our blocks in it, one a store. All around them stays as it is, to the byte.
+ * The text of a crontab with one block of aml per store. Everything else is preserved byte for byte.
  *
  * <pre>
  * # begin aml /srv/shop/.loom/memory
- * # the daily job
+ * # daily job
  * 15 4 * * * /opt/aml/aml /srv/shop/.loom/memory maintain --quiet
  * # end aml /srv/shop/.loom/memory
  * </pre>
@@ -36,18 +36,20 @@ final class CrontabText {
         return block + END + schedule.store() + "\n";
     }
 
-    /** A word for the shell that cron starts. To cron itself a percent sign would be the end of the line, quoted or not. */
+    /**
+     * Quotes a word for the shell of cron. Cron itself treats a percent sign as the end of the line, even in quotes.
+     */
     static String quoted(String word) {
         return ShellWord.ofPosix(word).replace("%", "\\%");
     }
 
-    /** The block of a store, with its marks; nothing if there is none. */
+    /** Returns the block of a store with its marks; empty if absent. */
     static Optional<String> blockOf(String crontab, String store) throws IOException {
         int begin = begin(crontab, store);
         return begin < 0 ? Optional.empty() : Optional.of(crontab.substring(begin, end(crontab, store, begin)));
     }
 
-    /** Puts a block in the place of the one that the store had, or at the end. */
+    /** Replaces the block of the store, or appends it. */
     static String with(String crontab, String store, String block) throws IOException {
         int begin = begin(crontab, store);
         if (begin >= 0) {
@@ -70,7 +72,7 @@ final class CrontabText {
         int end = lineStart(crontab, mark, begin);
         if (end < 0) {
             throw new IOException("the crontab has a line '" + BEGIN + store + "' without the line '" + mark
-                    + "' that belongs to it; mend it with 'crontab -e'");
+                    + "' that ends the block; fix it with 'crontab -e'");
         }
         return Math.min(crontab.length(), end + mark.length() + 1);
     }

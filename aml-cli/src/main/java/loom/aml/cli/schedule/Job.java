@@ -3,11 +3,11 @@ package loom.aml.cli.schedule;
 import java.util.List;
 
 /**
- * Something that is done by itself.
+ * A scheduled command.
  *
- * @param name a word
- * @param description a few words
- * @param times when
- * @param words the words of the command, without the store
+ * @param name a word that identifies it
+ * @param description a short description
+ * @param times when it runs
+ * @param words the arguments of aml, without the store
  */
 public record Job(String name, String description, Times times, List<String> words) {}

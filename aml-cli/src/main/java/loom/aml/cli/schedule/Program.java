@@ -12,7 +12,7 @@ import java.util.Optional;
 import loom.aml.cli.Session;
 import loom.aml.io.CallerEnvironment;
 
-/** A program of the system, found where the user's shell would find it. */
+/** A program on the PATH of the user. */
 final class Program {
     private final String name;
     private final Session session;
@@ -23,10 +23,10 @@ final class Program {
     }
 
     /**
-     * How it ended.
+     * The result of a program.
      *
      * @param code its exit code
-     * @param output what it wrote, to standard output and to standard error
+     * @param output its output on standard output and standard error
      */
     record Result(int code, byte[] output) {
         String text() {
@@ -48,7 +48,7 @@ final class Program {
         return Optional.empty();
     }
 
-    /** Runs it to its end. */
+    /** Runs the program and waits for it. */
     Result run(byte[] input, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(path().orElseThrow(() -> new IOException(name + " is not on the PATH"))
@@ -75,7 +75,7 @@ final class Program {
         }
     }
 
-    /** Runs it to its end, and fails with its own words if it does. */
+    /** Runs the program and waits for it; throws with its output if it fails. */
     byte[] require(byte[] input, String... arguments) throws IOException {
         Result result = run(input, arguments);
         if (result.code() != 0) {

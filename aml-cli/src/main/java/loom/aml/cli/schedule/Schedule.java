@@ -7,12 +7,12 @@ import java.util.zip.CRC32C;
 import loom.aml.cli.UsageException;
 
 /**
- * The jobs of a store. Without a wish for the time they run in the small hours, at a minute that follows from the path: stores
- * side by side do not all begin at once.
+ * The jobs of a store. By default they run after 04:00, at a minute derived from the path, so that several stores do
+ * not start at the same time.
  *
  * @param launcher the absolute path of aml
  * @param store the absolute path of the store
- * @param jobs what is done
+ * @param jobs the jobs
  */
 public record Schedule(String launcher, String store, List<Job> jobs) {
     private static final int DAILY_HOUR = 4;
@@ -27,7 +27,7 @@ public record Schedule(String launcher, String store, List<Job> jobs) {
         }
     }
 
-    /** The usual time of the daily job of a store. */
+    /** Returns the default time of the daily job of a store. */
     public static LocalTime usualTime(String store) {
         CRC32C sum = new CRC32C();
         sum.update(store.getBytes(StandardCharsets.UTF_8));
@@ -35,7 +35,7 @@ public record Schedule(String launcher, String store, List<Job> jobs) {
     }
 
     /**
-     * The daily job, the full backup of the week an hour before it, and a look at the health each hour.
+     * Returns the schedule: daily job, a weekly full backup one hour earlier, and an hourly health check.
      *
      * @param daily when the daily job runs
      */
@@ -44,15 +44,15 @@ public record Schedule(String launcher, String store, List<Job> jobs) {
                 launcher,
                 store,
                 List.of(
-                        new Job("maintain", "the daily job", Times.daily(daily), List.of("maintain", "--quiet")),
+                        new Job("maintain", "daily job", Times.daily(daily), List.of("maintain", "--quiet")),
                         new Job(
                                 "health",
-                                "a look at the health",
+                                "health check",
                                 Times.hourly((daily.getMinute() + 30) % 60),
                                 List.of("monitor", "health", "--quiet")),
                         new Job(
                                 "full-backup",
-                                "the full backup of the week",
+                                "weekly full backup",
                                 Times.onSundays(daily.minusHours(1)),
                                 List.of("backup", "create", "--full", "--quiet"))));
     }

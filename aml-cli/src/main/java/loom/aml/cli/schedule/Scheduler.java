@@ -3,24 +3,24 @@ package loom.aml.cli.schedule;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Something that runs jobs of this user at their times. */
+/** A service that runs jobs of this user at given times. */
 public interface Scheduler {
 
-    /** What it is called. */
+    /** Returns the name of the scheduler. */
     String name();
 
-    /** Whether it can be used here. */
+    /** Returns whether it can be used on this machine. */
     boolean isThere() throws IOException;
 
-    /** What {@link #install} would write, for people to read. */
+    /** Returns the entries that {@link #install} would write. */
     String text(Schedule schedule);
 
-    /** Enters the jobs of a store, in the place of those that it had. All else stays as it is. */
+    /** Installs the jobs of a store and replaces its previous jobs. Other entries are preserved. */
     void install(Schedule schedule) throws IOException;
 
-    /** What is entered for a store; nothing if nothing is. */
+    /** Returns the entries of a store; empty if absent. */
     Optional<String> installed(String store) throws IOException;
 
-    /** Takes back what was entered for a store; whether there was anything. */
+    /** Removes the entries of a store; returns whether there were any. */
     boolean remove(String store) throws IOException;
 }

@@ -19,7 +19,7 @@ import loom.aml.io.SmallFile;
 public final class Systemd implements Scheduler {
     private static final byte[] NOTHING = {};
 
-    /** A unit of ours has a few hundred bytes; people add to them. */
+    /** The maximum size of a unit in bytes. A generated unit has a few hundred; users may extend it. */
     private static final long LARGEST = 1_000_000;
 
     private final Session session;
@@ -65,7 +65,7 @@ public final class Systemd implements Scheduler {
                 throw new FileSystemException(
                         folder().resolve(name).toString(),
                         null,
-                        "is not a regular file, and a unit would have to take its place; move it away");
+                        "is not a regular file, and a unit would replace it; move it away");
             }
         }
         for (Map.Entry<String, String> file : files.entrySet()) {
@@ -74,7 +74,7 @@ public final class Systemd implements Scheduler {
         }
         control("daemon-reload");
         control("enable", "--now", files.keySet());
-        // A timer that ran already keeps its former time until it is started again.
+        // A running timer keeps its old schedule until it is restarted.
         control("restart", "", files.keySet());
     }
 
@@ -108,7 +108,7 @@ public final class Systemd implements Scheduler {
         return true;
     }
 
-    /** The units of a store. What else has such a name, as a directory of drop-ins or a pipe, is not ours. */
+    /** Returns the units of a store. Ignores other files with such names, such as drop-in directories. */
     private List<String> namesOf(String store) throws IOException {
         List<String> names = new ArrayList<>();
         if (session.environment()

@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
-/** The files that tell systemd of our jobs: a service and a timer a job. Their names tell stores apart. */
+/** The unit files of a schedule: a service and a timer per job. Their names differ between stores. */
 final class SystemdUnits {
     private SystemdUnits() {}
 
-    /** How the names of all files of a store begin: from two checksums of its path, which no two stores share. */
+    /**
+     * Returns the prefix of the file names of a store, derived from two checksums of its path, so that it is unique.
+     */
     static String prefix(String store) {
         byte[] path = store.getBytes(StandardCharsets.UTF_8);
         CRC32 one = new CRC32();
@@ -21,7 +23,7 @@ final class SystemdUnits {
         return String.format(Locale.ROOT, "aml-%08x%08x-", one.getValue(), other.getValue());
     }
 
-    /** The text of each file, by its name. */
+    /** Returns the text of each file, by name. */
     static Map<String, String> of(Schedule schedule) {
         Map<String, String> files = new LinkedHashMap<>();
         for (Job job : schedule.jobs()) {
@@ -52,7 +54,7 @@ final class SystemdUnits {
         return files;
     }
 
-    /** A word of a command line; percent and dollar signs would be expanded. */
+    /** Quotes a word of a command line; percent and dollar signs would be expanded. */
     static String quoted(String word) {
         String escaped = word.replace("%", "%%").replace("$", "$$");
         return escaped.matches("[A-Za-z0-9_./:@%+$-]+")

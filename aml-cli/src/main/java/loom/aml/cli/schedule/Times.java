@@ -4,10 +4,10 @@ import java.time.LocalTime;
 import java.util.Locale;
 
 /**
- * When a job runs, in local time.
+ * The times at which a job runs, in local time.
  *
- * @param cron as a crontab says it
- * @param calendar as systemd says it
+ * @param cron the times in the format of a crontab
+ * @param calendar the times in the format of systemd
  */
 public record Times(String cron, String calendar) {
 

@@ -1,4 +1,4 @@
-/** What runs by itself: the jobs of a store, as lines of a crontab or as timers of systemd. */
+/** Scheduled jobs of a store, as lines of a crontab or as timers of systemd. */
 @NullMarked
 package loom.aml.cli.schedule;
 

@@ -22,11 +22,11 @@ class CrontabTextTest {
     void block_holdsTheThreeJobsBetweenItsMarks() {
         assertThat(block(STORE)).isEqualTo("""
                 # begin aml /srv/shop/.loom/memory
-                # the daily job
+                # daily job
                 15 4 * * * /opt/aml/aml /srv/shop/.loom/memory maintain --quiet
-                # a look at the health
+                # health check
                 45 * * * * /opt/aml/aml /srv/shop/.loom/memory monitor health --quiet
-                # the full backup of the week
+                # weekly full backup
                 15 3 * * 0 /opt/aml/aml /srv/shop/.loom/memory backup create --full --quiet
                 # end aml /srv/shop/.loom/memory
                 """);

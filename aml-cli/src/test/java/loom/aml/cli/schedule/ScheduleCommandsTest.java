@@ -84,7 +84,7 @@ class ScheduleCommandsTest {
         assertThat(cli.run(store, "schedule", "remove").code()).isEqualTo(ExitCode.DONE);
         assertThat(crontab).hasBinaryContent(before);
         assertThat(cli.run(store, "schedule", "remove").out()).contains("nothing was entered");
-        assertThat(cli.run(store, "schedule", "show").out()).contains("nothing is entered");
+        assertThat(cli.run(store, "schedule", "show").out()).contains("nothing is scheduled");
     }
 
     @Test
@@ -102,7 +102,7 @@ class ScheduleCommandsTest {
         cli.run(store, "schedule", "install");
         Files.delete(Path.of(store, "global"));
         Files.delete(Path.of(store));
-        assertThat(cli.run(store, "schedule", "remove").out()).contains("taken back from crontab");
+        assertThat(cli.run(store, "schedule", "remove").out()).contains("removed from crontab");
     }
 
     @Test
@@ -136,14 +136,14 @@ class ScheduleCommandsTest {
     @Test
     void install_takesSystemdWhereThereIsNoCrontab() throws IOException {
         systemd();
-        assertThat(cli.run(store, "schedule", "install").out()).contains("entered with systemd");
+        assertThat(cli.run(store, "schedule", "install").out()).contains("installed in systemd");
         assertThat(units)
                 .isDirectoryContaining("glob:**-maintain.timer")
                 .isDirectoryContaining("glob:**-health.service");
         assertThat(Files.readString(calls)).contains("--user daemon-reload", "--user enable --now aml-");
         assertThat(cli.run(store, "schedule", "show").out()).contains("OnCalendar=*-*-* 04:");
         Files.writeString(units.resolve("backup-of-mine.timer"), "mine");
-        assertThat(cli.run(store, "schedule", "remove").out()).contains("taken back from systemd");
+        assertThat(cli.run(store, "schedule", "remove").out()).contains("removed from systemd");
         assertThat(units).isDirectoryNotContaining("glob:**aml-*").isDirectoryContaining("glob:**mine.timer");
         assertThat(Files.readString(calls)).contains("--user disable --now aml-");
     }
