@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import loom.aml.io.FileName;
 
-/** A store whose agents and files have every kind of name that a file system allows. */
+/** A store with agents and files of every kind of name that a file system allows. */
 final class AwkwardNames {
     /** Bytes that are not UTF-8 are lone surrogates. */
     static final List<String> ALL = List.of(
@@ -41,7 +41,7 @@ final class AwkwardNames {
 
     private AwkwardNames() {}
 
-    /** Makes a store with an agent of each name, and in it and beside it files of each name. */
+    /** Creates a store with an agent of each name, and files of each name in and beside it. */
     static void make(Path store, Cli cli) throws IOException {
         Cli.Result made = cli.run("sample", store.toString(), "--items", "24", "--agents", "1", "--seed", "1", "-q");
         if (made.code() != ExitCode.DONE) {
@@ -65,7 +65,7 @@ final class AwkwardNames {
         }
     }
 
-    /** The bytes of all files of a folder by their names; not what aml itself keeps in a store. */
+    /** Returns the bytes of all files of a folder by name, without the records of aml. */
     static TreeMap<String, String> contents(Path folder) throws IOException {
         TreeMap<String, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {

@@ -55,7 +55,7 @@ class BackupCommandsTest {
         return created.object("snapshot").orElseThrow().string("id").orElseThrow();
     }
 
-    /** Snapshots of a list are told apart by it. */
+    /** The part of the id that identifies a snapshot in a list. */
     private static String timeOf(JsonObject snapshot) {
         return idOf(snapshot).substring(0, idOf(snapshot).indexOf('-'));
     }
@@ -77,7 +77,7 @@ class BackupCommandsTest {
     }
 
     @Test
-    void create_makesASnapshotOfWhatChanged_andNothingTwice() throws IOException {
+    void create_snapshotsOnlyWhatChanged() throws IOException {
         JsonObject full = create();
         assertThat(full.isTrue("new")).isTrue();
         assertThat(full.object("snapshot").orElseThrow().string("kind")).contains("full");
@@ -101,7 +101,7 @@ class BackupCommandsTest {
     }
 
     @Test
-    void restore_bringsBackWhatWasThere_andUndoTakesThatBack() throws IOException {
+    void restore_bringsBackTheSnapshot_andUndoRevertsIt() throws IOException {
         byte[] before = Files.readAllBytes(patterns());
         create();
         edit();
@@ -143,7 +143,7 @@ class BackupCommandsTest {
     }
 
     @Test
-    void restore_bringsAStoreBackThatIsGone() throws IOException {
+    void restore_recreatesADeletedStore() throws IOException {
         byte[] before = Files.readAllBytes(patterns());
         String name = memory.relativize(patterns()).toString();
         create();
@@ -186,7 +186,7 @@ class BackupCommandsTest {
     }
 
     @Test
-    void restore_namesWhatThereIs_whenThereIsNoSuchSnapshot() throws IOException {
+    void restore_ofAnUnknownSnapshot_namesTheAvailableOnes() throws IOException {
         assertThat(cli.run("backup", "restore").err()).contains("there is no snapshot");
         String id = idOf(create());
         Cli.Result early = cli.run("backup", "restore", "--at", "2020-01-01T00:00:00Z");
@@ -201,7 +201,7 @@ class BackupCommandsTest {
     }
 
     @Test
-    void verify_tellsDamageAndEndsInPart() throws IOException {
+    void verify_reportsDamage_andEndsAsPartlyDone() throws IOException {
         create();
         Path segment;
         try (Stream<Path> files = Files.walk(directory)) {
@@ -226,7 +226,7 @@ class BackupCommandsTest {
     }
 
     @Test
-    void auto_drillAndRotate_sayWhatTheyDid() throws IOException {
+    void auto_drillAndRotate_reportTheirResults() throws IOException {
         assertThat(cli.run("backup", "auto", "--json")
                         .json()
                         .object("verify")
@@ -245,14 +245,14 @@ class BackupCommandsTest {
     }
 
     @Test
-    void create_ofSomeAgents_refusesOneThatIsNotThere() throws IOException {
+    void create_ofAnUnknownAgent_isRejected() throws IOException {
         String agent = memory.relativize(patterns()).getName(0).toString();
         JsonObject some = create("--agents", agent);
         assertThat(some.object("snapshot").orElseThrow().strings("agents")).containsExactly(agent);
         assertThat(cli.run("backup", "create", "--agents", "nobody").code()).isEqualTo(ExitCode.USAGE);
     }
 
-    /** The shell lines of the documentation, run as they stand there. */
+    /** Runs the shell lines of the documentation unchanged. */
     private List<String> runDocumentedLines(String generation, String snapshot, String file) throws Exception {
         assumeTrue(isInstalled("zstd") && isInstalled("sha256sum"), "zstd or sha256sum is not installed here");
         Path docs = Path.of("").toAbsolutePath().resolveSibling("docs");
@@ -274,7 +274,7 @@ class BackupCommandsTest {
     }
 
     @Test
-    void recoverByHand_givesTheFileBack() throws Exception {
+    void recoverByHand_restoresTheFile() throws Exception {
         create();
         edit();
         JsonObject increment = create().object("snapshot").orElseThrow();
@@ -291,7 +291,7 @@ class BackupCommandsTest {
     }
 
     @Test
-    void recoverByHand_takesTheNameAsTheManifestWritesIt() throws Exception {
+    void recoverByHand_acceptsTheNameFromTheManifest() throws Exception {
         String path = "r\udce9v\"\n\\x/patterns.json";
         Path file = FileName.resolve(memory, path);
         Files.createDirectory(file.getParent());
@@ -307,7 +307,7 @@ class BackupCommandsTest {
     }
 
     @Test
-    void recoverByHand_givesTheTextOfAGzipFileBack() throws Exception {
+    void recoverByHand_restoresTheTextOfAGzipFile() throws Exception {
         byte[] text = Files.readAllBytes(patterns());
         try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(patterns()))) {
             gzip.write(text);
@@ -336,13 +336,13 @@ class BackupCommandsTest {
         "2026-11-23 10:30:05, 2026-11-23T09:30:05Z",
         "2026-11-23, 2026-11-23T22:59:59.999Z"
     })
-    void time_isTakenAsPeopleWriteIt(String text, String instant) {
+    void time_isAcceptedInUsualFormats(String text, String instant) {
         assertThat(TimeArgument.parse(text, BERLIN)).isEqualTo(Instant.parse(instant));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "soon", "2026-13-01", "10:30", "2026-11-23T25:00", "2026-11-23T10:30+99:00"})
-    void time_thatIsNone_isRefused(String text) {
+    void time_thatIsInvalid_isRejected(String text) {
         assertThatThrownBy(() -> TimeArgument.parse(text, BERLIN)).isInstanceOf(UsageException.class);
     }
 }

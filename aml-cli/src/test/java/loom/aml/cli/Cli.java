@@ -13,7 +13,7 @@ import loom.aml.io.Disk;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 
-/** Runs command lines in this process, in a world of the test's. */
+/** Runs command lines in this process, in the environment of a test. */
 public final class Cli {
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
@@ -24,7 +24,7 @@ public final class Cli {
         this.directory = directory;
     }
 
-    /** With a person at a terminal, who answers what is asked. */
+    /** Attaches a terminal with a person who answers questions. */
     Cli answering(String text) {
         answers = text;
         return onTerminal().with("LOOM_AML_IN_TERMINAL", "1");
@@ -42,18 +42,18 @@ public final class Cli {
         return this;
     }
 
-    /** At another time than that of this machine. */
+    /** Sets another time. */
     Cli at(Instant time) {
         return by(() -> time);
     }
 
-    /** On another disk than that of this machine. */
+    /** Sets another disk. */
     Cli on(Disk disk) {
         world = new World(disk, world.clock(), world.random(), world.treatment());
         return this;
     }
 
-    /** By another clock than that of this machine. */
+    /** Sets another clock. */
     Cli by(InstantSource clock) {
         world = new World(world.disk(), clock, world.random(), world.treatment());
         return this;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What commands do when the clock is, or was, wrong. Day 0 is today, when the files of the store are made. */
+/** Commands under a wrong clock. Day 0 is today, when the files of the store are created. */
 class ClockCommandsTest {
     private static final Instant DAY_0 = Instant.now();
 
@@ -73,7 +73,7 @@ class ClockCommandsTest {
     }
 
     @Test
-    void aYearAhead_noSnapshotGoes() throws IOException {
+    void aYearAhead_noSnapshotIsRemoved() throws IOException {
         backUpDaily(4);
         change(9);
 
@@ -129,7 +129,7 @@ class ClockCommandsTest {
         assertThat(items(0)).isLessThan(before);
     }
 
-    /** The migration is recorded, and its record is as old as the clock says. */
+    /** The migration is recorded with the time of the clock. */
     @Test
     void aYearAhead_aMigrationBefore_doesNotVouchForTheClock() throws IOException {
         at(0, "maintain", "--yes");
@@ -144,7 +144,7 @@ class ClockCommandsTest {
     }
 
     @Test
-    void backAYear_pruneRemovesNothingMore_andHistoryKeepsItsOrder() throws IOException {
+    void aYearBack_pruneRemovesNothingMore_andHistoryKeepsItsOrder() throws IOException {
         at(0, "maintain", "--yes");
         long before = items(0);
 
@@ -157,7 +157,7 @@ class ClockCommandsTest {
     }
 
     @Test
-    void undo_takesTheRunThatWasMadeLast() throws IOException {
+    void undo_selectsTheLastRunBySequence() throws IOException {
         assertThat(at(400, "optimize", "compress", "--age-days", "1").code()).isEqualTo(ExitCode.DONE);
         long before = items(0);
         String pruned = at(0, "prune", "--yes", "--aggressive", "--json").out();
@@ -172,7 +172,7 @@ class ClockCommandsTest {
     }
 
     @Test
-    void health_takesNoSnapshotFromTheFutureForAFreshOne() throws IOException {
+    void health_doesNotCountASnapshotFromTheFutureAsFresh() throws IOException {
         assertThat(at(365, "backup", "auto").code()).isEqualTo(ExitCode.DONE);
 
         assertThat(check(60, "backup")).isEqualTo("warning");
@@ -181,14 +181,14 @@ class ClockCommandsTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0.1, 1, 30, 3650})
-    void health_isNotContent_howeverLittleAhead(double days) throws IOException {
+    void health_warnsOfASnapshotSlightlyAhead(double days) throws IOException {
         assertThat(at(days, "backup", "auto").code()).isEqualTo(ExitCode.DONE);
 
         assertThat(check(0, "backup")).isEqualTo("warning");
     }
 
     @Test
-    void health_isContent_withAFreshSnapshot_besideOneFromTheFuture() throws IOException {
+    void health_acceptsAFreshSnapshot_besideOneFromTheFuture() throws IOException {
         at(365, "backup", "auto");
         change(1);
         assertThat(at(0, "backup", "auto").code()).isEqualTo(ExitCode.DONE);
@@ -197,7 +197,7 @@ class ClockCommandsTest {
     }
 
     @Test
-    void pauseOf45Days_leavesSnapshotsFromBefore_andIsNoFailureWhereNothingWaits() throws IOException {
+    void pauseOf45Days_keepsEarlierSnapshots_andSucceedsIfNothingIsPending() throws IOException {
         backUpDaily(4);
 
         assertThat(at(48, "backup", "auto").code()).isEqualTo(ExitCode.DONE);
@@ -220,7 +220,7 @@ class ClockCommandsTest {
     }
 
     @Test
-    void filesFromTheFuture_confirmNoClock() throws IOException {
+    void filesFromTheFuture_doNotConfirmTheClock() throws IOException {
         at(0, "maintain", "--yes");
         try (var agents = Files.list(memory)) {
             for (Path agent : agents.filter(Files::isDirectory).toList()) {
@@ -238,7 +238,7 @@ class ClockCommandsTest {
     }
 
     @Test
-    void runsFromTheFuture_doNotMakeTheClockRight() throws IOException {
+    void runsFromTheFuture_doNotConfirmTheClock() throws IOException {
         at(800, "maintain", "--yes");
         at(801, "maintain", "--yes");
         at(0, "maintain", "--yes");
@@ -249,7 +249,7 @@ class ClockCommandsTest {
         assertThat(items(0)).isEqualTo(before);
     }
 
-    /** The clock jumps while the daily job runs, each time a little later, until it jumps after the end. */
+    /** The clock jumps at successive moments of the daily job. */
     @ParameterizedTest
     @ValueSource(ints = {365, -365})
     void leapDuringARun_removesNothing(int days) throws IOException {
@@ -311,7 +311,7 @@ class ClockCommandsTest {
     }
 
     @Test
-    void backupThatFails_raisesItsAlert_whereTheFolderOfBackupsIsOutOfReach() throws IOException {
+    void failedBackup_raisesItsAlert_ifTheBackupFolderIsUnreachable() throws IOException {
         Path backups = directory.resolve(".loom/memory-backup");
         Files.writeString(backups, "in the way");
 

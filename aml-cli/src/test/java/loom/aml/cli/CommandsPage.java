@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The page of all commands, made of what they say of themselves, as the help and the manual are. */
+/** Generates the page of all commands from their descriptions, like the help and the manual. */
 final class CommandsPage {
     private static final Set<String> COMMON =
             Options.common().stream().map(OptionSpec::longestName).collect(Collectors.toSet());
@@ -32,11 +32,11 @@ final class CommandsPage {
         line("# Commands");
         line("");
         line(
-                "Every command in a word or two, as `aml help COMMAND` says it. A store may be named before the command, `aml PATH COMMAND`;");
+                "The commands of aml, as described by `aml help COMMAND`. The path of a store may precede the command: `aml PATH COMMAND`.");
         line(
-                "without it the nearest `.loom/memory` upwards serves. Options may stand anywhere. Lists take commas, blanks, or the option again.");
+                "Without it, aml uses the `.loom/memory` of this directory or of the nearest parent. Options may appear anywhere. Separate lists by commas or blanks, or repeat the option.");
         line("");
-        line("| command | what it does |");
+        line("| command | description |");
         line("|---|---|");
         for (Command command : Commands.ALL) {
             line("| [`aml " + command.name() + "`](#" + anchor(command) + ") | " + cell(command.summary()) + " |");
@@ -48,11 +48,11 @@ final class CommandsPage {
         line("");
         line("## Exit codes");
         line("");
-        line("| code | means |");
+        line("| code | meaning |");
         line("|---|---|");
         ExitCode.USUAL.forEach(this::code);
         line("");
-        line("A process that a signal stops ends with 128 and the number of the signal.");
+        line("A process that is stopped by a signal ends with 128 plus the signal number.");
     }
 
     private static String anchor(Command command) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class CommandsPageTest {
 
     @Test
-    void page_ofTheDocumentationSaysWhatTheCommandsSay() throws IOException {
+    void page_matchesTheCommands() throws IOException {
         Path page = Path.of("../docs/commands.md");
         if ("write".equals(System.getProperty("aml.docs"))) {
             Files.writeString(page, CommandsPage.text());

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Completion as the shells themselves do it, with the real launcher. */
+/** Completion by the real shells with the real launcher. */
 class CompletionIT {
     private static final String BASH = """
             source <(aml completion bash)
@@ -71,7 +71,7 @@ class CompletionIT {
         assertThat(shell("bash", BASH, "aml", "prune", "--strategies", "time_based,s"))
                 .containsExactly("time_based,space_based");
         assertThat(shell("bash", BASH, "aml", "prune", "--agents", "ni")).containsExactly("night\\ watch");
-        // As bash takes it apart.
+        // Split as bash does it.
         assertThat(shell("bash", BASH, "aml", "prune", "--log-format", "=", "")).containsExactly("text", "json");
         assertThat(shell("bash", BASH, "aml", "my")).containsExactly("my stores");
     }

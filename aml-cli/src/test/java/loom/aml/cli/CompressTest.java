@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people see of compressing. */
+/** The output of compress and decompress. */
 class CompressTest {
     @TempDir
     private Path directory;
@@ -29,7 +29,7 @@ class CompressTest {
     }
 
     @Test
-    void compress_andDecompress_giveTheFileBack() throws IOException {
+    void compress_andDecompress_restoreTheFile() throws IOException {
         byte[] before = Files.readAllBytes(patterns);
         assertThat(cli.run("optimize", "compress").out()).contains("nothing to do");
 
@@ -44,7 +44,7 @@ class CompressTest {
     }
 
     @Test
-    void undo_afterCompress_givesTheFileBack() throws IOException {
+    void undo_afterCompress_restoresTheFile() throws IOException {
         byte[] before = Files.readAllBytes(patterns);
         cli.run("optimize", "compress", "--age-days", "0");
 
@@ -54,7 +54,7 @@ class CompressTest {
     }
 
     @Test
-    void dryRun_saysWhatEachFileWouldTake() throws IOException {
+    void dryRun_reportsTheNewSizeOfEachFile() throws IOException {
         Cli.Result dry = cli.run("optimize", "compress", "--age-days", "0", "--dry-run");
         JsonObject json = cli.run("optimize", "compress", "--age-days", "0", "--dry-run", "--json")
                 .json();

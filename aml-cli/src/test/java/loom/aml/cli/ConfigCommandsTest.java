@@ -52,7 +52,7 @@ class ConfigCommandsTest {
         assertThat(cli.run("config", "init").code()).isEqualTo(ExitCode.DONE);
         assertThat(file).exists();
         assertThat(leaving("prune", "--dry-run", "--json")).isEqualTo(before);
-        assertThat(cli.run("config", "show", "--changed").out()).contains("as it is by default");
+        assertThat(cli.run("config", "show", "--changed").out()).contains("all settings have their defaults");
         Cli.Result again = cli.run("config", "init");
         assertThat(again.code()).isEqualTo(ExitCode.FAILED);
         assertThat(again.err()).contains("already exists");
@@ -60,7 +60,7 @@ class ConfigCommandsTest {
     }
 
     @Test
-    void show_saysEachValueAndWhereItComesFrom() throws IOException {
+    void show_printsEachValueAndItsOrigin() throws IOException {
         Files.writeString(file, "[agents.debugger]\nprune.agent_limit = \"1MB\"\n[prune]\nmin_success = 0.4\n");
         Cli.Result shown = cli.with("LOOM_AML_LOCK_WAIT", "3").run("config", "show");
         assertThat(shown.out())
@@ -74,7 +74,7 @@ class ConfigCommandsTest {
     }
 
     @Test
-    void settings_areWhatTheCommandsGoBy_andFlagsWin() throws IOException {
+    void settings_applyToCommands_andOptionsTakePrecedence() throws IOException {
         long before = leaving("prune", "--dry-run", "--json");
         Files.writeString(file, "[prune]\nstrategies = [\"space_based\"]\n");
         assertThat(leaving("prune", "--dry-run", "--json")).isZero();
@@ -88,7 +88,7 @@ class ConfigCommandsTest {
     }
 
     @Test
-    void mistakes_areWrongUsage_andNothingIsLookedAt() throws IOException {
+    void mistakes_areWrongUsage_andNothingIsRead() throws IOException {
         Files.writeString(file, "[prune]\nmin_sucess = 0.4\n");
         Cli.Result result = cli.run("prune", "--dry-run");
         assertThat(result.code()).isEqualTo(ExitCode.USAGE);
@@ -98,7 +98,7 @@ class ConfigCommandsTest {
     }
 
     @Test
-    void log_isJsonALine_whateverIsSaid() throws IOException {
+    void log_isOneJsonObjectPerLine() throws IOException {
         Cli.Result result = cli.run("prune", "--dry-run", "--verbose", "--log-format", "json");
         assertThat(result.code()).isEqualTo(ExitCode.DONE);
         assertThat(result.err().lines())
@@ -115,7 +115,7 @@ class ConfigCommandsTest {
     }
 
     @Test
-    void init_whereNoFolderIs_namesTheFolder(@TempDir Path bare) {
+    void init_inAMissingFolder_namesTheFolder(@TempDir Path bare) {
         Cli.Result result = new Cli(bare).run("config", "init");
         assertThat(result.code()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err())

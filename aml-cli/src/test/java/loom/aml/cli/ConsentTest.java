@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Much of a store leaves only if a person who could be asked was, and said yes. */
+/** Large removals need the confirmation of a person. */
 class ConsentTest {
     private static final String PRUNE_MUCH = "prune";
 
@@ -88,7 +88,7 @@ class ConsentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--quiet", "--json"})
-    void withTheseOptions_nobodyCanBeAsked_soThatNothingIsRemoved(String option) throws IOException {
+    void withTheseOptions_nobodyCanBeAsked_soNothingIsRemoved(String option) throws IOException {
         Map<String, Integer> before = items();
 
         Cli.Result result = cli().answering("y\n").run(PRUNE_MUCH, option);
@@ -105,7 +105,7 @@ class ConsentTest {
     }
 
     @Test
-    void withoutATerminal_muchIsNotRemoved_unlessThatIsAllowed() throws IOException {
+    void withoutATerminal_largeRemovalsNeedPermission() throws IOException {
         Map<String, Integer> before = items();
         Cli onlyOutput = cli().onTerminal();
         Cli onlyInput = cli().with("LOOM_AML_IN_TERMINAL", "1");
@@ -137,7 +137,7 @@ class ConsentTest {
     }
 
     @Test
-    void little_isRemovedUnasked() {
+    void smallRemovals_needNoConfirmation() {
         Cli patient = cli().answering("n\n").with("LOOM_AML_CONFIRM_SHARE", "0.99");
 
         Cli.Result result = patient.run(PRUNE_MUCH);
@@ -173,7 +173,7 @@ class ConsentTest {
     }
 
     @Test
-    void undo_ofARestoreThatBroughtMuch_isAskedAbout() throws IOException {
+    void undo_ofALargeRestore_isAskedAbout() throws IOException {
         assertThat(cli().run("backup", "create").code()).isEqualTo(ExitCode.DONE);
         assertThat(cli().run(PRUNE_MUCH, "--yes").code()).isEqualTo(ExitCode.DONE);
         assertThat(cli().answering("n\n").run("backup", "restore").code()).isEqualTo(ExitCode.DONE);

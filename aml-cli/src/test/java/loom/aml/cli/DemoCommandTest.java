@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first thing that people see. */
+/** The demo, usually the first contact with aml. */
 class DemoCommandTest {
     private static final Pattern PLANTED = Pattern.compile("(\\d+) are stale, failed or duplicate");
     private static final Pattern REMOVED = Pattern.compile("(\\d+) items removed");
@@ -54,7 +54,7 @@ class DemoCommandTest {
 
     @Test
     void demo_fitsIntoEightyColumnsAndOneScreen() {
-        // Paths of temporary folders are as long as they are.
+        // Paths of temporary folders may exceed the width.
         assertThat(demo.out().lines().filter(line -> !line.contains("aml-demo")))
                 .allMatch(line -> line.length() <= WIDTH);
         assertThat(demo.out().lines()).hasSizeLessThan(25);

@@ -18,15 +18,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every command of the README and of the pages is run, in its order, as a reader would run it. */
+/** Runs every command of the README and of the pages in order, as a reader would. */
 class DocumentsIT {
     private static final String TEST_COMMAND = "mvn -B verify";
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
-    /** A command of ours that a sentence or a table names, up to its first option or placeholder. */
+    /** A command of aml in a sentence or a table, up to its first option or placeholder. */
     private static final Pattern NAMED = Pattern.compile("[`']aml((?: [a-z][a-z-]*)+)");
 
-    /** What a comment says of how a command ends, if it is not with 0. */
+    /** The exit code that a comment states, if it is not 0. */
     private static final Pattern ENDS_WITH = Pattern.compile("# ends with (\\d)");
 
     @TempDir
@@ -60,7 +60,7 @@ class DocumentsIT {
         }
     }
 
-    /** A directory on the path in which {@code aml} lies. */
+    /** A directory on the path that contains {@code aml}. */
     private Map<String, String> onThePath() throws IOException {
         Path bin = Files.createDirectories(directory.resolve("bin"));
         Files.createSymbolicLink(bin.resolve("aml"), Launcher.HOME.resolve("aml"));
@@ -70,7 +70,7 @@ class DocumentsIT {
     @Test
     void readme_beginsWithItsTwoCommands() throws Exception {
         assertThat(commands(readme())).startsWith("./aml demo", TEST_COMMAND);
-        // This very run is the second one; that the machine that tests every change runs it too is held here.
+        // This run is the second command; checks that the continuous integration runs it, too.
         assertThat(Files.readString(Launcher.HOME.resolve(".ci/run"))).contains(TEST_COMMAND);
     }
 
@@ -86,7 +86,7 @@ class DocumentsIT {
         }
     }
 
-    /** On a store as large as in life, and as rotten. Commands of other programs are passed over: they take hours, or tools. */
+    /** Uses a store of realistic size and quality. Skips commands of other programs, which take hours or need tools. */
     @ParameterizedTest
     @MethodSource("pages")
     void pages_commandsWork(String page) throws Exception {
@@ -116,7 +116,7 @@ class DocumentsIT {
         Matcher code = ENDS_WITH.matcher(command);
         int expected = code.find() ? Integer.parseInt(code.group(1)) : 0;
         Launcher.Result result = Launcher.run(where, environment, List.of("sh", "-c", command));
-        // The first search says that it made the index.
+        // The first search reports that it built the index.
         assertThat(result.err().lines().filter(line -> !line.startsWith("aml: index: built")))
                 .as(command)
                 .isEmpty();
@@ -126,7 +126,7 @@ class DocumentsIT {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void pages_nameOnlyCommandsThatThereAre(String page) throws Exception {
+    void pages_nameOnlyExistingCommands(String page) throws Exception {
         Matcher named = NAMED.matcher(Files.readString(Launcher.HOME.resolve(page)));
         TreeSet<String> names = new TreeSet<>();
         while (named.find()) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A variable that is not set does not make a command do more: to all agents, to the whole store, over the store. */
+/** An unset variable does not extend the scope of a command, such as to all agents or to the whole store. */
 class EmptyValueTest {
     @TempDir
     private Path directory;
@@ -32,7 +32,7 @@ class EmptyValueTest {
         cli.run("prune", "--yes");
     }
 
-    /** A question mark stands for an empty word. */
+    /** A question mark represents an empty word. */
     private Cli.Result run(String line) {
         List<String> words = new ArrayList<>();
         for (String word : line.split(" ")) {
@@ -86,7 +86,7 @@ class EmptyValueTest {
         Cli.Result result = run(line);
 
         assertThat(result.code()).as(result.out() + result.err()).isEqualTo(ExitCode.USAGE);
-        assertThat(result.err()).containsAnyOf("empty", "names no", "no agent");
+        assertThat(result.err()).containsAnyOf("empty", "has no value");
         assertThat(everything()).isEqualTo(before);
     }
 

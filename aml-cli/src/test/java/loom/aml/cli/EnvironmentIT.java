@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The real program does the same whatever surrounds it: locale, options for other programs, a directory that is gone, bytes. */
+/**
+ * The real program behaves the same in every environment: locale, options of other programs, a deleted working
+ * directory, invalid bytes.
+ */
 class EnvironmentIT {
     @TempDir
     private Path directory;
@@ -38,7 +41,7 @@ class EnvironmentIT {
         return Launcher.aml(directory, words);
     }
 
-    /** A line for a shell, in which {@code "$AML"} is the program and {@code "$STORE"} the store. */
+    /** Runs a line of a shell, in which {@code "$AML"} is the program and {@code "$STORE"} the store. */
     private Launcher.Result sh(String line) throws Exception {
         return Launcher.run(
                 directory,
@@ -186,7 +189,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void fromADirectoryThatIsGone_anAbsolutePathWorks() throws Exception {
+    void fromADeletedDirectory_anAbsolutePathWorks() throws Exception {
         String gone = "mkdir gone; cd gone; rmdir ../gone; ";
 
         assertThat(agents(sh(gone + "\"$AML\" \"$STORE\" agents --json"))).contains("größe-日本");
@@ -198,12 +201,12 @@ class EnvironmentIT {
     @ValueSource(
             strings = {"agents", "../p/.loom/memory agents", "init", "init here", "\"$STORE\" backup restore --target t"
             })
-    void fromADirectoryThatIsGone_anythingElseIsRefusedInOneSentence(String words) throws Exception {
+    void fromADeletedDirectory_otherPathsAreRejectedInOneSentence(String words) throws Exception {
         Launcher.Result refused =
                 sh("\"$AML\" \"$STORE\" backup create -q; mkdir gone; cd gone; rmdir ../gone; \"$AML\" " + words);
 
         assertThat(refused.code()).isBetween(2, 4);
-        // The shell of the launcher complains by itself.
+        // The shell of the launcher prints its own message.
         assertThat(refused.err().lines().filter(line -> !line.contains("getcwd")))
                 .hasSize(1)
                 .allMatch(line -> line.startsWith("aml: ") && line.contains("the current directory"));
@@ -211,7 +214,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void whatAmlRuns_hasTheEnvironmentOfTheCaller() throws Exception {
+    void childProcesses_haveTheEnvironmentOfTheCaller() throws Exception {
         Path seen = directory.resolve("seen");
         Path home = Files.createDirectory(directory.resolve("home"));
         Files.createDirectories(home.resolve(".config/aml"));

@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A backup that fails is called in: whatever is wrong with the folder of the backups, and whichever command makes one. */
+/**
+ * A failed backup raises an alert, for every problem with the backup folder and every command that creates a backup.
+ */
 class FailedBackupTest {
     private static final Instant DAY_0 = Instant.parse("2026-11-01T04:00:00Z");
     private static final List<String> COMMANDS =
@@ -38,7 +40,7 @@ class FailedBackupTest {
     private Path memory;
     private Path backups;
 
-    /** An obstacle to backups, and how it is removed. */
+    /** An obstacle to backups, with its removal. */
     private enum Obstacle {
         FILE_IN_ITS_PLACE {
             @Override
@@ -130,7 +132,7 @@ class FailedBackupTest {
 
         abstract void put(Path folder) throws IOException;
 
-        /** How what is made in the folder fails; nothing if the obstacle itself sees to that. */
+        /** The failure of writes to the folder; empty if the obstacle itself causes it. */
         @org.jspecify.annotations.Nullable
         IOException failure(Path path) {
             return null;
@@ -161,7 +163,7 @@ class FailedBackupTest {
                 .isEqualTo(ExitCode.DONE);
     }
 
-    /** The disk of this machine, but for what cannot be made below the folder of the backups. */
+    /** The real disk, except that writes below the backup folder fail. */
     private Disk disk(Obstacle obstacle) {
         Disk real = new LocalDisk();
         return (Disk) Proxy.newProxyInstance(
@@ -219,7 +221,7 @@ class FailedBackupTest {
 
     @ParameterizedTest
     @MethodSource("everyObstacleToEveryCommand")
-    void backupThatFails_isSaid_andAlerted_andNoItemLeaves(Obstacle obstacle, String command) throws IOException {
+    void failedBackup_isReported_andAlerted_andNoItemIsRemoved(Obstacle obstacle, String command) throws IOException {
         obstacle.put(backups);
         Map<String, String> before = items();
 
@@ -228,14 +230,14 @@ class FailedBackupTest {
         assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err())
                 .containsAnyOf("memory-backup", "a-file", "no space")
-                .doesNotContain("fault of aml");
+                .doesNotContain("internal error");
         assertThat(alerts()).as(result.err()).contains("a backup failed");
         assertThat(items()).isEqualTo(before);
     }
 
     @ParameterizedTest
     @EnumSource
-    void alertIsOneAlert_howeverOftenItFails_andEndsWithTheNextBackup(Obstacle obstacle) throws IOException {
+    void repeatedFailures_raiseOneAlert_whichTheNextBackupResolves(Obstacle obstacle) throws IOException {
         obstacle.put(backups);
         for (int day = 0; day < 3; day++) {
             run(obstacle, day, "backup auto");
@@ -251,7 +253,7 @@ class FailedBackupTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatOnlyReads_worksAllTheSame(Obstacle obstacle) throws IOException {
+    void readOnlyCommands_stillWork(Obstacle obstacle) throws IOException {
         obstacle.put(backups);
 
         assertThat(run(obstacle, 0, "agents").code()).isEqualTo(ExitCode.DONE);

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher in a checkout that is not built yet, with a Maven that takes a second: it copies the image of the real build. */
+/**
+ * The launcher in a checkout that is not built yet, with a fake Maven that takes a second and copies the real image.
+ */
 class FirstUseIT {
     private static final String MAVEN = """
             #!/bin/sh
@@ -91,7 +93,7 @@ class FirstUseIT {
     }
 
     @Test
-    void buildThatFails_showsItsEndAndWhereTheRestIs() throws Exception {
+    void failedBuild_printsTheLastLinesAndThePathOfTheLog() throws Exception {
         Files.createFile(directory.resolve("fails"));
         Launcher.Result result = aml("--version");
         assertThat(result.code()).isEqualTo(1);
@@ -109,7 +111,7 @@ class FirstUseIT {
     }
 
     @Test
-    void homeThatIsNoJdk_isRefusedByName() throws Exception {
+    void homeWithoutAJdk_isRejectedByName() throws Exception {
         Launcher.Result result = Launcher.run(
                 directory,
                 Map.of("LOOM_AML_JAVA_HOME", "/nowhere"),

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Items that agents write from a prompt, as a person meets them on the command line. */
+/** Items that agents write from a prompt, on the command line. */
 class FlatItemsTest {
     private static final String TWO_ITEMS = """
             [ { "agent": "api-designer", "pattern": { "type": "pagination", "approach": {"technique": "cursor"} } },
@@ -58,7 +58,7 @@ class FlatItemsTest {
     }
 
     @Test
-    void dryRun_saysWhatEachItemWouldGet_andChangesNothing() throws IOException {
+    void dryRun_reportsTheAddedFieldsOfEachItem_andChangesNothing() throws IOException {
         JsonObject planned =
                 cli.run("optimize", "gc", "--complete", "--explain", "--json").json();
 
@@ -104,7 +104,7 @@ class FlatItemsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1e999", "-1e999", "-1", "1.5", "100"})
-    void figures_thatCannotBe_areNullInDocuments_andRankNobodyFirst(String figure) throws IOException {
+    void impossibleNumbers_areNullInDocuments_andDoNotRankFirst(String figure) throws IOException {
         Files.writeString(
                 patterns,
                 "[{\"id\":\"odd\",\"name\":\"shared words\",\"success_rate\":" + figure + ",\"confidence\":" + figure
@@ -121,7 +121,7 @@ class FlatItemsTest {
     }
 
     @Test
-    void numberAndStringIds_areTwoItems_andEitherIsFound() throws IOException {
+    void numberAndStringIds_areTwoItems_andBothAreFound() throws IOException {
         Files.writeString(
                 patterns,
                 "[{\"id\":5,\"name\":\"a number\"},{\"id\":\"5\",\"name\":\"a string\"},{\"id\":6,\"name\":\"six\"}]");

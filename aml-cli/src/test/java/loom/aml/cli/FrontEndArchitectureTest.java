@@ -15,12 +15,12 @@ import java.util.TreeSet;
 import loom.aml.store.MemoryStore;
 import org.junit.jupiter.api.Test;
 
-/** What commands may know: use cases, and values that these take and return. */
+/** Commands depend only on use cases and on the values that these take and return. */
 class FrontEndArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importUrl(Session.class.getProtectionDomain().getCodeSource().getLocation());
 
-    /** Packages that any command may use whole: use cases, the configuration, the vocabulary and samples. */
+    /** Packages that any command may use completely: use cases, the configuration, the vocabulary and samples. */
     private static final List<String> OPEN = List.of(
             "loom.aml.cli",
             "loom.aml.app",
@@ -31,8 +31,8 @@ class FrontEndArchitectureTest {
             "loom.aml.sample");
 
     /**
-     * Commands that still call what is below the use cases. The list may only become shorter: filters are parts of a
-     * query, whose language the index owns.
+     * Commands that call code below the use cases. The list must not grow. Filters are parts of a query, whose language
+     * the index defines.
      */
     private static final Set<String> EXCEPTIONS = Set.of("SearchFilters");
 
@@ -87,7 +87,7 @@ class FrontEndArchitectureTest {
         assertThat(uses).isEmpty();
     }
 
-    /** What is left uses something that is left: a cycle, or a file that leads to one. */
+    /** Each remaining file uses a remaining file: it is part of a cycle or leads to one. */
     private static void removeLeaves(Map<String, SortedSet<String>> uses) {
         boolean isChanged = true;
         while (isChanged) {
@@ -110,7 +110,9 @@ class FrontEndArchitectureTest {
                         || target.getPackageName().startsWith(open + "."));
     }
 
-    /** Records, enumerations, exceptions, and interfaces that carry no behaviour of a capability. */
+    /**
+     * Returns whether it is a record, an enumeration, an exception or an interface without behaviour of a capability.
+     */
     private static boolean isValue(JavaClass target) {
         return target.isRecord()
                 || target.isEnum()

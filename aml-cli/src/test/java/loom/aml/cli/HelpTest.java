@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The help, and what is said to those who mistyped something. */
+/** The help, and the suggestions for mistyped command lines. */
 class HelpTest {
     @TempDir
     private Path directory;
@@ -58,7 +58,7 @@ class HelpTest {
         cli.onTerminal().with("COLUMNS", Integer.toString(columns));
         for (Command command : Commands.ALL) {
             String help = cli.run(("help " + command.name()).split(" ")).out();
-            // An example is to be copied as it stands.
+            // Examples are not wrapped, so they can be copied.
             assertThat(help.replace(command.example(), "").lines())
                     .as(command.name())
                     .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns));
@@ -103,7 +103,7 @@ class HelpTest {
     }
 
     @Test
-    void group_aloneIsWrongUsageAndSaysWhatThereIs() {
+    void group_aloneIsWrongUsage_andListsTheSubcommands() {
         Cli.Result result = cli.run("backup");
         assertThat(result.code()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err()).contains("'aml backup create'", "'aml backup restore'");
@@ -149,13 +149,13 @@ class HelpTest {
                     add thing                                  | use pattern, solution or decision
                     help --log-format jsn                      | unknown log format 'jsn'; did you mean 'json'
                     """)
-    void mistake_isAnsweredWithWhatWasMeant(String words, String answer) {
+    void mistake_isAnsweredWithASuggestion(String words, String answer) {
         Cli.Result result = cli.run(words.split(" "));
         assertThat(result.code()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err()).contains(answer).hasLineCount(1);
     }
 
-    /** A terminal of 24 lines shows the prompt below it, too. */
+    /** A terminal of 24 lines also shows the prompt below. */
     @Test
     void overview_fitsOneScreen_withAStoreAndWithout() {
         cli.onTerminal().with("COLUMNS", "80");
@@ -206,7 +206,7 @@ class HelpTest {
     }
 
     @Test
-    void overview_changesNothingAndSaysWhyAStoreCannotBeRead() throws Exception {
+    void overview_changesNothing_andReportsWhyAStoreCannotBeRead() throws Exception {
         cli.run("sample", ".loom/memory", "--items", "200", "--seed", "1");
         Files.writeString(directory.resolve(".loom/aml.toml"), "[prune]\nmax_age = 3\n");
         Cli.Result result = cli.run();
@@ -224,12 +224,12 @@ class HelpTest {
     }
 
     @Test
-    void optionsWithAValue_mayStandBeforeTheCommand() {
+    void optionsWithAValue_mayPrecedeTheCommand() {
         assertThat(cli.run("--log-format", "text", "help").out()).contains("maintain");
     }
 
     @Test
-    void options_sayWhatHoldsWithoutThem() {
+    void options_stateTheirDefaults() {
         for (Command command : Commands.ALL) {
             Options.specOf(command).options().stream()
                     .filter(option -> option.paramLabel().matches("N|DAYS|FORMAT|S|F"))

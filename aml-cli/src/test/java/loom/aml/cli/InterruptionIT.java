@@ -20,11 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every command, stopped by a signal somewhere on its way. */
+/** Stops every command by a signal at a random moment. */
 class InterruptionIT {
     private static final long SEED = Long.getLong("aml.seed", System.nanoTime());
 
-    /** How each command is called: ID is an item of the store, BEFORE a snapshot. */
+    /** Command lines of each command: ID is an item of the store, BEFORE a snapshot. */
     private static final Map<String, List<String>> LINES = Map.ofEntries(
             entry("search", List.of("store search kind:pattern")),
             entry("maintain", List.of("store maintain")),
@@ -80,7 +80,7 @@ class InterruptionIT {
             entry("completion", List.of("completion bash")),
             entry("help", List.of("help prune")));
 
-    /** Two stores with a history, from which each command gets copies of its own. */
+    /** Two stores with a history, of which each command gets its own copies. */
     @TempDir
     private static Path ground;
 
@@ -128,7 +128,7 @@ class InterruptionIT {
 
     @ParameterizedTest
     @MethodSource("lines")
-    void signal_leavesTheStoreWholeAndIsAnswered(String line) throws Exception {
+    void signal_leavesTheStoreConsistent_andIsReported(String line) throws Exception {
         Launcher.run(directory, Map.of(), List.of("sh", "-c", "cp -a '" + ground + "'/* ."));
         List<String> words = Arrays.stream(line.split(" "))
                 .map(word -> word.equals("ID") ? item : word.equals("BEFORE") ? snapshot : word)
@@ -139,7 +139,7 @@ class InterruptionIT {
         SplittableRandom random = new SplittableRandom(SEED ^ line.hashCode());
         for (String signal : List.of("INT", "TERM")) {
             int code = 0;
-            // One that was done before the signal came is given again, and less time.
+            // A command that ended before the signal is repeated with a shorter delay.
             for (long pause = random.nextLong(400); code <= 128 && pause > 0; pause /= 4) {
                 String how = line + ", " + signal + " after " + pause + " ms, -Daml.seed=" + SEED;
                 Map<String, String> untilNow = StoreContents.of(directory.resolve(store));
@@ -151,7 +151,7 @@ class InterruptionIT {
                             .as(how)
                             .isEqualTo(untilNow);
                 }
-                isChanging |= result.err().contains("the store is whole");
+                isChanging |= result.err().contains("the store is consistent");
             }
         }
         if (isChanging || !StoreContents.of(directory.resolve(store)).equals(before)) {
@@ -164,7 +164,8 @@ class InterruptionIT {
             assertThat(result.code()).as(how).isEqualTo(signal.equals("INT") ? 130 : 143);
             // It may come after the last word, when there is nothing more to be interrupted; and the thread that works
             // may have
-            // one more word to say before the process ends.
+            // The signal may arrive after the last output, and the working thread may print another line before the
+            // process ends.
             assertThat(result.err().lines())
                     .as(how)
                     .anyMatch(line -> line.matches("aml: (interrupted; .*|[a-z -]+ ends with .*)"));
@@ -182,7 +183,7 @@ class InterruptionIT {
 
     private Launcher.Result interrupted(List<String> words, String signal, long pause) throws Exception {
         List<String> command = new ArrayList<>();
-        // Whoever starts the tests in the background may have told us to ignore interrupts.
+        // Processes in the background may ignore interrupts by inheritance.
         command.addAll(List.of("env", "--default-signal=INT,TERM"));
         command.add(Launcher.HOME.resolve("aml").toString());
         command.addAll(words);
@@ -192,13 +193,13 @@ class InterruptionIT {
                 .directory(directory.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(err.toFile());
-        // Timers are entered in a home of their own, and no systemd of this machine is told of them.
+        // Timers are installed in a separate home, and the systemd of this machine is not notified.
         builder.environment().put("HOME", directory.toString());
         builder.environment()
                 .put("XDG_CONFIG_HOME", directory.resolve(".config").toString());
         builder.environment().merge("PATH", ground.resolve("bin").toString(), (path, first) -> first + ":" + path);
         Process process = builder.start();
-        // Before that there is nothing to be interrupted.
+        // Earlier there is nothing to interrupt.
         while (process.isAlive() && !Files.readString(err).contains(" begins")) {
             Thread.sleep(10);
         }

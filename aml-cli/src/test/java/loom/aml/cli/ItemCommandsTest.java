@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Single items from the command line: added by options, JSON or an editor; edited, removed, judged, undone. */
+/** Commands for single items: add by options, JSON or an editor; edit, rm, feedback, undo. */
 class ItemCommandsTest {
     @TempDir
     private Path directory;
@@ -41,7 +41,7 @@ class ItemCommandsTest {
                 .orElseThrow();
     }
 
-    /** Has a script as the editor of the person at the terminal. */
+    /** Sets a script as the editor of the user. */
     private void editWith(String script) throws IOException {
         Path editor = Files.writeString(directory.resolve("editor"), "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(editor, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -61,7 +61,7 @@ class ItemCommandsTest {
     }
 
     @Test
-    void add_withoutAnAgent_takesTheOnlyOne_orAsksForIt() throws IOException {
+    void add_withoutAnAgent_usesTheOnlyOne_orRequiresTheOption() throws IOException {
         String[] line = {"add", "pattern", "--technique", "retry", "--rationale", "it passes"};
         assertThat(cli.run(line).err()).contains("name the agent").contains("--agent NAME");
         add();
@@ -70,7 +70,7 @@ class ItemCommandsTest {
     }
 
     @Test
-    void add_ofAnOptionOfAnotherKind_saysWhoseItIs() {
+    void add_withAnOptionOfAnotherKind_namesItsKind() {
         Cli.Result result = cli.run("add", "pattern", "--agent", "a", "--question", "why");
 
         assertThat(result.code()).isEqualTo(ExitCode.USAGE);
@@ -115,7 +115,7 @@ class ItemCommandsTest {
     }
 
     @Test
-    void edit_setsAFieldAndLeavesAllElse() throws IOException {
+    void edit_setsAFieldAndPreservesAllOthers() throws IOException {
         String id = add();
         String before = Files.readString(decisions());
 
@@ -139,7 +139,7 @@ class ItemCommandsTest {
     }
 
     @Test
-    void edit_inTheEditor_isConditionalOnWhatItShowed() throws IOException {
+    void edit_inTheEditor_isConditionalOnTheShownRevision() throws IOException {
         String id = add();
         editWith("sed -i s/Postgres/Kafka/ \"$1\"");
         assertThat(cli.run("edit", id).code()).isEqualTo(ExitCode.DONE);
@@ -153,7 +153,7 @@ class ItemCommandsTest {
     }
 
     @Test
-    void edit_whoseEditorFails_changesNothing() throws IOException {
+    void edit_withAFailingEditor_changesNothing() throws IOException {
         String id = add();
         editWith("exit 3");
 
@@ -164,7 +164,7 @@ class ItemCommandsTest {
     }
 
     @Test
-    void conflict_endsWithSixAndTheItemAsItIs() throws IOException {
+    void conflict_endsWithSix_andReportsTheCurrentItem() throws IOException {
         String id = add();
         String seen = json("show", id).string("revision").orElseThrow();
         cli.run("edit", id, "--set", "decision.chosenOption=Kafka");
@@ -193,7 +193,7 @@ class ItemCommandsTest {
     }
 
     @Test
-    void rm_andUndo_bringTheItemBack() throws IOException {
+    void rm_andUndo_restoreTheItem() throws IOException {
         String id = add();
         String before = Files.readString(decisions());
 

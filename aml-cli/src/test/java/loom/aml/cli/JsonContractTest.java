@@ -20,11 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Holds what {@code --json} really prints against the schemas in {@code docs/json}. */
+/** Checks the output of {@code --json} against the schemas in {@code docs/json}. */
 class JsonContractTest {
     private static final String SNAKE_CASE = "[a-z][a-z0-9]*(_[a-z0-9]+)*";
 
-    /** Keys that are not always there: of one option, or of some errors. */
+    /** Optional keys: of one option, or of some errors. */
     private static final Set<String> OPTIONAL = Set.of("explained", "completed", "findings", "matches", "current");
 
     @TempDir
@@ -53,7 +53,7 @@ class JsonContractTest {
 
     @ParameterizedTest
     @MethodSource("scenarios")
-    void output_isOneDocumentAsItsSchemaSays(Scenario scenario, @TempDir Path project) throws IOException {
+    void output_isOneDocumentThatMatchesItsSchema(Scenario scenario, @TempDir Path project) throws IOException {
         Cli.Result result = situations.play(scenario, project, cli -> cli, "--json");
         assertThat(result.code()).as(result.err()).isEqualTo(scenario.code());
         holds(scenario.command(), result);
@@ -68,7 +68,7 @@ class JsonContractTest {
                 || code == ExitCode.CONFLICT;
     }
 
-    /** What was asked for is not there, but neither could all be read. */
+    /** The item was not found, but some files could not be read. */
     private static boolean isWithoutResult(Scenario scenario) {
         return scenario.line().contains(" no-such-item");
     }
@@ -81,7 +81,7 @@ class JsonContractTest {
         isStrict(command, document);
     }
 
-    /** A schema that would let everything pass promises nothing. */
+    /** A schema that accepts everything is useless. */
     private static void isStrict(Command command, JsonNode document) {
         for (String key : List.copyOf(document.propertyNames())) {
             ObjectNode without = ((ObjectNode) document).deepCopy();
@@ -101,7 +101,7 @@ class JsonContractTest {
         }
     }
 
-    /** The objects in a document, the first of each list; what a rule saw is as the rule likes. */
+    /** Returns the objects in a document, the first of each list. The values of a rule have any form. */
     private static List<ObjectNode> closed(ObjectNode object) {
         List<ObjectNode> all = new ArrayList<>(List.of(object));
         object.propertyStream()
@@ -205,7 +205,7 @@ class JsonContractTest {
         assertThat(faults).isEmpty();
     }
 
-    /** Every key that is promised says what it is, and every object says that it has no others. */
+    /** Every key has a description, and every object excludes other keys. */
     private static void describes(String where, JsonNode schema, List<String> faults) {
         JsonNode properties = schema.path("properties");
         properties.propertyStream().forEach(property -> {
@@ -229,7 +229,7 @@ class JsonContractTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void schema_examplesAreAsItSays(String name) {
+    void schema_examplesMatchIt(String name) {
         schemas.byName()
                 .get(name)
                 .path("examples")
@@ -254,7 +254,7 @@ class JsonContractTest {
     }
 
     @Test
-    void page_showsAnErrorAsItIs() throws IOException {
+    void page_showsARealError() throws IOException {
         String page = Files.readString(JsonSchemas.FOLDER.resolveSibling("json.md"));
         int begin = page.indexOf("```json\n") + "```json\n".length();
         assertThat(schemas.faults("prune", page.substring(begin, page.indexOf("```", begin))))
@@ -262,7 +262,7 @@ class JsonContractTest {
     }
 
     @Test
-    void schema_isThereForNothingElse() {
+    void schemas_existForCommandsOnly() {
         Set<String> expected = new TreeSet<>(Set.of("defs", "error"));
         Commands.ALL.forEach(command -> expected.add(JsonSchemas.nameOf(command)));
         assertThat(schemas.byName().keySet()).isEqualTo(expected);

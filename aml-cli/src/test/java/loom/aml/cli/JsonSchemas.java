@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The schemas in {@code docs/json}, as they stand there. */
+/** The schemas in {@code docs/json}. */
 final class JsonSchemas {
     static final Path FOLDER = Path.of("../docs/json").toAbsolutePath().normalize();
 
@@ -45,17 +45,17 @@ final class JsonSchemas {
                                 .build()));
     }
 
-    /** The schemas by the name of their file, {@code defs} among them. */
+    /** Returns the schemas by file name, including {@code defs}. */
     Map<String, JsonNode> byName() {
         return byName;
     }
 
-    /** The name of the file that has the schema of a command. */
+    /** Returns the name of the file that contains the schema of a command. */
     static String nameOf(Command command) {
         return command.name().replace(' ', '-');
     }
 
-    /** What is wrong with a document of a command; nothing if it is as promised. */
+    /** Returns the errors of a document of a command; empty if it matches the schema. */
     List<String> faults(Command command, String document) {
         return faults(nameOf(command), document);
     }
@@ -76,7 +76,7 @@ final class JsonSchemas {
         }
     }
 
-    /** The one document that a text is. */
+    /** Parses a text that is a single document. */
     static JsonNode parse(String text) {
         return JSON.readTree(text);
     }

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Runs the real launcher as a process of its own. */
+/** Runs the real launcher as a separate process. */
 final class Launcher {
-    /** The checkout; there is one only where the build has made an image. */
+    /** The checkout; present only if the build has created an image. */
     static final Path HOME = Path.of(System.getProperty("aml.home", ""));
 
     private Launcher() {}
 
-    /** Whether there is such a program on the PATH. */
+    /** Returns whether a program is on the PATH. */
     static boolean isInstalled(String program) {
         return Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(directory -> java.nio.file.Files.isExecutable(Path.of(directory, program)));

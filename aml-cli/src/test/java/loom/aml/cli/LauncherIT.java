@@ -65,7 +65,7 @@ class LauncherIT {
     }
 
     @Test
-    void brokenPipe_isSilentAndNoFailure() throws Exception {
+    void brokenPipe_isSilent_andNotAFailure() throws Exception {
         Launcher.aml(directory, "sample", "store", "--items", "3000", "--seed", "1");
         String aml = "'" + Launcher.HOME.resolve("aml") + "'";
         for (String words :
@@ -96,7 +96,7 @@ class LauncherIT {
     }
 
     @Test
-    void output_thatCannotBeWrittenIsAFailure() throws Exception {
+    void output_thatCannotBeWritten_isAFailure() throws Exception {
         Assumptions.assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full here");
         Launcher.Result result = Launcher.run(
                 directory, Map.of(), List.of("sh", "-c", "'" + Launcher.HOME.resolve("aml") + "' --help > /dev/full"));
@@ -112,9 +112,9 @@ class LauncherIT {
                 .doesNotContain("Exception", "aml: ");
     }
 
-    /** A class from elsewhere costs a start half a millisecond, and one that is made while the program runs several. */
+    /** A class that is not in the cache costs half a millisecond, and a generated one several. */
     @Test
-    void start_needsNoClassThatItsCacheLacks() throws Exception {
+    void start_findsEveryClassInItsCache() throws Exception {
         Launcher.aml(directory, "init", "empty");
         Launcher.aml(directory, "sample", "store", "--items", "2000", "--seed", "1");
         for (String words : List.of(
@@ -132,13 +132,13 @@ class LauncherIT {
             assertThat(classesLoadedBy(words))
                     .as(words)
                     .isNotEmpty()
-                    // Events of the flight recorder are in no cache.
+                    // Caches do not contain events of the flight recorder.
                     .filteredOn(line -> !line.contains(" jdk.internal.event."))
                     .allMatch(line -> line.contains(" source: shared objects file"));
         }
     }
 
-    /** All classes of a cache are loaded at each start, whether they are used or not. */
+    /** Each start loads all classes of a cache, even if unused. */
     @Test
     void start_loadsFewClasses() throws Exception {
         assertThat(classesLoadedBy("--help")).hasSizeBetween(1_000, 2_600);

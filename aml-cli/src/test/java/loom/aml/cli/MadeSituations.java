@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Every situation, made once; scenarios are played in copies. */
+/** Creates each situation once; scenarios run in copies. */
 final class MadeSituations {
     private final Map<Situation, Path> projects = new EnumMap<>(Situation.class);
     private final Map<Situation, Map<String, String>> names = new EnumMap<>(Situation.class);
@@ -22,18 +22,18 @@ final class MadeSituations {
         }
     }
 
-    /** The project of a situation, which is not to be changed. */
+    /** Returns the project of a situation, which must not be changed. */
     Path project(Situation situation) {
         return projects.get(situation);
     }
 
     /**
-     * Plays a scenario.
+     * Runs a scenario.
      *
-     * @param copy an empty folder to do it in
-     * @param world what is otherwise about the world than usual
+     * @param copy an empty folder for it
+     * @param world changes to the environment
      * @param option added to each line
-     * @return what the last line gave
+     * @return the result of the last line
      */
     Cli.Result play(Scenario scenario, Path copy, UnaryOperator<Cli> world, String option) throws IOException {
         Situation.copy(project(scenario.situation()), copy);

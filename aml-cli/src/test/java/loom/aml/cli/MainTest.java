@@ -40,7 +40,7 @@ class MainTest {
         return store;
     }
 
-    /** One more agent, whose patterns are no collection. */
+    /** Adds an agent whose patterns are not a valid collection. */
     private static Path damage(Path store, String text) throws IOException {
         Path damaged = store.resolve("broken/patterns.json");
         Files.createDirectories(damaged.getParent());
@@ -59,7 +59,7 @@ class MainTest {
     }
 
     @Test
-    void version_saysWhichAmlThisIs() {
+    void version_printsTheVersion() {
         assertThat(cli.run("--version").out()).matches("aml \\d+\\.\\d+\\.\\d+\\n");
     }
 
@@ -91,7 +91,7 @@ class MainTest {
     }
 
     @Test
-    void usage_saysWhatWasProbablyMeant() {
+    void usage_suggestsWhatWasProbablyMeant() {
         Cli.Result result = cli.run("prnue");
         assertThat(result.code()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err()).contains("did you mean 'aml prune'");
@@ -100,7 +100,7 @@ class MainTest {
     }
 
     @Test
-    void usage_refusesUnknownOptionsStrategiesAndAgents() {
+    void usage_rejectsUnknownOptionsStrategiesAndAgents() {
         Path store = store();
         assertThat(cli.run(store.toString(), "prune", "--drry-run").code()).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run(store.toString(), "prune", "--strategies", "magic").err())
@@ -114,7 +114,7 @@ class MainTest {
     }
 
     @Test
-    void store_isFoundUpwardsFromTheWorkingDirectory() throws IOException {
+    void store_isFoundInTheNearestParentDirectory() throws IOException {
         store();
         Path deep = Files.createDirectories(directory.resolve("src/deep"));
         Cli.Result result = new Cli(deep).run("prune", "--dry-run", "--json");
@@ -123,7 +123,7 @@ class MainTest {
     }
 
     @Test
-    void store_thatIsNotThereIsExitCodeFour() throws IOException {
+    void store_thatIsMissing_isExitCodeFour() throws IOException {
         assertThat(cli.run("prune", "--dry-run").code()).isEqualTo(ExitCode.NO_STORE);
         assertThat(cli.run("nowhere", "maintain").code()).isEqualTo(ExitCode.NO_STORE);
         Files.writeString(Files.createDirectories(directory.resolve("home")).resolve("letter.txt"), "dear");
@@ -132,7 +132,7 @@ class MainTest {
     }
 
     @Test
-    void options_mayStandBeforeTheCommandAndListsInAnyForm() throws IOException {
+    void options_mayPrecedeTheCommand_andListsHaveAnyForm() throws IOException {
         Path store = store();
         String one = cli.run("--json", store.toString(), "prune", "--dry-run", "--strategies", "time_based,space_based")
                 .out();
@@ -190,7 +190,7 @@ class MainTest {
     }
 
     @Test
-    void maintain_thenUndoGivesTheStoreBack() throws IOException {
+    void maintain_thenUndo_restoresTheStore() throws IOException {
         Path store = store();
         Map<String, String> before = StoreContents.of(store);
         Cli.Result maintained = cli.run(store.toString(), "maintain");
@@ -204,7 +204,7 @@ class MainTest {
     }
 
     @Test
-    void maintain_onAStoreWithADamagedFileDoesTheRestAndSaysThree() throws IOException {
+    void maintain_onAStoreWithADamagedFile_doesTheRest_andEndsWithThree() throws IOException {
         Path store = store();
         Path agent = firstAgent(store);
         Path damaged = agent.resolve("solutions.json");
@@ -239,7 +239,7 @@ class MainTest {
     }
 
     @Test
-    void lockWait_thatIsNoNumberIsRefused() {
+    void lockWait_mustBeANumber() {
         store();
         assertThat(new Cli(directory)
                         .with("LOOM_AML_LOCK_WAIT", "soon")
@@ -249,7 +249,7 @@ class MainTest {
     }
 
     @Test
-    void quiet_saysNothingUnlessSomethingIsWrong() {
+    void quiet_printsNothingOnSuccess() {
         Path store = store();
         Cli.Result result = cli.run(store.toString(), "maintain", "--quiet");
         assertThat(result.out()).isEmpty();
@@ -258,7 +258,7 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"maintain", "prune", "optimize gc", "agents", "migrate detect", "monitor metrics"})
-    void quiet_saysWhatIsWrong_andWhere(String command) throws IOException {
+    void quiet_printsProblemsWithTheStore(String command) throws IOException {
         Path store = store();
         damage(store, "[{\"id\":");
         Cli.Result result = cli.run((store + " " + command + " --quiet").split(" "));
@@ -268,7 +268,7 @@ class MainTest {
     }
 
     @Test
-    void wayBack_isACommandThatAShellTakes() {
+    void undoCommand_isValidForAShell() {
         Path store = directory.resolve("it's my store");
         assertThat(cli.run("sample", store.toString(), "--items", "400", "--seed", "7")
                         .code())
@@ -278,7 +278,7 @@ class MainTest {
     }
 
     @Test
-    void pin_andUnpin_takeTheBeginningOfAnId() throws IOException {
+    void pin_andUnpin_acceptTheBeginningOfAnId() throws IOException {
         String store = store().toString();
         String id = cli.run(store, "prune", "--explain", "--json")
                 .json()
@@ -298,7 +298,7 @@ class MainTest {
     }
 
     @Test
-    void repair_saysOfEachFileWhatIsLeft_andTheWayBack() throws IOException {
+    void repair_reportsTheRemainderOfEachFile_andTheUndo() throws IOException {
         Path store = store();
         String text = "[{\"id\": \"a\", \"pattern\": {\"type\": \"b\"}}, {\"id\": \"cut o";
         Path damaged = damage(store, text);
@@ -315,7 +315,7 @@ class MainTest {
     }
 
     @Test
-    void colour_isThereForATerminalOnlyAndNeverAlone() {
+    void colour_isUsedOnATerminalOnly_andNeverAlone() {
         Path store = store();
         String coloured = new Cli(directory)
                 .onTerminal()
@@ -341,7 +341,7 @@ class MainTest {
     }
 
     @Test
-    void lines_fitTheTerminal_andAreWholeForPrograms() {
+    void lines_fitTheTerminal_andAreNotWrappedForPrograms() {
         String path = store().toString();
         for (int columns : new int[] {72, 80}) {
             String out = new Cli(directory)
@@ -356,7 +356,7 @@ class MainTest {
     }
 
     @Test
-    void pin_keepsAnItemThatARuleWouldHaveGone() throws IOException {
+    void pin_keepsAnItemThatARuleWouldRemove() throws IOException {
         Path store = store();
         JsonObject item = cli.run(store.toString(), "prune", "--explain", "--json")
                 .json()
@@ -378,7 +378,7 @@ class MainTest {
     }
 
     @Test
-    void pin_ofAnItemThatMayLieInAFileThatCannotBeRead_saysWhich() throws IOException {
+    void pin_ofAnItemThatMayBeInAnUnreadableFile_namesTheFile() throws IOException {
         Path store = store();
         damage(store, "[{\"id\":");
 
@@ -394,7 +394,7 @@ class MainTest {
     }
 
     @Test
-    void pins_thatCannotBeReadStopEverythingThatRemoves() throws IOException {
+    void pins_thatCannotBeRead_stopEveryRemoval() throws IOException {
         Path store = store();
         Files.writeString(Files.createDirectories(store.resolve("config")).resolve("pins.json"), "{\"version\":1,");
         Map<String, String> before = StoreContents.of(store);
@@ -405,7 +405,7 @@ class MainTest {
     }
 
     @Test
-    void init_makesAStoreThatEverythingAccepts() {
+    void init_createsAStoreThatEveryCommandAccepts() {
         assertThat(cli.run("init").code()).isEqualTo(ExitCode.DONE);
         assertThat(directory.resolve(".loom/memory")).isDirectory();
         assertThat(cli.run("maintain").code()).isEqualTo(ExitCode.DONE);
@@ -414,7 +414,7 @@ class MainTest {
     }
 
     @Test
-    void undo_refusesRunsThatItDoesNotKnowOrCannotTakeBack() throws IOException {
+    void undo_rejectsUnknownAndIrreversibleRuns() throws IOException {
         Path store = store();
         assertThat(cli.run(store.toString(), "undo", "20200101").code()).isEqualTo(ExitCode.USAGE);
         cli.run(store.toString(), "backup", "create");
@@ -435,7 +435,7 @@ class MainTest {
     }
 
     @Test
-    void error_isAJsonDocumentTooAndATraceOnlyOnRequest() throws IOException {
+    void error_isAJsonDocumentToo_andHasATraceOnlyOnRequest() throws IOException {
         Cli.Result result = cli.run("nowhere", "maintain", "--json");
         assertThat(result.json().number("exit_code")).isEqualTo(4);
         assertThat(result.err()).doesNotContain("\tat ");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What 'aml maintain' prints for a person, day after day. */
+/** The output of 'aml maintain' for a person on successive days. */
 class MaintainOutputTest {
     @TempDir
     private Path directory;
@@ -46,7 +46,7 @@ class MaintainOutputTest {
     }
 
     @Test
-    void findings_areShownOnce_andCountedFromThenOn() throws Exception {
+    void findings_areShownOnce_andThenCounted() throws Exception {
         assertThat(cli.run("maintain", "--yes").out())
                 .contains("no valid timestamp")
                 .doesNotContain("known finding");
@@ -77,7 +77,7 @@ class MaintainOutputTest {
                 .contains("no valid timestamp", "and ", "known findings (-v)");
     }
 
-    /** A problem lasts until somebody solves it, and so does what is said of it. */
+    /** Problems are reported until they are solved. */
     @Test
     void problems_areShownEachTime() throws Exception {
         Files.writeString(
@@ -98,7 +98,7 @@ class MaintainOutputTest {
     }
 
     @Test
-    void nothingToDo_isSaidInALine() {
+    void nothingToDo_isReportedInOneLine() {
         cli.run("maintain", "--yes");
         assertThat(cli.run("maintain", "--yes").out())
                 .contains("✓ nothing to remove or compress", "✓ health: healthy")

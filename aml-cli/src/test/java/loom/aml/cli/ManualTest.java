@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is installed beside the program. */
+/** The manual pages and completion scripts that are installed with the program. */
 class ManualTest {
     @TempDir
     private Path share;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What people see of migrations. */
+/** The output of the migration commands. */
 class MigrateTest {
     @TempDir
     private Path directory;
@@ -33,7 +33,7 @@ class MigrateTest {
     }
 
     @Test
-    void detect_saysTheVersionOfStoreAndAgents() throws IOException {
+    void detect_printsTheVersionsOfStoreAndAgents() throws IOException {
         Cli.Result detected = cli.run("migrate", "detect");
 
         assertThat(detected.code()).isEqualTo(ExitCode.DONE);
@@ -57,7 +57,7 @@ class MigrateTest {
     }
 
     @Test
-    void migrate_upAndUndoAndDown_givesTheStoreBack() throws IOException {
+    void migrate_upAndUndoAndDown_restoresTheStore() throws IOException {
         byte[] before = Files.readAllBytes(patterns);
 
         Cli.Result up = cli.run("migrate", "migrate", "--version", "2.0.0");
@@ -65,7 +65,7 @@ class MigrateTest {
         assertThat(up.code()).isEqualTo(ExitCode.DONE);
         assertThat(up.out()).contains("60 items changed", "undo ", "cannot read schema 2.0.0");
         assertThat(cli.run("migrate", "detect").out()).contains("store    2.0.0", "says     2.0.0");
-        assertThat(cli.run("undo").out()).contains("60 items changed").doesNotContain("take it back");
+        assertThat(cli.run("undo").out()).contains("60 items changed").doesNotContain("aml undo");
         assertThat(Files.readAllBytes(patterns)).isEqualTo(before);
 
         assertThat(cli.run("migrate", "migrate").code()).isEqualTo(ExitCode.DONE);
@@ -106,7 +106,7 @@ class MigrateTest {
     }
 
     @Test
-    void migrate_toAVersionThatNobodyKnows_isWrongUsage_andSaysWhatIsKnown() {
+    void migrate_toAnUnknownVersion_isWrongUsage_andListsTheKnownOnes() {
         Cli.Result unknown = cli.run("migrate", "migrate", "--version", "1.5.0");
 
         assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
@@ -129,7 +129,7 @@ class MigrateTest {
         return cli.run("migrate", "detect", "--json").json().string("version").orElse("");
     }
 
-    /** The runtime goes on adding items of 1.0.0, so every run that maintains the store brings them up anew. */
+    /** The runtime keeps adding items of 1.0.0, so each maintenance run migrates them again. */
     @ParameterizedTest
     @ValueSource(strings = {"prune", "optimize gc", "optimize compress", "maintain"})
     void autoMigrate_bringsOlderItemsUp_onEachRunThatWrites(String command) throws IOException {

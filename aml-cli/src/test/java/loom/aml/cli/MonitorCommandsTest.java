@@ -59,7 +59,7 @@ class MonitorCommandsTest {
     }
 
     @Test
-    void metrics_areShownAndKept() throws IOException {
+    void metrics_arePrintedAndRecorded() throws IOException {
         Cli.Result first = cli.run("monitor", "metrics", "--json");
         assertThat(first.code()).isEqualTo(ExitCode.DONE);
         assertThat(first.json().number("patterns")).isPositive();
@@ -78,7 +78,7 @@ class MonitorCommandsTest {
 
     @Test
     void metrics_withoutRecordingWriteNothing() {
-        assertThat(cli.run("monitor", "history").out()).contains("nothing was measured yet");
+        assertThat(cli.run("monitor", "history").out()).contains("no recorded metrics");
         assertThat(cli.run("monitor", "metrics", "--no-record").code()).isEqualTo(ExitCode.DONE);
         assertThat(memory.resolve("monitoring")).doesNotExist();
     }
@@ -97,7 +97,7 @@ class MonitorCommandsTest {
     }
 
     @Test
-    void metrics_ofADamagedStoreAreTakenInPart() throws IOException {
+    void metrics_ofADamagedStore_arePartial() throws IOException {
         damage();
         Cli.Result result = cli.run("monitor", "metrics", "--json");
         assertThat(result.code()).isEqualTo(ExitCode.PARTIAL);
@@ -135,7 +135,7 @@ class MonitorCommandsTest {
     }
 
     @Test
-    void slowQueries_andACacheThatServesFew_areWarnedOf_untilTheyAreMended() throws IOException {
+    void slowQueries_andALowCacheHitRate_areWarnedOf_untilFixed() throws IOException {
         assertThat(cli.run("optimize", "index").code()).isEqualTo(ExitCode.DONE);
         Path standing = directory.resolve(".loom/memory-state/index/standing.json");
         Files.writeString(
@@ -157,7 +157,7 @@ class MonitorCommandsTest {
                 .doesNotContain("queries are slow", "the cache answers few queries");
     }
 
-    /** What a host does: reads items of one agent again and again. */
+    /** Acts like a host that reads items of one agent repeatedly. */
     private void read(RecallPolicy policy, int times) throws IOException {
         List<String> ids = new ArrayList<>();
         try (FileMemoryStore store =
@@ -204,7 +204,7 @@ class MonitorCommandsTest {
         assertThat(cli.run("monitor", "alerts", "resolve", id).code()).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("monitor", "alerts").out()).contains("no open alerts");
         assertThat(cli.run("monitor", "alerts", "list", "--all").out()).contains(id);
-        assertThat(cli.run("monitor", "alerts", "show").err()).contains("say which alert");
+        assertThat(cli.run("monitor", "alerts", "show").err()).contains("name the alert");
         assertThat(cli.run("monitor", "alerts", "shoot", "x").code()).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("monitor", "alerts", "show", "x").code()).isEqualTo(ExitCode.USAGE);
     }
@@ -262,7 +262,7 @@ class MonitorCommandsTest {
     }
 
     @Test
-    void report_isAllOfIt_inThreeFormats() throws IOException {
+    void report_containsEverything_inThreeFormats() throws IOException {
         Cli.Result text = cli.run("monitor", "report");
         assertThat(text.code()).isEqualTo(ExitCode.DONE);
         assertThat(text.out()).contains("memory", "rot", "query time", "✓ structure");
@@ -316,7 +316,7 @@ class MonitorCommandsTest {
         }
     }
 
-    /** No figure is handed in here: damage is done to real backups, and real ones are made. */
+    /** Uses real backups and damages them. */
     @Test
     void backupsThatAreDamaged_areAWarningAndAnError_untilNewOnesAreMade() throws IOException {
         Path fresh = directory.resolve("fresh/.loom/memory");
@@ -335,7 +335,7 @@ class MonitorCommandsTest {
         assertThat(status("backup")).isEqualTo(Health.Status.WARNING);
         assertThat(openAlerts()).containsExactly("backup error");
 
-        // That rotation finds nothing to do proves nothing.
+        // A rotation without work would not prove anything.
         assertThat(cli.run("backup", "rotate").code()).isEqualTo(ExitCode.DONE);
         assertThat(openAlerts()).containsExactly("backup error");
 
@@ -346,7 +346,7 @@ class MonitorCommandsTest {
     }
 
     @Test
-    void thresholds_areThoseOfTheConfiguration_andHealWithIt() throws IOException {
+    void thresholds_comeFromTheConfiguration() throws IOException {
         Path file = directory.resolve(".loom/aml.toml");
         Files.writeString(file, """
                 [monitor]
@@ -380,7 +380,7 @@ class MonitorCommandsTest {
         return tree;
     }
 
-    /** The store, its backups, and whatever lies beside them. */
+    /** The store, its backups and the files beside them. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -406,7 +406,7 @@ class MonitorCommandsTest {
                 "backup list",
                 "history",
             })
-    void commandsThatLook_leaveEveryByteAsItIs_andRecordNothing(String command) throws IOException {
+    void readOnlyCommands_changeNoByte_andRecordNothing(String command) throws IOException {
         assertThat(cli.run("maintain", "--yes", "--quiet").code()).isEqualTo(ExitCode.DONE);
         damage();
         SortedMap<String, String> before = tree(directory);

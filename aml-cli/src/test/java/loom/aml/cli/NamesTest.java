@@ -15,9 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names are bytes, in every command. */
+/** Every command treats names as bytes. */
 class NamesTest {
-    /** The folder's own name is awkward, too. */
+    /** The name of the folder is awkward, too. */
     private static final String PLACE = "proj\udce9t\u001b[31m\nx";
 
     @TempDir
@@ -58,7 +58,7 @@ class NamesTest {
     }
 
     @Test
-    void backups_giveBackEveryName() throws Exception {
+    void backups_restoreEveryName() throws Exception {
         TreeMap<String, String> before = AwkwardNames.contents(store);
 
         assertThat(aml("backup", "create", "--json").json().objects("findings")).isEmpty();
@@ -74,7 +74,7 @@ class NamesTest {
     }
 
     @Test
-    void oneAgent_comesBackAlone() throws Exception {
+    void oneAgent_isRestoredAlone() throws Exception {
         aml("backup", "create");
         TreeMap<String, String> before = AwkwardNames.contents(store);
         for (String agent :
@@ -111,7 +111,7 @@ class NamesTest {
     }
 
     @Test
-    void everyOtherWrite_isTakenBack() throws Exception {
+    void everyOtherWrite_isUndone() throws Exception {
         TreeMap<String, String> before = AwkwardNames.contents(store);
 
         aml("migrate", "migrate", "--version", "1.2.0", "--yes");
@@ -213,7 +213,7 @@ class NamesTest {
         }
     }
 
-    /** Not even as the replacement that a stream writes for what it cannot encode. */
+    /** Not even as the replacement of unencodable characters. */
     private static boolean isObeyed(int c) {
         return Character.isISOControl(c)
                 || c == 0x200e

@@ -29,14 +29,14 @@ class ProgressLineTest {
     }
 
     @Test
-    void longWork_saysRateAndTimeLeft() {
+    void longWork_showsRateAndRemainingTime() {
         millis = 2_000;
         line.done(20, 100);
         assertThat(drawn()).endsWith("  20 of 100 files, 10.0 a second, 8.0 s left");
     }
 
     @Test
-    void lastPiece_takesTheLineAway_andTheNextPhaseIsMeasuredByItself() {
+    void lastPiece_erasesTheLine_andTheNextPhaseIsMeasuredSeparately() {
         millis = 2_000;
         line.done(20, 100);
         line.done(100, 100);
@@ -47,7 +47,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void lines_comeAtMostTenASecond() {
+    void lines_areDrawnAtMostTenTimesASecond() {
         millis = 2_000;
         line.done(1, 100);
         drawn();
@@ -59,7 +59,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void clear_whereNothingStands_printsNothing() {
+    void clear_ofAnEmptyLine_printsNothing() {
         line.clear();
         assertThat(drawn()).isEmpty();
     }

@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The terminal picture of the README is what {@code maintain} prints on that sample, but for figures, times and what is left out. */
+/**
+ * The terminal picture of the README matches the output of {@code maintain} on that sample, except for numbers, times
+ * and omissions.
+ */
 class ReadmePictureTest {
     private static final String STORE = "shop/.loom/memory";
     private static final Pattern PICTURE = Pattern.compile("```\\n\\$ aml \\S+ maintain\\n(.*?)```", Pattern.DOTALL);
@@ -31,7 +34,7 @@ class ReadmePictureTest {
         assertThat(shape(printed)).containsSubsequence(shape(picture.group(1)));
     }
 
-    /** Lines without figures, units, and room between columns. */
+    /** Returns the lines without numbers, units and repeated blanks. */
     private static List<String> shape(String text) {
         return text.lines()
                 .map(line -> line.replaceAll("\\d+T\\d+\\.\\d+Z-\\p{XDigit}+", "ID")

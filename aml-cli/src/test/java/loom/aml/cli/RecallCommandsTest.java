@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people see of single items, of agents, and of warming. */
+/** The output of show, agents and warm-cache. */
 class RecallCommandsTest {
     @TempDir
     private Path directory;
@@ -46,7 +46,7 @@ class RecallCommandsTest {
     }
 
     @Test
-    void show_onATerminal_breaksLinesAtBlanks_andSpellsListsOut() throws IOException {
+    void show_onATerminal_wrapsLinesAtBlanks_andListsElements() throws IOException {
         String text = Files.readString(store.resolve("backend-architect/patterns.json"));
         String why =
                 "A reason that has so many words that no terminal of eighty columns has room for all of them at once.";
@@ -69,7 +69,7 @@ class RecallCommandsTest {
     }
 
     @Test
-    void show_raw_givesTheBytesOfTheItem_andNothingElse() throws IOException {
+    void show_raw_printsOnlyTheBytesOfTheItem() throws IOException {
         String id = anId();
         String raw = cli.run("show", id, "--raw").out();
 
@@ -83,7 +83,7 @@ class RecallCommandsTest {
     }
 
     @Test
-    void show_ofSeveral_listsThem_andOfNone_saysSo() throws IOException {
+    void show_ofSeveral_listsThem_andOfNone_reportsThat() throws IOException {
         Cli.Result none = cli.run("show", "no-such-id");
         assertThat(none.code()).isEqualTo(ExitCode.FAILED);
         assertThat(none.err()).contains("no item has an id that begins with no-such-id");
@@ -105,7 +105,7 @@ class RecallCommandsTest {
     }
 
     @Test
-    void show_inAStoreThatCannotBeReadWhole_saysThatThereMayBeMore() throws IOException {
+    void show_inAPartlyUnreadableStore_reportsThatThereMayBeMore() throws IOException {
         Files.writeString(store.resolve("backend-architect/decisions.json"), "[{");
 
         Cli.Result none = cli.run("show", "no-such-id");
@@ -116,7 +116,7 @@ class RecallCommandsTest {
     }
 
     @Test
-    void agents_tellsWhoHasWhat_andHow() throws IOException {
+    void agents_listsItemsSizesAndEncodings() throws IOException {
         cli.run("optimize", "compress", "--age-days", "0", "--agents", "backend-architect");
 
         Cli.Result agents = cli.run("agents");

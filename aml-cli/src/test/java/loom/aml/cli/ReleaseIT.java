@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The bundle of a release, unpacked in a strange place on a machine that knows no Java. */
+/** The bundle of a release, unpacked in an arbitrary folder on a machine without Java. */
 class ReleaseIT {
     private static final String BUNDLE = System.getProperty("aml.bundle", "");
 
@@ -46,7 +46,7 @@ class ReleaseIT {
         return Launcher.run(directory, Map.of(), command);
     }
 
-    /** The little that a launcher may use. */
+    /** The few programs that a launcher may use. */
     private Path toolsWithoutJava() throws Exception {
         Path tools = directory.resolve("tools");
         if (Files.notExists(tools)) {
@@ -58,7 +58,7 @@ class ReleaseIT {
     }
 
     @Test
-    void bundle_runsWithoutJavaWhereverItLies() throws Exception {
+    void bundle_runsWithoutJavaInAnyFolder() throws Exception {
         assertThat(aml(home, "--version").out()).isEqualTo("aml " + Version.NUMBER + "\n");
         Path store = directory.resolve("store");
         for (String[] words : new String[][] {
@@ -91,7 +91,7 @@ class ReleaseIT {
     }
 
     @Test
-    void bundle_takesItsCachesAlsoAfterAMove() throws Exception {
+    void bundle_usesItsCachesAfterAMove() throws Exception {
         for (String cache : List.of("look.aot", "store.aot", "aml.aot")) {
             Path app = home.resolve("lib/app");
             Launcher.Result strict = Launcher.run(
@@ -147,7 +147,7 @@ class ReleaseIT {
     }
 
     @Test
-    void bundle_hasAReadmeWhoseLinksLeadSomewhere() throws Exception {
+    void bundle_hasAReadmeWithValidLinks() throws Exception {
         String readme = Files.readString(home.resolve("README.md"));
         assertThat(readme).startsWith("# aml " + Version.NUMBER + "\n").doesNotContain("${");
         List<String> links = Pattern.compile("]\\(([^)]+)\\)")

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Root at work on the store of a user, who has no name on this machine, as in a container. */
+/** Root works on the store of a user without a name on this machine, as in a container. */
 class RootIT {
     private static final int USER = 41_001;
 
@@ -80,7 +80,7 @@ class RootIT {
                 "monitor metrics",
                 "pin debugger/pattern/x"
             })
-    void whatItMakes_belongsToTheUser(String command) throws Exception {
+    void createdFiles_belongToTheUser(String command) throws Exception {
         List<String> arguments = new ArrayList<>(List.of(store.toString()));
         arguments.addAll(List.of(command.split(" ")));
 
@@ -90,7 +90,7 @@ class RootIT {
     }
 
     @Test
-    void storeThatItMakes_belongsToTheUser() throws Exception {
+    void createdStore_belongsToTheUser() throws Exception {
         assertThat(aml("init", home.resolve("new/.loom/memory").toString()).code())
                 .isZero();
 
@@ -124,7 +124,7 @@ class RootIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"agents", "maintain --quiet", "monitor health", "backup create", "config show", "trust --list"})
-    void homeThatTheUserMayNotEnter_isNoConfiguration(String command) throws Exception {
+    void homeThatTheUserMayNotEnter_isIgnored(String command) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "no setpriv here to become another user");
         Path closed = Files.createDirectory(top.resolve("closed"));
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
@@ -135,7 +135,7 @@ class RootIT {
         Launcher.Result result = Launcher.run(home, Map.of("HOME", closed.toString()), words);
 
         assertThat(result.err()).doesNotContain("permission denied");
-        // 1 is a warning of the health check: there is no backup yet.
+        // 1 is a warning of the health check, because a backup is missing.
         assertThat(result.code()).as(result.err()).isIn(0, 1, 3);
     }
 

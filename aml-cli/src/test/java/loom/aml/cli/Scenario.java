@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A command line in a situation, and what it ends with. */
+/** A command line in a situation, with its exit code. */
 record Scenario(Situation situation, ExitCode code, String line) {
 
-    /** Those of {@code scenarios.txt}: each command in every way that it has of answering. */
+    /** Returns the scenarios of {@code scenarios.txt}: each command with every kind of result. */
     static List<Scenario> all() throws IOException {
         List<Scenario> scenarios = new ArrayList<>();
         try (InputStream in = Scenario.class.getResourceAsStream("scenarios.txt")) {
@@ -24,7 +24,7 @@ record Scenario(Situation situation, ExitCode code, String line) {
         return scenarios;
     }
 
-    /** What is run, one after the other; the last one is what it is about. */
+    /** Returns the command lines in order; the last one is under test. */
     String[] lines() {
         return line.split(" ; ");
     }

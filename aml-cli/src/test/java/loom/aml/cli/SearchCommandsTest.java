@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people see of searching, and of what makes it fast. */
+/** The output of search and of the index. */
 class SearchCommandsTest {
     private static final long TICK_MS = 100;
 
@@ -33,7 +33,7 @@ class SearchCommandsTest {
     }
 
     @Test
-    void search_findsByWords_andSaysWhy() throws IOException {
+    void search_findsByWords_andExplainsMatches() throws IOException {
         Cli.Result found = cli.run("search", "hot", "path", "--limit", "2");
 
         assertThat(found.code()).isEqualTo(ExitCode.DONE);
@@ -72,7 +72,7 @@ class SearchCommandsTest {
     }
 
     @Test
-    void filters_sayTheSameAsFields() throws IOException {
+    void filters_areEquivalentToFields() throws IOException {
         String byFields = cli.run(
                         "search",
                         "kind:pattern",
@@ -103,7 +103,7 @@ class SearchCommandsTest {
     }
 
     @Test
-    void whatIsNoSyntax_isSearchedAsWords_andSaid() throws IOException {
+    void invalidSyntax_isSearchedAsWords_andReported() throws IOException {
         Cli.Result open = cli.run("search", "renderer \"hot path", "--json");
         assertThat(open.code()).isEqualTo(ExitCode.DONE);
         assertThat(open.err()).contains("the quote before 'hot' is not closed");
@@ -115,7 +115,7 @@ class SearchCommandsTest {
     }
 
     @Test
-    void optionsThatAreNone_areRefused() throws IOException {
+    void invalidOptions_areRejected() throws IOException {
         assertThat(cli.run("search", "--bogus", "x").code()).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("search", "x", "--sort", "size").err()).contains("relevance, confidence");
         assertThat(cli.run("search", "x", "--since", "yesterday").err()).contains("--since yesterday: not an age");
@@ -125,7 +125,7 @@ class SearchCommandsTest {
     }
 
     @Test
-    void aWordThatMustBeMissing_mayStandAlone() throws IOException {
+    void anExcludedWord_mayBeTheOnlyWord() throws IOException {
         JsonObject all = cli.run("search", "--json").json();
         JsonObject with = cli.run("search", "renderer", "--json").json();
         JsonObject without = cli.run("search", "-renderer", "--json").json();
@@ -134,15 +134,15 @@ class SearchCommandsTest {
     }
 
     @Test
-    void wordsThatNoItemHasTogether_areFoundApart() throws IOException {
+    void wordsThatNoItemCombines_areFoundSeparately() throws IOException {
         Cli.Result found = cli.run("search", "renderer", "zzzzz");
 
-        assertThat(found.out()).contains("no item has all of these words");
+        assertThat(found.out()).contains("no item contains all of these words");
         assertThat(cli.run("search", "zzzzz").out()).contains("nothing found");
     }
 
     @Test
-    void aFileThatCannotBeRead_isToldOf_andTheRestIsSearched() throws IOException {
+    void anUnreadableFile_isReported_andTheRestIsSearched() throws IOException {
         Files.writeString(store.resolve("backend-architect/patterns.json"), "[{\"id\":");
 
         Cli.Result found = cli.run("search", "hot", "path");
@@ -153,14 +153,14 @@ class SearchCommandsTest {
     }
 
     @Test
-    void index_isMade_thenUpToDate_thenMadeAnew() throws IOException, InterruptedException {
-        // What was written just now may still be written once more in the same tick of the clock.
+    void index_isBuilt_thenUpToDate_thenRebuilt() throws IOException, InterruptedException {
+        // A file may change again within the same tick of the clock.
         try (Stream<Path> files = Files.walk(store)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
             }
         }
-        // The time of change cannot be set: it has to pass.
+        // The change time cannot be set, so wait.
         Thread.sleep(TICK_MS);
         assertThat(cli.run("optimize", "index").out()).contains("✓ index: built, ");
         assertThat(cli.run("optimize", "index", "--json").json().string("work")).contains("fresh");
@@ -171,7 +171,7 @@ class SearchCommandsTest {
     }
 
     @Test
-    void all_doesItsParts_inOrder() throws IOException {
+    void all_runsItsStepsInOrder() throws IOException {
         assertThat(cli.run("optimize", "all", "--dry-run").out()).contains("the index would be made");
         Cli.Result all = cli.run("optimize", "all");
         assertThat(all.code()).isEqualTo(ExitCode.DONE);
@@ -181,7 +181,7 @@ class SearchCommandsTest {
     }
 
     @Test
-    void maintain_bringsTheIndexUpToDate_unlessToldNotTo() throws IOException {
+    void maintain_updatesTheIndex_unlessDisabled() throws IOException {
         Files.writeString(directory.resolve(".loom/aml.toml"), "[index]\nin_maintain = false\n");
         assertThat(cli.run("maintain").out()).doesNotContain("index: built");
         Files.delete(directory.resolve(".loom/aml.toml"));

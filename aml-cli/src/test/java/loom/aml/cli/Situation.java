@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import loom.aml.json.JsonObject;
 
-/** The states in which a command may find a project. Each is made once; whoever changes it works on a copy. */
+/** The states of a project in which commands run. Each is created once; tests that change it use a copy. */
 enum Situation {
     /** A folder without a store. */
     NOTHING {
@@ -33,7 +33,7 @@ enum Situation {
         }
     },
 
-    /** Some agents have worked; nobody has maintained anything yet. */
+    /** Some agents have worked; the store was never maintained. */
     FRESH {
         @Override
         void make(Path project) throws IOException {
@@ -46,7 +46,7 @@ enum Situation {
         }
     },
 
-    /** Maintained, backed up, migrated, pinned, watched, undone: every record that there is has an entry. */
+    /** Maintained, backed up, migrated, pinned, monitored and undone, so every record has an entry. */
     LIVED {
         @Override
         void make(Path project) throws IOException {
@@ -65,7 +65,7 @@ enum Situation {
         }
     },
 
-    /** As {@link #LIVED}, and then a collection and a segment of the backups went bad. */
+    /** Like {@link #LIVED}, with a damaged collection and a damaged segment of the backups. */
     DAMAGED {
         @Override
         void make(Path project) throws IOException {
@@ -93,7 +93,7 @@ enum Situation {
 
     abstract void make(Path project) throws IOException;
 
-    /** The command line in a project that is its own world: home, programs, launcher. */
+    /** Returns the command line in a project with its own home, programs and launcher. */
     static Cli cli(Path project) {
         return new Cli(project)
                 .with("HOME", project.toString())
@@ -101,7 +101,7 @@ enum Situation {
                 .with("LOOM_AML_LAUNCHER", project.toString());
     }
 
-    /** A copy of the situation to work on. */
+    /** Returns a copy of the situation. */
     static void copy(Path from, Path to) throws IOException {
         try (var files = Files.walk(from)) {
             for (Path file : files.toList()) {
@@ -116,7 +116,7 @@ enum Situation {
         }
     }
 
-    /** What the words in braces of a scenario stand for in a project. */
+    /** Returns the values of the placeholders of a scenario in a project. */
     static Map<String, String> names(Path project) throws IOException {
         Map<String, String> names = new HashMap<>();
         names.put(
@@ -132,7 +132,7 @@ enum Situation {
         return names;
     }
 
-    /** The first pattern of the first agent. */
+    /** Returns the first pattern of the first agent. */
     private static String itemOf(Path project) throws IOException {
         Path store = project.resolve(".loom/memory");
         if (!Files.exists(store)) {

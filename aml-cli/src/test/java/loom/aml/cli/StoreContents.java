@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The files of a store by their paths, each by its SHA-256: but for our lock, and what was measured, which is no memory. */
+/** The SHA-256 of each file of a store by path, without the lock of aml and the metrics. */
 final class StoreContents {
     private StoreContents() {}
 

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each command says to a person at a terminal of eighty columns. */
+/** The output of each command on a terminal of eighty columns. */
 class TerminalContractTest {
     private static final int COLUMNS = 80;
 
-    /** A path or a name can be longer than any line; it has one to itself, behind the indent. */
+    /** A path or a name can exceed the width; it has its own line after the indent. */
     private static final int LONG_WORD = 36;
 
-    /** What is read by another program, or is to come as it is. */
+    /** Output for other programs, or output that must not be wrapped. */
     private static final Set<String> FOR_PROGRAMS =
             Set.of("--format prometheus", "--raw", "completion ", "config init --print");
 

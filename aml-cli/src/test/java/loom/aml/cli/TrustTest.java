@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What runs a command or sends data counts only where the user said it. */
+/** Settings that run a command or send data apply only if they come from the user. */
 class TrustTest {
     private static final int SOMEBODY = 65_534;
 
@@ -87,7 +87,7 @@ class TrustTest {
     }
 
     @Test
-    void everythingElseOfThatFile_counts() {
+    void otherSettingsOfThatFile_apply() {
         assertThat(cli().run("config", "show").out())
                 .containsPattern("monitor.agent_warning +\"1B\"")
                 .containsPattern("alerts.command +\"\" +default")
@@ -95,7 +95,7 @@ class TrustTest {
     }
 
     @Test
-    void approvedFile_counts_untilItChanges() throws IOException {
+    void approvedFile_applies_untilItChanges() throws IOException {
         Cli.Result approved = cli().run("trust");
         assertThat(approved.code()).isEqualTo(ExitCode.DONE);
         assertThat(approved.out()).contains("alerts.command", "cat > ");
@@ -110,7 +110,7 @@ class TrustTest {
     }
 
     @Test
-    void revokedFile_countsNoMore() throws IOException {
+    void revokedFile_noLongerApplies() throws IOException {
         cli().run("trust", file.toString());
         assertThat(cli().run("trust", "--revoke").out()).contains("withdrew");
 
@@ -119,7 +119,7 @@ class TrustTest {
     }
 
     @Test
-    void approvalOfOneFile_isNoneOfAnotherWithTheSameContent() throws IOException {
+    void approval_doesNotApplyToAnotherFileWithTheSameContent() throws IOException {
         cli().run("trust");
         Path other = Files.createDirectories(directory.resolve("other"));
         cli().run("sample", other + "/.loom/memory", "--items", "20");
@@ -129,7 +129,7 @@ class TrustTest {
     }
 
     @Test
-    void approvalOfSomebodyElse_isNone() throws IOException {
+    void approvalOfAnotherUser_isIgnored() throws IOException {
         cli().run("trust");
 
         assertThat(runsIt(new Cli(project)
@@ -139,7 +139,7 @@ class TrustTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-rw-r--", "rw-r--rw-"})
-    void fileThatOthersMayWrite_neitherCountsNorCanBeApproved(String mode) throws IOException {
+    void fileThatOthersMayWrite_isIgnored_andCannotBeApproved(String mode) throws IOException {
         cli().run("trust");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
 
@@ -150,7 +150,7 @@ class TrustTest {
     }
 
     @Test
-    void ownConfiguration_counts_andTheProjectsThresholdsWinOverIt() throws IOException {
+    void ownConfiguration_applies_andTheProjectsThresholdsTakePrecedence() throws IOException {
         Files.writeString(file, "[monitor]\nagent_warning = \"3B\"\n");
         writeCommand(home.resolve(".config/aml/aml.toml"));
 
@@ -207,7 +207,7 @@ class TrustTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"link", "hard link"})
-    void fileOfOnesOwnThatLiesElsewhere_isNoneOfTheProject(String kind) throws IOException {
+    void ownFileElsewhere_isNotThatOfTheProject(String kind) throws IOException {
         Path elsewhere = home.resolve("mine.toml");
         writeCommand(elsewhere);
         Files.deleteIfExists(file);
@@ -221,7 +221,7 @@ class TrustTest {
     }
 
     @Test
-    void fileThatIsNamed_counts_butARelativeVariableNamesOneOfEachProject() throws IOException {
+    void givenFile_applies_butNotByARelativeVariable() throws IOException {
         assertThat(cli().run("monitor", "alerts", "test", "--config", file.toString())
                         .err())
                 .doesNotContain("ignored");
@@ -231,7 +231,7 @@ class TrustTest {
     }
 
     @Test
-    void environment_counts() throws IOException {
+    void environment_applies() throws IOException {
         assertThat(runsIt(cli().with("LOOM_AML_ALERTS_COMMAND", "touch " + mark)))
                 .isTrue();
     }
@@ -247,19 +247,19 @@ class TrustTest {
     }
 
     @Test
-    void fileOfAThirdUser_countsForNothing() throws IOException {
+    void fileOfAThirdUser_isIgnored() throws IOException {
         requireRoot();
         own(file, SOMEBODY);
 
         assertThat(runsIt(cli())).isFalse();
         Cli.Result shown = cli().run("config", "show", "--changed");
-        assertThat(shown.out()).contains("as it is by default");
+        assertThat(shown.out()).contains("all settings have their defaults");
         assertThat(shown.err()).contains("is ignored: it belongs to user " + SOMEBODY);
         assertThat(cli().run("trust").code()).isEqualTo(ExitCode.FAILED);
     }
 
     @Test
-    void storeThatSomebodyPutIntoADirectoryOpenToAll_isNotFoundFromBelow() throws IOException {
+    void storeOfAnotherUserInAWorldWritableDirectory_isNotFoundFromBelow() throws IOException {
         requireRoot();
         Files.setPosixFilePermissions(project, PosixFilePermissions.fromString("rwxrwxrwx"));
         own(project.resolve(".loom"), SOMEBODY);
@@ -269,7 +269,7 @@ class TrustTest {
 
         assertThat(mark).doesNotExist();
         assertThat(result.code()).isEqualTo(ExitCode.NO_STORE);
-        assertThat(result.err()).contains("was passed over");
+        assertThat(result.err()).contains("was skipped");
     }
 
     @Test

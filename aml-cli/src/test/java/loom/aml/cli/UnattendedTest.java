@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What runs do that nobody can be asked about: no terminal is attached. */
+/** Runs without a terminal, which cannot ask questions. */
 class UnattendedTest {
     @TempDir
     private Path directory;
@@ -37,15 +37,15 @@ class UnattendedTest {
         return items;
     }
 
-    /** An agent with two versions of each item: half of them are duplicates. */
+    /** Creates an agent with two versions of each item; half of them are duplicates. */
     private void duplicate() throws IOException {
         duplicate("m%d");
     }
 
     /**
-     * An agent that has each item twice.
+     * Creates an agent that has each item twice.
      *
-     * @param message what an item says, with its number
+     * @param message the text of an item by number
      */
     private void duplicate(String message) throws IOException {
         StringBuilder twice = new StringBuilder("[");
@@ -66,7 +66,7 @@ class UnattendedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"optimize gc", "optimize all", "maintain", "optimize gc --quiet", "optimize gc --json"})
-    void duplicatesThatAreAFifthAndMore_stay_andThatIsSaidAndAlerted(String command) throws IOException {
+    void manyDuplicates_areKept_andThatIsReportedAndAlerted(String command) throws IOException {
         duplicate();
         long before = items();
 
@@ -83,7 +83,7 @@ class UnattendedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"optimize gc", "optimize all", "maintain", "optimize gc --quiet", "optimize gc --json"})
-    void identicalCopies_leaveUnasked_becauseNothingIsForgotten(String command) throws IOException {
+    void identicalCopies_areRemovedWithoutConfirmation(String command) throws IOException {
         duplicate("the same");
         long before = items();
 
@@ -108,7 +108,7 @@ class UnattendedTest {
     }
 
     @Test
-    void settingThatAllowsIt_removesThem() throws IOException {
+    void setting_permitsTheirRemoval() throws IOException {
         duplicate();
         long before = items();
 
@@ -120,7 +120,7 @@ class UnattendedTest {
     }
 
     @Test
-    void shareThatIsLarger_removesThem() throws IOException {
+    void largerShare_permitsTheirRemoval() throws IOException {
         duplicate();
         long before = items();
 
@@ -132,7 +132,7 @@ class UnattendedTest {
     }
 
     @Test
-    void restoreThatWouldRemoveMuch_isNotDoneByHalves() throws IOException {
+    void restoreThatWouldRemoveMuch_isNotPartlyDone() throws IOException {
         assertThat(run("backup", "create").code()).isEqualTo(ExitCode.DONE);
         duplicate();
         long before = items();

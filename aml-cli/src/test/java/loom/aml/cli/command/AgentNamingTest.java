@@ -20,7 +20,7 @@ class AgentNamingTest {
     }
 
     @Test
-    void aNameWithCommas_winsOverAList() {
+    void aNameWithCommas_takesPrecedenceOverAList() {
         assertThat(of("a", "b", "a,b").of("a,b")).containsExactly("a,b");
         assertThat(of("a", "b", "a,b").of("a,b,a")).containsExactly("a,b", "a");
         assertThat(of("x,y,z", "x", "w").of("w,x,y,z")).containsExactly("w", "x,y,z");
@@ -29,7 +29,7 @@ class AgentNamingTest {
     }
 
     @Test
-    void theExactName_winsOverOneThatLooksTheSame() {
+    void theExactName_takesPrecedenceOverAnEquivalentOne() {
         assertThat(of("caf\u00e9", "cafe\u0301").of("cafe\u0301")).containsExactly("cafe\u0301");
         assertThat(of("caf\u00e9", "cafe\u0301").of("caf\u00e9")).containsExactly("caf\u00e9");
         assertThat(of(" a ", "a").of(" a ")).containsExactly(" a ");
@@ -44,8 +44,8 @@ class AgentNamingTest {
     }
 
     @Test
-    void whatCouldBeTwo_isRefused() {
-        // Two spellings exist, and neither is the one that was given.
+    void ambiguousNames_areRejected() {
+        // Two spellings exist, and neither is the given one.
         assertThatThrownBy(() -> of("\u1e69", "s\u0323\u0307").of("s\u0307\u0323"))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("2 agents that look like");

@@ -24,7 +24,7 @@ class CompletionTest {
         cli.run("sample", store, "--items", "300", "--agents", "3", "--seed", "1");
     }
 
-    /** The words that are proposed, without what they mean. */
+    /** Returns the proposed words without descriptions. */
     private List<String> after(String... words) {
         String[] arguments = new String[words.length + 1];
         arguments[0] = Completion.REQUEST;
@@ -56,7 +56,7 @@ class CompletionTest {
     }
 
     @Test
-    void options_areThoseOfTheCommandThatAreNotThereYet() {
+    void options_areThoseOfTheCommandThatAreNotYetGiven() {
         assertThat(after("prune", "--dry-run", "--"))
                 .contains("--strategies", "--json")
                 .doesNotContain("--dry-run");
@@ -64,7 +64,7 @@ class CompletionTest {
     }
 
     @Test
-    void values_areTheClosedOnes() {
+    void values_areTheListedOnes() {
         assertThat(after("prune", "--strategies", "t")).containsExactly("time_based");
         assertThat(after("prune", "--strategies=t")).containsExactly("--strategies=time_based");
         assertThat(after("prune", "--strategies", "time_based,"))
@@ -75,7 +75,7 @@ class CompletionTest {
     }
 
     @Test
-    void values_areThoseThatTheStoreKnows() throws Exception {
+    void values_comeFromTheStore() throws Exception {
         List<String> agents = after("prune", "--agents", "").stream()
                 .filter(word -> !word.startsWith("-"))
                 .toList();
@@ -102,21 +102,21 @@ class CompletionTest {
     }
 
     @Test
-    void values_areFilesWhereTheyAreFiles() {
+    void values_areFilesIfTheOptionTakesAFile() {
         assertThat(after("prune", "--config", "")).containsExactly(":files");
         assertThat(after("init", "")).contains(":directories");
         assertThat(after("backup", "restore", "--target", "")).containsExactly(":directories");
     }
 
     @Test
-    void questions_thatCannotBeAnsweredAreAnsweredWithNothing() throws Exception {
+    void failures_resultInNoProposals() throws Exception {
         assertThat(after("nowhere", "prune", "--agents", "x")).isEmpty();
         Files.writeString(directory.resolve(".loom/aml.toml"), "broken = [");
         assertThat(after("prune", "--agents", "x")).isEmpty();
     }
 
     @Test
-    void questions_changeNothing() throws Exception {
+    void completion_changesNothing() throws Exception {
         after(store, "undo", "");
         after(store, "backup", "show", "");
         assertThat(Path.of(store + "-backup")).doesNotExist();

@@ -25,7 +25,7 @@ class AmountsTest {
         "1300000000, 1.3 GB",
         "-1500, -1.5 kB"
     })
-    void size_isSaidInTheUnitThatFits(long bytes, String said) {
+    void size_hasTheUnitThatFits(long bytes, String said) {
         assertThat(Amounts.size(bytes)).isEqualTo(said);
     }
 
@@ -36,13 +36,13 @@ class AmountsTest {
     }
 
     @Test
-    void numbers_areSpelledAsTheJdkSpellsThem() {
+    void numbers_areFormattedLikeTheJdk() {
         Random random = new Random(1);
         for (int i = 0; i < 20_000; i++) {
             long number = random.nextLong() >> random.nextInt(64);
             assertThat(Amounts.count(number)).isEqualTo(String.format(Locale.ROOT, "%,d", number));
 
-            // Beyond that a double, as the JDK's, is not exact.
+            // Larger doubles are not exact.
             long bytes = number >> 11;
             assertThat(Amounts.size(bytes)).isEqualTo(sizeByTheJdk(bytes));
 
@@ -67,7 +67,7 @@ class AmountsTest {
     }
 
     @Test
-    void durations_areSaidAsFineAsTheyMatter() {
+    void durations_haveASuitablePrecision() {
         assertThat(Amounts.duration(Duration.ofNanos(400_000))).isEqualTo("0 ms");
         assertThat(Amounts.duration(Duration.ofMillis(99))).isEqualTo("99 ms");
         assertThat(Amounts.duration(Duration.ofMillis(100))).isEqualTo("0.10 s");
@@ -78,7 +78,7 @@ class AmountsTest {
     }
 
     @Test
-    void ages_areSaidInTheUnitThatFits() {
+    void ages_haveTheUnitThatFits() {
         Instant now = Instant.parse("2026-11-23T12:00:00Z");
         assertThat(Amounts.ago(now.minusSeconds(5), now)).isEqualTo("just now");
         assertThat(Amounts.ago(now.minusSeconds(600), now)).isEqualTo("10 minutes ago");

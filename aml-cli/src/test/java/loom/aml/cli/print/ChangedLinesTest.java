@@ -18,7 +18,7 @@ class ChangedLinesTest {
     }
 
     @Test
-    void changes_areShownWithTheLinesBesideThem() {
+    void changes_areShownWithAdjacentLines() {
         assertThat(shown("{\n  1,\n  2,\n  3,\n  4,\n  5,\n  6\n}", "{\n  1,\n  2,\n  3,\n  4,\n  5,\n  six,\n  7\n}"))
                 .isEqualTo("""
                             (5 lines as before)
@@ -31,7 +31,7 @@ class ChangedLinesTest {
     }
 
     @Test
-    void aCommaMoreAtTheEnd_isNoDifference() {
+    void aTrailingComma_isIgnored() {
         assertThat(shown("{\n  1\n}", "{\n  1,\n  2\n}")).isEqualTo("""
                     (1 line as before)
                       1
@@ -41,7 +41,7 @@ class ChangedLinesTest {
     }
 
     @Test
-    void changesThatLieApart_areShownApart() {
+    void distantChanges_areShownSeparately() {
         String before = lines(100, -1, -1);
         String after = lines(100, 20, 60);
         assertThat(shown(before, after)).isEqualTo("""
@@ -76,7 +76,7 @@ class ChangedLinesTest {
     }
 
     @Test
-    void textsTooLongToBeCompared_areShownAsAWhole() {
+    void textsTooLongToCompare_areShownCompletely() {
         String before = "a\n".repeat(3_000);
         String after = "b\n".repeat(3_000);
         assertThat(shown(before, after).lines()).hasSize(6_000);

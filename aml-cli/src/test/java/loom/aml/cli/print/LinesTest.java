@@ -21,7 +21,7 @@ class LinesTest {
     }
 
     @Test
-    void aWordThatIsTooLong_hasALineToItself() {
+    void aWordThatIsTooLong_getsItsOwnLine() {
         String word = "x".repeat(100);
         assertThat(Lines.of("a " + word + " b", 10, 80)).containsExactly("a", word, "b");
     }

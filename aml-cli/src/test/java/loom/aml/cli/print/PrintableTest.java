@@ -18,7 +18,7 @@ class PrintableTest {
         "half\ud83d, half\\ud83d",
         "del\u007f, del\\x7f"
     })
-    void whatATerminalObeys_isShown(String text, String shown) {
+    void terminalControls_areEscaped(String text, String shown) {
         assertThat(Printable.of(text)).isEqualTo(shown);
     }
 
@@ -30,7 +30,7 @@ class PrintableTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "plain", "größe", "日本", "\ud83d\ude80", "cafe\u0301", "\ufffd"})
-    void whatIsText_isNotTouched(String text) {
+    void text_isNotChanged(String text) {
         assertThat(Printable.of(text)).isEqualTo(text);
     }
 }

@@ -35,7 +35,7 @@ class ShellWordTest {
                 "-dash",
                 "~"
             })
-    void aShell_readsTheVeryText(String text) throws Exception {
+    void aShell_readsTheExactText(String text) throws Exception {
         Assumptions.assumeTrue(Stream.of("/bin/bash", "/usr/bin/bash").anyMatch(bash -> Files.exists(Path.of(bash))));
 
         String word = ShellWord.of(text);
@@ -48,7 +48,7 @@ class ShellWordTest {
     }
 
     @Test
-    void wordsThatAnyShellTakes_haveNoDollarQuotes() throws Exception {
+    void wordsForAnyShell_haveNoDollarQuotes() throws Exception {
         for (String text : new String[] {"", "a b", "it's", "50%", "größe"}) {
             Process shell = new ProcessBuilder("sh", "-c", "printf %s " + ShellWord.ofPosix(text)).start();
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TableTest {
     @Test
-    void columns_standUnderEachOtherWhateverTheScript() {
+    void columns_areAlignedInAnyScript() {
         String text = new Table("agent", ">items")
                 .row("debugger", "12")
                 .row("日本", "3")
@@ -23,7 +23,7 @@ class TableTest {
     }
 
     @Test
-    void wideTable_isCutWhereItMayBe() {
+    void wideTable_isTruncatedInColumnsThatAllowIt() {
         Table table = new Table("id", "~what", ">items").row("1", "a long tale of 日本", "12");
         assertThat(table.toString(new Style(false, 26))).isEqualTo("""
                   id  what           items
@@ -33,7 +33,7 @@ class TableTest {
     }
 
     @Test
-    void wideTable_isBrokenIntoLinesWhereItMayBe_theWidestColumnFirst() {
+    void wideTable_isWrappedInColumnsThatAllowIt_widestFirst() {
         Table table =
                 new Table("id", "&what", "&from", ">items").row("1", "one two three four five", "here there", "12");
         assertThat(table.toString(new Style(false, 40))).isEqualTo("""
@@ -45,7 +45,7 @@ class TableTest {
     }
 
     @Test
-    void tableThatCannotYield_isWiderThanTheTerminal() {
+    void tableThatCannotShrink_isWiderThanTheTerminal() {
         assertThat(new Table("id", "&what").row("1".repeat(30), "two words").toString(new Style(false, 20)))
                 .contains("1".repeat(30) + "  two");
     }
@@ -56,7 +56,7 @@ class TableTest {
         assertThat(Width.of("a\u200db")).isEqualTo(2);
     }
 
-    /** As a terminal says it, asked for the place of its cursor after each. */
+    /** As reported by a terminal that was asked for its cursor position after each. */
     @ParameterizedTest
     @CsvSource({
         "日本語-агент-🚀, 15",

@@ -35,7 +35,7 @@ class CrontabTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "5 4 * * * true\n", "MAILTO=me\n\n# end aml something\n0 1 * * * a % b\n", "5 4 * * * true"})
-    void withAndWithout_giveBackWhatWasThere(String crontab) throws IOException {
+    void withAndWithout_restoreTheOriginal(String crontab) throws IOException {
         String with = CrontabText.with(crontab, STORE, block(STORE));
         assertThat(with).startsWith(crontab).endsWith(block(STORE));
         String lines = crontab.isEmpty() || crontab.endsWith("\n") ? crontab : crontab + "\n";
@@ -44,7 +44,7 @@ class CrontabTextTest {
     }
 
     @Test
-    void with_replacesTheBlockWhereItStands() throws IOException {
+    void with_replacesTheBlockInPlace() throws IOException {
         String with = CrontabText.with("first\n", STORE, block(STORE)) + "last\n";
         String again = CrontabText.with(with, STORE, block(STORE));
         assertThat(again).isEqualTo(with);
@@ -53,7 +53,7 @@ class CrontabTextTest {
     }
 
     @Test
-    void stores_sideBySideDoNotTouchEachOther() throws IOException {
+    void stores_doNotAffectEachOther() throws IOException {
         String other = STORE + "-of-others";
         String both = CrontabText.with(CrontabText.with("", STORE, block(STORE)), other, block(other));
         assertThat(CrontabText.without(both, STORE)).isEqualTo(block(other));
@@ -81,7 +81,7 @@ class CrontabTextTest {
     }
 
     @Test
-    void pathsThatACrontabCannotHold_areRefused() {
+    void pathsThatACrontabCannotHold_areRejected() {
         assertThatThrownBy(() -> block("/srv/two\nlines")).isInstanceOf(UsageException.class);
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Schedules, with programs on the PATH that keep in files what they are told. */
+/** Schedules, with fake programs on the PATH that write their input to files. */
 class ScheduleCommandsTest {
     private static final String CRONTAB = """
             #!/bin/sh
@@ -83,12 +83,12 @@ class ScheduleCommandsTest {
         assertThat(crontab).hasBinaryContent(with);
         assertThat(cli.run(store, "schedule", "remove").code()).isEqualTo(ExitCode.DONE);
         assertThat(crontab).hasBinaryContent(before);
-        assertThat(cli.run(store, "schedule", "remove").out()).contains("nothing was entered");
+        assertThat(cli.run(store, "schedule", "remove").out()).contains("nothing was scheduled");
         assertThat(cli.run(store, "schedule", "show").out()).contains("nothing is scheduled");
     }
 
     @Test
-    void remove_leavesNoCrontabWhereThereWasNone() throws IOException {
+    void remove_doesNotCreateACrontab() throws IOException {
         cron();
         cli.run(store, "schedule", "install");
         assertThat(crontab).isNotEmptyFile();
@@ -97,7 +97,7 @@ class ScheduleCommandsTest {
     }
 
     @Test
-    void remove_worksAlsoWhereTheStoreIsGone() throws IOException {
+    void remove_worksWithoutTheStore() throws IOException {
         cron();
         cli.run(store, "schedule", "install");
         Files.delete(Path.of(store, "global"));
@@ -118,7 +118,7 @@ class ScheduleCommandsTest {
     }
 
     @Test
-    void entries_doWhatTheySay() throws Exception {
+    void entries_runTheirCommands() throws Exception {
         program("aml", "#!/bin/sh\nfor word; do printf '[%s]' \"$word\"; done\n");
         cron();
         cli.with("LOOM_AML_LAUNCHER", bin.resolve("aml").toString()).run(store, "schedule", "install");
@@ -126,7 +126,7 @@ class ScheduleCommandsTest {
                 .filter(entry -> entry.endsWith("maintain --quiet"))
                 .findFirst()
                 .orElseThrow();
-        // As cron does it: the fields of the time away, and escaped percent signs turned into percent signs.
+        // As cron does it: removes the time fields and unescapes percent signs.
         String command = line.replaceFirst("(\\S+ ){5}", "").replace("\\%", "%");
         Process shell = new ProcessBuilder("/bin/sh", "-c", command).start();
         assertThat(new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
@@ -134,7 +134,7 @@ class ScheduleCommandsTest {
     }
 
     @Test
-    void install_takesSystemdWhereThereIsNoCrontab() throws IOException {
+    void install_usesSystemdWithoutCrontab() throws IOException {
         systemd();
         assertThat(cli.run(store, "schedule", "install").out()).contains("installed in systemd");
         assertThat(units)
@@ -158,7 +158,7 @@ class ScheduleCommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pipe", "directory", "link to a device"})
-    void unitThatIsNoFile_isNeitherReadNorReplacedNorRemoved(String kind) throws Exception {
+    void unitThatIsNotAFile_isNotReadReplacedOrRemoved(String kind) throws Exception {
         systemd();
         cli.run(store, "schedule", "install");
         Path unit = unit("-maintain.timer");
@@ -225,7 +225,7 @@ class ScheduleCommandsTest {
     }
 
     @Test
-    void print_entersNothingAndNeedsNoScheduler() throws Exception {
+    void print_installsNothing_andNeedsNoScheduler() throws Exception {
         assertThat(cli.run(store, "schedule", "install", "--print").out()).contains("# begin aml " + store);
         assertThat(cli.run(store, "schedule", "install", "--systemd", "--print", "--json")
                         .json()
@@ -238,7 +238,7 @@ class ScheduleCommandsTest {
     }
 
     @Test
-    void install_refusesWhatIsNoStoreAndWhatIsNoTime() throws IOException {
+    void install_rejectsInvalidStoresAndTimes() throws IOException {
         cron();
         assertThat(cli.run("nowhere", "schedule", "install").code()).isEqualTo(ExitCode.NO_STORE);
         assertThat(cli.run(store, "schedule", "install", "--at", "noon").code()).isEqualTo(ExitCode.USAGE);
@@ -258,7 +258,7 @@ class ScheduleCommandsTest {
             for (Path unit : files.toList()) {
                 ProcessBuilder verify =
                         new ProcessBuilder(analyze.toString(), "--user", "--man=no", "verify", unit.toString());
-                // It wants one, as a login would give.
+                // It requires one, as a login would set.
                 verify.environment().put("XDG_RUNTIME_DIR", directory.toString());
                 Process process = verify.redirectErrorStream(true).start();
                 String said =

@@ -181,7 +181,7 @@ public final class Truth {
     /** What the operation says of itself is so: if it says that all was done, all was. */
     public void requireHonest(TestStore store, Shell.Result result) throws IOException {
         String told = result.toString();
-        assertThat(told).doesNotContain("a fault of aml itself");
+        assertThat(told).doesNotContain("internal error");
         if (result.code() == undisturbed.code() && undisturbed.code() == ExitCode.DONE) {
             assertThat(texts(store)).as(told).isEqualTo(after);
             if (!operation.is(Trait.MADE_UP)) {

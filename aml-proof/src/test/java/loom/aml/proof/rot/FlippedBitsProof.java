@@ -160,7 +160,7 @@ class FlippedBitsProof {
 
         Told told = run(play, command);
 
-        assertThat(told.result().toString()).doesNotContain("a fault of aml itself");
+        assertThat(told.result().toString()).doesNotContain("internal error");
         requireNothingLost(store, before, told);
         if (told.result().code() == ExitCode.DONE) {
             requireAllDone(point, told, expected);
