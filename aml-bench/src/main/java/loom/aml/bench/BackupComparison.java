@@ -19,15 +19,15 @@ import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Option;
 
 /**
- * Times backups as whole processes, ours and those of borg and restic, in turn on the same store: full, unchanged, verify, restore
- * into an empty folder, and an increment after 1 % of the items were edited in place, with the growth of each repository.
+ * Compares backups of aml, borg and restic as whole processes on the same store: full, unchanged, verify, restore to an
+ * empty folder, and an increment after 1 % of the items were edited in place, with the growth of each repository.
  *
  * <pre>
  * aml-bench/backups [--items N] [--runs N]
  * </pre>
  */
 public final class BackupComparison {
-    /** The one text of each item that is edited. */
+    /** The text that is edited in each item. */
     private static final Pattern EDITED = Pattern.compile("(\"(?:technique|fixApproach|chosenOption)\"\\s*:\\s*\")");
 
     private static final Map<String, String> ENVIRONMENT = Map.of(
@@ -74,7 +74,7 @@ public final class BackupComparison {
         }
     }
 
-    /** A backup tool: what it is called to do each thing. */
+    /** A backup tool, with its command line for each operation. */
     private interface Tool {
         String name();
 
@@ -108,7 +108,7 @@ public final class BackupComparison {
 
         @Override
         public void begin() {
-            // The first snapshot makes the repository.
+            // The first snapshot creates the repository.
         }
 
         private List<String> backup(String... words) {
@@ -219,7 +219,7 @@ public final class BackupComparison {
         }
     }
 
-    /** What one tool took, step by step. */
+    /** The measurements of one tool by step. */
     private static final class Series {
         private final Map<String, List<MeasuredProcess>> steps = new LinkedHashMap<>();
         private final Map<String, Long> grown = new LinkedHashMap<>();
@@ -271,7 +271,8 @@ public final class BackupComparison {
         }
         List<Series> series = tools.stream().map(_ -> new Series()).toList();
         for (int run = -1; run < runs; run++) {
-            // A file that was written a moment ago may be changed again without a trace, so it is read again.
+            // Ages the files: a file that was just written may change without a new timestamp, so it would be read
+            // again.
             TimeUnit.SECONDS.sleep(3);
             for (int i = 0; i < tools.size(); i++) {
                 Series into = run < 0 ? new Series() : series.get(i);
@@ -320,7 +321,7 @@ public final class BackupComparison {
         series.grown.put(step, Trees.sizeOf(tool.repository()) - before);
     }
 
-    /** Edits one item of a hundred in place, and replaces the files as the runtime does. */
+    /** Edits 1 % of the items in place and replaces the files as the runtime does. */
     private void edit(Path store) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(store)) {

@@ -23,9 +23,9 @@ import loom.aml.store.loom.StorePaths;
 import picocli.CommandLine.Option;
 
 /**
- * A month of hourly {@code backup auto} on a store of which 1 % of the items are edited each hour, by a clock of its own: how large
- * the repository becomes, how large manifests become, and how long a restore of the newest snapshot takes beside that of a fresh
- * full one, whole processes.
+ * Simulates a month of hourly {@code backup auto} on a store of which 1 % of the items are edited each hour. Measures
+ * the sizes of the repository and of manifests, and the time to restore the newest snapshot compared with a fresh full
+ * one, as whole processes.
  *
  * <pre>
  * aml-bench/backup-history [--items N] [--hours N]
@@ -146,7 +146,7 @@ public final class BackupHistory {
         }
     }
 
-    /** Edits one item of a hundred in place, and replaces the files as the runtime does. */
+    /** Edits 1 % of the items in place and replaces the files as the runtime does. */
     private void edit(Path store) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(store)) {

@@ -19,8 +19,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * What our index is held against: the plainest program that makes the texts of a store searchable, one thread, one field, nothing
- * that could be filtered or sorted by.
+ * The baseline for the index: a minimal Lucene program that indexes the texts of a store in one thread and one field,
+ * without filters or sorting.
  *
  * <pre>
  * BareLucene STORE INDEX

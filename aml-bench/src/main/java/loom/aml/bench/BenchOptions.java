@@ -6,12 +6,12 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The options that every benchmark has. A benchmark with more of them extends this class. */
+/** The options of every benchmark. Benchmarks with more options extend this class. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false)
 class BenchOptions {
 
     /**
-     * Fills options from the command line. Ends the process if they are wrong or if help is requested.
+     * Parses options from the command line. Exits the process if they are invalid or if help is requested.
      *
      * @param name the command that starts the benchmark
      */

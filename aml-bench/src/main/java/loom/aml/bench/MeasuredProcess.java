@@ -9,20 +9,20 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that was run to its end.
+ * The measurements of a process that has ended.
  *
- * @param millis from before it was started until it was gone
- * @param peakKilobytes the most memory it had, as the kernel counts it; 0 where there is no {@code /proc}
+ * @param millis the time from before its start to its end
+ * @param peakKilobytes its peak memory as reported by the kernel; 0 without {@code /proc}
  */
 record MeasuredProcess(double millis, long peakKilobytes) {
 
     /**
-     * Runs a command, whose output nobody sees.
+     * Runs a command and discards its output.
      *
-     * @param directory where it works
-     * @param environment what it is told besides what this process was told
+     * @param directory its working directory
+     * @param environment variables in addition to those of this process
      * @param wellEnded exit codes that count as success
-     * @throws IOException if it ends with any other
+     * @throws IOException if it ends with another code
      */
     static MeasuredProcess of(
             List<String> command, Path directory, Map<String, String> environment, Set<Integer> wellEnded)
@@ -43,7 +43,7 @@ record MeasuredProcess(double millis, long peakKilobytes) {
         return new MeasuredProcess(millis, peak);
     }
 
-    /** The kernel's own high-water mark of the process; 0 where there is no /proc or the process is gone. */
+    /** Returns the kernel's high-water mark of the process; 0 without /proc or if the process has ended. */
     private static long peakOf(long pid) {
         try {
             for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {

@@ -28,8 +28,9 @@ import loom.aml.store.loom.StoreOptions;
 import picocli.CommandLine.Option;
 
 /**
- * How many single items a process stores in one collection of about 5 MB in a second: one at a time as {@code aml add} does, from 16
- * threads that each wait for their item, and submitted without waiting. Each is durable, journalled and undoable by itself.
+ * Measures the rate of single puts to a collection of about 5 MB: one at a time like {@code aml add}, from 16 threads
+ * that each wait for their item, and submitted without waiting. Each put is durable, journalled and separately
+ * undoable.
  *
  * <pre>
  * aml-bench/puts [--puts N]
@@ -67,7 +68,7 @@ public final class PutFigures {
         }
     }
 
-    /** A collection of patterns, as the runtime lays them out. */
+    /** A collection of patterns in the layout of the runtime. */
     private void fill() throws IOException, InvalidItemException {
         String rationale = "x".repeat(600);
         List<String> items = new ArrayList<>();
@@ -90,7 +91,7 @@ public final class PutFigures {
         return FileMemoryStore.open(new LocalDisk(), store, StoreOptions.DEFAULT);
     }
 
-    /** Something that stores a number of items. */
+    /** Stores a number of items. */
     private interface Storing {
         void store(int items) throws Exception;
     }

@@ -36,8 +36,8 @@ import loom.aml.store.loom.StoreOptions;
 import picocli.CommandLine.Option;
 
 /**
- * Reading single items, in one process that has run for a while: times at the median and at the 99th percentile, heap beside that of
- * the whole store, how often the cache has what is asked for, how often the filter errs, and what compressing gives at which speed.
+ * Measures reads of single items in one warm process: median and 99th percentile times, heap compared with that of the
+ * whole store, the hit rate of the cache, the error rate of the filter, and the ratio and speed of compression.
  *
  * <pre>
  * aml-bench/recall [--items N]
@@ -103,7 +103,7 @@ public final class RecallFigures {
                     places.size(),
                     open.list().collectionBytes() / 1e6);
         }
-        // As old as memories are: what was written this second is read again to be sure.
+        // Ages the files, because files written within the last second are read again.
         age(Duration.ofDays(60));
     }
 
@@ -131,7 +131,7 @@ public final class RecallFigures {
         filter.with(change);
         System.out.printf(
                 Locale.ROOT,
-                "filter of 1,000,000 items: %.3f %% of 1,000,000 absent taken for there, %d present denied, %.2f bits an item; "
+                "filter of 1,000,000 items: %.3f %% false positives, %d false negatives, %.2f bits per item; "
                         + "made in %.0f ms, 1,000 more in %.2f ms%n",
                 100.0 * wrong / count,
                 denied,
@@ -200,7 +200,7 @@ public final class RecallFigures {
             time("exists, of an item that is not", i -> recall.exists("absent-" + i) ? 1 : 0);
         }
         try (Recall recall = open(RecallPolicy.DEFAULT)) {
-            time("get, at hand in the cache", i -> get(recall, places.get(spread(i % 1_000))));
+            time("get, in the cache", i -> get(recall, places.get(spread(i % 1_000))));
         }
     }
 
@@ -233,7 +233,7 @@ public final class RecallFigures {
                 guard);
     }
 
-    /** Requests by Zipf's law with s = 1.1 over items in a random order, the first half of them to warm up. */
+    /** Requests by Zipf's law with s = 1.1 over items in random order; the first half is the warm-up. */
     private void hitRate() throws IOException {
         Random random = new Random(SEED);
         List<Place> byRank = new ArrayList<>(places);
@@ -257,7 +257,7 @@ public final class RecallFigures {
             CacheStatistics all = recall.statistics();
             System.out.printf(
                     Locale.ROOT,
-                    "cache of 10 MB, Zipf 1.1: %.1f %% of %,d requests at hand; %,d items, %.1f MB%n",
+                    "cache of 10 MB, Zipf 1.1: %.1f %% of %,d requests hit; %,d items, %.1f MB%n",
                     100.0 * (all.hits() - warm.hits()) / requests,
                     requests,
                     all.items(),

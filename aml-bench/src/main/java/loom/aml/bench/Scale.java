@@ -16,17 +16,17 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /**
- * Each capability on stores of growing size, as whole processes with a heap of a fixed size: how long it takes, how much memory,
- * and how long it takes for an item, beside the smaller stores.
+ * Measures each capability on stores of growing size, as whole processes with a fixed heap: time, memory and time per
+ * item compared with smaller stores.
  *
  * <pre>
  * aml-bench/scale [--items N,N,...] [--heap MB]
  * </pre>
  *
- * What a start costs, that of {@code aml agents} on an empty store, is taken off before times are divided by items.
+ * The time of a start, {@code aml agents} on an empty store, is subtracted before times are divided by items.
  */
 public final class Scale {
-    /** With limits a larger store would be given other work, not only more of it. */
+    /** With limits, larger stores would cause different work, not only more. */
     private static final String NO_LIMIT = "1000GB";
 
     private final Path home;
@@ -40,7 +40,7 @@ public final class Scale {
         this.environment = Map.of(
                 "LOOM_AML_JAVA_OPTIONS",
                 "-Xmx" + heap + "m",
-                // Nobody can be asked here, and a run that skips its removals would measure nothing.
+                // There is nobody to confirm, and a run that skips its removals would not measure them.
                 "LOOM_AML_CONFIRM_UNATTENDED",
                 "allow",
                 "LOOM_AML_PRUNE_AGENT_LIMIT",
@@ -120,7 +120,7 @@ public final class Scale {
         return MeasuredProcess.of(command, scratch, environment, Set.of(0, 1, 2, 3));
     }
 
-    /** As old as what is compressed by default. */
+    /** The age at which files are compressed by default. */
     private static void age(Path store) throws IOException {
         FileTime time = FileTime.from(Instant.now().minus(Duration.ofDays(60)));
         try (Stream<Path> files = Files.walk(store)) {

@@ -21,8 +21,8 @@ import loom.aml.store.loom.StoreOptions;
 import picocli.CommandLine.Option;
 
 /**
- * What the index costs and gives on a sample store: building it, bringing it up to date after one item changed, and a search, each as
- * a whole process; then queries in an open index, at the median and at the 99th percentile.
+ * Measures the index on a sample store: a build, an update after one changed item, and a search, each as a whole
+ * process; then median and 99th percentile times of queries in an open index.
  *
  * <pre>
  * aml-bench/search [--items N] [--runs N]
@@ -111,7 +111,7 @@ public final class SearchFigures {
         System.out.printf(Locale.ROOT, "cold search        %7.0f ms%n", median(search));
     }
 
-    /** In the largest file, so that it is the worst case. */
+    /** In the largest file, the worst case. */
     private void changeOneItem(int run) throws IOException {
         Path file;
         try (Stream<Path> files = Files.walk(store)) {
@@ -133,7 +133,7 @@ public final class SearchFigures {
         }
     }
 
-    /** What was written this second is read again to be sure. */
+    /** Files written within the last second are read again. */
     private static void settle(Path file) throws IOException {
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
     }
@@ -178,7 +178,7 @@ public final class SearchFigures {
         }
     }
 
-    /** Runs the launcher; how many milliseconds it took. */
+    /** Runs the launcher and returns the time in milliseconds. */
     private double aml(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(System.getProperty("aml.home") + "/aml"));
         command.addAll(List.of(arguments));

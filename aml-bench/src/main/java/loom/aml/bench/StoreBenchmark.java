@@ -47,7 +47,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** What a warm process does with a store: scan it, look at its items, plan, and apply; beside a bare Jackson scan of the same. */
+/** Benchmarks a warm process: scan a store, decode items, plan and apply, compared with a bare Jackson scan. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -88,7 +88,7 @@ public class StoreBenchmark {
         return FileMemoryStore.openReadOnly(disk, store, StoreOptions.DEFAULT.withThreads(threads));
     }
 
-    /** Every item found and every byte checked, on one core. */
+    /** Finds every item and checks every byte, on one core. */
     @Benchmark
     public long scan() throws IOException {
         LongAdder length = new LongAdder();
@@ -98,7 +98,7 @@ public class StoreBenchmark {
         return length.sum();
     }
 
-    /** What decisions need of every item, decoded. */
+    /** Decodes the fields of every item that rules need. */
     @Benchmark
     public double view() throws IOException {
         double[] sum = new double[1];
@@ -128,7 +128,7 @@ public class StoreBenchmark {
         }
     }
 
-    /** The same collections walked by Jackson's streaming parser, on one core. */
+    /** Parses the same collections with Jackson's streaming parser, on one core. */
     @Benchmark
     public long jacksonScan() throws IOException {
         long tokens = 0;
@@ -152,7 +152,7 @@ public class StoreBenchmark {
         return Stream.of(ItemKind.values()).anyMatch(kind -> kind.fileName().equals(name));
     }
 
-    /** A fresh copy of the store for each run of a prune, which changes it. */
+    /** Provides a fresh copy of the store for each prune. */
     @State(Scope.Thread)
     public static class Fresh {
         private Path copy = Path.of("");
@@ -170,7 +170,7 @@ public class StoreBenchmark {
         }
     }
 
-    /** A whole prune: plan, copy before, archive, stage, sync, rename, record. */
+    /** Runs a complete prune: plan, snapshot, archive, stage, sync, rename, record. */
     @Benchmark
     public Report apply(Fresh fresh) throws IOException {
         try (FileMemoryStore opened = FileMemoryStore.open(disk, fresh.copy, StoreOptions.DEFAULT)) {

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Whole trees of files. */
+/** Operations on file trees. */
 final class Trees {
     private Trees() {}
 
-    /** Bytes in the files of a tree. */
+    /** Returns the bytes in the files of a tree. */
     static long sizeOf(Path tree) throws IOException {
         try (Stream<Path> files = Files.walk(tree)) {
             return files.filter(Files::isRegularFile)
@@ -19,7 +19,7 @@ final class Trees {
         }
     }
 
-    /** Removes a tree, if there is one. */
+    /** Deletes a tree if it exists. */
     static void delete(Path tree) throws IOException {
         if (Files.notExists(tree)) {
             return;

@@ -14,8 +14,8 @@ import java.util.Set;
 import picocli.CommandLine.Option;
 
 /**
- * Times whole processes as people and cron see them: our launcher and something to hold it against, in turn, on the same
- * store, and prints medians, peak memory and ratios. Times alone say something of the machine; ratios say something of us.
+ * Times whole processes as people and cron see them: the launcher and a baseline, alternately on the same store. Prints
+ * medians, peak memory and ratios, because times alone depend on the machine.
  *
  * <pre>
  * aml-bench/whole-process [--start] [--items N] [--runs N] [--memory-items N]
@@ -164,7 +164,7 @@ public final class WholeProcess {
                         aml(store, "maintain", "--dry-run")));
     }
 
-    /** What monitoring systems run every few minutes, with a history of metrics that is full. */
+    /** Measures the command that monitoring systems run every few minutes, with a full history of metrics. */
     private void watching(Path store) throws IOException, InterruptedException {
         fillHistory(store);
         compare(
@@ -177,7 +177,7 @@ public final class WholeProcess {
                         aml(store, "monitor", "report", "--format", "prometheus")));
     }
 
-    /** A thousand entries, one an hour until now, each like the one that a look at the store gives. */
+    /** Writes a thousand hourly entries, each like the current metrics of the store. */
     private void fillHistory(Path store) throws IOException, InterruptedException {
         run(aml(store, "monitor", "metrics"));
         Path history = store.resolve("monitoring/metrics.json");
@@ -244,7 +244,10 @@ public final class WholeProcess {
                 series.medianMillis() / unit);
     }
 
-    /** All three steps up, with the copy before it and without, and down again; each on a copy, the best of three. */
+    /**
+     * Migrates all three steps up, with and without the safety snapshot, and down again; each on a copy, the best of
+     * three.
+     */
     private void migrations(Path store, String name) throws IOException, InterruptedException {
         System.out.printf(Locale.ROOT, "%n%-46s %9s %9s%n", "migrate the " + name + " store", "best of 3", "peak");
         Path up = copy(store, "up");
@@ -280,7 +283,7 @@ public final class WholeProcess {
         return copy.resolve("memory");
     }
 
-    /** Peak memory on a store ten times as large, and what an item more costs. */
+    /** Measures peak memory on a store ten times as large, and the memory per additional item. */
     private void memory(int items, Path store, int memoryItems) throws IOException, InterruptedException {
         Path large = sample("large", memoryItems);
         System.out.printf(Locale.ROOT, "%n%-34s %9s %9s %10s%n", "peak memory", "small", "large", "bytes/item");

@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compiles C sources among the resources of the tests: for faults and attacks that Java has no call for. */
+/** Compiles C sources of the test resources, for faults and attacks that Java cannot perform. */
 public final class CProgram {
     private CProgram() {}
 
     /** A library that can be preloaded. */
     public static Path library(String resource, Path directory) throws IOException {
-        // libc declares some arguments as never null; a library in its place is called with null all the same.
+        // libc declares some arguments as nonnull, but a replacement is still called with null.
         return compiled(resource, directory, List.of("-shared", "-fPIC", "-fno-delete-null-pointer-checks"));
     }
 
@@ -24,7 +24,7 @@ public final class CProgram {
         return compiled(resource, directory, List.of());
     }
 
-    /** Skips the test where there is no compiler. */
+    /** Skips the test without a compiler. */
     private static Path compiled(String resource, Path directory, List<String> flags) throws IOException {
         assumeTrue(Tool.has("gcc"), "gcc is not installed");
         Path source = directory.resolve(Path.of(resource).getFileName());

@@ -1,6 +1,6 @@
 package loom.aml.proof;
 
-/** Where the classes of the tests lie, for processes of their own. */
+/** The class path of the tests, for separate processes. */
 public final class ClassPath {
     private ClassPath() {}
 

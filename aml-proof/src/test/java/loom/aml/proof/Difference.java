@@ -8,13 +8,13 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What is different between two looks at a folder, told in a few words, where both as a whole would fill pages. */
+/** Describes the differences between two listings of a folder briefly. */
 public final class Difference {
     private static final int WORDS = 120;
 
     private Difference() {}
 
-    /** One line a path. */
+    /** One line per path. */
     public static List<String> between(SortedMap<String, String> before, SortedMap<String, String> now) {
         Set<String> paths = new TreeSet<>(before.keySet());
         paths.addAll(now.keySet());

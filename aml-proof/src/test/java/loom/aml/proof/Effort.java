@@ -7,24 +7,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much is tried: a sample in every build, everything with {@code mvn -B verify -Pproof}, which sets {@code -Daml.proof=full}.
+ * The extent of the tests: a sample in every build, everything with {@code mvn -B verify -Pproof}, which sets {@code
+ * -Daml.proof=full}.
  */
 public final class Effort {
     private static final boolean FULL = "full".equals(System.getProperty("aml.proof"));
 
     private Effort() {}
 
-    /** Whether everything is tried. */
+    /** Returns whether everything is tested. */
     public static boolean isFull() {
         return FULL;
     }
 
-    /** One number for every build, another for the full run. */
+    /** Returns one number for every build, another for the full run. */
     public static int of(int sample, int full) {
         return FULL ? full : sample;
     }
 
-    /** All of them in the full run; in every build one of {@code step}, the first of them by the seed. */
+    /** Returns all in the full run; in every build one of {@code step}, starting at an offset from the seed. */
     public static <T> List<T> sample(List<T> all, int step, long seed) {
         if (FULL) {
             return all;
@@ -36,7 +37,7 @@ public final class Effort {
         return some;
     }
 
-    /** The time that this thread worked on something, however busy the machine was with other things. */
+    /** Returns the CPU time of this thread, which does not depend on the load of the machine. */
     public static Duration worked(Runnable work) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long began = threads.getCurrentThreadCpuTime();
@@ -44,7 +45,7 @@ public final class Effort {
         return Duration.ofNanos(threads.getCurrentThreadCpuTime() - began);
     }
 
-    /** One line for the figures of docs/proof.md. */
+    /** Prints a line for the figures of docs/proof.md. */
     public static void say(String figures) {
         System.out.println("proof: " + figures);
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import loom.aml.cli.ExitCode;
 
-/** The real launcher, as a process of its own. */
+/** The real launcher, as a separate process. */
 public final class Launcher {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -26,7 +26,7 @@ public final class Launcher {
         this.directory = directory;
     }
 
-    /** Where the checkout is, with the image in it. */
+    /** The checkout, which contains the image. */
     public static Path home() {
         return Path.of(System.getProperty("aml.home"));
     }
@@ -36,10 +36,10 @@ public final class Launcher {
         return this;
     }
 
-    /** What came of a command. */
+    /** The result of a command. */
     public record Result(int code, String out, String err) {
 
-        /** The same, as a command in the process of the test would have ended. */
+        /** Returns the same result in the form of a command that ran in the process of the test. */
         public Shell.Result inShell() {
             ExitCode named = Arrays.stream(ExitCode.values())
                     .filter(exit -> exit.number() == code)
@@ -54,12 +54,12 @@ public final class Launcher {
         }
     }
 
-    /** Starts a command and leaves it alone: whoever started it reads what it says, or kills it. */
+    /** Starts a command without waiting; the caller reads its output or kills it. */
     public Process start(String... arguments) throws IOException {
         return builder(arguments).start();
     }
 
-    /** Runs a command to its end. */
+    /** Runs a command and waits for it. */
     public Result run(String... arguments) throws IOException, InterruptedException {
         Path err = Files.createTempFile("aml", ".err");
         try {
@@ -90,7 +90,7 @@ public final class Launcher {
         command.add(home().resolve("aml").toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-        // Meant for the JVM of the tests.
+        // Intended for the JVM of the tests only.
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().putAll(environment);
         return builder;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is tried is what is shipped. */
+/** The tests run the image that is shipped. */
 class LauncherProof {
     @TempDir
     private Path directory;

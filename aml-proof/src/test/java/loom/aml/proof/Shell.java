@@ -20,15 +20,16 @@ import loom.aml.store.loom.StoreOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs command lines in this process, as the launcher would, on a disk of the test's. Time stands still at {@link #BEGAN} but for
- * a second a command; one thread works, so that the same command makes the same calls in the same order.
+ * Runs command lines in this process, like the launcher, on a disk of the test. Time starts at {@link #BEGAN} and
+ * advances by one second per command. A single thread works, so the same command makes the same calls in the same
+ * order.
  */
 public final class Shell {
 
-    /** Nobody can be asked here, and runs that skip what they came for would prove nothing. */
+    /** There is nobody to confirm, and runs that skip their removals would not prove anything. */
     public static final Map<String, String> CONSENT = Map.of("LOOM_AML_CONFIRM_UNATTENDED", "allow");
 
-    /** What the clock says at first. */
+    /** The initial time of the clock. */
     public static final Instant BEGAN = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     private final Path directory;
@@ -41,19 +42,19 @@ public final class Shell {
         this.disk = disk;
     }
 
-    /** Another time of day. */
+    /** Sets another time. */
     public Shell at(Instant time) {
         now = time;
         return this;
     }
 
-    /** Another clock, for all commands from now on. */
+    /** Sets the clock of all later commands. */
     public Shell by(InstantSource other) {
         clock = other;
         return this;
     }
 
-    /** What came of a command. */
+    /** The result of a command. */
     public record Result(ExitCode code, String out, String err) {
         @Override
         public String toString() {
@@ -77,7 +78,7 @@ public final class Shell {
         return new Result(code, out.toString(UTF_8), err.toString(UTF_8));
     }
 
-    /** A lock that a crash left is waited for as long as in life, but in no time. */
+    /** Waits for a lock left by a crash advance the clock instead of sleeping. */
     private static StoreOptions treatment(StoreOptions options) {
         return options.withThreads(1).withTicker(new PatientTicker());
     }

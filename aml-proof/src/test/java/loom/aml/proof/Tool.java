@@ -6,17 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Programs of the system, for what Java cannot do. */
+/** Runs programs of the system for operations that Java does not offer. */
 public final class Tool {
     private Tool() {}
 
-    /** Whether a program of that name is on the path. */
+    /** Returns whether a program is on the path. */
     public static boolean has(String name) {
         return List.of(System.getenv().getOrDefault("PATH", "").split(":")).stream()
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
     }
 
-    /** Whether the tests run as root. */
+    /** Returns whether the tests run as root. */
     public static boolean isRoot() throws IOException {
         return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
     }

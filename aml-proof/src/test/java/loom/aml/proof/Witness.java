@@ -40,8 +40,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Says what lies in a store and beside it. Collections are read by Jackson and the JDK's gzip, so that a mistake of the product's
- * own reader does not hide itself; only snapshots are read by the product.
+ * Reads the content of a store and of the files beside it. It reads collections with Jackson and the JDK's gzip, so
+ * that it detects mistakes of the product's own reader; only snapshots are read by the product.
  */
 public final class Witness {
     private static final JsonFactory JSON = new JsonFactory();
@@ -55,7 +55,9 @@ public final class Witness {
         this.beside = store.resolveSibling(store.getFileName() + "-backup").resolve("aml");
     }
 
-    /** The text of every file in the store but those of the maintenance itself, by its path; the bytes as they are of what is no text. */
+    /**
+     * Returns the text of every file in the store, without the files of aml, by path; the raw bytes if it is not text.
+     */
     public SortedMap<String, String> texts() throws IOException {
         SortedMap<String, String> texts = new TreeMap<>();
         for (Path file : filesIn(store)) {
@@ -67,7 +69,7 @@ public final class Witness {
         return texts;
     }
 
-    /** The collections among the files that are no whole JSON. */
+    /** Returns the collections that are not complete JSON. */
     public Set<String> unsound() throws IOException {
         Set<String> unsound = new HashSet<>();
         texts().forEach((path, text) -> {
@@ -78,7 +80,7 @@ public final class Witness {
         return unsound;
     }
 
-    /** Each item in the store as it is written; of a file that is none of sound items all that it holds. */
+    /** Returns each item in the store as written, or the whole content of an invalid collection. */
     public Set<String> memories() throws IOException {
         Set<String> memories = new HashSet<>();
         texts().forEach((path, text) -> {
@@ -89,7 +91,7 @@ public final class Witness {
         return memories;
     }
 
-    /** Each item in an archive as it was written. */
+    /** Returns each item in an archive as it was written. */
     public Set<String> archived() throws IOException {
         Set<String> archived = new HashSet<>();
         for (Path file : filesIn(beside.resolve("archives"))) {
@@ -106,7 +108,7 @@ public final class Witness {
         return archived;
     }
 
-    /** The item in a line of an archive; empty where the archive is damaged. */
+    /** Returns the item in a line of an archive; empty if the archive is damaged. */
     private static Optional<String> itemIn(String line) {
         try {
             return JsonObject.parse(line).string("item");
@@ -115,10 +117,10 @@ public final class Witness {
         }
     }
 
-    /** What snapshots hold, and whether they can be trusted to. */
+    /** The content of snapshots, and whether they are intact. */
     public record Copies(Set<String> memories, List<String> ids, List<String> faults) {}
 
-    /** Verifies every snapshot, every file of each, and reads the items in them. */
+    /** Verifies every file of every snapshot and reads its items. */
     public Copies copies() throws IOException {
         Set<String> memories = new HashSet<>();
         List<String> ids = new ArrayList<>();
@@ -151,7 +153,7 @@ public final class Witness {
         findings.forEach(finding -> faults.add(finding.toString()));
     }
 
-    /** Locks of collections that stand now. */
+    /** Returns the current locks of collections. */
     public List<String> locks() throws IOException {
         List<String> locks = new ArrayList<>();
         try (DirectoryStream<Path> agents = Files.newDirectoryStream(store, Files::isDirectory)) {
@@ -166,7 +168,7 @@ public final class Witness {
         return locks;
     }
 
-    /** Files that a run which ended leaves nothing of. */
+    /** Temporary files, which must not remain after a run. */
     public List<String> leftovers() throws IOException {
         return filesIn(store).stream()
                 .map(path -> path.getFileName().toString())
@@ -209,7 +211,7 @@ public final class Witness {
     private static boolean isWhole(String text) {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
             while (parser.nextToken() != null) {
-                // Only whether it can be read to its end counts.
+                // Checks only that it can be read completely.
             }
             return true;
         } catch (JacksonException e) {
@@ -217,7 +219,7 @@ public final class Witness {
         }
     }
 
-    /** The elements of an array as they are written; nothing if the text is no such array. */
+    /** Returns the elements of an array as written; empty if the text is not an array. */
     static Optional<List<String>> itemsOf(String text) {
         List<String> items = new ArrayList<>();
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {

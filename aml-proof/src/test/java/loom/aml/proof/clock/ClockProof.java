@@ -30,11 +30,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each command that writes, under a clock that is wrong, or becomes so within the run. {@code -Daml.proof.seed} repeats the draws of
- * a run.
+ * Tests each writing command under a clock that is wrong or becomes wrong during the run. {@code -Daml.proof.seed}
+ * repeats the random choices of a run.
  */
 class ClockProof {
-    /** Operations that undo does not take back. */
+    /** Operations that undo does not revert. */
     private static final Set<Operation> NOT_TAKEN_BACK = EnumSet.of(
             Operation.UNDO, Operation.UNDO_OF_RESTORE, Operation.UNDO_OF_MIGRATION, Operation.PIN, Operation.UNPIN);
 
@@ -118,7 +118,7 @@ class ClockProof {
         }
     }
 
-    /** The run under the wrong clock is the last one, whatever time it wrote down: {@code undo} takes that one back. */
+    /** The run under the wrong clock is the last one, whatever time it recorded, so {@code undo} reverts it. */
     private static void takeBack(Point point, Beginning beginning, Path play) throws IOException {
         beginning.copy(play);
         Witness witness = new Witness(play.resolve(".loom/memory"));
@@ -137,7 +137,7 @@ class ClockProof {
         SortedMap<String, String> texts = witness.texts();
         texts.remove("config/schema_version.json");
         SortedMap<String, String> masked = new TreeMap<>();
-        // A file that was given its plain name keeps it.
+        // A file that was renamed to its plain name keeps it.
         texts.forEach((path, text) -> masked.put(path.replaceFirst("\\.gz$", ""), Now.masked(text)));
         return masked;
     }

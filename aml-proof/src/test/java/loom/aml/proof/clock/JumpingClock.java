@@ -9,16 +9,16 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 import loom.aml.proof.Shell;
 
-/** A clock that is right until it is asked for the k-th time, and wrong by a leap from then on. */
+/** A clock that is correct until its k-th reading and then wrong by a fixed offset. */
 final class JumpingClock implements InstantSource {
 
-    /** How wrong a clock can be. */
+    /** The errors of a clock. */
     enum Leap {
         YEAR_AHEAD(Duration.ofDays(365)),
         YEAR_BACK(Duration.ofDays(-365)),
-        /** Longer than a holiday: more than the bound above which a clock is not believed. */
+        /** Longer than a holiday: above the limit beyond which the clock is not trusted. */
         DAYS_45_AHEAD(Duration.ofDays(45)),
-        /** Summer time that was taken for the time in UTC, or the other way round. */
+        /** Summer time interpreted as UTC, or vice versa. */
         HOUR_AHEAD(Duration.ofHours(1)),
         HOUR_BACK(Duration.ofHours(-1)),
         /** The battery of the clock is empty. */
@@ -47,12 +47,12 @@ final class JumpingClock implements InstantSource {
         this.question = question;
     }
 
-    /** A clock that is right. */
+    /** A correct clock. */
     static JumpingClock right() {
         return new JumpingClock(Duration.ZERO, 0);
     }
 
-    /** A clock that jumps when it is asked for the k-th time; before that if k is 1. */
+    /** A clock that jumps at its k-th reading; from the beginning if k is 1. */
     static JumpingClock jumping(Leap leap, int question) {
         return new JumpingClock(leap.by, question);
     }
@@ -62,7 +62,7 @@ final class JumpingClock implements InstantSource {
         return asked.incrementAndGet() < question ? Shell.BEGAN : Shell.BEGAN.plus(by);
     }
 
-    /** How often it was asked. */
+    /** Returns the number of readings. */
     int asked() {
         return asked.get();
     }

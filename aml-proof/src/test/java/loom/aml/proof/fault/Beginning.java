@@ -18,9 +18,9 @@ import loom.aml.io.LocalDisk;
 import loom.aml.proof.Shell;
 
 /**
- * The store with which an operation begins, again and again from a copy. It has a past (two snapshots, a prune and its archive)
- * and something for everybody: items that are old, failed, double, or without an id; a file that is empty, one that is damaged,
- * one under a name that the runtime does not see, and a write that was left over.
+ * The initial store of an operation, of which each attempt uses a copy. It has a history (two snapshots, a prune with
+ * its archive) and work for every operation: old, failed and duplicate items and items without an id; an empty file, a
+ * damaged one, one with a name that the runtime ignores, and a leftover write.
  */
 public final class Beginning {
     static final String KEPT_ID = "a";
@@ -32,18 +32,18 @@ public final class Beginning {
     private final Path origin;
     private final Filling more;
 
-    /** What a store holds beyond that, from its beginning on. */
+    /** Additional content of a store. */
     @FunctionalInterface
     public interface Filling {
         void fill(TestStore store) throws IOException;
     }
 
-    /** Fills a store in a new directory. */
+    /** Creates a store in a new directory. */
     public Beginning(Operation operation, Path origin) throws IOException {
         this(operation, origin, _ -> {});
     }
 
-    /** Fills a store in a new directory, with more in it. */
+    /** Creates a store with additional content in a new directory. */
     public Beginning(Operation operation, Path origin, Filling more) throws IOException {
         this.operation = operation;
         this.origin = origin;
@@ -121,7 +121,7 @@ public final class Beginning {
         return TestItem.decision(id).with("timestamp", daysAgo(days));
     }
 
-    /** Nothing was written just now: whoever wrote it may have written again in the same tick. */
+    /** Ages all files, because a file that was just written may change within the same tick. */
     private static void age(Path root) throws IOException {
         FileTime time = FileTime.from(Shell.BEGAN.minus(AGE_OF_FILES));
         try (Stream<Path> paths = Files.walk(root)) {
@@ -131,12 +131,12 @@ public final class Beginning {
         }
     }
 
-    /** The words of the operation's command. */
+    /** Returns the words of the operation's command. */
     public String[] words() throws IOException {
         return operation.words(origin);
     }
 
-    /** A copy of all of it, with the times and modes. */
+    /** Creates a copy with times and modes. */
     public TestStore copy(Path target) throws IOException {
         Files.walkFileTree(origin, new SimpleFileVisitor<>() {
             @Override

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each command that writes, with each call that it makes on the disk failing in turn: an error, a full disk, half a write. */
+/** Tests each writing command while each of its disk calls fails in turn: an error, a full disk, a partial write. */
 class CallFaultProof {
     private static final int SAMPLE = 12;
     private static final List<Fault> FAULTS = List.of(Fault.ERROR, Fault.FULL, Fault.SHORT_WRITE);
@@ -63,7 +63,7 @@ class CallFaultProof {
                 .formatted(operation, truth.calls().size(), chosen.size(), points.size(), struck));
         tried += chosen.size();
         assertThat(broken).isEmpty();
-        // Fewer where the machine is so slow that a file counts as just written, and is read once more, or is not.
+        // Fewer on a machine so slow that the number of repeated reads of new files differs.
         assertThat(struck).isGreaterThan(chosen.size() / 2);
     }
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import loom.aml.cli.ExitCode;
 import loom.aml.proof.Shell;
 
-/** A command that writes, and the commands that come before it. It changes something in the store that {@link Beginning} fills. */
+/** A writing command with its preparation. It changes something in the store of {@link Beginning}. */
 public enum Operation {
     PRUNE("prune"),
     PRUNE_WITHOUT_BACKUP("prune --no-backup"),
@@ -85,21 +85,21 @@ public enum Operation {
     INIT("init other/.loom/memory", Trait.NOT_AGAIN),
     SAMPLE("sample other/.loom/memory --items 20", Trait.NOT_AGAIN, Trait.MADE_UP);
 
-    /** What is to be known of an operation. */
+    /** The properties of an operation. */
     enum Trait {
-        /** Makes the index know the store. */
+        /** Updates the index. */
         INDEXES,
-        /** Changes a file more than once, so there are more versions of it than the old and the new. */
+        /** Changes a file more than once, so it has intermediate versions. */
         MANY_STEPS,
-        /** Once done, it is refused. */
+        /** Is rejected if repeated. */
         NOT_AGAIN,
-        /** Takes snapshots away. */
+        /** Removes snapshots. */
         ROTATES,
-        /** Stops at what is damaged, so nothing is. */
+        /** Rejects damaged files, so the store does not contain any. */
         SOUND,
-        /** What it writes is made up by itself, so it need not be durable. */
+        /** Writes only derived data, which need not be durable. */
         MADE_UP,
-        /** Nothing was done to the store before. */
+        /** The store has no history. */
         NO_HISTORY
     }
 
@@ -117,14 +117,15 @@ public enum Operation {
         return traits.contains(trait);
     }
 
-    /** What is done right before. */
+    /** The commands immediately before. */
     void arrange(Shell shell) {
         // Nothing.
     }
 
-    /** The words of the command, for a store that was arranged. */
+    /** Returns the words of the command for a prepared store. */
     String[] words(Path directory) throws IOException {
-        // By their names: else a second attempt would mean another run, or the snapshot that the first one made.
+        // By name, because otherwise a second attempt would refer to another run, or to the snapshot of the first
+        // attempt.
         String named = command.equals("undo") ? command + " " + newestRun(directory) : command;
         return (named.contains(SNAPSHOT) ? named.replace(SNAPSHOT, oldestSnapshot(directory)) : named).split(" ");
     }
@@ -137,7 +138,7 @@ public enum Operation {
         return names(directory, "generations", ".json.zst").getFirst();
     }
 
-    /** The ids of runs or snapshots, which the names of files beside a store begin with. */
+    /** Returns the ids of runs or snapshots, the prefixes of file names beside a store. */
     private static List<String> names(Path directory, String folder, String end) throws IOException {
         Path top = directory.resolve(".loom/memory-backup/aml").resolve(folder);
         try (Stream<Path> paths = Files.walk(top)) {

@@ -33,8 +33,8 @@ import loom.aml.proof.fault.Operation.Trait;
 import loom.aml.store.loom.FileMemoryStore;
 
 /**
- * What must hold of a store after an operation in which something went wrong, known from the store before and from what the same
- * operation does undisturbed.
+ * The invariants of a store after a disturbed operation, derived from the store before and from the same operation
+ * without disturbance.
  */
 public final class Truth {
     private static final String NOTHING = "nothing";
@@ -51,7 +51,7 @@ public final class Truth {
     private final Shell.Result undisturbed;
     private final List<String> found;
 
-    /** Finds out what the operation does, in a copy of the store. */
+    /** Runs the operation undisturbed in a copy of the store. */
     public Truth(Operation operation, Beginning beginning, Path scratch) throws IOException {
         this.operation = operation;
         this.beginning = beginning;
@@ -87,7 +87,7 @@ public final class Truth {
         Beginning.drop(scratch);
     }
 
-    /** The ids of what is found in a store, in their order, asked for in more than one way. */
+    /** Returns the ids of items found in a store, in order, by several queries. */
     private static List<String> found(Path directory) throws IOException {
         Shell shell = new Shell(directory, new LocalDisk()).at(Shell.BEGAN.plusSeconds(180));
         List<String> found = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class Truth {
             int given = 0;
             for (JsonObject hit : answer.objects("hits")) {
                 String id = hit.string("id").orElse("?");
-                // An id that a run drew is another each time, and so is its place among hits that are as good.
+                // An id drawn by a run differs each time, and so does its rank among equal hits.
                 given += Now.masked(id).equals(id) ? 0 : 1;
                 if (Now.masked(id).equals(id)) {
                     found.add(id);
@@ -111,7 +111,7 @@ public final class Truth {
         return found;
     }
 
-    /** What the command writes that is neither in the store nor beside it. */
+    /** Returns the files that the command writes outside the store and its folders. */
     private static SortedMap<String, String> elsewhere(Path directory) throws IOException {
         SortedMap<String, String> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(directory)) {
@@ -126,12 +126,12 @@ public final class Truth {
         return files;
     }
 
-    /** What the undisturbed operation says. */
+    /** Returns the output of the undisturbed operation. */
     public Shell.Result undisturbed() {
         return undisturbed;
     }
 
-    /** The calls that the undisturbed operation makes. */
+    /** Returns the calls of the undisturbed operation. */
     public List<FaultyDisk.Call> calls() {
         return calls;
     }
@@ -145,7 +145,7 @@ public final class Truth {
         }
     }
 
-    /** What the store holds, but for what is ours for a while only, with the times of now made one. */
+    /** Returns the content of the store without temporary files of aml, with current times replaced. */
     private static SortedMap<String, String> texts(TestStore store) throws IOException {
         SortedMap<String, String> texts = new TreeMap<>();
         store.texts().forEach((path, text) -> {
@@ -156,7 +156,7 @@ public final class Truth {
         return texts;
     }
 
-    /** Written for people, about what was seen at the time: there may be any number of versions. */
+    /** Informational files, of which any version is valid. */
     private static boolean isNote(String path) {
         return path.startsWith("monitoring/") || path.equals("config/schema_version.json");
     }
@@ -165,7 +165,7 @@ public final class Truth {
         return new String(HexFormat.of().parseHex(hex), UTF_8);
     }
 
-    /** What lies beside the store of the time before: no command may touch that, but for removing it. */
+    /** Checks the older files beside the store, which commands may remove but not change. */
     private static SortedMap<String, byte[]> logs(TestStore store) throws IOException {
         SortedMap<String, byte[]> logs = new TreeMap<>();
         if (Files.exists(store.logs())) {
@@ -178,7 +178,7 @@ public final class Truth {
         return logs;
     }
 
-    /** What the operation says of itself is so: if it says that all was done, all was. */
+    /** Checks the reported outcome: if the operation reports success, it did everything. */
     public void requireHonest(TestStore store, Shell.Result result) throws IOException {
         String told = result.toString();
         assertThat(told).doesNotContain("internal error");
@@ -194,13 +194,13 @@ public final class Truth {
         }
     }
 
-    /** Whoever finds that there is no room takes away what he staged. A journal stays where the step was made that it tells of. */
+    /** On a full disk, a run removes its staged files. A journal remains if its step was completed. */
     public void requireRoomGivenBack(TestStore store) throws IOException {
         Set<String> own = store.texts().keySet().stream()
                 .filter(path -> path.startsWith(".aml-"))
                 .collect(Collectors.toSet());
         if (own.stream().anyMatch(path -> path.endsWith(".decided"))) {
-            // All of them are going to be made, whatever comes.
+            // All of them will be executed.
             return;
         }
         assertThat(own).as("staged files").noneMatch(path -> path.endsWith(".new") || path.endsWith(".part"));
@@ -209,12 +209,12 @@ public final class Truth {
                 .noneMatch(path -> path.startsWith(".upload-") || path.endsWith(".part"));
     }
 
-    /** Nothing of ours is left in the store. */
+    /** Checks that temporary files of aml are gone from the store. */
     private static void requireSwept(TestStore store) throws IOException {
         assertThat(store.texts().keySet()).noneMatch(path -> path.startsWith(".aml-"));
     }
 
-    /** Each file is one of the versions that it has in an undisturbed run, and whole; what stays stands there. */
+    /** Checks that each file is a complete version of the undisturbed run, and that no other file is missing. */
     public void requireWhole(TestStore store) throws IOException {
         SortedMap<String, String> now = texts(store);
         if (!operation.is(Trait.MANY_STEPS)) {
@@ -242,7 +242,7 @@ public final class Truth {
     private static void requireKept(String path, byte[] bytes, TestStore store) {
         try {
             byte[] now = Files.readAllBytes(FileName.resolve(store.logs(), path));
-            // A record goes on being written, at its end.
+            // A record is extended at its end.
             boolean isSame = path.endsWith(".jsonl")
                     ? now.length >= bytes.length && Arrays.equals(bytes, 0, bytes.length, now, 0, bytes.length)
                     : Arrays.equals(bytes, now);
@@ -252,7 +252,7 @@ public final class Truth {
         }
     }
 
-    /** Opens the store again on a sound disk: what was begun is settled, and nothing is lost. */
+    /** Opens the store again on a working disk: recovery completes, and no item is lost. */
     public void requireSettled(TestStore store) throws IOException {
         store.on(new LocalDisk()).pass(Duration.between(TestStore.NOW, Shell.BEGAN.plusSeconds(60)));
         if (Files.isDirectory(store.root())) {
@@ -272,7 +272,7 @@ public final class Truth {
         assertThat(gone).as("items that are nowhere").isEmpty();
     }
 
-    /** The texts of all items in any snapshot. */
+    /** Returns the texts of all items in any snapshot. */
     private static Set<String> inSnapshots(TestStore store) throws IOException {
         Set<String> items = new HashSet<>();
         Path scratch = store.root().resolveSibling("found");
@@ -288,7 +288,7 @@ public final class Truth {
         return items;
     }
 
-    /** The same command again does what was left to do. */
+    /** Runs the same command again, which completes the work. */
     public void requireNextRunSucceeds(TestStore store) throws IOException {
         Path directory = store.root().getParent().getParent();
         Shell shell = new Shell(directory, new LocalDisk()).at(Shell.BEGAN.plusSeconds(120));
@@ -297,7 +297,7 @@ public final class Truth {
             ends.addAll(List.of(ExitCode.USAGE, ExitCode.FAILED));
             if (undisturbed.code() == ExitCode.PARTIAL) {
                 // Items that could not be put back were reported by the first run; one that does the rest does not try
-                // them.
+                // Items that could not be restored were reported by the first run, and are not retried.
                 ends.add(ExitCode.DONE);
             }
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The real launcher on a real file system that is full, or nearly. */
+/** Runs the real launcher on a real file system that is full or nearly full. */
 class FullDiskProof {
     private static final List<Long> ROOM = List.of(0L, 4_096L, 12_288L, 24_576L, 49_152L);
 

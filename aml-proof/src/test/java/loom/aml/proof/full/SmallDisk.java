@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A real file system of a few megabytes, in memory, mounted for as long as it is open. Only root may. */
+/** A real file system of a few megabytes in memory, mounted while it is open. Requires root. */
 final class SmallDisk implements AutoCloseable {
     private static final int PAGE = 4_096;
 
@@ -18,7 +18,7 @@ final class SmallDisk implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** Mounts one; nothing where that is not allowed. */
+    /** Mounts one; empty if that is not permitted. */
     static Optional<SmallDisk> mount(Path directory, String size) throws IOException {
         Files.createDirectories(directory);
         boolean isMounted = run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", directory.toString());
@@ -48,7 +48,7 @@ final class SmallDisk implements AutoCloseable {
         return directory.resolve("ballast");
     }
 
-    /** Fills it up but for this much. */
+    /** Fills it except for this many bytes. */
     void leave(long bytes) throws IOException {
         byte[] page = new byte[PAGE];
         long usable = Files.getFileStore(directory).getUsableSpace();

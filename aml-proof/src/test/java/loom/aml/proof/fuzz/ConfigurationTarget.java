@@ -14,15 +14,15 @@ import loom.aml.config.Setting;
 import loom.aml.config.Settings;
 
 /**
- * Any bytes as a configuration: taken, and then every setting can be asked for and every policy made of it; or refused with what is
- * wrong. What stands behind a zero byte are variables of the environment, one a line.
+ * Parses any bytes as a configuration. It must either be accepted, with every setting readable and every policy valid,
+ * or be rejected with a message. Bytes after a zero byte are environment variables, one per line.
  */
 public final class ConfigurationTarget {
     private static final Path FILE = Path.of("/fuzz/aml.toml");
 
     private ConfigurationTarget() {}
 
-    /** What the fuzzer calls. */
+    /** The entry point of the fuzzer. */
     public static void fuzzerTestOneInput(byte[] input) {
         int zero = 0;
         while (zero < input.length && input[zero] != 0) {

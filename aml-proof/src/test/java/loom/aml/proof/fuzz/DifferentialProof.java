@@ -23,7 +23,10 @@ import loom.aml.item.RandomJson;
 import loom.aml.proof.Effort;
 import org.junit.jupiter.api.Test;
 
-/** Our scanner beside Jackson, on documents by the million: taken by both or neither, cut in the same places, the same values. */
+/**
+ * Compares the scanner with Jackson on millions of documents: both accept or reject, with the same boundaries and
+ * values.
+ */
 class DifferentialProof {
     private final long seed = Long.getLong("aml.proof.seed", 1);
     private final AtomicLong taken = new AtomicLong();
@@ -53,7 +56,7 @@ class DifferentialProof {
         taken.addAndGet(theirs.isPresent() ? 1 : 0);
     }
 
-    /** Half of them collections of anything, half of what looks like items. */
+    /** Half of them are collections of arbitrary values, half of item-like objects. */
     private static byte[] document(Random random) {
         if (random.nextBoolean()) {
             return new RandomJson(random).collection(random.nextInt(5)).getBytes(UTF_8);
@@ -65,7 +68,7 @@ class DifferentialProof {
         return ("[" + String.join(" ,\n", like) + "]").getBytes(UTF_8);
     }
 
-    /** Whether we take a document; what we find in it must be what they found. */
+    /** Returns whether the scanner accepts a document; its values must be those of Jackson. */
     private boolean read(byte[] text, List<JacksonReader.Element> theirs, Random random, String about) {
         boolean isChanged = JacksonReader.isChanged(text);
         List<long[]> places = new ArrayList<>();

@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each reader beside Jazzer, which breeds inputs by what they reach in the code: no exception but ours, no input that takes longer
- * than seconds, and all in little memory. {@code src/test/resources/fuzz} holds what it begins with, and whatever once broke
- * something.
+ * Fuzzes each reader with Jazzer, which is guided by coverage: only documented exceptions, no input that takes longer
+ * than seconds, and little memory. {@code src/test/resources/fuzz} contains the seed corpus and every input that once
+ * failed.
  */
 class FuzzProof {
     private static final Path CORPUS = Path.of("src/test/resources/fuzz");
 
-    /** Between them and the inputs that are tried at most {@code -Xmx} may be used. */
+    /** Together with the inputs they may use at most {@code -Xmx}. */
     private static final String MEMORY = "-Xmx256m";
 
     private static final int SLOW_SECONDS = 20;

@@ -12,8 +12,9 @@ import loom.aml.io.MemoryFile;
 import loom.aml.io.TextInput;
 
 /**
- * Any bytes as gzip: read, or refused as damaged; never more text than the limits allow. What we read the JDK reads, too, and the
- * same. An input that begins with an odd byte is compressed first, so that mutations get beyond the checksums.
+ * Reads any bytes as gzip: they are read or rejected as damaged, and never yield more text than the limits allow. The
+ * JDK must read the same text. An input with an odd first byte is compressed first, so that mutations get past the
+ * checksums.
  *
  * <pre>
  * even   the rest of the input behind 1f 8b
@@ -25,7 +26,7 @@ public final class GzipTarget {
 
     private GzipTarget() {}
 
-    /** What the fuzzer calls. */
+    /** The entry point of the fuzzer. */
     public static void fuzzerTestOneInput(byte[] input) {
         if (input.length < 5) {
             return;
@@ -68,7 +69,7 @@ public final class GzipTarget {
         }
         byte[] gzip = bytes.toByteArray();
         int at = (((input[1] & 0xff) << 8) | (input[2] & 0xff)) % gzip.length;
-        // The magic stays, or it would be no gzip.
+        // The magic number is kept, or the input would not be gzip.
         if (at > 1) {
             gzip[at] ^= input[3];
         }

@@ -17,8 +17,8 @@ import loom.aml.io.DamagedException;
 import loom.aml.io.Sha256;
 
 /**
- * Any bytes as a manifest, sealed as if we had written it: read, or refused as damaged. Of one that is read each file is asked for,
- * and the whole is verified: what it speaks of is not there, and that is all that may be said of it.
+ * Reads any bytes as a correctly sealed manifest: they are read or rejected as damaged. If read, each file is requested
+ * and the manifest is verified; its segments are missing, and that must be the only error.
  *
  * <pre>
  * 0 | bytes of the object as they are
@@ -33,7 +33,7 @@ public final class ManifestTarget {
 
     private ManifestTarget() {}
 
-    /** What the fuzzer calls. */
+    /** The entry point of the fuzzer. */
     public static void fuzzerTestOneInput(byte[] input) {
         if (input.length == 0) {
             return;
@@ -56,7 +56,7 @@ public final class ManifestTarget {
             new Verifier(repository, 1).verify(manifest);
             new Verifier(repository, 1).verifyAll();
         } catch (DamagedException e) {
-            // Refused, with a sentence.
+            // Rejected with a message.
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -84,7 +84,7 @@ public final class ManifestTarget {
                 n = text.read(window, 0, window.length);
             }
         } catch (DamagedException | NoSuchFileException e) {
-            // The segments are not there.
+            // The segments are missing.
         } catch (IOException e) {
             throw new AssertionError(e);
         }

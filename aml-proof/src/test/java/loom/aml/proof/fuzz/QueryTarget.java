@@ -5,13 +5,13 @@ import java.time.Instant;
 import loom.aml.index.query.Query;
 import loom.aml.index.query.QueryParser;
 
-/** Any text is a query, and the same one each time. */
+/** Parses any text as a query, with the same result each time. */
 public final class QueryTarget {
     private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
 
     private QueryTarget() {}
 
-    /** What the fuzzer calls. */
+    /** The entry point of the fuzzer. */
     public static void fuzzerTestOneInput(byte[] input) {
         String text = new String(input, StandardCharsets.UTF_8);
         Query query = QueryParser.parse(text, NOW);

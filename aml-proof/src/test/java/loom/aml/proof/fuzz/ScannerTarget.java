@@ -16,16 +16,16 @@ import loom.aml.item.ItemKind;
 import loom.aml.item.SalvageReader;
 
 /**
- * Any bytes as a collection: read, or refused as damaged at an offset within them; what is read is the text to the byte. The same
- * elements are found when the edge of the reader's window falls among them, and whatever is salvaged is sound.
+ * Reads any bytes as a collection: they are read byte for byte or rejected as damaged at an offset within them. The
+ * same elements are found for any position of the reader's window, and salvaged elements are valid.
  */
 public final class ScannerTarget {
-    /** The window that the reader begins with. */
+    /** The initial window of the reader. */
     private static final int WINDOW = 256 << 10;
 
     private ScannerTarget() {}
 
-    /** What the fuzzer calls. */
+    /** The entry point of the fuzzer. */
     public static void fuzzerTestOneInput(byte[] input) {
         Optional<List<String>> elements = elements(input);
         int bracket = opening(input);
@@ -38,7 +38,7 @@ public final class ScannerTarget {
         salvage(input);
     }
 
-    /** Where the array begins; -1 if something other than white space stands before it. */
+    /** Returns the start of the array; -1 if anything but white space precedes it. */
     private static int opening(byte[] text) {
         for (int i = 0; i < text.length; i++) {
             if (text[i] == '[') {
@@ -59,7 +59,7 @@ public final class ScannerTarget {
         return wide;
     }
 
-    /** The elements, each with what is read of it; nothing if the text is refused. */
+    /** Returns the elements with their fields; empty if the text is rejected. */
     private static Optional<List<String>> elements(byte[] text) {
         List<String> elements = new ArrayList<>();
         ByteArrayOutputStream together = new ByteArrayOutputStream();

@@ -1,4 +1,4 @@
-/** Input that nobody meant: drawn, mutated, and bred by coverage. */
+/** Random, mutated and coverage-guided input. */
 @NullMarked
 package loom.aml.proof.fuzz;
 

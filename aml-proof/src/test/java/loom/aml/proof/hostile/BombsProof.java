@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A few bytes that would become gigabytes are given up on early, in little time and memory, and left alone. */
+/** Decompression bombs are rejected early, with little time and memory, and left unchanged. */
 class BombsProof {
     private static final int MEMBER = 16 << 20;
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -68,7 +68,7 @@ class BombsProof {
         requireReported("beyond the limit");
     }
 
-    /** What a member's name hides is not text; it is skipped, and bounded by the file. */
+    /** The name of a member is skipped; its length is bounded by the file. */
     @Test
     void gzip_withAnEndlessName_isDamaged() throws IOException {
         byte[] head = {0x1f, (byte) 0x8b, 8, 8, 0, 0, 0, 0, 0, 3};
@@ -125,7 +125,7 @@ class BombsProof {
         victim.requireServed();
     }
 
-    /** An archive that undo is to read: one line, half a gigabyte long. */
+    /** An archive for undo with one line of half a gigabyte. */
     @Test
     void archive_thatIsABomb_isRefused() throws IOException {
         victim.run("prune");

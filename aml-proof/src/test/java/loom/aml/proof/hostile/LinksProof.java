@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A link that leaves the store is reported and not followed, whatever it stands for. */
+/** A link out of the store is reported and not followed, whatever it replaces. */
 class LinksProof {
     @TempDir
     private Path directory;
@@ -36,7 +36,7 @@ class LinksProof {
         victim.requireServed();
     }
 
-    /** In there is what is pinned. As long as that is not known, nothing is forgotten. */
+    /** It contains the pins. Without them, nothing is pruned. */
     @Test
     void config_thatIsALink_isNotFollowed_andNothingIsForgotten() throws IOException {
         Files.createSymbolicLink(victim.store().root().resolve("config"), victim.outside());

@@ -12,9 +12,9 @@ import loom.aml.proof.Effort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names, ids and descriptions are anybody's: none of them commands the terminal, or breaks the JSON. */
+/** Names, ids and descriptions are untrusted: they must not control the terminal or break the JSON. */
 class NamesProof {
-    /** Clears the screen, rings, sets the title, goes back, turns the direction, ends the line. */
+    /** Clears the screen, rings the bell, sets the title, moves back, reverses the direction, ends the line. */
     private static final String EVIL = "e\u001b[2J\u0007\u001b]0;t\u0007\b\r\n\u009b2J\u202e\u2028x";
 
     private static final List<String> COMMANDS = List.of(

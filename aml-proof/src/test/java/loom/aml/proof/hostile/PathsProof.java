@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written down beside a store is text that anybody can edit: a path in it leads nowhere but into its folder. */
+/** Records beside a store are editable text, so paths in them must not lead out of their folder. */
 class PathsProof {
     @TempDir
     private Path directory;
@@ -108,7 +108,7 @@ class PathsProof {
         }
     }
 
-    /** A crash is made up, in which a file elsewhere was to be replaced, or removed, or put in the place of one of ours. */
+    /** Simulates a crash whose journal would replace, remove or move a file outside the store. */
     @Test
     void journal_withAPathThatLeadsOut_isNotFollowed() throws IOException {
         for (String path : List.of("../../../outside/patterns.json", absolute("OUTSIDE/patterns.json"))) {

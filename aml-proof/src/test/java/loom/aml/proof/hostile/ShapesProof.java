@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Documents of a shape that no memory ever had: too deep, too wide, too long, too many. */
+/** Documents of extreme shape: too deep, too wide, too long, too many. */
 class ShapesProof {
     private static final Duration BOUND = Duration.ofSeconds(30);
 
@@ -88,7 +88,7 @@ class ShapesProof {
                     () -> List.of("maintain", "monitor report", "migrate detect", "monitor alerts", "pin a")
                             .forEach(command -> victim.run(command.split(" "))));
             if (!path.startsWith("monitoring/")) {
-                // Whoever cannot read it has not written it.
+                // A store that cannot be read must not be changed.
                 assertThat(victim.store().text(path)).isEqualTo(text);
             }
         }
@@ -162,7 +162,7 @@ class ShapesProof {
                 "\"many\"",
                 "{}"
             })
-    void number_beyondAnyType_condemnsNothing_andStays(String number) throws IOException {
+    void number_beyondAnyType_removesNothing_andIsKept(String number) throws IOException {
         TestItem odd = Victim.kept("odd")
                 .withRaw("metrics.executionCount", number)
                 .withRaw("metrics.avgTimeSavedMs", number)
@@ -172,7 +172,7 @@ class ShapesProof {
         assertThat(victim.store().text("debugger/patterns.json")).contains("\"odd\"", number);
     }
 
-    /** A hundred thousand files, and a thousand agents; nobody's memory, and nobody's crash. */
+    /** A hundred thousand files and a thousand agents do not exhaust memory. */
     @Test
     void store_ofVeryManyFiles_isWalked() throws IOException {
         int files = Effort.of(4_000, 100_000);
@@ -191,7 +191,7 @@ class ShapesProof {
         victim.requireServed();
     }
 
-    /** Larger than an int can say: as text in gzip in the full run, and as a file with a hole in every run. */
+    /** Larger than an int: as text in gzip in the full run, and as a sparse file in every run. */
     @Test
     void file_largerThanAnInt_isReadInWindows() throws IOException {
         Path holes = victim.store().root().resolve("debugger/decisions.json");
@@ -212,7 +212,7 @@ class ShapesProof {
     }
 
     private static void large(TestStore store) throws IOException {
-        // Little of it is hard to compress, but not so little that it would be rejected as a decompression bomb.
+        // Mostly compressible, but not so much that it would be rejected as a decompression bomb.
         Random random = new Random(1);
         StringBuilder numbers = new StringBuilder();
         for (int i = 0; i < 200; i++) {

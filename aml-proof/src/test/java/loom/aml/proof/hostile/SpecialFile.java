@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import loom.aml.proof.Tool;
 
-/** What may have been put in the place of a file or a folder, and how. */
+/** Special files that may replace a file or a folder, and how to create them. */
 enum SpecialFile {
-    /** Whoever opens it waits for the other end. */
+    /** Opening it blocks until the other end is open. */
     PIPE {
         @Override
         void make(Path path, Path outside) throws IOException {
@@ -20,7 +20,7 @@ enum SpecialFile {
     SOCKET {
         @Override
         void make(Path path, Path outside) throws IOException {
-            // The address of a socket is short, so it gets its name afterwards.
+            // Socket addresses must be short, so it is renamed afterwards.
             Path address = Files.createTempDirectory("aml").resolve("s");
             try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
                 socket.bind(UnixDomainSocketAddress.of(address));
@@ -60,7 +60,7 @@ enum SpecialFile {
             Files.createSymbolicLink(path, outside);
         }
     },
-    /** Zeros without end. Only root can make it. */
+    /** Endless zeros. Requires root. */
     DEVICE {
         @Override
         void make(Path path, Path outside) throws IOException {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A pipe, a socket, a device, a folder or a link in the place of any file or folder that aml reads or writes: no command waits for
- * it or writes through it. {@code -Daml.proof.seed} repeats the draws of a run.
+ * Replaces each file or folder that aml reads or writes by a pipe, a socket, a device, a folder or a link: no command
+ * blocks or writes through it. {@code -Daml.proof.seed} repeats the random choices of a run.
  */
 class SpecialFilesProof {
     private static final List<String> HISTORY = List.of(
@@ -39,7 +39,7 @@ class SpecialFilesProof {
             "monitor metrics",
             "monitor alerts test");
 
-    /** Names that aml looks for and that are not there after a run. */
+    /** Names that aml reads and that do not exist after a run. */
     private static final List<String> LOOKED_FOR = List.of(
             ".loom/memory/.aml-lock",
             ".loom/memory/.aml-20260101T000000.000Z-aaaa-1-1.journal",
@@ -59,7 +59,7 @@ class SpecialFilesProof {
 
     private final long seed = Long.getLong("aml.proof.seed", System.nanoTime() & 0xffff);
 
-    /** Where an id of a run or a snapshot cannot have ended yet: it has a dot in it. */
+    /** Ids of runs and snapshots contain a dot. */
     private static final int ID = "20260101T000000.000Z".length();
 
     private record Point(String place, SpecialFile special) {}
@@ -142,7 +142,7 @@ class SpecialFilesProof {
         }
     }
 
-    /** The word that people must be given for a place: empty where something derived is made again, or a lock is waited for. */
+    /** The text that the output must contain for a place; empty if derived data is rebuilt or a lock is awaited. */
     private static Optional<String> reportedAs(String place) {
         String name = place.substring(place.lastIndexOf('/') + 1);
         if (place.contains("/snapshots/")) {
@@ -154,7 +154,7 @@ class SpecialFilesProof {
         return isOfOthers(place) && !place.endsWith(".lock") ? Optional.of(name) : Optional.empty();
     }
 
-    /** In the store, and not a name of ours. */
+    /** In the store, but not a name of aml. */
     private static boolean isOfOthers(String place) {
         return place.startsWith(".loom/memory/") && !place.contains("/.aml-") && !place.endsWith(".tmp");
     }

@@ -16,8 +16,8 @@ import loom.aml.io.LocalDisk;
 import loom.aml.proof.Shell;
 
 /**
- * A store that somebody has prepared against us, and next to it what he is after: a folder that looks like an agent's, full of
- * items that every rule condemns.
+ * A store that an attacker has prepared, and the attacker's target beside it: a folder like that of an agent, full of
+ * items that every rule removes.
  */
 final class Victim {
     private static final List<String> EVERYTHING = List.of(
@@ -70,7 +70,7 @@ final class Victim {
                 .with("evolution.lastUsed", Shell.BEGAN.minus(Duration.ofDays(200)));
     }
 
-    /** Where the commands run. */
+    /** The working directory of the commands. */
     Path home() {
         return directory.resolve("home");
     }
@@ -93,7 +93,7 @@ final class Victim {
         return result;
     }
 
-    /** Runs every command there is, more or less, and returns all that they said. Whatever they make of it, none falls over. */
+    /** Runs nearly every command and returns their output. None may fail with an internal error. */
     String runEverything() {
         StringBuilder told = new StringBuilder();
         for (String command : EVERYTHING) {
@@ -103,9 +103,9 @@ final class Victim {
         return told.toString();
     }
 
-    /** What is sound goes on being served: the good item stays, the stale one leaves. */
+    /** Valid data is still maintained: the good item is kept, the stale one is removed. */
     void requireServed() throws IOException {
-        // Not the item that was there before: it may have been pruned and put back, and is then exempt.
+        // A new item, because the earlier one may have been pruned and restored, and is then exempt.
         store.put("debugger/patterns.json", kept("a"), stale("served"));
         Shell.Result result = run("maintain");
         assertThat(result.code()).as(result.toString()).isIn(ExitCode.DONE, ExitCode.PARTIAL);

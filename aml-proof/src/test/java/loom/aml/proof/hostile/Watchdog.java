@@ -7,7 +7,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs work that must end in time, and shows where it stands if it does not. */
+/** Runs work with a time limit, and prints its stack if it exceeds the limit. */
 final class Watchdog {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** A command that writes, on a store where it has something to do. */
+/** A writing command, on a store that gives it work. */
 enum Deed {
     MAINTAIN(Way.SHRINKS, List.of(), List.of("optimize gc"), "maintain"),
     MAINTAIN_AGAIN(Way.SHRINKS, List.of("backup create"), List.of("optimize gc"), "maintain"),
@@ -32,7 +32,7 @@ enum Deed {
     INDEX(Way.INDEXES, List.of(), List.of(), "optimize index"),
     INDEX_AGAIN(Way.INDEXES, List.of("optimize index", "prune"), List.of(), "optimize index");
 
-    /** What a command may do. */
+    /** The properties of a command. */
     enum Way {
         SHRINKS,
         GROWS,
@@ -55,8 +55,8 @@ enum Deed {
     private final String command;
 
     /**
-     * @param preparation commands that bring a sample store to where it is to be
-     * @param stages commands that bring it to where it may be seen on the way
+     * @param preparation commands that prepare the sample store
+     * @param stages commands that produce valid intermediate states
      */
     Deed(Way way, List<String> preparation, List<String> stages, String command) {
         this.way = way;
@@ -77,29 +77,28 @@ enum Deed {
         return command;
     }
 
-    /** Whether the files are gzip at first, as the runtime writes them. */
+    /** Returns whether the files are initially gzip, as the runtime writes them. */
     boolean beginsWithGzip() {
         return EnumSet.of(
                         MAINTAIN_AGAIN, GC, MIGRATE_DOWN, BACKUP_FULL, BACKUP_AUTO, RESTORE, UNDO_MIGRATION, DECOMPRESS)
                 .contains(this);
     }
 
-    /** Whether snapshots may leave on purpose. */
+    /** Returns whether snapshots may be removed. */
     boolean rotates() {
         return way == Way.ROTATES || command.equals("maintain");
     }
 
     /**
-     * Whether the run leaves something for one more: what a damaged file held is judged once it can be read, which is in the
-     * next run.
+     * Returns whether a second run has more work: items of a damaged file are judged in the run after its repair.
      */
     boolean settlesInTwo() {
         return this == GC_REPAIR;
     }
 
-    /** The exit codes by which the same command, given once more, may say that all is well. */
+    /** Returns the exit codes with which the repeated command may succeed. */
     Set<Integer> wellEnded() {
-        // Nothing is left to be taken back where the run that was killed had just come to its end.
+        // Nothing remains to be undone if the killed run had just ended.
         return command.equals("undo") ? Set.of(0, 2) : Set.of(0);
     }
 }

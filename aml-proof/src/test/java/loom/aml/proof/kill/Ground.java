@@ -28,7 +28,7 @@ import loom.aml.proof.Launcher;
 import loom.aml.proof.Witness;
 import loom.aml.proof.fault.Now;
 
-/** A sample store on which one command is about to run, what the command makes of it if it is left alone, and how long it takes. */
+/** A sample store for one command, with the result and the duration of the command without a kill. */
 final class Ground {
     private static final int MEASURED = 3;
     private static final Pattern MOMENT = Pattern.compile("\"(last_modified|migrated_at)\": ?\"[^\"]*\"");
@@ -93,7 +93,7 @@ final class Ground {
         writes = median(writing);
     }
 
-    /** Makes a sample store in a folder and prepares it. */
+    /** Creates and prepares a sample store in a folder. */
     static Ground of(Deed deed, Path folder, long seed) throws IOException, InterruptedException {
         Path template = Files.createDirectories(folder.resolve("template"));
         List<String> sample = new ArrayList<>(List.of("sample", store(template).toString(), "--items", "600"));
@@ -113,13 +113,13 @@ final class Ground {
         return new Ground(deed, template, folder);
     }
 
-    /** Cuts a collection off, as a disk that was full did. */
+    /** Truncates a collection, as a full disk does. */
     private static void damage(Path store) throws IOException {
         Path whole = collections(store).getFirst();
         try (FileChannel file = FileChannel.open(whole, StandardOpenOption.WRITE)) {
             file.truncate(file.size() * 2 / 3);
         }
-        // A file that was changed a moment ago is left to whoever writes it.
+        // Ages the files, because aml does not change a file that may still be written.
         Files.setLastModifiedTime(whole, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
     }
 
@@ -138,7 +138,7 @@ final class Ground {
         return home.resolve(".loom/memory");
     }
 
-    /** The words of the command on the store in a folder. */
+    /** Returns the words of the command for the store in a folder. */
     String[] arguments(Path home) throws IOException {
         return arguments(home, deed.command());
     }
@@ -164,7 +164,7 @@ final class Ground {
         }
     }
 
-    /** The store as it was before, in a folder of its own; times, owners and modes are kept. */
+    /** Copies the original store to a new folder, with times, owners and modes. */
     Path freshCopy() throws IOException, InterruptedException {
         Path copy = scratch.resolve("home-" + copied++);
         int code = new ProcessBuilder("cp", "-a", template.toString(), copy.toString())
@@ -183,12 +183,12 @@ final class Ground {
                 .isZero();
     }
 
-    /** Whether there are as many files in a folder as there were before. */
+    /** Returns whether a folder has as many files as before. */
     boolean isUntouched(Path home) throws IOException {
         return files(home) == files;
     }
 
-    /** How long the command takes. */
+    /** Returns the duration of the command. */
     Duration lasts() {
         return Duration.ofNanos(lasts);
     }
@@ -198,19 +198,19 @@ final class Ground {
         return unsound;
     }
 
-    /** How long it takes from the first file on that it makes. */
+    /** Returns the duration from the first file that it creates. */
     Duration writes() {
         return Duration.ofNanos(writes);
     }
 
-    /** Waits for the command to make or remove a file, or to end. */
+    /** Waits until the command creates or removes a file, or ends. */
     void awaitFirstFile(Path home, Process process) throws IOException {
         while (process.isAlive() && files(home) == files) {
             Thread.onSpinWait();
         }
     }
 
-    /** Files in a folder, those apart that are locks of the operating system. */
+    /** Returns the files in a folder, without lock files of the operating system. */
     static long files(Path home) throws IOException {
         long[] count = {0};
         Files.walkFileTree(home, new SimpleFileVisitor<>() {
@@ -249,7 +249,7 @@ final class Ground {
         return after;
     }
 
-    /** Files that are neither what the command makes of them nor what it makes of that. */
+    /** Returns the files that are not a result of one or two runs of the command. */
     Set<String> unsettled(SortedMap<String, String> now) {
         Set<String> paths = new HashSet<>(now.keySet());
         paths.addAll(after.keySet());
@@ -258,7 +258,7 @@ final class Ground {
         return paths;
     }
 
-    /** Whether a file may be seen like this while the command runs, and for ever if it is killed. */
+    /** Returns whether this state of a file is valid during the command, and therefore after a kill. */
     boolean isAllowed(String path, String text) {
         return seenOnTheWay.getOrDefault(path, Set.of()).contains(text);
     }
@@ -268,7 +268,7 @@ final class Ground {
                 seenOnTheWay.computeIfAbsent(path, _ -> new HashSet<>()).add(text));
     }
 
-    /** Texts without the moment of a migration and the ids that gc draws, which are others each time. */
+    /** Returns texts without the time of a migration and the ids that gc draws, which differ each time. */
     static SortedMap<String, String> same(SortedMap<String, String> texts) {
         texts.remove("config/schema_version.json");
         texts.replaceAll((_, text) -> Now.withoutGivenIds(MOMENT.matcher(text).replaceAll("\"$1\":\"\"")));

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that stores items from 16 threads, killed (SIGKILL) at random moments: every acknowledged item is there, and every item
- * that is there has a run that undoes it. {@code -Daml.proof.seed} repeats the draws.
+ * Kills (SIGKILL) a process that stores items from 16 threads at random moments: every acknowledged item exists, and
+ * every existing item has a run that undoes it. {@code -Daml.proof.seed} repeats the random choices.
  */
 class GroupCommitKillProof {
     private static final StoreOptions PATIENT = StoreOptions.DEFAULT.withTicker(new PatientTicker());
@@ -59,7 +59,7 @@ class GroupCommitKillProof {
         assertThat(acknowledged).hasSizeGreaterThan(kills);
     }
 
-    /** Runs the host until a random moment after its first acknowledgement; the keys that it acknowledged. */
+    /** Runs the host until a random moment after its first acknowledgement, and returns the acknowledged keys. */
     private List<ItemKey> strike(Path store, int kill) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Process host = new ProcessBuilder(
@@ -85,7 +85,7 @@ class GroupCommitKillProof {
                 // By its handle: the process object would close the stream that is being read.
                 host.toHandle().destroyForcibly();
             });
-            // A line that was cut off was not yet told to anybody.
+            // An incomplete line was not acknowledged.
             for (; line != null; line = lines.readLine()) {
                 String[] words = line.split(" ");
                 if (words.length == 2) {

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real launcher, killed (SIGKILL) at random moments of all commands that write. The moments are spread over the time that
- * the command takes, which is measured first. {@code -Daml.proof.seed} repeats the draws of a run.
+ * Kills (SIGKILL) the real launcher at random moments of all writing commands. The moments are spread over the measured
+ * duration of the command. {@code -Daml.proof.seed} repeats the random choices of a run.
  */
 class KillProof {
     private static final int KILLED = 128 + 9;
@@ -48,7 +48,7 @@ class KillProof {
             Tally before = tally;
             tally = new Tally();
             for (int i = 0; i < kills; i++) {
-                // Most commands read for longer than they write: every other kill is meant for the writing.
+                // Most commands read longer than they write, so every second kill targets the writing phase.
                 strike(deed, ground, (i + random.nextDouble()) / kills, i % 2 == 1);
             }
             Effort.say("  " + deed + ", " + ground.lasts().toMillis() + " ms: " + tally);
@@ -89,9 +89,9 @@ class KillProof {
     }
 
     /**
-     * Kills a run, and gives the command once more.
+     * Kills a run and repeats the command.
      *
-     * @param share of the time that the command takes, or, if only its writing is meant, of the time from its first file on
+     * @param share of the duration of the command, or of its writing phase
      */
     private void strike(Deed deed, Ground ground, double share, boolean isWriting)
             throws IOException, InterruptedException {
@@ -106,7 +106,7 @@ class KillProof {
         process.destroyForcibly();
         int code = process.waitFor();
         if (code != KILLED) {
-            // It was quicker than measured: nothing was killed, so nothing is shown.
+            // It ended before the kill, so it does not prove anything.
             Ground.delete(home);
             strike(deed, ground, share * random.nextDouble(), isWriting);
             return;
@@ -118,7 +118,7 @@ class KillProof {
         Ground.delete(home);
     }
 
-    /** What must hold after a kill; whether a lock was left behind, or several: they are waited for together. */
+    /** Checks the store after a kill; returns whether locks were left behind, which are awaited together. */
     private boolean check(Deed deed, Ground ground, Path home, String about) throws IOException {
         Witness witness = new Witness(Ground.store(home));
         boolean isLocked = !witness.locks().isEmpty();
@@ -133,7 +133,7 @@ class KillProof {
         return isLocked;
     }
 
-    /** Files that stand before as well as after. */
+    /** Returns the files that exist both before and after. */
     private static Set<String> common(Ground ground) {
         Set<String> common = new HashSet<>(ground.before().keySet());
         common.retainAll(ground.after().keySet());
@@ -163,12 +163,12 @@ class KillProof {
                 .isZero();
     }
 
-    /** What may pass without anybody waiting for a lock, on a machine that has other things to do. */
+    /** The maximum duration without waiting for a lock, on a busy machine. */
     private static Duration patience(Ground ground) {
         return ground.lasts().multipliedBy(10).plusSeconds(10);
     }
 
-    /** The next run does the rest, and is not kept waiting for longer than the lock that was left may count as alive. */
+    /** Checks that the next run completes the work, and waits at most until the abandoned lock is stale. */
     private Duration goOn(Deed deed, Ground ground, Path home, Duration locked, String about)
             throws IOException, InterruptedException {
         long began = System.nanoTime();

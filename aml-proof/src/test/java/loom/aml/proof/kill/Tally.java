@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was seen of all kills. */
+/** Counts the results of all kills. */
 final class Tally {
     private int kills;
     private int early;
@@ -13,13 +13,13 @@ final class Tally {
     private int locked;
     private final List<Duration> waits = new ArrayList<>();
 
-    /** What a kill left behind. */
+    /** The state after a kill. */
     enum Left {
-        /** The store and all beside it as they were. */
+        /** The store and the files beside it are unchanged. */
         NOTHING,
-        /** Something of the run, but not all. */
+        /** The run was partly done. */
         PART,
-        /** All that the run was to do; only its end was missing. */
+        /** The run was done except for its end. */
         ALL
     }
 
@@ -33,12 +33,12 @@ final class Tally {
         locked += isLocked ? 1 : 0;
     }
 
-    /** The next run took so long. */
+    /** Adds the duration of the next run. */
     void nextRun(Duration time) {
         waits.add(time);
     }
 
-    /** Both together. */
+    /** Returns the sum of both. */
     Tally and(Tally other) {
         Tally both = new Tally();
         both.kills = kills + other.kills;

@@ -17,7 +17,10 @@ import loom.aml.store.Precondition;
 import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.store.loom.StoreOptions;
 
-/** A process that adds items from many threads until it is killed, and prints the key and the run of each that is acknowledged. */
+/**
+ * A process that adds items from many threads until it is killed, and prints the key and the run of each acknowledged
+ * item.
+ */
 final class WritingHost {
     static final int THREADS = 16;
 

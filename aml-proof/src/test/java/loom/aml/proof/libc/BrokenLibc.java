@@ -10,18 +10,18 @@ import java.util.Set;
 import loom.aml.proof.CProgram;
 import loom.aml.proof.Launcher;
 
-/** A libc of which one call on a path below a directory fails, or does half of what it should: {@code libc/faults.c}, preloaded. */
+/** A preloaded libc ({@code libc/faults.c}) in which one call on a path below a directory fails or is partly done. */
 final class BrokenLibc {
 
-    /** What can go wrong. */
+    /** The faults. */
     enum Fault {
         /** An input/output error. */
         EIO(5, Set.of()),
-        /** There is no room. */
+        /** The disk is full. */
         ENOSPC(28, Set.of("create", "write", "mkdir", "link", "rename", "fsync", "fdatasync", "ftruncate")),
         /** Too many files are open. */
         EMFILE(24, Set.of("open", "create", "opendir")),
-        /** It is not allowed. */
+        /** Permission denied. */
         EACCES(
                 13,
                 Set.of(
@@ -45,7 +45,7 @@ final class BrokenLibc {
         }
     }
 
-    /** A call that is to be struck. */
+    /** A call that must fail. */
     record Point(int number, String call, String path, Fault fault) {
         @Override
         public String toString() {
@@ -71,7 +71,7 @@ final class BrokenLibc {
                 .with("AML_FAULT_LOG", log.toString());
     }
 
-    /** Runs a command undisturbed and returns all points at which it can be struck. */
+    /** Runs a command undisturbed and returns all points at which it can fail. */
     List<Point> points(Path under, String... words) throws IOException, InterruptedException {
         launcher(under).run(words);
         List<Point> points = new ArrayList<>();
@@ -86,10 +86,13 @@ final class BrokenLibc {
         return points;
     }
 
-    /** What came of a command that was struck, and at which call it was, since threads take turns: empty if at none. */
+    /**
+     * The result of a command with a fault, and the call that failed, which depends on the threads; empty if none
+     * failed.
+     */
     record Struck(Launcher.Result result, String call) {}
 
-    /** Runs a command that is struck once. */
+    /** Runs a command with one fault. */
     Struck strike(Point point, Path under, String... words) throws IOException, InterruptedException {
         Launcher.Result result = launcher(under)
                 .with("AML_FAULT_AT", Integer.toString(point.number))

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real launcher on a libc of which one call fails: below the JVM, so that what Java does about it is tried as well.
- * {@code -Daml.proof.seed} repeats the draws of a run.
+ * Runs the real launcher on a libc in which one call fails. The fault is below the JVM, so Java's reaction is tested,
+ * too. {@code -Daml.proof.seed} repeats the random choices of a run.
  */
 class LibcFaultProof {
     private static final Duration PATIENCE = Duration.ofSeconds(100);

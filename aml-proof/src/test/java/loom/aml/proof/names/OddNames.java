@@ -5,7 +5,7 @@ import java.util.List;
 import loom.aml.TestStore;
 import loom.aml.proof.fault.Beginning;
 
-/** Names that a file system takes and that some program or other stumbles over; a char from U+DC80 to U+DCFF is a byte. */
+/** Names that a file system accepts but many programs do not handle; a char from U+DC80 to U+DCFF is a byte. */
 final class OddNames {
     static final List<String> ALL = List.of(
             "caf\udce9",
@@ -28,8 +28,8 @@ final class OddNames {
     private OddNames() {}
 
     /**
-     * Adds agents of these names, each with an item to keep, an old one, one that is there twice, one that failed, and a file of
-     * somebody else under the same name.
+     * Adds agents with these names, each with a good item, an old one, a duplicate, a failed one, and a foreign file of
+     * the same name.
      */
     static void fill(TestStore store, List<String> names) throws IOException {
         for (String name : names) {

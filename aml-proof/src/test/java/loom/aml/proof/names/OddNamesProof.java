@@ -28,7 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each command that writes, on a store whose names are not text, or not what they seem. {@code -Daml.proof.seed} repeats the draws. */
+/**
+ * Runs each writing command on a store whose names are not text or are misleading. {@code -Daml.proof.seed} repeats the
+ * random choices.
+ */
 class OddNamesProof {
     @TempDir(factory = FastDirectory.class)
     private Path directory;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs that treat the store as the runtime does write to it while it is maintained without a pause. */
+/** Programs that write like the runtime change a store while it is maintained continuously. */
 class ConcurrencyProof {
     @TempDir
     private Path directory;
@@ -58,7 +58,7 @@ class ConcurrencyProof {
         loops.put("index", new Repeated(() -> launched(store, "optimize", "index")));
         loops.put("maintain in this process", new Repeated(() -> {
             String outcome = maintained(locks, store);
-            // Locks are no queue: who never pauses leaves the others no turn.
+            // Locks are not fair: without pauses, one process would starve the others.
             Thread.sleep(250);
             return outcome;
         }));
@@ -125,7 +125,7 @@ class ConcurrencyProof {
         List<String> words = new ArrayList<>(List.of(store.toString()));
         words.addAll(List.of(command));
         Launcher.Result result = new Launcher(directory).run(words.toArray(String[]::new));
-        // Whoever had no turn for 45 s, since the others were always faster, says so and gives up.
+        // A process that did not get the lock for 45 s reports that and gives up.
         if (!Set.of(0, 3, 5).contains(result.code())) {
             throw new AssertionError(result.toString());
         }
@@ -142,7 +142,7 @@ class ConcurrencyProof {
         }
     }
 
-    /** The newest version of each item that a writer made. */
+    /** Returns the newest version of each item of a writer. */
     private static Map<String, Integer> versions(Set<String> items) throws JsonSyntaxException {
         Map<String, Integer> versions = new HashMap<>();
         for (String text : items) {

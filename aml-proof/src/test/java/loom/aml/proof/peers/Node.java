@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import loom.aml.NodePeer;
 
-/** Node processes that treat collections as the runtime does. */
+/** Node processes that access collections like the runtime. */
 final class Node {
     private static final Path OURS = Path.of("src/test/node");
     private static final Path PACKAGES = Path.of("../aml-core/src/test/peer");
@@ -20,7 +20,7 @@ final class Node {
 
     private Node() {}
 
-    /** Installs what they need; the test is skipped where that cannot be. */
+    /** Installs their dependencies, or skips the test if that is impossible. */
     static void require() throws IOException, InterruptedException {
         SCRIPTS.install();
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another program removes an agent's directory, and writes it anew, without a lock and again and again, while prunes run. */
+/** Another program repeatedly deletes an agent's directory and recreates it without a lock while prunes run. */
 class RemovedAgentProof {
     @TempDir
     private Path directory;
@@ -28,9 +28,9 @@ class RemovedAgentProof {
     }
 
     @Test
-    void agentThatIsRemovedMeanwhile_isWhatTheOtherProgramMadeOfIt() throws Exception {
+    void agentThatIsRemovedMeanwhile_isLeftAsTheOtherProgramWroteIt() throws Exception {
         Path store = Files.createDirectories(directory.resolve("memory"));
-        // As the runtime keeps it: a store stays one while it has no agent.
+        // Like the runtime, so that the store is still recognized without agents.
         Files.createDirectories(store.resolve("global"));
         Path agent = store.resolve("debugger");
         Duration time = Duration.ofSeconds(Effort.of(5, 30));
@@ -42,7 +42,7 @@ class RemovedAgentProof {
             long end = System.nanoTime() + time.toNanos();
             while (System.nanoTime() < end) {
                 String answer = other.ask("replace", agent, "new-" + (replaced + 1));
-                // Our lock may be made in the directory that is just being removed.
+                // The lock may be created in the directory while that is deleted.
                 assertThat(answer).isIn("ok", "no ENOTEMPTY");
                 replaced += answer.equals("ok") ? 1 : 0;
                 Thread.sleep(replaced % 7 * 5L);

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Something that is done again and again until it is stopped. */
+/** Work that is repeated until it is stopped. */
 final class Repeated {
     private final AtomicBoolean isStopped = new AtomicBoolean();
     private final List<Throwable> failures = new ArrayList<>();
@@ -15,7 +15,7 @@ final class Repeated {
     private final Thread thread;
 
     /**
-     * @param work gives a word for what came of it
+     * @param work returns a word for the outcome
      */
     Repeated(Callable<String> work) {
         thread = Thread.ofPlatform().start(() -> {
@@ -30,7 +30,7 @@ final class Repeated {
         });
     }
 
-    /** Lets it come to its end; what came of it, by how often. */
+    /** Stops after the current repetition and returns the count of each outcome. */
     Map<String, Integer> stop() throws InterruptedException {
         isStopped.set(true);
         thread.join();

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A run that is stopped (SIGSTOP) for longer than its lock counts as alive, before each of its calls in turn, while another
- * program takes the lock, as the lock library allows it to, and writes.
+ * Stops (SIGSTOP) a run before each of its calls for longer than its lock is valid, while another program takes over
+ * the lock, as the lock library permits, and writes.
  *
- * <p>In the full run all calls are tried, and the stop lasts for 40 s. In every build only the calls with the lock held are tried, and
- * the lock is made to look so much older.
+ * <p>The full run tests all calls with stops of 40 s. Every build tests only the calls that hold the lock, and ages the
+ * lock instead.
  */
 class StoppedProof {
     private static final Duration STOP = Duration.ofSeconds(40);
@@ -45,7 +45,7 @@ class StoppedProof {
 
     private final List<Process> started = new ArrayList<>();
 
-    /** What is stopped holds the output of the tests, and would keep whoever reads that waiting for ever. */
+    /** A stopped process keeps the output of the tests open and would block its reader forever. */
     @AfterEach
     void endAll() {
         started.forEach(Process::destroyForcibly);
@@ -56,7 +56,7 @@ class StoppedProof {
         Node.require();
     }
 
-    /** One run that is stopped before one call. */
+    /** A run that is stopped before one call. */
     private final class Point {
         final int call;
         final Duration stop;
@@ -96,7 +96,7 @@ class StoppedProof {
             return store.resolve("debugger/patterns.json");
         }
 
-        /** Waits until it has stopped; false if it came to its end before that call. */
+        /** Waits until it has stopped; returns false if it ended before that call. */
         boolean isStopped() throws Exception {
             while (run.isAlive()) {
                 String stat = Files.readString(Path.of("/proc/" + run.pid() + "/stat"));
@@ -115,7 +115,7 @@ class StoppedProof {
         }
     }
 
-    /** Old and new patterns, half of them due to be pruned. */
+    /** Old and new patterns, half of which will be pruned. */
     private static String collection() {
         List<String> items = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
@@ -127,7 +127,7 @@ class StoppedProof {
     }
 
     @Test
-    void stoppedRun_writesOverNobody_andNobodyDiesOfIt() throws Exception {
+    void stoppedRun_overwritesNoForeignChange_andNoProcessFails() throws Exception {
         List<Integer> calls = calls(Effort.isFull());
         List<String> lost = stopBefore(calls, STOP, Effort.isFull());
 
@@ -137,12 +137,12 @@ class StoppedProof {
     }
 
     /**
-     * One instant is left: no system call that Java offers replaces a file only if it is a certain version. A run that is stopped
-     * between its last look and the rename, for longer than the head start of its lock, hides what was written meanwhile. It sees
-     * that its lock is gone, and says so.
+     * One race remains: Java does not offer a system call that replaces a file only if it has a certain version. A run
+     * that is stopped between its last check and the rename, for longer than the margin of its lock, overwrites
+     * intermediate changes. It notices the lost lock and reports that.
      */
     @Test
-    void runThatIsStoppedBeyondTheHeadStartOfItsLock_writesOverNobody_orSaysSo() throws Exception {
+    void runThatIsStoppedBeyondTheMarginOfItsLock_overwritesNothing_orReportsIt() throws Exception {
         List<Integer> calls = calls(false);
         List<String> lost = stopBefore(calls, LONG_STOP, false);
 
@@ -151,7 +151,7 @@ class StoppedProof {
         assertThat(lost).hasSizeLessThan(2).allMatch(point -> point.contains(", rename "));
     }
 
-    /** Stops a run before each of these calls, and lets another program write; what of that was lost. */
+    /** Stops a run before each of these calls while another program writes; returns the lost changes. */
     private List<String> stopBefore(List<Integer> calls, Duration stop, boolean isReal) throws Exception {
         List<String> lost = new ArrayList<>();
         for (int from = 0; from < calls.size(); from += AT_ONCE) {
@@ -170,7 +170,7 @@ class StoppedProof {
         return point.file().resolveSibling("patterns.json.lock");
     }
 
-    /** The calls to stop before: all that a run makes, or those with the lock held. */
+    /** Returns the calls to stop before: all calls of a run, or those with the lock held. */
     private List<Integer> calls(boolean isAll) throws Exception {
         Point undisturbed = new Point(Integer.MAX_VALUE, Duration.ZERO);
         assertThat(undisturbed.run.waitFor()).isZero();
@@ -207,8 +207,8 @@ class StoppedProof {
     }
 
     /**
-     * Whether the lock is held where it is in an undisturbed run. A run that made one call more before it stands right before it makes
-     * the lock, and is tried there; anywhere else the lock was lost.
+     * Returns whether the lock is held as in an undisturbed run. A run with one more call before is stopped immediately
+     * before it creates the lock, which is accepted; otherwise the lock was lost.
      */
     private static boolean isLocked(Point point) throws IOException {
         if (Files.isDirectory(lockOf(point))) {
@@ -222,7 +222,7 @@ class StoppedProof {
         return false;
     }
 
-    /** Whether the other program still holds the lock when the run goes on. */
+    /** Returns whether the other program still holds the lock when the run continues. */
     private static boolean isHeldOn(Point point) {
         return point.call % 2 == 1;
     }

@@ -20,13 +20,14 @@ import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.store.loom.StoreOptions;
 
 /**
- * A prune in a process of its own that stops itself (SIGSTOP) before one call of the file system, counted from the first that
- * the execution makes.
+ * A prune in a separate process that stops itself (SIGSTOP) before one file system call, counted from the start of the
+ * execution.
  *
  * <pre>
  * StoppedRun STORE CALL NOTE
  *
- * NOTE   which call it stopped before; if that was never made: all calls, the first with the lock held, the last with it
+ * NOTE the call before which it stopped; if it was not reached: the number of calls, the first and the last with the
+ * lock held
  * </pre>
  */
 final class StoppedRun {
@@ -95,7 +96,7 @@ final class StoppedRun {
         return text.toString();
     }
 
-    /** Returns once somebody lets the process go on. */
+    /** Returns after the process was continued. */
     private static void stop() throws IOException, InterruptedException {
         new ProcessBuilder(
                         "kill", "-STOP", Long.toString(ProcessHandle.current().pid()))

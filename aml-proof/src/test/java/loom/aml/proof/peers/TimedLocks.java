@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import loom.aml.io.Disk;
 import loom.aml.io.LocalDisk;
 
-/** The real file system, which notes how long each lock of a collection was waited for. */
+/** The real file system, which records the waiting time of each lock of a collection. */
 final class TimedLocks {
     private final Disk real = new LocalDisk();
     private final Map<Path, Long> since = new ConcurrentHashMap<>();
@@ -22,7 +22,7 @@ final class TimedLocks {
                 Proxy.newProxyInstance(TimedLocks.class.getClassLoader(), new Class<?>[] {Disk.class}, this::call);
     }
 
-    /** Milliseconds from the first attempt to take a lock to the one that took it. */
+    /** Returns the milliseconds from the first to the successful attempt for each lock. */
     List<Long> waits() {
         return waits;
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two that want the same store, or the same file, at once. */
+/** Two processes that access the same store or file at the same time. */
 class TwoRunsProof {
     private static final Duration STALE = Duration.ofSeconds(30);
     private static final Set<String> CHANGING = Set.of("gc", "prune");
@@ -85,9 +85,9 @@ class TwoRunsProof {
         assertThat(witness.copies().faults()).isEmpty();
     }
 
-    /** Whoever made it is gone. We watch it for as long as it might be alive, whatever its time says. */
+    /** Its owner is gone. The run observes it for the whole validity of a lock, whatever its timestamp. */
     @Test
-    void staleLock_isTakenOver_onlyAfterItStoodStill() throws Exception {
+    void staleLock_isTakenOver_onlyAfterItWasObservedUnchanged() throws Exception {
         assumeTrue(Effort.isFull(), "takes half a minute, which KillProof takes in every build for a lock of our own");
         Path lock = Files.createDirectory(collection("patterns.json.lock"));
         Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(3_600)));
@@ -102,7 +102,7 @@ class TwoRunsProof {
         assertThat(lock).doesNotExist();
     }
 
-    /** Never removed, never taken over: it is the other's to tidy up. */
+    /** It is never removed or taken over: the other process must release it. */
     @Test
     void lockThatIsKeptAlive_isWaitedFor_andTheRestIsDone() throws Exception {
         Path lock = Files.createDirectory(collection("patterns.json.lock"));

@@ -2,7 +2,7 @@ package loom.aml.proof.peers;
 
 import java.util.List;
 
-/** How long locks were waited for, in milliseconds. */
+/** The waiting times for locks, in milliseconds. */
 record Waits(List<Long> millis) {
     Waits {
         millis = millis.stream().sorted().toList();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import loom.aml.NodePeer;
 
-/** A process that adds and updates items as the runtime does, and what it was told is written. */
+/** A process that adds and updates items like the runtime, and the writes that it acknowledged. */
 final class Writer {
     private final NodePeer node;
     private final Thread listener;
@@ -23,7 +23,7 @@ final class Writer {
         this.listener = Thread.ofVirtual().start(this::listen);
     }
 
-    /** Whether a writer has its agents for itself and keeps them in memory, or reads them anew under each lock. */
+    /** The mode of a writer: exclusive agents kept in memory, or shared ones that are read again under each lock. */
     enum Mode {
         OWN,
         SHARED
@@ -57,14 +57,14 @@ final class Writer {
         }
     }
 
-    /** Waits for it to end; whether it ended well. */
+    /** Waits for it to end; returns whether it succeeded. */
     boolean ended() throws InterruptedException {
         int code = node.exitCode();
         listener.join();
         return code == 0 && isDone;
     }
 
-    /** The newest version of each item, by its id, of which the writer was told that it is written. */
+    /** Returns the newest acknowledged version of each item, by id. */
     Map<String, Integer> acknowledged() {
         return acknowledged;
     }

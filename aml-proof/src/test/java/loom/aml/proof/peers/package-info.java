@@ -1,4 +1,4 @@
-/** Other programs that write at the same time, with the lock library that the runtime uses. */
+/** Other programs that write concurrently, with the lock library of the runtime. */
 @NullMarked
 package loom.aml.proof.peers;
 

@@ -21,21 +21,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a directory tree is durable. Names and contents are kept apart, as a disk keeps them: a name is durable once its
- * directory was synced, a content once its file was.
+ * The durable state of a directory tree. Names and contents are separate, as on a disk: a name is durable after a sync
+ * of its directory, a content after a sync of its file.
  *
- * <p>A rename is one change, to both directories, and durable once the one that it leads to was synced. A change of a name takes with it those
- * of the same name that came before. Safe for use by many threads: some operations write several files at once.
+ * <p>A rename is one change of both directories, durable after a sync of the target directory. A durable change of a
+ * name includes all earlier changes of the same name. Thread-safe, because some operations write several files
+ * concurrently.
  */
 final class Platter {
     private static final int BLOCK = 512;
 
-    /** What a name stands for. */
+    /** The object that a name refers to. */
     private sealed interface Thing permits Content, Folder {}
 
     private record Folder(Set<PosixFilePermission> mode) implements Thing {}
 
-    /** What a file holds, whatever its name; it stands in the attic as well, so that it outlives its names. */
+    /** The content of a file, whatever its name; also stored in the attic, so that it outlives its names. */
     final class Content implements Thing {
         private final Path place;
         private byte @Nullable [] durable;
@@ -45,7 +46,7 @@ final class Platter {
             this.place = place;
         }
 
-        /** It is going to be written: what it holds now is durable, unless it was written before. */
+        /** Called before a write: the current content is durable, unless it was written before. */
         private void writing() throws IOException {
             if (durable == null) {
                 durable = Files.readAllBytes(place);
@@ -58,7 +59,7 @@ final class Platter {
             durableTime = Files.getLastModifiedTime(place);
         }
 
-        /** All that was written is durable. */
+        /** Marks all written content as durable. */
         void synced() throws IOException {
             durable = Files.readAllBytes(place);
             durableTime = Files.getLastModifiedTime(place);
@@ -79,7 +80,7 @@ final class Platter {
         }
     }
 
-    /** One change of one or two names; null for a name that stands for nothing any more. */
+    /** A change of one or two names; null for a name that no longer exists. */
     private record Change(List<Path> names, List<@Nullable Thing> things, Path syncedBy) {
         static Change of(Path name, @Nullable Thing thing) {
             List<@Nullable Thing> things = new ArrayList<>();
@@ -146,14 +147,14 @@ final class Platter {
         return content;
     }
 
-    /** A file is going to be written. */
+    /** Called before a file is written. */
     synchronized Content written(Path file) throws IOException {
         Content content = (Content) current.get(file);
         content.writing();
         return content;
     }
 
-    /** A file or a directory is going to be stamped. Nobody goes by the time of a directory that a power cut left. */
+    /** Called before a timestamp is set. Times of directories do not matter after a power cut. */
     synchronized void stamped(Path path) throws IOException {
         if (current.get(path) instanceof Content content) {
             content.writing();
@@ -192,7 +193,7 @@ final class Platter {
         unsynced.removeAll(synced);
     }
 
-    /** Makes the tree what a power cut leaves of it. */
+    /** Changes the tree to a possible state after a power cut. */
     synchronized void lose(PowerCutDisk.Unsynced outcome, RandomGenerator random) throws IOException {
         SortedMap<Path, Thing> left = new TreeMap<>(durable);
         int moment = random.nextInt(unsynced.size() + 1);
@@ -224,7 +225,7 @@ final class Platter {
         }
     }
 
-    /** What lies in a directory that was lost is lost. */
+    /** The content of a lost directory is lost. */
     private void rebuild(SortedMap<Path, Thing> names) throws IOException {
         for (Map.Entry<Path, Thing> entry : names.entrySet()) {
             Path path = entry.getKey();
@@ -241,13 +242,13 @@ final class Platter {
         }
     }
 
-    /** What a file may hold that was written and not synced. */
+    /** Returns a possible content of a file that was written but not synced. */
     private static byte[] torn(byte[] old, byte[] now, PowerCutDisk.Unsynced outcome, RandomGenerator random) {
         if (random.nextInt(3) == 0) {
             return random.nextBoolean() ? old : now;
         }
         if (outcome == PowerCutDisk.Unsynced.IN_ORDER) {
-            // Written at its end or from its beginning, as all our files are, it is cut off.
+            // All files of aml are written sequentially, so the content is truncated.
             int least = Math.min(old.length, now.length);
             return Arrays.copyOf(now, least + random.nextInt(now.length - least + 1));
         }

@@ -22,28 +22,27 @@ import loom.aml.io.FileState;
 import loom.aml.io.LocalDisk;
 
 /**
- * The files of this machine on a disk whose power is cut: it keeps an account of what was synced, the content of files and the
- * names in directories apart, and before the change that the test names by its number all stops; what was not synced is then lost,
- * kept or torn.
+ * The real file system with a simulated power cut. It tracks the synced contents of files and names in directories, and
+ * stops before the change with a given number; unsynced changes are then lost, kept or torn.
  *
- * <p>A change is whatever a crash can make a difference to: a file that is made, written, synced, renamed, linked, removed or
- * stamped; a directory that is made, removed or synced. For one thread.
+ * <p>Changes are all operations that a crash can affect: create, write, sync, rename, link, remove or set the time of a
+ * file; create, remove or sync a directory. For one thread.
  */
 public final class PowerCutDisk implements Disk {
 
-    /** What becomes of what was not synced. */
+    /** The fate of unsynced changes. */
     public enum Unsynced {
-        /** Nothing of it is there. */
+        /** All are lost. */
         LOST,
-        /** All of it is there: as after a kill. */
+        /** All are kept, as after a kill. */
         KEPT,
-        /** Names as they were at some moment since, as a file system with a journal has it; contents cut off or old. */
+        /** Names as of some later moment, as on a journaling file system; contents truncated or old. */
         IN_ORDER,
-        /** Any of the names, in any combination; contents old, new, or blocks of both and of zeros. */
+        /** Any combination of names; contents old, new, or a mix of blocks of both and of zeros. */
         ANY
     }
 
-    /** The end of everything, as it is seen from within. Whatever is called after it meets the same end. */
+    /** Thrown at the power cut and by every later call. */
     public static final class PowerCut extends Error {
         private static final long serialVersionUID = 1L;
 
@@ -62,14 +61,14 @@ public final class PowerCutDisk implements Disk {
     private boolean isCut;
 
     /**
-     * @param top all that stands below it is durable; nothing above it is ever lost
-     * @param attic a folder of the same file system, and not below it, for what has no name any more
+     * @param top everything below it is tracked and initially durable; nothing outside is lost
+     * @param attic a folder of the same file system, not below {@code top}, for contents without a name
      */
     public PowerCutDisk(Path top, Path attic) throws IOException {
         this.platter = new Platter(top, attic);
     }
 
-    /** Has the power cut before the change of that number, counted from 1. */
+    /** Cuts the power before the change with this number, counted from 1. */
     public PowerCutDisk cuttingBefore(int change, Unsynced what, RandomGenerator choice) {
         cutAt = change;
         outcome = what;
@@ -77,12 +76,12 @@ public final class PowerCutDisk implements Disk {
         return this;
     }
 
-    /** The changes so far, each in words. */
+    /** Returns descriptions of the changes so far. */
     public List<String> changes() {
         return List.copyOf(changes);
     }
 
-    /** Cuts the power now, unless it is off already. */
+    /** Cuts the power now, unless it is already off. */
     public void cut() throws IOException {
         if (!isCut) {
             isCut = true;

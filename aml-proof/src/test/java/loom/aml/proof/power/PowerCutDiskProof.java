@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The disk that forgets: what it must forget, and what it must not. */
+/** Tests which changes {@link PowerCutDisk} loses and which it keeps. */
 class PowerCutDiskProof {
     private static final Access PLAIN = new Access(PosixFilePermissions.fromString("rw-r--r--"), null, null);
 
@@ -71,7 +71,7 @@ class PowerCutDiskProof {
     }
 
     @Test
-    void rename_isDurableOnceWhereItLeadsToIsSynced() throws IOException {
+    void rename_isDurableOnceItsTargetDirectoryIsSynced() throws IOException {
         disk.createDirectory(top.resolve("folder"));
         write("staged", true);
         disk.syncDirectory(top);
@@ -83,7 +83,7 @@ class PowerCutDiskProof {
     }
 
     @Test
-    void directory_isLostWithAllThatIsInIt() throws IOException {
+    void directory_isLostWithItsContent() throws IOException {
         disk.createDirectory(top.resolve("folder"));
         write("folder/file", true);
         disk.syncDirectory(top.resolve("folder"));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each command that writes, with the power cut before each change that it makes, and right behind the last. */
+/** Runs each writing command with a power cut before each of its changes and after the last. */
 class PowerCutProof {
     private static final long SEED = 20_261_126;
     private static final int SAMPLE = 11;
@@ -54,7 +54,7 @@ class PowerCutProof {
         List<Point> points = points(beginning, truth);
         Set<Point> chosen =
                 new LinkedHashSet<>(Effort.sample(points, Math.max(1, points.size() / SAMPLE), operation.ordinal()));
-        // What was acknowledged must be durable: that is tried in every build.
+        // Acknowledged changes must be durable; tested in every build.
         points.stream().filter(Point::isAllLostAtTheEnd).forEach(chosen::add);
         List<String> broken = new ArrayList<>();
         for (Point point : chosen) {
@@ -107,10 +107,10 @@ class PowerCutProof {
         try {
             Shell.Result result = new Shell(play, disk).run(beginning.words());
             disk.cut();
-            // What it said it did must have been durable by then.
+            // The reported changes must have been durable by then.
             truth.requireHonest(store, result);
         } catch (PowerCutDisk.PowerCut e) {
-            // It did not come to its end.
+            // It did not finish.
         }
         truth.requireWhole(store);
         takeLocksOver(store.root());
@@ -118,7 +118,7 @@ class PowerCutProof {
         truth.requireNextRunSucceeds(store);
     }
 
-    /** Whoever waits for a lock that a crash left takes it over; here nobody waits. */
+    /** A lock left by a crash is taken over after a wait; the clock advances instead. */
     private static void takeLocksOver(Path root) throws IOException {
         if (Files.isDirectory(root)) {
             try (Stream<Path> paths = Files.walk(root)) {

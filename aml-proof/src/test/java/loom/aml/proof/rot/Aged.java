@@ -20,7 +20,7 @@ import loom.aml.proof.Shell;
 import loom.aml.proof.fault.Beginning;
 import loom.aml.proof.fault.Operation;
 
-/** A store that was maintained for a while: beside it and in it is a file of every kind that aml writes or reads. */
+/** A store with a history, which has a file of every kind that aml writes or reads. */
 final class Aged {
     private static final List<String> LIFE = List.of(
             "config init",
@@ -54,7 +54,7 @@ final class Aged {
         shell.run(last.split(" "));
     }
 
-    /** What is empty or damaged and was written just now may be a write under way. */
+    /** An empty or damaged file that was just written may be an ongoing write. */
     private static void age(Path origin) throws IOException {
         for (String path : List.of("tester/solutions.json", "tester/patterns.json", "writer/solutions.json")) {
             Files.setLastModifiedTime(
@@ -63,12 +63,14 @@ final class Aged {
         }
     }
 
-    /** One whose runs all came to their end; the last is this command. */
+    /** Returns one whose runs all ended; the last is this command. */
     static Aged endingWith(String last, Path origin) throws IOException {
         return new Aged(origin, last);
     }
 
-    /** One whose last run was killed when it had decided: journals, staged files and the decision are still there. */
+    /**
+     * Returns one whose last run was killed after its decision: journals, staged files and the decision still exist.
+     */
     static Aged interrupted(Path origin) throws IOException {
         Aged aged = new Aged(origin, "prune");
         Path trial = origin.resolveSibling("trial");
@@ -90,7 +92,7 @@ final class Aged {
         throw new AssertionError("the run should have been killed");
     }
 
-    /** The files in which the last run wrote down what it did and what it took away. */
+    /** Returns the record and the archives of the last run. */
     List<String> ofTheLastRun() throws IOException {
         String run = files().values().stream()
                 .flatMap(List::stream)
@@ -104,13 +106,13 @@ final class Aged {
                 .toList();
     }
 
-    /** The number in the name of a record, {@code <id>.<sequence>.jsonl}. */
+    /** Returns the number in the name of a record, {@code <id>.<sequence>.jsonl}. */
     private static int sequence(String record) {
         String[] parts = record.split("\\.", -1);
         return Integer.parseInt(parts[parts.length - 2]);
     }
 
-    /** Commands in a copy, later than all that was done before. */
+    /** Returns a shell for a copy, with a later time than all previous commands. */
     static Shell shell(Path home) {
         return new Shell(home, new LocalDisk()).at(Shell.BEGAN.plusSeconds(120));
     }
@@ -119,7 +121,7 @@ final class Aged {
         return beginning.copy(target);
     }
 
-    /** Every file with something in it, by its kind: the path with {@code *} for each id and checksum. */
+    /** Returns every nonempty file by kind: the path with {@code *} for each id and checksum. */
     SortedMap<String, List<String>> files() throws IOException {
         SortedMap<String, List<String>> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(origin.resolve(".loom"))) {

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * One bit of one file is flipped: no command says that all was done when it did less or something else, and no item is lost.
- * {@code -Daml.proof.seed} repeats the draws of a run.
+ * Flips one bit of one file: no command reports success after incomplete or different work, and no item is lost. {@code
+ * -Daml.proof.seed} repeats the random choices of a run.
  */
 class FlippedBitsProof {
     private static final List<String> COMMANDS = List.of(
@@ -57,14 +57,14 @@ class FlippedBitsProof {
     private boolean isInterrupted;
     private final Map<String, Told> undisturbed = new HashMap<>();
 
-    /** A flip of one bit, and the command that meets it. */
+    /** A flipped bit and the command that encounters it. */
     private record Point(String file, long bit, String command) {}
 
-    /** What a command said, and what the store was afterwards. */
+    /** The output of a command and the state of the store afterwards. */
     private record Told(Shell.Result result, SortedMap<String, String> texts) {}
 
     @Test
-    void bit_flippedInAnyFile_isNoticed_orMattersToNobody() throws Exception {
+    void bit_flippedInAnyFile_isDetected_orHarmless() throws Exception {
         Aged settled = Aged.endingWith("prune", directory.resolve("origin"));
         attack("flipped bits", settled, points(settled, Effort.of(1, 12), Effort.of(1, COMMANDS.size())));
     }
@@ -80,7 +80,7 @@ class FlippedBitsProof {
                 "migrate migrate",
                 "backup restore"
             })
-    void bit_flippedInWhatARunTookAway_isNoticedByUndo(String last) throws IOException {
+    void bit_flippedInAnArchive_isDetectedByUndo(String last) throws IOException {
         Aged aged = Aged.endingWith(last, directory.resolve("origin"));
         assertThat(undisturbed(aged, "undo").result().code())
                 .as(undisturbed.toString())
@@ -96,7 +96,7 @@ class FlippedBitsProof {
     }
 
     @Test
-    void bit_flippedInWhatAnInterruptedRunLeft_losesNothing() throws Exception {
+    void bit_flippedAfterAnInterruptedRun_losesNothing() throws Exception {
         Aged interrupted = Aged.interrupted(directory.resolve("origin"));
         isInterrupted = true;
         assertThat(interrupted.files().keySet())
@@ -170,7 +170,7 @@ class FlippedBitsProof {
         return told.result().code() != expected.result().code();
     }
 
-    /** The run that is taken back is the one of which the flipped file tells. */
+    /** The run to undo is the one whose file has the flipped bit. */
     private static String command(Point point) {
         Matcher run = RUN.matcher(point.file);
         return point.command.replace(" RUN", run.find() ? " " + run.group(1) : "");
@@ -203,7 +203,7 @@ class FlippedBitsProof {
             lost.removeAll(witness.archived());
         }
         if (!lost.isEmpty() && isInterrupted) {
-            // The next run finishes the migration: the same item, written in another way.
+            // The next run finishes the migration, which rewrites the same item.
             Set<String> ids = new HashSet<>();
             witness.memories().forEach(text -> ids.add(id(text)));
             witness.archived().forEach(text -> ids.add(id(text)));
@@ -225,7 +225,7 @@ class FlippedBitsProof {
         boolean isSetting = point.file.endsWith("aml.toml");
         String about = told.result().toString();
         if (isInStore || isSetting) {
-            // It is another store, or other wishes, and what was done is right for that.
+            // The flip resulted in another valid store or policy, for which the result is correct.
             return;
         }
         switch (point.command.split(" ")[0]) {
@@ -241,7 +241,7 @@ class FlippedBitsProof {
             case "backup" -> {
                 if (point.command.contains("verify")) {
                     if (isInterrupted && point.file.contains("/archives/")) {
-                        // Named by a journal so far, and by no record.
+                        // Referenced by a journal, but not yet by a record.
                         return;
                     }
                     assertThat(point.file).as(about).doesNotContain("/generations/", "/runs/", "/archives/");

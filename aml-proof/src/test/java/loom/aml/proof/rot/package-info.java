@@ -1,4 +1,4 @@
-/** Files that are no longer what was written. */
+/** Files that were corrupted after they were written. */
 @NullMarked
 package loom.aml.proof.rot;
 

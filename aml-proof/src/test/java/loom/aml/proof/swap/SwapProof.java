@@ -17,8 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Root maintains the store of a user who swaps its directories for links meanwhile: nothing that only root may read gets to the
- * user, and nothing of root's is made, replaced or removed. {@code -Daml.proof.seed} repeats the draws of a run.
+ * Root maintains the store of a user who replaces its directories by links meanwhile: the user does not obtain data
+ * that only root may read, and no file of root is created, replaced or removed. {@code -Daml.proof.seed} repeats the
+ * random choices of a run.
  */
 class SwapProof {
     private static final Duration PATIENCE = Duration.ofSeconds(100);
@@ -44,7 +45,7 @@ class SwapProof {
         Trap trap = new Trap(directory);
         Path program = CProgram.program("/swap/swap.c", directory);
         Launcher launcher = new Launcher(trap.home());
-        // Something to restore, and something to take back.
+        // A snapshot to restore and a run to undo.
         assertThat(launcher.run("backup", "create").code()).isZero();
         launcher.run("prune", "--no-backup");
         trap.keep();

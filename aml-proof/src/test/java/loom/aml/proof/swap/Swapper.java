@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** The user, who swaps directories of his store for links while it is open. */
+/** The user, who replaces directories of the store by links while it is open. */
 final class Swapper implements AutoCloseable {
-    /** The user, by his number. */
+    /** The user id. */
     static final String USER = "65534";
 
     private static final int MICROSECONDS = 2_000;
@@ -42,7 +42,7 @@ final class Swapper implements AutoCloseable {
         return new Swapper(process, count);
     }
 
-    /** How often it has swapped. */
+    /** Returns the number of swaps. */
     long swaps() throws IOException {
         assertThat(process.isAlive()).as("swaps").isTrue();
         String text = Files.exists(count) ? Files.readString(count).strip() : "";

@@ -25,8 +25,8 @@ import loom.aml.proof.Shell;
 import loom.aml.proof.Tool;
 
 /**
- * A store of a user, and two folders of root: one that only root may read, one that only root may write. Links in the store lead to
- * both, and journals in the store, as a killed run would have left them, speak of files that are in the second.
+ * A store of a user and two folders of root: one that only root may read, and one that only root may write. Links in
+ * the store lead to both, and forged journals of a killed run refer to files in the second.
  */
 final class Trap {
     private static final String SECRET = "TOP-SECRET";
@@ -88,20 +88,20 @@ final class Trap {
         return AGENTS;
     }
 
-    /** Keeps the store as it is now, to be put there again. */
+    /** Saves the current store for restoring. */
     void keep() throws IOException {
         crash();
         giveAway();
         Tool.run("cp", "-a", home().toString(), directory.resolve("kept").toString());
     }
 
-    /** Puts the store there again as it was kept. */
+    /** Restores the saved store. */
     void set() throws IOException {
         Tool.run("rm", "-rf", home().toString());
         Tool.run("cp", "-a", directory.resolve("kept").toString(), home().toString());
     }
 
-    /** A crash that is made up: files of root's were to be replaced by the user's, or removed. */
+    /** Forges a crash whose journals would replace files of root by those of the user, or remove them. */
     private void crash() throws IOException {
         Checksum.Content before = content("root:x:0:0:root:/root:/bin/bash\n");
         Checksum.Content after = content("attacker\n");
@@ -136,7 +136,7 @@ final class Trap {
                 .build();
     }
 
-    /** All that is root's: names, owners, modes, times and contents. */
+    /** Returns the names, owners, modes, times and contents of root's files. */
     SortedMap<String, String> ofRoot() throws IOException {
         SortedMap<String, String> look = new TreeMap<>();
         for (String folder : List.of("closed", "open")) {
@@ -152,7 +152,7 @@ final class Trap {
         return look;
     }
 
-    /** The files of the user in which the secret is. */
+    /** Returns the files of the user that contain the secret. */
     List<Path> leaks() throws IOException {
         List<Path> leaks = new ArrayList<>();
         try (Stream<Path> paths = Files.walk(home())) {

@@ -1,4 +1,4 @@
-/** A user who changes his store while root maintains it. */
+/** A user who changes a store while root maintains it. */
 @NullMarked
 package loom.aml.proof.swap;
 
