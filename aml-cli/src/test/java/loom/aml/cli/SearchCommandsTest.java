@@ -172,7 +172,7 @@ class SearchCommandsTest {
 
     @Test
     void all_runsItsStepsInOrder() throws IOException {
-        assertThat(cli.run("optimize", "all", "--dry-run").out()).contains("the index would be made");
+        assertThat(cli.run("optimize", "all", "--dry-run").out()).contains("the index would be built");
         Cli.Result all = cli.run("optimize", "all");
         assertThat(all.code()).isEqualTo(ExitCode.DONE);
         assertThat(all.out()).contains("gc: ", "compress: ", "index: built", "warm-cache: ");

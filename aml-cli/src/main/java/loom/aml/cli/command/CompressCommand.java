@@ -19,7 +19,7 @@ import loom.aml.compress.CompressPolicy;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Compresses collections that have not changed for long. */
+/** Compresses collections that have not changed for a long time. */
 public final class CompressCommand implements Command {
     private static final String AGE = "--age-days";
     private static final String LEVEL = "--level";
@@ -31,7 +31,7 @@ public final class CompressCommand implements Command {
 
     @Override
     public String summary() {
-        return "Compress collections that have not changed for long, under the same name";
+        return "Compress collections that have not changed for a long time, under the same name";
     }
 
     @Override
