@@ -37,7 +37,7 @@ public final class ClockCheck {
     /** The longest pause between two runs, without the very longest, which may itself be a clock jump. */
     private Duration usual = Duration.ZERO;
 
-    /** @param bound the clock is doubted if it is ahead of the last known time by more than this */
+    /** @param bound the longest plausible gap between two known times */
     public ClockCheck(Duration bound) {
         this.bound = bound;
     }
