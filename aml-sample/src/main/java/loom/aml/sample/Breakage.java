@@ -1,6 +1,6 @@
 package loom.aml.sample;
 
-/** How an item is broken: which field that the runtime cannot do without it lacks, and what stands in its place. */
+/** The defect of a broken item: the required field that it lacks, and the value in its place. */
 record Breakage(Victim victim, Way way) {
 
     /** A field that every item must have. */
@@ -10,7 +10,7 @@ record Breakage(Victim victim, Way way) {
         TIMESTAMP
     }
 
-    /** What is there instead. */
+    /** The value in place of the field. */
     enum Way {
         ABSENT,
         NULL,

@@ -1,25 +1,25 @@
 package loom.aml.sample;
 
 /**
- * All of a decision that rules read, drawn so that its label is true and no other is.
+ * The fields of a decision that rules read, drawn so that only its label applies.
  *
- * @param recordedMs when it was taken, in milliseconds since 1970
+ * @param recordedMs when it was made, in milliseconds since 1970
  */
 record DecisionTraits(long recordedMs, Verdict verdict) {
 
-    /** What was found out about a decision later. */
+    /** The later evaluation of a decision. */
     enum Verdict {
-        /** Nothing yet. */
+        /** Not evaluated. */
         OPEN,
-        /** It was right: it would be repeated, and every success metric is above a half. */
+        /** Confirmed: it would be repeated, and every success metric is above 0.5. */
         GOOD,
-        /** Nobody would repeat it, whatever the metrics say. */
+        /** It would not be repeated, whatever the metrics. */
         REGRETTED,
-        /** It would be repeated, though every success metric is below a half. */
+        /** It would be repeated, but every success metric is below 0.5. */
         UNSUCCESSFUL
     }
 
-    /** The aggressive policy lets decisions go after 120 days. Copies are up to five days older than these. */
+    /** The aggressive policy removes decisions after 120 days. Copies are up to five days older than these. */
     private static final int FRESH_DAYS = 105;
 
     private static final int OPEN_PERCENT = 35;
@@ -38,7 +38,7 @@ record DecisionTraits(long recordedMs, Verdict verdict) {
         };
     }
 
-    /** The same taken earlier. */
+    /** Returns the same decision, made earlier. */
     DecisionTraits lessUsed(Draws draws) {
         return new DecisionTraits(recordedMs - Age.draw(draws, 1, 5), verdict);
     }

@@ -44,7 +44,7 @@ final class DecisionWriter extends ItemWriter {
         }
     }
 
-    /** After the decision, and before the present unless that lies before the decision. */
+    /** After the decision, and before the present unless the decision is in the future. */
     private long reviewed(long recordedMs) {
         return recordedMs + prose.draws().skewed(0, Math.max(0, nowMs - recordedMs));
     }
@@ -87,7 +87,7 @@ final class DecisionWriter extends ItemWriter {
     }
 
     /**
-     * All metrics lie on one side of a half, so their mean does, whichever of them there are; but for what is regretted,
+     * All metrics are on the same side of 0.5, so any subset has a mean on that side, except for regretted decisions,
      * where they do not matter.
      */
     private void metrics(DecisionTraits.Verdict verdict) {
@@ -98,7 +98,7 @@ final class DecisionWriter extends ItemWriter {
         };
         int to = verdict == DecisionTraits.Verdict.UNSUCCESSFUL ? 45 : 98;
         json.writeObjectPropertyStart(either("successMetrics", "success_metrics"));
-        // It goes up to 2, and 1.5 counts as much as a share of 1.
+        // It ranges to 2, and 1.5 is equivalent to a share of 1.
         int fastest = verdict == DecisionTraits.Verdict.UNSUCCESSFUL ? to * 3 / 2 : 200;
         share(
                 either("developmentSpeed", "development_speed"),
@@ -108,7 +108,7 @@ final class DecisionWriter extends ItemWriter {
         metric("clientSatisfaction", "client_satisfaction", from, to);
         share("maintainability", draws.between(from, to), METRIC_DECIMALS);
         if (draws.percent(CUSTOM_PERCENT)) {
-            // Those beyond 1 are no shares, and do not count.
+            // Values beyond 1 are not shares and are ignored.
             json.writeObjectPropertyStart(either("customMetrics", "custom_metrics"));
             share("adoption", draws.between(from, to), METRIC_DECIMALS);
             json.writeNumberProperty("tickets", draws.between(2, 90)).writeEndObject();

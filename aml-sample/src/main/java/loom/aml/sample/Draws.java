@@ -1,9 +1,9 @@
 package loom.aml.sample;
 
 /**
- * Numbers that look random and follow from a seed: SplitMix64 (Steele, Lea and Flood, "Fast Splittable Pseudorandom
- * Number Generators", 2014). Written out since a sample is to be the same on every JDK, and the JDK promises the
- * numbers of few of its generators, and what it makes of them of none.
+ * A pseudorandom generator: SplitMix64 (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014).
+ * Implemented here because a sample must be the same on every JDK, and the JDK specifies the sequences of few
+ * generators, and derived values of none.
  */
 final class Draws {
     private static final long GAMMA = 0x9e37_79b9_7f4a_7c15L;
@@ -14,17 +14,17 @@ final class Draws {
         state = seed;
     }
 
-    /** Draws that no other keys share: neighbouring ones have nothing in common. */
+    /** Returns an independent generator for a sequence of keys; neighbouring keys are uncorrelated. */
     static Draws of(long... keys) {
         long seed = 0;
         for (long key : keys) {
-            // Not the key itself: streams whose seeds lie multiples of gamma apart are parts of one another.
+            // Mixes the key, because streams whose seeds differ by multiples of gamma overlap.
             seed = mix(mix(key + GAMMA) ^ seed);
         }
         return new Draws(seed);
     }
 
-    /** All 64 bits. No number comes twice. */
+    /** Returns 64 random bits. A number does not repeat within the period. */
     long next() {
         return mix(state += GAMMA);
     }
@@ -35,28 +35,28 @@ final class Draws {
         return z ^ (z >>> 31);
     }
 
-    /** From 0 to, but not with, {@code bound}. */
+    /** Returns a number from 0 (inclusive) to {@code bound} (exclusive). */
     int below(int bound) {
         return (int) (((next() >>> 32) * bound) >>> 32);
     }
 
-    /** From one to the other, both of them included. */
+    /** Returns a number between two bounds, inclusive. */
     int between(int from, int to) {
         return from + below(to - from + 1);
     }
 
-    /** From one to the other, small ones far more often: half of all lie in the first eighth. */
+    /** Returns a number between two bounds, inclusive; half of the numbers are in the first eighth. */
     long skewed(long from, long to) {
         double unit = unit();
         return from + (long) (unit * unit * unit * (to - from + 1));
     }
 
-    /** From 0 to, but not with, 1. */
+    /** Returns a number from 0 (inclusive) to 1 (exclusive). */
     double unit() {
         return (next() >>> 11) * 0x1p-53;
     }
 
-    /** True so many times in a hundred. */
+    /** Returns true with a probability in percent. */
     boolean percent(int chance) {
         return below(100) < chance;
     }

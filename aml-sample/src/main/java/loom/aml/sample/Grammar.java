@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  *   ⏎                 is a line break, ⇥ a tab, ␛ an escape character
  * </pre>
  *
- * <p>and any other brace is a brace.
+ * <p>and any other brace is literal.
  */
 final class Grammar {
     private static final Pattern RANGE = Pattern.compile("(\\d+)-(\\d+)");
@@ -86,7 +86,7 @@ final class Grammar {
                 list.stream().map(value -> identifier(value, form)).toList());
     }
 
-    /** Single words can replace each other in a near duplicate; with anything longer it would differ in several. */
+    /** Only single words are replaced in near duplicates, because longer alternatives would differ in several words. */
     private static Phrase alternatives(List<String> texts) {
         if (texts.stream().allMatch(text -> WORD.matcher(text).matches())) {
             return new Phrase.Word(texts);

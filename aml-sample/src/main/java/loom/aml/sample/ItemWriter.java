@@ -6,7 +6,7 @@ import java.util.UUID;
 import loom.aml.item.ItemKind;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes the items of one collection, in the shape of a schema version: what items of all kinds have in common. */
+/** Writes the items of one collection in a schema version: the fields that all kinds share. */
 abstract sealed class ItemWriter permits PatternWriter, SolutionWriter, DecisionWriter {
     private static final int INACTIVE_PERCENT = 5;
     private static final int SAYS_ACTIVE_PERCENT = 75;
@@ -34,7 +34,7 @@ abstract sealed class ItemWriter permits PatternWriter, SolutionWriter, Decision
         this.nowMs = policy.asOf().toEpochMilli();
     }
 
-    /** A writer of the items of a collection. */
+    /** Creates a writer for the items of a collection. */
     static ItemWriter of(SampleFile file, SamplePolicy policy, JsonGenerator json) {
         return switch (file.kind()) {
             case PATTERN -> new PatternWriter(file, policy, json);
@@ -52,20 +52,20 @@ abstract sealed class ItemWriter permits PatternWriter, SolutionWriter, Decision
         json.writeEndObject();
     }
 
-    /** Draws the story that an item tells. */
+    /** Draws the story of an item. */
     final Story story(List<Story> stories) {
         return stories.get(prose.draws().below(stories.size()));
     }
 
-    /** Writes what is between the braces. */
+    /** Writes the fields of an item. */
     abstract void item(Planting item);
 
-    /** How many of the items written are active. */
+    /** Returns the number of active items written. */
     final int active() {
         return active;
     }
 
-    /** What the differences between a copy and its original are drawn from. */
+    /** Returns the generator for the differences between a copy and its original. */
     static Draws changes(Planting item) {
         return Draws.of(item.changeSeed());
     }
@@ -82,7 +82,7 @@ abstract sealed class ItemWriter permits PatternWriter, SolutionWriter, Decision
         }
     }
 
-    /** Whether a field is to be written as it must be; if not, what stands in its place is written. */
+    /** Returns whether a field is intact; otherwise writes the value in its place. */
     private boolean isWhole(Planting item, Breakage.Victim field, String key) {
         Breakage.Way missing = item.missing(field);
         if (missing == null) {
@@ -90,7 +90,7 @@ abstract sealed class ItemWriter permits PatternWriter, SolutionWriter, Decision
         }
         switch (missing) {
             case ABSENT -> {
-                // The key is left out as well.
+                // The key is omitted, too.
             }
             case NULL -> json.writeNullProperty(key);
             case EMPTY -> json.writeStringProperty(key, "");
@@ -133,7 +133,7 @@ abstract sealed class ItemWriter permits PatternWriter, SolutionWriter, Decision
         json.writeNumberProperty(key, RuntimeJson.decimal(unscaled, decimals));
     }
 
-    /** Some agents put more into a context; where the runtime does not load it, nested. */
+    /** Some agents extend a context; nested only if the runtime does not load it. */
     final void nested() {
         Draws draws = prose.draws();
         if (!draws.percent(NESTED_PERCENT)) {
@@ -153,14 +153,14 @@ abstract sealed class ItemWriter permits PatternWriter, SolutionWriter, Decision
         json.writeBooleanProperty("ci", draws.percent(50)).writeEndObject();
     }
 
-    /** Told by their presence from 1.1.0 on. */
+    /** Detected by their presence since 1.1.0. */
     final void tags(Story story) {
         if (schema.isFrom(SampleSchema.V1_1_0)) {
             texts("tags", story, "tag", 0, MOST_TAGS);
         }
     }
 
-    /** Whether the item says of itself that it is active; one that does not is. */
+    /** Writes the field {@code active} in some items; items without it are active. */
     final void activity(ItemKind kind) {
         Draws draws = prose.draws();
         boolean isActive = !draws.percent(INACTIVE_PERCENT);
@@ -171,13 +171,13 @@ abstract sealed class ItemWriter permits PatternWriter, SolutionWriter, Decision
         active += isActive ? 1 : 0;
     }
 
-    /** What the migrations from 1.2.0 on leave in an item. */
+    /** Writes the traces of migrations since 1.2.0. */
     final void metadata() {
         if (!schema.isFrom(SampleSchema.V1_2_0)) {
             return;
         }
         Draws draws = prose.draws();
-        // An item that came straight to 2.0.0 never had the older form.
+        // An item created in 2.0.0 never had the older form.
         boolean isNew = schema == SampleSchema.V2_0_0 && draws.percent(NEW_METADATA_PERCENT);
         long migrated = nowMs - Age.draw(draws, 0, MIGRATED_AGO_DAYS);
         json.writeObjectPropertyStart("metadata");
@@ -195,7 +195,7 @@ abstract sealed class ItemWriter permits PatternWriter, SolutionWriter, Decision
         json.writeEndObject();
     }
 
-    /** Fields that nobody has heard of, in some items, with numbers that a rewrite would spell in another way. */
+    /** Writes unknown fields in some items, with numbers that a rewrite would format differently. */
     final void unknown() {
         Draws draws = prose.draws();
         if (!draws.percent(UNKNOWN_PERCENT)) {

@@ -5,19 +5,19 @@ import loom.aml.store.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a planted item is, and what the default policies of pruning by age and by performance and of tidying are to make
- * of it, in whichever order they run. Each item differs from a fresh one in what its label says alone, and lies days,
- * or 0.02, away from every threshold, so there is one right outcome for days to come. Pruning for space knows no
- * labels: it begins when an agent exceeds its limit, by default with some 60,000 items.
+ * The label of a planted item, with the expected outcome under the default policies of prune (by age and performance)
+ * and gc, in any order. Each item differs from a fresh one only as its label says, and differs from every threshold by
+ * days or by 0.02, so the outcome is stable for days. Labels do not cover pruning by space, which starts when an agent
+ * exceeds its limit, by default at some 60,000 items.
  */
 public enum Label {
-    /** Nothing is wrong with it; kept by the aggressive policy too. */
+    /** A good item, which the aggressive policy keeps, too. */
     FRESH(Outcome.KEPT),
 
     /** A pattern unused for over 90 days. */
     STALE("time_based", Reason.UNUSED_TOO_LONG),
 
-    /** A solution older than 365 days that worked, and whose use nobody recorded. */
+    /** A solution older than 365 days that worked, without recorded use. */
     OUTDATED(Outcome.KEPT),
 
     /** A decision older than 180 days. */
@@ -34,45 +34,45 @@ public enum Label {
     /** A pattern with a confidence below 0.15 after three executions or more. */
     LOW_CONFIDENCE("performance_based", Reason.LOW_CONFIDENCE),
 
-    /** A solution that did not work; a decision that nobody would repeat, or with mean success metrics below 0.5. */
+    /** A solution that did not work; a decision that would not be repeated, or with mean success metrics below 0.5. */
     NEGATIVE("performance_based", Reason.NEGATIVE_OUTCOME),
 
     /** A young pattern that failed, but was executed less than three times. */
     FEW_EXECUTIONS(Outcome.KEPT),
 
-    /** A second item of a fresh one's agent, kind and id: used less and earlier, or the same to the byte. */
+    /** A second item with the agent, kind and id of a fresh one: used less and earlier, or identical. */
     DUPLICATED(Outcome.COLLECTED, "duplicates", Reason.DUPLICATE),
 
-    /** The same as a fresh item of its file, under another id. Reported. */
+    /** The same content as a fresh item of its file, with another id. Reported. */
     IDENTICAL(Outcome.KEPT),
 
-    /** The same as a fresh item of its file but for one word or two, under another id. */
+    /** The same content as a fresh item of its file except for one or two words, with another id. */
     NEAR_DUPLICATED(Outcome.KEPT),
 
     /** All of its dates are unreadable text. Reported. */
     UNDATED(Outcome.KEPT),
 
-    /** All of its dates lie in the future. */
+    /** All of its dates are in the future. */
     FUTURE(Outcome.KEPT),
 
     /** Its id, agent or timestamp is missing, null, or empty. */
     BROKEN(Outcome.COMPLETED);
 
-    /** What becomes of an item. */
+    /** The outcome of an item. */
     public enum Outcome {
-        /** No rule takes it away. */
+        /** No rule removes it. */
         KEPT,
 
-        /** Pruning takes it away. */
+        /** Prune removes it. */
         PRUNED,
 
-        /** Tidying (gc) takes it away. */
+        /** Gc removes it. */
         COLLECTED,
 
-        /** Tidying (gc) adds what it lacks; no rule takes it away. */
+        /** Gc adds missing fields; no rule removes it. */
         COMPLETED;
 
-        /** As it is written in reports: {@code kept}. */
+        /** Returns the name in reports: {@code kept}. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -98,7 +98,7 @@ public enum Label {
         this.reason = reason;
     }
 
-    /** As it is written in reports and label files: {@code low_success}. */
+    /** Returns the name in reports and label files: {@code low_success}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -108,18 +108,18 @@ public enum Label {
     }
 
     /**
-     * The strategy or step that takes it away, as {@link loom.aml.store.Cause#strategy} says it; null if it is kept.
+     * Returns the strategy or step that removes it, as in {@link loom.aml.store.Cause#strategy}; null if it is kept.
      */
     public @Nullable String strategy() {
         return strategy;
     }
 
-    /** Why it is taken away; null if it is kept. */
+    /** Returns the reason of its removal; null if it is kept. */
     public @Nullable Reason reason() {
         return reason;
     }
 
-    /** Whether an item of this label is made from a fresh one that stands before it. */
+    /** Returns whether an item of this label is a copy of an earlier fresh one. */
     boolean isCopy() {
         return this == DUPLICATED || this == IDENTICAL || this == NEAR_DUPLICATED;
     }

@@ -5,8 +5,8 @@ import java.util.Map;
 import loom.aml.item.ItemKind;
 
 /**
- * The labels of rotten items, in a shuffled deck of a hundred cards a kind: each hundred rotten items of a file have
- * exactly these, but for copies that find nothing to copy; see {@link Plantings}.
+ * The labels of rotten items, as a shuffled deck of a hundred cards per kind. Each hundred rotten items of a file have
+ * exactly these labels, except for copies without an original; see {@link Plantings}.
  *
  * <pre>
  *                    patterns  solutions  decisions
@@ -44,7 +44,7 @@ final class LabelDeck {
         }
     }
 
-    /** How many of a hundred rotten items of a kind carry each label. */
+    /** The number of items with each label per hundred rotten items of a kind. */
     static Map<Label, Integer> percentages(ItemKind kind) {
         Map<Label, Integer> shares = new EnumMap<>(Label.class);
         switch (kind) {
@@ -75,7 +75,7 @@ final class LabelDeck {
         return shares;
     }
 
-    /** The label of an item of a kind that is rotten by its age alone. */
+    /** Returns the label of an item that is rotten only by its age. */
     static Label aged(ItemKind kind) {
         return switch (kind) {
             case PATTERN -> Label.STALE;
@@ -84,7 +84,7 @@ final class LabelDeck {
         };
     }
 
-    /** The next card; of a new deck if there is none left. */
+    /** Returns the next card, from a new deck if the current one is empty. */
     Label deal() {
         if (dealt == CARDS) {
             shuffle();

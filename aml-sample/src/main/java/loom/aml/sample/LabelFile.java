@@ -11,7 +11,7 @@ import loom.aml.item.ItemKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes labels to a file, a JSON object a line, so that a run can be held against them.
+ * Writes labels to a file, one JSON object per line, to compare the results of a run with.
  *
  * <pre>
  * {"agent":"debugger","kind":"pattern","id":"1f6e…","ordinal":0,"label":"stale"}
@@ -25,10 +25,10 @@ public final class LabelFile implements LabelSink, AutoCloseable {
     private final StringBuilder lines = new StringBuilder(FULL + 1_024);
 
     /**
-     * Makes the file.
+     * Creates the file.
      *
-     * @param access whose the file is to be
-     * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+     * @param access the owner and mode of the file
+     * @throws java.nio.file.FileAlreadyExistsException if the file exists
      */
     public LabelFile(Disk disk, Path file, Access access) throws IOException {
         out = disk.create(file, access);
@@ -36,7 +36,7 @@ public final class LabelFile implements LabelSink, AutoCloseable {
 
     @Override
     public void planted(String agent, ItemKind kind, int ordinal, @Nullable String id, Label label) throws IOException {
-        // By hand: a million objects of a JSON library would take longer than the store itself.
+        // Formatted without a JSON library, which would take longer than the store itself for a million objects.
         lines.append("{\"agent\":");
         quoted(agent);
         lines.append(",\"kind\":\"").append(kind.word()).append("\",\"id\":");

@@ -5,20 +5,20 @@ import loom.aml.item.ItemKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Told of every item of a sample once all of it is written: agent by agent, kind by kind, in the order of the items, by
- * one thread. The same policy tells the same.
+ * Receives the label of every item of a sample after the sample is written: by agent, kind and position, from one
+ * thread. The same policy results in the same labels.
  */
 @FunctionalInterface
 public interface LabelSink {
 
-    /** Wants to know nothing. */
+    /** Ignores all labels. */
     LabelSink NONE = (agent, kind, ordinal, id, label) -> {};
 
     /**
-     * Takes one label.
+     * Receives one label.
      *
      * @param ordinal position in the collection, from 0
-     * @param id the item's id; null if it was given none
+     * @param id the item's id; null if it has none
      */
     void planted(String agent, ItemKind kind, int ordinal, @Nullable String id, Label label) throws IOException;
 }

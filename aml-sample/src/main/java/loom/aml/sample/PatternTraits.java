@@ -1,18 +1,18 @@
 package loom.aml.sample;
 
 /**
- * All of a pattern that rules read, drawn so that its label is true and no other is.
+ * The fields of a pattern that rules read, drawn so that only its label applies.
  *
  * @param createdMs when it was recorded, in milliseconds since 1970
  * @param lastUsedMs when it was last used, in milliseconds since 1970
  * @param success the share of its executions that succeeded, in ten-thousandths
- * @param executions how often it was executed
- * @param confidence how far it is trusted, in ten-thousandths
+ * @param executions the number of its executions
+ * @param confidence its confidence, in ten-thousandths
  */
 record PatternTraits(long createdMs, long lastUsedMs, int success, int executions, int confidence) {
 
     /**
-     * The aggressive policy lets patterns go after 60 days. Copies are used up to five days less recently than these.
+     * The aggressive policy removes patterns after 60 days. Copies were last used up to five days earlier than these.
      */
     private static final int FRESH_DAYS = 45;
 
@@ -55,19 +55,19 @@ record PatternTraits(long createdMs, long lastUsedMs, int success, int execution
                 lastUsed = created + Age.draw(draws, 0, 60);
             }
             case FRESH, DUPLICATED, IDENTICAL, NEAR_DUPLICATED, UNDATED, BROKEN -> {
-                // As drawn: what is wrong with these is not what they say of themselves.
+                // As drawn: the defects of these are not in their fields.
             }
             case OUTDATED, EXPIRED, NEGATIVE -> throw new IllegalArgumentException("no pattern is " + label.word());
         }
         return new PatternTraits(created, lastUsed, success, executions, confidence);
     }
 
-    /** As many executions as a judgement needs, or more. */
+    /** At least as many executions as a rule requires. */
     private static int proven(Draws draws) {
         return (int) draws.skewed(3, 90);
     }
 
-    /** The same used less, and less recently. */
+    /** Returns the same pattern, used less and less recently. */
     PatternTraits lessUsed(Draws draws) {
         long earlier = Math.max(createdMs, lastUsedMs - Age.draw(draws, 1, 5));
         return new PatternTraits(createdMs, earlier, success, executions - draws.below(executions + 1), confidence);

@@ -3,10 +3,10 @@ package loom.aml.sample;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A template for text: each time it is written, its open parts are drawn. Immutable. */
+/** A template for text, whose variable parts are drawn on each use. Immutable. */
 sealed interface Phrase {
 
-    /** Appends the text, with everything that is open drawn from the item. */
+    /** Appends the text and draws the variable parts from the item. */
     void append(StringBuilder text, Prose prose);
 
     /** Returns the text for one item. */
@@ -24,7 +24,7 @@ sealed interface Phrase {
         }
     }
 
-    /** One of several words that can replace each other, drawn at each use. A near duplicate has another one of them. */
+    /** One of several interchangeable words, drawn on each use. A near duplicate uses another one. */
     final class Word implements Phrase {
         private final String[] words;
 
@@ -69,11 +69,11 @@ sealed interface Phrase {
     }
 
     /**
-     * A name that is drawn once for each item, so that all texts of the item speak of the same thing.
+     * A name that is drawn once per item, so that all texts of the item refer to the same thing.
      *
      * @param name the variable
-     * @param unlike a variable of the same list whose name this one must not repeat; null if there is none
-     * @param names the names to choose from, in the form that is written
+     * @param unlike a variable of the same list whose name must differ; null for any name
+     * @param names the names to choose from, in their final form
      */
     record Variable(String name, @Nullable String unlike, List<String> names) implements Phrase {
         @Override

@@ -4,15 +4,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One item to be written: what it is to be, and what all of it is drawn from. The whole item follows from this, so it
- * can be written a second time without having been kept.
+ * The specification of one item: its label and its seeds. The item is fully determined by it, so it can be generated
+ * again.
  *
  * @param ordinal position in the collection, from 0
- * @param seed what its values and words are drawn from; a copy has its original's
+ * @param seed the seed of its values and words; a copy has that of its original
  * @param idHigh the upper half of its id, a UUID of version 4
  * @param idLow the lower half of its id
- * @param breakage what is wrong with a broken item; null with all others
- * @param changeSeed what the differences between a copy and its original are drawn from
+ * @param breakage the defect of a broken item; otherwise null
+ * @param changeSeed the seed of the differences between a copy and its original
  */
 record Planting(
         int ordinal,
@@ -36,34 +36,34 @@ record Planting(
                 0);
     }
 
-    /** The upper half of a new UUID of version 4. */
+    /** Returns the upper half of a new UUID of version 4. */
     static long high(Draws draws) {
         return (draws.next() & 0xffff_ffff_ffff_0fffL) | 0x4000;
     }
 
-    /** The lower half of a new UUID of version 4. */
+    /** Returns the lower half of a new UUID of version 4. */
     static long low(Draws draws) {
         return (draws.next() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
     }
 
-    /** The copy of this item that a label asks for. */
+    /** Returns the copy of this item for a label. */
     Planting copy(int at, Label copied, Draws draws) {
         boolean keepsId = copied == Label.DUPLICATED;
         return new Planting(
                 at, copied, seed, keepsId ? idHigh : high(draws), keepsId ? idLow : low(draws), null, draws.next());
     }
 
-    /** Whether it must have been used less, and less recently, than its original. */
+    /** Returns whether it must have been used less, and less recently, than its original. */
     boolean isLessUsed() {
         return label == Label.DUPLICATED && !new Draws(changeSeed).percent(EXACT_COPIES_PERCENT);
     }
 
-    /** Whether a field is missing, and how; null if it is there. */
+    /** Returns how a field is missing; null if it is present. */
     Breakage.@Nullable Way missing(Breakage.Victim field) {
         return breakage != null && breakage.victim() == field ? breakage.way() : null;
     }
 
-    /** The id that is written; null if there is none, or an empty one. */
+    /** Returns the id; null if it is absent or empty. */
     @Nullable
     String id() {
         return missing(Breakage.Victim.ID) != null ? null : new UUID(idHigh, idLow).toString();

@@ -5,16 +5,15 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The items of one collection, in their order. Each rotten label that asks for a copy is given to a copy of a fresh
- * item that stands before it, often hundreds of items before; each fresh item is copied once at most. Where there is
- * none to copy the item becomes one that is rotten by age instead.
+ * The items of one collection, in order. Labels of copies go to copies of an earlier fresh item, often hundreds of
+ * items before; each fresh item is copied at most once. If none is available, the item becomes rotten by age instead.
  */
 final class Plantings implements Iterator<Planting> {
 
-    /** How many fresh items are remembered to be copied. */
+    /** The maximum number of fresh items to remember for copies. */
     private static final int REMEMBERED = 512;
 
-    /** In how many items a share that is too low or too high is made up for. */
+    /** The number of items over which a deviation of the share is corrected. */
     private static final double PATIENCE = 16;
 
     private final SampleFile file;
@@ -58,7 +57,7 @@ final class Plantings implements Iterator<Planting> {
         return item;
     }
 
-    /** Drawn, but not without memory: the share of a file is hardly ever more than a few items off. */
+    /** Drawn with feedback, so that the share of a file rarely deviates by more than a few items. */
     private boolean isRotten() {
         boolean rotten = draws.unit() < rot + owed / PATIENCE;
         owed += rot - (rotten ? 1 : 0);

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The source from which the texts of one item are drawn. Each item begins with a new one. */
+/** The random source for the texts of one item. */
 final class Prose {
 
     /** Near duplicates differ in one of their first two words; every item has two. */
@@ -19,7 +19,7 @@ final class Prose {
     private int oneChange;
     private int otherChange;
 
-    /** Begins the texts of an item. */
+    /** Starts the texts of an item. */
     void begin(Planting item) {
         draws = new Draws(item.seed());
         names.clear();
@@ -53,7 +53,7 @@ final class Prose {
     /**
      * Picks a name, the same one each time within an item.
      *
-     * @param unlike another variable, whose name is not picked again; null if any will do
+     * @param unlike another variable, whose name is excluded; null for any name
      */
     int pickName(String variable, @Nullable String unlike, int choices) {
         Integer known = names.get(variable);

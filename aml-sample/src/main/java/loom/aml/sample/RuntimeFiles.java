@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import loom.aml.item.ItemKind;
 
-/** The files that hold no items, with the content that the runtime gives them. */
+/** Writes the files without items, with the content of the runtime. */
 final class RuntimeFiles {
     private static final String PROJECT = "sample";
 
@@ -16,7 +16,7 @@ final class RuntimeFiles {
         this.folder = folder;
     }
 
-    /** What is in a collection that was written. */
+    /** The content of a written collection. */
     record Amount(int items, int active, long textBytes) {}
 
     void config() throws IOException {
@@ -94,12 +94,12 @@ final class RuntimeFiles {
     }
 
     /**
-     * The runtime's own measurements of an agent.
+     * Writes the runtime's metrics of an agent.
      *
-     * @param amounts what is in its collections, in the order of the kinds
+     * @param amounts the content of its collections, in the order of the kinds
      */
     void metrics(int agentIndex, List<Amount> amounts) throws IOException {
-        // Three kinds follow on each agent's number: these draws are none of theirs.
+        // The three kinds use the numbers after that of the agent, so these draws are independent.
         Draws draws = Draws.of(policy.seed(), agentIndex, ItemKind.values().length);
         String agent = Vocabulary.agent(agentIndex);
         folder.write(agent + "/metrics.json", policy.gzip(), json -> {

@@ -15,7 +15,7 @@ import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 
-/** Writes JSON as the runtime does, which is as {@code JSON.stringify(value, null, 2)} writes it. */
+/** Writes JSON like the runtime, in the format of {@code JSON.stringify(value, null, 2)}. */
 final class RuntimeJson {
     private static final char FIRST_BEYOND_ASCII = 0x80;
 

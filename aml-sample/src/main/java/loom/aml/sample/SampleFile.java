@@ -5,19 +5,19 @@ import java.util.List;
 import loom.aml.item.ItemKind;
 
 /**
- * A collection that is to be written.
+ * The specification of a collection.
  *
- * @param agentIndex which agent it is, from 0; the first has the most items
- * @param items how many items it is to hold
+ * @param agentIndex the index of the agent, from 0; the first has the most items
+ * @param items the number of items
  */
 record SampleFile(int agentIndex, ItemKind kind, int items) {
 
-    /** The weight of agent 0, divided evenly enough by small numbers. */
+    /** The weight of agent 0, divisible by small numbers. */
     private static final long WEIGHT = 1 << 20;
 
     /**
-     * All collections of a sample, agent by agent: 60 % patterns, 25 % solutions and 15 % decisions, and of each kind
-     * the agents have shares of 1/2 : 1/3 : 1/4 and so on, as usage is spread over names by Zipf's law.
+     * Returns all collections of a sample, by agent: 60 % patterns, 25 % solutions and 15 % decisions. The items of
+     * each kind are distributed over the agents as 1/2 : 1/3 : 1/4 and so on, by Zipf's law.
      */
     static List<SampleFile> of(SamplePolicy policy) {
         long solutions = policy.items() / 4;
@@ -37,7 +37,7 @@ record SampleFile(int agentIndex, ItemKind kind, int items) {
                     case SOLUTION -> solutions;
                     case DECISION -> decisions;
                 };
-                // What all up to this agent have, less what those before it have: the rounding adds up to the total.
+                // The difference of cumulative sums, so that the rounded numbers add up to the total.
                 long items = total * with / allWeights - total * before / allWeights;
                 files.add(new SampleFile(agent, kind, Math.toIntExact(items)));
             }
@@ -50,12 +50,12 @@ record SampleFile(int agentIndex, ItemKind kind, int items) {
         return WEIGHT / (agent + 2);
     }
 
-    /** The agent's name, which is that of its directory. */
+    /** Returns the agent's name, which is the name of its directory. */
     String agent() {
         return Vocabulary.agent(agentIndex);
     }
 
-    /** The path within the store. */
+    /** Returns the path within the store. */
     String path() {
         return agent() + "/" + kind.fileName();
     }

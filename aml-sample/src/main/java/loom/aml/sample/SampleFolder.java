@@ -17,8 +17,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.exc.JacksonIOException;
 
 /**
- * The directory that a sample is written into, from several threads. All in it belongs to whom it belongs, and is as
- * open as it is: with a usual mask the files have mode 0644.
+ * The target directory of a sample, which several threads write. Its files have the owner and the permissions of the
+ * directory: 0644 with the usual umask.
  */
 final class SampleFolder {
     private static final int GZIP_BUFFER = 16 << 10;
@@ -32,7 +32,7 @@ final class SampleFolder {
     private final AtomicInteger filesWritten = new AtomicInteger();
     private final AtomicLong bytesWritten = new AtomicLong();
 
-    /** What is to be in a file. */
+    /** The content of a file. */
     @FunctionalInterface
     interface Content {
         void writeTo(JsonGenerator json) throws IOException;
@@ -46,9 +46,9 @@ final class SampleFolder {
     }
 
     /**
-     * Makes the directory if it is missing, and those above it.
+     * Creates the directory and its parents if missing.
      *
-     * @throws java.nio.file.FileAlreadyExistsException if something stands there that is not an empty directory
+     * @throws java.nio.file.FileAlreadyExistsException if the path exists and is not an empty directory
      */
     static SampleFolder at(Disk disk, Path target) throws IOException {
         Path root = SampleStore.makeDirectory(disk, target);
@@ -78,7 +78,7 @@ final class SampleFolder {
         }
     }
 
-    /** At the usual level, as the runtime does; the highest takes several times as long for a few percent. */
+    /** The default level, like the runtime; the highest takes several times as long for a few percent. */
     private static long compressed(OutputStream stored, Content content) throws IOException {
         try (GZIPOutputStream gzip = new GZIPOutputStream(stored, GZIP_BUFFER)) {
             return plain(gzip, content);
@@ -95,20 +95,20 @@ final class SampleFolder {
         return text.count;
     }
 
-    /** How many files were written. */
+    /** Returns the number of files written. */
     int files() {
         return filesWritten.get();
     }
 
-    /** How many bytes they have on the disk. */
+    /** Returns their size on disk in bytes. */
     long bytes() {
         return bytesWritten.get();
     }
 
     /**
-     * Takes everything away again, the last first, and leaves the directory as empty as it was found.
+     * Deletes everything in reverse order, so the directory is empty again.
      *
-     * @param cause why; told what could not be taken away
+     * @param cause the reason; failures to delete are added as suppressed
      */
     void clear(Throwable cause) {
         for (Path path : made) {
@@ -145,7 +145,7 @@ final class SampleFolder {
             out.flush();
         }
 
-        /** Leaves the file open: whoever opened it closes it. */
+        /** Does not close the file; the caller does. */
         @Override
         public void close() throws IOException {
             out.flush();

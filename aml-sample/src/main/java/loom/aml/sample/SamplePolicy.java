@@ -5,15 +5,15 @@ import java.time.temporal.ChronoUnit;
 import loom.aml.json.JsonObject;
 
 /**
- * What a sample store is to be like. The same policy gives the same store, to the byte.
+ * The parameters of a sample store. The same policy results in the same store, byte for byte.
  *
- * @param items how many items, up to a billion
- * @param agents how many agents they are spread over, 1 to 1000
- * @param seed what everything is drawn from
+ * @param items the number of items, up to a billion
+ * @param agents the number of agents, 1 to 1000
+ * @param seed the seed of all random choices
  * @param gzip whether the files are compressed under their plain names, as the runtime does by default
  * @param schema the version in which the items are written
- * @param rot the share of items that are not plainly fresh, 0 to 1
- * @param asOf the present, from which all ages count; within the years 1 to 9999, by a margin of ten
+ * @param rot the share of stale, failed, duplicate or damaged items, 0 to 1
+ * @param asOf the time from which all ages are counted; within the years 1 to 9999, with a margin of ten
  */
 public record SamplePolicy(
         long items, int agents, long seed, boolean gzip, SampleSchema schema, double rot, Instant asOf) {
@@ -40,7 +40,10 @@ public record SamplePolicy(
         }
     }
 
-    /** A thousand plain items of six agents, a quarter of them rotten, as of the start of the day in UTC. */
+    /**
+     * Returns the default: a thousand plain items of six agents, a quarter of them rotten, as of the start of the day
+     * in UTC.
+     */
     public static SamplePolicy defaultAsOf(Instant now) {
         return new SamplePolicy(1_000, 6, 1, false, SampleSchema.V1_0_0, 0.25, now.truncatedTo(ChronoUnit.DAYS));
     }
@@ -69,7 +72,7 @@ public record SamplePolicy(
         return new SamplePolicy(items, agents, seed, gzip, schema, share, asOf);
     }
 
-    /** The same as of another present, to the millisecond. */
+    /** Returns the same policy as of another time, truncated to milliseconds. */
     public SamplePolicy withAsOf(Instant present) {
         return new SamplePolicy(items, agents, seed, gzip, schema, rot, present);
     }

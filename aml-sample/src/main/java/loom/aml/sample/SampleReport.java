@@ -9,12 +9,12 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.Reason;
 
 /**
- * What was planted.
+ * The result of writing a sample.
  *
  * @param items items written
- * @param files files written, those that hold no items included
- * @param bytes their length as they lie on the disk
- * @param planted how many items carry each label, by kind; what nothing carries is left out
+ * @param files files written, including those without items
+ * @param bytes their size on disk
+ * @param planted the number of items with each label, by kind; unused labels are omitted
  */
 public record SampleReport(long items, int files, long bytes, Map<Label, Map<ItemKind, Long>> planted) {
 
@@ -24,14 +24,14 @@ public record SampleReport(long items, int files, long bytes, Map<Label, Map<Ite
         planted = java.util.Collections.unmodifiableMap(copy);
     }
 
-    /** How many items carry a label. */
+    /** Returns the number of items with a label. */
     public long count(Label label) {
         return planted.getOrDefault(label, Map.of()).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
 
-    /** How many items of a kind carry a label. */
+    /** Returns the number of items of a kind with a label. */
     public long count(Label label, ItemKind kind) {
         return planted.getOrDefault(label, Map.of()).getOrDefault(kind, 0L);
     }

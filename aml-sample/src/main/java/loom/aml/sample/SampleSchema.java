@@ -15,12 +15,12 @@ public enum SampleSchema {
         this.number = number;
     }
 
-    /** As it is written in stores: {@code 1.1.0}. */
+    /** Returns the version as written in stores: {@code 1.1.0}. */
     public String number() {
         return number;
     }
 
-    /** The version of that number. */
+    /** Returns the schema of a version. */
     public static Optional<SampleSchema> named(String number) {
         for (SampleSchema schema : values()) {
             if (schema.number.equals(number)) {

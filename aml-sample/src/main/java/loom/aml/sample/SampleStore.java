@@ -17,8 +17,8 @@ import loom.aml.item.ItemKind;
 import loom.aml.store.loom.NewStore;
 
 /**
- * Writes a sample store, file by file on all cores, in memory that does not grow with it. Every file is drawn from a
- * seed of its own, so the result does not depend on which thread writes what.
+ * Writes a sample store, with files in parallel on all cores and in constant memory. Each file has its own seed, so the
+ * result does not depend on the threads.
  */
 public final class SampleStore {
     private final SamplePolicy policy;
@@ -31,11 +31,11 @@ public final class SampleStore {
         this.runtimeFiles = new RuntimeFiles(policy, folder);
     }
 
-    /** What came of one collection. */
+    /** The result of one collection. */
     private record Written(RuntimeFiles.Amount amount, Map<Label, Long> counts) {}
 
     /**
-     * Creates the directory of a store, and those above it, unless it is there.
+     * Creates the directory of a store and its parents if missing.
      *
      * @return the directory, with links resolved
      */
@@ -44,11 +44,11 @@ public final class SampleStore {
     }
 
     /**
-     * Writes a store where nothing stands yet. If that fails, what was written is taken away again.
+     * Writes a new store. On failure, deletes the files that were written.
      *
-     * @param target the directory of the store; it and those above it are made if they are missing
-     * @param labels told what each item is; if it fails, so does the whole
-     * @throws java.nio.file.FileAlreadyExistsException if the target is there and not an empty directory
+     * @param target the directory of the store; created with its parents if missing
+     * @param labels receives the label of each item; its failure is a failure of the sample
+     * @throws java.nio.file.FileAlreadyExistsException if the target exists and is not an empty directory
      */
     public static SampleReport write(Disk disk, Path target, SamplePolicy policy, LabelSink labels) throws IOException {
         return write(disk, target, policy, labels, Runtime.getRuntime().availableProcessors());
@@ -151,7 +151,7 @@ public final class SampleStore {
         return new Written(new RuntimeFiles.Amount(file.items(), active[0], length), planted);
     }
 
-    /** Goes through all items a second time, which without their text takes next to none. */
+    /** Generates all items again, without their text, which takes little time. */
     private void tell(List<SampleFile> files, LabelSink labels) throws IOException {
         for (SampleFile file : files) {
             String agent = file.agent();

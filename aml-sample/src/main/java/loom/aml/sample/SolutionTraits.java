@@ -1,11 +1,11 @@
 package loom.aml.sample;
 
 /**
- * All of a solution that rules read, drawn so that its label is true and no other is.
+ * The fields of a solution that rules read, drawn so that only its label applies.
  *
  * @param recordedMs when it was recorded, in milliseconds since 1970
  * @param worked whether it worked
- * @param verified how often it was confirmed
+ * @param verified the number of its confirmations
  */
 record SolutionTraits(long recordedMs, boolean worked, int verified) {
     private static final int FRESH_DAYS = 340;
@@ -25,7 +25,7 @@ record SolutionTraits(long recordedMs, boolean worked, int verified) {
         };
     }
 
-    /** The same confirmed less often, and recorded earlier. */
+    /** Returns the same solution, confirmed less often and recorded earlier. */
     SolutionTraits lessUsed(Draws draws) {
         return new SolutionTraits(recordedMs - Age.draw(draws, 1, 5), worked, verified - draws.below(verified + 1));
     }

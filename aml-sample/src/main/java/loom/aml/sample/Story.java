@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Something that agents remember: templates for the texts of an item, which all speak of the same matter. Written as lines of
- * {@code key: template}; a key that comes again gives another template.
+ * The topic of a memory: templates for the texts of an item. Written as lines of {@code key: template}; a repeated key
+ * adds another template.
  */
 final class Story {
     private final Map<String, List<Phrase>> texts = new HashMap<>();
@@ -42,7 +42,7 @@ final class Story {
         return phrases.get(prose.draws().below(phrases.size())).of(prose);
     }
 
-    /** Returns several texts of a key in the order in which they are told, as many as there are at most. */
+    /** Returns several texts of a key in order, at most as many as exist. */
     List<String> some(String key, int fewest, int most, Prose prose) {
         List<Phrase> phrases = phrases(key);
         int count = Math.min(phrases.size(), prose.draws().between(fewest, most));

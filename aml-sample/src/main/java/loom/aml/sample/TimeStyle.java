@@ -7,21 +7,21 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * A way to write a time.
+ * A format of times.
  *
- * @param zone what stands behind it: {@code Z}, {@code +02:00}, or nothing where it is naive
- * @param offsetMinutes how far the local time that it names is ahead of UTC
- * @param hasMicroseconds whether it has six decimals, as Python writes them, and not three
+ * @param zone the suffix: {@code Z}, {@code +02:00}, or empty for local times
+ * @param offsetMinutes the offset of the local time from UTC
+ * @param hasMicroseconds whether it has six decimals, like Python, instead of three
  */
 record TimeStyle(String zone, int offsetMinutes, boolean hasMicroseconds) {
 
     private static final DateTimeFormatter MILLISECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT);
 
-    /** As JavaScript writes it. */
+    /** The format of JavaScript. */
     static final TimeStyle RUNTIME = new TimeStyle("Z", 0, false);
 
-    /** As the migration writes the time at which it runs. */
+    /** The format of times written by the migration. */
     static final TimeStyle MIGRATION = new TimeStyle("", 0, true);
 
     private static final TimeStyle[] EXCEPTIONS = {
@@ -35,7 +35,10 @@ record TimeStyle(String zone, int offsetMinutes, boolean hasMicroseconds) {
     private static final int EXCEPTIONS_PERCENT = 8;
     private static final int MIGRATED_PERCENT = 60;
 
-    /** The style of one time of an item: mostly the runtime's, in later versions often as the migration left it. */
+    /**
+     * Returns the format of one time of an item: mostly that of the runtime, in later versions often that of the
+     * migration.
+     */
     static TimeStyle draw(SampleSchema schema, Draws draws) {
         TimeStyle style = draws.percent(EXCEPTIONS_PERCENT) ? EXCEPTIONS[draws.below(EXCEPTIONS.length)] : RUNTIME;
         return schema.isFrom(SampleSchema.V1_1_0) && draws.percent(MIGRATED_PERCENT) ? style.migrated() : style;
@@ -48,7 +51,7 @@ record TimeStyle(String zone, int offsetMinutes, boolean hasMicroseconds) {
         return MILLISECONDS.format(local) + (hasMicroseconds ? "000" : "") + zone;
     }
 
-    /** What the migration to 1.1.0 makes of it: the same instant, and a naive one stays naive. */
+    /** Returns the format after the migration to 1.1.0: the same instant, with local times unchanged. */
     private TimeStyle migrated() {
         return new TimeStyle(zone.equals("Z") ? "+00:00" : zone, offsetMinutes, true);
     }

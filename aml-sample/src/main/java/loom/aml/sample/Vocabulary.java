@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/** The names of agents, and the stories that their memories tell. */
+/** The names of agents, and the stories of their memories. */
 final class Vocabulary {
     private static final String[] AGENTS = {
         "backend-architect",
@@ -38,13 +38,13 @@ final class Vocabulary {
 
     private static final Grammar GRAMMAR = grammar();
 
-    /** What patterns are about. */
+    /** The stories of patterns. */
     static final List<Story> PATTERNS = Story.read(GRAMMAR, resource("patterns.txt"));
 
-    /** What solutions are about. */
+    /** The stories of solutions. */
     static final List<Story> SOLUTIONS = Story.read(GRAMMAR, resource("solutions.txt"));
 
-    /** What decisions are about. */
+    /** The stories of decisions. */
     static final List<Story> DECISIONS = Story.read(GRAMMAR, resource("decisions.txt"));
 
     /** Texts that any item may have. */
@@ -52,7 +52,7 @@ final class Vocabulary {
 
     private Vocabulary() {}
 
-    /** The name of an agent by its number, from 0; each has another one. */
+    /** Returns the unique name of an agent by index, from 0. */
     static String agent(int index) {
         String name = AGENTS[index % AGENTS.length];
         return index < AGENTS.length ? name : name + "-" + (index / AGENTS.length + 1);

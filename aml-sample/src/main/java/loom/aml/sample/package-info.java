@@ -1,6 +1,6 @@
 /**
- * Makes stores to try things on: realistic, the same for the same policy, with a known share of items that are worth
- * forgetting. What each item is and what is expected of it is told item by item, so that a run can be held against it.
+ * Generates realistic, reproducible sample stores with a known share of items to remove. The label and the expected
+ * outcome of each item are reported, so that the results of a run can be checked.
  */
 @NullMarked
 package loom.aml.sample;

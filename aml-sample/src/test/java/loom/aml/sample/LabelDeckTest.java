@@ -17,7 +17,7 @@ class LabelDeckTest {
 
     @ParameterizedTest
     @EnumSource
-    void deal_givesEachHundredItemsTheSharesThatArePromised(ItemKind kind) {
+    void deal_givesEachHundredItemsThePromisedShares(ItemKind kind) {
         LabelDeck deck = new LabelDeck(kind, new Draws(7));
         List<List<Label>> decks = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -47,7 +47,7 @@ class LabelDeckTest {
 
     @ParameterizedTest
     @EnumSource
-    void label_saysWhyItGoesIfItGoes(Label label) {
+    void label_hasAReasonIfItIsRemoved(Label label) {
         boolean goes = label.outcome() == Label.Outcome.PRUNED || label.outcome() == Label.Outcome.COLLECTED;
 
         assertThat(label.reason() != null).isEqualTo(goes);

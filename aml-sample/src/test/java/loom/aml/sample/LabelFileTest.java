@@ -28,7 +28,7 @@ class LabelFileTest {
     }
 
     @Test
-    void planted_writesALineForEachItem() throws IOException {
+    void planted_writesOneLinePerItem() throws IOException {
         Path file = directory.resolve("labels");
         try (LabelFile labels = new LabelFile(disk, file, access())) {
             labels.planted("debugger", ItemKind.PATTERN, 0, "an id", Label.NEAR_DUPLICATED);
@@ -42,7 +42,7 @@ class LabelFileTest {
     }
 
     @Test
-    void planted_escapesWhatJsonEscapes() throws IOException {
+    void planted_escapesStringsLikeJson() throws IOException {
         Path file = directory.resolve("labels");
         String odd = "a \"quoted\" \\ name\n\u0001 größer 🚀";
         try (LabelFile labels = new LabelFile(disk, file, access())) {
@@ -55,7 +55,7 @@ class LabelFileTest {
     }
 
     @Test
-    void planted_isToldOfEveryItemOfASample() throws IOException {
+    void planted_receivesEveryItemOfASample() throws IOException {
         Path file = directory.resolve("labels");
         SamplePolicy policy = Sample.DEFAULT.withItems(2_000);
         SampleReport report;
@@ -76,7 +76,7 @@ class LabelFileTest {
     }
 
     @Test
-    void open_refusesANameThatIsTaken() throws IOException {
+    void open_rejectsAnExistingFile() throws IOException {
         Path file = Files.writeString(directory.resolve("labels"), "mine");
 
         assertThatThrownBy(() -> new LabelFile(disk, file, access()).close())

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Pruning and tidying do with each item what its label expects of them. */
+/** Prune and gc treat each item as its label expects. */
 class LabelOutcomeTest {
     @TempDir
     private Path directory;
@@ -47,7 +47,7 @@ class LabelOutcomeTest {
                         new GarbageCollector(GcPolicy.DEFAULT, sample.store().now()).plan(open, Selection.ALL));
     }
 
-    /** {@code strategy reason} of all that leaves, by where it stands. */
+    /** Returns {@code strategy reason} of all removals, by position. */
     private static Map<String, String> leaving(Plan plan) {
         Map<String, String> leaving = new TreeMap<>();
         for (FileChange change : plan.changes().changes()) {
@@ -79,7 +79,7 @@ class LabelOutcomeTest {
 
     @ParameterizedTest
     @EnumSource
-    void prune_takesExactlyWhatIsLabelledSo(SampleSchema schema) throws IOException {
+    void prune_removesExactlyTheLabelledItems(SampleSchema schema) throws IOException {
         Sample sample = sample(schema);
 
         assertThat(leaving(prune(sample, PrunePolicy.DEFAULT))).isEqualTo(expected(sample, Label.Outcome.PRUNED));
@@ -87,7 +87,7 @@ class LabelOutcomeTest {
 
     @ParameterizedTest
     @CsvSource({"0", "1", "3"})
-    void prune_takesTheSameDaysLater(int days) throws IOException {
+    void prune_removesTheSameItemsDaysLater(int days) throws IOException {
         Sample sample = sample(SampleSchema.V1_0_0);
         sample.store().pass(Duration.ofDays(days));
 
@@ -95,7 +95,7 @@ class LabelOutcomeTest {
     }
 
     @Test
-    void aggressivePrune_keepsWhatIsFreshAndWhatIsCopiedFromIt() throws IOException {
+    void aggressivePrune_keepsFreshItemsAndTheirCopies() throws IOException {
         Sample sample = sample(SampleSchema.V1_1_0);
         Map<String, String> leaving = leaving(prune(sample, PrunePolicy.DEFAULT.aggressive()));
 
@@ -109,7 +109,7 @@ class LabelOutcomeTest {
 
     @ParameterizedTest
     @EnumSource
-    void gc_takesExactlyWhatIsLabelledSo(SampleSchema schema) throws IOException {
+    void gc_removesExactlyTheLabelledItems(SampleSchema schema) throws IOException {
         Sample sample = sample(schema);
 
         assertThat(leaving(gc(sample))).isEqualTo(expected(sample, Label.Outcome.COLLECTED));
@@ -117,7 +117,7 @@ class LabelOutcomeTest {
 
     @ParameterizedTest
     @EnumSource
-    void gc_completesExactlyWhatIsLabelledSo(SampleSchema schema) throws IOException {
+    void gc_completesExactlyTheLabelledItems(SampleSchema schema) throws IOException {
         Sample sample = sample(schema);
 
         assertThat(gc(sample).completed())
@@ -142,12 +142,12 @@ class LabelOutcomeTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "V2_0_0")
-    void whatIsNotBroken_isWhatTheRuntimeLoads(SampleSchema schema) throws IOException {
+    void unbrokenItems_areLoadedByTheRuntime(SampleSchema schema) throws IOException {
         assertThat(found(gc(sample(schema)), Finding.Kind.RUNTIME_REFUSES)).isZero();
     }
 
     @Test
-    void gcAndThenPrune_leaveWhatIsLabelledAsKept() throws IOException {
+    void gcAndThenPrune_keepItemsLabelledAsKept() throws IOException {
         Sample sample = sample(SampleSchema.V1_0_0);
         sample.store()
                 .run(open ->

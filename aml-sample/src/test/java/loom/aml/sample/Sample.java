@@ -17,12 +17,12 @@ import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
 import org.jspecify.annotations.Nullable;
 
-/** A sample in a test's directory, and what was told of its items. */
+/** A sample in the directory of a test, with the labels of its items. */
 record Sample(TestStore store, SampleReport report, List<Planted> planted) {
 
     static final SamplePolicy DEFAULT = SamplePolicy.defaultAsOf(TestStore.NOW);
 
-    /** What was told of one item. */
+    /** The label of one item. */
     record Planted(
             String agent,
             ItemKind kind,
@@ -33,13 +33,13 @@ record Sample(TestStore store, SampleReport report, List<Planted> planted) {
             return agent + "/" + kind.fileName();
         }
 
-        /** Where it stands. */
+        /** Its position. */
         String place() {
             return path() + "#" + ordinal;
         }
     }
 
-    /** Sees each item with what was told of it. */
+    /** Receives each item with its label. */
     interface Visitor {
         void item(Item item, Planted planted);
     }
@@ -55,7 +55,7 @@ record Sample(TestStore store, SampleReport report, List<Planted> planted) {
         return new Sample(store, report, planted);
     }
 
-    /** The labels of one outcome, by where the items stand. */
+    /** Returns the labels of one outcome, by position of the items. */
     Map<String, Label> of(Label.Outcome outcome) {
         Map<String, Label> places = new TreeMap<>();
         for (Planted one : planted) {
@@ -67,8 +67,8 @@ record Sample(TestStore store, SampleReport report, List<Planted> planted) {
     }
 
     /**
-     * Reads all collections; fails on one that is not sound, on an element that is no item, and on one that nobody told
-     * of.
+     * Reads all collections; fails on a damaged collection, an element that is not an item, and an item without a
+     * label.
      */
     void read(Visitor visitor) throws IOException {
         Map<String, List<Planted>> files = new TreeMap<>();

@@ -16,7 +16,7 @@ import loom.aml.store.Reason;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** Samples are written below everything that maintains stores, so that they cannot agree with it on the same mistake. */
+/** Samples do not depend on code that maintains stores, so that both cannot share a mistake. */
 class SampleArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importUrl(SampleStore.class.getProtectionDomain().getCodeSource().getLocation());

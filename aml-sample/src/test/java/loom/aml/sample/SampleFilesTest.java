@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written where, how much of it, and that it is the same each time. */
+/** The files of a sample, their sizes, and reproducibility. */
 class SampleFilesTest {
     private static final SamplePolicy SMALL = Sample.DEFAULT.withItems(400);
 
@@ -81,7 +81,7 @@ class SampleFilesTest {
     }
 
     @Test
-    void write_tellsTheSameLabelsInTheSameOrder() throws IOException {
+    void write_reportsTheSameLabelsInTheSameOrder() throws IOException {
         List<String> one = new ArrayList<>();
         List<String> other = new ArrayList<>();
         SampleStore.write(new LocalDisk(), directory.resolve("one"), SMALL, sink(one), 1);
@@ -97,7 +97,7 @@ class SampleFilesTest {
 
     @Test
     void write_sharesNothingBetweenNeighbouringSeeds() throws IOException {
-        // Generators whose seeds lie multiples of their increment apart draw the same numbers, moved by some places.
+        // Generators whose seeds differ by multiples of their increment draw the same numbers with an offset.
         write("one", SMALL.withSeed(1));
         write("other", SMALL.withSeed(2));
 
@@ -161,7 +161,7 @@ class SampleFilesTest {
     }
 
     @Test
-    void agents_haveNamesOfTheirOwn() {
+    void agents_haveDistinctNames() {
         Set<String> names = new HashSet<>();
         for (int agent = 0; agent < 1_000; agent++) {
             names.add(Vocabulary.agent(agent));
@@ -172,7 +172,7 @@ class SampleFilesTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.1, 0.25, 0.8, 1})
-    void write_makesRottenWhatRotSays(double rot) throws IOException {
+    void write_makesTheShareOfRotRotten(double rot) throws IOException {
         SampleReport report = write("store", Sample.DEFAULT.withItems(2_000).withRot(rot));
 
         double share = 1 - report.count(Label.FRESH) / 2_000.0;
@@ -232,7 +232,7 @@ class SampleFilesTest {
                 .allSatisfy((_, text) -> assertThat(indented(text)).isEqualTo(text));
     }
 
-    /** JSON with all blanks between its tokens put anew, as {@code JSON.stringify(value, null, 2)} puts them. */
+    /** Returns JSON with the whitespace of {@code JSON.stringify(value, null, 2)}. */
     private static String indented(String json) {
         StringBuilder out = new StringBuilder();
         int depth = 0;
@@ -240,7 +240,7 @@ class SampleFilesTest {
             char c = json.charAt(i);
             switch (c) {
                 case ' ', '\n' -> {
-                    // Put anew.
+                    // Replaced.
                 }
                 case '"' -> {
                     int end = i + 1;
@@ -291,7 +291,7 @@ class SampleFilesTest {
     }
 
     @Test
-    void write_refusesADirectoryThatHoldsSomething() throws IOException {
+    void write_rejectsANonemptyDirectory() throws IOException {
         Files.createDirectories(directory.resolve("store/mine"));
 
         assertThatThrownBy(() -> write("store", SMALL))
@@ -302,7 +302,7 @@ class SampleFilesTest {
     }
 
     @Test
-    void write_refusesAFileInItsPlace() throws IOException {
+    void write_rejectsAFileInItsPlace() throws IOException {
         Files.writeString(directory.resolve("store"), "mine");
 
         assertThatThrownBy(() -> write("store", SMALL)).isInstanceOf(FileAlreadyExistsException.class);
@@ -325,7 +325,7 @@ class SampleFilesTest {
 
     @ParameterizedTest
     @CsvSource({"create, debugger/solutions.json", "write, backend-architect/patterns.json", "createDirectory, global"})
-    void write_leavesAnEmptyDirectoryWhereItFails(String method, String path) throws IOException {
+    void write_leavesAnEmptyDirectoryOnFailure(String method, String path) throws IOException {
         Path root = Files.createDirectory(directory.resolve("store"));
         WatchedDisk disk = new WatchedDisk().before(method, path, () -> {
             throw new IOException("no more room");
@@ -338,7 +338,7 @@ class SampleFilesTest {
     }
 
     @Test
-    void write_leavesAnEmptyDirectoryWhereTheLabelsCannotBeTold() throws IOException {
+    void write_leavesAnEmptyDirectoryIfLabelsFail() throws IOException {
         Path root = Files.createDirectory(directory.resolve("store"));
         LabelSink full = (_, _, _, _, _) -> {
             throw new IllegalStateException("full");
@@ -350,7 +350,7 @@ class SampleFilesTest {
     }
 
     @Test
-    void write_saysWhatItCouldNotTakeAwayAgain() throws IOException {
+    void write_reportsWhatItCouldNotDelete() throws IOException {
         Path root = Files.createDirectory(directory.resolve("store"));
         WatchedDisk disk = new WatchedDisk()
                 .before("createDirectory", "debugger", () -> {

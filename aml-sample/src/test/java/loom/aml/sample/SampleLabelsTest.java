@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every item is what its label says, seen through the same view that decisions see it through, in every schema version.
+ * Every item matches its label in every schema version, judged by the view that rules use.
  */
 class SampleLabelsTest {
     private static final Instant NOW = Sample.DEFAULT.asOf();
@@ -152,7 +152,7 @@ class SampleLabelsTest {
         }
     }
 
-    /** By days too young for the aggressive policy, and not of the future. */
+    /** Too young for the aggressive policy by days, and not in the future. */
     private static void young(Item item) {
         double most = switch (item.kind()) {
             case PATTERN -> 55;

@@ -25,7 +25,7 @@ class SampleReportTest {
     }
 
     @Test
-    void json_saysWhatWasPlantedAndWhatIsExpectedOfIt() {
+    void json_reportsThePlantedItemsAndTheirOutcomes() {
         assertThat(REPORT.toJson().toString()).isEqualTo("""
                         {"items":9,"files":20,"bytes":12345,"planted":[\
                         {"label":"fresh","items":6,"patterns":5,"solutions":0,"decisions":1,"outcome":"kept",\

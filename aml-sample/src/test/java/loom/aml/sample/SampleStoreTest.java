@@ -155,7 +155,7 @@ class SampleStoreTest {
     }
 
     @Test
-    void write_refusesADirectoryInWhichSomethingLies() throws IOException {
+    void write_rejectsANonemptyDirectory() throws IOException {
         Path taken = Files.createDirectory(directory.resolve("taken"));
         Files.writeString(taken.resolve("letter"), "dear");
         assertThatThrownBy(() -> SampleStore.write(disk, taken, POLICY, LabelSink.NONE))
@@ -164,7 +164,7 @@ class SampleStoreTest {
     }
 
     @Test
-    void policy_refusesWhatMakesNoSense() {
+    void policy_rejectsInvalidValues() {
         assertThatThrownBy(() -> POLICY.withRot(1.1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> POLICY.withRot(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> POLICY.withItems(-1)).isInstanceOf(IllegalArgumentException.class);
@@ -173,7 +173,7 @@ class SampleStoreTest {
     }
 
     @Test
-    void labelFile_holdsALineForEachItem() throws IOException {
+    void labelFile_hasOneLinePerItem() throws IOException {
         Path file = directory.resolve("labels.jsonl");
         try (LabelFile labels = new LabelFile(disk, file, disk.access(directory).withoutExecution())) {
             write("store", POLICY, labels);

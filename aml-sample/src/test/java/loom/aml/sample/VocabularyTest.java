@@ -34,7 +34,7 @@ class VocabularyTest {
             for (int item = 0; item < 300; item++) {
                 Prose prose = new Prose();
                 prose.begin(Planting.draw(0, Label.FRESH, new Draws(item)));
-                // What every item of the kind has, at its shortest.
+                // The minimum texts of every item of the kind.
                 if (story.has("factor")) {
                     story.some("factor", 1, 1, prose);
                 } else {
