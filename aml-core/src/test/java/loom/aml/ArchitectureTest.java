@@ -17,8 +17,13 @@ import java.io.File;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.util.List;
+import loom.aml.io.CallerEnvironment;
+import loom.aml.io.Checksum;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
+import loom.aml.io.Encoding;
+import loom.aml.io.FileName;
+import loom.aml.io.NotRegularFileException;
 import loom.aml.io.TextInput;
 import loom.aml.storage.Appender;
 import loom.aml.storage.BackupTarget;
@@ -26,6 +31,9 @@ import loom.aml.storage.Lease;
 import loom.aml.storage.LeaseObject;
 import loom.aml.storage.LeaseTerms;
 import loom.aml.storage.ObjectReader;
+import loom.aml.storage.StoreLockedException;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.StoreProvider;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,7 +127,25 @@ class ArchitectureTest {
     }
 
     /** Capabilities that know a store only by its items, so that they serve any store. */
-    private static final List<String> OF_ITEMS = List.of("prune", "tidy", "compress", "migrate", "edit");
+    private static final List<String> OF_ITEMS =
+            List.of("prune", "tidy", "compress", "migrate", "edit", "monitor", "index", "recall");
+
+    /** The classes that keep what a capability derived from a store in a folder beside it. The store itself they do not touch. */
+    private static final String OWN_FOLDERS = "loom\\.aml\\.(index\\.(IndexFolder|DiskDirectory)|recall\\.RecallFolder)(\\$.*)?";
+
+    /** Bytes, texts and names: whatever a store is made of, its items have them. */
+    private static final DescribedPredicate<JavaClass> NOT_ABOUT_FILES = JavaClass.Predicates.belongToAnyOf(
+            TextInput.class,
+            DamagedException.class,
+            Checksum.class,
+            FileName.class,
+            // How a collection is stored is shown to people.
+            Encoding.class,
+            // Something other than a file in the folder of an index is damage to that index.
+            NotRegularFileException.class,
+            // A lock that another process holds is reported, whatever holds it.
+            StoreLockedException.class,
+            CallerEnvironment.class);
 
     @Test
     void capabilitiesOfItems_knowNothingOfFiles() {
@@ -127,11 +153,12 @@ class ArchitectureTest {
             noClasses()
                     .that()
                     .resideInAPackage(packages(capability))
+                    .and()
+                    .haveNameNotMatching(OWN_FOLDERS)
                     .should()
                     .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
                                     packages("io"), packages("storage"), packages("store.loom"), packages("store.log"))
-                            .and(DescribedPredicate.not(
-                                    JavaClass.Predicates.belongToAnyOf(TextInput.class, DamagedException.class))))
+                            .and(DescribedPredicate.not(NOT_ABOUT_FILES)))
                     .check(CLASSES);
         }
     }
@@ -151,6 +178,21 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(packages("io"))
+                .check(CLASSES);
+    }
+
+    /** A store of another kind is opened by another provider, and nothing else notices. */
+    @Test
+    void kindsOfStores_areKnownToTheRegistryAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(packages("store.loom"), packages("store.kind"))
+                .should()
+                .dependOnClassesThat()
+                .implement(MemoryStore.class)
+                .orShould()
+                .dependOnClassesThat()
+                .implement(StoreProvider.class)
                 .check(CLASSES);
     }
 

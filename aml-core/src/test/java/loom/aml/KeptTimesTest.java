@@ -3,6 +3,7 @@ package loom.aml;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -29,7 +30,6 @@ import loom.aml.recall.Recall;
 import loom.aml.recall.RecallPolicy;
 import loom.aml.recall.RecalledItem;
 import loom.aml.store.FileChange;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,7 +127,7 @@ class KeptTimesTest {
         edit(PATTERNS, sound.length / 2, sound[sound.length / 2] ^ 0x80);
 
         try (Backup backup = store.backups();
-                FileMemoryStore open = store.openReadOnly()) {
+                MemoryStore open = store.openReadOnly()) {
             var plan = StoreRestore.plan(
                     open,
                     backup.repository(),
@@ -140,7 +140,7 @@ class KeptTimesTest {
 
     @Test
     void search_findsTheEditedWord() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             new StoreIndex(open).update(WAIT);
         }
         assertThat(found("qetry")).isZero();
@@ -150,7 +150,7 @@ class KeptTimesTest {
     }
 
     private long found(String query) throws IOException {
-        try (FileMemoryStore open = store.openReadOnly();
+        try (MemoryStore open = store.openReadOnly();
                 MemorySearch search = new MemorySearch(open, WAIT)) {
             search.refresh();
             return search.search(SearchRequest.of(QueryParser.parse(query, TestStore.NOW)))
@@ -160,13 +160,13 @@ class KeptTimesTest {
 
     @Test
     void index_thatIsAskedForAfterTheEdit_isBroughtUpToDate() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             new StoreIndex(open).update(WAIT);
             new StoreIndex(open).update(WAIT);
         }
         editWord(PATTERNS, "retry");
 
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             assertThat(new StoreIndex(open).update(WAIT).kind()).isEqualTo(loom.aml.index.UpdateResult.Kind.UPDATED);
         }
     }

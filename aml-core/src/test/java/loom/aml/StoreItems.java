@@ -2,6 +2,8 @@ package loom.aml;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.MemoryStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +18,6 @@ import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
 import loom.aml.store.log.ArchiveReader;
 import loom.aml.store.log.FormerItem;
-import loom.aml.store.loom.FileMemoryStore;
 
 /** The texts of the items of a store: of those that stand in it, and of those that left it. */
 public final class StoreItems {
@@ -30,7 +31,7 @@ public final class StoreItems {
     /** The texts of the items of one file, in their order; of all files if the path is empty. */
     public static List<String> of(TestStore store, String path) throws IOException {
         List<String> items = new ArrayList<>();
-        try (FileMemoryStore open = store.on(new LocalDisk()).openReadOnly()) {
+        try (MemoryStore open = store.on(new LocalDisk()).openReadOnly()) {
             for (ScanResult<List<String>> scanned : open.scan(open.list(), Selection.ALL, file -> {
                 List<String> texts = new ArrayList<>();
                 file.read(item -> texts.add(new String(item.copyBytes(), UTF_8)));
@@ -51,10 +52,10 @@ public final class StoreItems {
     /** The texts of all that left in changes that are marked as made. */
     public static Set<String> archived(TestStore store) throws IOException {
         Set<String> items = new TreeSet<>();
-        try (FileMemoryStore open = store.on(new LocalDisk()).openReadOnly()) {
-            for (String run : open.logs().runs()) {
-                Archive archive = new Archive(open.logs(), run);
-                RunRecord record = open.logs().read(run);
+        try (MemoryStore open = store.on(new LocalDisk()).openReadOnly()) {
+            for (String run : LogFolder.of(open.place()).runs()) {
+                Archive archive = new Archive(LogFolder.of(open.place()), run);
+                RunRecord record = LogFolder.of(open.place()).read(run);
                 for (Commit commit : record.commits()) {
                     String name = commit.archive().map(Commit.Archived::name).orElse("");
                     if (Archive.isOfTransformed(name)) {

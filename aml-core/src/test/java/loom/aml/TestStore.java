@@ -2,6 +2,8 @@ package loom.aml;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.MemoryStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,9 +44,8 @@ import loom.aml.run.Report;
 import loom.aml.run.Undo;
 import loom.aml.store.Plan;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.StoreOptions;
-import loom.aml.store.loom.StorePaths;
+import loom.aml.store.StoreOptions;
+import loom.aml.store.StorePaths;
 
 /** A store in a directory of a test, with a clock of its own, and what tests ask of it again and again. */
 public final class TestStore {
@@ -122,23 +123,23 @@ public final class TestStore {
         now = now.plus(time);
     }
 
-    public FileMemoryStore open() throws IOException {
-        return FileMemoryStore.open(disk, root, options.withClock(() -> now));
+    public MemoryStore open() throws IOException {
+        return StoreKinds.open(disk, root, options.withClock(() -> now));
     }
 
-    public FileMemoryStore openReadOnly() throws IOException {
-        return FileMemoryStore.openReadOnly(disk, root, options.withClock(() -> now));
+    public MemoryStore openReadOnly() throws IOException {
+        return StoreKinds.openReadOnly(disk, root, options.withClock(() -> now));
     }
 
     /** Makes a plan for an open store. */
     @FunctionalInterface
     public interface Planner<P extends Plan> {
-        P plan(FileMemoryStore store) throws IOException;
+        P plan(MemoryStore store) throws IOException;
     }
 
     /** What a planner would do, found out without the right to write. */
     public <P extends Plan> P plan(Planner<P> planner) throws IOException {
-        try (FileMemoryStore store = openReadOnly()) {
+        try (MemoryStore store = openReadOnly()) {
             return planner.plan(store);
         }
     }
@@ -149,14 +150,14 @@ public final class TestStore {
     }
 
     public Report run(Planner<?> planner, Execution.Options how) throws IOException {
-        try (FileMemoryStore store = open()) {
+        try (MemoryStore store = open()) {
             Report report = execution(store).execute(planner.plan(store), how);
             pass(Duration.ofSeconds(1));
             return report;
         }
     }
 
-    public Execution execution(FileMemoryStore store) {
+    public Execution execution(MemoryStore store) {
         return new Execution(store, random);
     }
 
@@ -204,7 +205,7 @@ public final class TestStore {
 
     /** All runs, the newest first. */
     public List<RunRecord> history() throws IOException {
-        try (FileMemoryStore store = openReadOnly()) {
+        try (MemoryStore store = openReadOnly()) {
             return new History(store).runs();
         }
     }
@@ -333,7 +334,7 @@ public final class TestStore {
 
     /** The collections of the store, by path. */
     public List<String> collections() throws IOException {
-        try (FileMemoryStore store = openReadOnly()) {
+        try (MemoryStore store = openReadOnly()) {
             return store.list().collections().keySet().stream()
                     .map(file -> file.path())
                     .toList();

@@ -18,8 +18,8 @@ import loom.aml.backup.Backup;
 import loom.aml.backup.BackupPolicy;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.io.LocalDisk;
-import loom.aml.store.loom.StoreOptions;
-import loom.aml.store.loom.StorePaths;
+import loom.aml.store.StoreOptions;
+import loom.aml.store.StorePaths;
 import picocli.CommandLine.Option;
 
 /**

@@ -2,6 +2,8 @@ package loom.aml.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +25,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.run.GroupCommit;
 import loom.aml.store.ItemChange;
 import loom.aml.store.Precondition;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import picocli.CommandLine.Option;
 
 /**
@@ -87,8 +88,8 @@ public final class PutFigures {
                 Locale.ROOT, "one collection of %.1f MB; medians of %d rounds%n", Files.size(file) / 1e6, ROUNDS);
     }
 
-    private FileMemoryStore open() throws IOException {
-        return FileMemoryStore.open(new LocalDisk(), store, StoreOptions.DEFAULT);
+    private MemoryStore open() throws IOException {
+        return StoreKinds.open(new LocalDisk(), store, StoreOptions.DEFAULT);
     }
 
     /** Stores a number of items. */
@@ -138,7 +139,7 @@ public final class PutFigures {
 
     private void oneAtATime(int items) throws Exception {
         for (int i = 0; i < items; i++) {
-            try (FileMemoryStore open = open()) {
+            try (MemoryStore open = open()) {
                 new AddItem(open, random).run(new AddItem.Request(ItemKind.PATTERN, "debugger", FIELDS, false));
             }
         }

@@ -1,5 +1,7 @@
 package loom.aml.bench;
 
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +32,8 @@ import loom.aml.sample.LabelSink;
 import loom.aml.sample.SamplePolicy;
 import loom.aml.sample.SampleStore;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.store.loom.NewStore;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import picocli.CommandLine.Option;
 
 /**
@@ -87,7 +88,7 @@ public final class RecallFigures {
     private void makeStore(int items) throws IOException {
         SamplePolicy policy = SamplePolicy.defaultAsOf(Instant.now()).withItems(items);
         SampleStore.write(disk, NewStore.makeDirectory(disk, store), policy, LabelSink.NONE);
-        try (FileMemoryStore open = FileMemoryStore.openReadOnly(disk, store, StoreOptions.DEFAULT.withThreads(1))) {
+        try (MemoryStore open = StoreKinds.openReadOnly(disk, store, StoreOptions.DEFAULT.withThreads(1))) {
             open.scan(
                     open.list(),
                     Selection.ALL,
@@ -152,7 +153,7 @@ public final class RecallFigures {
     private void heap() throws IOException {
         long before = used();
         List<byte[]> whole = new ArrayList<>();
-        try (FileMemoryStore open = FileMemoryStore.openReadOnly(disk, store, StoreOptions.DEFAULT.withThreads(1))) {
+        try (MemoryStore open = StoreKinds.openReadOnly(disk, store, StoreOptions.DEFAULT.withThreads(1))) {
             open.scan(open.list(), Selection.ALL, collection -> collection.read(item -> whole.add(item.copyBytes())));
         }
         long ofWhole = used() - before;
@@ -184,7 +185,7 @@ public final class RecallFigures {
     }
 
     private Recall open(RecallPolicy policy) throws IOException {
-        return Recall.open(disk, store, StoreOptions.DEFAULT, policy);
+        return Recall.open(StoreKinds.openReadOnly(disk, store, StoreOptions.DEFAULT), policy);
     }
 
     private static int get(Recall recall, Place place) throws IOException {
@@ -268,7 +269,7 @@ public final class RecallFigures {
     private void compression(int level) throws IOException {
         Execution.Options options = Execution.Options.DEFAULT.withBackup(false);
         CompressPolicy policy = CompressPolicy.DEFAULT.withLevel(level);
-        try (FileMemoryStore open = FileMemoryStore.open(disk, store, StoreOptions.DEFAULT)) {
+        try (MemoryStore open = StoreKinds.open(disk, store, StoreOptions.DEFAULT)) {
             Execution execution = new Execution(open, new Random(SEED));
             Compressor compressor = new Compressor(policy, Instant.now());
             long before = open.list().collectionBytes();

@@ -1,5 +1,7 @@
 package loom.aml.bench;
 
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +18,7 @@ import loom.aml.index.MemorySearch;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
 import loom.aml.io.LocalDisk;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import picocli.CommandLine.Option;
 
 /**
@@ -153,7 +154,7 @@ public final class SearchFigures {
     }
 
     private void queries() throws IOException {
-        try (FileMemoryStore open = FileMemoryStore.openReadOnly(new LocalDisk(), store, StoreOptions.DEFAULT);
+        try (MemoryStore open = StoreKinds.openReadOnly(new LocalDisk(), store, StoreOptions.DEFAULT);
                 MemorySearch search = new MemorySearch(open, Duration.ofSeconds(5))) {
             search.refresh();
             System.out.printf("%n%-80s %9s %9s%n", "in an open index", "median", "p99");

@@ -1,5 +1,7 @@
 package loom.aml.bench;
 
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,9 +26,8 @@ import loom.aml.sample.LabelSink;
 import loom.aml.sample.SamplePolicy;
 import loom.aml.sample.SampleStore;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.store.loom.NewStore;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPlan;
 import loom.aml.tidy.GcPolicy;
@@ -84,15 +85,15 @@ public class StoreBenchmark {
         }
     }
 
-    private FileMemoryStore open(int threads) throws IOException {
-        return FileMemoryStore.openReadOnly(disk, store, StoreOptions.DEFAULT.withThreads(threads));
+    private MemoryStore open(int threads) throws IOException {
+        return StoreKinds.openReadOnly(disk, store, StoreOptions.DEFAULT.withThreads(threads));
     }
 
     /** Finds every item and checks every byte, on one core. */
     @Benchmark
     public long scan() throws IOException {
         LongAdder length = new LongAdder();
-        try (FileMemoryStore opened = open(1)) {
+        try (MemoryStore opened = open(1)) {
             opened.scan(opened.list(), Selection.ALL, collection -> collection.read(item -> length.add(item.length())));
         }
         return length.sum();
@@ -102,7 +103,7 @@ public class StoreBenchmark {
     @Benchmark
     public double view() throws IOException {
         double[] sum = new double[1];
-        try (FileMemoryStore opened = open(1)) {
+        try (MemoryStore opened = open(1)) {
             opened.scan(
                     opened.list(),
                     Selection.ALL,
@@ -116,14 +117,14 @@ public class StoreBenchmark {
 
     @Benchmark
     public PrunePlan planPrune() throws IOException {
-        try (FileMemoryStore opened = open(StoreOptions.DEFAULT.threads())) {
+        try (MemoryStore opened = open(StoreOptions.DEFAULT.threads())) {
             return new Pruner(PrunePolicy.DEFAULT, now).plan(opened, Selection.ALL, ReappearedItems.NONE);
         }
     }
 
     @Benchmark
     public GcPlan planGc() throws IOException {
-        try (FileMemoryStore opened = open(StoreOptions.DEFAULT.threads())) {
+        try (MemoryStore opened = open(StoreOptions.DEFAULT.threads())) {
             return new GarbageCollector(GcPolicy.DEFAULT, now).plan(opened, Selection.ALL);
         }
     }
@@ -173,7 +174,7 @@ public class StoreBenchmark {
     /** Runs a complete prune: plan, snapshot, archive, stage, sync, rename, record. */
     @Benchmark
     public Report apply(Fresh fresh) throws IOException {
-        try (FileMemoryStore opened = FileMemoryStore.open(disk, fresh.copy, StoreOptions.DEFAULT)) {
+        try (MemoryStore opened = StoreKinds.open(disk, fresh.copy, StoreOptions.DEFAULT)) {
             PrunePlan plan = new Pruner(PrunePolicy.DEFAULT, now).plan(opened, Selection.ALL, ReappearedItems.NONE);
             return new Execution(opened, new SplittableRandom(1)).execute(plan, Execution.Options.DEFAULT);
         }

@@ -1,5 +1,7 @@
 package loom.aml.cli;
 
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,10 +14,9 @@ import loom.aml.backup.Backup;
 import loom.aml.config.Configuration;
 import loom.aml.io.Disk;
 import loom.aml.migrate.SchemaMigrations;
-import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.store.loom.NewStore;
-import loom.aml.store.loom.StoreOptions;
-import loom.aml.store.loom.StorePaths;
+import loom.aml.store.StoreOptions;
+import loom.aml.store.StorePaths;
 
 /** Opens the store that the command works on, and its backups. */
 public final class StoreAccess implements StoreOpener {
@@ -54,7 +55,7 @@ public final class StoreAccess implements StoreOpener {
     public OpenStore forReading() throws IOException {
         StoreOptions options = options();
         messages.verbose("opens " + location.path() + " for reading");
-        return opened(FileMemoryStore.openReadOnly(disk, location.path(), options));
+        return opened(StoreKinds.openReadOnly(disk, location.path(), options));
     }
 
     @Override
@@ -62,7 +63,7 @@ public final class StoreAccess implements StoreOpener {
         StoreOptions options = options();
         willChange();
         messages.verbose("opens " + location.path() + " for writing");
-        return opened(FileMemoryStore.open(disk, location.path(), options));
+        return opened(StoreKinds.open(disk, location.path(), options));
     }
 
     /** Opens the store for changes. If only its backups are left, creates an empty one first. */
@@ -79,10 +80,10 @@ public final class StoreAccess implements StoreOpener {
     @Override
     public OpenStore unlessLocked() throws IOException {
         willChange();
-        return opened(FileMemoryStore.open(disk, location.path(), options(), Duration.ZERO));
+        return opened(StoreKinds.open(disk, location.path(), options(), Duration.ZERO));
     }
 
-    private OpenStore opened(FileMemoryStore store) throws IOException {
+    private OpenStore opened(MemoryStore store) throws IOException {
         return new OpenStore(store, configuration.read(), world.random());
     }
 

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import loom.aml.io.Disk;
 import loom.aml.io.LocalDisk;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 
 /**
  * The environment of a session. Tests use others, such as a failing disk or another time.

@@ -2,6 +2,8 @@ package loom.aml.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -23,8 +25,7 @@ import loom.aml.monitor.Health;
 import loom.aml.recall.Recall;
 import loom.aml.recall.RecallPolicy;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,15 +161,15 @@ class MonitorCommandsTest {
     /** Acts like a host that reads items of one agent repeatedly. */
     private void read(RecallPolicy policy, int times) throws IOException {
         List<String> ids = new ArrayList<>();
-        try (FileMemoryStore store =
-                FileMemoryStore.openReadOnly(new LocalDisk(), memory, StoreOptions.DEFAULT.withThreads(1))) {
+        try (MemoryStore store =
+                StoreKinds.openReadOnly(new LocalDisk(), memory, StoreOptions.DEFAULT.withThreads(1))) {
             store.scan(
                     store.list(),
                     new Selection(Set.of("debugger"), Set.of(ItemKind.PATTERN)),
                     collection -> collection.read(
                             item -> Optional.ofNullable(item.id()).ifPresent(ids::add)));
         }
-        try (Recall recall = Recall.open(new LocalDisk(), memory, StoreOptions.DEFAULT, policy)) {
+        try (Recall recall = Recall.open(StoreKinds.openReadOnly(memory), policy)) {
             for (int i = 0; i < times; i++) {
                 for (String id : ids) {
                     assertThat(recall.get("debugger", ItemKind.PATTERN, id)).isPresent();

@@ -1,5 +1,6 @@
 package loom.aml.app;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.SortedSet;
@@ -8,7 +9,6 @@ import java.util.random.RandomGenerator;
 import loom.aml.config.Configuration;
 import loom.aml.config.Policies;
 import loom.aml.config.Setting;
-import loom.aml.store.loom.FileMemoryStore;
 
 /**
  * A store that is open for use cases, with its configuration.
@@ -16,7 +16,7 @@ import loom.aml.store.loom.FileMemoryStore;
  * @param store the store, for use cases only
  * @param randomness returns a new source of ids at each call
  */
-public record OpenStore(FileMemoryStore store, Configuration configuration, Supplier<RandomGenerator> randomness)
+public record OpenStore(MemoryStore store, Configuration configuration, Supplier<RandomGenerator> randomness)
         implements AutoCloseable {
 
     /** Returns the location of the store for display and documents. */

@@ -17,7 +17,7 @@ import loom.aml.io.DiskFullException;
 import loom.aml.io.Sha256;
 import loom.aml.json.JsonObject;
 import loom.aml.storage.StoreLockedException;
-import loom.aml.store.loom.StorePaths;
+import loom.aml.store.StorePaths;
 
 /** The backups of one store. What only looks at them takes no lock. */
 public final class Backup implements AutoCloseable {

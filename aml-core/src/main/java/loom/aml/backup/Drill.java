@@ -21,7 +21,7 @@ import loom.aml.io.TextInput;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
 import loom.aml.storage.PrivateFolder;
-import loom.aml.store.loom.StorePaths;
+import loom.aml.store.StorePaths;
 
 /**
  * The rehearsal of a disaster: restores a snapshot into a folder of its own beside the backups, reads every file there back from

@@ -24,7 +24,7 @@ import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Strategy;
 import loom.aml.recall.RecallPolicy;
 import loom.aml.run.AutoMigration;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import loom.aml.tidy.GcPolicy;
 
 /** Creates the policies of all operations from the configuration. */

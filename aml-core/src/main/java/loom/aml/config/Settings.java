@@ -12,7 +12,7 @@ import loom.aml.compress.CompressPolicy;
 import loom.aml.io.GzipLimits;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Strategy;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import loom.aml.tidy.GcPolicy;
 
 /**

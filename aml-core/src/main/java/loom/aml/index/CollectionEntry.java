@@ -6,49 +6,42 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import loom.aml.io.FileState;
 import loom.aml.json.JsonObject;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
-import loom.aml.store.loom.FileVersion;
 
 /**
  * The state in which an index knows a collection file.
  *
- * @param version the version that was read, as returned by {@link #versionOf}
+ * @param version the version that was read, {@link Version#text}
  * @param isRacy whether the file could have changed afterwards without a change of its state
  * @param beside the version of the plain file beside a suffixed one, whose items take precedence; otherwise empty
  * @param trouble why its items are unknown; empty if it was read
  */
 record CollectionEntry(CollectionFile file, String version, boolean isRacy, String beside, Optional<Finding> trouble) {
 
-    /** Returns a text that identifies a version of a file without reading it. */
-    static String versionOf(FileState state) {
-        return state.isMissing() ? "" : state.versionText();
-    }
-
     /** Returns the entry of a file that was read. */
-    static CollectionEntry read(CollectionFile file, FileState state, Instant lookedAt, String beside) {
-        return new CollectionEntry(file, versionOf(state), state.isRacy(lookedAt), beside, Optional.empty());
+    static CollectionEntry read(CollectionFile file, Version state, Instant lookedAt, String beside) {
+        return new CollectionEntry(file, state.text(), state.isRacy(lookedAt), beside, Optional.empty());
     }
 
     /** Returns the entry of a file that could not be read. */
     static CollectionEntry unread(
-            CollectionFile file, FileState state, Instant lookedAt, String beside, Finding trouble) {
+            CollectionFile file, Version state, Instant lookedAt, String beside, Finding trouble) {
         // If reading the unchanged file again may have another result, the file is read again.
         boolean mayChange = trouble.offset().isEmpty() || state.isRacy(lookedAt);
-        return new CollectionEntry(file, versionOf(state), mayChange, beside, Optional.of(trouble));
+        return new CollectionEntry(file, state.text(), mayChange, beside, Optional.of(trouble));
     }
 
     /** Returns whether the file is the version that was read, judging by its state. */
-    boolean seemsCurrent(FileState state, String besideNow) {
-        return version.equals(versionOf(state)) && beside.equals(besideNow);
+    boolean seemsCurrent(Version state, String besideNow) {
+        return version.equals(state.text()) && beside.equals(besideNow);
     }
 
     /** Returns whether the file is certainly the version that was read. */
-    boolean isCurrent(FileState state, String besideNow) {
+    boolean isCurrent(Version state, String besideNow) {
         return !isRacy && seemsCurrent(state, besideNow);
     }
 
@@ -56,7 +49,7 @@ record CollectionEntry(CollectionFile file, String version, boolean isRacy, Stri
      * Returns the version of the plain file whose items take precedence over those of a suffixed one; empty if absent.
      */
     static String besideOf(CollectionFile file, Map<CollectionFile, Version> states) {
-        return file.suffixed() ? versionOf(FileVersion.stateOf(states.getOrDefault(file.twin(), Version.MISSING))) : "";
+        return file.suffixed() ? states.getOrDefault(file.twin(), Version.MISSING).text() : "";
     }
 
     /** Returns whether the entries certainly describe the current files of a store. */
@@ -69,8 +62,8 @@ record CollectionEntry(CollectionFile file, String version, boolean isRacy, Stri
         Map<CollectionFile, Version> now = listing.collections();
         return known.size() == now.size()
                 && known.stream().allMatch(one -> {
-                    FileState state = FileVersion.stateOf(now.getOrDefault(one.file, Version.MISSING));
-                    return state.isFile() && one.seemsCurrent(state, besideOf(one.file, now));
+                    Version state = now.getOrDefault(one.file, Version.MISSING);
+                    return !state.isMissing() && one.seemsCurrent(state, besideOf(one.file, now));
                 });
     }
 

@@ -1,5 +1,7 @@
 package loom.aml.index;
 
+import java.io.Closeable;
+import loom.aml.store.StorePaths;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -37,13 +39,9 @@ final class IndexFolder {
         this.folder = folder;
     }
 
-    /**
-     * Returns the folder of a store.
-     *
-     * @param memory the real path of the store
-     */
-    static IndexFolder beside(Disk disk, Path memory) {
-        return new IndexFolder(disk, PrivateFolder.ofState(disk, memory, NAME));
+    /** Returns the folder of a store. */
+    static IndexFolder beside(StorePaths place) {
+        return new IndexFolder(place.disk(), PrivateFolder.ofState(place.disk(), place.root(), NAME));
     }
 
     /** Returns the folder as a Lucene directory. */
@@ -60,7 +58,7 @@ final class IndexFolder {
      *
      * @throws loom.aml.storage.StoreLockedException if another process holds it for longer
      */
-    Disk.OsLock lock(Duration wait) throws IOException {
+    Closeable lock(Duration wait) throws IOException {
         folder.prepare();
         return Ownership.lock(
                 disk,

@@ -1,10 +1,9 @@
 package loom.aml.index;
 
+import loom.aml.store.StorePaths;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import loom.aml.io.Disk;
 import loom.aml.store.StoreListing;
 
 /**
@@ -21,11 +20,10 @@ public record IndexState(boolean isPresent, boolean isFresh, long bytes, Optiona
      * Returns the state of a store's index.
      *
      * @return empty if it cannot be read, for example because it belongs to another user
-     * @param memory the real path of the store
      * @param listing the current listing of the store
      */
-    public static Optional<IndexState> of(Disk disk, Path memory, StoreListing listing) {
-        IndexFolder folder = IndexFolder.beside(disk, memory);
+    public static Optional<IndexState> of(StorePaths place, StoreListing listing) {
+        IndexFolder folder = IndexFolder.beside(place);
         long bytes;
         try {
             bytes = folder.bytes();
@@ -41,7 +39,7 @@ public record IndexState(boolean isPresent, boolean isFresh, long bytes, Optiona
     }
 
     /** Returns the last measured time of a query; empty if never measured. */
-    public static Optional<Duration> queryTime(Disk disk, Path memory) {
-        return IndexFolder.beside(disk, memory).note().flatMap(IndexStateFile::queryTime);
+    public static Optional<Duration> queryTime(StorePaths place) {
+        return IndexFolder.beside(place).note().flatMap(IndexStateFile::queryTime);
     }
 }

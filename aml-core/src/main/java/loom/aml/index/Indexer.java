@@ -1,5 +1,6 @@
 package loom.aml.index;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import loom.aml.io.FileState;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.OpenCollection;
@@ -20,8 +20,6 @@ import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.FileVersion;
 import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A suffixed file is read after the plain file beside it, whose items take precedence over items with the same id.
  */
 final class Indexer {
-    private final FileMemoryStore store;
+    private final MemoryStore store;
     private final Selection selection;
     private final @Nullable OpenIndex before;
     private final IndexCommit writing;
@@ -41,7 +39,7 @@ final class Indexer {
     private final Set<CollectionFile> read = ConcurrentHashMap.newKeySet();
     private final List<Finding> findings = new ArrayList<>();
 
-    private Indexer(FileMemoryStore store, Selection selection, @Nullable OpenIndex before, IndexCommit writing) {
+    private Indexer(MemoryStore store, Selection selection, @Nullable OpenIndex before, IndexCommit writing) {
         this.store = store;
         this.selection = selection;
         this.before = before;
@@ -58,13 +56,13 @@ final class Indexer {
      *     valid
      */
     static UpdateResult update(
-            FileMemoryStore store, Selection selection, Directory directory, @Nullable OpenIndex before)
+            MemoryStore store, Selection selection, Directory directory, @Nullable OpenIndex before)
             throws IOException {
         return LuceneCall.of(() -> updated(store, selection, directory, before));
     }
 
     private static UpdateResult updated(
-            FileMemoryStore store, Selection selection, Directory directory, @Nullable OpenIndex before)
+            MemoryStore store, Selection selection, Directory directory, @Nullable OpenIndex before)
             throws IOException {
         long began = System.nanoTime();
         try (IndexCommit writing = new IndexCommit(directory, before == null)) {
@@ -122,9 +120,9 @@ final class Indexer {
 
     private boolean scan(OpenCollection collection, String beside, ItemTable counting) throws IOException {
         CollectionFile file = collection.file();
-        Instant lookedAt = store.disk().now();
+        Instant lookedAt = store.now();
         ItemTable known = tableBefore(file);
-        if (isKnown(file, FileVersion.stateOf(collection.state()), beside)) {
+        if (isKnown(file, collection.state(), beside)) {
             tables.put(file, known);
             return true;
         }
@@ -132,13 +130,13 @@ final class Indexer {
         IndexCommit.FileItems items = writing.items(file, known, counting);
         collection.read(items);
         ItemTable table = items.finish();
-        writing.put(CollectionEntry.read(file, FileVersion.stateOf(collection.state()), lookedAt, beside), table);
+        writing.put(CollectionEntry.read(file, collection.state(), lookedAt, beside), table);
         tables.put(file, table);
         read.add(file);
         return true;
     }
 
-    private boolean isKnown(CollectionFile file, FileState state, String beside) {
+    private boolean isKnown(CollectionFile file, Version state, String beside) {
         return before != null
                 && before.collection(file)
                         .filter(known -> known.trouble().isEmpty() && known.isCurrent(state, beside))
@@ -172,8 +170,8 @@ final class Indexer {
         findings.add(unread.finding());
         CollectionEntry now = CollectionEntry.unread(
                 file,
-                FileVersion.stateOf(unread.state()),
-                store.disk().now(),
+                unread.state(),
+                store.now(),
                 CollectionEntry.besideOf(file, states),
                 unread.finding());
         boolean isKnown =

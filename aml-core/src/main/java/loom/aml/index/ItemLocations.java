@@ -1,10 +1,10 @@
 package loom.aml.index;
 
+import loom.aml.store.Version;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.Optional;
-import loom.aml.io.FileState;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.loom.FileMemoryStore;
 import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ public final class ItemLocations implements AutoCloseable {
     }
 
     /** Opens the current index of a store; empty if absent or unusable. */
-    public static Optional<ItemLocations> open(FileMemoryStore store) {
+    public static Optional<ItemLocations> open(MemoryStore store) {
         try {
             Directory directory = new StoreIndex(store).directory();
             try {
@@ -39,7 +39,7 @@ public final class ItemLocations implements AutoCloseable {
      * @param state the required version of the file
      * @return null if the index does not contain exactly that version
      */
-    public @Nullable ItemTable table(CollectionFile file, FileState state) {
+    public @Nullable ItemTable table(CollectionFile file, Version state) {
         Optional<CollectionEntry> known = index.collection(file)
                 .filter(collection -> collection.trouble().isEmpty() && collection.isCurrent(state, ""));
         try {

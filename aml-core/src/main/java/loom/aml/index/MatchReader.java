@@ -1,5 +1,7 @@
 package loom.aml.index;
 
+import loom.aml.store.TextSlice;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,17 +12,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import loom.aml.index.query.Match;
 import loom.aml.io.DamagedException;
-import loom.aml.io.FileName;
 import loom.aml.item.Item;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.TextSlices;
 
 /** Reads matching items from the store, each file once. Skips items that are no longer stored in this version. */
 final class MatchReader {
-    private final FileMemoryStore store;
+    private final MemoryStore store;
 
-    MatchReader(FileMemoryStore store) {
+    MatchReader(MemoryStore store) {
         this.store = store;
     }
 
@@ -33,15 +32,13 @@ final class MatchReader {
         }
         SortedMap<Integer, Hit> hits = new TreeMap<>();
         byFile.forEach((file, places) -> {
-            List<TextSlices.Slice> slices = places.stream()
+            List<TextSlice> slices = places.stream()
                     .map(matches::get)
-                    .map(match -> new TextSlices.Slice(match.offset(), match.length()))
+                    .map(match -> new TextSlice(match.offset(), match.length()))
                     .toList();
             try {
-                TextSlices.read(
-                        store.disk(),
-                        FileName.resolve(store.root(), file.path()),
-                        store.options().gzipLimits(),
+                store.read(
+                        file,
                         slices,
                         (i, text) ->
                                 hit(matches.get(places.get(i)), text).ifPresent(hit -> hits.put(places.get(i), hit)));

@@ -1,5 +1,6 @@
 package loom.aml.index;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,6 @@ import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 import loom.aml.storage.StoreLockedException;
-import loom.aml.store.loom.FileMemoryStore;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * If there is not enough memory for that, each search scans the whole store ({@link ScanSearch}). Thread-safe.
  */
 public final class MemorySearch implements AutoCloseable {
-    private final FileMemoryStore store;
+    private final MemoryStore store;
     private final StoreIndex onDisk;
     private final Duration lockWait;
     private final Supplier<Directory> memory;
@@ -70,12 +70,12 @@ public final class MemorySearch implements AutoCloseable {
      * @param store must stay open while this object is used
      * @param lockWait how long to wait for another process that updates the index before searching without it
      */
-    public MemorySearch(FileMemoryStore store, Duration lockWait) {
+    public MemorySearch(MemoryStore store, Duration lockWait) {
         this(store, lockWait, ByteBuffersDirectory::new);
     }
 
     /** @param memory creates directories for indexes in memory */
-    MemorySearch(FileMemoryStore store, Duration lockWait, Supplier<Directory> memory) {
+    MemorySearch(MemoryStore store, Duration lockWait, Supplier<Directory> memory) {
         this.memory = memory;
         this.store = store;
         this.onDisk = new StoreIndex(store);

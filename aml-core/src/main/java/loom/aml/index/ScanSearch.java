@@ -1,5 +1,6 @@
 package loom.aml.index;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,6 @@ import loom.aml.store.Finding;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
-import loom.aml.store.loom.FileMemoryStore;
 
 /**
  * Answers requests without an index by reading every item of the store twice, for when there is not enough memory or
@@ -33,10 +33,10 @@ import loom.aml.store.loom.FileMemoryStore;
  * Needs 60 bytes per item of the largest file and 28 bytes per other item.
  */
 final class ScanSearch {
-    private final FileMemoryStore store;
+    private final MemoryStore store;
     private volatile List<Finding> unread = List.of();
 
-    ScanSearch(FileMemoryStore store) {
+    ScanSearch(MemoryStore store) {
         this.store = store;
     }
 

@@ -1,27 +1,27 @@
 package loom.aml.index;
 
+import java.io.Closeable;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import loom.aml.io.Disk;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
-import loom.aml.store.loom.FileMemoryStore;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 
 /** The index of a store on the disk. Safe for use by several threads and processes; one writes at a time. */
 public final class StoreIndex {
-    private final FileMemoryStore store;
+    private final MemoryStore store;
     private final IndexFolder folder;
 
-    public StoreIndex(FileMemoryStore store) {
+    public StoreIndex(MemoryStore store) {
         QuietLucene.initialize();
         this.store = store;
-        this.folder = IndexFolder.beside(store.disk(), store.root());
+        this.folder = IndexFolder.beside(store.place());
     }
 
     /**
@@ -37,7 +37,7 @@ public final class StoreIndex {
         if (fresh.isPresent()) {
             return fresh.get();
         }
-        try (Disk.OsLock _ = folder.lock(wait);
+        try (Closeable _ = folder.lock(wait);
                 Directory directory = directory()) {
             return LuceneCall.of(() -> updateLocked(directory, began));
         }
@@ -49,7 +49,7 @@ public final class StoreIndex {
      * @return empty if the index is absent
      */
     public Optional<Duration> measure(Duration wait) throws IOException {
-        try (Disk.OsLock _ = folder.lock(wait);
+        try (Closeable _ = folder.lock(wait);
                 Directory directory = directory();
                 OpenIndex index = OpenIndex.open(directory)) {
             Duration time = new LuceneSearch(index).measured();
@@ -110,7 +110,7 @@ public final class StoreIndex {
      * @throws loom.aml.storage.StoreLockedException if that takes longer
      */
     public UpdateResult rebuild(Duration wait) throws IOException {
-        try (Disk.OsLock _ = folder.lock(wait);
+        try (Closeable _ = folder.lock(wait);
                 Directory directory = directory()) {
             return LuceneCall.of(() -> built(directory));
         }

@@ -1,5 +1,6 @@
 package loom.aml.io;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -130,15 +131,12 @@ public interface Disk {
     long usableSpace(Path path) throws IOException;
 
     /** An operating-system lock. Closing it releases it. */
-    interface OsLock extends AutoCloseable {
+    interface OsLock extends Closeable {
 
         /** Reads the locked file, up to a megabyte. */
         byte[] content() throws IOException;
 
         /** Replaces the content of the locked file in place. It is not synced, and a reader without the lock may see half of each. */
         void replaceContent(byte[] content) throws IOException;
-
-        @Override
-        void close() throws IOException;
     }
 }

@@ -1,5 +1,7 @@
 package loom.aml.maintain;
 
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +38,6 @@ import loom.aml.store.Removal;
 import loom.aml.store.Selection;
 import loom.aml.storage.StoreLockedException;
 import loom.aml.store.log.ArchiveParts;
-import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPlan;
 
@@ -47,18 +48,18 @@ import loom.aml.tidy.GcPlan;
 public final class Maintenance {
     private static final String OPERATION = "maintain";
 
-    private final FileMemoryStore store;
+    private final MemoryStore store;
     private final MaintainPolicy policy;
     private final ClockVerdict clock;
 
-    public Maintenance(FileMemoryStore store, MaintainPolicy policy) {
+    public Maintenance(MemoryStore store, MaintainPolicy policy) {
         this(store, policy, ClockVerdict.trusting(store.options().clock().instant()));
     }
 
     /**
      * @param clock the time to which ages are relative; while it is not trusted, nothing is removed because of its age
      */
-    public Maintenance(FileMemoryStore store, MaintainPolicy policy, ClockVerdict clock) {
+    public Maintenance(MemoryStore store, MaintainPolicy policy, ClockVerdict clock) {
         this.store = store;
         this.policy = policy;
         this.clock = clock;
@@ -259,7 +260,7 @@ public final class Maintenance {
         try (Job job = begin(execution, options, gate)) {
             Result result = run(job, execution.within(job), options, gate);
             job.end(result.outcome());
-            new RunRetention(store.logs(), policy.keptRuns()).forget();
+            new RunRetention(LogFolder.of(store.place()), policy.keptRuns()).forget();
             return result;
         }
     }
@@ -294,7 +295,7 @@ public final class Maintenance {
         Report pruned = execution.execute(gate.admit(prune, gc.items()), backedUp);
         Report compressed = execution.execute(compressor().compress(store, Selection.ALL), backedUp);
         Index index = index(execution);
-        ArchiveParts.removeOlder(store.logs(),
+        ArchiveParts.removeOlder(LogFolder.of(store.place()),
                 clock.cautiousNow().minus(policy.gc().leftoverAge()));
         return new Result(
                 job.run(),

@@ -1,5 +1,6 @@
 package loom.aml.maintain;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,14 +16,13 @@ import loom.aml.monitor.Severity;
 import loom.aml.run.Execution;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
-import loom.aml.store.loom.FileMemoryStore;
 
 /**
  * Records an observation of a store and delivers its alerts. Never fails the surrounding operation: problems are
  * findings.
  */
 public final class ObservationRecorder {
-    private final FileMemoryStore store;
+    private final MemoryStore store;
     private final Execution execution;
     private final Delivery delivery;
     private final Severity from;
@@ -32,7 +32,7 @@ public final class ObservationRecorder {
      * @param store a store that is open for writing
      * @param from the least severity that is delivered
      */
-    public ObservationRecorder(FileMemoryStore store, Execution execution, Delivery delivery, Severity from) {
+    public ObservationRecorder(MemoryStore store, Execution execution, Delivery delivery, Severity from) {
         this.store = store;
         this.execution = execution;
         this.delivery = delivery;

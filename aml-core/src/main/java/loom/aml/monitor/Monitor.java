@@ -1,5 +1,6 @@
 package loom.aml.monitor;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
-import loom.aml.store.loom.FileMemoryStore;
 
 /** Observes a store once. Changes nothing; an {@link Observation} contains the changes to write. */
 public final class Monitor {
@@ -33,7 +33,7 @@ public final class Monitor {
      * @param depth the checks to make; use {@link #health} for health alone
      * @throws IOException if the store cannot be listed
      */
-    public Observation observe(FileMemoryStore store, SurveyDepth depth) throws IOException {
+    public Observation observe(MemoryStore store, SurveyDepth depth) throws IOException {
         if (!depth.includesRot()) {
             throw new IllegalArgumentException("an observation that is recorded needs metrics");
         }
@@ -86,13 +86,13 @@ public final class Monitor {
      *
      * @throws IOException if the store cannot be listed
      */
-    public Health health(FileMemoryStore store) throws IOException {
+    public Health health(MemoryStore store) throws IOException {
         Survey survey = Survey.of(store, judge, SurveyDepth.HEALTH, policy.staleLock(), now);
         return HealthChecks.of(survey, unsettled(store), policy, related);
     }
 
     /** Returns the obstacles to maintenance: interrupted changes, and pins that cannot be read. */
-    private static List<Finding> unsettled(FileMemoryStore store) {
+    private static List<Finding> unsettled(MemoryStore store) {
         List<Finding> findings = new ArrayList<>(store.recovered());
         try {
             store.pins();
@@ -109,14 +109,14 @@ public final class Monitor {
     }
 
     /** Reads the history, with a finding if its file is damaged. */
-    public static Read<MetricsHistory> history(FileMemoryStore store) throws IOException {
+    public static Read<MetricsHistory> history(MemoryStore store) throws IOException {
         MonitoringFiles.Kept<MetricsHistory> kept =
                 new MonitoringFiles(store).read(MetricsHistory.FILE, MetricsHistory.NONE, MetricsHistory::parse);
         return new Read<>(kept.value(), kept.finding());
     }
 
     /** Reads the alerts, with a finding if their file is damaged. */
-    public static Read<AlertBook> alerts(FileMemoryStore store) throws IOException {
+    public static Read<AlertBook> alerts(MemoryStore store) throws IOException {
         MonitoringFiles.Kept<AlertBook> kept =
                 new MonitoringFiles(store).read(AlertBook.FILE, AlertBook.NONE, AlertBook::parse);
         return new Read<>(kept.value(), kept.finding());
@@ -126,7 +126,7 @@ public final class Monitor {
     public record Read<T>(T value, Optional<Finding> finding) {}
 
     /** Returns the steps that store these alerts: first set a damaged file aside, then write the new one. */
-    public static List<List<FileChange>> rewrite(FileMemoryStore store, AlertBook book, Instant now)
+    public static List<List<FileChange>> rewrite(MemoryStore store, AlertBook book, Instant now)
             throws IOException {
         MonitoringFiles.Kept<AlertBook> kept =
                 new MonitoringFiles(store).read(AlertBook.FILE, AlertBook.NONE, AlertBook::parse);
@@ -136,9 +136,9 @@ public final class Monitor {
     }
 
     /**
-     * Returns the steps that append undelivered messages, like {@link #rewrite(FileMemoryStore, AlertBook, Instant)}.
+     * Returns the steps that append undelivered messages, like {@link #rewrite(MemoryStore, AlertBook, Instant)}.
      */
-    public static List<List<FileChange>> rewrite(FileMemoryStore store, List<FailedDelivery> more, Instant now)
+    public static List<List<FileChange>> rewrite(MemoryStore store, List<FailedDelivery> more, Instant now)
             throws IOException {
         MonitoringFiles.Kept<List<FailedDelivery>> kept =
                 new MonitoringFiles(store).read(FailedDelivery.FILE, List.of(), FailedDelivery::parse);

@@ -1,20 +1,17 @@
 package loom.aml.monitor;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import loom.aml.io.FileInput;
 import loom.aml.json.JsonSyntaxException;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Version;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.FileVersion;
 
 /**
  * The files in {@code monitoring/} of a store. A file that cannot be parsed is never treated as empty: before it is
@@ -28,9 +25,9 @@ final class MonitoringFiles {
     /** The size limit of a file in bytes, ten times the size of a full history. */
     private static final long LARGEST = 32_000_000;
 
-    private final FileMemoryStore store;
+    private final MemoryStore store;
 
-    MonitoringFiles(FileMemoryStore store) {
+    MonitoringFiles(MemoryStore store) {
         this.store = store;
     }
 
@@ -69,17 +66,17 @@ final class MonitoringFiles {
     /** Reads a file. Fails only if the disk fails. */
     <T> Kept<T> read(String name, T empty, Reading<T> reading) throws IOException {
         String path = DIRECTORY + name;
-        Path file = store.root().resolve(path);
-        if (store.disk().state(file).isMissing()) {
-            return new Kept<>(path, empty, Version.MISSING, Optional.empty(), true, Optional.empty());
-        }
-        try (FileInput in = store.disk().open(file)) {
-            byte[] bytes = in.readAll(file, LARGEST);
+        try {
+            Optional<MemoryStore.Document> document = store.document(path, LARGEST);
+            if (document.isEmpty()) {
+                return new Kept<>(path, empty, Version.MISSING, Optional.empty(), true, Optional.empty());
+            }
+            byte[] bytes = document.get().content();
             try {
                 return new Kept<>(
                         path,
                         reading.of(new String(bytes, StandardCharsets.UTF_8)),
-                        new FileVersion(in.state()),
+                        document.get().state(),
                         Optional.empty(),
                         true,
                         Optional.empty());
@@ -90,7 +87,7 @@ final class MonitoringFiles {
                         "cannot be read (" + e.getMessage() + "), so its content is ignored",
                         "it is set aside under another name at the next write; repair it before then if you need it");
                 return new Kept<>(
-                        path, empty, new FileVersion(in.state()), Optional.of(bytes), true, Optional.of(finding));
+                        path, empty, document.get().state(), Optional.of(bytes), true, Optional.of(finding));
             }
         } catch (FileSystemException e) {
             Finding finding = Finding.of(
@@ -100,12 +97,7 @@ final class MonitoringFiles {
                             + "), so it is neither used nor written",
                     "change its owner to the user who runs aml, or move it away");
             return new Kept<>(
-                    path,
-                    empty,
-                    new FileVersion(store.disk().state(file)),
-                    Optional.empty(),
-                    false,
-                    Optional.of(finding));
+                    path, empty, Version.MISSING, Optional.empty(), false, Optional.of(finding));
         }
     }
 }

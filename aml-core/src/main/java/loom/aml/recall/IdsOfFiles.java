@@ -25,7 +25,7 @@ final class IdsOfFiles {
         Map<String, String> versions = new HashMap<>();
         for (WatchedCollection file : all) {
             if (known.covers(file.file(), file.listed())) {
-                versions.put(file.file().path(), KnownIds.versionOf(file.listed()));
+                versions.put(file.file().path(), file.listed().text());
             }
         }
         for (WatchedCollection file : changed) {
@@ -61,7 +61,7 @@ final class IdsOfFiles {
             long[] ids = file.table().idHashes();
             // A file that can still change without a change of its state is read again later.
             if (file.isSettled()) {
-                versions.put(file.file().path(), KnownIds.versionOf(file.listed()));
+                versions.put(file.file().path(), file.listed().text());
             }
             return filter.with(ids);
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package loom.aml.recall;
 
+import loom.aml.store.Version;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import loom.aml.io.DamagedException;
-import loom.aml.io.FileState;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import loom.aml.store.CollectionFile;
@@ -24,7 +24,7 @@ import loom.aml.store.CollectionFile;
  *
  * <p>The versions need no checksum, because an altered version matches no file. Immutable.
  *
- * @param versions by path within the store, as returned by {@link #versionOf}
+ * @param versions by path within the store, each {@link Version#text}
  */
 record KnownIds(ExistenceFilter filter, Map<String, String> versions) {
     static final String FILE = "existence.bin";
@@ -36,14 +36,9 @@ record KnownIds(ExistenceFilter filter, Map<String, String> versions) {
         versions = Map.copyOf(versions);
     }
 
-    /** Returns a text that identifies a version of a file without reading it. */
-    static String versionOf(FileState state) {
-        return state.versionText();
-    }
-
     /** Returns whether the filter contains every id of a file's current version. */
-    boolean covers(CollectionFile file, FileState state) {
-        return versionOf(state).equals(versions.get(file.path()));
+    boolean covers(CollectionFile file, Version state) {
+        return state.text().equals(versions.get(file.path()));
     }
 
     byte[] toBytes() {

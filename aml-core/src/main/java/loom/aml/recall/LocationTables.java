@@ -1,13 +1,13 @@
 package loom.aml.recall;
 
+import loom.aml.store.Version;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
 import loom.aml.index.ItemLocations;
 import loom.aml.index.ItemTable;
-import loom.aml.io.FileState;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.loom.FileMemoryStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
  * changes are read from the store, file by file. Thread-safe.
  */
 final class LocationTables implements TableSource, AutoCloseable {
-    private final FileMemoryStore store;
-    private final Function<CollectionFile, FileState> states;
+    private final MemoryStore store;
+    private final Function<CollectionFile, Version> states;
     private @Nullable Optional<ItemLocations> opened;
 
     /** @param states the last known state of each file */
-    LocationTables(FileMemoryStore store, Function<CollectionFile, FileState> states) {
+    LocationTables(MemoryStore store, Function<CollectionFile, Version> states) {
         this.store = store;
         this.states = states;
     }
 
     @Override
-    public @Nullable ItemTable of(CollectionFile file, FileState state) {
+    public @Nullable ItemTable of(CollectionFile file, Version state) {
         if (file.suffixed() && !states.apply(file.twin()).isMissing()) {
             // For this file the index omits items that are also in the plain file, which may change at any time.
             return null;

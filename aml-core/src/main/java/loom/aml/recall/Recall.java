@@ -1,5 +1,7 @@
 package loom.aml.recall;
 
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,15 +15,11 @@ import java.util.function.LongSupplier;
 import loom.aml.index.SearchResult;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
-import loom.aml.io.Disk;
-import loom.aml.io.LocalDisk;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.ItemKind;
 import loom.aml.store.AgentNames;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.StoreOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,16 +37,16 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Recall implements AutoCloseable {
-    private final FileMemoryStore store;
+    private final MemoryStore store;
     private final RecallFolder folder;
     private final ItemCache cache;
     private final RecallSearch search;
     private final StatisticsRecorder notes;
     private final StoreWatch watch;
 
-    private Recall(FileMemoryStore store, RecallPolicy policy, LongSupplier nanos) throws IOException {
+    private Recall(MemoryStore store, RecallPolicy policy, LongSupplier nanos) throws IOException {
         this.store = store;
-        this.folder = new RecallFolder(store.disk(), store.root());
+        this.folder = new RecallFolder(store.place());
         this.cache = new ItemCache(policy.cacheBytes());
         this.search = new RecallSearch(store, policy.noticedWithin(), nanos);
         this.notes = new StatisticsRecorder(store, folder, cache, search, nanos);
@@ -62,7 +60,7 @@ public final class Recall implements AutoCloseable {
      * @throws loom.aml.store.NoStoreException if the store does not exist
      */
     public static Recall open(Path memory) throws IOException {
-        Recall recall = open(new LocalDisk(), memory, StoreOptions.DEFAULT, RecallPolicy.DEFAULT);
+        Recall recall = open(StoreKinds.openReadOnly(memory), RecallPolicy.DEFAULT);
         recall.warm();
         return recall;
     }
@@ -70,10 +68,10 @@ public final class Recall implements AutoCloseable {
     /**
      * Opens a store with an empty cache.
      *
-     * @throws loom.aml.store.NoStoreException if the store does not exist
+     * @param store is closed with the recall
      */
-    public static Recall open(Disk disk, Path memory, StoreOptions options, RecallPolicy policy) throws IOException {
-        return open(FileMemoryStore.openReadOnly(disk, memory, options), policy, System::nanoTime);
+    public static Recall open(MemoryStore store, RecallPolicy policy) throws IOException {
+        return open(store, policy, System::nanoTime);
     }
 
     /**
@@ -81,7 +79,7 @@ public final class Recall implements AutoCloseable {
      *
      * @param nanos a monotonic clock such as {@link System#nanoTime}
      */
-    static Recall open(FileMemoryStore store, RecallPolicy policy, LongSupplier nanos) throws IOException {
+    static Recall open(MemoryStore store, RecallPolicy policy, LongSupplier nanos) throws IOException {
         return new Recall(store, policy, nanos);
     }
 
@@ -213,10 +211,10 @@ public final class Recall implements AutoCloseable {
     }
 
     /** Selects the items to load when the cache is warmed, and saves their list for later processes. */
-    public static WarmList keepWarm(FileMemoryStore store, Selection selection, RecallPolicy policy)
+    public static WarmList keepWarm(MemoryStore store, Selection selection, RecallPolicy policy)
             throws IOException {
         WarmList list = WarmList.choose(store, selection, policy);
-        new RecallFolder(store.disk(), store.root()).write(WarmList.FILE, list.toText());
+        new RecallFolder(store.place()).write(WarmList.FILE, list.toText());
         return list;
     }
 
@@ -226,7 +224,7 @@ public final class Recall implements AutoCloseable {
      *
      * @return whether anything was written
      */
-    public static boolean keepIds(FileMemoryStore store) throws IOException {
+    public static boolean keepIds(MemoryStore store) throws IOException {
         Recall recall = open(store, RecallPolicy.DEFAULT, System::nanoTime);
         try {
             if (recall.watch.last().unknown().isEmpty()) {

@@ -1,5 +1,6 @@
 package loom.aml.recall;
 
+import loom.aml.store.StorePaths;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -34,10 +35,9 @@ final class RecallFolder {
     private final Disk disk;
     private final PrivateFolder folder;
 
-    /** @param memory the real path of the store */
-    RecallFolder(Disk disk, Path memory) {
-        this.disk = disk;
-        this.folder = PrivateFolder.ofState(disk, memory, "recall");
+    RecallFolder(StorePaths place) {
+        this.disk = place.disk();
+        this.folder = PrivateFolder.ofState(disk, place.root(), "recall");
     }
 
     /** Returns the content of a file; empty if absent or unreadable, because nothing depends on it. */

@@ -1,5 +1,6 @@
 package loom.aml.recall;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
@@ -8,7 +9,6 @@ import java.util.function.LongSupplier;
 import loom.aml.index.MemorySearch;
 import loom.aml.index.SearchResult;
 import loom.aml.index.query.SearchRequest;
-import loom.aml.store.loom.FileMemoryStore;
 import org.jspecify.annotations.Nullable;
 
 /** Searches for a long-lived process. One caller updates the index when it is due; the others do not wait. */
@@ -16,7 +16,7 @@ final class RecallSearch implements AutoCloseable {
     /** The time to wait for another process that updates the index. After that the store is scanned instead. */
     private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
 
-    private final FileMemoryStore store;
+    private final MemoryStore store;
     private final long allowed;
     private final LongSupplier nanos;
     private final ReentrantLock refreshing = new ReentrantLock();
@@ -29,7 +29,7 @@ final class RecallSearch implements AutoCloseable {
      * @param noticedWithin maximum age of the listing of the store
      * @param nanos a monotonic clock
      */
-    RecallSearch(FileMemoryStore store, Duration noticedWithin, LongSupplier nanos) {
+    RecallSearch(MemoryStore store, Duration noticedWithin, LongSupplier nanos) {
         this.store = store;
         this.allowed = noticedWithin.toNanos();
         this.nanos = nanos;

@@ -1,12 +1,11 @@
 package loom.aml.recall;
 
+import loom.aml.store.StorePaths;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import loom.aml.io.Disk;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 
@@ -31,13 +30,9 @@ public record RecallStatistics(
     /** The sum from which the sums are halved. */
     private static final long MANY = 10_000;
 
-    /**
-     * Returns the saved statistics of a store; empty if absent or unreadable.
-     *
-     * @param memory the real path of the store
-     */
-    public static Optional<RecallStatistics> of(Disk disk, Path memory) {
-        return new RecallFolder(disk, memory).read(FILE).flatMap(RecallStatistics::parse);
+    /** Returns the saved statistics of a store; empty if absent or unreadable. */
+    public static Optional<RecallStatistics> of(StorePaths place) {
+        return new RecallFolder(place).read(FILE).flatMap(RecallStatistics::parse);
     }
 
     /** Returns the share of items found in the cache, 0 to 1; empty before the first request. */

@@ -1,15 +1,15 @@
 package loom.aml.recall;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import loom.aml.store.loom.FileMemoryStore;
 
 /** Adds the statistics of this process to the {@link RecallStatistics} beside the store, at most once a minute. */
 final class StatisticsRecorder {
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
-    private final FileMemoryStore store;
+    private final MemoryStore store;
     private final RecallFolder folder;
     private final ItemCache cache;
     private final RecallSearch search;
@@ -18,7 +18,7 @@ final class StatisticsRecorder {
     private volatile long notedAt;
 
     StatisticsRecorder(
-            FileMemoryStore store, RecallFolder folder, ItemCache cache, RecallSearch search, LongSupplier nanos) {
+            MemoryStore store, RecallFolder folder, ItemCache cache, RecallSearch search, LongSupplier nanos) {
         this.store = store;
         this.folder = folder;
         this.cache = cache;
@@ -52,7 +52,7 @@ final class StatisticsRecorder {
         }
         try {
             RecallStatistics before =
-                    RecallStatistics.of(store.disk(), store.root()).orElse(RecallStatistics.NONE);
+                    RecallStatistics.of(store.place()).orElse(RecallStatistics.NONE);
             if (folder.write(RecallStatistics.FILE, before.plus(since).toText())) {
                 noted = all;
             }

@@ -1,5 +1,7 @@
 package loom.aml.recall;
 
+import loom.aml.store.Version;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,11 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import loom.aml.io.FileState;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.StoreListing;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.FileVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * when their items or ids are requested. Thread-safe.
  */
 final class StoreWatch implements AutoCloseable {
-    private final FileMemoryStore store;
+    private final MemoryStore store;
     private final long allowed;
     private final LongSupplier nanos;
     private final Runnable afterListing;
@@ -37,7 +36,7 @@ final class StoreWatch implements AutoCloseable {
      * @param nanos a monotonic clock such as {@link System#nanoTime}
      * @param afterListing runs after each later listing, in the thread that made it
      */
-    StoreWatch(FileMemoryStore store, KnownIds ids, Duration noticedWithin, LongSupplier nanos, Runnable afterListing)
+    StoreWatch(MemoryStore store, KnownIds ids, Duration noticedWithin, LongSupplier nanos, Runnable afterListing)
             throws IOException {
         this.store = store;
         this.ids = ids;
@@ -107,8 +106,7 @@ final class StoreWatch implements AutoCloseable {
         List<WatchedCollection> unknown = new ArrayList<>();
         boolean[] isSame = {true};
         StoreListing listing = store.list();
-        listing.collections().forEach((file, version) -> {
-            FileState state = FileVersion.stateOf(version);
+        listing.collections().forEach((file, state) -> {
             WatchedCollection collection =
                     before == null ? null : before.files().get(file);
             if (collection == null) {
@@ -129,14 +127,13 @@ final class StoreWatch implements AutoCloseable {
         return new StoreView(at, Map.copyOf(files), List.copyOf(unknown), listing.unseen(), known);
     }
 
-    private WatchedCollection watched(CollectionFile file, FileState state) {
-        return new WatchedCollection(
-                store.disk(), store.root(), file, state, store.options().gzipLimits(), tables);
+    private WatchedCollection watched(CollectionFile file, Version state) {
+        return new WatchedCollection(store, file, state, tables);
     }
 
-    private FileState stateOf(CollectionFile file) {
+    private Version stateOf(CollectionFile file) {
         WatchedCollection collection = view.files().get(file);
-        return collection == null ? FileState.MISSING : collection.listed();
+        return collection == null ? Version.MISSING : collection.listed();
     }
 
     @Override

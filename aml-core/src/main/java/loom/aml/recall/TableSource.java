@@ -1,7 +1,7 @@
 package loom.aml.recall;
 
+import loom.aml.store.Version;
 import loom.aml.index.ItemTable;
-import loom.aml.io.FileState;
 import loom.aml.store.CollectionFile;
 import org.jspecify.annotations.Nullable;
 
@@ -11,5 +11,5 @@ interface TableSource {
 
     /** Returns the items of this version of the file; null if unknown. */
     @Nullable
-    ItemTable of(CollectionFile file, FileState state);
+    ItemTable of(CollectionFile file, Version state);
 }

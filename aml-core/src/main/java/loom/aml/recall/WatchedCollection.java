@@ -1,8 +1,10 @@
 package loom.aml.recall;
 
+import loom.aml.store.TextSlice;
+import loom.aml.store.Version;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,16 +14,9 @@ import java.util.Set;
 import loom.aml.index.ItemTable;
 import loom.aml.index.ItemTableBuilder;
 import loom.aml.io.DamagedException;
-import loom.aml.io.Disk;
-import loom.aml.io.FileName;
-import loom.aml.io.FileState;
-import loom.aml.io.GzipLimits;
-import loom.aml.io.TextInput;
-import loom.aml.item.CollectionReader;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.loom.TextSlices;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,31 +24,27 @@ import org.jspecify.annotations.Nullable;
  * version of the file and are verified: each item that is read is compared with its fingerprint. Thread-safe.
  */
 final class WatchedCollection {
-    private final Disk disk;
-    private final Path path;
+    private final MemoryStore store;
     private final CollectionFile file;
-    private final GzipLimits limits;
     private final TableSource tables;
-    private volatile FileState listed;
-    private volatile @Nullable Version version;
+    private volatile Version listed;
+    private volatile @Nullable Known version;
 
     /**
      * The positions in one version of the file.
      *
      * @param isRacy whether the file could have changed afterwards without a change of its state
      */
-    private record Version(FileState state, boolean isRacy, ItemTable table) {}
+    private record Known(Version state, boolean isRacy, ItemTable table) {}
 
     /** A version that was just scanned, and the requested texts. */
-    private record Scanned(Version version, Map<Long, byte[]> texts) {}
+    private record Scanned(Known version, Map<Long, byte[]> texts) {}
 
     WatchedCollection(
-            Disk disk, Path root, CollectionFile file, FileState listed, GzipLimits limits, TableSource tables) {
-        this.disk = disk;
-        this.path = FileName.resolve(root, file.path());
+            MemoryStore store, CollectionFile file, Version listed, TableSource tables) {
+        this.store = store;
         this.file = file;
         this.listed = listed;
-        this.limits = limits;
         this.tables = tables;
     }
 
@@ -62,7 +53,7 @@ final class WatchedCollection {
     }
 
     /** Returns the last known state of the file. */
-    FileState listed() {
+    Version listed() {
         return listed;
     }
 
@@ -71,10 +62,10 @@ final class WatchedCollection {
      *
      * @return whether the file is certainly unchanged
      */
-    boolean see(FileState state) {
+    boolean see(Version state) {
         boolean isSame = listed.equals(state);
         listed = state;
-        Version known = version;
+        Known known = version;
         if (known != null && (known.isRacy || !known.state.equals(state))) {
             version = null;
             isSame = false;
@@ -89,7 +80,7 @@ final class WatchedCollection {
 
     /** Returns whether the positions belong to the last known state of the file and remain reliable. */
     boolean isSettled() {
-        Version known = version;
+        Known known = version;
         return known != null && !known.isRacy && known.state.equals(listed);
     }
 
@@ -118,7 +109,7 @@ final class WatchedCollection {
      */
     @Nullable
     RecalledItem read(String id) throws IOException {
-        Version known = version();
+        Known known = version();
         int row = rowOf(id, known.table);
         if (row < 0) {
             return null;
@@ -161,10 +152,10 @@ final class WatchedCollection {
 
     /** Reads the bytes at the known position of an item; null if the file is shorter. */
     private byte @Nullable [] slice(ItemTable table, int row) throws IOException {
-        TextSlices.Slice slice = new TextSlices.Slice(table.offset(row), table.length(row));
+        TextSlice slice = new TextSlice(table.offset(row), table.length(row));
         List<byte[]> read = new ArrayList<>();
         try {
-            TextSlices.read(disk, path, limits, List.of(slice), (_, bytes) -> read.add(bytes));
+            store.read(file, List.of(slice), (_, bytes) -> read.add(bytes));
         } catch (NoSuchFileException | DamagedException e) {
             // Another program changed the file; it is examined again.
             return null;
@@ -188,8 +179,8 @@ final class WatchedCollection {
         }
     }
 
-    private Version version() throws IOException {
-        Version known = version;
+    private Known version() throws IOException {
+        Known known = version;
         if (known != null) {
             return known;
         }
@@ -197,7 +188,7 @@ final class WatchedCollection {
             known = version;
             if (known == null) {
                 ItemTable table = tables.of(file, listed);
-                known = table != null ? new Version(listed, false, table) : scan(Set.of()).version;
+                known = table != null ? new Known(listed, false, table) : scan(Set.of()).version;
                 version = known;
             }
             return known;
@@ -205,20 +196,19 @@ final class WatchedCollection {
     }
 
     private Scanned scan(Set<Long> wanted) throws IOException {
-        Instant lookedAt = disk.now();
+        Instant lookedAt = store.now();
         ItemTableBuilder table = new ItemTableBuilder();
         Map<Long, byte[]> texts = new HashMap<>();
-        try (TextInput text = TextInput.of(disk.open(path), limits)) {
-            CollectionReader.read(text, file.kind(), item -> {
+        try {
+            Version state = store.read(file, item -> {
                 Fingerprint fingerprint = item.fingerprint();
                 if (table.add(item, fingerprint) && wanted.contains(fingerprint.id())) {
                     texts.put(fingerprint.id(), item.copyBytes());
                 }
             });
-            FileState state = text.state();
-            return new Scanned(new Version(state, state.isRacy(lookedAt), table.build()), texts);
+            return new Scanned(new Known(state, state.isRacy(lookedAt), table.build()), texts);
         } catch (NoSuchFileException e) {
-            return new Scanned(new Version(FileState.MISSING, false, table.build()), Map.of());
+            return new Scanned(new Known(Version.MISSING, false, table.build()), Map.of());
         } catch (DamagedException e) {
             throw new IOException(
                     file.path() + " cannot be read: " + e.getMessage()

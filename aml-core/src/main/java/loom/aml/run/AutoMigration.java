@@ -1,5 +1,6 @@
 package loom.aml.run;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,6 @@ import loom.aml.migrate.MigrationPlan;
 import loom.aml.migrate.Migrator;
 import loom.aml.migrate.SchemaVersion;
 import loom.aml.store.Finding;
-import loom.aml.store.loom.FileMemoryStore;
 
 /**
  * Migrates older items before a run that writes, because the runtime keeps adding items of its own version. Newer items
@@ -37,7 +37,7 @@ public record AutoMigration(SchemaVersion version) {
     }
 
     /** Migrates older items. */
-    public Result run(FileMemoryStore store, Execution execution, Execution.Options options) throws IOException {
+    public Result run(MemoryStore store, Execution execution, Execution.Options options) throws IOException {
         MigrationPlan plan = plan(store);
         if (plan.changes().isEmpty()) {
             return new Result(Optional.empty(), plan.findings());
@@ -47,7 +47,7 @@ public record AutoMigration(SchemaVersion version) {
     }
 
     /** Plans the migration. */
-    public MigrationPlan plan(FileMemoryStore store) throws IOException {
+    public MigrationPlan plan(MemoryStore store) throws IOException {
         return new Migrator(
                         MigratePolicy.automatically(version),
                         store.options().clock().instant())

@@ -1,5 +1,6 @@
 package loom.aml.run;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,7 +13,6 @@ import loom.aml.store.log.Incident;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 import loom.aml.store.log.TimedId;
-import loom.aml.store.loom.FileMemoryStore;
 
 /**
  * Determines the state of a store's backups from the records of runs. Every snapshot is verified when it is created,
@@ -35,8 +35,8 @@ public final class BackupHealth {
     private static final int FARTHEST = 100;
 
     /** Returns the state according to the records, as far as the snapshots confirm it. */
-    public static BackupStatus of(FileMemoryStore store, Instant now) throws IOException {
-        return SnapshotCheck.confirmed(store.place(), of(store.logs(), now));
+    public static BackupStatus of(MemoryStore store, Instant now) throws IOException {
+        return SnapshotCheck.confirmed(store.place(), of(LogFolder.of(store.place()), now));
     }
 
     /**

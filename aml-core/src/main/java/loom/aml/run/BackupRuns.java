@@ -23,7 +23,7 @@ import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunLog;
-import loom.aml.store.loom.StorePaths;
+import loom.aml.store.StorePaths;
 
 /**
  * Runs operations on backups and records their duration and result for health checks and history. An operation with
@@ -36,7 +36,7 @@ public final class BackupRuns {
 
     /** @param random provides the last digits of run ids */
     public BackupRuns(Backup backup, RandomGenerator random) {
-        this(backup, Recorder.ofRuns(backup.store().logs(), random));
+        this(backup, Recorder.ofRuns(LogFolder.of(backup.store()), random));
     }
 
     BackupRuns(Backup backup, Recorder recorder) {
@@ -124,7 +124,7 @@ public final class BackupRuns {
     public Verification verifyAll() throws IOException {
         return verified(verifier -> {
             Verification snapshots = verifier.verifyAll();
-            RecordsCheck check = new RecordsCheck(store.disk(), store.logs()).run();
+            RecordsCheck check = new RecordsCheck(store.disk(), LogFolder.of(store)).run();
             return snapshots.with(check.records(), check.archives(), check.findings());
         });
     }
@@ -194,7 +194,7 @@ public final class BackupRuns {
 
     /** Returns the circumstances that restrict rotation now. */
     public RotationPlan.Circumstances circumstances(ClockVerdict clock) throws IOException {
-        LogFolder logs = store.logs();
+        LogFolder logs = LogFolder.of(store);
         return new RotationPlan.Circumstances(
                 clock,
                 logs.incident().map(Incidents::finding),
@@ -211,7 +211,7 @@ public final class BackupRuns {
         recorded(
                 OperationNames.BACKUP_ACKNOWLEDGE,
                 () -> {
-                    store.logs().acknowledge();
+                    LogFolder.of(store).acknowledge();
                     return items;
                 },
                 now -> new RecordedResult(

@@ -1,5 +1,6 @@
 package loom.aml.run;
 
+import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 import loom.aml.store.log.TimedId;
-import loom.aml.store.loom.StorePaths;
+import loom.aml.store.StorePaths;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +76,7 @@ public final class ClockCheck {
     }
 
     private void runs(StorePaths place, Instant now) throws IOException {
-        List<String> runs = place.logs().runs();
+        List<String> runs = LogFolder.of(place).runs();
         Duration longest = Duration.ZERO;
         Instant before = null;
         for (String run : runs.subList(Math.max(0, runs.size() - NEWEST), runs.size())) {

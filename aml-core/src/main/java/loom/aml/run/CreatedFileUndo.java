@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import loom.aml.io.FileState;
 import loom.aml.store.FileChange;
-import loom.aml.store.loom.FileVersion;
+import loom.aml.store.FileVersion;
 
 /** Removes a file that a run created if it is unchanged since. The file is archived. */
 final class CreatedFileUndo {

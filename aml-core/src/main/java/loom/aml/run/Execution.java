@@ -1,5 +1,7 @@
 package loom.aml.run;
 
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,23 +26,22 @@ import loom.aml.store.Plan;
 import loom.aml.store.Progress;
 import loom.aml.store.log.RunLog;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileMemoryStore;
 import org.jspecify.annotations.Nullable;
 
 /** Executes plans, each in the same order: begin the record, back up, apply, end the record. */
 public final class Execution {
 
-    private final FileMemoryStore store;
+    private final MemoryStore store;
     private final RandomGenerator random;
     private final Recorder recorder;
     private final @Nullable Backup backups;
 
     /** @param random provides the last digits of run ids */
-    public Execution(FileMemoryStore store, RandomGenerator random) {
-        this(store, random, Recorder.ofRuns(store.logs(), random), null);
+    public Execution(MemoryStore store, RandomGenerator random) {
+        this(store, random, Recorder.ofRuns(LogFolder.of(store.place()), random), null);
     }
 
-    private Execution(FileMemoryStore store, RandomGenerator random, Recorder recorder, @Nullable Backup backups) {
+    private Execution(MemoryStore store, RandomGenerator random, Recorder recorder, @Nullable Backup backups) {
         this.store = store;
         this.random = random;
         this.recorder = recorder;
@@ -111,7 +112,7 @@ public final class Execution {
             throw new IllegalArgumentException("a restore needs a backup first");
         }
         if (!plan.changes().isEmpty()) {
-            store.disk().prepareWholeAccess();
+            store.place().disk().prepareWholeAccess();
         }
         Instant started = store.options().clock().instant();
         long began = System.nanoTime();

@@ -5,7 +5,7 @@ import java.util.Optional;
 import loom.aml.io.Access;
 import loom.aml.io.FileState;
 import loom.aml.store.FileChange;
-import loom.aml.store.loom.FileVersion;
+import loom.aml.store.FileVersion;
 
 /** Restores a file that a run removed or replaced as a whole. */
 final class FileUndo {

@@ -1,5 +1,6 @@
 package loom.aml.run;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,6 @@ import loom.aml.store.Progress;
 import loom.aml.store.ResolvedChanges;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunLog;
-import loom.aml.store.loom.FileMemoryStore;
 
 /**
  * Stores items for many threads (group commit). Writes that arrive during a commit wait and are then committed
@@ -61,7 +61,7 @@ public final class GroupCommit implements AutoCloseable {
     /** Opens the store for one group. */
     @FunctionalInterface
     public interface Opener {
-        FileMemoryStore open() throws IOException;
+        MemoryStore open() throws IOException;
     }
 
     /** @param random provides the last digits of run ids */
@@ -104,7 +104,7 @@ public final class GroupCommit implements AutoCloseable {
     /** Work on the store that is not part of a group. */
     @FunctionalInterface
     public interface Work<T> {
-        T on(FileMemoryStore store) throws Exception;
+        T on(MemoryStore store) throws Exception;
     }
 
     /** An entry of the queue: a write, or work that runs alone. */
@@ -120,7 +120,7 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     private record WaitingWork<T>(Work<T> work, CompletableFuture<T> result) implements Waiting {
-        void run(FileMemoryStore store) {
+        void run(MemoryStore store) {
             try {
                 result.complete(work.on(store));
             } catch (Exception e) {
@@ -214,7 +214,7 @@ public final class GroupCommit implements AutoCloseable {
         if (group.isEmpty() && work.isEmpty()) {
             return;
         }
-        try (FileMemoryStore store = opener.open()) {
+        try (MemoryStore store = opener.open()) {
             if (!group.isEmpty()) {
                 commit(store, group);
             }
@@ -244,7 +244,7 @@ public final class GroupCommit implements AutoCloseable {
     /** The start of a group. */
     private record Started(Instant at, long nanos) {}
 
-    private void commit(FileMemoryStore store, List<WaitingWrite> group) throws IOException {
+    private void commit(MemoryStore store, List<WaitingWrite> group) throws IOException {
         Started started = new Started(store.options().clock().instant(), System.nanoTime());
         List<WaitingWrite> valid = new ArrayList<>();
         List<FileChange.PutItems> changes = new ArrayList<>();
@@ -269,13 +269,13 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     /** Resolves the writes of a group. An invalid write fails alone. */
-    private static ResolvedChanges resolve(FileMemoryStore store, List<WaitingWrite> group, List<WaitingWrite> valid)
+    private static ResolvedChanges resolve(MemoryStore store, List<WaitingWrite> group, List<WaitingWrite> valid)
             throws IOException {
         List<ItemChange> puts = new ArrayList<>();
         for (WaitingWrite waiting : group) {
             try {
                 ItemChange.Put put = waiting.write.put();
-                FileMemoryStore.requireValid(put);
+                put.requireValid();
                 puts.add(put);
                 valid.add(waiting);
             } catch (IllegalArgumentException e) {
@@ -285,7 +285,7 @@ public final class GroupCommit implements AutoCloseable {
         return store.changes(puts);
     }
 
-    private List<RunLog> begin(FileMemoryStore store, List<WaitingWrite> group, Instant now) throws IOException {
+    private List<RunLog> begin(MemoryStore store, List<WaitingWrite> group, Instant now) throws IOException {
         List<LogFolder.Start> starts = new ArrayList<>();
         for (WaitingWrite waiting : group) {
             ItemKey key = waiting.write.put().key();
@@ -297,12 +297,12 @@ public final class GroupCommit implements AutoCloseable {
                     waiting.write.operation(),
                     JsonObject.builder().put("policy", policy).build()));
         }
-        List<RunLog> runs = store.logs().begin(starts, now, random);
+        List<RunLog> runs = LogFolder.of(store.place()).begin(starts, now, random);
         ParallelTasks.forEach(threads, runs, RunLog::sync);
         return runs;
     }
 
-    private void commit(FileMemoryStore store, FileChange.PutItems change, List<WaitingWrite> group, List<RunLog> runs, Started started)
+    private void commit(MemoryStore store, FileChange.PutItems change, List<WaitingWrite> group, List<RunLog> runs, Started started)
             throws IOException {
         List<WaitingWrite> here = new ArrayList<>();
         List<RunLog> runsHere = new ArrayList<>();

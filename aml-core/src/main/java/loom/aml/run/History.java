@@ -1,5 +1,6 @@
 package loom.aml.run;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
@@ -24,7 +25,6 @@ import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.tidy.UndoneRemovals;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +47,8 @@ public final class History {
     private final LogFolder logs;
     private final List<Finding> unreadable = new ArrayList<>();
 
-    public History(FileMemoryStore store) {
-        this(store.disk(), store.logs());
+    public History(MemoryStore store) {
+        this(store.place().disk(), LogFolder.of(store.place()));
     }
 
     /** Reads the runs on a store that need not be open. */
@@ -233,8 +233,8 @@ public final class History {
     }
 
     /** Returns the removals by garbage collection that were undone. Records are read only if an undo was recorded. */
-    public static UndoneRemovals undoneTidying(FileMemoryStore store) throws IOException {
-        LogFolder logs = store.logs();
+    public static UndoneRemovals undoneTidying(MemoryStore store) throws IOException {
+        LogFolder logs = LogFolder.of(store.place());
         for (String run : logs.runs()) {
             if (logs.isOf(run, OperationNames.UNDO)) {
                 return new History(store).undoneTidyingOf(store);
@@ -243,7 +243,7 @@ public final class History {
         return UndoneRemovals.NONE;
     }
 
-    private UndoneRemovals undoneTidyingOf(FileMemoryStore store) throws IOException {
+    private UndoneRemovals undoneTidyingOf(MemoryStore store) throws IOException {
         List<RunRecord> runs = runs();
         Map<String, Set<String>> leftToUndo = leftToUndo(runs);
         RecordedUndoneRemovals undone = new RecordedUndoneRemovals(store);

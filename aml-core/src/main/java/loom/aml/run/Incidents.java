@@ -1,5 +1,6 @@
 package loom.aml.run;
 
+import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.util.Optional;
 import loom.aml.backup.create.Snapshot;
@@ -9,7 +10,7 @@ import loom.aml.monitor.RunConcerns;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.log.Incident;
-import loom.aml.store.loom.StorePaths;
+import loom.aml.store.StorePaths;
 
 /**
  * Detects a store that suddenly lost more than half of its items without a run of aml, for example because a disk is
@@ -26,12 +27,12 @@ final class Incidents {
     /** Compares a new snapshot with the expected number of items, and records a loss. */
     void lookAt(Snapshot snapshot) throws IOException {
         Optional<Long> now = itemsOf(snapshot.manifest());
-        if (now.isEmpty() || store.logs().incident().isPresent()) {
+        if (now.isEmpty() || LogFolder.of(store).incident().isPresent()) {
             return;
         }
         Optional<ExpectedItems.Expected> before = expected();
         if (before.isPresent() && RunConcerns.isLoss(before.get().items(), now.get())) {
-            store.logs()
+            LogFolder.of(store)
                     .raise(new Incident(
                             store.options().clock().instant(),
                             before.get().items(),
@@ -42,9 +43,9 @@ final class Incidents {
 
     private Optional<ExpectedItems.Expected> expected() throws IOException {
         ExpectedItems items = new ExpectedItems();
-        for (String run : store.logs().runs().reversed()) {
+        for (String run : LogFolder.of(store).runs().reversed()) {
             try {
-                if (items.see(store.logs().read(run))) {
+                if (items.see(LogFolder.of(store).read(run))) {
                     break;
                 }
             } catch (IOException e) {

@@ -1,5 +1,7 @@
 package loom.aml.run;
 
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,19 +12,18 @@ import loom.aml.json.JsonObject;
 import loom.aml.recall.Recall;
 import loom.aml.store.Finding;
 import loom.aml.store.log.RunLog;
-import loom.aml.store.loom.FileMemoryStore;
 
 /** Updates the index of a store and records the duration for monitoring. */
 public final class IndexRuns {
-    private final FileMemoryStore store;
+    private final MemoryStore store;
     private final Recorder recorder;
 
     /** @param random provides the last digits of run ids */
-    public IndexRuns(FileMemoryStore store, RandomGenerator random) {
-        this(store, Recorder.ofRuns(store.logs(), random));
+    public IndexRuns(MemoryStore store, RandomGenerator random) {
+        this(store, Recorder.ofRuns(LogFolder.of(store.place()), random));
     }
 
-    IndexRuns(FileMemoryStore store, Recorder recorder) {
+    IndexRuns(MemoryStore store, Recorder recorder) {
         this.store = store;
         this.recorder = recorder;
     }

@@ -1,5 +1,6 @@
 package loom.aml.run;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.zip.CRC32C;
 import loom.aml.store.Finding;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileMemoryStore;
 
 /**
  * The findings of the last run of an operation, which need not be shown to a user again. A problem is never known: it
@@ -42,7 +42,7 @@ public final class KnownFindings {
     }
 
     /** Returns the findings of the last finished run of an operation. */
-    public static KnownFindings of(FileMemoryStore store, String operation) throws IOException {
+    public static KnownFindings of(MemoryStore store, String operation) throws IOException {
         return before(store, operation, "");
     }
 
@@ -51,11 +51,11 @@ public final class KnownFindings {
      *
      * @param run the id of the other run, which is excluded
      */
-    public static KnownFindings before(FileMemoryStore store, String operation, String run) throws IOException {
+    public static KnownFindings before(MemoryStore store, String operation, String run) throws IOException {
         if (!REPEATED.contains(operation)) {
             return NONE;
         }
-        LogFolder logs = store.logs();
+        LogFolder logs = LogFolder.of(store.place());
         for (String earlier : logs.runs().reversed()) {
             if (!earlier.equals(run) && logs.isOf(earlier, operation)) {
                 Optional<RunRecord> record = read(logs, earlier);

@@ -15,11 +15,10 @@ import loom.aml.store.FileChange;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Version;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileMemoryStore;
 
 /** Records in the schema history of a store that a migration was undone. */
 final class MigrationUndo {
-    private final FileMemoryStore store;
+    private final MemoryStore store;
     private final RunRecord run;
 
     MigrationUndo(UndoneRun undone) {

@@ -1,5 +1,7 @@
 package loom.aml.run;
 
+import loom.aml.store.Version;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -9,8 +11,6 @@ import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Pins;
 import loom.aml.store.Plan;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.FileVersion;
 
 /**
  * Pins or unpins an item.
@@ -21,7 +21,7 @@ import loom.aml.store.loom.FileVersion;
 public record PinPlan(String operation, String id, ChangeSet changes) implements Plan {
 
     /** Protects an item from pruning and gc. */
-    public static PinPlan pin(FileMemoryStore store, String id) throws IOException {
+    public static PinPlan pin(MemoryStore store, String id) throws IOException {
         Pins pins = store.pins();
         return new PinPlan(
                 "pin",
@@ -32,15 +32,15 @@ public record PinPlan(String operation, String id, ChangeSet changes) implements
     }
 
     /** Lets an item be judged like any other. */
-    public static PinPlan unpin(FileMemoryStore store, String id) throws IOException {
+    public static PinPlan unpin(MemoryStore store, String id) throws IOException {
         Pins pins = store.pins();
         return new PinPlan("unpin", id, pins.isPinned(id) ? write(store, pins.without(id)) : ChangeSet.NONE);
     }
 
-    private static ChangeSet write(FileMemoryStore store, Pins pins) throws IOException {
+    private static ChangeSet write(MemoryStore store, Pins pins) throws IOException {
         byte[] content = (pins.toJson().toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
-        return new ChangeSet(List.of(new FileChange.Put(
-                Pins.PATH, new FileVersion(store.disk().state(store.root().resolve(Pins.PATH))), content)));
+        Version seen = store.document(Pins.PATH).map(MemoryStore.Document::state).orElse(Version.MISSING);
+        return new ChangeSet(List.of(new FileChange.Put(Pins.PATH, seen, content)));
     }
 
     @Override

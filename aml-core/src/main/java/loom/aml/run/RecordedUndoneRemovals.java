@@ -1,5 +1,7 @@
 package loom.aml.run;
 
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import loom.aml.io.Checksum;
 import loom.aml.io.ChecksummedInput;
-import loom.aml.io.Disk;
-import loom.aml.io.FileName;
 import loom.aml.item.Fingerprint;
 import loom.aml.store.Cause;
 import loom.aml.store.CollectionFile;
@@ -16,19 +16,18 @@ import loom.aml.store.Finding;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.tidy.UndoneRemovals;
 
 /** The removals by garbage collection that were undone, read from the archives. */
 final class RecordedUndoneRemovals implements UndoneRemovals {
-    private final FileMemoryStore store;
+    private final MemoryStore store;
     private final Exemptions items = new Exemptions();
     private final Map<String, List<Original>> files = new HashMap<>();
 
     /** The archived copy of a file that was removed or replaced. */
     private record Original(String run, String archive) {}
 
-    RecordedUndoneRemovals(FileMemoryStore store) {
+    RecordedUndoneRemovals(MemoryStore store) {
         this.store = store;
     }
 
@@ -43,7 +42,7 @@ final class RecordedUndoneRemovals implements UndoneRemovals {
     }
 
     private Archive archive(String run) {
-        return new Archive(store.logs(), run);
+        return new Archive(LogFolder.of(store.place()), run);
     }
 
     @Override
@@ -72,8 +71,7 @@ final class RecordedUndoneRemovals implements UndoneRemovals {
         } catch (IOException e) {
             return false;
         }
-        Disk disk = store.disk();
-        try (ChecksummedInput file = new ChecksummedInput(disk.open(FileName.resolve(store.root(), path)))) {
+        try (ChecksummedInput file = new ChecksummedInput(store.requireFiles().open(path))) {
             return file.state().size() == was.size() && file.content().equals(was);
         }
     }

@@ -5,7 +5,7 @@ import loom.aml.io.Checksum;
 import loom.aml.io.Encoding;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
-import loom.aml.store.loom.FileVersion;
+import loom.aml.store.FileVersion;
 
 /**
  * Restores items that a run removed: at their former position if the file is unchanged since, otherwise at its end. An

@@ -1,5 +1,7 @@
 package loom.aml.run;
 
+import loom.aml.store.MemoryStore;
+import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +14,6 @@ import loom.aml.store.Insertion;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileMemoryStore;
 
 /** The items that a run removed, read from its archives for display. */
 public final class RemovedItems {
@@ -32,10 +33,10 @@ public final class RemovedItems {
      *
      * @param limit the maximum number of items
      */
-    public static List<Removed> of(FileMemoryStore store, RecordedRun run, int limit) throws IOException {
+    public static List<Removed> of(MemoryStore store, RecordedRun run, int limit) throws IOException {
         List<Removed> removed = new ArrayList<>();
         for (RunRecord part : run.undoable()) {
-            Archive archive = new Archive(store.logs(), part.run());
+            Archive archive = new Archive(LogFolder.of(store.place()), part.run());
             for (Commit commit : part.commits()) {
                 Optional<CollectionFile> file =
                         CollectionFile.ofPath(commit.facts().path());

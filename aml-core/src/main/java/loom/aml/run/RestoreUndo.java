@@ -1,5 +1,6 @@
 package loom.aml.run;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
@@ -15,8 +16,7 @@ import loom.aml.io.DamagedException;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileState;
 import loom.aml.store.FileChange;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.FileVersion;
+import loom.aml.store.FileVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,7 @@ final class RestoreUndo {
     /** Restores the former file, or removes the file if it did not exist before. */
     static Optional<FileChange> change(UndoneRun run, Reversal.TakeFromSnapshot reversal) throws IOException {
         String path = reversal.path();
-        FileMemoryStore store = run.store();
+        MemoryStore store = run.store();
         FileState seen = run.state(path);
         Former former = new Former(store, reversal.snapshot(), path);
         Optional<Access> before = former.access();
@@ -68,7 +68,7 @@ final class RestoreUndo {
     }
 
     /** A file in a snapshot. */
-    private record Former(FileMemoryStore store, String snapshot, String path) {
+    private record Former(MemoryStore store, String snapshot, String path) {
 
         /** Returns its owner and permissions; empty if the snapshot does not contain the file. */
         Optional<Access> access() throws IOException {

@@ -1,5 +1,6 @@
 package loom.aml.run;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,14 +15,13 @@ import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileMemoryStore;
 
 /** Undoes a run with all its steps, last step first. The undo of a run with steps has as many steps itself. */
 public final class RunUndo {
-    private final FileMemoryStore store;
+    private final MemoryStore store;
     private final RecordedRun run;
 
-    public RunUndo(FileMemoryStore store, RecordedRun run) {
+    public RunUndo(MemoryStore store, RecordedRun run) {
         this.store = store;
         this.run = run;
     }

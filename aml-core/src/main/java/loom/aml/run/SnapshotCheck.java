@@ -13,7 +13,7 @@ import loom.aml.backup.repository.Repository;
 import loom.aml.backup.repository.SnapshotName;
 import loom.aml.io.DamagedException;
 import loom.aml.monitor.BackupStatus;
-import loom.aml.store.loom.StorePaths;
+import loom.aml.store.StorePaths;
 
 /**
  * Checks the newest backup quickly: its manifest can be read, its segments exist and have a table, and small segments

@@ -6,7 +6,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.Transformation;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileVersion;
+import loom.aml.store.FileVersion;
 import loom.aml.tidy.Completions;
 
 /** Restores the former shape of items that a run transformed. Later changes of the items are kept. */

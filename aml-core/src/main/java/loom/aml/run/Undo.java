@@ -1,5 +1,7 @@
 package loom.aml.run;
 
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -17,7 +19,6 @@ import loom.aml.store.Plan;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileMemoryStore;
 
 /**
  * Undoes runs. Each commit of a run has a {@link Reversal}, and a separate class plans each kind. If the run was a
@@ -36,9 +37,9 @@ public final class Undo {
     }
 
     /** Plans the undo of a run, or of its remaining part if it was undone in part. */
-    public static Plan plan(FileMemoryStore store, RunRecord run) throws IOException {
+    public static Plan plan(MemoryStore store, RunRecord run) throws IOException {
         UndoneRun undone =
-                new UndoneRun(store, run, new Archive(store.logs(), run.run()), new ArrayList<>());
+                new UndoneRun(store, run, new Archive(LogFolder.of(store.place()), run.run()), new ArrayList<>());
         Set<String> left = new History(store).leftToUndo(run);
         List<FileChange> changes = new ArrayList<>();
         run.damage().ifPresent(what -> undone.findings().add(damaged(run, what)));

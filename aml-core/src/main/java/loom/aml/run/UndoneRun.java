@@ -1,17 +1,17 @@
 package loom.aml.run;
 
+import loom.aml.store.FileMaintenance;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.io.Checksum;
-import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.store.Cause;
 import loom.aml.store.Finding;
 import loom.aml.store.Reason;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileMemoryStore;
 
 /**
  * A run that is being undone, with the data that its reversals need.
@@ -19,7 +19,7 @@ import loom.aml.store.loom.FileMemoryStore;
  * @param archive the archives of the run
  * @param findings receives the reasons why data is left unchanged
  */
-record UndoneRun(FileMemoryStore store, RunRecord run, Archive archive, List<Finding> findings) {
+record UndoneRun(MemoryStore store, RunRecord run, Archive archive, List<Finding> findings) {
 
     String id() {
         return run.run();
@@ -30,14 +30,18 @@ record UndoneRun(FileMemoryStore store, RunRecord run, Archive archive, List<Fin
         return new Cause(OperationNames.UNDO, "brought by run " + id(), Reason.NOT_IN_SNAPSHOT);
     }
 
+    FileMaintenance files() {
+        return store.requireFiles();
+    }
+
     FileState state(String path) throws IOException {
-        return store.disk().state(FileName.resolve(store.root(), path));
+        return files().state(path);
     }
 
     /** Returns whether a file still has the content that it had after the run. */
     boolean isUnchanged(String path, FileState seen, Optional<Checksum.Content> left) throws IOException {
         return seen.isFile()
-                && left.equals(Optional.of(Checksum.of(store.disk(), FileName.resolve(store.root(), path))));
+                && left.equals(Optional.of(files().content(path)));
     }
 
     void writtenSince(String path, String consequence) {

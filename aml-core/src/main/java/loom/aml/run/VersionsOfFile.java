@@ -1,14 +1,13 @@
 package loom.aml.run;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import loom.aml.backup.restore.ItemVersions;
 import loom.aml.io.DamagedException;
-import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
-import loom.aml.store.loom.FileMemoryStore;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the items by which a file differs from its new version. */
@@ -22,13 +21,13 @@ final class VersionsOfFile {
      * @param after opens the new version; null if the file is removed
      */
     static FileChange.Difference difference(
-            FileMemoryStore store, String path, FileState seen, ItemVersions.@Nullable Text after) throws IOException {
+            MemoryStore store, String path, FileState seen, ItemVersions.@Nullable Text after) throws IOException {
         if (CollectionFile.ofPath(path).isEmpty()) {
             return FileChange.Difference.NONE;
         }
         ItemKind kind = CollectionFile.ofPath(path).get().kind();
         ItemVersions.Text before =
-                seen.isMissing() ? null : () -> store.disk().open(FileName.resolve(store.root(), path));
+                seen.isMissing() ? null : () -> store.requireFiles().open(path);
         FileChange.Difference both = compare(before, after, kind);
         if (both != null) {
             return both;

@@ -1,5 +1,7 @@
 package loom.aml.store;
 
+import loom.aml.item.Item;
+import loom.aml.io.DamagedException;
 import java.util.Arrays;
 import loom.aml.item.ItemKey;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,17 @@ public sealed interface ItemChange {
 
     ItemKey key();
 
+    /**
+     * Checks the change without looking at a store.
+     *
+     * @throws IllegalArgumentException if it names no valid agent, or the text of an item is not a JSON object with the id of its key
+     */
+    default void requireValid() {
+        if (!AgentNames.isValid(key().agent())) {
+            throw new IllegalArgumentException("not a valid name of an agent: " + key().agent());
+        }
+    }
+
     /** Returns the condition for the change. */
     Precondition precondition();
 
@@ -20,6 +33,18 @@ public sealed interface ItemChange {
      * @param text the item as UTF-8 JSON, with the id of the key
      */
     record Put(ItemKey key, byte[] text, Precondition precondition) implements ItemChange {
+        @Override
+        public void requireValid() {
+            ItemChange.super.requireValid();
+            try {
+                if (!key.id().equals(Item.alone(text, key.kind()).id())) {
+                    throw new IllegalArgumentException("the text of " + key + " does not have the id of its key");
+                }
+            } catch (DamagedException e) {
+                throw new IllegalArgumentException("the text of " + key + " is not a JSON object: " + e.what(), e);
+            }
+        }
+
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Put put

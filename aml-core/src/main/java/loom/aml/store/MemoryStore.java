@@ -1,9 +1,10 @@
 package loom.aml.store;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import loom.aml.io.TextInput;
+import loom.aml.item.CollectionReader;
 import loom.aml.item.ItemKey;
 
 /**
@@ -16,6 +17,34 @@ public interface MemoryStore extends AutoCloseable {
 
     /** Returns the location of the store, for people. */
     String location();
+
+    /**
+     * Returns the path beside which everything is kept that belongs to the store without being part of it: run records, backups,
+     * the search index.
+     */
+    StorePaths place();
+
+    default StoreOptions options() {
+        return place().options();
+    }
+
+    /** Returns the files of the store; empty if it is not made of files. */
+    Optional<FileMaintenance> files();
+
+    /**
+     * Returns the files of the store, for those who cannot do without.
+     *
+     * @throws IllegalArgumentException if it is not made of files
+     */
+    default FileMaintenance requireFiles() {
+        return files().orElseThrow(() -> new IllegalArgumentException("not a store of files: " + location()));
+    }
+
+    /** Returns the time by the clock that dates versions; see {@link Version#isRacy}. */
+    Instant now();
+
+    /** Returns what opening the store recovered after a crash or, if it was opened for reading, what is to be recovered. */
+    List<Finding> recovered();
 
     /** Lists the present content of the store. */
     StoreListing list() throws IOException;
@@ -34,15 +63,15 @@ public interface MemoryStore extends AutoCloseable {
      */
     Optional<Document> document(String path) throws IOException;
 
+    /**
+     * The same for a document that is larger or smaller than usual.
+     *
+     * @param largest the bytes of the largest that is read
+     */
+    Optional<Document> document(String path, long largest) throws IOException;
+
     /** A small file, read as a whole. */
     record Document(Version state, byte[] content) {}
-
-    /**
-     * Returns the text of a collection, valid or not. The text of a damaged collection ends at the damage.
-     *
-     * @throws IOException if it cannot be read at all
-     */
-    TextInput text(CollectionFile file) throws IOException;
 
     /**
      * Reads the selected collections of a listing, several at a time, and passes each to the scan. Directories that the
@@ -51,6 +80,23 @@ public interface MemoryStore extends AutoCloseable {
      * @return the result of each file, in the order of agents, kinds and names
      */
     <R> List<ScanResult<R>> scan(StoreListing listing, Selection selection, CollectionScan<R> scan) throws IOException;
+
+    /**
+     * Reads one collection as it is now, listed or not.
+     *
+     * @return the version that was read
+     * @throws java.nio.file.NoSuchFileException if it does not exist
+     * @throws loom.aml.io.DamagedException if it is damaged
+     * @throws IOException if it cannot be read
+     */
+    Version read(CollectionFile file, CollectionReader.Visitor visitor) throws IOException;
+
+    /**
+     * Reads pieces of the text of a collection without the rest, in any order. A piece that the text ends before is not read.
+     *
+     * @throws IOException as {@link #read(CollectionFile, CollectionReader.Visitor)} does
+     */
+    void read(CollectionFile file, List<TextSlice> slices, TextSlice.Sink sink) throws IOException;
 
     /**
      * Reads an item. If several items have the key, returns the one that the runtime would use.

@@ -26,6 +26,16 @@ public interface Version {
         }
 
         @Override
+        public String text() {
+            return "";
+        }
+
+        @Override
+        public boolean isRacy(Instant lookedAt) {
+            return false;
+        }
+
+        @Override
         public String toString() {
             return "missing";
         }
@@ -39,4 +49,13 @@ public interface Version {
 
     /** Returns the time of the last change. */
     Instant modified();
+
+    /** Returns a text that differs between versions, for tables that are kept on disk; empty if there is nothing. */
+    String text();
+
+    /**
+     * Returns whether another change could have followed without the version showing it, because the last one was in the same tick of
+     * the clock as a look at {@code lookedAt}.
+     */
+    boolean isRacy(Instant lookedAt);
 }

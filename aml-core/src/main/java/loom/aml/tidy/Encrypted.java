@@ -1,5 +1,7 @@
 package loom.aml.tidy;
 
+import java.util.Optional;
+import loom.aml.store.FileMaintenance;
 import java.io.IOException;
 import loom.aml.io.TextInput;
 import loom.aml.item.EncryptedText;
@@ -27,7 +29,11 @@ final class Encrypted {
 
     /** Returns whether a file contains an object that looks encrypted instead of a collection. */
     static boolean isEncrypted(MemoryStore store, ScanResult.LeftAlone<?> file) {
-        try (TextInput text = store.text(file.file())) {
+        Optional<FileMaintenance> files = store.files();
+        if (files.isEmpty()) {
+            return false;
+        }
+        try (TextInput text = files.get().text(file.file())) {
             return EncryptedText.isEncrypted(text);
         } catch (IOException e) {
             return false;

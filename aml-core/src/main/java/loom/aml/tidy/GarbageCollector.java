@@ -1,5 +1,7 @@
 package loom.aml.tidy;
 
+import java.util.Optional;
+import loom.aml.store.FileMaintenance;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -146,7 +148,11 @@ public final class GarbageCollector {
 
     /** Returns the number of items that a repair saves from a file; -1 if unknown. */
     private static int salvageable(MemoryStore store, ScanResult.LeftAlone<GcScan.Seen> file) {
-        try (TextInput text = store.text(file.file())) {
+        Optional<FileMaintenance> files = store.files();
+        if (files.isEmpty()) {
+            return -1;
+        }
+        try (TextInput text = files.get().text(file.file())) {
             return SalvagedCollection.write(text, file.file().kind(), OutputStream.nullOutputStream());
         } catch (IOException e) {
             return -1;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -28,7 +29,6 @@ import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.restore.RestoreSelection;
 import loom.aml.backup.restore.StoreRestore;
 import loom.aml.run.Report;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -377,7 +377,7 @@ class CaptureTest {
     void open_readsNothingIntoFilesOfOthers() throws IOException {
         store.put(".aml-notes.journal", "{}").put(".aml-x.new", "mine");
 
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             assertThat(open.recovered()).isEmpty();
         }
 

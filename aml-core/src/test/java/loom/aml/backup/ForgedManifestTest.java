@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import loom.aml.store.MemoryStore;
 import com.github.luben.zstd.Zstd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,6 @@ import loom.aml.backup.restore.StoreRestore;
 import loom.aml.io.DamagedException;
 import loom.aml.io.LocalDisk;
 import loom.aml.store.Finding;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,7 +203,7 @@ class ForgedManifestTest {
         store.put("debugger/decisions.json", "[]");
 
         try (Backup backup = store.backups();
-                FileMemoryStore open = store.openReadOnly()) {
+                MemoryStore open = store.openReadOnly()) {
             Manifest forged = new Snapshots(backup.repository()).byId(second.id());
             assertThat(forged.file("debugger/decisions.json").orElseThrow().isStoredGzip())
                     .isTrue();
@@ -294,7 +294,7 @@ class ForgedManifestTest {
             if (verification.isSound()) {
                 assertThat(result.findings()).noneMatch(Finding::isProblem);
             }
-            try (FileMemoryStore open = store.openReadOnly()) {
+            try (MemoryStore open = store.openReadOnly()) {
                 StoreRestore.plan(
                         open, backup.repository(), manifests.getLast(), RestoreSelection.EVERYTHING, (_, _, _) -> {});
             }

@@ -2,6 +2,7 @@ package loom.aml.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,6 @@ import loom.aml.json.JsonObject;
 import loom.aml.run.Report;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +42,7 @@ class ItemRestoreTest {
         store = TestStore.in(directory);
     }
 
-    private RestorePlan plan(FileMemoryStore open, Manifest manifest, Set<String> agents, String... ids)
+    private RestorePlan plan(MemoryStore open, Manifest manifest, Set<String> agents, String... ids)
             throws IOException {
         try (Backup backup = store.backups()) {
             return ItemRestore.plan(open, backup.repository(), manifest, Set.of(ids), agents);

@@ -27,8 +27,8 @@ import loom.aml.storage.LeaseTerms;
 import loom.aml.storage.MemoryTarget;
 import loom.aml.storage.ObjectReader;
 import loom.aml.io.LocalDisk;
-import loom.aml.store.loom.StoreOptions;
-import loom.aml.store.loom.StorePaths;
+import loom.aml.store.StoreOptions;
+import loom.aml.store.StorePaths;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

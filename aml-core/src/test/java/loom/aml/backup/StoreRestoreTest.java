@@ -3,6 +3,7 @@ package loom.aml.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,6 @@ import loom.aml.run.Report;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -528,7 +528,7 @@ class StoreRestoreTest {
         assertThat(store.ids("debugger/patterns.json")).hasSize(2);
 
         Maintenance.Plans plans;
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             plans = new Maintenance(open, MaintainPolicy.DEFAULT).plan();
         }
         assertThat(plans.prune().returned()).isZero();
@@ -550,7 +550,7 @@ class StoreRestoreTest {
         store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE));
         store.put("debugger/patterns.json", weak, good);
 
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             assertThat(new Maintenance(open, MaintainPolicy.DEFAULT)
                             .plan()
                             .prune()

@@ -25,7 +25,7 @@ import loom.aml.run.Report;
 import loom.aml.store.Finding;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -12,7 +12,7 @@ import java.util.Map;
 import loom.aml.maintain.MaintainPolicy;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Strategy;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +44,7 @@ class AnyTextTest {
     }
 
     private SearchResult search(String query) throws IOException {
-        try (FileMemoryStore open = store.openReadOnly();
+        try (MemoryStore open = store.openReadOnly();
                 MemorySearch search = new MemorySearch(open, WAIT)) {
             assertThat(search.refresh().direct()).isEmpty();
             return search.search(SearchRequest.of(QueryParser.parse(query, TestStore.NOW)));
@@ -100,7 +100,7 @@ class AnyTextTest {
                 IntStream.range(0, lines.size())
                         .mapToObj(i -> saying("line-" + i, lines.get(i)))
                         .toArray(TestItem[]::new));
-        try (FileMemoryStore open = store.openReadOnly();
+        try (MemoryStore open = store.openReadOnly();
                 MemorySearch search = new MemorySearch(open, WAIT)) {
             search.refresh();
             for (int i = 0; i < lines.size(); i++) {

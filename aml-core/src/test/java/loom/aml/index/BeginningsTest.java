@@ -2,6 +2,7 @@ package loom.aml.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import loom.aml.index.query.Matches;
 import loom.aml.index.query.Query;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +43,7 @@ class BeginningsTest {
     }
 
     private SearchResult search(String query) throws IOException {
-        try (FileMemoryStore open = store.openReadOnly();
+        try (MemoryStore open = store.openReadOnly();
                 MemorySearch search = new MemorySearch(open, Duration.ofSeconds(2))) {
             search.refresh();
             return search.search(SearchRequest.of(QueryParser.parse(query, TestStore.NOW)));
@@ -90,7 +90,7 @@ class BeginningsTest {
     void scanWithoutAnIndex_findsTheSame(String query) throws IOException {
         Query wider = QueryParser.parse(query, TestStore.NOW).byBeginnings().orElseThrow();
         SearchRequest request = SearchRequest.of(wider);
-        try (FileMemoryStore open = store.openReadOnly();
+        try (MemoryStore open = store.openReadOnly();
                 MemorySearch search = new MemorySearch(open, Duration.ofSeconds(2))) {
             search.refresh();
             Matches scanned = new ScanSearch(open).search(request);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -23,7 +24,6 @@ import loom.aml.index.query.SearchRequest;
 import loom.aml.item.ItemKind;
 import loom.aml.run.IndexRuns;
 import loom.aml.store.Finding;
-import loom.aml.store.loom.FileMemoryStore;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.IOContext;
@@ -64,13 +64,13 @@ class IndexTroubleTest {
     }
 
     private void build() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             new StoreIndex(open).update(WAIT);
         }
     }
 
     private List<String> find() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly();
+        try (MemoryStore open = store.openReadOnly();
                 MemorySearch search = new MemorySearch(open, WAIT)) {
             search.refresh();
             return search.search(SearchRequest.of(QueryParser.parse("retry", TestStore.NOW))).hits().stream()
@@ -204,8 +204,8 @@ class IndexTroubleTest {
         store.on(disk.disk());
 
         assertThat(find()).containsExactly("one", "three", "two");
-        try (FileMemoryStore open = store.openReadOnly()) {
-            assertThat(IndexState.of(open.disk(), open.root(), open.list())).isEmpty();
+        try (MemoryStore open = store.openReadOnly()) {
+            assertThat(IndexState.of(open.place(), open.list())).isEmpty();
         }
     }
 
@@ -219,7 +219,7 @@ class IndexTroubleTest {
             store.put("other-" + round + "/patterns.json", TestItem.pattern("other-" + round));
             settle();
             store.age(PATTERNS, Duration.ofDays(1));
-            try (FileMemoryStore open = store.openReadOnly()) {
+            try (MemoryStore open = store.openReadOnly()) {
                 UpdateResult update = new IndexRuns(open, new Random(1)).run(false);
 
                 assertThat(update.kind()).isEqualTo(UpdateResult.Kind.UPDATED);
@@ -241,7 +241,7 @@ class IndexTroubleTest {
         }
     }
 
-    private MemorySearch searchWithoutRoom(FileMemoryStore open) throws IOException {
+    private MemorySearch searchWithoutRoom(MemoryStore open) throws IOException {
         Files.createDirectories(folder().getParent());
         if (!Files.exists(folder())) {
             Files.writeString(folder(), "in the way");
@@ -265,7 +265,7 @@ class IndexTroubleTest {
     void withoutMemoryForAnyIndex_theStoreIsScanned(String text) throws IOException {
         SearchRequest request =
                 SearchRequest.of(QueryParser.parse(text, TestStore.NOW)).withReasons();
-        try (FileMemoryStore open = store.openReadOnly();
+        try (MemoryStore open = store.openReadOnly();
                 MemorySearch usual = new MemorySearch(open, WAIT);
                 MemorySearch search = searchWithoutRoom(open)) {
             usual.refresh();
@@ -284,7 +284,7 @@ class IndexTroubleTest {
     @Test
     void withoutMemoryForAnyIndex_itemsAreLocated_damageIsReported_andLaterChangesAreSeen() throws IOException {
         store.put("broken/patterns.json", "[{\"id\": \"cut");
-        try (FileMemoryStore open = store.openReadOnly();
+        try (MemoryStore open = store.openReadOnly();
                 MemorySearch search = searchWithoutRoom(open)) {
             search.refresh();
 
@@ -310,7 +310,7 @@ class IndexTroubleTest {
         store.put(
                 "many/patterns.json",
                 TestItem.pattern("many").withRaw("tags", tags.append(']').toString()));
-        try (FileMemoryStore open = store.openReadOnly();
+        try (MemoryStore open = store.openReadOnly();
                 MemorySearch search = new MemorySearch(open, WAIT)) {
             search.refresh();
             for (String tag : List.of("first", "tag-0", "TAG-19999")) {
@@ -322,7 +322,7 @@ class IndexTroubleTest {
         }
     }
 
-    private static org.apache.lucene.store.Directory rebuilt(FileMemoryStore store) throws IOException {
+    private static org.apache.lucene.store.Directory rebuilt(MemoryStore store) throws IOException {
         var memory = new ByteBuffersDirectory();
         Indexer.update(store, loom.aml.store.Selection.ALL, memory, null);
         return memory;

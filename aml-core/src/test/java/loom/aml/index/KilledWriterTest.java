@@ -2,6 +2,8 @@ package loom.aml.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.MemoryStore;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +20,7 @@ import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.LocalDisk;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
@@ -42,8 +43,8 @@ class KilledWriterTest {
             Path root = Path.of(arguments[0]);
             Random random = new Random(Long.parseLong(arguments[1]));
             while (true) {
-                try (FileMemoryStore store =
-                        FileMemoryStore.openReadOnly(new LocalDisk(), root, StoreOptions.DEFAULT)) {
+                try (MemoryStore store =
+                        StoreKinds.openReadOnly(new LocalDisk(), root, StoreOptions.DEFAULT)) {
                     new StoreIndex(store).update(WAIT);
                 }
                 System.out.println("updated");
@@ -100,7 +101,7 @@ class KilledWriterTest {
             writer.destroyForcibly();
             assertThat(writer.waitFor(30, TimeUnit.SECONDS)).isTrue();
 
-            try (FileMemoryStore open = store.openReadOnly()) {
+            try (MemoryStore open = store.openReadOnly()) {
                 StoreIndex index = new StoreIndex(open);
                 assertThat(index.damage()).as("kill %d of seed %d", kill, SEED).isEmpty();
                 index.update(WAIT);

@@ -1,5 +1,6 @@
 package loom.aml.index;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.text.Normalizer;
 import java.time.Instant;
@@ -25,7 +26,6 @@ import loom.aml.item.ValueScore;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -64,7 +64,7 @@ final class PlainSearch {
         }
     }
 
-    PlainSearch(FileMemoryStore store) throws IOException {
+    PlainSearch(MemoryStore store) throws IOException {
         List<ScanResult<List<Item>>> files = store.scan(store.list(), Selection.ALL, collection -> {
             List<Item> all = new ArrayList<>();
             collection.read(item -> all.add(Item.alone(item.copyBytes(), item.kind())));

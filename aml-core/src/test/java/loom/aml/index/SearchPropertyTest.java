@@ -3,6 +3,7 @@ package loom.aml.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,6 @@ import loom.aml.index.query.SearchRequest;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonSyntaxException;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +74,7 @@ class SearchPropertyTest {
         TestStore store = TestStore.in(directory);
         RandomStore.fill(store, random);
         addTexts(store, random);
-        try (FileMemoryStore open = store.openReadOnly();
+        try (MemoryStore open = store.openReadOnly();
                 MemorySearch search = new MemorySearch(open, WAIT)) {
             assertThat(search.refresh().direct()).isEmpty();
             PlainSearch plain = new PlainSearch(open);
@@ -109,7 +109,7 @@ class SearchPropertyTest {
         RandomStore.fill(store, random);
         addTexts(store, random);
         for (int round = 0; round < 6; round++) {
-            try (FileMemoryStore open = store.openReadOnly()) {
+            try (MemoryStore open = store.openReadOnly()) {
                 StoreIndex index = new StoreIndex(open);
                 UpdateResult update = index.update(WAIT);
                 assertThat(update.items())
@@ -151,7 +151,7 @@ class SearchPropertyTest {
         }
     }
 
-    private static Directory rebuilt(FileMemoryStore store) throws IOException {
+    private static Directory rebuilt(MemoryStore store) throws IOException {
         Directory memory = new ByteBuffersDirectory();
         Indexer.update(store, Selection.ALL, memory, null);
         return memory;

@@ -3,6 +3,8 @@ package loom.aml.index;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.MemoryStore;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -20,11 +22,9 @@ import loom.aml.WatchedDisk;
 import loom.aml.index.query.Match;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
-import loom.aml.io.Disk;
 import loom.aml.item.ItemKind;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.ByteBuffersDirectory;
@@ -66,13 +66,13 @@ class StoreIndexTest {
     }
 
     private UpdateResult update() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             return new StoreIndex(open).update(WAIT);
         }
     }
 
     private List<String> find(String query) throws IOException {
-        try (FileMemoryStore open = store.openReadOnly();
+        try (MemoryStore open = store.openReadOnly();
                 MemorySearch search = new MemorySearch(open, WAIT)) {
             search.refresh();
             return ids(search, query);
@@ -112,7 +112,7 @@ class StoreIndexTest {
 
         assertThat(update().findings()).extracting(Finding::where).containsExactly("tester");
         assertThat(update().findings()).extracting(Finding::where).containsExactly("tester");
-        try (FileMemoryStore open = store.openReadOnly();
+        try (MemoryStore open = store.openReadOnly();
                 MemorySearch search = new MemorySearch(open, WAIT)) {
             search.refresh();
             assertThat(search.unread()).extracting(Finding::where).containsExactly("tester");
@@ -211,7 +211,7 @@ class StoreIndexTest {
             Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
 
             assertThat(find("retry")).as(file.getFileName().toString()).containsExactly("one", "three", "two");
-            try (FileMemoryStore open = store.openReadOnly()) {
+            try (MemoryStore open = store.openReadOnly()) {
                 new StoreIndex(open).rebuild(WAIT);
             }
         }
@@ -236,7 +236,7 @@ class StoreIndexTest {
             byte[] bytes = Files.readAllBytes(file);
             bytes[bytes.length / 2] ^= 0x55;
             Files.write(file, bytes);
-            try (FileMemoryStore open = store.openReadOnly()) {
+            try (MemoryStore open = store.openReadOnly()) {
                 StoreIndex index = new StoreIndex(open);
                 assertThat(index.damage()).as(file.getFileName().toString()).isPresent();
                 index.rebuild(WAIT);
@@ -270,8 +270,8 @@ class StoreIndexTest {
     void lockedOutdatedIndex_isNotSearched_butTheStoreIs() throws IOException {
         update();
         store.put("tester/patterns.json", TestItem.pattern("new"));
-        try (FileMemoryStore open = store.openReadOnly();
-                Disk.OsLock _ = IndexFolder.beside(open.disk(), open.root()).lock(WAIT);
+        try (MemoryStore open = store.openReadOnly();
+                Closeable _ = IndexFolder.beside(open.place()).lock(WAIT);
                 MemorySearch search = new MemorySearch(open, WAIT)) {
             MemorySearch.Refreshed refreshed = search.refresh();
 
@@ -282,7 +282,7 @@ class StoreIndexTest {
             search.refresh();
             assertThat(ids(search, "retry")).containsExactly("newer", "one", "three", "two");
         }
-        try (FileMemoryStore open = store.openReadOnly();
+        try (MemoryStore open = store.openReadOnly();
                 MemorySearch search = new MemorySearch(open, WAIT)) {
             assertThat(search.refresh().direct()).isEmpty();
         }
@@ -291,8 +291,8 @@ class StoreIndexTest {
     @Test
     void lockedCurrentIndex_isSearched() throws IOException {
         update();
-        try (FileMemoryStore open = store.openReadOnly();
-                Disk.OsLock _ = IndexFolder.beside(open.disk(), open.root()).lock(WAIT);
+        try (MemoryStore open = store.openReadOnly();
+                Closeable _ = IndexFolder.beside(open.place()).lock(WAIT);
                 MemorySearch search = new MemorySearch(open, WAIT)) {
             assertThat(search.refresh().direct()).isEmpty();
             assertThat(ids(search, "retry")).containsExactly("one", "three", "two");
@@ -302,7 +302,7 @@ class StoreIndexTest {
     @Test
     void withoutWriteAccess_theStoreIsIndexedInMemory() throws IOException {
         Files.write(store.root().resolveSibling("memory-state"), new byte[0]);
-        try (FileMemoryStore open = store.openReadOnly();
+        try (MemoryStore open = store.openReadOnly();
                 MemorySearch search = new MemorySearch(open, WAIT)) {
             assertThat(search.refresh().direct()).isPresent();
             assertThat(ids(search, "retry")).containsExactly("one", "three", "two");
@@ -323,7 +323,7 @@ class StoreIndexTest {
 
     @Test
     void itemThatChangedSinceItMatched_isNeverShownAsItWas() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly();
+        try (MemoryStore open = store.openReadOnly();
                 MemorySearch search = new MemorySearch(open, WAIT)) {
             search.refresh();
             store.rewrite(
@@ -344,7 +344,7 @@ class StoreIndexTest {
 
     @Test
     void item_isLocated_andReadAlone() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly();
+        try (MemoryStore open = store.openReadOnly();
                 MemorySearch search = new MemorySearch(open, WAIT)) {
             search.refresh();
             Match match = search.locate("debugger", ItemKind.PATTERN, "two").orElseThrow();
@@ -370,14 +370,14 @@ class StoreIndexTest {
     }
 
     private IndexState state() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
-            return IndexState.of(open.disk(), open.root(), open.list()).orElseThrow();
+        try (MemoryStore open = store.openReadOnly()) {
+            return IndexState.of(open.place(), open.list()).orElseThrow();
         }
     }
 
     @Test
     void severalThreads_canSearch_whileTheStoreChanges() throws Exception {
-        try (FileMemoryStore open = store.openReadOnly();
+        try (MemoryStore open = store.openReadOnly();
                 MemorySearch search = new MemorySearch(open, Duration.ofSeconds(30))) {
             search.refresh();
             List<Throwable> wrong = java.util.Collections.synchronizedList(new ArrayList<>());
@@ -407,7 +407,7 @@ class StoreIndexTest {
     @Test
     void directScan_findsWhatTheIndexFinds() throws IOException {
         update();
-        try (FileMemoryStore open = store.openReadOnly();
+        try (MemoryStore open = store.openReadOnly();
                 Directory onDisk = new StoreIndex(open).directory();
                 Directory memory = new ByteBuffersDirectory()) {
             Indexer.update(open, Selection.ALL, memory, null);

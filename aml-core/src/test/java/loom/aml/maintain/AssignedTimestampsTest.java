@@ -2,6 +2,7 @@ package loom.aml.maintain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import loom.aml.run.History;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class AssignedTimestampsTest {
     }
 
     private Maintenance.Result maintain() throws IOException {
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             MaintainPolicy policy = new MaintainPolicy(GcPolicy.DEFAULT, PrunePolicy.DEFAULT);
             return new Maintenance(open, policy).run(store.execution(open), Execution.Options.DEFAULT);
         }
@@ -95,7 +95,7 @@ class AssignedTimestampsTest {
     @Test
     void dryRun_removesNothingEither() throws IOException {
         put(PATTERNS, "{'name': 'Retry'}");
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             assertThat(new Maintenance(open, new MaintainPolicy(GcPolicy.DEFAULT, PrunePolicy.DEFAULT))
                             .plan()
                             .prune()

@@ -2,6 +2,8 @@ package loom.aml.maintain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +48,6 @@ import loom.aml.store.Explanation;
 import loom.aml.store.Plan;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +61,7 @@ class EverySchemaTest {
 
     /** The result of a capability on a store, in a comparable form. */
     private interface Answer {
-        Object of(FileMemoryStore store) throws IOException;
+        Object of(MemoryStore store) throws IOException;
     }
 
     /** Add a line for each new capability. */
@@ -79,7 +80,7 @@ class EverySchemaTest {
     }
 
     /** Returns the items that each query finds, words and numbers alike. */
-    private static SortedMap<String, List<String>> found(FileMemoryStore store) throws IOException {
+    private static SortedMap<String, List<String>> found(MemoryStore store) throws IOException {
         SortedMap<String, List<String>> found = new TreeMap<>();
         try (MemorySearch search = new MemorySearch(store, Duration.ZERO)) {
             search.refresh();
@@ -109,7 +110,7 @@ class EverySchemaTest {
     }
 
     /** Returns the files that would be compressed if they had not been written for years. */
-    private static SortedMap<String, Integer> compressed(FileMemoryStore store) throws IOException {
+    private static SortedMap<String, Integer> compressed(MemoryStore store) throws IOException {
         SortedMap<String, Integer> files = new TreeMap<>();
         new Compressor(CompressPolicy.DEFAULT, NOW.plus(Duration.ofDays(3_650)))
                 .compress(store, Selection.ALL)
@@ -120,7 +121,7 @@ class EverySchemaTest {
     }
 
     /** Returns the number of items in a snapshot, by file. */
-    private static SortedMap<String, Integer> snapshot(FileMemoryStore store) throws IOException {
+    private static SortedMap<String, Integer> snapshot(MemoryStore store) throws IOException {
         SortedMap<String, Integer> items = new TreeMap<>();
         try (Backup backup = Backup.of(store.place(), new Random(1))) {
             for (FileEntry file :
@@ -132,14 +133,14 @@ class EverySchemaTest {
     }
 
     /** Restores each file item by item and returns the number of restored items, by file. */
-    private static SortedMap<String, Integer> restored(FileMemoryStore store) throws IOException {
+    private static SortedMap<String, Integer> restored(MemoryStore store) throws IOException {
         SortedMap<String, Integer> items = new TreeMap<>();
         try (Backup backup = Backup.of(store.place(), new Random(1))) {
             Manifest manifest = backup.create(SnapshotRequest.DEFAULT).manifest();
-            Path folder = store.root().resolveSibling("restored");
-            new FolderRestore(store.disk(), backup.repository(), 1)
+            Path folder = store.place().root().resolveSibling("restored");
+            new FolderRestore(store.place().disk(), backup.repository(), 1)
                     .restore(manifest, RestoreSelection.EVERYTHING, folder);
-            try (FileMemoryStore back = FileMemoryStore.openReadOnly(store.disk(), folder, store.options())) {
+            try (MemoryStore back = StoreKinds.openReadOnly(store.place().disk(), folder, store.options())) {
                 for (ScanResult<Integer> scanned : back.scan(back.list(), Selection.ALL, collection -> {
                     int[] count = {0};
                     collection.read(_ -> count[0]++);
@@ -155,7 +156,7 @@ class EverySchemaTest {
     }
 
     /** Counts the items by kind, and the useless ones by defect. */
-    private static Map<String, Long> figures(FileMemoryStore store) throws IOException {
+    private static Map<String, Long> figures(MemoryStore store) throws IOException {
         Metrics metrics = new Monitor(
                         MonitorPolicy.DEFAULT, new PolicyJudge(PrunePolicy.DEFAULT, NOW), RelatedStatus.UNKNOWN, NOW)
                 .observe(store, SurveyDepth.FIGURES)
@@ -175,7 +176,7 @@ class EverySchemaTest {
     }
 
     /** Returns the items that a plan removes, with the reason. */
-    private static SortedMap<String, String> leaving(FileMemoryStore store, Plan plan) throws IOException {
+    private static SortedMap<String, String> leaving(MemoryStore store, Plan plan) throws IOException {
         SortedMap<String, String> leaving = new TreeMap<>();
         Explanation.read(
                 store,
@@ -216,7 +217,7 @@ class EverySchemaTest {
     }
 
     private static Object answer(Answer answer, TestStore store) throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             return answer.of(open);
         }
     }

@@ -3,6 +3,7 @@ package loom.aml.maintain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,7 @@ import loom.aml.run.History;
 import loom.aml.run.RecordedRun;
 import loom.aml.run.Report;
 import loom.aml.run.RunUndo;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,13 +53,13 @@ class MaintenanceCrashTest {
         MaintainPolicy all = MaintainPolicy.DEFAULT;
         MaintainPolicy withoutIndex = new MaintainPolicy(
                 all.backup(), all.gc(), all.prune(), all.compress(), Optional.empty(), false, all.keptRuns());
-        try (FileMemoryStore open = store.on(disk).open()) {
+        try (MemoryStore open = store.on(disk).open()) {
             new Maintenance(open, withoutIndex).run(store.execution(open), Execution.Options.DEFAULT.withBackup(false));
         }
     }
 
     private static int undo(TestStore store, String what) throws IOException {
-        try (FileMemoryStore open = store.on(new LocalDisk()).open()) {
+        try (MemoryStore open = store.on(new LocalDisk()).open()) {
             assertThat(open.recovered()).as(what).noneMatch(finding -> finding.isProblem());
             Optional<RecordedRun> latest = new History(open).latestUndoable();
             if (latest.isEmpty()) {

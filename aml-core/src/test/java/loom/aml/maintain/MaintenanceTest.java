@@ -2,6 +2,8 @@ package loom.aml.maintain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,6 @@ import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.PlanSummary;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class MaintenanceTest {
     }
 
     private Maintenance.Result maintain(MaintainPolicy policy) throws IOException {
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             Maintenance.Result result =
                     new Maintenance(open, policy).run(store.execution(open), Execution.Options.DEFAULT);
             store.pass(Duration.ofSeconds(1));
@@ -73,7 +74,7 @@ class MaintenanceTest {
     }
 
     private Maintenance.Plans plan() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             return new Maintenance(open, MaintainPolicy.DEFAULT).plan();
         }
     }
@@ -146,14 +147,14 @@ class MaintenanceTest {
     }
 
     private List<RecordedRun> runs() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             return new History(open).runsWithSteps();
         }
     }
 
     /** Undoes the newest run that was not undone yet. */
     private Report undo() throws IOException {
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             RecordedRun latest = new History(open).latestUndoable().orElseThrow();
             Report report = new RunUndo(open, latest).execute(store.execution(open), Execution.Options.DEFAULT);
             store.pass(Duration.ofSeconds(1));
@@ -200,7 +201,7 @@ class MaintenanceTest {
     }
 
     private Optional<RecordedRun> latestUndoable() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             return new History(open).latestUndoable();
         }
     }
@@ -265,8 +266,8 @@ class MaintenanceTest {
         Maintenance.Result removing = maintain();
         Maintenance.Result idle = maintain();
 
-        try (FileMemoryStore open = store.open()) {
-            new RunRetention(open.logs(), 0).forget();
+        try (MemoryStore open = store.open()) {
+            new RunRetention(LogFolder.of(open.place()), 0).forget();
         }
 
         assertThat(runs()).singleElement().satisfies(run -> {
@@ -421,7 +422,7 @@ class MaintenanceTest {
         MaintainPolicy policy = new MaintainPolicy(
                 GcPolicy.DEFAULT.withForRuntime(true), PrunePolicy.DEFAULT.withLimits(10_000, 1_000_000));
 
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             Maintenance.Plans plans = new Maintenance(open, policy).plan();
 
             assertThat(plans.prune().changes().changes())
@@ -555,7 +556,7 @@ class MaintenanceTest {
         assertThat(result.outcome()).isEqualTo(Report.Outcome.DONE);
         assertThat(result.items()).isZero();
         assertThat(result.bytesBefore()).isZero();
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             assertThat(new History(open).latestUndoable()).isEmpty();
         }
     }

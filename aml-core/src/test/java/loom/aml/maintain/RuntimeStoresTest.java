@@ -2,6 +2,7 @@ package loom.aml.maintain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import loom.aml.run.Execution;
 import loom.aml.run.Report;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +32,7 @@ class RuntimeStoresTest {
     private Path directory;
 
     private Maintenance.Result maintain(TestStore store) throws IOException {
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             Maintenance.Result result =
                     new Maintenance(open, MaintainPolicy.DEFAULT).run(store.execution(open), Execution.Options.DEFAULT);
             store.pass(Duration.ofSeconds(1));
@@ -43,7 +43,7 @@ class RuntimeStoresTest {
     /** Returns the texts of all items in order, by file. */
     private static SortedMap<String, List<String>> items(TestStore store) throws IOException {
         SortedMap<String, List<String>> items = new TreeMap<>();
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             for (ScanResult<List<String>> scanned : open.scan(open.list(), Selection.ALL, collection -> {
                 List<String> texts = new ArrayList<>();
                 collection.read((Item item) ->

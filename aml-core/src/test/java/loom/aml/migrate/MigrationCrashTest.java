@@ -3,6 +3,7 @@ package loom.aml.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,7 @@ import loom.aml.io.FaultyDisk;
 import loom.aml.io.FaultyDisk.Fault;
 import loom.aml.io.LocalDisk;
 import loom.aml.run.Execution;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +65,7 @@ class MigrationCrashTest {
 
     private static Set<String> versions(TestStore store) throws IOException {
         Set<String> versions = new TreeSet<>();
-        try (FileMemoryStore open = store.on(new LocalDisk()).openReadOnly()) {
+        try (MemoryStore open = store.on(new LocalDisk()).openReadOnly()) {
             Detection.of(open).store().known().keySet().forEach(version -> versions.add(version.toString()));
         }
         return versions;
@@ -92,7 +92,7 @@ class MigrationCrashTest {
     }
 
     private static void reopen(TestStore store, String what) throws IOException {
-        try (FileMemoryStore open = store.on(new LocalDisk()).open()) {
+        try (MemoryStore open = store.on(new LocalDisk()).open()) {
             assertThat(open.recovered()).as(what).noneMatch(finding -> finding.isProblem());
         }
         requireNothingLeft(store, what);

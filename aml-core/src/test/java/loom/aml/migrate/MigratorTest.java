@@ -5,6 +5,7 @@ import static loom.aml.TestItem.Shape.V2_0_0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,6 @@ import loom.aml.run.Execution;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,13 +53,13 @@ class MigratorTest {
     }
 
     private Detection detection() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             return Detection.of(open);
         }
     }
 
     private Optional<SchemaFile> file() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             return SchemaFile.of(open);
         }
     }
@@ -287,7 +287,7 @@ class MigratorTest {
                 "[" + TestItem.pattern(V2_0_0, "n") + "," + TestItem.pattern("o") + ","
                         + BAD.replace("5}", "5, \"metadata\": 1}") + "]");
         Maintenance.Result result;
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             MaintainPolicy policy = MaintainPolicy.DEFAULT.withAutoMigration(new AutoMigration(SchemaVersion.V1_2_0));
             result = new Maintenance(open, policy).run(store.execution(open), Execution.Options.DEFAULT);
         }
@@ -298,7 +298,7 @@ class MigratorTest {
                 .isEqualTo(3);
         assertThat(result.outcome()).isEqualTo(Report.Outcome.PARTIAL);
         assertThat(store.history()).extracting(RunRecord::operation).contains("migrate", "gc", "prune");
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             assertThat(new AutoMigration(SchemaVersion.V1_2_0)
                             .run(open, store.execution(open), Execution.Options.DEFAULT))
                     .satisfies(again -> assertThat(again.report()).isEmpty());

@@ -2,6 +2,7 @@ package loom.aml.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.TestItem;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,7 +218,7 @@ class AlertsTest {
     }
 
     private void keep(AlertBook book) throws IOException {
-        try (FileMemoryStore open = watched.store().open()) {
+        try (MemoryStore open = watched.store().open()) {
             assertThat(watched.watch(open).keep(new AlertBook.Update(book, java.util.List.of())))
                     .isEmpty();
         }
@@ -257,7 +257,7 @@ class AlertsTest {
     @Test
     void testAlert_resolvesItself() throws IOException {
         for (int i = 0; i < 2; i++) {
-            try (FileMemoryStore open = watched.store().open()) {
+            try (MemoryStore open = watched.store().open()) {
                 assertThat(watched.watch(open)
                                 .keep(watched.alerts().test(watched.store().now())))
                         .isEmpty();

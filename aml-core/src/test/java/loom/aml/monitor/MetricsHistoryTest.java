@@ -14,7 +14,7 @@ import loom.aml.TestStore;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

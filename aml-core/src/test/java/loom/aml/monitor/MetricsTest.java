@@ -2,6 +2,7 @@ package loom.aml.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.maintain.PolicyJudge;
 import loom.aml.prune.PrunePolicy;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,7 +130,7 @@ class MetricsTest {
     @ValueSource(strings = {"runtime-gzip", "runtime-plain", "schema/v2.0.0"})
     void metrics_areComputedForRealStores(String fixture) throws IOException {
         TestStore store = TestStore.copyOf(SharedFixtures.require(fixture), directory.resolve("real"));
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             Metrics metrics = new Monitor(
                             MonitorPolicy.DEFAULT,
                             new PolicyJudge(PrunePolicy.DEFAULT, store.now()),

@@ -2,6 +2,8 @@ package loom.aml.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.run.RunPerformance;
+import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,8 +55,8 @@ class PrometheusTextTest {
         try (var open = watched.store().openReadOnly()) {
             return PrometheusText.of(
                     watched.observeOnly(),
-                    Performance.of(
-                            open.logs(),
+                    RunPerformance.of(
+                            LogFolder.of(open.place()),
                             Optional.of(new QueryStatus(
                                     Optional.of(Duration.ofMillis(3)), java.util.OptionalDouble.of(0.5)))));
         }

@@ -1,5 +1,6 @@
 package loom.aml.monitor;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import loom.aml.maintain.ObservationRecorder;
 import loom.aml.maintain.PolicyJudge;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.store.Finding;
-import loom.aml.store.loom.FileMemoryStore;
 
 /** A store for tests that is observed repeatedly, with its surroundings. */
 public final class WatchedStore {
@@ -134,7 +134,7 @@ public final class WatchedStore {
 
     /** Observes the store, records the observation, delivers alerts, and advances the clock by an hour. */
     Observation observe() throws IOException {
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             Observation seen = monitor().observe(open, SurveyDepth.ALL);
             findings = watch(open).keep(seen);
             store.pass(Duration.ofHours(1));
@@ -142,19 +142,19 @@ public final class WatchedStore {
         }
     }
 
-    ObservationRecorder watch(FileMemoryStore open) {
+    ObservationRecorder watch(MemoryStore open) {
         return new ObservationRecorder(open, store.execution(open), delivery, Severity.INFO);
     }
 
     /** Observes the store without recording anything. */
     Observation observeOnly() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             return monitor().observe(open, SurveyDepth.ALL);
         }
     }
 
     Health health() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             return monitor().health(open);
         }
     }
@@ -169,13 +169,13 @@ public final class WatchedStore {
     }
 
     AlertBook alerts() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             return Monitor.alerts(open).value();
         }
     }
 
     MetricsHistory history() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             return Monitor.history(open).value();
         }
     }

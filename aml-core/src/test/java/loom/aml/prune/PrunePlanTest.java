@@ -16,7 +16,7 @@ import loom.aml.store.FileChange;
 import loom.aml.store.PlanSummary;
 import loom.aml.store.Removal;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

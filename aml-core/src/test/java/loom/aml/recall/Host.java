@@ -1,5 +1,6 @@
 package loom.aml.recall;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,7 +8,6 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import loom.aml.TestStore;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
 
 /** A store and a long-lived process beside it with a controllable clock. */
 final class Host {
@@ -43,13 +43,13 @@ final class Host {
     }
 
     WarmList keepWarm(RecallPolicy policy) throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             return Recall.keepWarm(open, Selection.ALL, policy);
         }
     }
 
     void keepIds() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             Recall.keepIds(open);
         }
     }

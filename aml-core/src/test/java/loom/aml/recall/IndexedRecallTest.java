@@ -2,6 +2,9 @@ package loom.aml.recall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.StoreOptions;
+import loom.aml.store.StorePaths;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +21,6 @@ import loom.aml.index.StoreIndex;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.run.IndexRuns;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +51,7 @@ class IndexedRecallTest {
     }
 
     private void index() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             new StoreIndex(open).update(Duration.ZERO);
         }
         host.counting.reset();
@@ -142,7 +144,7 @@ class IndexedRecallTest {
             assertThat(ids(recall.search("deadlock"))).isEmpty();
         }
         RecallStatistics kept =
-                RecallStatistics.of(host.counting.disk(), store.root()).orElseThrow();
+                RecallStatistics.of(new StorePaths(host.counting.disk(), store.root(), StoreOptions.DEFAULT)).orElseThrow();
         assertThat(kept.searches()).isEqualTo(4);
         assertThat(kept.meanSearchTime()).isPresent();
     }
@@ -163,7 +165,7 @@ class IndexedRecallTest {
 
     @Test
     void filter_isSavedWithTheIndex() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             new IndexRuns(open, new Random(1)).run(false);
             assertThat(host.state("existence.bin")).exists();
             assertThat(Recall.keepIds(open)).as("nothing new").isFalse();

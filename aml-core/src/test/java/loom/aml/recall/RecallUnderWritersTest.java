@@ -15,11 +15,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import loom.aml.store.kind.StoreKinds;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.LocalDisk;
 import loom.aml.item.ItemKind;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +53,7 @@ class RecallUnderWritersTest {
         AtomicBoolean isWriting = new AtomicBoolean(true);
         AtomicInteger asked = new AtomicInteger();
         RecallPolicy policy = RecallPolicy.DEFAULT.withNoticedWithin(Duration.ofMillis(2));
-        try (Recall recall = Recall.open(new LocalDisk(), store.root(), StoreOptions.DEFAULT, policy);
+        try (Recall recall = Recall.open(StoreKinds.openReadOnly(store.root()), policy);
                 ExecutorService threads = Executors.newFixedThreadPool(4)) {
             Callable<Void> reader = () -> {
                 Random random = new Random(SEED);
@@ -91,7 +92,7 @@ class RecallUnderWritersTest {
     @Timeout(value = 1, unit = TimeUnit.MINUTES)
     void manyThreadsRequestingTheSameItems_readEachAboutOnce() throws Exception {
         TestStore store = TestStore.in(directory).put(PATTERNS, version(0));
-        try (Recall recall = Recall.open(new LocalDisk(), store.root(), StoreOptions.DEFAULT, RecallPolicy.DEFAULT);
+        try (Recall recall = Recall.open(StoreKinds.openReadOnly(store.root()), RecallPolicy.DEFAULT);
                 ExecutorService threads = Executors.newFixedThreadPool(8)) {
             List<Future<Void>> all = new ArrayList<>();
             for (int t = 0; t < 8; t++) {

@@ -2,6 +2,8 @@ package loom.aml.recall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.StoreOptions;
+import loom.aml.store.StorePaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -196,7 +198,7 @@ class WarmCacheTest {
     }
 
     private Optional<RecallStatistics> statistics() {
-        return RecallStatistics.of(new LocalDisk(), store.root());
+        return RecallStatistics.of(new StorePaths(new LocalDisk(), store.root(), StoreOptions.DEFAULT));
     }
 
     @Test

@@ -3,6 +3,8 @@ package loom.aml.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,6 @@ import loom.aml.store.Selection;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +60,7 @@ class ExecutionTest {
         return TestItem.solution(id).with("effectiveness.worked", false);
     }
 
-    private PrunePlan prune(FileMemoryStore open) throws IOException {
+    private PrunePlan prune(MemoryStore open) throws IOException {
         return new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE);
     }
 
@@ -157,13 +158,13 @@ class ExecutionTest {
 
         Report report = store.run(this::prune);
 
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             String archive = store.record(report.run()).commits().stream()
                     .filter(commit -> commit.path().startsWith("debugger"))
                     .findFirst()
                     .flatMap(commit -> commit.archive().map(Commit.Archived::name))
                     .orElseThrow();
-            List<JsonObject> entries = new Archive(open.logs(), report.run()).entries(archive);
+            List<JsonObject> entries = new Archive(LogFolder.of(open.place()), report.run()).entries(archive);
             assertThat(entries).singleElement().satisfies(entry -> {
                 assertThat(entry.string("id")).contains("a");
                 assertThat(entry.string("item")).contains(text);
@@ -177,7 +178,7 @@ class ExecutionTest {
 
     @Test
     void execute_keepsAnItemThatChangedSincePlanned_andRemovesTheOthers() throws IOException {
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             PrunePlan plan = prune(open);
             store.rewrite(
                     "reviewer/solutions.json",
@@ -198,7 +199,7 @@ class ExecutionTest {
 
     @Test
     void execute_findsPlannedItemsThatMoved_andKeepsNewOnes() throws IOException {
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             PrunePlan plan = prune(open);
             store.rewrite(
                     "reviewer/solutions.json",
@@ -216,7 +217,7 @@ class ExecutionTest {
     void execute_reportsAFileThatWasRemovedMeanwhile_withAndWithoutBackup() throws IOException {
         for (Execution.Options options : List.of(WITH_COPIES, WITHOUT_COPIES)) {
             store.putGzip("reviewer/solutions.json", old("d"));
-            try (FileMemoryStore open = store.open()) {
+            try (MemoryStore open = store.open()) {
                 PrunePlan plan = prune(open);
                 Files.delete(store.root().resolve("reviewer/solutions.json"));
 
@@ -299,7 +300,7 @@ class ExecutionTest {
     void execute_leavesAFileThatCannotBeBackedUp_andProcessesTheOthers() throws IOException {
         WatchedDisk watched = new WatchedDisk();
         String before = store.look("debugger/solutions.json");
-        try (FileMemoryStore open = store.on(watched.disk()).open()) {
+        try (MemoryStore open = store.on(watched.disk()).open()) {
             PrunePlan plan = prune(open);
             watched.before("open", "debugger/solutions.json", () -> {
                 throw new IOException("bad sector");
@@ -341,7 +342,7 @@ class ExecutionTest {
     @Test
     void execute_givesEachRunAnIdOfItsOwn() throws IOException {
         List<String> runs = new ArrayList<>();
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             for (int i = 0; i < 5; i++) {
                 runs.add(store.execution(open).execute(prune(open), WITH_COPIES).run());
             }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +35,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.ItemChange;
 import loom.aml.store.Precondition;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +90,7 @@ class GroupCommitTest {
     }
 
     private boolean has(ItemKind kind, String id) throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             return open.get(key(kind, id)).isPresent();
         }
     }
@@ -146,7 +146,7 @@ class GroupCommitTest {
 
         assertThat(store.undo(second.run()).findings()).isEmpty();
 
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             assertThat(open.get(key(ItemKind.PATTERN, "a")).orElseThrow().json())
                     .isEqualTo(TestItem.pattern("a").toString());
         }
@@ -278,11 +278,11 @@ class GroupCommitTest {
             throws IOException {
         TestStore store = TestStore.in(folder).with(PATIENT);
         store.pass(Duration.ofHours(1));
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             assertThat(open.recovered()).as(when).noneMatch(Finding::isProblem);
         }
         Set<String> there = new HashSet<>();
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             for (GroupCommit.Write write : writes()) {
                 if (open.get(write.put().key())
                         .filter(item ->

@@ -2,6 +2,7 @@ package loom.aml.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ class IncidentTest {
 
     private Optional<Incident> incident() throws IOException {
         try (var open = store.openReadOnly()) {
-            return open.logs().incident();
+            return LogFolder.of(open.place()).incident();
         }
     }
 

@@ -3,6 +3,7 @@ package loom.aml.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SortedMap;
@@ -13,7 +14,6 @@ import loom.aml.prune.Pruner;
 import loom.aml.prune.ReappearedItems;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,7 +93,7 @@ class PinPlanTest {
 
     @Test
     void pin_keepsPinsThatAnotherProgramWroteMeanwhile() throws IOException {
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             PinPlan plan = PinPlan.pin(open, "a");
             store.put("config/pins.json", "{\"version\": 1, \"pins\": [{\"id\": \"x\"}]}");
 

@@ -2,6 +2,7 @@ package loom.aml.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,7 +134,7 @@ class RunOrderTest {
             store.pass(Duration.ofDays(-1));
         }
         try (var open = store.open()) {
-            assertThat(new RunRetention(open.logs(), 2).forget()).isEqualTo(3);
+            assertThat(new RunRetention(LogFolder.of(open.place()), 2).forget()).isEqualTo(3);
         }
 
         assertThat(runs().reversed()).isEqualTo(made.subList(3, 5));

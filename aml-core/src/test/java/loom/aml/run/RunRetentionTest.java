@@ -2,6 +2,8 @@ package loom.aml.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,6 @@ import loom.aml.prune.Pruner;
 import loom.aml.prune.ReappearedItems;
 import loom.aml.store.Selection;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,8 +47,8 @@ class RunRetentionTest {
     }
 
     private int forget(int kept) throws IOException {
-        try (FileMemoryStore open = store.open()) {
-            return new RunRetention(open.logs(), kept).forget();
+        try (MemoryStore open = store.open()) {
+            return new RunRetention(LogFolder.of(open.place()), kept).forget();
         }
     }
 

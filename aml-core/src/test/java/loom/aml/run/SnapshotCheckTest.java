@@ -2,6 +2,7 @@ package loom.aml.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import loom.aml.TestStore;
 import loom.aml.backup.Backup;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.monitor.BackupStatus;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +40,7 @@ class SnapshotCheckTest {
     }
 
     private BackupStatus status() throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             return BackupHealth.of(open, store.now());
         }
     }

@@ -2,6 +2,7 @@ package loom.aml.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,7 +18,6 @@ import loom.aml.prune.ReappearedItems;
 import loom.aml.store.FileChange;
 import loom.aml.store.Plan;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,7 +116,7 @@ class UndoPropertyTest {
         assertThat(store.texts()).isEqualTo(before);
     }
 
-    private static Plan undoLatest(FileMemoryStore store) throws IOException {
+    private static Plan undoLatest(MemoryStore store) throws IOException {
         var latest = new History(store).latestUndoable();
         return latest.isPresent()
                 ? Undo.plan(store, latest.get().record())

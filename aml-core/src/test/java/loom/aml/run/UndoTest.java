@@ -3,6 +3,7 @@ package loom.aml.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,8 +25,7 @@ import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +51,7 @@ class UndoTest {
         return TestItem.solution(id).with("effectiveness.worked", false);
     }
 
-    private PrunePlan plan(FileMemoryStore open) throws IOException {
+    private PrunePlan plan(MemoryStore open) throws IOException {
         return new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE);
     }
 

@@ -15,8 +15,8 @@ import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.restore.FolderRestore;
 import loom.aml.backup.restore.RestoreSelection;
 import loom.aml.io.LocalDisk;
-import loom.aml.store.loom.StoreOptions;
-import loom.aml.store.loom.StorePaths;
+import loom.aml.store.StoreOptions;
+import loom.aml.store.StorePaths;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

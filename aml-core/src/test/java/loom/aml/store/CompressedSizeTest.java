@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.GzipOutput;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,7 +37,7 @@ class CompressedSizeTest {
         TestStore store = TestStore.in(directory).put("debugger/decisions.json", text);
 
         long gzipped = gzipped(text, level);
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             assertThat(open.scan(open.list(), Selection.ALL, collection -> CompressedSize.of(collection, level)))
                     .singleElement()
                     .isInstanceOfSatisfying(

@@ -2,6 +2,7 @@ package loom.aml.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -17,7 +18,6 @@ import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.PlanSummary;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +45,7 @@ class CompletionTest {
         return store.run(open -> plan(open, policy));
     }
 
-    private GcPlan plan(FileMemoryStore open, GcPolicy policy) throws IOException {
+    private GcPlan plan(MemoryStore open, GcPolicy policy) throws IOException {
         return new GarbageCollector(policy, store.now()).plan(open, Selection.ALL);
     }
 
@@ -181,7 +181,7 @@ class CompletionTest {
         var before = store.everything();
 
         List<String> explained = new ArrayList<>();
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             GcPlan plan = plan(open, GcPolicy.DEFAULT);
             assertThat(PlanSummary.of(plan).transformed()).isEqualTo(3);
             assertThat(plan.removes()).isZero();

@@ -2,6 +2,7 @@ package loom.aml.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,6 @@ import loom.aml.store.Explanation;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +44,7 @@ class GarbageCollectorTest {
         store = TestStore.in(directory);
     }
 
-    private GcPlan plan(FileMemoryStore open) throws IOException {
+    private GcPlan plan(MemoryStore open) throws IOException {
         return new GarbageCollector(GcPolicy.DEFAULT, store.now()).plan(open, Selection.ALL);
     }
 
@@ -133,7 +133,7 @@ class GarbageCollectorTest {
 
     private Map<String, String> explained() throws IOException {
         Map<String, String> values = new TreeMap<>();
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             Explanation.read(
                     open,
                     plan(open).changes(),
@@ -298,7 +298,7 @@ class GarbageCollectorTest {
     @Test
     void gc_keepsASuffixedCopyIfThePlainFileChangedSincePlanned() throws IOException {
         store.put(PATTERNS, pattern("both")).putGzip(PATTERNS + ".gz", pattern("both"), pattern("only here"));
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             GcPlan plan = plan(open);
             store.rewrite(PATTERNS, TestItem.collection(pattern("new")));
 
@@ -315,7 +315,7 @@ class GarbageCollectorTest {
         TestItem best = pattern("twice").with("metrics.executionCount", 30);
         TestItem poor = pattern("twice");
         store.put(PATTERNS, best, poor);
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             GcPlan plan = plan(open);
             store.rewrite(PATTERNS, TestItem.collection(poor));
 
@@ -386,7 +386,7 @@ class GarbageCollectorTest {
     @Test
     void gc_keepsAnEmptyCollectionThatGotAnItemSincePlanned() throws IOException {
         store.put(DECISIONS, "[]").settled();
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             GcPlan plan = plan(open);
             store.rewrite(DECISIONS, TestItem.collection(decision("new")));
 
@@ -462,7 +462,7 @@ class GarbageCollectorTest {
     @Test
     void gc_doesNotRenameAFileWhosePlainNameAppearedSincePlanned() throws IOException {
         store.putGzip(PATTERNS + ".gz", pattern("a"));
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             GcPlan plan = plan(open);
             store.put(PATTERNS, pattern("b"));
 
@@ -560,7 +560,7 @@ class GarbageCollectorTest {
     void gc_forRuntimeExplainsTheRejection() throws IOException {
         store.put(PATTERNS, TestItem.pattern("no-uuid"));
         Map<String, String> values = new TreeMap<>();
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             GcPlan plan =
                     new GarbageCollector(GcPolicy.DEFAULT.withForRuntime(true), store.now()).plan(open, Selection.ALL);
             Explanation.read(

@@ -3,6 +3,7 @@ package loom.aml.tidy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,6 @@ import loom.aml.run.Report;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,12 +42,12 @@ class RepairTest {
         store = TestStore.in(directory);
     }
 
-    private GcPlan plan(FileMemoryStore open) throws IOException {
+    private GcPlan plan(MemoryStore open) throws IOException {
         store.settled();
         return planOfYoung(open);
     }
 
-    private GcPlan planOfYoung(FileMemoryStore open) throws IOException {
+    private GcPlan planOfYoung(MemoryStore open) throws IOException {
         return new GarbageCollector(GcPolicy.DEFAULT.withRepair(true), store.now()).plan(open, Selection.ALL);
     }
 
@@ -270,7 +270,7 @@ class RepairTest {
     @Test
     void repair_leavesAFileThatAnotherProgramWroteSincePlanned() throws IOException {
         store.put(SOLUTIONS, "[" + solution("old") + ",{");
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             GcPlan plan = plan(open);
             store.rewrite(SOLUTIONS, TestItem.collection(solution("new")));
 

@@ -16,7 +16,7 @@ import loom.aml.cli.Session;
 import loom.aml.cli.World;
 import loom.aml.io.Disk;
 import loom.aml.io.PatientTicker;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package loom.aml.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,7 +20,6 @@ import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 import loom.aml.store.PlanSummary;
 import loom.aml.store.Removal;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,7 +98,7 @@ class AccuracyTest {
         TestStore store = sample(schema, gzip);
         assertThat(planted).hasSize(ITEMS);
 
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             Maintenance maintenance = new Maintenance(open, MaintainPolicy.DEFAULT);
             Maintenance.Plans plans = maintenance.plan();
             Maintenance.Result result = maintenance.run(store.execution(open), Execution.Options.DEFAULT);
@@ -142,7 +142,7 @@ class AccuracyTest {
     void plan_reportsUndatedAndIdenticalItems(SampleSchema schema) throws IOException {
         TestStore store = sample(schema, false);
 
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             Maintenance.Plans plans = new Maintenance(open, MaintainPolicy.DEFAULT).plan();
 
             assertThat(found(plans.gc(), Finding.Kind.IDENTICAL)).isEqualTo(count(Label.IDENTICAL));

@@ -3,6 +3,8 @@ package loom.aml.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -20,8 +22,7 @@ import loom.aml.item.ItemKind;
 import loom.aml.store.OpenCollection;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,8 +90,8 @@ class SampleStoreTest {
 
     private long elements() throws IOException {
         long elements = 0;
-        try (FileMemoryStore store =
-                FileMemoryStore.openReadOnly(disk, directory.resolve("store"), StoreOptions.DEFAULT)) {
+        try (MemoryStore store =
+                StoreKinds.openReadOnly(disk, directory.resolve("store"), StoreOptions.DEFAULT)) {
             for (ScanResult<Integer> scanned :
                     store.scan(store.list(), Selection.ALL, collection -> collection.read(_ -> {}))) {
                 elements += ((ScanResult.Read<Integer>) scanned).elements();
@@ -116,8 +117,8 @@ class SampleStoreTest {
                 "store",
                 POLICY.withSchema(schema),
                 (agent, kind, ordinal, _, label) -> labels.put(agent + kind + ordinal, label));
-        try (FileMemoryStore store =
-                FileMemoryStore.openReadOnly(disk, directory.resolve("store"), StoreOptions.DEFAULT)) {
+        try (MemoryStore store =
+                StoreKinds.openReadOnly(disk, directory.resolve("store"), StoreOptions.DEFAULT)) {
             var scanned = store.scan(store.list(), Selection.ALL, collection -> {
                 check(collection, labels);
                 return true;
@@ -184,8 +185,8 @@ class SampleStoreTest {
     @Test
     void agents_areAsManyAsAskedForWithNamesOfTheirOwn() throws IOException {
         write("store", POLICY.withAgents(23), LabelSink.NONE);
-        try (FileMemoryStore store =
-                FileMemoryStore.openReadOnly(disk, directory.resolve("store"), StoreOptions.DEFAULT)) {
+        try (MemoryStore store =
+                StoreKinds.openReadOnly(disk, directory.resolve("store"), StoreOptions.DEFAULT)) {
             assertThat(store.list().agents()).hasSize(23);
         }
     }

@@ -1,5 +1,6 @@
 package loom.aml.app.backup;
 
+import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.util.Optional;
 import loom.aml.app.Census;
@@ -34,7 +35,7 @@ public final class AcknowledgeLoss {
 
     public Result run() throws IOException {
         try (OpenBackups backups = OpenBackups.of(opened)) {
-            Optional<Incident> incident = opened.store().logs().incident();
+            Optional<Incident> incident = LogFolder.of(opened.store().place()).incident();
             long items = Census.of(opened).items();
             backups.runs().acknowledge(items);
             return new Result(opened.location(), incident, items);

@@ -1,5 +1,6 @@
 package loom.aml.app.history;
 
+import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import loom.aml.app.OpenStore;
 import loom.aml.config.Settings;
@@ -14,6 +15,6 @@ public final class ForgetOldRuns {
     }
 
     public void run() throws IOException {
-        new RunRetention(opened.store().logs(), opened.setting(Settings.RUNS_KEEP)).forget();
+        new RunRetention(LogFolder.of(opened.store().place()), opened.setting(Settings.RUNS_KEEP)).forget();
     }
 }

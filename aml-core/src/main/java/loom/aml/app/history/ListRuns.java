@@ -1,5 +1,6 @@
 package loom.aml.app.history;
 
+import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -76,7 +77,7 @@ public final class ListRuns {
 
     /** Returns the ids of all runs, newest first, without reading them. */
     public List<String> ids() throws IOException {
-        return opened.store().logs().runs().reversed();
+        return LogFolder.of(opened.store().place()).runs().reversed();
     }
 
     private static JsonObject toJson(RecordedRun run, Set<String> undone) {

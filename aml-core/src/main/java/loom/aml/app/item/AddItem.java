@@ -1,5 +1,6 @@
 package loom.aml.app.item;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
@@ -10,7 +11,6 @@ import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ItemChange;
 import loom.aml.store.Precondition;
-import loom.aml.store.loom.FileMemoryStore;
 
 /** Adds an item to the memory of an agent. */
 public final class AddItem {
@@ -24,7 +24,7 @@ public final class AddItem {
     }
 
     /** @param random provides the ids of the item and of the run */
-    public AddItem(FileMemoryStore store, RandomGenerator random) {
+    public AddItem(MemoryStore store, RandomGenerator random) {
         this(new ItemRun(store, random));
     }
 

@@ -1,5 +1,6 @@
 package loom.aml.app.item;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -12,7 +13,6 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.ItemChange;
 import loom.aml.store.Precondition;
 import loom.aml.store.StoredItem;
-import loom.aml.store.loom.FileMemoryStore;
 
 /** Changes fields of an item, or replaces its text. */
 public final class EditItem {
@@ -26,7 +26,7 @@ public final class EditItem {
     }
 
     /** @param random provides the id of the run */
-    public EditItem(FileMemoryStore store, RandomGenerator random) {
+    public EditItem(MemoryStore store, RandomGenerator random) {
         this(new ItemRun(store, random));
     }
 

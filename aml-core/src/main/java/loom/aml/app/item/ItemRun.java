@@ -1,5 +1,6 @@
 package loom.aml.app.item;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -14,14 +15,13 @@ import loom.aml.run.Report;
 import loom.aml.store.Finding;
 import loom.aml.store.ItemChange;
 import loom.aml.store.StoredItem;
-import loom.aml.store.loom.FileMemoryStore;
 
 /** Executes the change of one item, as a run of its own. */
 final class ItemRun implements ItemWriter {
-    private final FileMemoryStore store;
+    private final MemoryStore store;
     private final RandomGenerator random;
 
-    ItemRun(FileMemoryStore store, RandomGenerator random) {
+    ItemRun(MemoryStore store, RandomGenerator random) {
         this.store = store;
         this.random = random;
     }

@@ -1,5 +1,6 @@
 package loom.aml.app.item;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -12,7 +13,6 @@ import loom.aml.item.text.UneditableException;
 import loom.aml.store.ItemChange;
 import loom.aml.store.Precondition;
 import loom.aml.store.StoredItem;
-import loom.aml.store.loom.FileMemoryStore;
 
 /** Records that an item helped, failed or is obsolete, in the fields that ranking and pruning use. */
 public final class RecordFeedback {
@@ -28,7 +28,7 @@ public final class RecordFeedback {
     }
 
     /** @param random provides the id of the run */
-    public RecordFeedback(FileMemoryStore store, RandomGenerator random) {
+    public RecordFeedback(MemoryStore store, RandomGenerator random) {
         this(new ItemRun(store, random));
     }
 

@@ -1,5 +1,6 @@
 package loom.aml.app.item;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -12,14 +13,13 @@ import loom.aml.store.ItemChange;
 import loom.aml.store.Precondition;
 import loom.aml.store.Reason;
 import loom.aml.store.StoredItem;
-import loom.aml.store.loom.FileMemoryStore;
 
 /** Removes an item on request. It is archived with the reason, and {@code undo} restores it. */
 public final class RemoveItem {
     /** The operation under which removals are recorded. */
     public static final String OPERATION = "rm";
 
-    private final FileMemoryStore store;
+    private final MemoryStore store;
     private final ItemRun changes;
 
     public RemoveItem(OpenStore opened) {
@@ -27,7 +27,7 @@ public final class RemoveItem {
     }
 
     /** @param random provides the id of the run */
-    public RemoveItem(FileMemoryStore store, RandomGenerator random) {
+    public RemoveItem(MemoryStore store, RandomGenerator random) {
         this.store = store;
         this.changes = new ItemRun(store, random);
     }

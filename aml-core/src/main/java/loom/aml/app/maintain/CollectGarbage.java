@@ -1,5 +1,6 @@
 package loom.aml.app.maintain;
 
+import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.time.Instant;
 import loom.aml.app.ClockJudgement;
@@ -54,7 +55,7 @@ public final class CollectGarbage {
         try (AutoMigrated migrated = AutoMigrated.execute(opened, "gc", options)) {
             GcPlan plan = plan(request, now);
             RunResult result = new PlanRun(opened, frontEnd).execute(plan, plan.items(), migrated, options);
-            ArchiveParts.removeOlder(opened.store().logs(),
+            ArchiveParts.removeOlder(LogFolder.of(opened.store().place()),
                     now.minus(request.policy().leftoverAge()));
             return result;
         }

@@ -1,5 +1,7 @@
 package loom.aml.app.maintain;
 
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +31,6 @@ import loom.aml.store.Plan;
 import loom.aml.store.PlanSummary;
 import loom.aml.store.Selection;
 import loom.aml.store.log.ArchiveParts;
-import loom.aml.store.loom.FileMemoryStore;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPlan;
 
@@ -38,7 +39,7 @@ public final class OptimizeStore {
     private static final String OPERATION = "optimize all";
 
     private final OpenStore opened;
-    private final FileMemoryStore store;
+    private final MemoryStore store;
     private final Policies policies;
     private final FrontEnd frontEnd;
 
@@ -62,7 +63,7 @@ public final class OptimizeStore {
         AutoMigrated migrated = AutoMigrated.plan(opened);
         GcPlan gc = gc(clock);
         CompressPlan compress = compress(clock);
-        Optional<IndexState> index = IndexState.of(store.disk(), store.root(), store.list());
+        Optional<IndexState> index = IndexState.of(store.place(), store.list());
         return new OptimizePreview(
                 opened.location(),
                 store.recovered(),
@@ -106,7 +107,7 @@ public final class OptimizeStore {
         Report.Backup taken = tidied.backup();
         Report compressed =
                 execution.execute(compress(clock), taken == null ? how : how.withSnapshot(taken.snapshot()));
-        ArchiveParts.removeOlder(store.logs(),
+        ArchiveParts.removeOlder(LogFolder.of(store.place()),
                 clock.cautiousNow().minus(policies.gc().leftoverAge()));
         UpdateResult indexed = execution.index();
         WarmList warm = Recall.keepWarm(store, Selection.ALL, policies.recall());

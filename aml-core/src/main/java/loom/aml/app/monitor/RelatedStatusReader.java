@@ -1,12 +1,14 @@
 package loom.aml.app.monitor;
 
+import loom.aml.run.RunPerformance;
+import loom.aml.store.StorePaths;
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import loom.aml.index.IndexState;
-import loom.aml.io.Disk;
 import loom.aml.monitor.BackupStatus;
 import loom.aml.monitor.IndexStatus;
 import loom.aml.monitor.Performance;
@@ -14,24 +16,23 @@ import loom.aml.monitor.QueryStatus;
 import loom.aml.monitor.RelatedStatus;
 import loom.aml.recall.RecallStatistics;
 import loom.aml.run.BackupHealth;
-import loom.aml.store.loom.FileMemoryStore;
 
 /** Reads the status of the backups, the index and the queries of a store. */
 final class RelatedStatusReader {
     private RelatedStatusReader() {}
 
-    static RelatedStatus of(FileMemoryStore store) throws IOException {
-        Optional<IndexState> index = IndexState.of(store.disk(), store.root(), store.list());
+    static RelatedStatus of(MemoryStore store) throws IOException {
+        Optional<IndexState> index = IndexState.of(store.place(), store.list());
         return new RelatedStatus(
                 Optional.of(backups(store)),
                 index.map(found -> new IndexStatus(found.isPresent(), found.isFresh(), found.bytes())),
-                queries(store.disk(), store.root()));
+                queries(store.place()));
     }
 
     /**
      * Returns the status of backups. Unreadable run records count as a failure of the backups, not of the observation.
      */
-    private static BackupStatus backups(FileMemoryStore store) {
+    private static BackupStatus backups(MemoryStore store) {
         try {
             return BackupHealth.of(store, store.options().clock().instant());
         } catch (IOException e) {
@@ -40,15 +41,15 @@ final class RelatedStatusReader {
         }
     }
 
-    static Performance performance(FileMemoryStore store) throws IOException {
-        return Performance.of(store.logs(), queries(store.disk(), store.root()));
+    static Performance performance(MemoryStore store) throws IOException {
+        return RunPerformance.of(LogFolder.of(store.place()), queries(store.place()));
     }
 
     /** Returns query times and hit rates as reported by programs; otherwise the time measured with the index. */
-    private static Optional<QueryStatus> queries(Disk disk, Path memory) {
-        Optional<RecallStatistics> recalled = RecallStatistics.of(disk, memory);
+    private static Optional<QueryStatus> queries(StorePaths place) {
+        Optional<RecallStatistics> recalled = RecallStatistics.of(place);
         Optional<Duration> time =
-                recalled.flatMap(RecallStatistics::meanSearchTime).or(() -> IndexState.queryTime(disk, memory));
+                recalled.flatMap(RecallStatistics::meanSearchTime).or(() -> IndexState.queryTime(place));
         return recalled.isEmpty() && time.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new QueryStatus(

@@ -1,5 +1,6 @@
 package loom.aml.app.run;
 
+import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.util.List;
 import loom.aml.app.FrontEnd;
@@ -68,7 +69,7 @@ public final class PlanRun {
         Execution.Options how = executionOptions(opened, options);
         Report report = plan.equals(planned) ? admitted.execute(plan, execution, how) : execution.execute(plan, how);
         migration.end(report.outcome());
-        new RunRetention(opened.store().logs(), opened.setting(Settings.RUNS_KEEP)).forget();
+        new RunRetention(LogFolder.of(opened.store().place()), opened.setting(Settings.RUNS_KEEP)).forget();
         KnownFindings known = KnownFindings.before(opened.store(), plan.operation(), report.run());
         RunResult result = new RunResult(opened.location(), report, migration, List.of(), known);
         return new RunResult(

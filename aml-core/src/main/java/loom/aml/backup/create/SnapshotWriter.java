@@ -23,7 +23,7 @@ import loom.aml.io.FileName;
 import loom.aml.io.Sha256;
 import loom.aml.store.Finding;
 import loom.aml.store.log.TimedId;
-import loom.aml.store.loom.StorePaths;
+import loom.aml.store.StorePaths;
 import loom.aml.store.loom.StoreTree;
 
 /**

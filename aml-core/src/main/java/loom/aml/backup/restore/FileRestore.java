@@ -1,8 +1,9 @@
 package loom.aml.backup.restore;
 
+import loom.aml.io.GzipLimits;
+import loom.aml.store.FileMaintenance;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,6 @@ import loom.aml.backup.repository.Repository;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Encoding;
 import loom.aml.io.FileInput;
-import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.io.Sha256;
 import loom.aml.io.TextInput;
@@ -21,14 +21,13 @@ import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.FileVersion;
-import loom.aml.store.loom.ReadErrors;
+import loom.aml.store.FileVersion;
 import org.jspecify.annotations.Nullable;
 
 /** Plans how one file becomes what a snapshot says. */
 final class FileRestore {
-    private final FileMemoryStore store;
+    private final FileMaintenance files;
+    private final GzipLimits limits;
     private final Repository repository;
     private final Manifest manifest;
     private final FileEntry file;
@@ -38,12 +37,14 @@ final class FileRestore {
     private FileChange.Difference difference = FileChange.Difference.NONE;
 
     FileRestore(
-            FileMemoryStore store,
+            FileMaintenance files,
+            GzipLimits limits,
             Repository repository,
             Manifest manifest,
             FileEntry file,
             StoreRestore.Differences told) {
-        this.store = store;
+        this.files = files;
+        this.limits = limits;
         this.repository = repository;
         this.manifest = manifest;
         this.file = file;
@@ -60,8 +61,7 @@ final class FileRestore {
     }
 
     private void file() throws IOException {
-        Path path = FileName.resolve(store.root(), file.path());
-        FileState now = store.disk().state(path);
+        FileState now = files.state(file.path());
         if (!now.isFile() && !now.isMissing()) {
             findings.add(Finding.of(
                     Finding.Kind.CHANGED,
@@ -71,11 +71,11 @@ final class FileRestore {
             return;
         }
         try {
-            if (isSame(path, now)) {
+            if (isSame(now)) {
                 return;
             }
         } catch (IOException e) {
-            findings.add(ReadErrors.finding(store.disk(), store.root(), file.path(), e));
+            findings.add(files.unreadable(file.path(), e));
             return;
         }
         SnapshotFile source = new SnapshotFile(repository, manifest, file);
@@ -86,39 +86,39 @@ final class FileRestore {
         }
     }
 
-    private boolean isSame(Path path, FileState now) throws IOException {
-        if (now.isMissing() || !isOwnedAsThen(path, now)) {
+    private boolean isSame(FileState now) throws IOException {
+        if (now.isMissing() || !isOwnedAsThen(now)) {
             return false;
         }
-        return isStored(path, now) || file.isText() && contentOf(path).equals(file.content());
+        return isStored(now) || file.isText() && contentOf().equals(file.content());
     }
 
     /** Whether owner, mode and attributes are what they were: a change of any of them moves the time of change. */
-    private boolean isOwnedAsThen(Path path, FileState now) throws IOException {
-        return file.isOf(now) || file.owned().isOf(store.disk().wholeAccess(path));
+    private boolean isOwnedAsThen(FileState now) throws IOException {
+        return file.isOf(now) || file.owned().isOf(files.access(file.path()));
     }
 
     /** Whether the file holds, to the byte, what it held. All of it is read: damage changes neither its size nor its times. */
-    private boolean isStored(Path path, FileState now) throws IOException {
+    private boolean isStored(FileState now) throws IOException {
         if (now.size() != file.stored().size()) {
             return false;
         }
-        try (FileInput in = store.disk().open(path)) {
+        try (FileInput in = files.open(file.path())) {
             return Sha256.of(in).equals(file.stored());
         }
     }
 
     /** The sum of the text of a gzip file that was compressed in another way, if its head is that of the one in the snapshot. */
-    private Sha256.Sum contentOf(Path path) throws IOException {
+    private Sha256.Sum contentOf() throws IOException {
         Sha256.Sum other = new Sha256().sum();
-        try (FileInput in = store.disk().open(path)) {
+        try (FileInput in = files.open(file.path())) {
             byte[] head = in.stream().readNBytes(file.gzip().length);
             if (!Arrays.equals(head, file.gzip())) {
                 return other;
             }
         }
         try (TextInput text =
-                TextInput.of(store.disk().open(path), store.options().gzipLimits())) {
+                TextInput.of(files.open(file.path()), limits)) {
             Sha256.Sum content = Sha256.of(text);
             return text.encoding() == Encoding.GZIP ? content : other;
         } catch (DamagedException e) {
@@ -134,7 +134,7 @@ final class FileRestore {
         boolean isOfItems = collection.isPresent() && source.kind().isPresent();
         if (isOfItems && (told != StoreRestore.NOBODY || !now.isMissing())) {
             ItemVersions.Text standing =
-                    now.isMissing() ? null : () -> store.disk().open(FileName.resolve(store.root(), file.path()));
+                    now.isMissing() ? null : () -> files.open(file.path());
             ItemVersions.Text given = isIntact ? source::content : source::checkedContent;
             items = compare(collection.get(), source.kind().get(), standing, given, told);
         } else {

@@ -1,5 +1,6 @@
 package loom.aml.backup.restore;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import loom.aml.io.Encoding;
-import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.io.ReproducedGzip;
 import loom.aml.io.TextInput;
@@ -18,14 +18,13 @@ import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
-import loom.aml.store.loom.FileMemoryStore;
 
 /** A collection of the store with some of its items as a snapshot has them. */
 final class ItemMerge implements FileChange.Content {
     private static final byte[] DEFAULT_SEPARATOR = "\n  ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DEFAULT_CLOSING = "\n]".getBytes(StandardCharsets.US_ASCII);
 
-    private final FileMemoryStore store;
+    private final MemoryStore store;
     private final CollectionFile file;
     private final FileState seen;
     private final byte[] gzip;
@@ -36,7 +35,7 @@ final class ItemMerge implements FileChange.Content {
      * @param gzip the first bytes of the file in the snapshot, by which one that must be made anew is compressed
      * @param items the items by their ids
      */
-    ItemMerge(FileMemoryStore store, CollectionFile file, FileState seen, byte[] gzip, Map<String, byte[]> items) {
+    ItemMerge(MemoryStore store, CollectionFile file, FileState seen, byte[] gzip, Map<String, byte[]> items) {
         this.store = store;
         this.file = file;
         this.seen = seen;
@@ -64,7 +63,7 @@ final class ItemMerge implements FileChange.Content {
             return merging;
         }
         try (TextInput text = TextInput.of(
-                store.disk().open(FileName.resolve(store.root(), file.path())),
+                store.requireFiles().open(file.path()),
                 store.options().gzipLimits())) {
             OutputStream encoded = text.encoding() == Encoding.GZIP ? new ReproducedGzip(out, headOf(gzip)) : out;
             Merging merging = new Merging(encoded);

@@ -1,5 +1,6 @@
 package loom.aml.backup.restore;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +13,6 @@ import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Repository;
 import loom.aml.io.Access;
 import loom.aml.io.DamagedException;
-import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.TextInput;
@@ -22,8 +22,7 @@ import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.FileVersion;
+import loom.aml.store.FileVersion;
 
 /**
  * Plans how single items become what a snapshot says: one that stands is replaced where it stands, one that does not goes to the
@@ -40,7 +39,7 @@ public final class ItemRestore {
      * @throws IOException if the snapshot holds none of them
      */
     public static RestorePlan plan(
-            FileMemoryStore store, Repository repository, Manifest manifest, Set<String> ids, Set<String> agents)
+            MemoryStore store, Repository repository, Manifest manifest, Set<String> ids, Set<String> agents)
             throws IOException {
         RestoreSelection selection = new RestoreSelection(agents, false);
         List<FileChange> changes = new ArrayList<>();
@@ -99,7 +98,7 @@ public final class ItemRestore {
     }
 
     /** A collection may have got its plain name since; its items go where the runtime sees them. */
-    private static CollectionFile placeNow(FileMemoryStore store, Manifest manifest, CollectionFile file)
+    private static CollectionFile placeNow(MemoryStore store, Manifest manifest, CollectionFile file)
             throws IOException {
         boolean isRenamed = file.suffixed()
                 && manifest.file(file.twin().path()).isEmpty()
@@ -108,8 +107,8 @@ public final class ItemRestore {
         return isRenamed ? file.twin() : file;
     }
 
-    private static FileState state(FileMemoryStore store, CollectionFile file) throws IOException {
-        return store.disk().state(FileName.resolve(store.root(), file.path()));
+    private static FileState state(MemoryStore store, CollectionFile file) throws IOException {
+        return store.requireFiles().state(file.path());
     }
 
     private static void collect(SnapshotFile source, Set<String> ids, Map<String, byte[]> found) throws IOException {

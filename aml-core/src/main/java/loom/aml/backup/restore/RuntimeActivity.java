@@ -1,5 +1,7 @@
 package loom.aml.backup.restore;
 
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +13,6 @@ import loom.aml.store.Finding;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileMemoryStore;
 
 /**
  * Signs that the runtime is at work: it keeps what it read for up to an hour and writes all of an agent's files back on each
@@ -26,7 +27,7 @@ public final class RuntimeActivity {
      * @param recent how new a lock or a write must be
      * @return a finding if there are any
      */
-    public static List<Finding> of(FileMemoryStore store, Instant now, Duration recent) throws IOException {
+    public static List<Finding> of(MemoryStore store, Instant now, Duration recent) throws IOException {
         StoreListing listing = store.list();
         Optional<Instant> newest = Stream.concat(
                         listing.locks().values().stream(), listing.collections().values().stream())
@@ -44,11 +45,12 @@ public final class RuntimeActivity {
     }
 
     /** Whether a write was one of a run of our own. */
-    private static boolean isOurs(FileMemoryStore store, Instant written) throws IOException {
-        for (String id : store.logs().runs().reversed()) {
+    private static boolean isOurs(MemoryStore store, Instant written) throws IOException {
+        LogFolder logs = LogFolder.of(store.place());
+        for (String id : logs.runs().reversed()) {
             RunRecord run;
             try {
-                run = store.logs().read(id);
+                run = logs.read(id);
             } catch (IOException e) {
                 // It cannot say that the write was ours; 'aml history' reports it.
                 continue;

@@ -1,5 +1,7 @@
 package loom.aml.backup.restore;
 
+import loom.aml.store.FileMaintenance;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,7 +11,6 @@ import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.FolderEntry;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Repository;
-import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
@@ -18,7 +19,6 @@ import loom.aml.store.Finding;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
 import loom.aml.store.Workers;
-import loom.aml.store.loom.FileMemoryStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * it does not have stay. A file of which the snapshot can only give a part back is not put over a sound one.
  */
 public final class StoreRestore {
-    private final FileMemoryStore store;
+    private final MemoryStore store;
+    private final FileMaintenance files;
     private final Repository repository;
     private final Manifest manifest;
     private final RestoreSelection selection;
@@ -50,12 +51,13 @@ public final class StoreRestore {
     };
 
     private StoreRestore(
-            FileMemoryStore store,
+            MemoryStore store,
             Repository repository,
             Manifest manifest,
             RestoreSelection selection,
             Differences told) {
         this.store = store;
+        this.files = store.requireFiles();
         this.repository = repository;
         this.manifest = manifest;
         this.selection = selection;
@@ -68,7 +70,7 @@ public final class StoreRestore {
      * @param told is told of each item that differs
      */
     public static RestorePlan plan(
-            FileMemoryStore store,
+            MemoryStore store,
             Repository repository,
             Manifest manifest,
             RestoreSelection selection,
@@ -91,7 +93,7 @@ public final class StoreRestore {
         List<FileRestore.Planned> planned = workers.map(
                 wanted,
                 file -> file.stored().size(),
-                file -> new FileRestore(store, repository, manifest, file, told).plan());
+                file -> new FileRestore(files, store.options().gzipLimits(), repository, manifest, file, told).plan());
         planned.forEach(this::take);
         StoreListing listing = store.list();
         // What cannot be listed may hold more than the snapshot does, and stays.
@@ -115,9 +117,7 @@ public final class StoreRestore {
         List<ChangeSet.Folder> missing = new ArrayList<>();
         for (FolderEntry folder : manifest.folders()) {
             if (selection.includes(folder.path())
-                    && store.disk()
-                            .state(FileName.resolve(store.root(), folder.path()))
-                            .isMissing()) {
+                    && files.state(folder.path()).isMissing()) {
                 missing.add(new ChangeSet.Folder(folder.path(), folder.owned().toAccess()));
             }
         }
@@ -131,7 +131,7 @@ public final class StoreRestore {
     }
 
     private void extra(CollectionFile file, Version version) throws IOException {
-        ItemVersions.Text now = () -> store.disk().open(FileName.resolve(store.root(), file.path()));
+        ItemVersions.Text now = () -> files.open(file.path());
         FileChange.Difference items = FileRestore.compare(file, file.kind(), now, null, told);
         difference = difference.plus(items);
         changes.add(new FileChange.Remove(file.path(), version, RestorePlan.cause(manifest), items));

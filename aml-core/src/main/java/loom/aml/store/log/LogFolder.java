@@ -18,6 +18,7 @@ import loom.aml.storage.Appender;
 import loom.aml.storage.BackupTarget;
 import loom.aml.storage.LocalTarget;
 import loom.aml.storage.ObjectReader;
+import loom.aml.store.StorePaths;
 
 /**
  * Records runs: in the folder beside a store, or wherever else its backups are.
@@ -56,6 +57,11 @@ public final class LogFolder {
 
     public LogFolder(BackupTarget target) {
         this.target = target;
+    }
+
+    /** Returns the folder of the store at a place, whether the store still exists or not. */
+    public static LogFolder of(StorePaths place) {
+        return new LogFolder(place.disk(), place.root());
     }
 
     /**

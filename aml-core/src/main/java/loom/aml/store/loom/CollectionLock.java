@@ -1,5 +1,6 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;

@@ -1,9 +1,13 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.FileVersion;
+import loom.aml.store.StorePaths;
+import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileName;
-import loom.aml.io.TextInput;
+import loom.aml.item.CollectionReader;
 import loom.aml.item.ItemKey;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
@@ -21,7 +25,12 @@ import loom.aml.store.ChangeLog;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.CollectionScan;
+import loom.aml.store.FileMaintenance;
 import loom.aml.store.FileOutcome;
+import loom.aml.store.FileVersion;
+import loom.aml.store.StoreOptions;
+import loom.aml.store.StorePaths;
+import loom.aml.store.TextSlice;
 import loom.aml.store.Finding;
 import loom.aml.store.ItemChange;
 import loom.aml.store.MemoryStore;
@@ -44,12 +53,12 @@ import org.jspecify.annotations.Nullable;
  * The store that lies in a directory. Other programs may write it at any time: it is read without locks, since whoever replaces
  * a file does it by rename, and written by {@link Transaction}s.
  */
-public final class FileMemoryStore implements MemoryStore {
+final class FileMemoryStore implements MemoryStore {
     private final Disk disk;
     private final Path root;
     private final StoreOptions options;
     private final Workers workers;
-    private final LogFolder logs;
+    private final StorePaths place;
     private final Disk.@Nullable OsLock lock;
     private final List<Finding> recovered;
 
@@ -57,14 +66,13 @@ public final class FileMemoryStore implements MemoryStore {
             Disk disk,
             Path root,
             StoreOptions options,
-            LogFolder logs,
             Disk.@Nullable OsLock lock,
             List<Finding> recovered) {
         this.disk = disk;
         this.root = root;
         this.options = options;
         this.workers = options.workers();
-        this.logs = logs;
+        this.place = new StorePaths(disk, root, options);
         this.lock = lock;
         this.recovered = List.copyOf(recovered);
     }
@@ -74,36 +82,28 @@ public final class FileMemoryStore implements MemoryStore {
      *
      * @throws NoStoreException if there is none
      */
-    public static FileMemoryStore openReadOnly(Disk disk, Path path, StoreOptions options) throws IOException {
+    static FileMemoryStore openReadOnly(Disk disk, Path path, StoreOptions options) throws IOException {
         Path root = rootOf(disk, path);
         LogFolder logs = new LogFolder(disk, root);
-        return new FileMemoryStore(disk, root, options, logs, null, new Recovery(disk, root, options, logs).due());
+        return new FileMemoryStore(disk, root, options, null, new Recovery(disk, root, options, logs).due());
     }
 
     /**
-     * Opens a store for changing it: waits for other runs of ours to end, and settles what a crash interrupted.
+     * Opens a store for changing it: waits for other runs of ours to end, and settles what a crash interrupted. Locks of single files
+     * are waited for as the options say: one that a crash left behind would otherwise stay for ever.
      *
+     * @param wait how long to wait for another run
      * @throws NoStoreException if there is none
      * @throws loom.aml.storage.StoreLockedException if another run holds the store for too long
      */
-    public static FileMemoryStore open(Disk disk, Path path, StoreOptions options) throws IOException {
-        return open(disk, path, options, options.lockWait());
-    }
-
-    /**
-     * The same for those who would rather not wait for other runs of ours. Locks of single files are waited for as ever: one that a
-     * crash left behind would otherwise stay for ever.
-     *
-     * @param wait how long to wait for another run
-     */
-    public static FileMemoryStore open(Disk disk, Path path, StoreOptions options, Duration wait) throws IOException {
+    static FileMemoryStore open(Disk disk, Path path, StoreOptions options, Duration wait) throws IOException {
         Path root = rootOf(disk, path);
         LogFolder logs = new LogFolder(disk, root);
         Disk.OsLock lock = MaintenanceLock.take(disk, root, wait);
         boolean opened = false;
         try {
             List<Finding> recovered = new Recovery(disk, root, options, logs).run();
-            FileMemoryStore store = new FileMemoryStore(disk, root, options, logs, lock, recovered);
+            FileMemoryStore store = new FileMemoryStore(disk, root, options, lock, recovered);
             opened = true;
             return store;
         } finally {
@@ -127,29 +127,22 @@ public final class FileMemoryStore implements MemoryStore {
         return root;
     }
 
-    /** The real path of the store. */
-    public Path root() {
-        return root;
-    }
-
+    @Override
     public StorePaths place() {
-        return new StorePaths(disk, root, options);
+        return place;
     }
 
-    /** Where runs on this store are recorded. */
-    public LogFolder logs() {
-        return logs;
+    @Override
+    public Optional<FileMaintenance> files() {
+        return Optional.of(new StoreFiles(place));
     }
 
-    public StoreOptions options() {
-        return options;
+    @Override
+    public Instant now() {
+        return disk.now();
     }
 
-    public Disk disk() {
-        return disk;
-    }
-
-    /** What opening the store settled, or, if it was opened for reading, what there is to be settled. */
+    @Override
     public List<Finding> recovered() {
         return recovered;
     }
@@ -182,19 +175,19 @@ public final class FileMemoryStore implements MemoryStore {
 
     @Override
     public Optional<Document> document(String path) throws IOException {
+        return document(path, FileReplacer.LARGEST_DOCUMENT);
+    }
+
+    @Override
+    public Optional<Document> document(String path, long largest) throws IOException {
         Path file = PathWithin.of(disk, root, path);
         if (disk.state(file).isMissing()) {
             return Optional.empty();
         }
         try (FileInput input = disk.open(file)) {
             return Optional.of(
-                    new Document(new FileVersion(input.state()), input.readAll(file, FileReplacer.LARGEST_DOCUMENT)));
+                    new Document(new FileVersion(input.state()), input.readAll(file, largest)));
         }
-    }
-
-    @Override
-    public TextInput text(CollectionFile file) throws IOException {
-        return TextInput.of(disk.open(PathWithin.of(disk, root, file.path())), options.gzipLimits());
     }
 
     @Override
@@ -212,6 +205,16 @@ public final class FileMemoryStore implements MemoryStore {
 
     private static Version versionIn(Map<CollectionFile, Version> files, CollectionFile file) {
         return files.getOrDefault(file, Version.MISSING);
+    }
+
+    @Override
+    public Version read(CollectionFile file, CollectionReader.Visitor visitor) throws IOException {
+        return ScannedFile.read(disk, root, options, file, visitor);
+    }
+
+    @Override
+    public void read(CollectionFile file, List<TextSlice> slices, TextSlice.Sink sink) throws IOException {
+        TextSlices.read(disk, FileName.resolve(root, file.path()), options.gzipLimits(), slices, sink);
     }
 
     @Override
@@ -240,15 +243,6 @@ public final class FileMemoryStore implements MemoryStore {
             }
         });
         return Optional.ofNullable(found.get());
-    }
-
-    /**
-     * Checks a change of an item without looking at the store.
-     *
-     * @throws IllegalArgumentException if it names no valid agent, or its text is not a JSON object with the id of its key
-     */
-    public static void requireValid(ItemChange.Put put) {
-        ItemChanges.requireValid(put);
     }
 
     @Override

@@ -9,13 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import loom.aml.io.DamagedException;
 import loom.aml.io.Encoding;
 import loom.aml.io.TextInput;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import loom.aml.item.Revision;
-import loom.aml.store.AgentNames;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.CollectionScan;
@@ -56,6 +54,7 @@ final class ItemChanges {
         ItemChanges resolved = new ItemChanges(store, store.list());
         Map<CollectionFile, List<ItemChange.Remove>> removes = new LinkedHashMap<>();
         for (ItemChange change : changes) {
+            change.requireValid();
             CollectionFile plain = plainFile(change);
             switch (change) {
                 case ItemChange.Put put -> resolved.put(plain, put);
@@ -69,21 +68,11 @@ final class ItemChanges {
         return resolved.toChanges();
     }
 
-    static void requireValid(ItemChange.Put put) {
-        plainFile(put);
-        requireId(put);
-    }
-
     private static CollectionFile plainFile(ItemChange change) {
-        String agent = change.key().agent();
-        if (!AgentNames.isValid(agent)) {
-            throw new IllegalArgumentException("not a valid name of an agent: " + agent);
-        }
-        return new CollectionFile(agent, change.key().kind(), false);
+        return new CollectionFile(change.key().agent(), change.key().kind(), false);
     }
 
     private void put(CollectionFile plain, ItemChange.Put put) throws IOException {
-        requireId(put);
         CollectionFile suffixed = plain.twin();
         boolean isInSuffixed = listing.collections().containsKey(suffixed)
                 && (!listing.collections().containsKey(plain)
@@ -91,16 +80,6 @@ final class ItemChanges {
                                 && holds(suffixed, put.key().id()));
         puts.computeIfAbsent(isInSuffixed ? suffixed : plain, _ -> new ArrayList<>())
                 .add(put);
-    }
-
-    private static void requireId(ItemChange.Put put) {
-        try {
-            if (!put.key().id().equals(Item.alone(put.text(), put.key().kind()).id())) {
-                throw new IllegalArgumentException("the text of " + put.key() + " does not have the id of its key");
-            }
-        } catch (DamagedException e) {
-            throw new IllegalArgumentException("the text of " + put.key() + " is not a JSON object: " + e.what(), e);
-        }
     }
 
     private boolean holds(CollectionFile file, String id) throws IOException {
@@ -230,7 +209,7 @@ final class ItemChanges {
     }
 
     private @Nullable Encoding encodingOf(CollectionFile file) {
-        try (TextInput text = store.text(file)) {
+        try (TextInput text = store.requireFiles().text(file)) {
             return text.encoding();
         } catch (IOException e) {
             return null;

@@ -1,5 +1,7 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.FileVersion;
+import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

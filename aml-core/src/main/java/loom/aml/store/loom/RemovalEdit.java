@@ -1,5 +1,7 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.FileVersion;
+import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

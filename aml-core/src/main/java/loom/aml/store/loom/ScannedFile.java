@@ -1,5 +1,7 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.FileVersion;
+import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import loom.aml.io.DamagedException;
@@ -54,6 +56,16 @@ final class ScannedFile implements OpenCollection {
             return new ScanResult.LeftAlone<>(file, listed, Finding.damaged(file.path(), e));
         } catch (IOException e) {
             return new ScanResult.LeftAlone<>(file, listed, ReadErrors.finding(disk, root, file.path(), e));
+        }
+    }
+
+    /** Reads one file, whose version it returns. */
+    static Version read(
+            Disk disk, Path root, StoreOptions options, CollectionFile file, CollectionReader.Visitor visitor)
+            throws IOException {
+        try (TextInput text = TextInput.of(disk.open(FileName.resolve(root, file.path())), options.gzipLimits())) {
+            CollectionReader.read(text, file.kind(), visitor);
+            return new FileVersion(text.state());
         }
     }
 

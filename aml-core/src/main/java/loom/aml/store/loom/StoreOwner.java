@@ -1,5 +1,6 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.StorePaths;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;

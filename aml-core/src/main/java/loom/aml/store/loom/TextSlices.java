@@ -10,29 +10,19 @@ import loom.aml.io.Encoding;
 import loom.aml.io.FileInput;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.TextInput;
+import loom.aml.store.TextSlice;
 
 /**
  * Reads single pieces of a collection's text without the rest: of a plain file just their bytes, of a gzip file what stands before
  * the last of them, too, since it must be inflated.
  */
-public final class TextSlices {
+final class TextSlices {
     private static final int BLOCK = 64 << 10;
 
     private TextSlices() {}
 
-    /** A piece of a text. */
-    public record Slice(long offset, int length) {}
-
-    /** Where pieces go. */
-    @FunctionalInterface
-    public interface Sink {
-
-        /** A piece, and its place among those that were asked for. */
-        void piece(int place, byte[] bytes);
-    }
-
     /** Reads pieces, in whatever order they are asked for. One that the text ends before is not given. */
-    public static void read(Disk disk, Path file, GzipLimits limits, List<Slice> slices, Sink sink) throws IOException {
+    static void read(Disk disk, Path file, GzipLimits limits, List<TextSlice> slices, TextSlice.Sink sink) throws IOException {
         List<Integer> order = IntStream.range(0, slices.size())
                 .boxed()
                 .sorted(Comparator.comparingLong(i -> slices.get(i).offset()))
@@ -52,11 +42,11 @@ public final class TextSlices {
         }
     }
 
-    private static void inflated(TextInput text, List<Integer> order, List<Slice> slices, Sink sink)
+    private static void inflated(TextInput text, List<Integer> order, List<TextSlice> slices, TextSlice.Sink sink)
             throws IOException {
         long at = 0;
         for (int place : order) {
-            Slice slice = slices.get(place);
+            TextSlice slice = slices.get(place);
             if (slice.offset() < at || !skip(text, slice.offset() - at)) {
                 return;
             }
@@ -69,7 +59,7 @@ public final class TextSlices {
         int read(byte[] into, int offset, int length) throws IOException;
     }
 
-    private static void piece(Reading from, Slice slice, int place, Sink sink) throws IOException {
+    private static void piece(Reading from, TextSlice slice, int place, TextSlice.Sink sink) throws IOException {
         byte[] piece = new byte[slice.length()];
         if (readFully(from, piece, piece.length) == piece.length) {
             sink.piece(place, piece);

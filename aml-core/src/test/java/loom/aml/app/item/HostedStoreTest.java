@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -36,8 +38,7 @@ import loom.aml.item.Revision;
 import loom.aml.store.NoStoreException;
 import loom.aml.store.StoredItem;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import loom.aml.io.LocalDisk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,13 +112,13 @@ class HostedStoreTest {
             return forChange();
         }
 
-        private OpenStore opened(FileMemoryStore open) {
+        private OpenStore opened(MemoryStore open) {
             return new OpenStore(open, configuration(), () -> new SplittableRandom(1));
         }
     }
 
     private Optional<StoredItem> get(ItemKey key) throws IOException {
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             return open.get(key);
         }
     }
@@ -300,7 +301,7 @@ class HostedStoreTest {
         add("t");
         RandomGenerator random = new SplittableRandom(2);
         ItemKey foreign;
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             foreign = new AddItem(open, random)
                     .run(new AddItem.Request(
                             ItemKind.DECISION,
@@ -319,7 +320,7 @@ class HostedStoreTest {
             @Override
             public OpenStore forReading() throws IOException {
                 return new OpenStore(
-                        FileMemoryStore.openReadOnly(
+                        StoreKinds.openReadOnly(
                                 new LocalDisk(), directory.resolve("nowhere"), StoreOptions.DEFAULT),
                         configuration(),
                         SplittableRandom::new);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,7 +29,6 @@ import loom.aml.run.Report;
 import loom.aml.store.Finding;
 import loom.aml.store.StoredItem;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,11 +59,11 @@ class ItemChangesTest {
 
     /** An operation on an open store. */
     private interface Use<R> {
-        R on(FileMemoryStore store) throws Exception;
+        R on(MemoryStore store) throws Exception;
     }
 
     private <R> R on(Use<R> use) throws Exception {
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             R result = use.on(open);
             store.pass(java.time.Duration.ofSeconds(1));
             return result;

@@ -2,6 +2,8 @@ package loom.aml.backup.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,8 +15,7 @@ import loom.aml.io.LocalDisk;
 import loom.aml.run.Execution;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,13 +38,13 @@ class RuntimeActivityTest {
     }
 
     private List<Finding> signs() throws IOException {
-        try (FileMemoryStore open = FileMemoryStore.openReadOnly(new LocalDisk(), store.root(), StoreOptions.DEFAULT)) {
+        try (MemoryStore open = StoreKinds.openReadOnly(new LocalDisk(), store.root(), StoreOptions.DEFAULT)) {
             return RuntimeActivity.of(open, Instant.now(), RECENT);
         }
     }
 
     private void gc() throws IOException {
-        try (FileMemoryStore open = FileMemoryStore.open(new LocalDisk(), store.root(), StoreOptions.DEFAULT)) {
+        try (MemoryStore open = StoreKinds.open(new LocalDisk(), store.root(), StoreOptions.DEFAULT)) {
             new Execution(open, new java.util.Random(1))
                     .execute(
                             new GarbageCollector(GcPolicy.DEFAULT, Instant.now()).plan(open, Selection.ALL),

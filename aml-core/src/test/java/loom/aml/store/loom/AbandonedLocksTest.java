@@ -1,5 +1,6 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.StoreOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

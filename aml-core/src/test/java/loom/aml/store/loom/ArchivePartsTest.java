@@ -2,6 +2,7 @@ package loom.aml.store.loom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -196,7 +197,7 @@ class ArchivePartsTest {
         Path part = left(RUN, "debugger/patterns.json.1.jsonl.gz.part");
         age(part, Duration.ofHours(2));
 
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             new Maintenance(open, MaintainPolicy.DEFAULT).run(store.execution(open), Execution.Options.DEFAULT);
         }
 

@@ -1,5 +1,9 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.FileVersion;
+import loom.aml.store.StoreOptions;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -97,14 +101,13 @@ class FileMemoryStoreTest extends StoreContract {
 
     @Override
     protected ChangeLog log(MemoryStore open) throws IOException {
-        RunLog log = ((FileMemoryStore) open)
-                .logs()
+        RunLog log = LogFolder.of(open.place())
                 .begin("test", JsonObject.builder().build(), store.now(), new Random());
         logs.add(log);
         return log;
     }
 
-    private FileOutcome applyOne(FileMemoryStore open, FileChange change) throws IOException {
+    private FileOutcome applyOne(MemoryStore open, FileChange change) throws IOException {
         return open.apply(new ChangeSet(List.of(change)), log(open), Progress.NONE)
                 .getFirst();
     }
@@ -119,11 +122,11 @@ class FileMemoryStoreTest extends StoreContract {
     void open_findsTheStoreBehindALink() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("link"), store.root());
 
-        try (FileMemoryStore open = FileMemoryStore.open(new LocalDisk(), link, StoreOptions.DEFAULT)) {
-            assertThat(open.root()).isEqualTo(store.root().toRealPath());
+        try (MemoryStore open = StoreKinds.open(new LocalDisk(), link, StoreOptions.DEFAULT)) {
+            assertThat(open.place().root()).isEqualTo(store.root().toRealPath());
             assertThat(open.location()).isEqualTo(store.root().toRealPath().toString());
             assertThat(open.options()).isEqualTo(StoreOptions.DEFAULT);
-            assertThat(open.disk()).isInstanceOf(LocalDisk.class);
+            assertThat(open.place().disk()).isInstanceOf(LocalDisk.class);
         }
     }
 
@@ -132,10 +135,10 @@ class FileMemoryStoreTest extends StoreContract {
         Path file = Files.writeString(directory.resolve("file"), "");
 
         assertThatThrownBy(
-                        () -> FileMemoryStore.open(new LocalDisk(), directory.resolve("nothing"), StoreOptions.DEFAULT))
+                        () -> StoreKinds.open(new LocalDisk(), directory.resolve("nothing"), StoreOptions.DEFAULT))
                 .isInstanceOf(NoStoreException.class)
                 .hasMessageContaining("aml init");
-        assertThatThrownBy(() -> FileMemoryStore.openReadOnly(new LocalDisk(), file, StoreOptions.DEFAULT))
+        assertThatThrownBy(() -> StoreKinds.openReadOnly(new LocalDisk(), file, StoreOptions.DEFAULT))
                 .isInstanceOf(NoStoreException.class)
                 .hasMessageContaining("a store is a directory");
     }
@@ -147,7 +150,7 @@ class FileMemoryStoreTest extends StoreContract {
         Files.writeString(store.root().resolve(".aml-20261122T080000.000Z-0001-1-1.journal"), "torn");
         SortedMap<String, String> before = store.everything();
 
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             Scenario.without(open, null, "1");
             open.pins();
             assertThat(open.recovered()).hasSize(1);
@@ -180,7 +183,7 @@ class FileMemoryStoreTest extends StoreContract {
             throw new AccessDeniedException("patterns.json");
         });
 
-        try (FileMemoryStore open = store.on(disk.disk()).openReadOnly()) {
+        try (MemoryStore open = store.on(disk.disk()).openReadOnly()) {
             assertThat(open.scan(open.list(), Selection.ALL, file -> file.read(_ -> {})))
                     .singleElement()
                     .isInstanceOfSatisfying(ScanResult.LeftAlone.class, denied -> {
@@ -200,7 +203,7 @@ class FileMemoryStoreTest extends StoreContract {
                 .beforeFirst(
                         "open", "patterns.json", () -> Files.delete(store.root().resolve("a/patterns.json")));
 
-        try (FileMemoryStore open = store.on(disk.disk()).openReadOnly()) {
+        try (MemoryStore open = store.on(disk.disk()).openReadOnly()) {
             List<ScanResult<Integer>> scanned = open.scan(open.list(), Selection.ALL, file -> file.read(_ -> {}));
             assertThat(scanned.get(0))
                     .isInstanceOfSatisfying(
@@ -215,7 +218,7 @@ class FileMemoryStoreTest extends StoreContract {
         put("a/patterns.json", TestStore.gzip("[" + " ".repeat(1 << 20) + "]"));
         store.with(StoreOptions.DEFAULT.withGzipLimits(new GzipLimits(1 << 19, 10, 1 << 10)));
 
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             assertThat(open.scan(open.list(), Selection.ALL, file -> file.read(_ -> {})))
                     .singleElement()
                     .isInstanceOfSatisfying(
@@ -230,7 +233,7 @@ class FileMemoryStoreTest extends StoreContract {
         put("b/patterns.json", "[]".getBytes(UTF_8));
         store.with(StoreOptions.DEFAULT.withThreads(2));
 
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             for (Throwable mistake : List.of(new IllegalStateException("mistake"), new StackOverflowError("mistake"))) {
                 assertThat(catchThrowable(() -> open.scan(open.list(), Selection.ALL, _ -> {
                             throw sneaky(mistake);
@@ -253,7 +256,7 @@ class FileMemoryStoreTest extends StoreContract {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(2);
         Throwable[] thrown = {null};
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             Thread scanning = Thread.ofPlatform()
                     .start(() -> thrown[0] = catchThrowable(() -> open.scan(open.list(), Selection.ALL, _ -> {
                         begun.countDown();
@@ -296,7 +299,7 @@ class FileMemoryStoreTest extends StoreContract {
         put("a/patterns.json", TestItem.collection(TestItem.pattern("1")).getBytes(UTF_8));
         List<Object> before = identities(List.of("a/patterns.json"));
 
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             CollectionFile file = CollectionFile.ofPath("a/patterns.json").orElseThrow();
             Version seen = open.list().collections().get(file);
             assertThat(applyOne(open, new FileChange.Rewrite(file, seen, List.of(), null))
@@ -323,7 +326,7 @@ class FileMemoryStoreTest extends StoreContract {
                 "\ufeff[\r\n" + TestItem.pattern("1").withRaw("x", "1e999").toLine() + " , 7 ]\n";
         put("a/patterns.json", text.getBytes(UTF_8));
 
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             CollectionFile file = CollectionFile.ofPath("a/patterns.json").orElseThrow();
             for (Encoding encoding : List.of(Encoding.GZIP, Encoding.PLAIN)) {
                 Version seen = open.list().collections().get(file);
@@ -394,8 +397,8 @@ class FileMemoryStoreTest extends StoreContract {
     @Test
     void apply_ofAPathThatLeadsOutOfTheStore_isRefused() throws IOException {
         Path outside = Files.writeString(directory.resolve(".loom/outside"), "theirs");
-        try (FileMemoryStore open = store.open()) {
-            Version seen = new FileVersion(open.disk().state(outside));
+        try (MemoryStore open = store.open()) {
+            Version seen = new FileVersion(open.place().disk().state(outside));
             for (String path : List.of("../outside", outside.toString(), "a/../../outside", "a\0b", "")) {
                 FileOutcome removed =
                         applyOne(open, new FileChange.Remove(path, seen, Scenario.byHand(Reason.LEFTOVER)));
@@ -575,7 +578,7 @@ class FileMemoryStoreTest extends StoreContract {
     void apply_ofAnUnsoundReplacement_isRefused() throws IOException {
         put("a/patterns.json", "[{".getBytes(UTF_8));
         CollectionFile file = CollectionFile.ofPath("a/patterns.json").orElseThrow();
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             Version seen = open.list().collections().get(file);
             FileOutcome unsound = applyOne(open, replace(file, seen, "[{}", 1));
             FileOutcome miscounted = applyOne(open, replace(file, seen, "[{}]", 2));
@@ -618,7 +621,7 @@ class FileMemoryStoreTest extends StoreContract {
     void apply_adoptsOnlyALoneFile() throws IOException {
         put("a/patterns.json.gz", TestStore.gzip("[]"));
         put("a/patterns.json", "[]".getBytes(UTF_8));
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             CollectionFile plain = CollectionFile.ofPath("a/patterns.json").orElseThrow();
             FileOutcome taken = applyOne(
                     open,
@@ -667,7 +670,7 @@ class FileMemoryStoreTest extends StoreContract {
     void putBack_fromAnArchiveThatIsGone_isReported() throws IOException {
         put("a/patterns.json", "[]".getBytes(UTF_8));
         CollectionFile file = CollectionFile.ofPath("a/patterns.json").orElseThrow();
-        try (FileMemoryStore open = store.open()) {
+        try (MemoryStore open = store.open()) {
             FileOutcome outcome = applyOne(
                     open,
                     new FileChange.PutBack(
@@ -696,8 +699,8 @@ class FileMemoryStoreTest extends StoreContract {
         Path left = Files.createDirectory(store.root().resolve("monitoring/metrics.json.lock"));
         StoreOptions patient = StoreOptions.DEFAULT.withTicker(new PatientTicker());
 
-        try (FileMemoryStore open = FileMemoryStore.open(new LocalDisk(), store.root(), patient, Duration.ZERO)) {
-            Version seen = new FileVersion(open.disk().state(store.root().resolve("monitoring/metrics.json")));
+        try (MemoryStore open = StoreKinds.open(new LocalDisk(), store.root(), patient, Duration.ZERO)) {
+            Version seen = new FileVersion(open.place().disk().state(store.root().resolve("monitoring/metrics.json")));
             FileOutcome outcome = open.apply(
                             new ChangeSet(List.of(new FileChange.Put(
                                     "monitoring/metrics.json", seen, "[]".getBytes(StandardCharsets.UTF_8)))),
@@ -706,7 +709,7 @@ class FileMemoryStoreTest extends StoreContract {
                     .getFirst();
             assertThat(outcome.isCommitted()).as(outcome.toString()).isTrue();
             assertThatThrownBy(() ->
-                            FileMemoryStore.open(new LocalDisk(), store.root(), StoreOptions.DEFAULT, Duration.ZERO))
+                            StoreKinds.open(new LocalDisk(), store.root(), StoreOptions.DEFAULT, Duration.ZERO))
                     .isInstanceOf(StoreLockedException.class);
         }
 
@@ -718,7 +721,7 @@ class FileMemoryStoreTest extends StoreContract {
         store.put("debugger/patterns.json", TestItem.pattern("1"));
         boolean[] isTold = {false};
         WatchedDisk watched = new WatchedDisk();
-        try (FileMemoryStore open = FileMemoryStore.openReadOnly(watched.disk(), store.root(), StoreOptions.DEFAULT)) {
+        try (MemoryStore open = StoreKinds.openReadOnly(watched.disk(), store.root(), StoreOptions.DEFAULT)) {
             watched.before("list", "debugger", () -> {
                 if (!isTold[0]) {
                     isTold[0] = true;

@@ -1,5 +1,8 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.StoreOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,8 +33,8 @@ class MaintenanceLockTest {
     /** Another process: opens the store, says so, and keeps it open until it is told to end. */
     static final class Holder {
         public static void main(String[] args) throws IOException {
-            try (FileMemoryStore store = FileMemoryStore.open(new LocalDisk(), Path.of(args[0]), OPTIONS)) {
-                System.out.println("opened " + store.root());
+            try (MemoryStore store = StoreKinds.open(new LocalDisk(), Path.of(args[0]), OPTIONS)) {
+                System.out.println("opened " + store.place().root());
                 System.in.read();
             } catch (StoreLockedException e) {
                 System.out.println("locked");
@@ -44,8 +47,8 @@ class MaintenanceLockTest {
         root = TestStore.in(directory).root();
     }
 
-    private FileMemoryStore open(Path path) throws IOException {
-        return FileMemoryStore.open(new LocalDisk(), path, OPTIONS);
+    private MemoryStore open(Path path) throws IOException {
+        return StoreKinds.open(new LocalDisk(), path, OPTIONS);
     }
 
     private Process another() throws IOException {
@@ -72,11 +75,11 @@ class MaintenanceLockTest {
         Path one = Files.createSymbolicLink(directory.resolve("one"), root);
         Path other = Files.createSymbolicLink(directory.resolve("other"), root.getParent());
 
-        try (FileMemoryStore first = open(one)) {
+        try (MemoryStore first = open(one)) {
             assertThatThrownBy(() -> open(other.resolve("memory")))
                     .isInstanceOfSatisfying(StoreLockedException.class, locked -> {
                         assertThat(locked.lock())
-                                .isEqualTo(first.root().resolve(".aml-lock").toString());
+                                .isEqualTo(first.place().root().resolve(".aml-lock").toString());
                         assertThat(locked.waited()).isEqualTo(Duration.ofMillis(60));
                         assertThat(locked).hasMessageContaining("another run of aml");
                     });
@@ -86,9 +89,9 @@ class MaintenanceLockTest {
 
     @Test
     void open_forReading_waitsForNobody() throws IOException {
-        try (FileMemoryStore first = open(root);
-                FileMemoryStore second = FileMemoryStore.openReadOnly(new LocalDisk(), root, OPTIONS)) {
-            assertThat(second.root()).isEqualTo(first.root());
+        try (MemoryStore first = open(root);
+                MemoryStore second = StoreKinds.openReadOnly(new LocalDisk(), root, OPTIONS)) {
+            assertThat(second.place().root()).isEqualTo(first.place().root());
         }
     }
 
@@ -105,10 +108,10 @@ class MaintenanceLockTest {
 
     @Test
     void open_isExclusiveForOtherProcesses_evenAfterASecondTryInThisOne() throws Exception {
-        try (FileMemoryStore first = open(root)) {
+        try (MemoryStore first = open(root)) {
             assertThatThrownBy(() -> open(root)).isInstanceOf(StoreLockedException.class);
             Process other = another();
-            assertThat(firstWord(other)).as("first has " + first.root()).isEqualTo("locked");
+            assertThat(firstWord(other)).as("first has " + first.place().root()).isEqualTo("locked");
             other.waitFor();
         }
     }
@@ -125,7 +128,7 @@ class MaintenanceLockTest {
 
     @Test
     void lockFile_isOursWhereItMayNotBeGivenToTheOwnerOfTheStore() throws IOException {
-        FileMemoryStore.open(new FaultyDisk().forOrdinaryUser(), root, OPTIONS).close();
+        StoreKinds.open(new FaultyDisk().forOrdinaryUser(), root, OPTIONS).close();
 
         assertThat(root.resolve(".aml-lock")).exists();
     }
@@ -133,10 +136,10 @@ class MaintenanceLockTest {
     @Test
     void open_canBeInterruptedWhileItWaits() throws Exception {
         Throwable[] thrown = {null};
-        try (FileMemoryStore first = open(root)) {
+        try (MemoryStore first = open(root)) {
             Thread waiting = Thread.ofPlatform().start(() -> {
                 try {
-                    FileMemoryStore.open(new LocalDisk(), first.root(), OPTIONS.withLockWait(Duration.ofMinutes(5)))
+                    StoreKinds.open(new LocalDisk(), first.place().root(), OPTIONS.withLockWait(Duration.ofMinutes(5)))
                             .close();
                 } catch (IOException e) {
                     thrown[0] = e;

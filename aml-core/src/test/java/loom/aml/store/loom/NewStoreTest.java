@@ -1,5 +1,8 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.StoreOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,7 +24,7 @@ class NewStoreTest {
     void create_makesAStoreThatCanBeOpened() throws IOException {
         Path made = NewStore.create(new LocalDisk(), directory.resolve("one/two/memory"));
 
-        try (FileMemoryStore open = FileMemoryStore.open(new LocalDisk(), made, StoreOptions.DEFAULT)) {
+        try (MemoryStore open = StoreKinds.open(new LocalDisk(), made, StoreOptions.DEFAULT)) {
             assertThat(open.list().agents()).isEmpty();
         }
         assertThat(Files.isDirectory(made.resolve("global"))).isTrue();

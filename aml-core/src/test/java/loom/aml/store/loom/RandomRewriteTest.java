@@ -1,5 +1,7 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.MemoryStore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -61,7 +63,7 @@ class RandomRewriteTest {
     }
 
     /** A rewrite of each collection, which takes out each item with a chance. */
-    private static ChangeSet random(FileMemoryStore open, RandomGenerator random, double chance, boolean recoded)
+    private static ChangeSet random(MemoryStore open, RandomGenerator random, double chance, boolean recoded)
             throws IOException {
         List<FileChange> changes = new ArrayList<>();
         for (ScanResult<List<Removal>> scanned : open.scan(open.list(), Selection.ALL, file -> {
@@ -80,17 +82,17 @@ class RandomRewriteTest {
         return new ChangeSet(changes);
     }
 
-    private static ChangeSet wayBack(FileMemoryStore open, String operation) throws IOException {
+    private static ChangeSet wayBack(MemoryStore open, String operation) throws IOException {
         List<FileChange> changes = new ArrayList<>();
-        for (String run : open.logs().runs()) {
-            RunRecord record = open.logs().read(run);
+        for (String run : LogFolder.of(open.place()).runs()) {
+            RunRecord record = LogFolder.of(open.place()).read(run);
             for (Commit commit : record.commits()) {
                 if (record.operation().equals(operation) && commit.archive().isPresent()) {
                     CollectionFile file = CollectionFile.ofPath(commit.path()).orElseThrow();
                     changes.add(new FileChange.PutBack(
                             file,
-                            new FileVersion(open.disk().state(open.root().resolve(file.path()))),
-                            new Archive(open.logs(), run)
+                            open.requireFiles().version(file.path()),
+                            new Archive(LogFolder.of(open.place()), run)
                                     .items(commit.archive().orElseThrow().name()),
                             commit.left().orElseThrow(),
                             Encoding.PLAIN));

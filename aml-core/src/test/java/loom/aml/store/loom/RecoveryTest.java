@@ -1,5 +1,7 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.MemoryStore;
+import loom.aml.store.StoreOptions;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -131,7 +133,7 @@ class RecoveryTest {
         crash(scenario, true);
         assertThat(withoutOwn()).isEqualTo(stage.before());
 
-        try (FileMemoryStore open = store.on(new FaultyDisk()).openReadOnly()) {
+        try (MemoryStore open = store.on(new FaultyDisk()).openReadOnly()) {
             assertThat(open.recovered()).singleElement().satisfies(due -> {
                 assertThat(due.kind()).isEqualTo(Finding.Kind.RECOVERY);
                 assertThat(due.where()).isEqualTo(scenario.path());
@@ -416,7 +418,7 @@ class RecoveryTest {
         crash(Scenario.REWRITE, true);
         Files.writeString(own(".journal"), text);
 
-        try (FileMemoryStore open = store.openReadOnly()) {
+        try (MemoryStore open = store.openReadOnly()) {
             assertThat(open.recovered()).extracting(Finding::kind).containsExactly(Finding.Kind.FAILED);
         }
         requireUnsettled("could not be settled");
@@ -562,7 +564,7 @@ class RecoveryTest {
                                 "debugger/patterns.json",
                                 TestItem.collection(TestItem.pattern("new"), TestItem.pattern("b"))));
 
-        try (FileMemoryStore open = store.on(disk.disk()).open()) {
+        try (MemoryStore open = store.on(disk.disk()).open()) {
             assertThat(open.recovered()).extracting(Finding::kind).containsExactly(Finding.Kind.FAILED);
         }
         assertThat(reopen()).noneMatch(Finding::isProblem);
@@ -589,7 +591,7 @@ class RecoveryTest {
             Files.delete(agent.resolve("patterns.json.lock"));
 
             store.pass(Duration.ofMinutes(1));
-            try (FileMemoryStore open =
+            try (MemoryStore open =
                     store.on(new FaultyDisk().withDeviceAt(agent)).open()) {
                 assertThat(open.recovered()).noneMatch(Finding::isProblem);
             }
@@ -604,7 +606,7 @@ class RecoveryTest {
             throw new java.nio.file.AccessDeniedException("record");
         });
 
-        try (FileMemoryStore open = store.on(disk.disk()).open()) {
+        try (MemoryStore open = store.on(disk.disk()).open()) {
             assertThat(open.recovered()).extracting(Finding::kind).containsExactly(Finding.Kind.FAILED);
         }
 
@@ -665,7 +667,7 @@ class RecoveryTest {
                     throw new java.nio.file.NoSuchFileException("debugger");
                 });
 
-        try (FileMemoryStore open = store.on(disk.disk()).open()) {
+        try (MemoryStore open = store.on(disk.disk()).open()) {
             assertThat(open.recovered()).isEmpty();
         }
         store.on(new LocalDisk()).open().close();

@@ -1,5 +1,7 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.MemoryStore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -45,21 +47,21 @@ import org.jspecify.annotations.Nullable;
 enum Scenario {
     REWRITE("debugger/patterns.json") {
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             return without(store, null, "b");
         }
     },
 
     REWRITE_GZIP("debugger/solutions.json") {
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             return without(store, null, "d", "f");
         }
     },
 
     REWRITE_OF_ALL_TO_GZIP("debugger/patterns.json") {
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             return without(store, Encoding.GZIP, "a", "b", "c");
         }
     },
@@ -71,7 +73,7 @@ enum Scenario {
         }
 
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             Version seen = store.list().collections().get(file());
             return seen == null
                     ? ChangeSet.NONE
@@ -86,7 +88,7 @@ enum Scenario {
         }
 
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             Version seen = store.list().collections().get(file().twin());
             return seen == null ? ChangeSet.NONE : new ChangeSet(List.of(new FileChange.Adopt(file().twin(), seen)));
         }
@@ -100,7 +102,7 @@ enum Scenario {
         }
 
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             List<FileChange> changes = new ArrayList<>();
             for (ScanResult<Integer> scanned : store.scan(store.list(), Selection.ALL, file -> file.read(_ -> {}))) {
                 if (scanned instanceof ScanResult.LeftAlone<Integer> damaged) {
@@ -119,7 +121,7 @@ enum Scenario {
         }
 
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             return putBack(store);
         }
     },
@@ -134,7 +136,7 @@ enum Scenario {
         }
 
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             return putBack(store);
         }
     },
@@ -149,7 +151,7 @@ enum Scenario {
         }
 
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             return putBack(store);
         }
     },
@@ -162,11 +164,11 @@ enum Scenario {
         }
 
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             Commit commit = arranged(store);
             return new ChangeSet(List.of(new FileChange.PutFileBack(
                     path(),
-                    new FileVersion(store.disk().state(store.root().resolve(path()))),
+                    store.requireFiles().version(path()),
                     commit.left().orElse(null),
                     archive(store).file(commit.archive().orElseThrow().name()),
                     null,
@@ -177,10 +179,10 @@ enum Scenario {
 
     PUT(Pins.PATH) {
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             byte[] pins = Pins.NONE.with("b", TestStore.NOW).toJson().toString().getBytes(UTF_8);
             return new ChangeSet(List.of(new FileChange.Put(
-                    path(), new FileVersion(store.disk().state(store.root().resolve(path()))), pins)));
+                    path(), store.requireFiles().version(path()), pins)));
         }
     },
 
@@ -192,14 +194,14 @@ enum Scenario {
         }
 
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             return without(store, null, "b", "d", "x");
         }
     },
 
     TRANSFORM("debugger/patterns.json") {
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             return new ChangeSet(transforms(store, path()));
         }
     },
@@ -211,21 +213,21 @@ enum Scenario {
         }
 
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             return revert(store, this);
         }
     },
 
     COMPOSE("config/notes.json") {
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             return new ChangeSet(List.of(note(store)));
         }
     },
 
     PUT_ITEMS("debugger/solutions.json") {
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             List<ItemChange> changes =
                     new ArrayList<>(List.of(put(file(), TestItem.solution("new"), Precondition.NONE)));
             // An item that exists is changed only if it is the one that was seen.
@@ -242,7 +244,7 @@ enum Scenario {
 
     PUT_ITEMS_INTO_NOTHING("lonely/patterns.json") {
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             return store.changes(List.of(put(file(), TestItem.pattern("l"), Precondition.NONE)))
                     .changes();
         }
@@ -250,21 +252,21 @@ enum Scenario {
 
     COMPRESS("debugger/patterns.json") {
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             return recode(store, this, Encoding.PLAIN, 9);
         }
     },
 
     DECOMPRESS("debugger/solutions.json") {
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             return recode(store, this, Encoding.GZIP, FileChange.Recode.PLAIN);
         }
     },
 
     WHOLE("debugger/patterns.json") {
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             List<FileChange> all = new ArrayList<>(transforms(store, ""));
             if (!all.isEmpty()) {
                 all.add(note(store));
@@ -280,7 +282,7 @@ enum Scenario {
         }
 
         @Override
-        ChangeSet changes(FileMemoryStore store) throws IOException {
+        ChangeSet changes(MemoryStore store) throws IOException {
             List<FileChange> all =
                     new ArrayList<>(without(store, null, "b", "d").changes());
             all.addAll(REMOVE.changes(store).changes());
@@ -322,7 +324,7 @@ enum Scenario {
     }
 
     /** Has every item of a file that does not shout yet shout; of all files if none is named. */
-    private static List<FileChange> transforms(FileMemoryStore store, String path) throws IOException {
+    private static List<FileChange> transforms(MemoryStore store, String path) throws IOException {
         List<FileChange> changes = new ArrayList<>();
         for (ScanResult<Integer> scanned : store.scan(store.list(), Selection.ALL, file -> {
             int[] quiet = {0};
@@ -338,21 +340,21 @@ enum Scenario {
         return changes;
     }
 
-    private static ChangeSet revert(FileMemoryStore store, Scenario scenario) throws IOException {
+    private static ChangeSet revert(MemoryStore store, Scenario scenario) throws IOException {
         Commit commit = arranged(store);
         if (transforms(store, scenario.path).size() > 0) {
             return ChangeSet.NONE;
         }
         return new ChangeSet(List.of(new FileChange.Revert(
                 scenario.file(),
-                new FileVersion(store.disk().state(store.root().resolve(scenario.path))),
+                store.requireFiles().version(scenario.path),
                 Shouting.LOUD,
                 new FileChange.Transformed(
                         arrangedRun(store).run(), commit.archive().orElseThrow().name()))));
     }
 
     /** Stores the file anew if it is of an encoding. */
-    private static ChangeSet recode(FileMemoryStore store, Scenario scenario, Encoding from, int level)
+    private static ChangeSet recode(MemoryStore store, Scenario scenario, Encoding from, int level)
             throws IOException {
         for (ScanResult<Encoding> scanned :
                 store.scan(store.list(), Selection.ALL, file -> file.isCompressed() ? Encoding.GZIP : Encoding.PLAIN)) {
@@ -365,10 +367,10 @@ enum Scenario {
         return ChangeSet.NONE;
     }
 
-    private static FileChange note(FileMemoryStore store) throws IOException {
+    private static FileChange note(MemoryStore store) throws IOException {
         return new FileChange.Compose(
                 "config/notes.json",
-                new FileVersion(store.disk().state(store.root().resolve("config/notes.json"))),
+                store.requireFiles().version("config/notes.json"),
                 (_, _) -> "{\"note\": true}".getBytes(UTF_8));
     }
 
@@ -380,7 +382,7 @@ enum Scenario {
     /** Puts what is special to the scenario into the store. */
     void arrange(TestStore store) throws IOException {}
 
-    abstract ChangeSet changes(FileMemoryStore store) throws IOException;
+    abstract ChangeSet changes(MemoryStore store) throws IOException;
 
     /** Fills an empty store. */
     void fill(TestStore store) throws IOException {
@@ -406,14 +408,14 @@ enum Scenario {
 
     /** Plans on an open store. */
     interface Planner {
-        ChangeSet on(FileMemoryStore store) throws IOException;
+        ChangeSet on(MemoryStore store) throws IOException;
     }
 
     /** Opens the store on a disk, plans, applies, and ends the record of the run. */
     static List<FileOutcome> apply(TestStore store, Disk disk, String operation, Planner planner) throws IOException {
-        try (FileMemoryStore open = store.on(disk).open()) {
+        try (MemoryStore open = store.on(disk).open()) {
             ChangeSet changes = planner.on(open);
-            try (RunLog log = open.logs().begin(operation, JsonObject.builder().build(), store.now(), new Random(7))) {
+            try (RunLog log = LogFolder.of(open.place()).begin(operation, JsonObject.builder().build(), store.now(), new Random(7))) {
                 List<FileOutcome> outcomes = open.apply(changes, log, Progress.NONE);
                 log.event(JsonObject.builder().put("event", "finished").build());
                 return outcomes;
@@ -427,7 +429,7 @@ enum Scenario {
     }
 
     /** Takes items out of whatever collections they stand in. */
-    static ChangeSet without(FileMemoryStore store, @Nullable Encoding encoding, String... ids) throws IOException {
+    static ChangeSet without(MemoryStore store, @Nullable Encoding encoding, String... ids) throws IOException {
         List<FileChange> changes = new ArrayList<>();
         for (ScanResult<List<Removal>> scanned : store.scan(store.list(), Selection.ALL, file -> {
             List<Removal> removals = new ArrayList<>();
@@ -457,9 +459,9 @@ enum Scenario {
     }
 
     /** What the run that arranged the store says that it did. */
-    private static RunRecord arrangedRun(FileMemoryStore store) throws IOException {
-        for (String run : store.logs().runs()) {
-            RunRecord record = store.logs().read(run);
+    private static RunRecord arrangedRun(MemoryStore store) throws IOException {
+        for (String run : LogFolder.of(store.place()).runs()) {
+            RunRecord record = LogFolder.of(store.place()).read(run);
             if (record.operation().equals(ARRANGED)) {
                 return record;
             }
@@ -467,19 +469,19 @@ enum Scenario {
         throw new AssertionError("no run arranged this store");
     }
 
-    private static Commit arranged(FileMemoryStore store) throws IOException {
+    private static Commit arranged(MemoryStore store) throws IOException {
         return arrangedRun(store).commits().getFirst();
     }
 
-    private static Archive archive(FileMemoryStore store) throws IOException {
-        return new Archive(store.logs(), arrangedRun(store).run());
+    private static Archive archive(MemoryStore store) throws IOException {
+        return new Archive(LogFolder.of(store.place()), arrangedRun(store).run());
     }
 
-    ChangeSet putBack(FileMemoryStore store) throws IOException {
+    ChangeSet putBack(MemoryStore store) throws IOException {
         Commit commit = arranged(store);
         return new ChangeSet(List.of(new FileChange.PutBack(
                 file(),
-                new FileVersion(store.disk().state(store.root().resolve(path))),
+                store.requireFiles().version(path),
                 archive(store).items(commit.archive().orElseThrow().name()),
                 commit.left().orElseThrow(),
                 Encoding.PLAIN)));

@@ -1,5 +1,7 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.MemoryStore;
+import loom.aml.store.StoreOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -114,7 +116,7 @@ final class Stage {
     /** Plays it, planned by somebody on a sound disk before. */
     List<FileOutcome> play(TestStore store, FaultyDisk disk) throws IOException {
         ChangeSet changes;
-        try (FileMemoryStore open = store.on(new FaultyDisk()).openReadOnly()) {
+        try (MemoryStore open = store.on(new FaultyDisk()).openReadOnly()) {
             changes = scenario.changes(open);
         }
         return Scenario.apply(store, disk, "test", _ -> changes);
@@ -136,7 +138,7 @@ final class Stage {
     /** Opens the store anew on a disk without faults, and closes it; what that settled. */
     static List<Finding> reopen(TestStore store) throws IOException {
         store.pass(Duration.ofMinutes(1));
-        try (FileMemoryStore open = store.on(new FaultyDisk()).open()) {
+        try (MemoryStore open = store.on(new FaultyDisk()).open()) {
             return open.recovered();
         }
     }

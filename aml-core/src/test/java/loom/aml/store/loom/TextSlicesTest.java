@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import loom.aml.TestStore;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.LocalDisk;
-import loom.aml.store.loom.TextSlices.Slice;
+import loom.aml.store.TextSlice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +27,7 @@ class TextSlicesTest {
     @TempDir
     private Path directory;
 
-    private Map<Integer, String> read(boolean isGzip, String text, Slice... slices) throws IOException {
+    private Map<Integer, String> read(boolean isGzip, String text, TextSlice... slices) throws IOException {
         Path file = Files.write(directory.resolve("text"), isGzip ? TestStore.gzip(text) : text.getBytes(UTF_8));
         Map<Integer, String> pieces = new TreeMap<>();
         TextSlices.read(
@@ -46,21 +46,21 @@ class TextSlicesTest {
         assertThat(read(
                         isGzip,
                         TEXT,
-                        new Slice(150_003, 4),
-                        new Slice(0, 3),
-                        new Slice(3, 2),
-                        new Slice(7, 0),
-                        new Slice(TEXT.length() - 1L, 1)))
+                        new TextSlice(150_003, 4),
+                        new TextSlice(0, 3),
+                        new TextSlice(3, 2),
+                        new TextSlice(7, 0),
+                        new TextSlice(TEXT.length() - 1L, 1)))
                 .isEqualTo(Map.of(0, "3456", 1, "012", 2, "34", 3, "", 4, "9"));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void pieceThatTheTextEndsBefore_isNotGiven(boolean isGzip) throws IOException {
-        assertThat(read(isGzip, "abc", new Slice(1, 2), new Slice(2, 2), new Slice(90, 1)))
+        assertThat(read(isGzip, "abc", new TextSlice(1, 2), new TextSlice(2, 2), new TextSlice(90, 1)))
                 .isEqualTo(Map.of(0, "bc"));
-        assertThat(read(isGzip, "", new Slice(0, 1))).isEmpty();
-        assertThat(read(isGzip, "", new Slice(0, 0))).isEqualTo(Map.of(0, ""));
+        assertThat(read(isGzip, "", new TextSlice(0, 1))).isEmpty();
+        assertThat(read(isGzip, "", new TextSlice(0, 0))).isEqualTo(Map.of(0, ""));
     }
 
     @Test
@@ -70,7 +70,7 @@ class TextSlicesTest {
                         new LocalDisk(),
                         directory.resolve("none"),
                         GzipLimits.DEFAULT,
-                        List.of(new Slice(0, 1)),
+                        List.of(new TextSlice(0, 1)),
                         (_, _) -> {}));
     }
 }

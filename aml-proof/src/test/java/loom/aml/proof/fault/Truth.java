@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,6 @@ import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
 import loom.aml.proof.Shell;
 import loom.aml.proof.fault.Operation.Trait;
-import loom.aml.store.loom.FileMemoryStore;
 
 /**
  * The invariants of a store after a disturbed operation, derived from the store before and from the same operation
@@ -256,7 +256,7 @@ public final class Truth {
     public void requireSettled(TestStore store) throws IOException {
         store.on(new LocalDisk()).pass(Duration.between(TestStore.NOW, Shell.BEGAN.plusSeconds(60)));
         if (Files.isDirectory(store.root())) {
-            FileMemoryStore open = store.open();
+            MemoryStore open = store.open();
             open.close();
         }
         requireWhole(store);

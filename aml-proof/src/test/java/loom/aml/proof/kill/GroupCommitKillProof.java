@@ -3,6 +3,9 @@ package loom.aml.proof.kill;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.MemoryStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -26,8 +29,7 @@ import loom.aml.run.Undo;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,11 +102,11 @@ class GroupCommitKillProof {
     }
 
     private static void check(Path store, Set<ItemKey> acknowledged, String when) throws IOException {
-        try (FileMemoryStore open = FileMemoryStore.open(new LocalDisk(), store, PATIENT, Duration.ofSeconds(10))) {
+        try (MemoryStore open = StoreKinds.open(new LocalDisk(), store, PATIENT, Duration.ofSeconds(10))) {
             assertThat(open.recovered()).as(when).noneMatch(Finding::isProblem);
         }
         Set<ItemKey> there = new HashSet<>();
-        try (FileMemoryStore open = FileMemoryStore.openReadOnly(new LocalDisk(), store, PATIENT)) {
+        try (MemoryStore open = StoreKinds.openReadOnly(new LocalDisk(), store, PATIENT)) {
             open.scan(
                     open.list(),
                     Selection.ALL,
@@ -112,8 +114,8 @@ class GroupCommitKillProof {
                             item -> there.add(new ItemKey("debugger", ItemKind.PATTERN, String.valueOf(item.id())))));
             assertThat(there).as(when).containsAll(acknowledged);
             Set<ItemKey> recorded = new HashSet<>();
-            for (String run : open.logs().runs()) {
-                RunRecord record = open.logs().read(run);
+            for (String run : LogFolder.of(open.place()).runs()) {
+                RunRecord record = LogFolder.of(open.place()).read(run);
                 if (Undo.canUndo(record)) {
                     record.started().object("policy").orElseThrow().strings("items").stream()
                             .map(ItemKey::parse)

@@ -2,6 +2,7 @@ package loom.aml.proof.kill;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import loom.aml.store.kind.StoreKinds;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.SplittableRandom;
@@ -14,8 +15,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.run.GroupCommit;
 import loom.aml.store.ItemChange;
 import loom.aml.store.Precondition;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 
 /**
  * A process that adds items from many threads until it is killed, and prints the key and the run of each acknowledged
@@ -33,7 +33,7 @@ final class WritingHost {
         byte[] fields =
                 "{\"pattern\":{\"approach\":{\"technique\":\"retry\",\"rationale\":\"it passes\"}}}".getBytes(UTF_8);
         GroupCommit group = new GroupCommit(
-                () -> FileMemoryStore.open(new LocalDisk(), store, StoreOptions.DEFAULT), random.split());
+                () -> StoreKinds.open(new LocalDisk(), store, StoreOptions.DEFAULT), random.split());
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         for (int thread = 0; thread < THREADS; thread++) {
             SplittableRandom own = random.split();

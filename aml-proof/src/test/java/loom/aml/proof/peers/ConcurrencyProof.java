@@ -2,6 +2,8 @@ package loom.aml.proof.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,8 +23,7 @@ import loom.aml.proof.Launcher;
 import loom.aml.proof.Witness;
 import loom.aml.run.Execution;
 import loom.aml.storage.StoreLockedException;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,7 +134,7 @@ class ConcurrencyProof {
     }
 
     private static String maintained(TimedLocks locks, Path store) throws IOException {
-        try (FileMemoryStore open = FileMemoryStore.open(locks.disk(), store, StoreOptions.DEFAULT)) {
+        try (MemoryStore open = StoreKinds.open(locks.disk(), store, StoreOptions.DEFAULT)) {
             Maintenance.Result result = new Maintenance(open, new Policies(Configuration.DEFAULT).maintain())
                     .run(new Execution(open, new SplittableRandom()), Execution.Options.DEFAULT);
             return result.outcome().name();

@@ -1,5 +1,7 @@
 package loom.aml.proof.peers;
 
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -16,8 +18,7 @@ import loom.aml.run.Execution;
 import loom.aml.run.Report;
 import loom.aml.store.Plan;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.FileMemoryStore;
-import loom.aml.store.loom.StoreOptions;
+import loom.aml.store.StoreOptions;
 
 /**
  * A prune in a separate process that stops itself (SIGSTOP) before one file system call, counted from the start of the
@@ -58,7 +59,7 @@ final class StoppedRun {
     private Report prune(Path store) throws IOException {
         Disk disk = (Disk)
                 Proxy.newProxyInstance(StoppedRun.class.getClassLoader(), new Class<?>[] {Disk.class}, this::call);
-        try (FileMemoryStore open = FileMemoryStore.open(disk, store, StoreOptions.DEFAULT.withThreads(1))) {
+        try (MemoryStore open = StoreKinds.open(disk, store, StoreOptions.DEFAULT.withThreads(1))) {
             Plan plan = new Pruner(PrunePolicy.DEFAULT, disk.now()).plan(open, Selection.ALL, ReappearedItems.NONE);
             isExecuting = true;
             Report report = new Execution(open, new SplittableRandom())

@@ -1,8 +1,7 @@
-package loom.aml.store.loom;
+package loom.aml.store;
 
 import java.time.Instant;
 import loom.aml.io.FileState;
-import loom.aml.store.Version;
 import org.jspecify.annotations.Nullable;
 
 /** The version of a file, told by its state. */
@@ -36,6 +35,16 @@ public record FileVersion(FileState state) implements Version {
     @Override
     public Instant modified() {
         return state.modified();
+    }
+
+    @Override
+    public String text() {
+        return state.isMissing() ? "" : state.versionText();
+    }
+
+    @Override
+    public boolean isRacy(Instant lookedAt) {
+        return state.isRacy(lookedAt);
     }
 
     // Written out, since linking them at run time shows in the start time.

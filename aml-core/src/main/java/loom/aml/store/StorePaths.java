@@ -1,11 +1,10 @@
-package loom.aml.store.loom;
+package loom.aml.store;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import loom.aml.io.Disk;
 import loom.aml.storage.PrivateFolder;
-import loom.aml.store.log.LogFolder;
 
 /**
  * Where a store lies, or lay: its backups can be read when it is gone.
@@ -20,7 +19,8 @@ public record StorePaths(Disk disk, Path root, StoreOptions options) {
         return new StorePaths(disk, realPath(disk, absolute), options);
     }
 
-    static Path realPath(Disk disk, Path absolute) throws IOException {
+    /** Resolves the links of a path as far as it exists. */
+    public static Path realPath(Disk disk, Path absolute) throws IOException {
         try {
             return disk.realPath(absolute);
         } catch (NoSuchFileException e) {
@@ -32,10 +32,5 @@ public record StorePaths(Disk disk, Path root, StoreOptions options) {
     /** Returns the folder beside the store in which its backups and records are, whether it exists or not. */
     public Path backups() {
         return PrivateFolder.beside(disk, root).path();
-    }
-
-    /** Where runs on the store are recorded. */
-    public LogFolder logs() {
-        return new LogFolder(disk, root);
     }
 }

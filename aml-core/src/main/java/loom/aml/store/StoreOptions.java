@@ -1,12 +1,9 @@
-package loom.aml.store.loom;
+package loom.aml.store;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.Ticker;
-import loom.aml.store.Progress;
-import loom.aml.store.Transformations;
-import loom.aml.store.Workers;
 
 /**
  * How a store in a directory is to be treated.
