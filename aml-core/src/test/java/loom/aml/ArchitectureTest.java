@@ -32,6 +32,8 @@ import loom.aml.storage.LeaseObject;
 import loom.aml.storage.LeaseTerms;
 import loom.aml.storage.ObjectReader;
 import loom.aml.storage.StoreLockedException;
+import loom.aml.store.FileChange;
+import loom.aml.store.FileMaintenance;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.StoreProvider;
 import org.jspecify.annotations.NullMarked;
@@ -179,6 +181,20 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage(packages("io"))
                 .check(CLASSES);
+    }
+
+    /** Only what a capability does to whole files needs a store of files. */
+    @Test
+    void capabilitiesOfAnyStore_neitherReadNorChangeFiles() {
+        for (String capability : List.of("prune", "migrate", "edit", "monitor", "index", "recall")) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(packages(capability))
+                    .should()
+                    .dependOnClassesThat()
+                    .belongToAnyOf(FileChange.class, FileMaintenance.class)
+                    .check(CLASSES);
+        }
     }
 
     /** A store of another kind is opened by another provider, and nothing else notices. */

@@ -3,6 +3,7 @@ package loom.aml;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.StoreChange;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -29,7 +30,6 @@ import loom.aml.item.ItemKind;
 import loom.aml.recall.Recall;
 import loom.aml.recall.RecallPolicy;
 import loom.aml.recall.RecalledItem;
-import loom.aml.store.FileChange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,7 +134,7 @@ class KeptTimesTest {
                     new Snapshots(backup.repository()).byId(snapshot),
                     RestoreSelection.EVERYTHING,
                     (_, _, _) -> {});
-            assertThat(plan.changes().changes()).extracting(FileChange::path).containsExactly(PATTERNS);
+            assertThat(plan.changes().changes()).extracting(StoreChange::path).containsExactly(PATTERNS);
         }
     }
 

@@ -1,5 +1,7 @@
 package loom.aml.compress;
 
+import loom.aml.store.FileChange;
+import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +13,6 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.CompressedSize;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.OpenCollection;
@@ -76,7 +77,7 @@ public final class Compressor {
      */
     public List<ScanResult<Long>> measure(MemoryStore store, CompressPlan plan) throws IOException {
         Set<String> planned =
-                plan.changes().changes().stream().map(FileChange::path).collect(Collectors.toSet());
+                plan.changes().changes().stream().map(StoreChange::path).collect(Collectors.toSet());
         return store
                 .scan(
                         store.list(),
@@ -98,13 +99,14 @@ public final class Compressor {
             Predicate<Version> wanted,
             int level)
             throws IOException {
-        List<FileChange> changes = new ArrayList<>();
+        List<StoreChange> changes = new ArrayList<>();
         StoreListing listing = store.list();
         List<Finding> findings = new ArrayList<>(listing.findings());
         long bytes = 0;
+        boolean isOfFiles = store.files().isPresent();
         for (ScanResult<Boolean> scanned : store.scan(listing, selection, OpenCollection::isCompressed)) {
             // A file with a gzip suffix stays compressed.
-            if (scanned.file().suffixed() || !wanted.test(scanned.state())) {
+            if (!isOfFiles || scanned.file().suffixed() || !wanted.test(scanned.state())) {
                 continue;
             }
             if (scanned instanceof ScanResult.LeftAlone<Boolean> leftAlone) {

@@ -1,5 +1,7 @@
 package loom.aml.maintain;
 
+import loom.aml.store.CollectionChange;
+import loom.aml.store.StoreChange;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
@@ -31,7 +33,6 @@ import loom.aml.run.RunRetention;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 import loom.aml.store.Removal;
@@ -173,9 +174,9 @@ public final class Maintenance {
     private static CompressPlan without(CompressPlan compress, Plan... others) {
         Set<String> written = Arrays.stream(others)
                 .flatMap(plan -> plan.changes().changes().stream())
-                .map(FileChange::path)
+                .map(StoreChange::path)
                 .collect(Collectors.toSet());
-        List<FileChange> rest = compress.changes().changes().stream()
+        List<StoreChange> rest = compress.changes().changes().stream()
                 .filter(change -> !written.contains(change.path()))
                 .toList();
         return new CompressPlan(
@@ -188,21 +189,21 @@ public final class Maintenance {
 
     private static PrunePlan without(PrunePlan prune, GcPlan gc) {
         Map<CollectionFile, BitSet> gone = new HashMap<>();
-        for (FileChange change : gc.changes().changes()) {
-            if (change instanceof FileChange.Rewrite rewrite) {
+        for (StoreChange change : gc.changes().changes()) {
+            if (change instanceof CollectionChange.Rewrite rewrite) {
                 BitSet ordinals = gone.computeIfAbsent(rewrite.file(), _ -> new BitSet());
                 rewrite.removals().forEach(removal -> ordinals.set(removal.ordinal()));
             }
         }
-        List<FileChange> rest = new ArrayList<>();
-        for (FileChange change : prune.changes().changes()) {
-            if (change instanceof FileChange.Rewrite rewrite) {
+        List<StoreChange> rest = new ArrayList<>();
+        for (StoreChange change : prune.changes().changes()) {
+            if (change instanceof CollectionChange.Rewrite rewrite) {
                 BitSet ordinals = gone.getOrDefault(rewrite.file(), new BitSet());
                 List<Removal> removals = rewrite.removals().stream()
                         .filter(removal -> !ordinals.get(removal.ordinal()))
                         .toList();
                 if (!removals.isEmpty() || rewrite.encoding() != null) {
-                    rest.add(new FileChange.Rewrite(rewrite.file(), rewrite.seen(), removals, rewrite.encoding()));
+                    rest.add(new CollectionChange.Rewrite(rewrite.file(), rewrite.seen(), removals, rewrite.encoding()));
                 }
             } else {
                 rest.add(change);

@@ -1,5 +1,6 @@
 package loom.aml.maintain;
 
+import loom.aml.store.StoreChange;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Instant;
@@ -14,7 +15,6 @@ import loom.aml.monitor.Monitor;
 import loom.aml.monitor.Observation;
 import loom.aml.monitor.Severity;
 import loom.aml.run.Execution;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 
 /**
@@ -62,8 +62,8 @@ public final class ObservationRecorder {
      * Writes in steps, each only if the previous ones succeeded. Alerts are delivered only after they were recorded, or
      * they would be delivered again.
      */
-    private boolean write(List<List<FileChange>> steps, List<Finding> findings) {
-        for (List<FileChange> step : steps) {
+    private boolean write(List<List<StoreChange>> steps, List<Finding> findings) {
+        for (List<StoreChange> step : steps) {
             try {
                 List<Finding> wrong = execution.write(step);
                 findings.addAll(wrong);

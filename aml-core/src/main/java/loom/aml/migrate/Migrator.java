@@ -1,5 +1,8 @@
 package loom.aml.migrate;
 
+import loom.aml.store.DocumentChange;
+import loom.aml.store.CollectionChange;
+import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,7 +15,6 @@ import java.util.Optional;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonSyntaxException;
 import loom.aml.store.ChangeSet;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.ScanResult;
@@ -43,7 +45,7 @@ public final class Migrator {
     public MigrationPlan plan(MemoryStore store) throws IOException {
         StoreListing listing = store.list();
         List<Finding> findings = new ArrayList<>(listing.findings());
-        List<FileChange> changes = new ArrayList<>();
+        List<StoreChange> changes = new ArrayList<>();
         Map<ItemKind, MigrationPlan.Sample> samples = new EnumMap<>(ItemKind.class);
         VersionCounts versions = VersionCounts.NONE;
         VersionCounts migrating = VersionCounts.NONE;
@@ -64,7 +66,7 @@ public final class Migrator {
                 findings.addAll(seen.findings());
                 if (seen.sample() != null) {
                     samples.putIfAbsent(read.file().kind(), seen.sample());
-                    changes.add(new FileChange.Transform(read.file(), read.state(), migration));
+                    changes.add(new CollectionChange.Transform(read.file(), read.state(), migration));
                 }
             }
         }
@@ -123,7 +125,7 @@ public final class Migrator {
      * cannot be read is not overwritten.
      */
     private void addHistory(
-            MemoryStore store, String from, long items, List<FileChange> changes, List<Finding> findings)
+            MemoryStore store, String from, long items, List<StoreChange> changes, List<Finding> findings)
             throws IOException {
         try {
             Optional<MemoryStore.Document> document = store.document(SchemaFile.PATH);
@@ -141,9 +143,9 @@ public final class Migrator {
     }
 
     /** Returns the change that adds a migration to the store's schema file. */
-    public static FileChange history(
+    public static StoreChange history(
             Version seen, String from, String to, SchemaVersion version, Instant at, long items) {
-        return new FileChange.Compose(
+        return new DocumentChange.Compose(
                 SchemaFile.PATH,
                 seen,
                 (log, present) -> SchemaFile.parse(present)

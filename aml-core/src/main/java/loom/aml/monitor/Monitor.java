@@ -1,12 +1,12 @@
 package loom.aml.monitor;
 
+import loom.aml.store.StoreChange;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 
 /** Observes a store once. Changes nothing; an {@link Observation} contains the changes to write. */
@@ -57,10 +57,10 @@ public final class Monitor {
                                 alerts.value()),
                         now,
                         policy.alerts().keep());
-        List<FileChange> setAside = new ArrayList<>();
+        List<StoreChange> setAside = new ArrayList<>();
         history.setAside(now).ifPresent(setAside::add);
         alerts.setAside(now).ifPresent(setAside::add);
-        List<FileChange> changes = new ArrayList<>();
+        List<StoreChange> changes = new ArrayList<>();
         history.put(longer.toText()).ifPresent(changes::add);
         // A store that never had an alert needs no alerts file.
         if (!update.book().alerts().isEmpty() || !alerts.seen().isMissing()) {
@@ -126,7 +126,7 @@ public final class Monitor {
     public record Read<T>(T value, Optional<Finding> finding) {}
 
     /** Returns the steps that store these alerts: first set a damaged file aside, then write the new one. */
-    public static List<List<FileChange>> rewrite(MemoryStore store, AlertBook book, Instant now)
+    public static List<List<StoreChange>> rewrite(MemoryStore store, AlertBook book, Instant now)
             throws IOException {
         MonitoringFiles.Kept<AlertBook> kept =
                 new MonitoringFiles(store).read(AlertBook.FILE, AlertBook.NONE, AlertBook::parse);
@@ -138,7 +138,7 @@ public final class Monitor {
     /**
      * Returns the steps that append undelivered messages, like {@link #rewrite(MemoryStore, AlertBook, Instant)}.
      */
-    public static List<List<FileChange>> rewrite(MemoryStore store, List<FailedDelivery> more, Instant now)
+    public static List<List<StoreChange>> rewrite(MemoryStore store, List<FailedDelivery> more, Instant now)
             throws IOException {
         MonitoringFiles.Kept<List<FailedDelivery>> kept =
                 new MonitoringFiles(store).read(FailedDelivery.FILE, List.of(), FailedDelivery::parse);

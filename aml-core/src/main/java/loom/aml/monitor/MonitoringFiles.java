@@ -1,5 +1,7 @@
 package loom.aml.monitor;
 
+import loom.aml.store.DocumentChange;
+import loom.aml.store.StoreChange;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +11,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import loom.aml.json.JsonSyntaxException;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Version;
 
@@ -50,15 +51,15 @@ final class MonitoringFiles {
             String path, T value, Version seen, Optional<byte[]> broken, boolean isWritable, Optional<Finding> finding) {
 
         /** Returns the change that sets a damaged file aside; empty if the file is valid. */
-        Optional<FileChange> setAside(Instant now) {
+        Optional<StoreChange> setAside(Instant now) {
             return broken.map(
-                    bytes -> new FileChange.Put(path + ".broken-" + ASIDE.format(now), Version.MISSING, bytes));
+                    bytes -> new DocumentChange.Put(path + ".broken-" + ASIDE.format(now), Version.MISSING, bytes));
         }
 
         /** Returns the change that writes the file; empty if it must remain unchanged. */
-        Optional<FileChange> put(String text) {
+        Optional<StoreChange> put(String text) {
             return isWritable
-                    ? Optional.of(new FileChange.Put(path, seen, text.getBytes(StandardCharsets.UTF_8)))
+                    ? Optional.of(new DocumentChange.Put(path, seen, text.getBytes(StandardCharsets.UTF_8)))
                     : Optional.empty();
         }
     }

@@ -1,7 +1,7 @@
 package loom.aml.monitor;
 
+import loom.aml.store.StoreChange;
 import java.util.List;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 
 /**
@@ -22,8 +22,8 @@ public record Observation(
         Health health,
         MetricsHistory history,
         AlertBook.Update alerts,
-        List<FileChange> setAside,
-        List<FileChange> changes,
+        List<StoreChange> setAside,
+        List<StoreChange> changes,
         List<Finding> findings) {
 
     public Observation {

@@ -1,9 +1,10 @@
 package loom.aml.prune;
 
+import loom.aml.store.CollectionChange;
+import loom.aml.store.StoreChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import loom.aml.store.FileChange;
 import loom.aml.store.Removal;
 import loom.aml.store.ScanResult;
 
@@ -42,11 +43,11 @@ final class CollectionDraft {
         return storedBytes(removals.stream().mapToLong(Removal::length).sum());
     }
 
-    Optional<FileChange> change() {
+    Optional<StoreChange> change() {
         if (removals.isEmpty() && !compressed) {
             return Optional.empty();
         }
         removals.sort(Removal.IN_THE_TEXT);
-        return Optional.of(FileChange.Rewrite.of(read.file(), read.state(), removals, compressed));
+        return Optional.of(CollectionChange.Rewrite.of(read.file(), read.state(), removals, compressed));
     }
 }

@@ -1,5 +1,6 @@
 package loom.aml.prune;
 
+import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.TreeMap;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Pins;
@@ -117,7 +117,7 @@ public final class Pruner {
         }
 
         private PrunePlan toPlan(PrunePolicy policy) {
-            List<FileChange> changes = new ArrayList<>();
+            List<StoreChange> changes = new ArrayList<>();
             for (CollectionDraft file : files.values()) {
                 file.change().ifPresent(changes::add);
             }

@@ -1,16 +1,17 @@
 package loom.aml.run;
 
+import loom.aml.store.FileChange;
+import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.util.Optional;
 import loom.aml.io.FileState;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileVersion;
 
 /** Removes a file that a run created if it is unchanged since. The file is archived. */
 final class CreatedFileUndo {
     private CreatedFileUndo() {}
 
-    static Optional<FileChange> change(UndoneRun run, Reversal.RemoveCreated reversal) throws IOException {
+    static Optional<StoreChange> change(UndoneRun run, Reversal.RemoveCreated reversal) throws IOException {
         String path = reversal.path();
         FileState seen = run.state(path);
         if (!run.isUnchanged(path, seen, reversal.left())) {

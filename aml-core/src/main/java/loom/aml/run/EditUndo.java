@@ -1,5 +1,7 @@
 package loom.aml.run;
 
+import loom.aml.store.CollectionChange;
+import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -14,7 +16,6 @@ import loom.aml.item.ItemKey;
 import loom.aml.item.Revision;
 import loom.aml.store.Cause;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.ItemChange;
 import loom.aml.store.MemoryStore;
@@ -44,7 +45,7 @@ final class EditUndo {
     private record Edited(Fingerprint now, byte @Nullable [] original) {}
 
     /** Returns the changes that undo the edits of one collection. */
-    static List<FileChange> changes(UndoneRun run, Reversal.RevertEdits reversal) throws IOException {
+    static List<StoreChange> changes(UndoneRun run, Reversal.RevertEdits reversal) throws IOException {
         MemoryStore store = run.store();
         CollectionFile file = CollectionFile.ofPath(reversal.path())
                 .orElseThrow(() -> new IOException(
@@ -133,7 +134,7 @@ final class EditUndo {
             }
         }
 
-        List<FileChange> changes(ScanResult.Read<Undoing> read, List<Finding> findings) {
+        List<StoreChange> changes(ScanResult.Read<Undoing> read, List<Finding> findings) {
             for (Edited one : left.values()) {
                 String id = ids.get(one.now.id());
                 findings.add(Finding.of(
@@ -144,12 +145,12 @@ final class EditUndo {
                                 : "was changed by another program",
                         "left unchanged; its former content is in the archive of the run"));
             }
-            List<FileChange> changes = new ArrayList<>();
+            List<StoreChange> changes = new ArrayList<>();
             if (!removals.isEmpty()) {
-                changes.add(new FileChange.Rewrite(read.file(), read.state(), removals, null));
+                changes.add(new CollectionChange.Rewrite(read.file(), read.state(), removals, null));
             }
             if (!puts.isEmpty()) {
-                changes.add(new FileChange.PutItems(read.file(), read.state(), puts, Encoding.PLAIN));
+                changes.add(new CollectionChange.PutItems(read.file(), read.state(), puts, Encoding.PLAIN));
             }
             return changes;
         }

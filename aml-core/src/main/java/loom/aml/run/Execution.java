@@ -1,5 +1,7 @@
 package loom.aml.run;
 
+import loom.aml.store.FileChange;
+import loom.aml.store.StoreChange;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
@@ -19,7 +21,6 @@ import loom.aml.index.UpdateResult;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.ClockVerdict;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
@@ -163,7 +164,7 @@ public final class Execution {
      *
      * @return the problems
      */
-    public List<Finding> write(List<FileChange> changes) throws IOException {
+    public List<Finding> write(List<StoreChange> changes) throws IOException {
         List<Finding> findings = new ArrayList<>();
         if (!changes.isEmpty()) {
             store.apply(new ChangeSet(changes), Unrecorded.CHANGES, Progress.NONE)
@@ -209,7 +210,7 @@ public final class Execution {
                 .filter(change -> !settled.contains(change.path())
                         && !(change instanceof FileChange.Adopt adopt
                                 && settled.contains(adopt.file().twin().path())))
-                .map(FileChange::path)
+                .map(StoreChange::path)
                 .distinct()
                 .toList();
     }

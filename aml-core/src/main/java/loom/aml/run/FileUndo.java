@@ -1,17 +1,18 @@
 package loom.aml.run;
 
+import loom.aml.store.FileChange;
+import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.util.Optional;
 import loom.aml.io.Access;
 import loom.aml.io.FileState;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileVersion;
 
 /** Restores a file that a run removed or replaced as a whole. */
 final class FileUndo {
     private FileUndo() {}
 
-    static FileChange change(UndoneRun run, Reversal.PutFileBack reversal) throws IOException {
+    static StoreChange change(UndoneRun run, Reversal.PutFileBack reversal) throws IOException {
         String path = reversal.path();
         FileState seen = run.state(path);
         Optional<Access> recorded = reversal.archived().access();

@@ -1,5 +1,7 @@
 package loom.aml.run;
 
+import loom.aml.store.CollectionChange;
+import loom.aml.store.StoreChange;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,7 +23,6 @@ import loom.aml.json.JsonObject;
 import loom.aml.storage.StoreLockedException;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.ItemChange;
@@ -247,10 +248,10 @@ public final class GroupCommit implements AutoCloseable {
     private void commit(MemoryStore store, List<WaitingWrite> group) throws IOException {
         Started started = new Started(store.options().clock().instant(), System.nanoTime());
         List<WaitingWrite> valid = new ArrayList<>();
-        List<FileChange.PutItems> changes = new ArrayList<>();
+        List<CollectionChange.PutItems> changes = new ArrayList<>();
         ResolvedChanges resolved = resolve(store, group, valid);
-        for (FileChange change : resolved.changes().changes()) {
-            changes.add((FileChange.PutItems) change);
+        for (StoreChange change : resolved.changes().changes()) {
+            changes.add((CollectionChange.PutItems) change);
         }
         if (valid.isEmpty()) {
             return;
@@ -258,7 +259,7 @@ public final class GroupCommit implements AutoCloseable {
         List<RunLog> runs = begin(store, valid, started.at);
         try {
             // One collection at a time: a failed transaction affects only its own writes.
-            for (FileChange.PutItems change : changes) {
+            for (CollectionChange.PutItems change : changes) {
                 commit(store, change, valid, runs, started);
             }
         } finally {
@@ -302,7 +303,7 @@ public final class GroupCommit implements AutoCloseable {
         return runs;
     }
 
-    private void commit(MemoryStore store, FileChange.PutItems change, List<WaitingWrite> group, List<RunLog> runs, Started started)
+    private void commit(MemoryStore store, CollectionChange.PutItems change, List<WaitingWrite> group, List<RunLog> runs, Started started)
             throws IOException {
         List<WaitingWrite> here = new ArrayList<>();
         List<RunLog> runsHere = new ArrayList<>();

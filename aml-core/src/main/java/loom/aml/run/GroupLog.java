@@ -1,5 +1,6 @@
 package loom.aml.run;
 
+import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +17,6 @@ import loom.aml.item.Revision;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.ItemChange;
 import loom.aml.store.log.RunLog;
@@ -230,7 +230,7 @@ final class GroupLog implements ChangeLog {
             long after = ofAll == null ? Math.max(0, grown) : ofAll.bytesAfter();
             return new FileOutcome(
                     file.path(),
-                    FileChange.Kind.PUT_ITEMS,
+                    StoreChange.Kind.PUT_ITEMS,
                     true,
                     Map.of(),
                     inserted,

@@ -1,5 +1,6 @@
 package loom.aml.run;
 
+import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,6 @@ import loom.aml.migrate.Migrator;
 import loom.aml.migrate.SchemaFile;
 import loom.aml.migrate.SchemaVersion;
 import loom.aml.store.ChangeSet;
-import loom.aml.store.FileChange;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Version;
 import loom.aml.store.log.RunRecord;
@@ -36,8 +36,8 @@ final class MigrationUndo {
     }
 
     /** Returns the changes of the undo and the new entry of the schema history, if that can be read. */
-    ChangeSet with(List<FileChange> changes) throws IOException {
-        List<FileChange> all = new ArrayList<>(changes);
+    ChangeSet with(List<StoreChange> changes) throws IOException {
+        List<StoreChange> all = new ArrayList<>(changes);
         Optional<MemoryStore.Document> file = store.document(SchemaFile.PATH);
         try {
             SchemaFile.of(store);

@@ -1,5 +1,6 @@
 package loom.aml.run;
 
+import loom.aml.store.DocumentChange;
 import loom.aml.store.Version;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Pins;
 import loom.aml.store.Plan;
@@ -40,7 +40,7 @@ public record PinPlan(String operation, String id, ChangeSet changes) implements
     private static ChangeSet write(MemoryStore store, Pins pins) throws IOException {
         byte[] content = (pins.toJson().toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
         Version seen = store.document(Pins.PATH).map(MemoryStore.Document::state).orElse(Version.MISSING);
-        return new ChangeSet(List.of(new FileChange.Put(Pins.PATH, seen, content)));
+        return new ChangeSet(List.of(new DocumentChange.Put(Pins.PATH, seen, content)));
     }
 
     @Override

@@ -1,9 +1,10 @@
 package loom.aml.run;
 
+import loom.aml.store.FileChange;
+import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.util.Optional;
 import loom.aml.io.FileState;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileVersion;
 
 /** Restores the encoding of a file that a run compressed or decompressed. */
@@ -12,7 +13,7 @@ final class RecodingUndo {
 
     private RecodingUndo() {}
 
-    static Optional<FileChange> change(UndoneRun run, Reversal.Recode reversal) throws IOException {
+    static Optional<StoreChange> change(UndoneRun run, Reversal.Recode reversal) throws IOException {
         FileState seen = run.state(reversal.path());
         if (!run.isUnchanged(reversal.path(), seen, reversal.left())) {
             run.writtenSince(reversal.path(), "left in its current encoding");

@@ -1,10 +1,10 @@
 package loom.aml.run;
 
+import loom.aml.store.StoreChange;
 import java.util.ArrayList;
 import java.util.List;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 
@@ -27,9 +27,9 @@ public record ReducedPlan(String operation, ChangeSet changes, List<Finding> fin
      * @param isAllOrNothing whether nothing is done without the removals
      */
     public static ReducedPlan of(Plan plan, long removed, long items, boolean isAllOrNothing) {
-        List<FileChange> rest = new ArrayList<>();
+        List<StoreChange> rest = new ArrayList<>();
         if (!isAllOrNothing && !plan.changes().isWhole()) {
-            for (FileChange change : plan.changes().changes()) {
+            for (StoreChange change : plan.changes().changes()) {
                 if (plan.changes().with(List.of(change)).forgotten() == 0) {
                     rest.add(change);
                 }

@@ -1,10 +1,11 @@
 package loom.aml.run;
 
+import loom.aml.store.CollectionChange;
+import loom.aml.store.StoreChange;
 import java.io.IOException;
 import loom.aml.io.Checksum;
 import loom.aml.io.Encoding;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileVersion;
 
 /**
@@ -14,11 +15,11 @@ import loom.aml.store.FileVersion;
 final class RemovalUndo {
     private RemovalUndo() {}
 
-    static FileChange change(UndoneRun run, Reversal.PutItemsBack reversal) throws IOException {
+    static StoreChange change(UndoneRun run, Reversal.PutItemsBack reversal) throws IOException {
         CollectionFile file = CollectionFile.ofPath(reversal.path())
                 .orElseThrow(() -> new IOException(
                         "run " + run.id() + " removed items from " + reversal.path() + ", not a collection"));
-        return new FileChange.PutBack(
+        return new CollectionChange.PutBack(
                 file,
                 new FileVersion(run.state(reversal.path())),
                 run.archive().items(reversal.archived().name()),

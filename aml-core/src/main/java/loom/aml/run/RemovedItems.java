@@ -1,5 +1,6 @@
 package loom.aml.run;
 
+import loom.aml.store.CollectionChange;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.log.LogFolder;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import loom.aml.item.Item;
 import loom.aml.item.ItemTitle;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.Insertion;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
@@ -48,9 +48,9 @@ public final class RemovedItems {
         return removed;
     }
 
-    private static void read(FileChange.Insertions archive, CollectionFile file, int limit, List<Removed> removed)
+    private static void read(CollectionChange.Insertions archive, CollectionFile file, int limit, List<Removed> removed)
             throws IOException {
-        try (FileChange.Insertions.Source source = archive.open()) {
+        try (CollectionChange.Insertions.Source source = archive.open()) {
             for (Insertion next = source.next(); next != null && removed.size() < limit; next = source.next()) {
                 Item item = Item.alone(next.text(), file.kind());
                 removed.add(new Removed(

@@ -1,5 +1,6 @@
 package loom.aml.run;
 
+import loom.aml.store.StoreChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import loom.aml.json.JsonObject;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +100,7 @@ public record Report(
     /** Returns the number of files of which only the encoding changed. */
     public int recoded() {
         return (int) committed()
-                .filter(o -> o.change() == FileChange.Kind.COMPRESS || o.change() == FileChange.Kind.DECOMPRESS)
+                .filter(o -> o.change() == StoreChange.Kind.COMPRESS || o.change() == StoreChange.Kind.DECOMPRESS)
                 .count();
     }
 
@@ -108,7 +108,7 @@ public record Report(
     public boolean canBeUndone() {
         return !operation.equals(OperationNames.UNDO)
                 && !OperationNames.isPinning(operation)
-                && committed().anyMatch(outcome -> outcome.change() != FileChange.Kind.ADOPT);
+                && committed().anyMatch(outcome -> outcome.change() != StoreChange.Kind.ADOPT);
     }
 
     /** Returns the bytes by which the store shrank; negative if it grew. */

@@ -1,5 +1,7 @@
 package loom.aml.run;
 
+import loom.aml.store.FileChange;
+import loom.aml.store.StoreChange;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +17,6 @@ import loom.aml.io.Access;
 import loom.aml.io.DamagedException;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileState;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class RestoreUndo {
     private RestoreUndo() {}
 
     /** Restores the former file, or removes the file if it did not exist before. */
-    static Optional<FileChange> change(UndoneRun run, Reversal.TakeFromSnapshot reversal) throws IOException {
+    static Optional<StoreChange> change(UndoneRun run, Reversal.TakeFromSnapshot reversal) throws IOException {
         String path = reversal.path();
         MemoryStore store = run.store();
         FileState seen = run.state(path);

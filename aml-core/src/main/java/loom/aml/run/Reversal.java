@@ -1,5 +1,6 @@
 package loom.aml.run;
 
+import loom.aml.store.StoreChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +8,6 @@ import loom.aml.io.Checksum;
 import loom.aml.item.Fingerprint;
 import loom.aml.json.JsonObject;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.log.Commit;
 import loom.aml.storage.PathWithin;
 import loom.aml.store.log.RunRecord;
@@ -128,7 +128,7 @@ sealed interface Reversal {
 
         @Override
         public String name() {
-            FileChange.Kind change = wasCompressed ? FileChange.Kind.COMPRESS : FileChange.Kind.DECOMPRESS;
+            StoreChange.Kind change = wasCompressed ? StoreChange.Kind.COMPRESS : StoreChange.Kind.DECOMPRESS;
             return "encoding:" + change.word() + "/" + path();
         }
     }

@@ -1,5 +1,6 @@
 package loom.aml.run;
 
+import loom.aml.store.StoreChange;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
@@ -31,7 +31,7 @@ public final class RunUndo {
         if (run.steps().isEmpty()) {
             return Undo.plan(store, run.record());
         }
-        List<FileChange> changes = new ArrayList<>();
+        List<StoreChange> changes = new ArrayList<>();
         Set<Finding> findings = new LinkedHashSet<>();
         Set<String> paths = new HashSet<>();
         for (RunRecord step : due()) {

@@ -1,5 +1,6 @@
 package loom.aml.run;
 
+import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,7 +12,6 @@ import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.io.DiskFullException;
 import loom.aml.store.ChangeSet;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 import loom.aml.storage.StoreLockedException;
@@ -67,8 +67,8 @@ record SafetyBackup(ChangeSet safe, List<Finding> findings, Report.@Nullable Bac
         List<Finding> findings = new ArrayList<>(
                 snapshot.findings().stream().filter(Finding::isProblem).toList());
         Set<String> told = findings.stream().map(Finding::where).collect(Collectors.toSet());
-        List<FileChange> safe = new ArrayList<>();
-        for (FileChange change : plan.changes().changes()) {
+        List<StoreChange> safe = new ArrayList<>();
+        for (StoreChange change : plan.changes().changes()) {
             // Transient files are in no snapshot; they are archived when they are removed.
             if (change.seen().isMissing() || paths.contains(change.path()) || StoreTree.isTransient(change.path())) {
                 safe.add(change);

@@ -1,9 +1,10 @@
 package loom.aml.run;
 
+import loom.aml.store.CollectionChange;
+import loom.aml.store.StoreChange;
 import java.io.IOException;
 import loom.aml.migrate.SchemaMigrations;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.Transformation;
 import loom.aml.store.log.RunRecord;
 import loom.aml.store.FileVersion;
@@ -13,15 +14,15 @@ import loom.aml.tidy.Completions;
 final class TransformationUndo {
     private TransformationUndo() {}
 
-    static FileChange change(UndoneRun run, Reversal.RevertItems reversal) throws IOException {
+    static StoreChange change(UndoneRun run, Reversal.RevertItems reversal) throws IOException {
         CollectionFile file = CollectionFile.ofPath(reversal.path())
                 .orElseThrow(() -> new IOException(
                         "run " + run.id() + " transformed items in " + reversal.path() + ", not a collection"));
-        return new FileChange.Revert(
+        return new CollectionChange.Revert(
                 file,
                 new FileVersion(run.state(reversal.path())),
                 transformation(run.run()),
-                new FileChange.Transformed(run.id(), reversal.name()));
+                new CollectionChange.Transformed(run.id(), reversal.name()));
     }
 
     private static Transformation transformation(RunRecord run) throws IOException {

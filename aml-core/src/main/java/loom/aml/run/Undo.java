@@ -1,5 +1,6 @@
 package loom.aml.run;
 
+import loom.aml.store.StoreChange;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import loom.aml.io.DamagedException;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 import loom.aml.store.log.Archive;
@@ -41,7 +41,7 @@ public final class Undo {
         UndoneRun undone =
                 new UndoneRun(store, run, new Archive(LogFolder.of(store.place()), run.run()), new ArrayList<>());
         Set<String> left = new History(store).leftToUndo(run);
-        List<FileChange> changes = new ArrayList<>();
+        List<StoreChange> changes = new ArrayList<>();
         run.damage().ifPresent(what -> undone.findings().add(damaged(run, what)));
         List<Reversal> reversals = new ArrayList<>();
         for (Commit commit : run.commits().reversed()) {
@@ -79,7 +79,7 @@ public final class Undo {
      * Returns the changes that reverse one commit; empty, with a finding, if another program has written the file
      * since.
      */
-    private static List<FileChange> changes(UndoneRun run, Reversal reversal) throws IOException {
+    private static List<StoreChange> changes(UndoneRun run, Reversal reversal) throws IOException {
         return switch (reversal) {
             case Reversal.PutItemsBack removed -> List.of(RemovalUndo.change(run, removed));
             case Reversal.RevertItems transformed -> List.of(TransformationUndo.change(run, transformed));

@@ -11,7 +11,7 @@ import loom.aml.io.Access;
  * @param isWhole whether the set is atomic: either all changes are made or none; if not, the changes are independent
  * @param folders directories to create first if they are missing, parents before children
  */
-public record ChangeSet(List<FileChange> changes, boolean isWhole, List<Folder> folders) {
+public record ChangeSet(List<StoreChange> changes, boolean isWhole, List<Folder> folders) {
 
     /**
      * A directory that must exist.
@@ -28,12 +28,12 @@ public record ChangeSet(List<FileChange> changes, boolean isWhole, List<Folder> 
         folders = List.copyOf(folders);
     }
 
-    public ChangeSet(List<FileChange> changes, boolean isWhole) {
+    public ChangeSet(List<StoreChange> changes, boolean isWhole) {
         this(changes, isWhole, List.of());
     }
 
     /** Creates a set of independent changes. */
-    public ChangeSet(List<FileChange> changes) {
+    public ChangeSet(List<StoreChange> changes) {
         this(changes, false);
     }
 
@@ -43,7 +43,7 @@ public record ChangeSet(List<FileChange> changes, boolean isWhole, List<Folder> 
     }
 
     /** Returns a set of other changes that is atomic if this set is. */
-    public ChangeSet with(List<FileChange> others) {
+    public ChangeSet with(List<StoreChange> others) {
         return new ChangeSet(others, isWhole, folders);
     }
 
@@ -60,7 +60,7 @@ public record ChangeSet(List<FileChange> changes, boolean isWhole, List<Folder> 
     public Stream<Removal> removals() {
         return changes.stream()
                 .flatMap(change ->
-                        change instanceof FileChange.Rewrite rewrite ? rewrite.removals().stream() : Stream.empty());
+                        change instanceof CollectionChange.Rewrite rewrite ? rewrite.removals().stream() : Stream.empty());
     }
 
     /** Returns the number of items that are removed from the store without an identical copy that remains. */

@@ -32,8 +32,8 @@ public record Explanation(
      */
     public static void read(MemoryStore store, ChangeSet changes, Reader reader) throws IOException {
         StoreListing listing = store.list();
-        for (FileChange change : changes.changes()) {
-            if (change instanceof FileChange.Rewrite rewrite
+        for (StoreChange change : changes.changes()) {
+            if (change instanceof CollectionChange.Rewrite rewrite
                     && !rewrite.removals().isEmpty()) {
                 Selection one = new Selection(
                         java.util.Set.of(rewrite.file().agent()),
@@ -58,8 +58,8 @@ public record Explanation(
     /** Explains every item that a plan transforms. Files that changed since the plan are skipped. */
     public static void readTransformed(MemoryStore store, ChangeSet changes, ChangeReader reader) throws IOException {
         StoreListing listing = store.list();
-        for (FileChange change : changes.changes()) {
-            if (change instanceof FileChange.Transform transform) {
+        for (StoreChange change : changes.changes()) {
+            if (change instanceof CollectionChange.Transform transform) {
                 CollectionFile file = transform.file();
                 Selection one = new Selection(java.util.Set.of(file.agent()), java.util.Set.of(file.kind()));
                 store.scan(listing, one, collection -> {
@@ -72,7 +72,7 @@ public record Explanation(
         }
     }
 
-    private static void explain(FileChange.Transform transform, Item item, ChangeReader reader) throws IOException {
+    private static void explain(CollectionChange.Transform transform, Item item, ChangeReader reader) throws IOException {
         JsonObject values = transform.transformation().explain(item);
         if (values != null) {
             reader.each(JsonObject.builder()
@@ -86,12 +86,12 @@ public record Explanation(
     }
 
     private static final class Walk implements CollectionReader.Visitor {
-        private final FileChange.Rewrite rewrite;
+        private final CollectionChange.Rewrite rewrite;
         private final Reader reader;
         private final Iterator<Removal> removals;
         private @Nullable Removal next;
 
-        Walk(FileChange.Rewrite rewrite, Reader reader) {
+        Walk(CollectionChange.Rewrite rewrite, Reader reader) {
             this.rewrite = rewrite;
             this.reader = reader;
             this.removals = rewrite.removals().iterator();

@@ -2,104 +2,13 @@ package loom.aml.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 import loom.aml.io.Access;
 import loom.aml.io.Checksum;
-import loom.aml.io.Encoding;
 import loom.aml.io.TextInput;
 import org.jspecify.annotations.Nullable;
 
-/** A planned change of one file. The implementations are all the changes that aml makes to a store. */
-public sealed interface FileChange {
-
-    /** The kinds of change, as run records name them. */
-    enum Kind {
-        REWRITE,
-        PUT_BACK,
-        REMOVE,
-        ADOPT,
-        REPLACE,
-        PUT_FILE_BACK,
-        RESTORE,
-        PUT,
-        TRANSFORM,
-        REVERT,
-        COMPOSE,
-        PUT_ITEMS,
-        COMPRESS,
-        DECOMPRESS;
-
-        public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
-    }
-
-    /** Returns the path within the store. */
-    String path();
-
-    /** Returns the version of the file that the change was planned for. */
-    Version seen();
-
-    /**
-     * Returns the kind of change. A switch over the types would be equivalent, but it is linked at run time in every
-     * process that writes.
-     */
-    Kind kind();
-
-    /**
-     * Removes items from a collection and keeps the rest byte for byte.
-     *
-     * @param removals in the order of their ordinals
-     * @param encoding the new encoding of the file; null keeps the present one
-     */
-    record Rewrite(
-            CollectionFile file,
-            Version seen,
-            List<Removal> removals,
-            @Nullable Encoding encoding) implements FileChange {
-        public Rewrite {
-            removals = List.copyOf(removals);
-        }
-
-        /**
-         * Creates a removal of items.
-         *
-         * @param isCompressed whether the file is also compressed; otherwise it keeps its encoding
-         */
-        public static Rewrite of(CollectionFile file, Version seen, List<Removal> removals, boolean isCompressed) {
-            return new Rewrite(file, seen, removals, isCompressed ? Encoding.GZIP : null);
-        }
-
-        @Override
-        public String path() {
-            return file.path();
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.REWRITE;
-        }
-    }
-
-    /**
-     * Restores archived items to a collection: at their former positions if the text is as the run left it, else at the
-     * end. A missing file is created.
-     *
-     * @param left the content that the run left
-     * @param encoding the encoding of a file that must be created
-     */
-    record PutBack(CollectionFile file, Version seen, Insertions insertions, Checksum.Content left, Encoding encoding)
-            implements FileChange {
-        @Override
-        public String path() {
-            return file.path();
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.PUT_BACK;
-        }
-    }
+/** A change of a whole file. Only a store that offers {@link FileMaintenance} can make it. */
+public sealed interface FileChange extends StoreChange {
 
     /**
      * Stores the text of a collection as gzip or plain. The text stays the same byte for byte, and so does the
@@ -231,7 +140,7 @@ public sealed interface FileChange {
         public static final Difference NONE = new Difference(0, 0, 0);
 
         /** Returns the difference that a change makes; empty for a change that removes or changes single items. */
-        public static Difference of(FileChange change) {
+        public static Difference of(StoreChange change) {
             if (change instanceof Restore restore) {
                 return restore.difference;
             }
@@ -246,119 +155,10 @@ public sealed interface FileChange {
         }
     }
 
-    /** Writes a file of aml's own within the store, such as the pins. */
-    record Put(String path, Version seen, byte[] content) implements FileChange {
-        @Override
-        public Kind kind() {
-            return Kind.PUT;
-        }
-    }
-
-    /**
-     * Transforms the items of a collection one by one and keeps everything else byte for byte. The affected items are
-     * determined from the version that is present when the change is made.
-     */
-    record Transform(CollectionFile file, Version seen, Transformation transformation) implements FileChange {
-        @Override
-        public String path() {
-            return file.path();
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.TRANSFORM;
-        }
-    }
-
-    /**
-     * Reverts a transformation of the items that one run transformed. An item that is as the run left it gets its
-     * former bytes. An item that changed since is transformed back and keeps the later changes.
-     *
-     * @param transformed the run and its archive of transformed items
-     */
-    record Revert(CollectionFile file, Version seen, Transformation transformation, Transformed transformed)
-            implements FileChange {
-        @Override
-        public String path() {
-            return file.path();
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.REVERT;
-        }
-    }
-
-    /** The archive of the items that a run transformed in one collection. */
-    record Transformed(String run, String archive) {}
-
-    /**
-     * Stores single items in the version of a collection that is present when the change is made. A missing file is
-     * created.
-     *
-     * @param puts the items, all of this agent and kind
-     * @param encoding the encoding of a file that must be created
-     */
-    record PutItems(CollectionFile file, Version seen, List<ItemChange.Put> puts, Encoding encoding)
-            implements FileChange {
-
-        /** The archive's mark for an item that was replaced by a stored one. */
-        public static final String WAS_PRESENT = "present";
-
-        public PutItems {
-            puts = List.copyOf(puts);
-        }
-
-        @Override
-        public String path() {
-            return file.path();
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.PUT_ITEMS;
-        }
-    }
-
-    /** Writes a file of aml's own within the store whose content depends on the run and on the present content. */
-    record Compose(String path, Version seen, Composition composition) implements FileChange {
-        @Override
-        public Kind kind() {
-            return Kind.COMPOSE;
-        }
-    }
-
-    /** Composes the content of a file of aml's own. */
+    /** Writes the bytes of a file, as it is to be stored. It may be called again. */
     @FunctionalInterface
-    interface Composition {
-        /**
-         * Returns the new content.
-         *
-         * @param run the run that writes it
-         * @param present the present content; null if the file does not exist
-         */
-        byte[] compose(CurrentRun run, byte @Nullable [] present) throws IOException;
-    }
-
-    /** Archived items in their former order. Each call reads them again. */
-    @FunctionalInterface
-    interface Insertions {
-        Source open() throws IOException;
-
-        /** An iteration over archived items, which are read on demand. */
-        interface Source extends AutoCloseable {
-
-            /**
-             * Returns the next item; null after the last.
-             *
-             * @throws IOException if it cannot be read; the items read before must not be used then
-             */
-            @Nullable
-            Insertion next() throws IOException;
-
-            @Override
-            void close() throws IOException;
-        }
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
     }
 
     /** Writes the readable items of a damaged text as a valid collection. */
@@ -366,11 +166,5 @@ public sealed interface FileChange {
     interface Salvage {
         /** Returns the number of items saved. */
         int write(TextInput damaged, OutputStream sound) throws IOException;
-    }
-
-    /** Writes the bytes of a file as stored. It may be called repeatedly. */
-    @FunctionalInterface
-    interface Content {
-        void writeTo(OutputStream out) throws IOException;
     }
 }

@@ -8,7 +8,7 @@ import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
 
 /**
- * The files that a store is made of. Only a store in a directory has them; {@link FileChange} lists the changes that need them:
+ * The files that a store is made of. Only a store in a directory has them; {@link StoreChange} lists the changes that need them:
  * re-encoding, adopting, salvaging, replacing and restoring whole files. Paths are within the store. Safe for use by many threads.
  */
 public interface FileMaintenance {

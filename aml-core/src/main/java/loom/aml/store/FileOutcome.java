@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FileOutcome(
         String path,
-        FileChange.Kind change,
+        StoreChange.Kind change,
         boolean isCommitted,
         Map<Tally, Count> removed,
         int inserted,
@@ -86,7 +86,7 @@ public record FileOutcome(
     /** Creates the outcome of a change that transforms no item. */
     public FileOutcome(
             String path,
-            FileChange.Kind change,
+            StoreChange.Kind change,
             boolean isCommitted,
             Map<Tally, Count> removed,
             int inserted,
@@ -103,7 +103,7 @@ public record FileOutcome(
     }
 
     /** Returns the outcome of a change that was not made. */
-    public static FileOutcome notMade(FileChange change, List<Finding> findings) {
+    public static FileOutcome notMade(StoreChange change, List<Finding> findings) {
         long size = change.seen().bytes();
         return new FileOutcome(change.path(), change.kind(), false, Map.of(), 0, size, size, findings);
     }
@@ -114,7 +114,7 @@ public record FileOutcome(
      * @param cause the cause of the removed items
      */
     public static FileOutcome ofVersion(
-            FileChange change,
+            StoreChange change,
             FileChange.Difference items,
             Cause cause,
             long bytesBefore,
@@ -138,7 +138,7 @@ public record FileOutcome(
 
     /** Returns the outcome of a directory that could not be created for a restore. */
     public static FileOutcome notMade(String folder, Finding why) {
-        return new FileOutcome(folder, FileChange.Kind.RESTORE, false, Map.of(), 0, 0, 0, 0, List.of(), List.of(why));
+        return new FileOutcome(folder, StoreChange.Kind.RESTORE, false, Map.of(), 0, 0, 0, 0, List.of(), List.of(why));
     }
 
     /** Returns the same outcome with one more finding. */

@@ -28,7 +28,7 @@ public record PlanSummary(
         SortedMap<String, FileOutcome.Count> byAgent = new TreeMap<>();
         int items = 0;
         long bytes = 0;
-        for (FileChange change : plan.changes().changes()) {
+        for (StoreChange change : plan.changes().changes()) {
             Cause cause = causeOf(change);
             int left = FileChange.Difference.of(change).removed();
             if (cause != null && left > 0) {
@@ -38,7 +38,7 @@ public record PlanSummary(
                         .ifPresent(file -> byAgent.merge(file.agent(), count, FileOutcome.Count::plus));
                 items += left;
             }
-            if (change instanceof FileChange.Rewrite rewrite) {
+            if (change instanceof CollectionChange.Rewrite rewrite) {
                 for (Removal removal : rewrite.removals()) {
                     FileOutcome.Count one = new FileOutcome.Count(1, removal.length());
                     byCause.merge(FileOutcome.Tally.of(removal.cause()), one, FileOutcome.Count::plus);
@@ -49,13 +49,13 @@ public record PlanSummary(
             }
         }
         int files = (int) plan.changes().changes().stream()
-                .map(FileChange::path)
+                .map(StoreChange::path)
                 .distinct()
                 .count();
         return new PlanSummary(items, bytes, plan.transforms(), files, byCause, byAgent);
     }
 
-    private static @Nullable Cause causeOf(FileChange change) {
+    private static @Nullable Cause causeOf(StoreChange change) {
         if (change instanceof FileChange.Restore restore) {
             return restore.cause();
         }

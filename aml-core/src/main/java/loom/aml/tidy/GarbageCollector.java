@@ -1,5 +1,8 @@
 package loom.aml.tidy;
 
+import loom.aml.store.FileChange;
+import loom.aml.store.CollectionChange;
+import loom.aml.store.StoreChange;
 import java.util.Optional;
 import loom.aml.store.FileMaintenance;
 import java.io.IOException;
@@ -17,7 +20,6 @@ import loom.aml.item.SalvagedCollection;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Removal;
@@ -59,7 +61,7 @@ public final class GarbageCollector {
         StoreListing listing = store.list();
         List<Finding> findings = new ArrayList<>(listing.findings());
         PutBackFilter putBack = new PutBackFilter(undone, findings);
-        List<FileChange> changes = new ArrayList<>();
+        List<StoreChange> changes = new ArrayList<>();
         Map<CollectionFile, ScanResult.Read<GcScan.Seen>> read = new TreeMap<>();
         long items = 0;
         long completed = 0;
@@ -85,7 +87,7 @@ public final class GarbageCollector {
             MemoryStore store,
             ScanResult.LeftAlone<GcScan.Seen> file,
             PutBackFilter putBack,
-            List<FileChange> changes,
+            List<StoreChange> changes,
             List<Finding> findings)
             throws IOException {
         if (file.finding().kind() == Finding.Kind.DAMAGED && Encrypted.isEncrypted(store, file)) {
@@ -187,7 +189,7 @@ public final class GarbageCollector {
             ScanResult.@org.jspecify.annotations.Nullable Read<GcScan.Seen> twin,
             StoreListing listing,
             PutBackFilter putBack,
-            List<FileChange> changes,
+            List<StoreChange> changes,
             List<Finding> findings)
             throws IOException {
         if (file.elements() == 0 && isYoung(file.state())) {
@@ -212,12 +214,12 @@ public final class GarbageCollector {
         putBack.spare(file.file(), removals);
         if (!removals.isEmpty()) {
             removals.sort(Removal.IN_THE_TEXT);
-            changes.add(new FileChange.Rewrite(file.file(), file.state(), removals, null));
+            changes.add(new CollectionChange.Rewrite(file.file(), file.state(), removals, null));
         }
         if (policy.complete() && file.result().incomplete() > 0) {
             // After the removals, whose positions refer to the current items.
             Completion completion = new Completion(file.file(), file.state().modified(), now);
-            changes.add(new FileChange.Transform(file.file(), file.state(), completion));
+            changes.add(new CollectionChange.Transform(file.file(), file.state(), completion));
         }
         if (file.file().suffixed()
                 && !listing.collections().containsKey(file.file().twin())) {
@@ -240,7 +242,7 @@ public final class GarbageCollector {
         }
     }
 
-    private void leftovers(StoreListing listing, Selection selection, PutBackFilter putBack, List<FileChange> changes)
+    private void leftovers(StoreListing listing, Selection selection, PutBackFilter putBack, List<StoreChange> changes)
             throws IOException {
         for (Map.Entry<String, Version> other : listing.otherFiles().entrySet()) {
             String path = other.getKey();

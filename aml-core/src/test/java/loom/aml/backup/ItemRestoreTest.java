@@ -2,6 +2,7 @@ package loom.aml.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.FileChange;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,6 @@ import loom.aml.backup.restore.ItemRestore;
 import loom.aml.backup.restore.RestorePlan;
 import loom.aml.json.JsonObject;
 import loom.aml.run.Report;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package loom.aml.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import loom.aml.store.FileChange;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,6 @@ import loom.aml.prune.Pruner;
 import loom.aml.prune.ReappearedItems;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import org.junit.jupiter.api.BeforeEach;

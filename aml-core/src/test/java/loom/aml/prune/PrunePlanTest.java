@@ -2,6 +2,8 @@ package loom.aml.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.CollectionChange;
+import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +14,6 @@ import loom.aml.RandomStore;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.run.Report;
-import loom.aml.store.FileChange;
 import loom.aml.store.PlanSummary;
 import loom.aml.store.Removal;
 import loom.aml.store.Selection;
@@ -78,9 +79,9 @@ class PrunePlanTest {
         store.with(StoreOptions.DEFAULT.withThreads(threads));
         List<String> lines = new ArrayList<>();
         PlannedPrune prune = PlannedPrune.of(store, POLICY);
-        for (FileChange change : prune.plan().changes().changes()) {
+        for (StoreChange change : prune.plan().changes().changes()) {
             lines.add(change.path() + " "
-                    + (change instanceof FileChange.Rewrite rewrite
+                    + (change instanceof CollectionChange.Rewrite rewrite
                             ? rewrite.removals().stream()
                                     .map(removal ->
                                             removal.ordinal() + removal.cause().rule())
@@ -95,8 +96,8 @@ class PrunePlanTest {
     void plan_listsRemovalsInFileOrder() throws IOException {
         RandomStore.fill(store, new Random(22));
 
-        for (FileChange change : PlannedPrune.of(store, POLICY).plan().changes().changes()) {
-            assertThat(((FileChange.Rewrite) change).removals())
+        for (StoreChange change : PlannedPrune.of(store, POLICY).plan().changes().changes()) {
+            assertThat(((CollectionChange.Rewrite) change).removals())
                     .extracting(Removal::ordinal)
                     .isSorted()
                     .doesNotHaveDuplicates();

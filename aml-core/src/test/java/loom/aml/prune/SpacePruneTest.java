@@ -2,6 +2,8 @@ package loom.aml.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.CollectionChange;
+import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +16,6 @@ import java.util.Set;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.run.Report;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import org.junit.jupiter.api.BeforeEach;
@@ -245,7 +246,7 @@ class SpacePruneTest {
         PrunePlan plan = PlannedPrune.of(store, SPACE.withLimits(bytesOf("big") - 1, NO_LIMIT))
                 .plan();
 
-        assertThat(plan.changes().changes()).extracting(FileChange::path).containsExactly("big/decisions.json");
+        assertThat(plan.changes().changes()).extracting(StoreChange::path).containsExactly("big/decisions.json");
     }
 
     @Test
@@ -284,7 +285,7 @@ class SpacePruneTest {
         assertThat(plan.changes().changes())
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        FileChange.Rewrite.class,
+                        CollectionChange.Rewrite.class,
                         rewrite -> assertThat(rewrite.path()).isEqualTo("big/patterns.json"));
     }
 
@@ -405,7 +406,7 @@ class SpacePruneTest {
         PlannedPrune prune = PlannedPrune.of(store, policy, Selection.ofAgents(Set.of("b")));
 
         assertThat(prune.plan().changes().changes())
-                .extracting(FileChange::path)
+                .extracting(StoreChange::path)
                 .containsExactly("b/patterns.json");
     }
 
@@ -478,7 +479,7 @@ class SpacePruneTest {
                         .plan()
                         .changes()
                         .changes())
-                .extracting(FileChange::path)
+                .extracting(StoreChange::path)
                 .containsExactly("big/patterns.json");
     }
 

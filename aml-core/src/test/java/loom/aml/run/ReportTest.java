@@ -2,6 +2,7 @@ package loom.aml.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import loom.aml.TestStore;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.ReappearedItems;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.FileOutcome.Count;
 import loom.aml.store.FileOutcome.Tally;
@@ -28,7 +28,7 @@ class ReportTest {
     private static final Tally FAILED = new Tally("performance_based", "low_success_rate");
 
     private static FileOutcome rewritten(String path, Map<Tally, Count> removed, long before, long after) {
-        return new FileOutcome(path, FileChange.Kind.REWRITE, true, removed, 0, before, after, List.of());
+        return new FileOutcome(path, StoreChange.Kind.REWRITE, true, removed, 0, before, after, List.of());
     }
 
     private static Report report(FileOutcome... outcomes) {
@@ -47,10 +47,10 @@ class ReportTest {
             rewritten("a/patterns.json", Map.of(UNUSED, new Count(2, 200), FAILED, new Count(1, 90)), 500, 210),
             rewritten("a/decisions.json", Map.of(UNUSED, new Count(4, 40)), 200, 160),
             rewritten("b/patterns.json", Map.of(FAILED, new Count(8, 8)), 100, 95),
-            new FileOutcome("b/solutions.json", FileChange.Kind.PUT_BACK, true, Map.of(), 3, 100, 400, List.of()),
+            new FileOutcome("b/solutions.json", StoreChange.Kind.PUT_BACK, true, Map.of(), 3, 100, 400, List.of()),
             new FileOutcome(
                     "c/patterns.json",
-                    FileChange.Kind.REWRITE,
+                    StoreChange.Kind.REWRITE,
                     false,
                     Map.of(UNUSED, new Count(99, 9_900)),
                     0,
@@ -58,7 +58,7 @@ class ReportTest {
                     100,
                     List.of()),
             new FileOutcome(
-                    "pins.json", FileChange.Kind.REMOVE, true, Map.of(UNUSED, new Count(1, 1)), 0, 9, 0, List.of()));
+                    "pins.json", StoreChange.Kind.REMOVE, true, Map.of(UNUSED, new Count(1, 1)), 0, 9, 0, List.of()));
 
     @Test
     void report_sumsOnlyChangesThatWereMade() {

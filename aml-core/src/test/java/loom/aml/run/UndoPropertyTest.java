@@ -2,6 +2,8 @@ package loom.aml.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.FileChange;
+import loom.aml.store.StoreChange;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +17,6 @@ import loom.aml.TestStore;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.ReappearedItems;
-import loom.aml.store.FileChange;
 import loom.aml.store.Plan;
 import loom.aml.store.Selection;
 import loom.aml.tidy.GarbageCollector;
@@ -83,7 +84,7 @@ class UndoPropertyTest {
         Report tidied = store.run(open -> {
             Plan plan =
                     new GarbageCollector(GcPolicy.DEFAULT.withForRuntime(true), store.now()).plan(open, Selection.ALL);
-            for (FileChange change : plan.changes().changes()) {
+            for (StoreChange change : plan.changes().changes()) {
                 if (change instanceof FileChange.Adopt adopt) {
                     adopted.put(adopt.path(), adopt.file().twin().path());
                 }

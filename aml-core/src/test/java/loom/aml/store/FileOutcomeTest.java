@@ -13,7 +13,7 @@ class FileOutcomeTest {
     private static final FileOutcome.Tally TWICE = new FileOutcome.Tally("duplicates", "duplicate");
 
     private static FileOutcome outcome(String path, Map<FileOutcome.Tally, FileOutcome.Count> removed) {
-        return new FileOutcome(path, FileChange.Kind.REWRITE, true, removed, 0, 100, 40, List.of());
+        return new FileOutcome(path, StoreChange.Kind.REWRITE, true, removed, 0, 100, 40, List.of());
     }
 
     @Test

@@ -2,6 +2,7 @@ package loom.aml.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.StoreChange;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.run.Report;
 import loom.aml.store.Explanation;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.PlanSummary;
@@ -140,7 +140,7 @@ class CompletionTest {
             assertThat(report.transformed()).isEqualTo(2);
             assertThat(report.outcomes())
                     .extracting(FileOutcome::change)
-                    .containsExactly(FileChange.Kind.REWRITE, FileChange.Kind.TRANSFORM);
+                    .containsExactly(StoreChange.Kind.REWRITE, StoreChange.Kind.TRANSFORM);
             assertThat(report.canBeUndone()).isTrue();
 
             store.undo(report.run());

@@ -2,6 +2,7 @@ package loom.aml.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.CollectionChange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Removal;
 import loom.aml.store.Selection;
@@ -109,8 +109,8 @@ class DuplicatesTest {
         TestItem poor = TestItem.pattern(TestItem.uuid("a"));
         store.put("debugger/patterns.json", poor, good, best);
 
-        FileChange.Rewrite rewrite =
-                (FileChange.Rewrite) plan().changes().changes().getFirst();
+        CollectionChange.Rewrite rewrite =
+                (CollectionChange.Rewrite) plan().changes().changes().getFirst();
 
         assertThat(rewrite.removals()).hasSize(2);
         Removal.Survivor survivor = rewrite.removals().getFirst().survivor();

@@ -2,6 +2,7 @@ package loom.aml.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.StoreChange;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,6 @@ import loom.aml.TestStore;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
 import loom.aml.store.Explanation;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import org.junit.jupiter.api.BeforeEach;
@@ -608,7 +608,7 @@ class GarbageCollectorTest {
                 new GarbageCollector(GcPolicy.DEFAULT, store.now()).plan(open, Selection.ofAgents(Set.of("debugger"))));
 
         assertThat(plan.changes().changes())
-                .extracting(FileChange::path)
+                .extracting(StoreChange::path)
                 .containsExactlyInAnyOrder(
                         "debugger/decisions.json", "debugger/solutions.json", "debugger/metrics.json.tmp");
         assertThat(plan.items()).isEqualTo(2);

@@ -3,6 +3,7 @@ package loom.aml.tidy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import loom.aml.store.StoreChange;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -17,7 +18,6 @@ import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +78,7 @@ class RepairTest {
         assertThat(report.outcome()).isEqualTo(Report.Outcome.DONE);
         assertThat(report.inserted()).as("items saved").isEqualTo(3);
         assertThat(report.outcomes()).singleElement().satisfies(outcome -> {
-            assertThat(outcome.change()).isEqualTo(FileChange.Kind.REPLACE);
+            assertThat(outcome.change()).isEqualTo(StoreChange.Kind.REPLACE);
             assertThat(outcome.isCommitted()).isTrue();
         });
     }

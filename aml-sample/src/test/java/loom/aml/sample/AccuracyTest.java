@@ -2,6 +2,8 @@ package loom.aml.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.CollectionChange;
+import loom.aml.store.StoreChange;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +16,6 @@ import loom.aml.maintain.MaintainPolicy;
 import loom.aml.maintain.Maintenance;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome.Count;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
@@ -54,8 +55,8 @@ class AccuracyTest {
 
     private static Map<String, String> removals(Plan plan) {
         Map<String, String> removals = new TreeMap<>();
-        for (FileChange change : plan.changes().changes()) {
-            if (change instanceof FileChange.Rewrite rewrite) {
+        for (StoreChange change : plan.changes().changes()) {
+            if (change instanceof CollectionChange.Rewrite rewrite) {
                 for (Removal removal : rewrite.removals()) {
                     removals.put(
                             change.path() + "#" + removal.ordinal(),

@@ -2,6 +2,8 @@ package loom.aml.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.CollectionChange;
+import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +14,6 @@ import loom.aml.prune.PrunePlan;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.ReappearedItems;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 import loom.aml.store.Removal;
@@ -50,8 +51,8 @@ class LabelOutcomeTest {
     /** Returns {@code strategy reason} of all removals, by position. */
     private static Map<String, String> leaving(Plan plan) {
         Map<String, String> leaving = new TreeMap<>();
-        for (FileChange change : plan.changes().changes()) {
-            if (change instanceof FileChange.Rewrite rewrite) {
+        for (StoreChange change : plan.changes().changes()) {
+            if (change instanceof CollectionChange.Rewrite rewrite) {
                 for (Removal removal : rewrite.removals()) {
                     leaving.put(
                             change.path() + "#" + removal.ordinal(),

@@ -1,5 +1,6 @@
 package loom.aml.app.history;
 
+import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import loom.aml.run.History;
 import loom.aml.run.RecordedRun;
 import loom.aml.run.RemovedItems;
 import loom.aml.run.RunUndo;
-import loom.aml.store.FileChange;
 import loom.aml.store.Plan;
 
 /** Undoes a run with all its steps. */
@@ -47,7 +47,7 @@ public final class UndoRun {
         RecordedRun run = find(request);
         Plan plan = new RunUndo(opened.store(), run).plan();
         long files = plan.changes().changes().stream()
-                .map(FileChange::path)
+                .map(StoreChange::path)
                 .distinct()
                 .count();
         return new UndoPreview(

@@ -1,5 +1,7 @@
 package loom.aml.backup.restore;
 
+import loom.aml.store.FileChange;
+import loom.aml.store.StoreChange;
 import loom.aml.io.GzipLimits;
 import loom.aml.store.FileMaintenance;
 import java.io.IOException;
@@ -19,7 +21,6 @@ import loom.aml.io.Sha256;
 import loom.aml.io.TextInput;
 import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.FileVersion;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class FileRestore {
     private final Manifest manifest;
     private final FileEntry file;
     private final StoreRestore.Differences told;
-    private final List<FileChange> changes = new ArrayList<>();
+    private final List<StoreChange> changes = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private FileChange.Difference difference = FileChange.Difference.NONE;
 
@@ -52,7 +53,7 @@ final class FileRestore {
     }
 
     /** What is to be done: at most one change. */
-    record Planned(List<FileChange> changes, List<Finding> findings, FileChange.Difference difference) {}
+    record Planned(List<StoreChange> changes, List<Finding> findings, FileChange.Difference difference) {}
 
     /** Plans it. */
     Planned plan() throws IOException {

@@ -1,5 +1,6 @@
 package loom.aml.backup.restore;
 
+import loom.aml.store.FileChange;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +18,6 @@ import loom.aml.item.Element;
 import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 
 /** A collection of the store with some of its items as a snapshot has them. */
 final class ItemMerge implements FileChange.Content {

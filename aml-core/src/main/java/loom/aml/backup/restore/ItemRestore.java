@@ -1,5 +1,7 @@
 package loom.aml.backup.restore;
 
+import loom.aml.store.FileChange;
+import loom.aml.store.StoreChange;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,7 +22,6 @@ import loom.aml.item.CollectionReader;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.FileVersion;
 
@@ -42,7 +43,7 @@ public final class ItemRestore {
             MemoryStore store, Repository repository, Manifest manifest, Set<String> ids, Set<String> agents)
             throws IOException {
         RestoreSelection selection = new RestoreSelection(agents, false);
-        List<FileChange> changes = new ArrayList<>();
+        List<StoreChange> changes = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         Set<String> missing = new TreeSet<>(ids);
         FileChange.Difference sum = FileChange.Difference.NONE;

@@ -1,5 +1,7 @@
 package loom.aml.backup.restore;
 
+import loom.aml.store.FileChange;
+import loom.aml.store.StoreChange;
 import loom.aml.store.FileMaintenance;
 import loom.aml.store.MemoryStore;
 import java.io.IOException;
@@ -14,7 +16,6 @@ import loom.aml.backup.repository.Repository;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
@@ -32,7 +33,7 @@ public final class StoreRestore {
     private final Manifest manifest;
     private final RestoreSelection selection;
     private final Differences told;
-    private final List<FileChange> changes = new ArrayList<>();
+    private final List<StoreChange> changes = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private FileChange.Difference difference = FileChange.Difference.NONE;
 

@@ -1,5 +1,7 @@
 package loom.aml.store.log;
 
+import loom.aml.store.FileChange;
+import loom.aml.store.CollectionChange;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -99,11 +101,11 @@ public final class Archive {
     }
 
     /** Returns the items of an archive that {@link loom.aml.store.ChangeLog.ItemArchive#finish} named. */
-    public FileChange.Insertions items(String name) {
+    public CollectionChange.Insertions items(String name) {
         return () -> new Insertions(reader(name, ArchiveKind.REMOVED, RemovedItems::insertion));
     }
 
-    private record Insertions(ArchiveReader<Insertion> reader) implements FileChange.Insertions.Source {
+    private record Insertions(ArchiveReader<Insertion> reader) implements CollectionChange.Insertions.Source {
         @Override
         public @Nullable Insertion next() throws IOException {
             return reader.next();

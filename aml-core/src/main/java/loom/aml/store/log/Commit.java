@@ -1,5 +1,6 @@
 package loom.aml.store.log;
 
+import loom.aml.store.StoreChange;
 import loom.aml.storage.PathWithin;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,6 @@ import loom.aml.io.Checksum;
 import loom.aml.item.Fingerprint;
 import loom.aml.json.JsonObject;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 
 /** A change that a run made to one file, read from the record of the run. */
 public sealed interface Commit {
@@ -58,7 +58,7 @@ public sealed interface Commit {
     /**
      * The fields that the record of every change has.
      *
-     * @param change the kind of change, one of {@link FileChange.Kind} unless a later version wrote it
+     * @param change the kind of change, one of {@link StoreChange.Kind} unless a later version wrote it
      * @param removed number of items that left
      * @param inserted number of items that were put back or saved
      * @param transformed number of items that were changed
@@ -88,7 +88,7 @@ public sealed interface Commit {
                                     left.number("size"), left.string("checksum").orElse(""))));
         }
 
-        boolean is(FileChange.Kind other) {
+        boolean is(StoreChange.Kind other) {
             return change.equals(other.word());
         }
     }
@@ -210,7 +210,7 @@ public sealed interface Commit {
         if (!PathWithin.isWithin(facts.path)) {
             return new Misplaced(facts, archived);
         }
-        if (facts.is(FileChange.Kind.PUT_ITEMS)) {
+        if (facts.is(StoreChange.Kind.PUT_ITEMS)) {
             return ItemsPut.of(facts, archived, event);
         }
         if (archived.isPresent()) {
@@ -219,13 +219,13 @@ public sealed interface Commit {
         if (event.isTrue(CREATED)) {
             return new FileCreated(facts);
         }
-        if (facts.is(FileChange.Kind.RESTORE)) {
+        if (facts.is(StoreChange.Kind.RESTORE)) {
             return new FileRestored(facts);
         }
-        if (facts.is(FileChange.Kind.COMPRESS) || facts.is(FileChange.Kind.DECOMPRESS)) {
-            return new FileRecoded(facts, facts.is(FileChange.Kind.COMPRESS));
+        if (facts.is(StoreChange.Kind.COMPRESS) || facts.is(StoreChange.Kind.DECOMPRESS)) {
+            return new FileRecoded(facts, facts.is(StoreChange.Kind.COMPRESS));
         }
-        return facts.is(FileChange.Kind.ADOPT) ? new FileAdopted(facts) : new Written(facts);
+        return facts.is(StoreChange.Kind.ADOPT) ? new FileAdopted(facts) : new Written(facts);
     }
 
     private static Commit withArchive(Facts facts, Archived archived) {

@@ -1,10 +1,10 @@
 package loom.aml.store.log;
 
+import loom.aml.store.CollectionChange;
 import java.io.IOException;
 import loom.aml.item.Fingerprint;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.ItemChange;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ final class ReplacedItems implements ChangeLog.PutArchive {
     @Override
     public void stored(ItemChange.Put put, Fingerprint now, byte @Nullable [] original) throws IOException {
         if (original != null) {
-            begun().add(now, FileChange.PutItems.WAS_PRESENT, original);
+            begun().add(now, CollectionChange.PutItems.WAS_PRESENT, original);
         }
     }
 

@@ -1,5 +1,6 @@
 package loom.aml.store.log;
 
+import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,7 +19,6 @@ import loom.aml.storage.Appender;
 import loom.aml.storage.BackupTarget;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import org.jspecify.annotations.Nullable;
 
 /** The record of a run while it lasts. Each event is a line that is synced before the method returns. */
@@ -208,7 +208,7 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     /** Whether a change archives whatever there is under the name, so that without an archive there was nothing. */
     private static boolean archivesWhatItReplaces(JsonObject outcome) {
         String change = outcome.string("change").orElse("");
-        return change.equals(FileChange.Kind.RESTORE.word()) || change.equals(FileChange.Kind.PUT_FILE_BACK.word());
+        return change.equals(StoreChange.Kind.RESTORE.word()) || change.equals(StoreChange.Kind.PUT_FILE_BACK.word());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.StoreChange;
 import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -12,7 +13,6 @@ import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
 import loom.aml.io.FileOutput;
 import loom.aml.store.ChangeLog;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.Progress;
@@ -43,20 +43,20 @@ final class AtomicApplication {
     private final AtomicInteger done = new AtomicInteger();
 
     AtomicApplication(
-            Disk disk, Path root, StoreOptions options, ChangeLog log, Progress progress, List<FileChange> changes) {
+            Disk disk, Path root, StoreOptions options, ChangeLog log, Progress progress, List<StoreChange> changes) {
         this.disk = disk;
         this.root = root;
         this.options = options;
         this.log = log;
         this.progress = progress;
-        for (FileChange change : changes) {
+        for (StoreChange change : changes) {
             parts.add(new Part(change, parts.size() + 1));
         }
     }
 
     /** One change of the set. */
     private final class Part {
-        private final FileChange change;
+        private final StoreChange change;
         private final int number;
         private final Transaction transaction = new Transaction(disk, root, options, log);
         private final List<Finding> findings = new ArrayList<>();
@@ -64,7 +64,7 @@ final class AtomicApplication {
         private @Nullable FileOutcome outcome;
         private int attempt;
 
-        Part(FileChange change, int number) {
+        Part(StoreChange change, int number) {
             this.change = change;
             this.number = number;
         }

@@ -1,5 +1,6 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.StoreChange;
 import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import loom.aml.io.FileName;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Progress;
 import loom.aml.store.Workers;
@@ -67,7 +67,7 @@ final class ChangeApplication {
     }
 
     private List<FileOutcome> applyAll(ChangeSet changes) throws IOException {
-        List<FileChange> all = changes.changes();
+        List<StoreChange> all = changes.changes();
         if (changes.isWhole() && !all.isEmpty()) {
             return new AtomicApplication(disk, root, options, log, progress, all)
                     .run(byCollection(all), workers.overlapping());
@@ -77,7 +77,7 @@ final class ChangeApplication {
         AtomicBoolean full = new AtomicBoolean();
         workers.map(byCollection(all), group -> all.get(group.getFirst()).seen().bytes(), group -> {
             for (int place : group) {
-                FileChange change = all.get(place);
+                StoreChange change = all.get(place);
                 outcomes[place] = applyOne(change, place + 1, full);
                 progress.done(done.incrementAndGet(), all.size());
             }
@@ -87,7 +87,7 @@ final class ChangeApplication {
     }
 
     /** A full disk stops the run: later changes would only fail as well, and recovery needs the space that is left. */
-    private FileOutcome applyOne(FileChange change, int number, AtomicBoolean full) {
+    private FileOutcome applyOne(StoreChange change, int number, AtomicBoolean full) {
         DiskFullException reason = new DiskFullException(new IOException("no space left on the device"));
         if (!full.get()) {
             try {
@@ -104,7 +104,7 @@ final class ChangeApplication {
      * Groups the places of the changes, so that those to both files of a collection are made one after the other: the suffixed
      * one first, because what leaves it relies on the plain one being unchanged.
      */
-    private static List<List<Integer>> byCollection(List<FileChange> changes) {
+    private static List<List<Integer>> byCollection(List<StoreChange> changes) {
         Map<String, List<Integer>> groups = new LinkedHashMap<>();
         for (int place = 0; place < changes.size(); place++) {
             String path = changes.get(place).path();
@@ -118,7 +118,7 @@ final class ChangeApplication {
         return List.copyOf(groups.values());
     }
 
-    private static boolean isOfPlainName(FileChange change) {
+    private static boolean isOfPlainName(StoreChange change) {
         return CollectionFile.ofPath(change.path())
                 .map(file -> !file.suffixed())
                 .orElse(true);

@@ -1,5 +1,6 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.StoreChange;
 import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import loom.aml.io.Disk;
 import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ final class CollectionEditor {
      * @return empty if there is nothing left to do
      * @throws OvertakenException if another attempt may succeed
      */
-    Optional<Prepared> edit(FileChange change, CollectionEdit edit, Path target, String token, List<Finding> findings)
+    Optional<Prepared> edit(StoreChange change, CollectionEdit edit, Path target, String token, List<Finding> findings)
             throws IOException {
         Instant readAt = disk.now();
         if (disk.state(target).isMissing() && edit.appliesTo(FileState.MISSING, findings)) {
@@ -62,7 +62,7 @@ final class CollectionEditor {
     }
 
     private Optional<Prepared> create(
-            FileChange change, CollectionEdit edit, Path target, String token, Instant readAt, List<Finding> findings)
+            StoreChange change, CollectionEdit edit, Path target, String token, Instant readAt, List<Finding> findings)
             throws IOException {
         try (StagedFile staged = staging.stage(target, token, edit.encoding(null));
                 CollectionEdit.Copy copy = edit.copyTo(staged.text())) {
@@ -73,7 +73,7 @@ final class CollectionEditor {
     }
 
     private Optional<Prepared> finish(
-            FileChange change,
+            StoreChange change,
             CollectionEdit edit,
             CollectionEdit.Copy copy,
             StagedFile staged,

@@ -1,5 +1,8 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.FileChange;
+import loom.aml.store.DocumentChange;
+import loom.aml.store.StoreChange;
 import loom.aml.store.FileVersion;
 import loom.aml.store.StoreOptions;
 import java.io.IOException;
@@ -22,7 +25,6 @@ import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
 import loom.aml.store.Cause;
 import loom.aml.store.ChangeLog;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.storage.PathWithin;
@@ -53,14 +55,14 @@ final class FileReplacer {
         DROPPED
     }
 
-    Optional<Prepared> put(FileChange.Put change, String token, List<Finding> findings) throws IOException {
+    Optional<Prepared> put(DocumentChange.Put change, String token, List<Finding> findings) throws IOException {
         Target target = target(change);
         return FileVersion.stateOf(change.seen()).equals(target.state())
                 ? document(change, target, change.content(), token, findings)
                 : changed(change, findings);
     }
 
-    Optional<Prepared> compose(FileChange.Compose change, String token, List<Finding> findings) throws IOException {
+    Optional<Prepared> compose(DocumentChange.Compose change, String token, List<Finding> findings) throws IOException {
         Target target = target(change);
         byte[] present = null;
         if (!target.state().isMissing()) {
@@ -73,7 +75,7 @@ final class FileReplacer {
     }
 
     private Optional<Prepared> document(
-            FileChange change, Target target, byte[] content, String token, List<Finding> findings) throws IOException {
+            StoreChange change, Target target, byte[] content, String token, List<Finding> findings) throws IOException {
         try (StagedFile staged = staging.stage(target.path(), token, Encoding.PLAIN)) {
             staged.text().write(content);
             Checksum.Content after = staged.finish();
@@ -118,7 +120,7 @@ final class FileReplacer {
     }
 
     private Optional<Prepared> version(
-            FileChange change,
+            StoreChange change,
             Target target,
             FileChange.Content content,
             @Nullable Access access,
@@ -221,7 +223,7 @@ final class FileReplacer {
         }
         long size = from.state().size();
         FileOutcome outcome = new FileOutcome(
-                change.file().twin().path(), FileChange.Kind.ADOPT, true, Map.of(), 0, size, size, findings);
+                change.file().twin().path(), StoreChange.Kind.ADOPT, true, Map.of(), 0, size, size, findings);
         return Optional.of(new Prepared(
                 to,
                 FileState.MISSING,
@@ -267,14 +269,14 @@ final class FileReplacer {
         }
     }
 
-    private Target target(FileChange change) throws IOException {
+    private Target target(StoreChange change) throws IOException {
         Instant readAt = disk.now();
         Path path = PathWithin.of(disk, root, change.path());
         return new Target(path, disk.state(path), readAt);
     }
 
     private static FileOutcome outcome(
-            FileChange change, Target target, int inserted, Checksum.Content after, List<Finding> findings) {
+            StoreChange change, Target target, int inserted, Checksum.Content after, List<Finding> findings) {
         return new FileOutcome(
                 change.path(),
                 change.kind(),
@@ -286,7 +288,7 @@ final class FileReplacer {
                 findings);
     }
 
-    private static Optional<Prepared> changed(FileChange change, List<Finding> findings) {
+    private static Optional<Prepared> changed(StoreChange change, List<Finding> findings) {
         findings.add(Finding.of(
                 Finding.Kind.CHANGED,
                 change.path(),

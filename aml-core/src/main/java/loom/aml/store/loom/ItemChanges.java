@@ -1,5 +1,7 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.CollectionChange;
+import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +19,6 @@ import loom.aml.item.Revision;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.CollectionScan;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.ItemChange;
 import loom.aml.store.MemoryStore;
@@ -176,14 +177,14 @@ final class ItemChanges {
     }
 
     private ResolvedChanges toChanges() throws IOException {
-        List<FileChange> changes = new ArrayList<>();
+        List<StoreChange> changes = new ArrayList<>();
         removals.forEach((file, inFile) -> {
             if (!inFile.isEmpty()) {
-                changes.add(new FileChange.Rewrite(file, scanned.getOrDefault(file, state(file)), inFile, null));
+                changes.add(new CollectionChange.Rewrite(file, scanned.getOrDefault(file, state(file)), inFile, null));
             }
         });
         for (Map.Entry<CollectionFile, List<ItemChange.Put>> file : puts.entrySet()) {
-            changes.add(new FileChange.PutItems(
+            changes.add(new CollectionChange.PutItems(
                     file.getKey(), state(file.getKey()), file.getValue(), encodingFor(file.getKey())));
         }
         return new ResolvedChanges(new ChangeSet(changes), findings);

@@ -1,5 +1,8 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.FileChange;
+import loom.aml.store.CollectionChange;
+import loom.aml.store.StoreChange;
 import loom.aml.store.FileVersion;
 import loom.aml.store.StoreOptions;
 import java.io.IOException;
@@ -17,7 +20,6 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.Cause;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.Reason;
@@ -277,7 +279,7 @@ final class JournalSettlement {
             mark(log, entry, null);
         }
         if (!removals.isEmpty() && !disk.state(target(entry)).isMissing()) {
-            make(log, entry, new FileChange.Rewrite(collection(entry), Version.MISSING, removals, null));
+            make(log, entry, new CollectionChange.Rewrite(collection(entry), Version.MISSING, removals, null));
         }
         found(
                 entry,
@@ -287,7 +289,7 @@ final class JournalSettlement {
     }
 
     /** A change that can be made of any version of a file is made of the one that stands there. */
-    private void again(RunLog log, JournalEntry entry, FileChange change, boolean mayBeMade) throws IOException {
+    private void again(RunLog log, JournalEntry entry, StoreChange change, boolean mayBeMade) throws IOException {
         if (mayBeMade) {
             mark(log, entry, null);
         }
@@ -302,7 +304,7 @@ final class JournalSettlement {
                 .orElseThrow(() -> new IOException("it changes items of what is no collection: " + entry.path()));
     }
 
-    private void make(RunLog log, JournalEntry entry, FileChange change) throws IOException {
+    private void make(RunLog log, JournalEntry entry, StoreChange change) throws IOException {
         FileOutcome outcome = new Transaction(disk, root, options, log).run(change, freeNumber(entry.run()));
         for (Finding finding : outcome.findings()) {
             if (!outcome.isCommitted() && isFailure(finding)) {

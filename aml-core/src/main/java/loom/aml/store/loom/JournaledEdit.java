@@ -1,10 +1,11 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.CollectionChange;
+import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.util.Optional;
 import loom.aml.json.JsonObject;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.Transformation;
 import loom.aml.store.Transformations;
 import loom.aml.store.Version;
@@ -27,13 +28,13 @@ final class JournaledEdit {
     private JournaledEdit() {}
 
     /** The note of a change; null if it is of a kind that needs none. */
-    static @Nullable JsonObject of(FileChange change) {
-        if (change instanceof FileChange.Transform transform) {
+    static @Nullable JsonObject of(StoreChange change) {
+        if (change instanceof CollectionChange.Transform transform) {
             return JsonObject.builder()
                     .put(TRANSFORMATION, transform.transformation().name())
                     .build();
         }
-        if (change instanceof FileChange.Revert revert) {
+        if (change instanceof CollectionChange.Revert revert) {
             return JsonObject.builder()
                     .put(TRANSFORMATION, revert.transformation().name())
                     .put(RUN, revert.transformed().run())
@@ -48,17 +49,17 @@ final class JournaledEdit {
      *
      * @throws IOException if its transformation is not known here
      */
-    static FileChange change(JsonObject note, CollectionFile file, Transformations known) throws IOException {
+    static StoreChange change(JsonObject note, CollectionFile file, Transformations known) throws IOException {
         JsonObject name = note.object(TRANSFORMATION)
                 .orElseThrow(() -> new IOException("its journal names no transformation: " + note));
         Transformation transformation = known.named(name)
                 .orElseThrow(() -> new IOException("its transformation is not known to this version of aml: " + name));
         Optional<String> archive = note.string(ARCHIVE);
         if (archive.isEmpty()) {
-            return new FileChange.Transform(file, Version.MISSING, transformation);
+            return new CollectionChange.Transform(file, Version.MISSING, transformation);
         }
         String run = note.string(RUN).orElseThrow(() -> new IOException("its journal names no run: " + note));
-        return new FileChange.Revert(
-                file, Version.MISSING, transformation, new FileChange.Transformed(run, archive.get()));
+        return new CollectionChange.Revert(
+                file, Version.MISSING, transformation, new CollectionChange.Transformed(run, archive.get()));
     }
 }

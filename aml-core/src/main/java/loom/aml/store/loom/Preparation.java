@@ -1,5 +1,9 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.FileChange;
+import loom.aml.store.DocumentChange;
+import loom.aml.store.CollectionChange;
+import loom.aml.store.StoreChange;
 import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import loom.aml.io.Disk;
 import loom.aml.store.ChangeLog;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.LogFolder;
@@ -47,48 +50,48 @@ final class Preparation {
      * @return empty if there is nothing left to do
      * @throws OvertakenException if another attempt may succeed
      */
-    Optional<Prepared> prepare(FileChange change, boolean isRewrittenByOthers, String token, List<Finding> findings)
+    Optional<Prepared> prepare(StoreChange change, boolean isRewrittenByOthers, String token, List<Finding> findings)
             throws IOException {
         return switch (change.kind()) {
             case REWRITE ->
                 edit(
                         change,
-                        new RemovalEdit(disk, root, options, log, (FileChange.Rewrite) change, isRewrittenByOthers),
+                        new RemovalEdit(disk, root, options, log, (CollectionChange.Rewrite) change, isRewrittenByOthers),
                         token,
                         findings);
             case PUT_BACK ->
                 edit(
                         change,
-                        new PutBackEdit(disk, options, (FileChange.PutBack) change, target(change)),
+                        new PutBackEdit(disk, options, (CollectionChange.PutBack) change, target(change)),
                         token,
                         findings);
-            case TRANSFORM -> transform((FileChange.Transform) change, token, findings);
-            case PUT_ITEMS -> edit(change, new PutItemsEdit((FileChange.PutItems) change, log), token, findings);
-            case REVERT -> revert((FileChange.Revert) change, token, findings);
+            case TRANSFORM -> transform((CollectionChange.Transform) change, token, findings);
+            case PUT_ITEMS -> edit(change, new PutItemsEdit((CollectionChange.PutItems) change, log), token, findings);
+            case REVERT -> revert((CollectionChange.Revert) change, token, findings);
             case REMOVE -> replacer.remove((FileChange.Remove) change, findings);
             case ADOPT -> replacer.adopt((FileChange.Adopt) change, findings);
             case REPLACE -> replacer.salvage((FileChange.Replace) change, token, findings);
             case PUT_FILE_BACK -> replacer.putFileBack((FileChange.PutFileBack) change, token, findings);
             case RESTORE -> replacer.restore((FileChange.Restore) change, token, findings);
-            case PUT -> replacer.put((FileChange.Put) change, token, findings);
-            case COMPOSE -> replacer.compose((FileChange.Compose) change, token, findings);
+            case PUT -> replacer.put((DocumentChange.Put) change, token, findings);
+            case COMPOSE -> replacer.compose((DocumentChange.Compose) change, token, findings);
             case COMPRESS, DECOMPRESS -> replacer.recode((FileChange.Recode) change, token, findings);
         };
     }
 
-    private Optional<Prepared> edit(FileChange change, CollectionEdit edit, String token, List<Finding> findings)
+    private Optional<Prepared> edit(StoreChange change, CollectionEdit edit, String token, List<Finding> findings)
             throws IOException {
         return editor.edit(change, edit, target(change), token, findings);
     }
 
-    private Optional<Prepared> transform(FileChange.Transform change, String token, List<Finding> findings)
+    private Optional<Prepared> transform(CollectionChange.Transform change, String token, List<Finding> findings)
             throws IOException {
         return edit(change, new TransformEdit(change.file(), change.transformation(), log), token, findings);
     }
 
-    private Optional<Prepared> revert(FileChange.Revert change, String token, List<Finding> findings)
+    private Optional<Prepared> revert(CollectionChange.Revert change, String token, List<Finding> findings)
             throws IOException {
-        FileChange.Transformed transformed = change.transformed();
+        CollectionChange.Transformed transformed = change.transformed();
         Archive archive = new Archive(new LogFolder(disk, root), transformed.run());
         try (OriginalVersions former = new OriginalVersions(archive, transformed.archive())) {
             return edit(
@@ -101,7 +104,7 @@ final class Preparation {
         }
     }
 
-    private Path target(FileChange change) throws IOException {
+    private Path target(StoreChange change) throws IOException {
         return PathWithin.of(disk, root, change.path());
     }
 }

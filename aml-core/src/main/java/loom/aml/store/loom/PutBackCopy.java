@@ -1,5 +1,6 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.CollectionChange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Insertion;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * {@code exact}; else behind the last element, set apart as the last elements are.
  */
 final class PutBackCopy implements CollectionEdit.Copy {
-    private final FileChange.Insertions.Source source;
+    private final CollectionChange.Insertions.Source source;
     private final ElementWriter out;
     private final CollectionFile file;
     private final Present present;
@@ -46,7 +46,7 @@ final class PutBackCopy implements CollectionEdit.Copy {
         static final Present NOTHING = new Present(null, false, Set.of());
     }
 
-    PutBackCopy(CollectionFile file, FileChange.Insertions.Source source, OutputStream out, Present present)
+    PutBackCopy(CollectionFile file, CollectionChange.Insertions.Source source, OutputStream out, Present present)
             throws IOException {
         this.file = file;
         this.source = source;

@@ -1,5 +1,6 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.CollectionChange;
 import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +16,6 @@ import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class PutBackEdit implements CollectionEdit {
     private final Disk disk;
     private final StoreOptions options;
-    private final FileChange.PutBack change;
+    private final CollectionChange.PutBack change;
     private final Path target;
     private PutBackCopy.Present present = PutBackCopy.Present.NOTHING;
 
-    PutBackEdit(Disk disk, StoreOptions options, FileChange.PutBack change, Path target) {
+    PutBackEdit(Disk disk, StoreOptions options, CollectionChange.PutBack change, Path target) {
         this.disk = disk;
         this.options = options;
         this.change = change;
@@ -68,7 +68,7 @@ final class PutBackEdit implements CollectionEdit {
 
     @Override
     public Copy copyTo(OutputStream out) throws IOException {
-        FileChange.Insertions.Source source = change.insertions().open();
+        CollectionChange.Insertions.Source source = change.insertions().open();
         boolean isStarted = false;
         try {
             Copy copy = new PutBackCopy(change.file(), source, out, present);

@@ -1,5 +1,6 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.CollectionChange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -7,12 +8,11 @@ import loom.aml.io.Encoding;
 import loom.aml.io.FileState;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import org.jspecify.annotations.Nullable;
 
 /** Stores single items in whatever version of the collection is there; creates the collection if necessary. */
-record PutItemsEdit(FileChange.PutItems change, ChangeLog log) implements CollectionEdit {
+record PutItemsEdit(CollectionChange.PutItems change, ChangeLog log) implements CollectionEdit {
 
     @Override
     public CollectionFile file() {

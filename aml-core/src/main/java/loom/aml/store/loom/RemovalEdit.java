@@ -1,5 +1,6 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.CollectionChange;
 import loom.aml.store.FileVersion;
 import loom.aml.store.StoreOptions;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Removal;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ final class RemovalEdit implements CollectionEdit {
     private final Path root;
     private final StoreOptions options;
     private final ChangeLog log;
-    private final FileChange.Rewrite change;
+    private final CollectionChange.Rewrite change;
     private final boolean isRewrittenByOthers;
     private List<Removal> removals = List.of();
 
@@ -39,7 +39,7 @@ final class RemovalEdit implements CollectionEdit {
             Path root,
             StoreOptions options,
             ChangeLog log,
-            FileChange.Rewrite change,
+            CollectionChange.Rewrite change,
             boolean isRewrittenByOthers) {
         this.disk = disk;
         this.root = root;

@@ -1,5 +1,6 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.StoreChange;
 import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -20,7 +21,6 @@ import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.io.FileState;
 import loom.aml.store.ChangeLog;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.storage.Ownership;
@@ -75,7 +75,7 @@ final class Transaction {
      * @return what came of it; a change that was made counts as made, even if what had to be done after it failed
      * @throws DiskFullException if there is no room; nothing was changed
      */
-    FileOutcome run(FileChange change, int number) throws DiskFullException {
+    FileOutcome run(StoreChange change, int number) throws DiskFullException {
         List<Finding> findings = new ArrayList<>();
         try {
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -102,7 +102,7 @@ final class Transaction {
     }
 
     /** One attempt; nothing if somebody wrote meanwhile and it must begin anew. */
-    private Optional<FileOutcome> attempt(FileChange change, boolean afresh, String token, List<Finding> findings)
+    private Optional<FileOutcome> attempt(StoreChange change, boolean afresh, String token, List<Finding> findings)
             throws IOException {
         try {
             Optional<Staged> staged = stage(change, afresh, false, token, findings);
@@ -123,7 +123,7 @@ final class Transaction {
      * @return nothing if there is nothing left to do
      * @throws OvertakenException if another attempt may succeed
      */
-    Optional<Staged> stage(FileChange change, boolean afresh, boolean isWhole, String token, List<Finding> findings)
+    Optional<Staged> stage(StoreChange change, boolean afresh, boolean isWhole, String token, List<Finding> findings)
             throws IOException {
         Optional<Prepared> prepared = preparation.prepare(change, afresh, token, findings);
         if (prepared.isEmpty()) {
@@ -246,7 +246,7 @@ final class Transaction {
         return Objects.requireNonNull(target.getParent(), "a file of a store lies in a directory");
     }
 
-    private JournalEntry entry(FileChange change, boolean isWhole, Prepared prepared) {
+    private JournalEntry entry(StoreChange change, boolean isWhole, Prepared prepared) {
         Path staged = prepared.staged();
         return new JournalEntry(
                 log.run(),

@@ -3,6 +3,7 @@ package loom.aml.store.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.store.StoreChange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +28,6 @@ import loom.aml.storage.ObjectReader;
 import loom.aml.store.Cause;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Reason;
 import org.junit.jupiter.api.Test;
@@ -50,16 +50,16 @@ class RecordsAnywhereTest {
                 archive.add(archived(1), null);
                 removed = archive.finish();
             }
-            log.committed(made(FileChange.Kind.REWRITE, removed));
+            log.committed(made(StoreChange.Kind.REWRITE, removed));
             String transformed;
             try (ChangeLog.TransformArchive archive = log.archiveTransformed(FILE)) {
                 archive.add(new Fingerprint(1, 2), "1.0.0", null);
                 archive.add(new Fingerprint(3, 4), "2.0.0", "{\"a\":\"\u00e9\"}".getBytes(UTF_8));
                 transformed = archive.finish();
             }
-            log.committed(made(FileChange.Kind.REWRITE, transformed));
+            log.committed(made(StoreChange.Kind.REWRITE, transformed));
             try (FileInput original = MemoryFile.of("theirs")) {
-                log.committed(made(FileChange.Kind.REWRITE, log.archiveFile("debugger/notes.txt", original)));
+                log.committed(made(StoreChange.Kind.REWRITE, log.archiveFile("debugger/notes.txt", original)));
             }
         }
         try (RunLog log = logs.reopen(run)) {
@@ -79,7 +79,7 @@ class RecordsAnywhereTest {
                 JsonObject.builder().put("seen", ordinal).build());
     }
 
-    private static ChangeLog.Made made(FileChange.Kind kind, String archive) {
+    private static ChangeLog.Made made(StoreChange.Kind kind, String archive) {
         return new ChangeLog.Made(
                 new FileOutcome(FILE.path(), kind, true, Map.of(), 0, 100, 70, List.of()), archive, null);
     }

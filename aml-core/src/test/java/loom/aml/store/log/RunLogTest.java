@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import loom.aml.store.CollectionChange;
+import loom.aml.store.StoreChange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,7 +35,6 @@ import loom.aml.json.JsonSyntaxException;
 import loom.aml.store.Cause;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Insertion;
 import loom.aml.store.Reason;
@@ -116,9 +117,9 @@ class RunLogTest {
         }
     }
 
-    private static List<Insertion> read(FileChange.Insertions insertions) throws IOException {
+    private static List<Insertion> read(CollectionChange.Insertions insertions) throws IOException {
         List<Insertion> read = new ArrayList<>();
-        try (FileChange.Insertions.Source source = insertions.open()) {
+        try (CollectionChange.Insertions.Source source = insertions.open()) {
             for (Insertion next = source.next(); next != null; next = source.next()) {
                 read.add(next);
             }
@@ -412,7 +413,7 @@ class RunLogTest {
     void committed_marksAChange() throws IOException {
         FileOutcome outcome = new FileOutcome(
                 "debugger/patterns.json",
-                FileChange.Kind.REWRITE,
+                StoreChange.Kind.REWRITE,
                 true,
                 java.util.Map.of(new FileOutcome.Tally("by_hand", "manual_deletion"), new FileOutcome.Count(3, 30)),
                 0,

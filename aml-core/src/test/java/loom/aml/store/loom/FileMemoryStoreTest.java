@@ -1,5 +1,9 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.FileChange;
+import loom.aml.store.DocumentChange;
+import loom.aml.store.CollectionChange;
+import loom.aml.store.StoreChange;
 import loom.aml.store.kind.StoreKinds;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.FileVersion;
@@ -38,7 +42,6 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
@@ -47,7 +50,7 @@ import loom.aml.store.Progress;
 import loom.aml.store.Reason;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
-import loom.aml.store.StoreContract;
+import loom.aml.store.CollectionStoreContract;
 import loom.aml.store.StoreListing;
 import loom.aml.storage.StoreLockedException;
 import loom.aml.store.Version;
@@ -58,7 +61,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The store in a directory keeps what all stores promise, and what only files can promise. */
-class FileMemoryStoreTest extends StoreContract {
+class FileMemoryStoreTest extends CollectionStoreContract {
 
     @TempDir
     private Path directory;
@@ -107,7 +110,7 @@ class FileMemoryStoreTest extends StoreContract {
         return log;
     }
 
-    private FileOutcome applyOne(MemoryStore open, FileChange change) throws IOException {
+    private FileOutcome applyOne(MemoryStore open, StoreChange change) throws IOException {
         return open.apply(new ChangeSet(List.of(change)), log(open), Progress.NONE)
                 .getFirst();
     }
@@ -302,7 +305,7 @@ class FileMemoryStoreTest extends StoreContract {
         try (MemoryStore open = store.open()) {
             CollectionFile file = CollectionFile.ofPath("a/patterns.json").orElseThrow();
             Version seen = open.list().collections().get(file);
-            assertThat(applyOne(open, new FileChange.Rewrite(file, seen, List.of(), null))
+            assertThat(applyOne(open, new CollectionChange.Rewrite(file, seen, List.of(), null))
                             .isCommitted())
                     .isFalse();
         }
@@ -330,7 +333,7 @@ class FileMemoryStoreTest extends StoreContract {
             CollectionFile file = CollectionFile.ofPath("a/patterns.json").orElseThrow();
             for (Encoding encoding : List.of(Encoding.GZIP, Encoding.PLAIN)) {
                 Version seen = open.list().collections().get(file);
-                assertThat(applyOne(open, new FileChange.Rewrite(file, seen, List.of(), encoding))
+                assertThat(applyOne(open, new CollectionChange.Rewrite(file, seen, List.of(), encoding))
                                 .isCommitted())
                         .isTrue();
                 assertThat(store.isGzip("a/patterns.json")).isEqualTo(encoding == Encoding.GZIP);
@@ -402,7 +405,7 @@ class FileMemoryStoreTest extends StoreContract {
             for (String path : List.of("../outside", outside.toString(), "a/../../outside", "a\0b", "")) {
                 FileOutcome removed =
                         applyOne(open, new FileChange.Remove(path, seen, Scenario.byHand(Reason.LEFTOVER)));
-                FileOutcome put = applyOne(open, new FileChange.Put(path, seen, new byte[3]));
+                FileOutcome put = applyOne(open, new DocumentChange.Put(path, seen, new byte[3]));
                 assertThat(List.of(removed, put))
                         .noneMatch(FileOutcome::isCommitted)
                         .allSatisfy(outcome -> assertThat(outcome.findings()).hasSize(1));
@@ -595,7 +598,7 @@ class FileMemoryStoreTest extends StoreContract {
         assertThat(archives()).isEmpty();
     }
 
-    private static FileChange replace(CollectionFile file, Version seen, String by, int items) {
+    private static StoreChange replace(CollectionFile file, Version seen, String by, int items) {
         return new FileChange.Replace(file, seen, Scenario.byHand(Reason.FAILED_VALIDATION), (_, sound) -> {
             sound.write(by.getBytes(UTF_8));
             return items;
@@ -673,7 +676,7 @@ class FileMemoryStoreTest extends StoreContract {
         try (MemoryStore open = store.open()) {
             FileOutcome outcome = applyOne(
                     open,
-                    new FileChange.PutBack(
+                    new CollectionChange.PutBack(
                             file,
                             open.list().collections().get(file),
                             () -> {
@@ -702,7 +705,7 @@ class FileMemoryStoreTest extends StoreContract {
         try (MemoryStore open = StoreKinds.open(new LocalDisk(), store.root(), patient, Duration.ZERO)) {
             Version seen = new FileVersion(open.place().disk().state(store.root().resolve("monitoring/metrics.json")));
             FileOutcome outcome = open.apply(
-                            new ChangeSet(List.of(new FileChange.Put(
+                            new ChangeSet(List.of(new DocumentChange.Put(
                                     "monitoring/metrics.json", seen, "[]".getBytes(StandardCharsets.UTF_8)))),
                             log(open),
                             Progress.NONE)

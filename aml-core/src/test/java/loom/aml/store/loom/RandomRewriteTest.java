@@ -1,5 +1,7 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.CollectionChange;
+import loom.aml.store.StoreChange;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.MemoryStore;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +26,6 @@ import loom.aml.io.FaultyDisk;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Reason;
 import loom.aml.store.Removal;
@@ -65,7 +66,7 @@ class RandomRewriteTest {
     /** A rewrite of each collection, which takes out each item with a chance. */
     private static ChangeSet random(MemoryStore open, RandomGenerator random, double chance, boolean recoded)
             throws IOException {
-        List<FileChange> changes = new ArrayList<>();
+        List<StoreChange> changes = new ArrayList<>();
         for (ScanResult<List<Removal>> scanned : open.scan(open.list(), Selection.ALL, file -> {
             List<Removal> removals = new ArrayList<>();
             file.read(item -> {
@@ -77,19 +78,19 @@ class RandomRewriteTest {
         })) {
             ScanResult.Read<List<Removal>> read = (ScanResult.Read<List<Removal>>) scanned;
             Encoding encoding = recoded ? Encoding.values()[random.nextInt(2)] : null;
-            changes.add(new FileChange.Rewrite(read.file(), read.state(), read.result(), encoding));
+            changes.add(new CollectionChange.Rewrite(read.file(), read.state(), read.result(), encoding));
         }
         return new ChangeSet(changes);
     }
 
     private static ChangeSet wayBack(MemoryStore open, String operation) throws IOException {
-        List<FileChange> changes = new ArrayList<>();
+        List<StoreChange> changes = new ArrayList<>();
         for (String run : LogFolder.of(open.place()).runs()) {
             RunRecord record = LogFolder.of(open.place()).read(run);
             for (Commit commit : record.commits()) {
                 if (record.operation().equals(operation) && commit.archive().isPresent()) {
                     CollectionFile file = CollectionFile.ofPath(commit.path()).orElseThrow();
-                    changes.add(new FileChange.PutBack(
+                    changes.add(new CollectionChange.PutBack(
                             file,
                             open.requireFiles().version(file.path()),
                             new Archive(LogFolder.of(open.place()), run)
@@ -139,9 +140,9 @@ class RandomRewriteTest {
 
         List<FileOutcome> removed = apply("removing", open -> {
             ChangeSet changes = random(open, random, new double[] {0.1, 0.5, 0.9, 1}[seed % 4], false);
-            for (FileChange change : changes.changes()) {
+            for (StoreChange change : changes.changes()) {
                 Set<Integer> leaving = new HashSet<>();
-                ((FileChange.Rewrite) change).removals().forEach(removal -> leaving.add(removal.ordinal()));
+                ((CollectionChange.Rewrite) change).removals().forEach(removal -> leaving.add(removal.ordinal()));
                 ordinals.add(leaving);
                 left.add(without(store.text(change.path()), leaving));
             }
@@ -206,7 +207,7 @@ class RandomRewriteTest {
         List<String> changed = new ArrayList<>();
         List<FileOutcome> outcomes = apply("back", open -> {
             ChangeSet changes = wayBack(open, "removing");
-            for (FileChange change : changes.changes()) {
+            for (StoreChange change : changes.changes()) {
                 changed.add(change.path());
                 standing.add(StoreItems.of(store, change.path()));
             }

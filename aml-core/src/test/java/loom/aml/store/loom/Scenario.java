@@ -1,5 +1,9 @@
 package loom.aml.store.loom;
 
+import loom.aml.store.FileChange;
+import loom.aml.store.DocumentChange;
+import loom.aml.store.CollectionChange;
+import loom.aml.store.StoreChange;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.MemoryStore;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -25,7 +29,6 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.Cause;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.ItemChange;
 import loom.aml.store.Pins;
@@ -103,7 +106,7 @@ enum Scenario {
 
         @Override
         ChangeSet changes(MemoryStore store) throws IOException {
-            List<FileChange> changes = new ArrayList<>();
+            List<StoreChange> changes = new ArrayList<>();
             for (ScanResult<Integer> scanned : store.scan(store.list(), Selection.ALL, file -> file.read(_ -> {}))) {
                 if (scanned instanceof ScanResult.LeftAlone<Integer> damaged) {
                     changes.add(new FileChange.Replace(
@@ -181,7 +184,7 @@ enum Scenario {
         @Override
         ChangeSet changes(MemoryStore store) throws IOException {
             byte[] pins = Pins.NONE.with("b", TestStore.NOW).toJson().toString().getBytes(UTF_8);
-            return new ChangeSet(List.of(new FileChange.Put(
+            return new ChangeSet(List.of(new DocumentChange.Put(
                     path(), store.requireFiles().version(path()), pins)));
         }
     },
@@ -267,7 +270,7 @@ enum Scenario {
     WHOLE("debugger/patterns.json") {
         @Override
         ChangeSet changes(MemoryStore store) throws IOException {
-            List<FileChange> all = new ArrayList<>(transforms(store, ""));
+            List<StoreChange> all = new ArrayList<>(transforms(store, ""));
             if (!all.isEmpty()) {
                 all.add(note(store));
             }
@@ -283,7 +286,7 @@ enum Scenario {
 
         @Override
         ChangeSet changes(MemoryStore store) throws IOException {
-            List<FileChange> all =
+            List<StoreChange> all =
                     new ArrayList<>(without(store, null, "b", "d").changes());
             all.addAll(REMOVE.changes(store).changes());
             return new ChangeSet(all).asWhole();
@@ -324,8 +327,8 @@ enum Scenario {
     }
 
     /** Has every item of a file that does not shout yet shout; of all files if none is named. */
-    private static List<FileChange> transforms(MemoryStore store, String path) throws IOException {
-        List<FileChange> changes = new ArrayList<>();
+    private static List<StoreChange> transforms(MemoryStore store, String path) throws IOException {
+        List<StoreChange> changes = new ArrayList<>();
         for (ScanResult<Integer> scanned : store.scan(store.list(), Selection.ALL, file -> {
             int[] quiet = {0};
             file.read(item -> quiet[0] += Shouting.isLoud(item) ? 0 : 1);
@@ -334,7 +337,7 @@ enum Scenario {
             if (scanned instanceof ScanResult.Read<Integer> read
                     && read.result() > 0
                     && (path.isEmpty() || read.file().path().equals(path))) {
-                changes.add(new FileChange.Transform(read.file(), read.state(), Shouting.LOUD));
+                changes.add(new CollectionChange.Transform(read.file(), read.state(), Shouting.LOUD));
             }
         }
         return changes;
@@ -345,11 +348,11 @@ enum Scenario {
         if (transforms(store, scenario.path).size() > 0) {
             return ChangeSet.NONE;
         }
-        return new ChangeSet(List.of(new FileChange.Revert(
+        return new ChangeSet(List.of(new CollectionChange.Revert(
                 scenario.file(),
                 store.requireFiles().version(scenario.path),
                 Shouting.LOUD,
-                new FileChange.Transformed(
+                new CollectionChange.Transformed(
                         arrangedRun(store).run(), commit.archive().orElseThrow().name()))));
     }
 
@@ -367,8 +370,8 @@ enum Scenario {
         return ChangeSet.NONE;
     }
 
-    private static FileChange note(MemoryStore store) throws IOException {
-        return new FileChange.Compose(
+    private static StoreChange note(MemoryStore store) throws IOException {
+        return new DocumentChange.Compose(
                 "config/notes.json",
                 store.requireFiles().version("config/notes.json"),
                 (_, _) -> "{\"note\": true}".getBytes(UTF_8));
@@ -430,7 +433,7 @@ enum Scenario {
 
     /** Takes items out of whatever collections they stand in. */
     static ChangeSet without(MemoryStore store, @Nullable Encoding encoding, String... ids) throws IOException {
-        List<FileChange> changes = new ArrayList<>();
+        List<StoreChange> changes = new ArrayList<>();
         for (ScanResult<List<Removal>> scanned : store.scan(store.list(), Selection.ALL, file -> {
             List<Removal> removals = new ArrayList<>();
             file.read(item -> {
@@ -442,7 +445,7 @@ enum Scenario {
         })) {
             if (scanned instanceof ScanResult.Read<List<Removal>> read
                     && !read.result().isEmpty()) {
-                changes.add(new FileChange.Rewrite(read.file(), read.state(), read.result(), encoding));
+                changes.add(new CollectionChange.Rewrite(read.file(), read.state(), read.result(), encoding));
             }
         }
         return new ChangeSet(changes);
@@ -479,7 +482,7 @@ enum Scenario {
 
     ChangeSet putBack(MemoryStore store) throws IOException {
         Commit commit = arranged(store);
-        return new ChangeSet(List.of(new FileChange.PutBack(
+        return new ChangeSet(List.of(new CollectionChange.PutBack(
                 file(),
                 store.requireFiles().version(path),
                 archive(store).items(commit.archive().orElseThrow().name()),

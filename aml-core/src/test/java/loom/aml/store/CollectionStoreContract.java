@@ -23,8 +23,8 @@ import loom.aml.item.Revision;
 import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link MemoryStore} promises. Whoever writes another one has it tested by a subclass that says how to fill and open it. */
-public abstract class StoreContract {
+/** The promises of a store that keeps its items in JSON collections, beyond those of {@link MemoryStoreContract}. */
+public abstract class CollectionStoreContract {
 
     /** Puts a file into the store, before it is opened or as another program would while it is open. */
     protected abstract void put(String path, byte[] bytes) throws IOException;
@@ -63,7 +63,7 @@ public abstract class StoreContract {
 
     /** Takes the items of these ids out of every file that holds one. */
     private static ChangeSet without(MemoryStore store, String... unwanted) throws IOException {
-        List<FileChange> changes = new ArrayList<>();
+        List<StoreChange> changes = new ArrayList<>();
         for (ScanResult<List<Removal>> scanned : store.scan(store.list(), Selection.ALL, file -> {
             List<Removal> removals = new ArrayList<>();
             file.read(item -> {
@@ -75,7 +75,7 @@ public abstract class StoreContract {
         })) {
             if (scanned instanceof ScanResult.Read<List<Removal>> read
                     && !read.result().isEmpty()) {
-                changes.add(new FileChange.Rewrite(read.file(), read.state(), read.result(), null));
+                changes.add(new CollectionChange.Rewrite(read.file(), read.state(), read.result(), null));
             }
         }
         return new ChangeSet(changes);
@@ -269,21 +269,6 @@ public abstract class StoreContract {
     // Changing
 
     @Test
-    public void apply_onAStoreThatWasOpenedForReading_isRefused() throws IOException {
-        put("a/patterns.json", TestItem.pattern("1"));
-        ChangeLog log;
-        try (MemoryStore store = open(1)) {
-            log = log(store);
-        }
-        try (MemoryStore store = openReadOnly()) {
-            ChangeSet changes = without(store, "1");
-            assertThatThrownBy(() -> store.apply(changes, log, Progress.NONE))
-                    .isInstanceOf(IllegalStateException.class);
-        }
-        assertThat(text("a/patterns.json")).isEqualTo(TestItem.collection(TestItem.pattern("1")));
-    }
-
-    @Test
     public void apply_takesOutWhatIsToLeaveAndNothingElse() throws IOException {
         String kept = TestItem.pattern("2").withRaw("x", "2.50").toString();
         put("a/patterns.json", ("[\n  " + TestItem.pattern("1") + ",\n  " + kept + "\n]").getBytes(UTF_8));
@@ -293,7 +278,7 @@ public abstract class StoreContract {
 
             assertThat(outcomes).singleElement().satisfies(outcome -> {
                 assertThat(outcome.isCommitted()).isTrue();
-                assertThat(outcome.change()).isEqualTo(FileChange.Kind.REWRITE);
+                assertThat(outcome.change()).isEqualTo(StoreChange.Kind.REWRITE);
                 assertThat(outcome.removedItems()).isEqualTo(1);
                 assertThat(outcome.removed()).containsOnlyKeys(FileOutcome.Tally.of(UNWANTED));
                 assertThat(outcome.bytesBefore()).isGreaterThan(outcome.bytesAfter());
@@ -311,7 +296,7 @@ public abstract class StoreContract {
         }
         for (int threads : new int[] {1, 4}) {
             try (MemoryStore store = open(threads)) {
-                List<FileChange> changes = new ArrayList<>(
+                List<StoreChange> changes = new ArrayList<>(
                         without(store, Integer.toString(threads == 1 ? 1 : 2)).changes());
                 Collections.shuffle(changes, new Random(threads));
 
@@ -320,7 +305,7 @@ public abstract class StoreContract {
                 assertThat(outcomes)
                         .extracting(FileOutcome::path)
                         .containsExactlyElementsOf(
-                                changes.stream().map(FileChange::path).toList());
+                                changes.stream().map(StoreChange::path).toList());
                 assertThat(outcomes).allMatch(FileOutcome::isCommitted);
             }
         }
@@ -392,7 +377,7 @@ public abstract class StoreContract {
         put("b/patterns.json", item, item);
 
         try (MemoryStore store = open(1)) {
-            List<FileChange> changes = new ArrayList<>();
+            List<StoreChange> changes = new ArrayList<>();
             for (ScanResult<List<Removal>> scanned : store.scan(store.list(), Selection.ALL, file -> {
                 List<Removal> removals = new ArrayList<>();
                 file.read(each -> {
@@ -406,7 +391,7 @@ public abstract class StoreContract {
                 return removals;
             })) {
                 ScanResult.Read<List<Removal>> read = (ScanResult.Read<List<Removal>>) scanned;
-                changes.add(new FileChange.Rewrite(read.file(), read.state(), read.result(), null));
+                changes.add(new CollectionChange.Rewrite(read.file(), read.state(), read.result(), null));
             }
             put("a/patterns.json", item);
 
@@ -446,7 +431,7 @@ public abstract class StoreContract {
 
             List<FileOutcome> outcomes = apply(
                     store,
-                    new ChangeSet(List.of(new FileChange.Rewrite(
+                    new ChangeSet(List.of(new CollectionChange.Rewrite(
                             plain.twin(), listing.collections().get(plain.twin()), removals, null))));
 
             assertThat(outcomes).singleElement().satisfies(outcome -> {
@@ -497,32 +482,6 @@ public abstract class StoreContract {
         List<Finding> findings = new ArrayList<>(resolved.findings());
         apply(store, resolved.changes()).forEach(outcome -> findings.addAll(outcome.findings()));
         return findings;
-    }
-
-    @Test
-    public void get_readsAnItemByItsKey() throws IOException {
-        put("a/patterns.json", TestItem.pattern("1"), TestItem.pattern("2"));
-        put("b/patterns.json", TestItem.pattern("1"));
-
-        try (MemoryStore store = openReadOnly()) {
-            StoredItem item = store.get(key("a", ItemKind.PATTERN, "2")).orElseThrow();
-
-            assertThat(item.json()).isEqualTo(TestItem.pattern("2").toString());
-            assertThat(item.revision()).isEqualTo(Revision.of(item.fields()));
-            assertThat(store.get(key("a", ItemKind.SOLUTION, "2"))).isEmpty();
-            assertThat(store.get(key("c", ItemKind.PATTERN, "1"))).isEmpty();
-        }
-    }
-
-    @Test
-    public void get_fromACollectionThatCannotBeRead_failsRatherThanFindsNothing() throws IOException {
-        put("a/patterns.json", "[{\"id\":\"1\"},{".getBytes(UTF_8));
-
-        try (MemoryStore store = openReadOnly()) {
-            assertThatThrownBy(() -> store.get(key("a", ItemKind.PATTERN, "1")))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("a/patterns.json");
-        }
     }
 
     @Test
@@ -588,34 +547,6 @@ public abstract class StoreContract {
     }
 
     @Test
-    public void put_withAPreconditionThatDoesNotHold_isAConflictAndChangesNothing() throws IOException {
-        TestItem item = TestItem.pattern("1");
-        put("a/patterns.json", item);
-        ItemKey key = key("a", ItemKind.PATTERN, "1");
-        ItemKey missing = key("a", ItemKind.PATTERN, "2");
-        TestItem changed = TestItem.pattern("1").with("metrics.successRate", 0.25);
-
-        try (MemoryStore store = open(1)) {
-            Revision seen = store.get(key).orElseThrow().revision();
-            put("a/patterns.json", changed);
-            List<Finding> conflicts = change(
-                    store,
-                    put(key, item, Precondition.revision(seen)),
-                    put(key, item, Precondition.ABSENT),
-                    put(missing, TestItem.pattern("2"), Precondition.PRESENT),
-                    put(missing, TestItem.pattern("2"), Precondition.revision(seen)));
-
-            assertThat(conflicts)
-                    .extracting(Finding::kind)
-                    .containsOnly(Finding.Kind.CONFLICT)
-                    .hasSize(4);
-            assertThat(conflicts.getFirst().what())
-                    .contains(store.get(key).orElseThrow().revision().toString());
-        }
-        assertThat(text("a/patterns.json")).isEqualTo(TestItem.collection(changed));
-    }
-
-    @Test
     public void put_beside_otherPutsOfTheSameItem_seesThem() throws IOException {
         put("a/patterns.json", TestItem.pattern("0"));
         ItemKey key = key("a", ItemKind.PATTERN, "1");
@@ -629,27 +560,6 @@ public abstract class StoreContract {
 
             assertThat(findings).extracting(Finding::kind).containsExactly(Finding.Kind.CONFLICT);
             assertThat(store.get(key).orElseThrow().fields().successRate()).hasValue(0.6);
-        }
-    }
-
-    @Test
-    public void put_ofAnItemThatAnotherProgramAddedMeanwhile_goesByThePrecondition() throws IOException {
-        put("a/patterns.json", TestItem.pattern("0"));
-        ItemKey key = key("a", ItemKind.PATTERN, "1");
-
-        try (MemoryStore store = open(1)) {
-            ResolvedChanges resolved = store.changes(List.of(put(key, TestItem.pattern("1"), Precondition.ABSENT)));
-            TestItem others = TestItem.pattern("1").with("metrics.successRate", 0.25);
-            put("a/patterns.json", TestItem.pattern("0"), others, TestItem.pattern("9"));
-
-            List<FileOutcome> outcomes = apply(store, resolved.changes());
-
-            assertThat(outcomes).singleElement().satisfies(outcome -> {
-                assertThat(outcome.isCommitted()).isFalse();
-                assertThat(outcome.findings()).extracting(Finding::kind).containsExactly(Finding.Kind.CONFLICT);
-            });
-            assertThat(text("a/patterns.json"))
-                    .isEqualTo(TestItem.collection(TestItem.pattern("0"), others, TestItem.pattern("9")));
         }
     }
 
@@ -670,19 +580,6 @@ public abstract class StoreContract {
     }
 
     @Test
-    public void put_intoADamagedCollection_leavesItAlone() throws IOException {
-        byte[] damaged = "[{\"id\":\"1\"},{".getBytes(UTF_8);
-        put("a/patterns.json", damaged);
-
-        try (MemoryStore store = open(1)) {
-            assertThat(change(store, put(key("a", ItemKind.PATTERN, "2"), TestItem.pattern("2"), Precondition.NONE)))
-                    .extracting(Finding::kind)
-                    .containsExactly(Finding.Kind.DAMAGED);
-        }
-        assertThat(text("a/patterns.json")).isEqualTo(new String(damaged, UTF_8));
-    }
-
-    @Test
     public void remove_takesAllDuplicatesOfAnItem_outOfBothFiles() throws IOException {
         TestItem item = TestItem.pattern("1");
         put("a/patterns.json", item, TestItem.pattern("2"), item.with("metrics.successRate", 0.5));
@@ -700,19 +597,4 @@ public abstract class StoreContract {
         }
     }
 
-    @Test
-    public void remove_withAPreconditionThatDoesNotHold_isAConflict() throws IOException {
-        put("a/patterns.json", TestItem.pattern("1"));
-        Precondition other = Precondition.revision(new Revision(1));
-
-        try (MemoryStore store = open(1)) {
-            assertThat(change(
-                            store,
-                            new ItemChange.Remove(key("a", ItemKind.PATTERN, "1"), UNWANTED, other),
-                            new ItemChange.Remove(key("a", ItemKind.PATTERN, "2"), UNWANTED, Precondition.PRESENT)))
-                    .extracting(Finding::kind)
-                    .containsExactly(Finding.Kind.CONFLICT, Finding.Kind.CONFLICT);
-        }
-        assertThat(text("a/patterns.json")).isEqualTo(TestItem.collection(TestItem.pattern("1")));
-    }
 }
