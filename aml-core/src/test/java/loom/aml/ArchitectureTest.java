@@ -133,7 +133,8 @@ class ArchitectureTest {
             List.of("prune", "tidy", "compress", "migrate", "edit", "monitor", "index", "recall");
 
     /** The classes that keep what a capability derived from a store in a folder beside it. The store itself they do not touch. */
-    private static final String OWN_FOLDERS = "loom\\.aml\\.(index\\.(IndexFolder|DiskDirectory)|recall\\.RecallFolder)(\\$.*)?";
+    private static final String OWN_FOLDERS =
+            "loom\\.aml\\.(index\\.(IndexFolder|DiskDirectory)|recall\\.RecallFolder)(\\$.*)?";
 
     /** Bytes, texts and names: whatever a store is made of, its items have them. */
     private static final DescribedPredicate<JavaClass> NOT_ABOUT_FILES = JavaClass.Predicates.belongToAnyOf(

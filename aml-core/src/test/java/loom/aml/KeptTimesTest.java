@@ -3,8 +3,6 @@ package loom.aml;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.StoreChange;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -30,6 +28,8 @@ import loom.aml.item.ItemKind;
 import loom.aml.recall.Recall;
 import loom.aml.recall.RecallPolicy;
 import loom.aml.recall.RecalledItem;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.StoreChange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

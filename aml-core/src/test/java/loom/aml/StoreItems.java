@@ -2,8 +2,6 @@ package loom.aml;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import loom.aml.store.log.LogFolder;
-import loom.aml.store.MemoryStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,13 +9,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import loom.aml.io.LocalDisk;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.log.Archive;
-import loom.aml.store.log.Commit;
-import loom.aml.store.log.RunRecord;
 import loom.aml.store.log.ArchiveReader;
+import loom.aml.store.log.Commit;
 import loom.aml.store.log.FormerItem;
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.log.RunRecord;
 
 /** The texts of the items of a store: of those that stand in it, and of those that left it. */
 public final class StoreItems {

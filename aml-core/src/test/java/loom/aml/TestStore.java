@@ -2,8 +2,6 @@ package loom.aml;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import loom.aml.store.kind.StoreKinds;
-import loom.aml.store.MemoryStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,7 +30,6 @@ import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.restore.FolderRestore;
 import loom.aml.backup.restore.RestoreSelection;
-import loom.aml.storage.LocalTarget;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.LocalDisk;
@@ -42,10 +39,13 @@ import loom.aml.run.Execution;
 import loom.aml.run.History;
 import loom.aml.run.Report;
 import loom.aml.run.Undo;
+import loom.aml.storage.LocalTarget;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Plan;
-import loom.aml.store.log.RunRecord;
 import loom.aml.store.StoreOptions;
 import loom.aml.store.StorePaths;
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.log.RunRecord;
 
 /** A store in a directory of a test, with a clock of its own, and what tests ask of it again and again. */
 public final class TestStore {

@@ -1,7 +1,5 @@
 package loom.aml.cli;
 
-import loom.aml.store.kind.StoreKinds;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,9 +12,11 @@ import loom.aml.backup.Backup;
 import loom.aml.config.Configuration;
 import loom.aml.io.Disk;
 import loom.aml.migrate.SchemaMigrations;
-import loom.aml.store.loom.NewStore;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.StoreOptions;
 import loom.aml.store.StorePaths;
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.loom.NewStore;
 
 /** Opens the store that the command works on, and its backups. */
 public final class StoreAccess implements StoreOpener {

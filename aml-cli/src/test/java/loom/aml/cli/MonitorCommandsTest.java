@@ -2,8 +2,6 @@ package loom.aml.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.kind.StoreKinds;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -24,8 +22,10 @@ import loom.aml.json.JsonObject;
 import loom.aml.monitor.Health;
 import loom.aml.recall.Recall;
 import loom.aml.recall.RecallPolicy;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreOptions;
+import loom.aml.store.kind.StoreKinds;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,6 +1,5 @@
 package loom.aml.cli;
 
-import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,5 @@
 package loom.aml.app;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.SortedSet;
@@ -9,6 +8,7 @@ import java.util.random.RandomGenerator;
 import loom.aml.config.Configuration;
 import loom.aml.config.Policies;
 import loom.aml.config.Setting;
+import loom.aml.store.MemoryStore;
 
 /**
  * A store that is open for use cases, with its configuration.

@@ -9,8 +9,8 @@ import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Repository;
-import loom.aml.storage.Lease;
 import loom.aml.json.JsonObject;
+import loom.aml.storage.Lease;
 import loom.aml.store.Finding;
 
 /**

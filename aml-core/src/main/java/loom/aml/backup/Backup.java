@@ -10,12 +10,12 @@ import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.create.SnapshotWriter;
 import loom.aml.backup.repository.Repository;
-import loom.aml.storage.BackupTarget;
-import loom.aml.storage.Lease;
-import loom.aml.storage.LocalTarget;
 import loom.aml.io.DiskFullException;
 import loom.aml.io.Sha256;
 import loom.aml.json.JsonObject;
+import loom.aml.storage.BackupTarget;
+import loom.aml.storage.Lease;
+import loom.aml.storage.LocalTarget;
 import loom.aml.storage.StoreLockedException;
 import loom.aml.store.StorePaths;
 

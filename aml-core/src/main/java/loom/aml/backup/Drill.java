@@ -19,8 +19,8 @@ import loom.aml.io.FileName;
 import loom.aml.io.Sha256;
 import loom.aml.io.TextInput;
 import loom.aml.json.JsonObject;
-import loom.aml.store.Finding;
 import loom.aml.storage.PrivateFolder;
+import loom.aml.store.Finding;
 import loom.aml.store.StorePaths;
 
 /**

@@ -1,6 +1,5 @@
 package loom.aml.backup;
 
-import loom.aml.store.FileChange;
 import java.io.IOException;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -13,6 +12,7 @@ import loom.aml.backup.restore.ItemVersions;
 import loom.aml.backup.restore.SnapshotFile;
 import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
 import org.jspecify.annotations.Nullable;
 
 /** What changed from one snapshot to another: item by item in collections, file by file in what is none. */

@@ -1,7 +1,5 @@
 package loom.aml.compress;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,11 +11,13 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.CompressedSize;
+import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.OpenCollection;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreChange;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
 

@@ -49,7 +49,9 @@ record CollectionEntry(CollectionFile file, String version, boolean isRacy, Stri
      * Returns the version of the plain file whose items take precedence over those of a suffixed one; empty if absent.
      */
     static String besideOf(CollectionFile file, Map<CollectionFile, Version> states) {
-        return file.suffixed() ? states.getOrDefault(file.twin(), Version.MISSING).text() : "";
+        return file.suffixed()
+                ? states.getOrDefault(file.twin(), Version.MISSING).text()
+                : "";
     }
 
     /** Returns whether the entries certainly describe the current files of a store. */
@@ -85,8 +87,8 @@ record CollectionEntry(CollectionFile file, String version, boolean isRacy, Stri
     static CollectionEntry parse(JsonObject json) throws IOException {
         return new CollectionEntry(
                 CollectionFile.ofPath(json.string("path").orElse(""))
-                        .orElseThrow(() ->
-                                new UnusableIndexException("it is damaged: it contains a file without a path", false, null)),
+                        .orElseThrow(() -> new UnusableIndexException(
+                                "it is damaged: it contains a file without a path", false, null)),
                 json.string("version").orElse(""),
                 json.isTrue("racy"),
                 json.string("beside").orElse(""),

@@ -109,7 +109,9 @@ final class DiskDirectory extends BaseDirectory {
     public IndexInput openInput(String name, IOContext context) throws IOException {
         FileInput file = disk.open(path(name));
         try {
-            return file.state().size() <= MAX_BUFFERED_FILE ? buffered(name, file) : new Input(path(name), file, context);
+            return file.state().size() <= MAX_BUFFERED_FILE
+                    ? buffered(name, file)
+                    : new Input(path(name), file, context);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;

@@ -1,7 +1,6 @@
 package loom.aml.index;
 
 import java.io.Closeable;
-import loom.aml.store.StorePaths;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +14,7 @@ import loom.aml.io.FileOutput;
 import loom.aml.io.SmallFile;
 import loom.aml.storage.Ownership;
 import loom.aml.storage.PrivateFolder;
+import loom.aml.store.StorePaths;
 import org.apache.lucene.store.Directory;
 
 /**

@@ -1,10 +1,10 @@
 package loom.aml.index;
 
-import loom.aml.store.StorePaths;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import loom.aml.store.StoreListing;
+import loom.aml.store.StorePaths;
 
 /**
  * The state of a store's index, determined without opening it.

@@ -1,6 +1,5 @@
 package loom.aml.index;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.OpenCollection;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
@@ -55,8 +55,7 @@ final class Indexer {
      * @throws IOException if the store cannot be listed or the index cannot be written; the previous index remains
      *     valid
      */
-    static UpdateResult update(
-            MemoryStore store, Selection selection, Directory directory, @Nullable OpenIndex before)
+    static UpdateResult update(MemoryStore store, Selection selection, Directory directory, @Nullable OpenIndex before)
             throws IOException {
         return LuceneCall.of(() -> updated(store, selection, directory, before));
     }
@@ -169,11 +168,7 @@ final class Indexer {
         CollectionFile file = unread.file();
         findings.add(unread.finding());
         CollectionEntry now = CollectionEntry.unread(
-                file,
-                unread.state(),
-                store.now(),
-                CollectionEntry.besideOf(file, states),
-                unread.finding());
+                file, unread.state(), store.now(), CollectionEntry.besideOf(file, states), unread.finding());
         boolean isKnown =
                 before != null && before.collection(file).filter(now::equals).isPresent();
         if (!isKnown) {

@@ -1,10 +1,10 @@
 package loom.aml.index;
 
-import loom.aml.store.Version;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.Optional;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.Version;
 import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 

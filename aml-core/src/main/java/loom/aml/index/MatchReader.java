@@ -1,7 +1,5 @@
 package loom.aml.index;
 
-import loom.aml.store.TextSlice;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +12,8 @@ import loom.aml.index.query.Match;
 import loom.aml.io.DamagedException;
 import loom.aml.item.Item;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.TextSlice;
 
 /** Reads matching items from the store, each file once. Skips items that are no longer stored in this version. */
 final class MatchReader {

@@ -1,6 +1,5 @@
 package loom.aml.index;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -15,11 +14,12 @@ import loom.aml.index.query.Query;
 import loom.aml.index.query.SearchRequest;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.ItemKind;
+import loom.aml.storage.StoreLockedException;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
-import loom.aml.storage.StoreLockedException;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,13 @@
 package loom.aml.index;
 
 import java.io.Closeable;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 import org.apache.lucene.store.ByteBuffersDirectory;

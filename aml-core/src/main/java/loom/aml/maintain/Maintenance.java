@@ -1,9 +1,5 @@
 package loom.aml.maintain;
 
-import loom.aml.store.CollectionChange;
-import loom.aml.store.StoreChange;
-import loom.aml.store.log.LogFolder;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,15 +26,19 @@ import loom.aml.run.History;
 import loom.aml.run.Job;
 import loom.aml.run.Report;
 import loom.aml.run.RunRetention;
+import loom.aml.storage.StoreLockedException;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.ClockVerdict;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Plan;
 import loom.aml.store.Removal;
 import loom.aml.store.Selection;
-import loom.aml.storage.StoreLockedException;
+import loom.aml.store.StoreChange;
 import loom.aml.store.log.ArchiveParts;
+import loom.aml.store.log.LogFolder;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPlan;
 
@@ -203,7 +203,8 @@ public final class Maintenance {
                         .filter(removal -> !ordinals.get(removal.ordinal()))
                         .toList();
                 if (!removals.isEmpty() || rewrite.encoding() != null) {
-                    rest.add(new CollectionChange.Rewrite(rewrite.file(), rewrite.seen(), removals, rewrite.encoding()));
+                    rest.add(
+                            new CollectionChange.Rewrite(rewrite.file(), rewrite.seen(), removals, rewrite.encoding()));
                 }
             } else {
                 rest.add(change);
@@ -296,7 +297,8 @@ public final class Maintenance {
         Report pruned = execution.execute(gate.admit(prune, gc.items()), backedUp);
         Report compressed = execution.execute(compressor().compress(store, Selection.ALL), backedUp);
         Index index = index(execution);
-        ArchiveParts.removeOlder(LogFolder.of(store.place()),
+        ArchiveParts.removeOlder(
+                LogFolder.of(store.place()),
                 clock.cautiousNow().minus(policy.gc().leftoverAge()));
         return new Result(
                 job.run(),

@@ -1,7 +1,5 @@
 package loom.aml.maintain;
 
-import loom.aml.store.StoreChange;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +14,8 @@ import loom.aml.monitor.Observation;
 import loom.aml.monitor.Severity;
 import loom.aml.run.Execution;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.StoreChange;
 
 /**
  * Records an observation of a store and delivers its alerts. Never fails the surrounding operation: problems are

@@ -1,8 +1,5 @@
 package loom.aml.migrate;
 
-import loom.aml.store.DocumentChange;
-import loom.aml.store.CollectionChange;
-import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,10 +12,13 @@ import java.util.Optional;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonSyntaxException;
 import loom.aml.store.ChangeSet;
+import loom.aml.store.CollectionChange;
+import loom.aml.store.DocumentChange;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreChange;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
 

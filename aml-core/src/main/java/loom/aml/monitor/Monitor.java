@@ -1,13 +1,13 @@
 package loom.aml.monitor;
 
-import loom.aml.store.StoreChange;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.StoreChange;
 
 /** Observes a store once. Changes nothing; an {@link Observation} contains the changes to write. */
 public final class Monitor {

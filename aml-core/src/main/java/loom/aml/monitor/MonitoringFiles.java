@@ -1,8 +1,5 @@
 package loom.aml.monitor;
 
-import loom.aml.store.DocumentChange;
-import loom.aml.store.StoreChange;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -11,7 +8,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import loom.aml.json.JsonSyntaxException;
+import loom.aml.store.DocumentChange;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.StoreChange;
 import loom.aml.store.Version;
 
 /**
@@ -97,8 +97,7 @@ final class MonitoringFiles {
                     "cannot be read (" + (e.getReason() == null ? e.getClass().getSimpleName() : e.getReason())
                             + "), so it is neither used nor written",
                     "change its owner to the user who runs aml, or move it away");
-            return new Kept<>(
-                    path, empty, Version.MISSING, Optional.empty(), false, Optional.of(finding));
+            return new Kept<>(path, empty, Version.MISSING, Optional.empty(), false, Optional.of(finding));
         }
     }
 }

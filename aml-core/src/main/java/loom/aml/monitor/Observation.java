@@ -1,8 +1,8 @@
 package loom.aml.monitor;
 
-import loom.aml.store.StoreChange;
 import java.util.List;
 import loom.aml.store.Finding;
+import loom.aml.store.StoreChange;
 
 /**
  * An observation of a store, with the resulting changes to its history and alerts. It corresponds to the plan of other

@@ -1,12 +1,12 @@
 package loom.aml.prune;
 
-import loom.aml.store.CollectionChange;
-import loom.aml.store.StoreChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.Removal;
 import loom.aml.store.ScanResult;
+import loom.aml.store.StoreChange;
 
 /** The planned changes of one collection file. */
 final class CollectionDraft {

@@ -1,6 +1,5 @@
 package loom.aml.prune;
 
-import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import loom.aml.store.MemoryStore;
 import loom.aml.store.Pins;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreChange;
 import loom.aml.store.StoreListing;
 
 /** Plans pruning. Reads the store once, several collections at a time, and changes nothing. */

@@ -1,6 +1,5 @@
 package loom.aml.recall;
 
-import loom.aml.store.Version;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import loom.aml.io.DamagedException;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.Version;
 
 /**
  * An existence filter, and the versions of the files whose ids it contains.

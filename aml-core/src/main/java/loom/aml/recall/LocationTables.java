@@ -1,13 +1,13 @@
 package loom.aml.recall;
 
-import loom.aml.store.Version;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
 import loom.aml.index.ItemLocations;
 import loom.aml.index.ItemTable;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.Version;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,5 @@
 package loom.aml.recall;
 
-import loom.aml.store.kind.StoreKinds;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -19,7 +17,9 @@ import loom.aml.item.Fingerprint;
 import loom.aml.item.ItemKind;
 import loom.aml.store.AgentNames;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
+import loom.aml.store.kind.StoreKinds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -211,8 +211,7 @@ public final class Recall implements AutoCloseable {
     }
 
     /** Selects the items to load when the cache is warmed, and saves their list for later processes. */
-    public static WarmList keepWarm(MemoryStore store, Selection selection, RecallPolicy policy)
-            throws IOException {
+    public static WarmList keepWarm(MemoryStore store, Selection selection, RecallPolicy policy) throws IOException {
         WarmList list = WarmList.choose(store, selection, policy);
         new RecallFolder(store.place()).write(WarmList.FILE, list.toText());
         return list;

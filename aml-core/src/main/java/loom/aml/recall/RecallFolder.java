@@ -1,6 +1,5 @@
 package loom.aml.recall;
 
-import loom.aml.store.StorePaths;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import loom.aml.io.FileOutput;
 import loom.aml.io.FileState;
 import loom.aml.io.SmallFile;
 import loom.aml.storage.PrivateFolder;
+import loom.aml.store.StorePaths;
 
 /**
  * The folder beside a store with data that speeds up the first reads. All files are derived and may be deleted at any time.

@@ -1,6 +1,5 @@
 package loom.aml.recall;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
@@ -9,6 +8,7 @@ import java.util.function.LongSupplier;
 import loom.aml.index.MemorySearch;
 import loom.aml.index.SearchResult;
 import loom.aml.index.query.SearchRequest;
+import loom.aml.store.MemoryStore;
 import org.jspecify.annotations.Nullable;
 
 /** Searches for a long-lived process. One caller updates the index when it is due; the others do not wait. */

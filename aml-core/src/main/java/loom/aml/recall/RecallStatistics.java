@@ -1,6 +1,5 @@
 package loom.aml.recall;
 
-import loom.aml.store.StorePaths;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
+import loom.aml.store.StorePaths;
 
 /**
  * Cache and search statistics of a store, summed over all processes that saved them. The sums are halved whenever they

@@ -1,9 +1,9 @@
 package loom.aml.recall;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import loom.aml.store.MemoryStore;
 
 /** Adds the statistics of this process to the {@link RecallStatistics} beside the store, at most once a minute. */
 final class StatisticsRecorder {
@@ -51,8 +51,7 @@ final class StatisticsRecorder {
             return;
         }
         try {
-            RecallStatistics before =
-                    RecallStatistics.of(store.place()).orElse(RecallStatistics.NONE);
+            RecallStatistics before = RecallStatistics.of(store.place()).orElse(RecallStatistics.NONE);
             if (folder.write(RecallStatistics.FILE, before.plus(since).toText())) {
                 noted = all;
             }

@@ -1,7 +1,5 @@
 package loom.aml.recall;
 
-import loom.aml.store.Version;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +9,9 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.StoreListing;
+import loom.aml.store.Version;
 import org.jspecify.annotations.Nullable;
 
 /**

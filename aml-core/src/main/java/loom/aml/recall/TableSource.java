@@ -1,8 +1,8 @@
 package loom.aml.recall;
 
-import loom.aml.store.Version;
 import loom.aml.index.ItemTable;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.Version;
 import org.jspecify.annotations.Nullable;
 
 /** Provides the positions of a file's items without reading the file. */

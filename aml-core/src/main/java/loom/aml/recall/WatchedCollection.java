@@ -1,8 +1,5 @@
 package loom.aml.recall;
 
-import loom.aml.store.TextSlice;
-import loom.aml.store.Version;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
@@ -17,6 +14,9 @@ import loom.aml.io.DamagedException;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.TextSlice;
+import loom.aml.store.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +40,7 @@ final class WatchedCollection {
     /** A version that was just scanned, and the requested texts. */
     private record Scanned(Known version, Map<Long, byte[]> texts) {}
 
-    WatchedCollection(
-            MemoryStore store, CollectionFile file, Version listed, TableSource tables) {
+    WatchedCollection(MemoryStore store, CollectionFile file, Version listed, TableSource tables) {
         this.store = store;
         this.file = file;
         this.listed = listed;

@@ -12,10 +12,10 @@ import loom.aml.item.Item;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.log.Archive;
-import loom.aml.store.log.Commit;
-import loom.aml.store.log.RunRecord;
 import loom.aml.store.log.ArchiveReader;
+import loom.aml.store.log.Commit;
 import loom.aml.store.log.FormerItem;
+import loom.aml.store.log.RunRecord;
 
 /**
  * The items to which aml assigned the timestamp of their file because they had none. It says when the file was written,
@@ -31,7 +31,8 @@ final class AssignedTimestamps {
             return;
         }
         Set<Long> here = ids.computeIfAbsent(file.get().collection(), _ -> new HashSet<>());
-        try (ArchiveReader<FormerItem> items = archive.transformed(completed.archived().name())) {
+        try (ArchiveReader<FormerItem> items =
+                archive.transformed(completed.archived().name())) {
             for (FormerItem former = items.next(); former != null; former = items.next()) {
                 if (former.original().isPresent()
                         && isUndated(

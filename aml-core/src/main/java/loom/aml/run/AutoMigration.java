@@ -1,6 +1,5 @@
 package loom.aml.run;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import loom.aml.migrate.MigrationPlan;
 import loom.aml.migrate.Migrator;
 import loom.aml.migrate.SchemaVersion;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 
 /**
  * Migrates older items before a run that writes, because the runtime keeps adding items of its own version. Newer items

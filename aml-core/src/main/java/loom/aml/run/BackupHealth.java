@@ -1,6 +1,5 @@
 package loom.aml.run;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.monitor.BackupStatus;
 import loom.aml.monitor.RunConcerns;
 import loom.aml.store.ClockVerdict;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.log.Incident;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;

@@ -17,13 +17,13 @@ import loom.aml.backup.Verifier;
 import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.repository.Manifest;
-import loom.aml.storage.Lease;
 import loom.aml.json.JsonObject;
+import loom.aml.storage.Lease;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
+import loom.aml.store.StorePaths;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunLog;
-import loom.aml.store.StorePaths;
 
 /**
  * Runs operations on backups and records their duration and result for health checks and history. An operation with
@@ -145,8 +145,7 @@ public final class BackupRuns {
         return recorded(
                 OperationNames.BACKUP_ROTATE,
                 () -> {
-                    try (Lease _ =
-                            backup.repository().lock(store.options().lockWait())) {
+                    try (Lease _ = backup.repository().lock(store.options().lockWait())) {
                         return new Rotation(backup.repository()).execute(plan);
                     }
                 },
@@ -225,8 +224,7 @@ public final class BackupRuns {
         return recorded(
                 OperationNames.BACKUP_DRILL,
                 () -> {
-                    try (Lease _ =
-                            backup.repository().lock(store.options().lockWait())) {
+                    try (Lease _ = backup.repository().lock(store.options().lockWait())) {
                         return new Drill(backup).run(manifest);
                     }
                 },

@@ -1,6 +1,5 @@
 package loom.aml.run;
 
-import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +17,9 @@ import loom.aml.store.OpenCollection;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
-import loom.aml.store.log.TimedId;
 import loom.aml.store.StorePaths;
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.log.TimedId;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,11 +1,11 @@
 package loom.aml.run;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.util.Optional;
 import loom.aml.io.FileState;
+import loom.aml.store.FileChange;
 import loom.aml.store.FileVersion;
+import loom.aml.store.StoreChange;
 
 /** Removes a file that a run created if it is unchanged since. The file is archived. */
 final class CreatedFileUndo {

@@ -1,7 +1,5 @@
 package loom.aml.run;
 
-import loom.aml.store.CollectionChange;
-import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -15,6 +13,7 @@ import loom.aml.item.Item;
 import loom.aml.item.ItemKey;
 import loom.aml.item.Revision;
 import loom.aml.store.Cause;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.ItemChange;
@@ -24,6 +23,7 @@ import loom.aml.store.Precondition;
 import loom.aml.store.Removal;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreChange;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.ArchiveReader;
 import loom.aml.store.log.FormerItem;

@@ -1,9 +1,5 @@
 package loom.aml.run;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.StoreChange;
-import loom.aml.store.log.LogFolder;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,10 +17,14 @@ import loom.aml.index.UpdateResult;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.ClockVerdict;
+import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Plan;
 import loom.aml.store.Progress;
+import loom.aml.store.StoreChange;
+import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunLog;
 import loom.aml.store.log.RunRecord;
 import org.jspecify.annotations.Nullable;

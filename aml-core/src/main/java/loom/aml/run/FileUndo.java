@@ -1,12 +1,12 @@
 package loom.aml.run;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.util.Optional;
 import loom.aml.io.Access;
 import loom.aml.io.FileState;
+import loom.aml.store.FileChange;
 import loom.aml.store.FileVersion;
+import loom.aml.store.StoreChange;
 
 /** Restores a file that a run removed or replaced as a whole. */
 final class FileUndo {

@@ -1,8 +1,5 @@
 package loom.aml.run;
 
-import loom.aml.store.CollectionChange;
-import loom.aml.store.StoreChange;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,12 +19,15 @@ import loom.aml.item.Revision;
 import loom.aml.json.JsonObject;
 import loom.aml.storage.StoreLockedException;
 import loom.aml.store.ChangeSet;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.ItemChange;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Progress;
 import loom.aml.store.ResolvedChanges;
+import loom.aml.store.StoreChange;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunLog;
 

@@ -1,6 +1,5 @@
 package loom.aml.run;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
@@ -21,6 +20,7 @@ import loom.aml.prune.ReappearedItems;
 import loom.aml.store.Cause;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
 import loom.aml.store.log.LogFolder;

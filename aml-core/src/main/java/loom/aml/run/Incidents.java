@@ -1,6 +1,5 @@
 package loom.aml.run;
 
-import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.util.Optional;
 import loom.aml.backup.create.Snapshot;
@@ -9,8 +8,9 @@ import loom.aml.backup.repository.Manifest;
 import loom.aml.monitor.RunConcerns;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
-import loom.aml.store.log.Incident;
 import loom.aml.store.StorePaths;
+import loom.aml.store.log.Incident;
+import loom.aml.store.log.LogFolder;
 
 /**
  * Detects a store that suddenly lost more than half of its items without a run of aml, for example because a disk is

@@ -1,7 +1,5 @@
 package loom.aml.run;
 
-import loom.aml.store.log.LogFolder;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +9,8 @@ import loom.aml.index.UpdateResult;
 import loom.aml.json.JsonObject;
 import loom.aml.recall.Recall;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunLog;
 
 /** Updates the index of a store and records the duration for monitoring. */

@@ -1,6 +1,5 @@
 package loom.aml.run;
 
-import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import loom.aml.migrate.SchemaFile;
 import loom.aml.migrate.SchemaVersion;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.MemoryStore;
+import loom.aml.store.StoreChange;
 import loom.aml.store.Version;
 import loom.aml.store.log.RunRecord;
 

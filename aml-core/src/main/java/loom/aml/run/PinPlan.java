@@ -1,16 +1,16 @@
 package loom.aml.run;
 
-import loom.aml.store.DocumentChange;
-import loom.aml.store.Version;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
+import loom.aml.store.DocumentChange;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Pins;
 import loom.aml.store.Plan;
+import loom.aml.store.Version;
 
 /**
  * Pins or unpins an item.
@@ -39,7 +39,8 @@ public record PinPlan(String operation, String id, ChangeSet changes) implements
 
     private static ChangeSet write(MemoryStore store, Pins pins) throws IOException {
         byte[] content = (pins.toJson().toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
-        Version seen = store.document(Pins.PATH).map(MemoryStore.Document::state).orElse(Version.MISSING);
+        Version seen =
+                store.document(Pins.PATH).map(MemoryStore.Document::state).orElse(Version.MISSING);
         return new ChangeSet(List.of(new DocumentChange.Put(Pins.PATH, seen, content)));
     }
 

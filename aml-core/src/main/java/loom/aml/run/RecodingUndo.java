@@ -1,11 +1,11 @@
 package loom.aml.run;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.util.Optional;
 import loom.aml.io.FileState;
+import loom.aml.store.FileChange;
 import loom.aml.store.FileVersion;
+import loom.aml.store.StoreChange;
 
 /** Restores the encoding of a file that a run compressed or decompressed. */
 final class RecodingUndo {

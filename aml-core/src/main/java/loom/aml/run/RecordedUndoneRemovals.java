@@ -1,7 +1,5 @@
 package loom.aml.run;
 
-import loom.aml.store.log.LogFolder;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,8 +11,10 @@ import loom.aml.item.Fingerprint;
 import loom.aml.store.Cause;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
+import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 import loom.aml.tidy.UndoneRemovals;
 

@@ -1,12 +1,12 @@
 package loom.aml.run;
 
-import loom.aml.store.StoreChange;
 import java.util.ArrayList;
 import java.util.List;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
+import loom.aml.store.StoreChange;
 
 /**
  * A plan without its removals, which need a confirmation that nobody can give. The other changes are made, unless the

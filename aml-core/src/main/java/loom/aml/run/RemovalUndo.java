@@ -1,12 +1,12 @@
 package loom.aml.run;
 
-import loom.aml.store.CollectionChange;
-import loom.aml.store.StoreChange;
 import java.io.IOException;
 import loom.aml.io.Checksum;
 import loom.aml.io.Encoding;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileVersion;
+import loom.aml.store.StoreChange;
 
 /**
  * Restores items that a run removed: at their former position if the file is unchanged since, otherwise at its end. An

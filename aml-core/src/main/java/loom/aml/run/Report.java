@@ -1,6 +1,5 @@
 package loom.aml.run;
 
-import loom.aml.store.StoreChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.stream.Stream;
 import loom.aml.json.JsonObject;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
+import loom.aml.store.StoreChange;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,5 @@
 package loom.aml.run;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.StoreChange;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
@@ -17,7 +14,10 @@ import loom.aml.io.Access;
 import loom.aml.io.DamagedException;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileState;
+import loom.aml.store.FileChange;
 import loom.aml.store.FileVersion;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.StoreChange;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,15 +1,15 @@
 package loom.aml.run;
 
-import loom.aml.store.StoreChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.io.Checksum;
 import loom.aml.item.Fingerprint;
 import loom.aml.json.JsonObject;
-import loom.aml.store.CollectionFile;
-import loom.aml.store.log.Commit;
 import loom.aml.storage.PathWithin;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.StoreChange;
+import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
 
 /** The reversal of one commit of a run. */

@@ -1,7 +1,5 @@
 package loom.aml.run;
 
-import loom.aml.store.StoreChange;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,7 +11,9 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Plan;
+import loom.aml.store.StoreChange;
 import loom.aml.store.log.RunRecord;
 
 /** Undoes a run with all its steps, last step first. The undo of a run with steps has as many steps itself. */

@@ -1,6 +1,5 @@
 package loom.aml.run;
 
-import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,10 +10,11 @@ import loom.aml.backup.Backup;
 import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.io.DiskFullException;
+import loom.aml.storage.StoreLockedException;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
-import loom.aml.storage.StoreLockedException;
+import loom.aml.store.StoreChange;
 import loom.aml.store.log.RunLog;
 import loom.aml.store.loom.StoreTree;
 import org.jspecify.annotations.Nullable;

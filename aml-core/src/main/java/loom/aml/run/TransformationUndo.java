@@ -1,13 +1,13 @@
 package loom.aml.run;
 
-import loom.aml.store.CollectionChange;
-import loom.aml.store.StoreChange;
 import java.io.IOException;
 import loom.aml.migrate.SchemaMigrations;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.FileVersion;
+import loom.aml.store.StoreChange;
 import loom.aml.store.Transformation;
 import loom.aml.store.log.RunRecord;
-import loom.aml.store.FileVersion;
 import loom.aml.tidy.Completions;
 
 /** Restores the former shape of items that a run transformed. Later changes of the items are kept. */

@@ -1,8 +1,5 @@
 package loom.aml.run;
 
-import loom.aml.store.StoreChange;
-import loom.aml.store.log.LogFolder;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -15,9 +12,12 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Plan;
+import loom.aml.store.StoreChange;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
+import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 
 /**

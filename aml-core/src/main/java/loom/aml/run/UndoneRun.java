@@ -1,14 +1,14 @@
 package loom.aml.run;
 
-import loom.aml.store.FileMaintenance;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.io.Checksum;
 import loom.aml.io.FileState;
 import loom.aml.store.Cause;
+import loom.aml.store.FileMaintenance;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Reason;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.RunRecord;
@@ -40,8 +40,7 @@ record UndoneRun(MemoryStore store, RunRecord run, Archive archive, List<Finding
 
     /** Returns whether a file still has the content that it had after the run. */
     boolean isUnchanged(String path, FileState seen, Optional<Checksum.Content> left) throws IOException {
-        return seen.isFile()
-                && left.equals(Optional.of(files().content(path)));
+        return seen.isFile() && left.equals(Optional.of(files().content(path)));
     }
 
     void writtenSince(String path, String consequence) {

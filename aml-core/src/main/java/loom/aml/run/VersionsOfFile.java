@@ -1,13 +1,13 @@
 package loom.aml.run;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import loom.aml.backup.restore.ItemVersions;
 import loom.aml.io.DamagedException;
 import loom.aml.io.FileState;
 import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+import loom.aml.store.MemoryStore;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the items by which a file differs from its new version. */

@@ -7,6 +7,7 @@ public final class LeaseLostException extends IOException {
     private static final long serialVersionUID = 1L;
 
     LeaseLostException(String lease, String holder) {
-        super(lease + " was taken over by " + holder + " while this process did not respond; nothing more was written; try again");
+        super(lease + " was taken over by " + holder
+                + " while this process did not respond; nothing more was written; try again");
     }
 }

@@ -67,8 +67,8 @@ public record LeaseRecord(
 
     /** Returns the holder of the lease, for people. */
     String holder() {
-        return "another " + owner + " (process " + process + " on " + (host.name().isEmpty() ? "another host" : host.name())
-                + ", last renewed " + renewed + ")";
+        return "another " + owner + " (process " + process + " on "
+                + (host.name().isEmpty() ? "another host" : host.name()) + ", last renewed " + renewed + ")";
     }
 
     byte[] toBytes() {

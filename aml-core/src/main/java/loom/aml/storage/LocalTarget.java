@@ -85,7 +85,8 @@ public final class LocalTarget implements BackupTarget {
                     list(FileName.resolve(directory, entry.name()), path + "/", prefix, found);
                 }
             } else if (path.startsWith(prefix) && isListed(entry)) {
-                found.add(new Stored(path, entry.state().isFile() ? entry.state().size() : -1));
+                found.add(
+                        new Stored(path, entry.state().isFile() ? entry.state().size() : -1));
             }
         }
     }

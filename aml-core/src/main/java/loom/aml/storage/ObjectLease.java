@@ -151,7 +151,9 @@ public final class ObjectLease implements Lease {
          */
         private long sequenceAfter(Optional<LeaseRecord> held) {
             return held.map(record -> record.sequence() + 1)
-                    .orElseGet(() -> seen.isEmpty() ? 1 : Math.max(1, taking.clock.instant().getEpochSecond()));
+                    .orElseGet(() -> seen.isEmpty()
+                            ? 1
+                            : Math.max(1, taking.clock.instant().getEpochSecond()));
         }
 
         private Optional<ObjectLease> take(long sequence, long now) throws IOException {

@@ -50,7 +50,10 @@ public final class PathWithin {
     static Path resolve(Path folder, String name) throws IOException {
         try {
             Path path = FileName.resolve(folder, name);
-            if (!name.contains("//") && path.startsWith(folder) && path.equals(path.normalize()) && !path.equals(folder)) {
+            if (!name.contains("//")
+                    && path.startsWith(folder)
+                    && path.equals(path.normalize())
+                    && !path.equals(folder)) {
                 return path;
             }
         } catch (InvalidPathException e) {

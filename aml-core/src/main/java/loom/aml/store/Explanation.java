@@ -72,7 +72,8 @@ public record Explanation(
         }
     }
 
-    private static void explain(CollectionChange.Transform transform, Item item, ChangeReader reader) throws IOException {
+    private static void explain(CollectionChange.Transform transform, Item item, ChangeReader reader)
+            throws IOException {
         JsonObject values = transform.transformation().explain(item);
         if (values != null) {
             reader.each(JsonObject.builder()

@@ -1,8 +1,8 @@
 package loom.aml.store;
 
-import loom.aml.item.Item;
-import loom.aml.io.DamagedException;
 import java.util.Arrays;
+import loom.aml.io.DamagedException;
+import loom.aml.item.Item;
 import loom.aml.item.ItemKey;
 import org.jspecify.annotations.Nullable;
 

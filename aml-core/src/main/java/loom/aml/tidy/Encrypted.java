@@ -1,10 +1,10 @@
 package loom.aml.tidy;
 
-import java.util.Optional;
-import loom.aml.store.FileMaintenance;
 import java.io.IOException;
+import java.util.Optional;
 import loom.aml.io.TextInput;
 import loom.aml.item.EncryptedText;
+import loom.aml.store.FileMaintenance;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.ScanResult;

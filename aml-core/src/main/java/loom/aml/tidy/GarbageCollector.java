@@ -1,10 +1,5 @@
 package loom.aml.tidy;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.CollectionChange;
-import loom.aml.store.StoreChange;
-import java.util.Optional;
-import loom.aml.store.FileMaintenance;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -12,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,12 +15,16 @@ import loom.aml.io.TextInput;
 import loom.aml.item.SalvagedCollection;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+import loom.aml.store.FileMaintenance;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Removal;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreChange;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
 

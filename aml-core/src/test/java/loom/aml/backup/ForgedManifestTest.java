@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import loom.aml.store.MemoryStore;
 import com.github.luben.zstd.Zstd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +24,7 @@ import loom.aml.backup.restore.StoreRestore;
 import loom.aml.io.DamagedException;
 import loom.aml.io.LocalDisk;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

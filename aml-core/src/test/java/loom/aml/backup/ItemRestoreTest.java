@@ -2,8 +2,6 @@ package loom.aml.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +20,9 @@ import loom.aml.backup.restore.ItemRestore;
 import loom.aml.backup.restore.RestorePlan;
 import loom.aml.json.JsonObject;
 import loom.aml.run.Report;
+import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

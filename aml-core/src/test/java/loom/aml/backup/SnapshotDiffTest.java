@@ -3,7 +3,6 @@ package loom.aml.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import loom.aml.store.FileChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import loom.aml.io.DamagedException;
 import loom.aml.io.MemoryFile;
 import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,8 +3,6 @@ package loom.aml.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +32,9 @@ import loom.aml.prune.Pruner;
 import loom.aml.prune.ReappearedItems;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
+import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

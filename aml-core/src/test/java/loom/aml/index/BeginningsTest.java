@@ -2,7 +2,6 @@ package loom.aml.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import loom.aml.index.query.Matches;
 import loom.aml.index.query.Query;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
+import loom.aml.store.MemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

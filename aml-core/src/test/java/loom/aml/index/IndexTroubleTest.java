@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -24,6 +23,7 @@ import loom.aml.index.query.SearchRequest;
 import loom.aml.item.ItemKind;
 import loom.aml.run.IndexRuns;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.IOContext;

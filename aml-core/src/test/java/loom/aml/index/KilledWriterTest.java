@@ -2,8 +2,6 @@ package loom.aml.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.kind.StoreKinds;
-import loom.aml.store.MemoryStore;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +17,10 @@ import java.util.stream.Stream;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.LocalDisk;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreOptions;
+import loom.aml.store.kind.StoreKinds;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
@@ -43,8 +43,7 @@ class KilledWriterTest {
             Path root = Path.of(arguments[0]);
             Random random = new Random(Long.parseLong(arguments[1]));
             while (true) {
-                try (MemoryStore store =
-                        StoreKinds.openReadOnly(new LocalDisk(), root, StoreOptions.DEFAULT)) {
+                try (MemoryStore store = StoreKinds.openReadOnly(new LocalDisk(), root, StoreOptions.DEFAULT)) {
                     new StoreIndex(store).update(WAIT);
                 }
                 System.out.println("updated");

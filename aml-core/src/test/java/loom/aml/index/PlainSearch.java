@@ -1,6 +1,5 @@
 package loom.aml.index;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.text.Normalizer;
 import java.time.Instant;
@@ -24,6 +23,7 @@ import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.item.ValueScore;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import tools.jackson.core.JsonParser;

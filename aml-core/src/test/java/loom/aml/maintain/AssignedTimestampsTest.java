@@ -2,7 +2,6 @@ package loom.aml.maintain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +13,7 @@ import loom.aml.run.Execution;
 import loom.aml.run.History;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.BeforeEach;

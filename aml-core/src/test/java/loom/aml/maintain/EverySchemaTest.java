@@ -2,8 +2,6 @@ package loom.aml.maintain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.kind.StoreKinds;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,9 +43,11 @@ import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.ReappearedItems;
 import loom.aml.store.Explanation;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Plan;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
+import loom.aml.store.kind.StoreKinds;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.io.TempDir;

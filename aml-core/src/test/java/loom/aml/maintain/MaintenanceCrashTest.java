@@ -3,7 +3,6 @@ package loom.aml.maintain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +20,7 @@ import loom.aml.run.History;
 import loom.aml.run.RecordedRun;
 import loom.aml.run.Report;
 import loom.aml.run.RunUndo;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.StoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

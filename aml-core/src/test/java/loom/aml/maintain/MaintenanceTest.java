@@ -2,8 +2,6 @@ package loom.aml.maintain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.log.LogFolder;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +28,9 @@ import loom.aml.run.RunRetention;
 import loom.aml.run.RunUndo;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.PlanSummary;
+import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,7 +2,6 @@ package loom.aml.maintain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import loom.aml.item.Item;
 import loom.aml.json.JsonObject;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,7 +3,6 @@ package loom.aml.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import loom.aml.io.FaultyDisk;
 import loom.aml.io.FaultyDisk.Fault;
 import loom.aml.io.LocalDisk;
 import loom.aml.run.Execution;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.StoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

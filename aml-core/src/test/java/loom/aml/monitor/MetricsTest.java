@@ -2,7 +2,6 @@ package loom.aml.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.maintain.PolicyJudge;
 import loom.aml.prune.PrunePolicy;
+import loom.aml.store.MemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -2,8 +2,6 @@ package loom.aml.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.run.RunPerformance;
-import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +15,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import loom.aml.TestItem;
+import loom.aml.run.RunPerformance;
 import loom.aml.store.Selection;
+import loom.aml.store.log.LogFolder;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.Test;

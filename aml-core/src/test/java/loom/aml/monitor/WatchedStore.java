@@ -1,6 +1,5 @@
 package loom.aml.monitor;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import loom.aml.maintain.ObservationRecorder;
 import loom.aml.maintain.PolicyJudge;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 
 /** A store for tests that is observed repeatedly, with its surroundings. */
 public final class WatchedStore {

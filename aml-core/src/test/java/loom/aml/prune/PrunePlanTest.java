@@ -2,8 +2,6 @@ package loom.aml.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.CollectionChange;
-import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,9 +12,11 @@ import loom.aml.RandomStore;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.run.Report;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.PlanSummary;
 import loom.aml.store.Removal;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreChange;
 import loom.aml.store.StoreOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +96,8 @@ class PrunePlanTest {
     void plan_listsRemovalsInFileOrder() throws IOException {
         RandomStore.fill(store, new Random(22));
 
-        for (StoreChange change : PlannedPrune.of(store, POLICY).plan().changes().changes()) {
+        for (StoreChange change :
+                PlannedPrune.of(store, POLICY).plan().changes().changes()) {
             assertThat(((CollectionChange.Rewrite) change).removals())
                     .extracting(Removal::ordinal)
                     .isSorted()

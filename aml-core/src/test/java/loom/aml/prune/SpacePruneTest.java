@@ -2,8 +2,6 @@ package loom.aml.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.CollectionChange;
-import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,8 +14,10 @@ import java.util.Set;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.run.Report;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreChange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,12 +1,12 @@
 package loom.aml.recall;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import loom.aml.TestStore;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 
 /** A store and a long-lived process beside it with a controllable clock. */

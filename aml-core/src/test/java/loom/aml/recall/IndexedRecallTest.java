@@ -2,9 +2,6 @@ package loom.aml.recall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.StoreOptions;
-import loom.aml.store.StorePaths;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +18,9 @@ import loom.aml.index.StoreIndex;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.run.IndexRuns;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.StoreOptions;
+import loom.aml.store.StorePaths;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,8 +143,9 @@ class IndexedRecallTest {
             assertThat(ids(recall.search("livelock"))).containsExactly("t");
             assertThat(ids(recall.search("deadlock"))).isEmpty();
         }
-        RecallStatistics kept =
-                RecallStatistics.of(new StorePaths(host.counting.disk(), store.root(), StoreOptions.DEFAULT)).orElseThrow();
+        RecallStatistics kept = RecallStatistics.of(
+                        new StorePaths(host.counting.disk(), store.root(), StoreOptions.DEFAULT))
+                .orElseThrow();
         assertThat(kept.searches()).isEqualTo(4);
         assertThat(kept.meanSearchTime()).isPresent();
     }

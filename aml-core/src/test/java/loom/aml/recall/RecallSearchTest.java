@@ -44,9 +44,7 @@ class RecallSearchTest {
             assertThat(ids(recall, "retry")).containsExactly("one", "two");
         }
         try (var open = store.openReadOnly()) {
-            assertThat(RecallStatistics.of(open.place())
-                            .orElseThrow()
-                            .searches())
+            assertThat(RecallStatistics.of(open.place()).orElseThrow().searches())
                     .isEqualTo(3);
         }
     }

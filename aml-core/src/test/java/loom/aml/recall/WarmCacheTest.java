@@ -2,8 +2,6 @@ package loom.aml.recall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.StoreOptions;
-import loom.aml.store.StorePaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +15,8 @@ import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.LocalDisk;
 import loom.aml.item.ItemKind;
+import loom.aml.store.StoreOptions;
+import loom.aml.store.StorePaths;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

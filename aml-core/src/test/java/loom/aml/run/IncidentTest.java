@@ -2,7 +2,6 @@ package loom.aml.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +25,7 @@ import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import loom.aml.store.log.Incident;
+import loom.aml.store.log.LogFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,7 +3,6 @@ package loom.aml.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SortedMap;
@@ -13,6 +12,7 @@ import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.ReappearedItems;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;

@@ -2,7 +2,6 @@ package loom.aml.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +18,7 @@ import loom.aml.store.FileOutcome.Count;
 import loom.aml.store.FileOutcome.Tally;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreChange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -2,7 +2,6 @@ package loom.aml.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.ReappearedItems;
 import loom.aml.store.Selection;
+import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

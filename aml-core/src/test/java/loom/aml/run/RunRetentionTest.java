@@ -2,8 +2,6 @@ package loom.aml.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.log.LogFolder;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +12,9 @@ import loom.aml.TestStore;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.ReappearedItems;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
+import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,6 @@ package loom.aml.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import loom.aml.TestStore;
 import loom.aml.backup.Backup;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.monitor.BackupStatus;
+import loom.aml.store.MemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -2,9 +2,6 @@ package loom.aml.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.StoreChange;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,8 +14,11 @@ import loom.aml.TestStore;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.ReappearedItems;
+import loom.aml.store.FileChange;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Plan;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreChange;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.io.TempDir;

@@ -347,8 +347,7 @@ public abstract class BackupTargetContract {
             record.append("one".getBytes(UTF_8));
             record.sync();
         }
-        assertThatThrownBy(() -> sameTarget().create("runs/a.1.jsonl"))
-                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThatThrownBy(() -> sameTarget().create("runs/a.1.jsonl")).isInstanceOf(FileAlreadyExistsException.class);
         assertThatThrownBy(() -> target.append("runs/b.1.jsonl")).isInstanceOf(NoSuchFileException.class);
         assertThat(get(target, "runs/a.1.jsonl")).isEqualTo("one");
     }
@@ -384,7 +383,9 @@ public abstract class BackupTargetContract {
                             upload.publish(name);
                         }
                         String read = get(target, name);
-                        assertThat(read).hasSize(10_000).isEqualTo(read.substring(0, 1).repeat(10_000));
+                        assertThat(read)
+                                .hasSize(10_000)
+                                .isEqualTo(read.substring(0, 1).repeat(10_000));
                     }
                     return null;
                 }));

@@ -29,8 +29,8 @@ class LocalLeaseTest {
     /** Another process: takes the lease, says so, and keeps it until it is killed or told to end. */
     static final class Holder {
         public static void main(String[] args) throws IOException {
-            try (Lease lease = target(Path.of(args[0]))
-                    .lease(BackupTarget.WRITER, new LeaseTerms("test", BRIEF, Duration.ZERO))) {
+            try (Lease lease =
+                    target(Path.of(args[0])).lease(BackupTarget.WRITER, new LeaseTerms("test", BRIEF, Duration.ZERO))) {
                 System.out.println("taken " + lease.sequence());
                 System.in.read();
                 lease.requireHeld();
@@ -187,8 +187,8 @@ class LocalLeaseTest {
     @Test
     void holder_whoseFileWasTakenOver_findsOut() throws Exception {
         try (Lease lease = take(Duration.ZERO)) {
-            LeaseRecord other = new LeaseRecord(
-                    "test", new LeaseHost("elsewhere", "m", "b"), 1, 9, 0, BRIEF, Instant.now(), false);
+            LeaseRecord other =
+                    new LeaseRecord("test", new LeaseHost("elsewhere", "m", "b"), 1, 9, 0, BRIEF, Instant.now(), false);
             // In place, as another host would: this process must not open the file, which would end its lock.
             Process writer = new ProcessBuilder("sh", "-c", "cat > \"$0\"", file().toString()).start();
             try (var out = writer.getOutputStream()) {

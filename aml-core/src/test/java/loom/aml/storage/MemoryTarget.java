@@ -122,7 +122,8 @@ public final class MemoryTarget implements BackupTarget {
     public synchronized int discardUploads(String folder, Predicate<String> isOurs, Instant before) {
         List<String> old = uploads.entrySet().stream()
                 .filter(upload -> upload.getKey().startsWith(folder))
-                .filter(upload -> isOurs.test(upload.getKey().substring(upload.getKey().lastIndexOf('/') + 1)))
+                .filter(upload ->
+                        isOurs.test(upload.getKey().substring(upload.getKey().lastIndexOf('/') + 1)))
                 .filter(upload -> Instant.ofEpochMilli(upload.getValue()).isBefore(before))
                 .map(Map.Entry::getKey)
                 .toList();

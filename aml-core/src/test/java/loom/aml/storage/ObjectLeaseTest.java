@@ -92,7 +92,8 @@ class ObjectLeaseTest {
 
         assertThatThrownBy(() -> machine.take(LASTS.minusSeconds(2)))
                 .isInstanceOf(StoreLockedException.class)
-                .hasMessageContaining("another test (process " + ProcessHandle.current().pid() + " on there")
+                .hasMessageContaining(
+                        "another test (process " + ProcessHandle.current().pid() + " on there")
                 .hasMessageContaining("waited 28 s");
         long before = machine.nanos();
         try (ObjectLease lease = machine.take(Duration.ofSeconds(45))) {
@@ -214,7 +215,8 @@ class ObjectLeaseTest {
 
     @Test
     void text_thatIsNoLease_isNotRead() {
-        for (String text : new String[] {"", "{}", "[]", "{\"version\":1}", "{\"version\":1,\"sequence\":1,\"duration_ms\":0}"}) {
+        for (String text :
+                new String[] {"", "{}", "[]", "{\"version\":1}", "{\"version\":1,\"sequence\":1,\"duration_ms\":0}"}) {
             assertThat(LeaseRecord.of(text.getBytes(UTF_8))).as(text).isEqualTo(Optional.empty());
         }
     }

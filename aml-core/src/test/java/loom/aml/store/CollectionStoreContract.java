@@ -596,5 +596,4 @@ public abstract class CollectionStoreContract {
                     .containsExactly(List.of("2"), List.of("3"));
         }
     }
-
 }

@@ -201,8 +201,7 @@ public abstract class MemoryStoreContract {
             CollectionFile collection = store.list().collections().firstKey();
             damage();
             assertThatThrownBy(() -> store.read(collection, _ -> {})).isInstanceOf(DamagedException.class);
-            assertThatThrownBy(() -> store.read(
-                            new CollectionFile("nobody", collection.kind(), false), _ -> {}))
+            assertThatThrownBy(() -> store.read(new CollectionFile("nobody", collection.kind(), false), _ -> {}))
                     .isInstanceOf(NoSuchFileException.class);
         }
     }
@@ -222,7 +221,9 @@ public abstract class MemoryStoreContract {
             assertThat(second.text()).isEqualTo(first.text());
             assertThat(third).isNotEqualTo(first);
             assertThat(third.text()).isNotEqualTo(first.text());
-            assertThat(third.isRacy(third.modified())).as("what is written in the same tick is not seen").isTrue();
+            assertThat(third.isRacy(third.modified()))
+                    .as("what is written in the same tick is not seen")
+                    .isTrue();
         }
     }
 
@@ -243,7 +244,8 @@ public abstract class MemoryStoreContract {
     void put_ofAnExistingItem_storesItsVeryBytes() throws IOException {
         writeItems("a", "b");
 
-        assertThat(change(put("a", "changed", Precondition.revision(revision("a")))).findings())
+        assertThat(change(put("a", "changed", Precondition.revision(revision("a"))))
+                        .findings())
                 .isEmpty();
 
         assertThat(text("a")).isEqualTo(item(key("a"), "changed"));
@@ -276,8 +278,8 @@ public abstract class MemoryStoreContract {
         Revision seen = revision("a");
 
         try (MemoryStore store = open()) {
-            EditPlan planned = plan(
-                    store, put("a", "ours", Precondition.revision(seen)), put("b", "ours", Precondition.ABSENT));
+            EditPlan planned =
+                    plan(store, put("a", "ours", Precondition.revision(seen)), put("b", "ours", Precondition.ABSENT));
             write(Map.of(key("a"), item(key("a"), "theirs"), key("b"), item(key("b"), "theirs")));
             SortedMap<String, String> theirs = stored();
 
@@ -335,9 +337,7 @@ public abstract class MemoryStoreContract {
         writeItems("a");
         SortedMap<String, String> before = stored();
 
-        assertThat(change(
-                                remove("a", Precondition.revision(new Revision(1))),
-                                remove("b", Precondition.PRESENT))
+        assertThat(change(remove("a", Precondition.revision(new Revision(1))), remove("b", Precondition.PRESENT))
                         .findings())
                 .extracting(Finding::kind)
                 .containsExactly(Finding.Kind.CONFLICT, Finding.Kind.CONFLICT);
@@ -382,8 +382,7 @@ public abstract class MemoryStoreContract {
         SortedMap<String, String> before = stored();
 
         try (MemoryStore store = openReadOnly()) {
-            EditPlan planned =
-                    plan(store, put("a", "changed", Precondition.NONE), remove("b", Precondition.NONE));
+            EditPlan planned = plan(store, put("a", "changed", Precondition.NONE), remove("b", Precondition.NONE));
             assertThat(planned.changes().isEmpty()).isFalse();
         }
         assertThat(stored()).isEqualTo(before);

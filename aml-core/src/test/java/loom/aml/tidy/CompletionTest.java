@@ -2,8 +2,6 @@ package loom.aml.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.StoreChange;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,8 +14,10 @@ import loom.aml.run.Report;
 import loom.aml.store.Explanation;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.PlanSummary;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreChange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -2,7 +2,6 @@ package loom.aml.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.CollectionChange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Removal;
 import loom.aml.store.Selection;

@@ -2,8 +2,6 @@ package loom.aml.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.CollectionChange;
-import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,10 +12,12 @@ import loom.aml.prune.PrunePlan;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.ReappearedItems;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 import loom.aml.store.Removal;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreChange;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPlan;
 import loom.aml.tidy.GcPolicy;

@@ -3,8 +3,6 @@ package loom.aml.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import loom.aml.store.kind.StoreKinds;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -19,10 +17,12 @@ import loom.aml.io.LocalDisk;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.OpenCollection;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreOptions;
+import loom.aml.store.kind.StoreKinds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,8 +90,7 @@ class SampleStoreTest {
 
     private long elements() throws IOException {
         long elements = 0;
-        try (MemoryStore store =
-                StoreKinds.openReadOnly(disk, directory.resolve("store"), StoreOptions.DEFAULT)) {
+        try (MemoryStore store = StoreKinds.openReadOnly(disk, directory.resolve("store"), StoreOptions.DEFAULT)) {
             for (ScanResult<Integer> scanned :
                     store.scan(store.list(), Selection.ALL, collection -> collection.read(_ -> {}))) {
                 elements += ((ScanResult.Read<Integer>) scanned).elements();
@@ -117,8 +116,7 @@ class SampleStoreTest {
                 "store",
                 POLICY.withSchema(schema),
                 (agent, kind, ordinal, _, label) -> labels.put(agent + kind + ordinal, label));
-        try (MemoryStore store =
-                StoreKinds.openReadOnly(disk, directory.resolve("store"), StoreOptions.DEFAULT)) {
+        try (MemoryStore store = StoreKinds.openReadOnly(disk, directory.resolve("store"), StoreOptions.DEFAULT)) {
             var scanned = store.scan(store.list(), Selection.ALL, collection -> {
                 check(collection, labels);
                 return true;
@@ -185,8 +183,7 @@ class SampleStoreTest {
     @Test
     void agents_areAsManyAsAskedForWithNamesOfTheirOwn() throws IOException {
         write("store", POLICY.withAgents(23), LabelSink.NONE);
-        try (MemoryStore store =
-                StoreKinds.openReadOnly(disk, directory.resolve("store"), StoreOptions.DEFAULT)) {
+        try (MemoryStore store = StoreKinds.openReadOnly(disk, directory.resolve("store"), StoreOptions.DEFAULT)) {
             assertThat(store.list().agents()).hasSize(23);
         }
     }

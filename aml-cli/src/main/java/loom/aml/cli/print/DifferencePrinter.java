@@ -1,9 +1,9 @@
 package loom.aml.cli.print;
 
-import loom.aml.store.FileChange;
 import java.io.PrintStream;
 import loom.aml.backup.restore.ItemVersions;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
 import org.jspecify.annotations.Nullable;
 
 /** Prints one difference per line: {@code +} for added, {@code ~} for changed, {@code -} for removed. */

@@ -1,12 +1,12 @@
 package loom.aml.app.backup;
 
-import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.util.Optional;
 import loom.aml.app.Census;
 import loom.aml.app.OpenStore;
 import loom.aml.json.JsonObject;
 import loom.aml.store.log.Incident;
+import loom.aml.store.log.LogFolder;
 
 /** Confirms that a loss of items is intended, so that rotation continues. */
 public final class AcknowledgeLoss {

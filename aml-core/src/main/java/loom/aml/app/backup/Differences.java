@@ -1,9 +1,9 @@
 package loom.aml.app.backup;
 
-import loom.aml.store.FileChange;
 import loom.aml.backup.restore.ItemVersions;
 import loom.aml.json.JsonObject;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
 import org.jspecify.annotations.Nullable;
 
 /** Converts differences of items and files to documents. */

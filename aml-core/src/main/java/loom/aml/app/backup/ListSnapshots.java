@@ -71,7 +71,6 @@ public final class ListSnapshots {
         for (Manifest manifest : manifests) {
             entries.add(new Entry(manifest, times.isPlausible(manifest)));
         }
-        return new Result(
-                backups.location(), backups.backup().repository().location(), entries, snapshots.findings());
+        return new Result(backups.location(), backups.backup().repository().location(), entries, snapshots.findings());
     }
 }

@@ -1,10 +1,10 @@
 package loom.aml.app.history;
 
-import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import loom.aml.app.OpenStore;
 import loom.aml.config.Settings;
 import loom.aml.run.RunRetention;
+import loom.aml.store.log.LogFolder;
 
 /** Deletes old run records that are not needed for an undo, beyond the number that is kept. */
 public final class ForgetOldRuns {

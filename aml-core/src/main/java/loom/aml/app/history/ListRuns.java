@@ -1,6 +1,5 @@
 package loom.aml.app.history;
 
-import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +9,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.run.History;
 import loom.aml.run.RecordedRun;
 import loom.aml.store.Finding;
+import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 
 /** Lists runs, newest first. */

@@ -1,6 +1,5 @@
 package loom.aml.app.history;
 
-import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import loom.aml.run.RecordedRun;
 import loom.aml.run.RemovedItems;
 import loom.aml.run.RunUndo;
 import loom.aml.store.Plan;
+import loom.aml.store.StoreChange;
 
 /** Undoes a run with all its steps. */
 public final class UndoRun {

@@ -1,6 +1,5 @@
 package loom.aml.app.item;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
@@ -10,6 +9,7 @@ import loom.aml.edit.NewItem;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ItemChange;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Precondition;
 
 /** Adds an item to the memory of an agent. */

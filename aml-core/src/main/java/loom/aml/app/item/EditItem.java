@@ -1,6 +1,5 @@
 package loom.aml.app.item;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -11,6 +10,7 @@ import loom.aml.item.ItemKey;
 import loom.aml.item.Revision;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ItemChange;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Precondition;
 import loom.aml.store.StoredItem;
 

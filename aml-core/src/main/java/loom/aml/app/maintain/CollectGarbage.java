@@ -1,6 +1,5 @@
 package loom.aml.app.maintain;
 
-import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.time.Instant;
 import loom.aml.app.ClockJudgement;
@@ -15,6 +14,7 @@ import loom.aml.app.run.RunResult;
 import loom.aml.run.History;
 import loom.aml.store.Selection;
 import loom.aml.store.log.ArchiveParts;
+import loom.aml.store.log.LogFolder;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPlan;
 import loom.aml.tidy.GcPolicy;
@@ -55,7 +55,8 @@ public final class CollectGarbage {
         try (AutoMigrated migrated = AutoMigrated.execute(opened, "gc", options)) {
             GcPlan plan = plan(request, now);
             RunResult result = new PlanRun(opened, frontEnd).execute(plan, plan.items(), migrated, options);
-            ArchiveParts.removeOlder(LogFolder.of(opened.store().place()),
+            ArchiveParts.removeOlder(
+                    LogFolder.of(opened.store().place()),
                     now.minus(request.policy().leftoverAge()));
             return result;
         }

@@ -1,7 +1,5 @@
 package loom.aml.app.maintain;
 
-import loom.aml.store.log.LogFolder;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +25,12 @@ import loom.aml.run.Job;
 import loom.aml.run.KnownFindings;
 import loom.aml.run.Report;
 import loom.aml.store.ClockVerdict;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Plan;
 import loom.aml.store.PlanSummary;
 import loom.aml.store.Selection;
 import loom.aml.store.log.ArchiveParts;
+import loom.aml.store.log.LogFolder;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPlan;
 
@@ -107,7 +107,8 @@ public final class OptimizeStore {
         Report.Backup taken = tidied.backup();
         Report compressed =
                 execution.execute(compress(clock), taken == null ? how : how.withSnapshot(taken.snapshot()));
-        ArchiveParts.removeOlder(LogFolder.of(store.place()),
+        ArchiveParts.removeOlder(
+                LogFolder.of(store.place()),
                 clock.cautiousNow().minus(policies.gc().leftoverAge()));
         UpdateResult indexed = execution.index();
         WarmList warm = Recall.keepWarm(store, Selection.ALL, policies.recall());

@@ -9,8 +9,8 @@ import loom.aml.app.FrontEnd;
 import loom.aml.app.OpenStore;
 import loom.aml.app.StoreOpener;
 import loom.aml.monitor.SurveyDepth;
-import loom.aml.store.Finding;
 import loom.aml.storage.StoreLockedException;
+import loom.aml.store.Finding;
 
 /** Observes a store, and records the observation if that is possible without waiting for another run. */
 public final class ObserveStore {

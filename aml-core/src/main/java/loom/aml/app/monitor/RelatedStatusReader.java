@@ -1,9 +1,5 @@
 package loom.aml.app.monitor;
 
-import loom.aml.run.RunPerformance;
-import loom.aml.store.StorePaths;
-import loom.aml.store.log.LogFolder;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +12,10 @@ import loom.aml.monitor.QueryStatus;
 import loom.aml.monitor.RelatedStatus;
 import loom.aml.recall.RecallStatistics;
 import loom.aml.run.BackupHealth;
+import loom.aml.run.RunPerformance;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.StorePaths;
+import loom.aml.store.log.LogFolder;
 
 /** Reads the status of the backups, the index and the queries of a store. */
 final class RelatedStatusReader {

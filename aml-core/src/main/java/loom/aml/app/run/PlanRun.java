@@ -1,6 +1,5 @@
 package loom.aml.app.run;
 
-import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.util.List;
 import loom.aml.app.FrontEnd;
@@ -13,6 +12,7 @@ import loom.aml.run.Report;
 import loom.aml.run.KnownFindings;
 import loom.aml.run.RunRetention;
 import loom.aml.store.Plan;
+import loom.aml.store.log.LogFolder;
 import org.jspecify.annotations.Nullable;
 
 /**

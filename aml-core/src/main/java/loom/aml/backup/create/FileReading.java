@@ -33,7 +33,6 @@ final class FileReading {
     /** A file of up to this size that is no sound collection is read once and held in memory; a larger one is read twice. */
     private static final int SMALL = 8 << 20;
 
-
     private final Disk disk;
     private final Path root;
     private final GzipLimits limits;
@@ -163,8 +162,7 @@ final class FileReading {
             throws IOException {
         boolean isGzip = text.encoding() == Encoding.GZIP;
         Sha256 sha = new Sha256();
-        int items = CollectionReader.read(
-                isGzip ? new TeeText(text, sha::update) : text, collection.kind(), matcher);
+        int items = CollectionReader.read(isGzip ? new TeeText(text, sha::update) : text, collection.kind(), matcher);
         Sha256.Sum stored = file.sum();
         return new FileVersion(
                 path,

@@ -22,8 +22,8 @@ import loom.aml.backup.repository.SnapshotName;
 import loom.aml.io.FileName;
 import loom.aml.io.Sha256;
 import loom.aml.store.Finding;
-import loom.aml.store.log.TimedId;
 import loom.aml.store.StorePaths;
+import loom.aml.store.log.TimedId;
 import loom.aml.store.loom.StoreTree;
 
 /**

@@ -24,8 +24,8 @@ import loom.aml.io.Sha256;
 import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
-import loom.aml.store.loom.ReadErrors;
 import loom.aml.store.StorePaths;
+import loom.aml.store.loom.ReadErrors;
 
 /**
  * Reads the files that changed, several at a time, and writes what is new of them to the segment, one file after the other in the

@@ -33,8 +33,7 @@ final class Segments implements AutoCloseable {
         for (BackupTarget.Stored stored : target.list(prefix)) {
             String file = stored.name().substring(prefix.length());
             if (file.endsWith(Segment.SUFFIX)) {
-                segments.put(
-                        file.substring(0, file.length() - Segment.SUFFIX.length()), Math.max(0, stored.bytes()));
+                segments.put(file.substring(0, file.length() - Segment.SUFFIX.length()), Math.max(0, stored.bytes()));
             }
         }
         return segments;

@@ -1,9 +1,5 @@
 package loom.aml.backup.restore;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.StoreChange;
-import loom.aml.io.GzipLimits;
-import loom.aml.store.FileMaintenance;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -17,12 +13,16 @@ import loom.aml.io.DamagedException;
 import loom.aml.io.Encoding;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileState;
+import loom.aml.io.GzipLimits;
 import loom.aml.io.Sha256;
 import loom.aml.io.TextInput;
 import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.Finding;
+import loom.aml.store.FileChange;
+import loom.aml.store.FileMaintenance;
 import loom.aml.store.FileVersion;
+import loom.aml.store.Finding;
+import loom.aml.store.StoreChange;
 import org.jspecify.annotations.Nullable;
 
 /** Plans how one file becomes what a snapshot says. */
@@ -118,8 +118,7 @@ final class FileRestore {
                 return other;
             }
         }
-        try (TextInput text =
-                TextInput.of(files.open(file.path()), limits)) {
+        try (TextInput text = TextInput.of(files.open(file.path()), limits)) {
             Sha256.Sum content = Sha256.of(text);
             return text.encoding() == Encoding.GZIP ? content : other;
         } catch (DamagedException e) {
@@ -134,8 +133,7 @@ final class FileRestore {
         boolean isIntact = source.isIntact();
         boolean isOfItems = collection.isPresent() && source.kind().isPresent();
         if (isOfItems && (told != StoreRestore.NOBODY || !now.isMissing())) {
-            ItemVersions.Text standing =
-                    now.isMissing() ? null : () -> files.open(file.path());
+            ItemVersions.Text standing = now.isMissing() ? null : () -> files.open(file.path());
             ItemVersions.Text given = isIntact ? source::content : source::checkedContent;
             items = compare(collection.get(), source.kind().get(), standing, given, told);
         } else {

@@ -20,10 +20,10 @@ import loom.aml.io.Disk;
 import loom.aml.io.DiskFullException;
 import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
-import loom.aml.store.Finding;
-import loom.aml.store.Workers;
 import loom.aml.storage.Ownership;
 import loom.aml.storage.PathWithin;
+import loom.aml.store.Finding;
+import loom.aml.store.Workers;
 import loom.aml.store.log.RealFolders;
 import loom.aml.store.loom.NewStore;
 

@@ -1,7 +1,5 @@
 package loom.aml.backup.restore;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +16,8 @@ import loom.aml.item.Element;
 import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+import loom.aml.store.MemoryStore;
 
 /** A collection of the store with some of its items as a snapshot has them. */
 final class ItemMerge implements FileChange.Content {
@@ -63,8 +63,7 @@ final class ItemMerge implements FileChange.Content {
             return merging;
         }
         try (TextInput text = TextInput.of(
-                store.requireFiles().open(file.path()),
-                store.options().gzipLimits())) {
+                store.requireFiles().open(file.path()), store.options().gzipLimits())) {
             OutputStream encoded = text.encoding() == Encoding.GZIP ? new ReproducedGzip(out, headOf(gzip)) : out;
             Merging merging = new Merging(encoded);
             CollectionReader.read(text, file.kind(), merging);

@@ -1,8 +1,5 @@
 package loom.aml.backup.restore;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.StoreChange;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,8 +19,11 @@ import loom.aml.item.CollectionReader;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
-import loom.aml.store.Finding;
+import loom.aml.store.FileChange;
 import loom.aml.store.FileVersion;
+import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.StoreChange;
 
 /**
  * Plans how single items become what a snapshot says: one that stands is replaced where it stands, one that does not goes to the

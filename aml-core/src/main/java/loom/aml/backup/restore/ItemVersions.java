@@ -1,6 +1,5 @@
 package loom.aml.backup.restore;
 
-import loom.aml.store.FileChange;
 import java.io.IOException;
 import java.util.BitSet;
 import loom.aml.io.FileInput;
@@ -11,6 +10,7 @@ import loom.aml.item.Fingerprint;
 import loom.aml.item.FingerprintTable;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
+import loom.aml.store.FileChange;
 import org.jspecify.annotations.Nullable;
 
 /**

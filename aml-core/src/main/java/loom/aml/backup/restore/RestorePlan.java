@@ -1,12 +1,12 @@
 package loom.aml.backup.restore;
 
-import loom.aml.store.FileChange;
 import java.util.ArrayList;
 import java.util.List;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Cause;
 import loom.aml.store.ChangeSet;
+import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 import loom.aml.store.Reason;

@@ -1,7 +1,5 @@
 package loom.aml.backup.restore;
 
-import loom.aml.store.log.LogFolder;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,8 +8,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
+import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 
 /**

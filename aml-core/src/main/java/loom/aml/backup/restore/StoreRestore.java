@@ -1,9 +1,5 @@
 package loom.aml.backup.restore;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.StoreChange;
-import loom.aml.store.FileMaintenance;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,7 +12,11 @@ import loom.aml.backup.repository.Repository;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
+import loom.aml.store.FileMaintenance;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.StoreChange;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
 import loom.aml.store.Workers;
@@ -52,11 +52,7 @@ public final class StoreRestore {
     };
 
     private StoreRestore(
-            MemoryStore store,
-            Repository repository,
-            Manifest manifest,
-            RestoreSelection selection,
-            Differences told) {
+            MemoryStore store, Repository repository, Manifest manifest, RestoreSelection selection, Differences told) {
         this.store = store;
         this.files = store.requireFiles();
         this.repository = repository;
@@ -71,11 +67,7 @@ public final class StoreRestore {
      * @param told is told of each item that differs
      */
     public static RestorePlan plan(
-            MemoryStore store,
-            Repository repository,
-            Manifest manifest,
-            RestoreSelection selection,
-            Differences told)
+            MemoryStore store, Repository repository, Manifest manifest, RestoreSelection selection, Differences told)
             throws IOException {
         return new StoreRestore(store, repository, manifest, selection, told).plan();
     }
@@ -117,8 +109,7 @@ public final class StoreRestore {
     private List<ChangeSet.Folder> missingFolders() throws IOException {
         List<ChangeSet.Folder> missing = new ArrayList<>();
         for (FolderEntry folder : manifest.folders()) {
-            if (selection.includes(folder.path())
-                    && files.state(folder.path()).isMissing()) {
+            if (selection.includes(folder.path()) && files.state(folder.path()).isMissing()) {
                 missing.add(new ChangeSet.Folder(folder.path(), folder.owned().toAccess()));
             }
         }

@@ -1,8 +1,8 @@
 package loom.aml.backup.segment;
 
 import java.io.IOException;
-import loom.aml.storage.BackupTarget;
 import loom.aml.io.Sha256;
+import loom.aml.storage.BackupTarget;
 
 /** Writes one segment, frame by frame. Its name is the SHA-256 of its bytes, so it is known when all are written. One thread at a time. */
 public final class SegmentWriter implements AutoCloseable {

@@ -17,7 +17,8 @@ public record SearchRequest(Query query, Order order, int offset, int limit, boo
 
     public SearchRequest {
         if (offset < 0 || limit < 0 || (long) offset + limit > FARTHEST) {
-            throw new IllegalArgumentException("offset + limit must be between 0 and " + FARTHEST + ": " + offset + " + " + limit);
+            throw new IllegalArgumentException(
+                    "offset + limit must be between 0 and " + FARTHEST + ": " + offset + " + " + limit);
         }
     }
 

@@ -1,7 +1,5 @@
 package loom.aml.store.log;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.CollectionChange;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -15,6 +13,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.storage.BackupTarget;
 import loom.aml.storage.ObjectFile;
 import loom.aml.storage.ObjectReader;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.FileChange;
 import loom.aml.store.Insertion;
 import org.jspecify.annotations.Nullable;
@@ -132,8 +131,7 @@ public final class Archive {
     /** Verifies the list of fingerprints beside an archive of items in the same way. */
     public void requireSoundList(Commit.Archived archived) throws IOException {
         if (archived.seenSum().isPresent() && isOfItems(archived.name())) {
-            sums.require(
-                    ArchiveKind.seen(archived.name()), archived.seenSum().get());
+            sums.require(ArchiveKind.seen(archived.name()), archived.seenSum().get());
         }
     }
 

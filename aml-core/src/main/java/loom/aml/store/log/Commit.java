@@ -1,7 +1,5 @@
 package loom.aml.store.log;
 
-import loom.aml.store.StoreChange;
-import loom.aml.storage.PathWithin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +9,9 @@ import loom.aml.io.Access;
 import loom.aml.io.Checksum;
 import loom.aml.item.Fingerprint;
 import loom.aml.json.JsonObject;
+import loom.aml.storage.PathWithin;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.StoreChange;
 
 /** A change that a run made to one file, read from the record of the run. */
 public sealed interface Commit {

@@ -1,6 +1,5 @@
 package loom.aml.store.log;
 
-import loom.aml.storage.PrivateFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;

@@ -1,7 +1,5 @@
 package loom.aml.store.log;
 
-import loom.aml.storage.PathWithin;
-import loom.aml.storage.Ownership;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -9,6 +7,8 @@ import java.util.Set;
 import loom.aml.io.Access;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
+import loom.aml.storage.Ownership;
+import loom.aml.storage.PathWithin;
 
 /**
  * Makes the directories of a snapshot, parents first. The way to a directory is looked at for symbolic links only once, and only

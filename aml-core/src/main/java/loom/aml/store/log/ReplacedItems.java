@@ -1,9 +1,9 @@
 package loom.aml.store.log;
 
-import loom.aml.store.CollectionChange;
 import java.io.IOException;
 import loom.aml.item.Fingerprint;
 import loom.aml.store.ChangeLog;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.ItemChange;
 import org.jspecify.annotations.Nullable;

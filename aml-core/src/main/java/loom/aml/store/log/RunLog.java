@@ -1,6 +1,5 @@
 package loom.aml.store.log;
 
-import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,6 +18,7 @@ import loom.aml.storage.Appender;
 import loom.aml.storage.BackupTarget;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.StoreChange;
 import org.jspecify.annotations.Nullable;
 
 /** The record of a run while it lasts. Each event is a line that is synced before the method returns. */

@@ -1,6 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -10,6 +9,7 @@ import java.util.Map;
 import loom.aml.io.Disk;
 import loom.aml.io.FileState;
 import loom.aml.io.Ticker;
+import loom.aml.store.StoreOptions;
 
 /**
  * Locks that a crash left behind, watched side by side: however many there are, whoever comes next waits for them no longer than

@@ -1,7 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.StoreChange;
-import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +14,8 @@ import loom.aml.store.ChangeLog;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.Progress;
+import loom.aml.store.StoreChange;
+import loom.aml.store.StoreOptions;
 import loom.aml.store.Workers;
 import org.jspecify.annotations.Nullable;
 

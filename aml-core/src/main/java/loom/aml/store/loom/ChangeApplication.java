@@ -1,7 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.StoreChange;
-import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +19,8 @@ import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Progress;
+import loom.aml.store.StoreChange;
+import loom.aml.store.StoreOptions;
 import loom.aml.store.Workers;
 import loom.aml.store.log.RealFolders;
 

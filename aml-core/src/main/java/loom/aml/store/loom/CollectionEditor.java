@@ -1,7 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.StoreChange;
-import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,6 +13,8 @@ import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
+import loom.aml.store.StoreChange;
+import loom.aml.store.StoreOptions;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -16,6 +15,7 @@ import loom.aml.io.FileState;
 import loom.aml.io.OpenDirectory;
 import loom.aml.io.Ticker;
 import loom.aml.storage.StoreLockedException;
+import loom.aml.store.StoreOptions;
 
 /**
  * The lock of one file of a store, as npm's proper-lockfile 4 keeps it and the runtime respects it: the directory {@code

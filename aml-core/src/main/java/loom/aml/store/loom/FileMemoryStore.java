@@ -1,8 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.FileVersion;
-import loom.aml.store.StorePaths;
-import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +18,7 @@ import loom.aml.item.CollectionReader;
 import loom.aml.item.ItemKey;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
+import loom.aml.storage.PathWithin;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionFile;
@@ -28,9 +26,6 @@ import loom.aml.store.CollectionScan;
 import loom.aml.store.FileMaintenance;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.FileVersion;
-import loom.aml.store.StoreOptions;
-import loom.aml.store.StorePaths;
-import loom.aml.store.TextSlice;
 import loom.aml.store.Finding;
 import loom.aml.store.ItemChange;
 import loom.aml.store.MemoryStore;
@@ -42,11 +37,13 @@ import loom.aml.store.ResolvedChanges;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
+import loom.aml.store.StoreOptions;
+import loom.aml.store.StorePaths;
 import loom.aml.store.StoredItem;
+import loom.aml.store.TextSlice;
 import loom.aml.store.Version;
 import loom.aml.store.Workers;
 import loom.aml.store.log.LogFolder;
-import loom.aml.storage.PathWithin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,11 +60,7 @@ final class FileMemoryStore implements MemoryStore {
     private final List<Finding> recovered;
 
     private FileMemoryStore(
-            Disk disk,
-            Path root,
-            StoreOptions options,
-            Disk.@Nullable OsLock lock,
-            List<Finding> recovered) {
+            Disk disk, Path root, StoreOptions options, Disk.@Nullable OsLock lock, List<Finding> recovered) {
         this.disk = disk;
         this.root = root;
         this.options = options;
@@ -185,8 +178,7 @@ final class FileMemoryStore implements MemoryStore {
             return Optional.empty();
         }
         try (FileInput input = disk.open(file)) {
-            return Optional.of(
-                    new Document(new FileVersion(input.state()), input.readAll(file, largest)));
+            return Optional.of(new Document(new FileVersion(input.state()), input.readAll(file, largest)));
         }
     }
 

@@ -1,10 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.DocumentChange;
-import loom.aml.store.StoreChange;
-import loom.aml.store.FileVersion;
-import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,11 +18,16 @@ import loom.aml.io.FileState;
 import loom.aml.io.TeeText;
 import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
+import loom.aml.storage.PathWithin;
 import loom.aml.store.Cause;
 import loom.aml.store.ChangeLog;
+import loom.aml.store.DocumentChange;
+import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
+import loom.aml.store.FileVersion;
 import loom.aml.store.Finding;
-import loom.aml.storage.PathWithin;
+import loom.aml.store.StoreChange;
+import loom.aml.store.StoreOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Prepares the replacement of a whole file: stages its next version, and archives the present one where it would be lost. */
@@ -75,7 +75,8 @@ final class FileReplacer {
     }
 
     private Optional<Prepared> document(
-            StoreChange change, Target target, byte[] content, String token, List<Finding> findings) throws IOException {
+            StoreChange change, Target target, byte[] content, String token, List<Finding> findings)
+            throws IOException {
         try (StagedFile staged = staging.stage(target.path(), token, Encoding.PLAIN)) {
             staged.text().write(content);
             Checksum.Content after = staged.finish();

@@ -1,7 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.CollectionChange;
-import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +15,7 @@ import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import loom.aml.item.Revision;
 import loom.aml.store.ChangeSet;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.CollectionScan;
 import loom.aml.store.Finding;
@@ -27,6 +26,7 @@ import loom.aml.store.Removal;
 import loom.aml.store.ResolvedChanges;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreChange;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.CollectionChange;
-import loom.aml.store.StoreChange;
-import loom.aml.store.FileVersion;
-import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -17,22 +12,27 @@ import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.FileState;
 import loom.aml.json.JsonObject;
+import loom.aml.storage.PathWithin;
+import loom.aml.storage.StoreLockedException;
 import loom.aml.store.Cause;
 import loom.aml.store.ChangeLog;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
+import loom.aml.store.FileVersion;
 import loom.aml.store.Finding;
 import loom.aml.store.Reason;
 import loom.aml.store.Removal;
-import loom.aml.storage.StoreLockedException;
+import loom.aml.store.StoreChange;
+import loom.aml.store.StoreOptions;
 import loom.aml.store.Version;
 import loom.aml.store.log.Archive;
-import loom.aml.store.log.Commit;
-import loom.aml.store.log.LogFolder;
-import loom.aml.storage.PathWithin;
-import loom.aml.store.log.RunLog;
 import loom.aml.store.log.ArchiveReader;
+import loom.aml.store.log.Commit;
 import loom.aml.store.log.FormerItem;
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.log.RunLog;
 import org.jspecify.annotations.Nullable;
 
 /**

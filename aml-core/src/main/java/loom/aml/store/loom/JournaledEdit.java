@@ -1,11 +1,11 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.CollectionChange;
-import loom.aml.store.StoreChange;
 import java.io.IOException;
 import java.util.Optional;
 import loom.aml.json.JsonObject;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.StoreChange;
 import loom.aml.store.Transformation;
 import loom.aml.store.Transformations;
 import loom.aml.store.Version;

@@ -11,8 +11,8 @@ import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
-import loom.aml.store.log.LogFolder;
 import loom.aml.storage.Ownership;
+import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.TimedId;
 
 /**

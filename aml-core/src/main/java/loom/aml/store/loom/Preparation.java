@@ -1,21 +1,21 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.DocumentChange;
-import loom.aml.store.CollectionChange;
-import loom.aml.store.StoreChange;
-import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.io.Disk;
+import loom.aml.storage.PathWithin;
 import loom.aml.store.ChangeLog;
+import loom.aml.store.CollectionChange;
+import loom.aml.store.DocumentChange;
+import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
+import loom.aml.store.StoreChange;
+import loom.aml.store.StoreOptions;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.LogFolder;
-import loom.aml.storage.PathWithin;
 
 /**
  * The first half of a change, all of which is done without a lock: reads the file, stages its next version, archives the originals.
@@ -56,7 +56,8 @@ final class Preparation {
             case REWRITE ->
                 edit(
                         change,
-                        new RemovalEdit(disk, root, options, log, (CollectionChange.Rewrite) change, isRewrittenByOthers),
+                        new RemovalEdit(
+                                disk, root, options, log, (CollectionChange.Rewrite) change, isRewrittenByOthers),
                         token,
                         findings);
             case PUT_BACK ->

@@ -1,6 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.CollectionChange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import loom.aml.item.Fingerprint;
 import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.Insertion;

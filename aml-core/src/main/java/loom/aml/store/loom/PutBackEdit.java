@@ -1,7 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.CollectionChange;
-import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -15,8 +13,10 @@ import loom.aml.io.Encoding;
 import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
+import loom.aml.store.StoreOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Puts archived items back: to their former positions if the file is as the run left it, else behind the last element. */

@@ -1,12 +1,12 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.CollectionChange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import loom.aml.io.Encoding;
 import loom.aml.io.FileState;
 import loom.aml.store.ChangeLog;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import org.jspecify.annotations.Nullable;

@@ -9,8 +9,8 @@ import loom.aml.io.Access;
 import loom.aml.io.Disk;
 import loom.aml.io.DiskFullException;
 import loom.aml.io.FileName;
-import loom.aml.store.Finding;
 import loom.aml.storage.StoreLockedException;
+import loom.aml.store.Finding;
 
 /** Puts what the operating system refused into words that a person can act on. */
 public final class ReadErrors {

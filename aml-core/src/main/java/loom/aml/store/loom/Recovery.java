@@ -1,6 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.List;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.store.Finding;
+import loom.aml.store.StoreOptions;
 import loom.aml.store.log.LogFolder;
 
 /** Settles the changes that a crash interrupted, each by the journal that it left, and removes the leftovers of earlier runs. */

@@ -1,8 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.CollectionChange;
-import loom.aml.store.FileVersion;
-import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -15,9 +12,12 @@ import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
 import loom.aml.store.ChangeLog;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.FileVersion;
 import loom.aml.store.Finding;
 import loom.aml.store.Removal;
+import loom.aml.store.StoreOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Removes the items of a plan, those of them that still are what the plan judged. */

@@ -1,7 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.FileVersion;
-import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import loom.aml.io.DamagedException;
@@ -13,9 +11,11 @@ import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.CollectionScan;
+import loom.aml.store.FileVersion;
 import loom.aml.store.Finding;
 import loom.aml.store.OpenCollection;
 import loom.aml.store.ScanResult;
+import loom.aml.store.StoreOptions;
 import loom.aml.store.Version;
 
 /** A collection file that is open for a scan; counts what the scan reads. */

@@ -1,6 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.FileChange;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,6 +12,7 @@ import loom.aml.io.Disk;
 import loom.aml.io.Encoding;
 import loom.aml.io.FileOutput;
 import loom.aml.io.GzipOutput;
+import loom.aml.store.FileChange;
 import org.jspecify.annotations.Nullable;
 
 /** What a file is to become, being written under a name of our own. */

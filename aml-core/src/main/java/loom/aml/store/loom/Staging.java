@@ -1,6 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -15,8 +14,9 @@ import loom.aml.io.FileOutput;
 import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.ItemKind;
-import loom.aml.store.Finding;
 import loom.aml.storage.Ownership;
+import loom.aml.store.Finding;
+import loom.aml.store.StoreOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Creates staged files with the access that their targets have or should have, and reads them back before they are used. */

@@ -9,11 +9,11 @@ import loom.aml.io.FileInput;
 import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.io.TextInput;
+import loom.aml.storage.PathWithin;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileMaintenance;
 import loom.aml.store.Finding;
 import loom.aml.store.StorePaths;
-import loom.aml.storage.PathWithin;
 
 /** The files in the directory of a store. */
 final class StoreFiles implements FileMaintenance {

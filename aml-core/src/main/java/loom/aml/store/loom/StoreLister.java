@@ -1,6 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.FileVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.store.AgentNames;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.FileVersion;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;

@@ -1,6 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.StorePaths;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +11,7 @@ import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.FileOwner;
 import loom.aml.io.FileState;
+import loom.aml.store.StorePaths;
 
 /**
  * The user with whose rights root works on a store. Whoever may rename a directory on the way to a file can put a link in its

@@ -22,7 +22,8 @@ final class TextSlices {
     private TextSlices() {}
 
     /** Reads pieces, in whatever order they are asked for. One that the text ends before is not given. */
-    static void read(Disk disk, Path file, GzipLimits limits, List<TextSlice> slices, TextSlice.Sink sink) throws IOException {
+    static void read(Disk disk, Path file, GzipLimits limits, List<TextSlice> slices, TextSlice.Sink sink)
+            throws IOException {
         List<Integer> order = IntStream.range(0, slices.size())
                 .boxed()
                 .sorted(Comparator.comparingLong(i -> slices.get(i).offset()))

@@ -1,7 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.StoreChange;
-import loom.aml.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -20,11 +18,13 @@ import loom.aml.io.FileInput;
 import loom.aml.io.FileName;
 import loom.aml.io.FileOutput;
 import loom.aml.io.FileState;
+import loom.aml.storage.Ownership;
+import loom.aml.storage.PathWithin;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
-import loom.aml.storage.Ownership;
-import loom.aml.storage.PathWithin;
+import loom.aml.store.StoreChange;
+import loom.aml.store.StoreOptions;
 
 /**
  * The one way to write: takes one file from one whole version to the next, whatever happens and whoever else writes.

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,6 +26,7 @@ import loom.aml.item.Revision;
 import loom.aml.item.schema.RuntimeSchema;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.StoredItem;
 import loom.aml.store.log.RunRecord;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,8 +2,6 @@ package loom.aml.backup.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.kind.StoreKinds;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +12,10 @@ import loom.aml.TestStore;
 import loom.aml.io.LocalDisk;
 import loom.aml.run.Execution;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreOptions;
+import loom.aml.store.kind.StoreKinds;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.BeforeEach;

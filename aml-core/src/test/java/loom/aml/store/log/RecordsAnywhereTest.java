@@ -3,7 +3,6 @@ package loom.aml.store.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.StoreChange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,6 +29,7 @@ import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Reason;
+import loom.aml.store.StoreChange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +42,8 @@ class RecordsAnywhereTest {
     private static String write(BackupTarget target) throws IOException {
         LogFolder logs = new LogFolder(target);
         String run;
-        try (RunLog log = logs.begin("prune", JsonObject.builder().put("policy", "p").build(), NOW, new Random(1))) {
+        try (RunLog log =
+                logs.begin("prune", JsonObject.builder().put("policy", "p").build(), NOW, new Random(1))) {
             run = log.run();
             String removed;
             try (ChangeLog.ItemArchive archive = log.archiveItems(FILE)) {
@@ -63,7 +64,10 @@ class RecordsAnywhereTest {
             }
         }
         try (RunLog log = logs.reopen(run)) {
-            log.event(JsonObject.builder().put("event", "finished").put("outcome", "done").build());
+            log.event(JsonObject.builder()
+                    .put("event", "finished")
+                    .put("outcome", "done")
+                    .build());
         }
         return run;
     }
@@ -118,7 +122,8 @@ class RecordsAnywhereTest {
                 .containsExactly("id-0", "id-1");
         try (ArchiveReader<FormerItem> former = archive.transformed("debugger/patterns.json.2.transformed.gz")) {
             assertThat(former.next()).extracting(FormerItem::was).isEqualTo("1.0.0");
-            assertThat(new String(former.next().original().orElseThrow(), UTF_8)).isEqualTo("{\"a\":\"\u00e9\"}");
+            assertThat(new String(former.next().original().orElseThrow(), UTF_8))
+                    .isEqualTo("{\"a\":\"\u00e9\"}");
             assertThat(former.next()).isNull();
         }
         ByteArrayOutputStream original = new ByteArrayOutputStream();
@@ -192,7 +197,9 @@ class RecordsAnywhereTest {
         assertThat(text(target, archives + "patterns.json.2.transformed.gz"))
                 .isEqualTo("{\"transformed\":1,\"run\":\"" + run + "\",\"file\":\"debugger/patterns.json\"}\n"
                         + "{\"now\":\"" + new Fingerprint(1, 2) + "\",\"was\":\"1.0.0\"}\n"
-                        + "{\"now\":\"" + new Fingerprint(3, 4) + "\",\"was\":\"2.0.0\",\"item\":\"{\\\"a\\\":\\\"\u00e9\\\"}\"}\n");
-        assertThat(new String(bytes(target, archives + "notes.txt.original"), UTF_8)).isEqualTo("theirs");
+                        + "{\"now\":\"" + new Fingerprint(3, 4)
+                        + "\",\"was\":\"2.0.0\",\"item\":\"{\\\"a\\\":\\\"\u00e9\\\"}\"}\n");
+        assertThat(new String(bytes(target, archives + "notes.txt.original"), UTF_8))
+                .isEqualTo("theirs");
     }
 }

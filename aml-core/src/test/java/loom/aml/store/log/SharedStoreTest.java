@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,6 +22,7 @@ import loom.aml.index.StoreIndex;
 import loom.aml.io.Access;
 import loom.aml.io.LocalDisk;
 import loom.aml.run.Report;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;

@@ -2,7 +2,6 @@ package loom.aml.store.loom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import loom.aml.io.LocalDisk;
 import loom.aml.maintain.MaintainPolicy;
 import loom.aml.maintain.Maintenance;
 import loom.aml.run.Execution;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 import loom.aml.store.log.ArchiveParts;
 import loom.aml.store.log.LogFolder;
@@ -109,8 +109,8 @@ class ArchivePartsTest {
     }
 
     private int removeOlder() throws IOException {
-        return ArchiveParts.removeOlder(new LogFolder(new LocalDisk(), store.root()),
-                store.now().minus(Duration.ofHours(1)));
+        return ArchiveParts.removeOlder(
+                new LogFolder(new LocalDisk(), store.root()), store.now().minus(Duration.ofHours(1)));
     }
 
     private void age(Path file, Duration age) throws IOException {

@@ -1,6 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.StoreOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +14,7 @@ import loom.aml.NodePeer;
 import loom.aml.io.Disk;
 import loom.aml.io.LocalDisk;
 import loom.aml.storage.StoreLockedException;
+import loom.aml.store.StoreOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

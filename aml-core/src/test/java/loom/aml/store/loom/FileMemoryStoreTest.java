@@ -1,13 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.DocumentChange;
-import loom.aml.store.CollectionChange;
-import loom.aml.store.StoreChange;
-import loom.aml.store.kind.StoreKinds;
-import loom.aml.store.log.LogFolder;
-import loom.aml.store.FileVersion;
-import loom.aml.store.StoreOptions;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,10 +31,16 @@ import loom.aml.io.GzipLimits;
 import loom.aml.io.LocalDisk;
 import loom.aml.io.PatientTicker;
 import loom.aml.json.JsonObject;
+import loom.aml.storage.StoreLockedException;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.ChangeSet;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.CollectionStoreContract;
+import loom.aml.store.DocumentChange;
+import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
+import loom.aml.store.FileVersion;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.NoStoreException;
@@ -50,10 +48,12 @@ import loom.aml.store.Progress;
 import loom.aml.store.Reason;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
-import loom.aml.store.CollectionStoreContract;
+import loom.aml.store.StoreChange;
 import loom.aml.store.StoreListing;
-import loom.aml.storage.StoreLockedException;
+import loom.aml.store.StoreOptions;
 import loom.aml.store.Version;
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,8 +104,8 @@ class FileMemoryStoreTest extends CollectionStoreContract {
 
     @Override
     protected ChangeLog log(MemoryStore open) throws IOException {
-        RunLog log = LogFolder.of(open.place())
-                .begin("test", JsonObject.builder().build(), store.now(), new Random());
+        RunLog log =
+                LogFolder.of(open.place()).begin("test", JsonObject.builder().build(), store.now(), new Random());
         logs.add(log);
         return log;
     }
@@ -137,8 +137,7 @@ class FileMemoryStoreTest extends CollectionStoreContract {
     void open_whereThereIsNoStore_saysWhatToDo() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "");
 
-        assertThatThrownBy(
-                        () -> StoreKinds.open(new LocalDisk(), directory.resolve("nothing"), StoreOptions.DEFAULT))
+        assertThatThrownBy(() -> StoreKinds.open(new LocalDisk(), directory.resolve("nothing"), StoreOptions.DEFAULT))
                 .isInstanceOf(NoStoreException.class)
                 .hasMessageContaining("aml init");
         assertThatThrownBy(() -> StoreKinds.openReadOnly(new LocalDisk(), file, StoreOptions.DEFAULT))
@@ -703,7 +702,8 @@ class FileMemoryStoreTest extends CollectionStoreContract {
         StoreOptions patient = StoreOptions.DEFAULT.withTicker(new PatientTicker());
 
         try (MemoryStore open = StoreKinds.open(new LocalDisk(), store.root(), patient, Duration.ZERO)) {
-            Version seen = new FileVersion(open.place().disk().state(store.root().resolve("monitoring/metrics.json")));
+            Version seen =
+                    new FileVersion(open.place().disk().state(store.root().resolve("monitoring/metrics.json")));
             FileOutcome outcome = open.apply(
                             new ChangeSet(List.of(new DocumentChange.Put(
                                     "monitoring/metrics.json", seen, "[]".getBytes(StandardCharsets.UTF_8)))),
@@ -711,8 +711,8 @@ class FileMemoryStoreTest extends CollectionStoreContract {
                             Progress.NONE)
                     .getFirst();
             assertThat(outcome.isCommitted()).as(outcome.toString()).isTrue();
-            assertThatThrownBy(() ->
-                            StoreKinds.open(new LocalDisk(), store.root(), StoreOptions.DEFAULT, Duration.ZERO))
+            assertThatThrownBy(
+                            () -> StoreKinds.open(new LocalDisk(), store.root(), StoreOptions.DEFAULT, Duration.ZERO))
                     .isInstanceOf(StoreLockedException.class);
         }
 

@@ -47,7 +47,10 @@ class LoomStoreProviderTest extends MemoryStoreContract {
 
     @Override
     protected byte[] item(ItemKey key, String word) {
-        return TestItem.pattern(key.id()).withRaw("unknown", "[2.50, \"" + word + "\"]").toString().getBytes(UTF_8);
+        return TestItem.pattern(key.id())
+                .withRaw("unknown", "[2.50, \"" + word + "\"]")
+                .toString()
+                .getBytes(UTF_8);
     }
 
     @Override

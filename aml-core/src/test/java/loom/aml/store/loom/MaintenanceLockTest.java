@@ -1,8 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.kind.StoreKinds;
-import loom.aml.store.MemoryStore;
-import loom.aml.store.StoreOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +14,9 @@ import loom.aml.TestStore;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.LocalDisk;
 import loom.aml.storage.StoreLockedException;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.StoreOptions;
+import loom.aml.store.kind.StoreKinds;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +79,10 @@ class MaintenanceLockTest {
             assertThatThrownBy(() -> open(other.resolve("memory")))
                     .isInstanceOfSatisfying(StoreLockedException.class, locked -> {
                         assertThat(locked.lock())
-                                .isEqualTo(first.place().root().resolve(".aml-lock").toString());
+                                .isEqualTo(first.place()
+                                        .root()
+                                        .resolve(".aml-lock")
+                                        .toString());
                         assertThat(locked.waited()).isEqualTo(Duration.ofMillis(60));
                         assertThat(locked).hasMessageContaining("another run of aml");
                     });

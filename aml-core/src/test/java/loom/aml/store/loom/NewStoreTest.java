@@ -1,8 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.kind.StoreKinds;
-import loom.aml.store.MemoryStore;
-import loom.aml.store.StoreOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +8,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import loom.aml.io.LocalDisk;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.StoreOptions;
+import loom.aml.store.kind.StoreKinds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

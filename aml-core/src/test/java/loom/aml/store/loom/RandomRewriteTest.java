@@ -1,9 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.CollectionChange;
-import loom.aml.store.StoreChange;
-import loom.aml.store.log.LogFolder;
-import loom.aml.store.MemoryStore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -25,14 +21,18 @@ import loom.aml.io.Encoding;
 import loom.aml.io.FaultyDisk;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileOutcome;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Reason;
 import loom.aml.store.Removal;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreChange;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
+import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,7 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.MemoryStore;
-import loom.aml.store.StoreOptions;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,6 +25,8 @@ import loom.aml.io.FaultyDisk.Fault;
 import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.StoreOptions;
 import loom.aml.store.log.RunRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,11 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.FileChange;
-import loom.aml.store.DocumentChange;
-import loom.aml.store.CollectionChange;
-import loom.aml.store.StoreChange;
-import loom.aml.store.log.LogFolder;
-import loom.aml.store.MemoryStore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -28,9 +22,13 @@ import loom.aml.item.SalvageReader;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Cause;
 import loom.aml.store.ChangeSet;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.DocumentChange;
+import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.ItemChange;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Pins;
 import loom.aml.store.Precondition;
 import loom.aml.store.Progress;
@@ -38,10 +36,12 @@ import loom.aml.store.Reason;
 import loom.aml.store.Removal;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreChange;
 import loom.aml.store.StoredItem;
 import loom.aml.store.Version;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
+import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunLog;
 import loom.aml.store.log.RunRecord;
 import org.jspecify.annotations.Nullable;
@@ -184,8 +184,8 @@ enum Scenario {
         @Override
         ChangeSet changes(MemoryStore store) throws IOException {
             byte[] pins = Pins.NONE.with("b", TestStore.NOW).toJson().toString().getBytes(UTF_8);
-            return new ChangeSet(List.of(new DocumentChange.Put(
-                    path(), store.requireFiles().version(path()), pins)));
+            return new ChangeSet(
+                    List.of(new DocumentChange.Put(path(), store.requireFiles().version(path()), pins)));
         }
     },
 
@@ -357,8 +357,7 @@ enum Scenario {
     }
 
     /** Stores the file anew if it is of an encoding. */
-    private static ChangeSet recode(MemoryStore store, Scenario scenario, Encoding from, int level)
-            throws IOException {
+    private static ChangeSet recode(MemoryStore store, Scenario scenario, Encoding from, int level) throws IOException {
         for (ScanResult<Encoding> scanned :
                 store.scan(store.list(), Selection.ALL, file -> file.isCompressed() ? Encoding.GZIP : Encoding.PLAIN)) {
             if (scanned.file().equals(scenario.file())
@@ -418,7 +417,8 @@ enum Scenario {
     static List<FileOutcome> apply(TestStore store, Disk disk, String operation, Planner planner) throws IOException {
         try (MemoryStore open = store.on(disk).open()) {
             ChangeSet changes = planner.on(open);
-            try (RunLog log = LogFolder.of(open.place()).begin(operation, JsonObject.builder().build(), store.now(), new Random(7))) {
+            try (RunLog log = LogFolder.of(open.place())
+                    .begin(operation, JsonObject.builder().build(), store.now(), new Random(7))) {
                 List<FileOutcome> outcomes = open.apply(changes, log, Progress.NONE);
                 log.event(JsonObject.builder().put("event", "finished").build());
                 return outcomes;

@@ -1,7 +1,5 @@
 package loom.aml.store.loom;
 
-import loom.aml.store.MemoryStore;
-import loom.aml.store.StoreOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -28,6 +26,8 @@ import loom.aml.io.PatientTicker;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.StoreOptions;
 
 /** A scenario that is played again and again, each time from the same beginning, and what must hold however it ends. */
 final class Stage {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +30,7 @@ import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
 import loom.aml.proof.Shell;
 import loom.aml.proof.fault.Operation.Trait;
+import loom.aml.store.MemoryStore;
 
 /**
  * The invariants of a store after a disturbed operation, derived from the store before and from the same operation

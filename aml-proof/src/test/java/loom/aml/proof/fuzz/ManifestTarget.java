@@ -11,10 +11,10 @@ import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Repository;
 import loom.aml.backup.repository.SnapshotName;
 import loom.aml.backup.repository.SnapshotText;
-import loom.aml.storage.BackupTarget;
-import loom.aml.storage.MemoryTarget;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Sha256;
+import loom.aml.storage.BackupTarget;
+import loom.aml.storage.MemoryTarget;
 
 /**
  * Reads any bytes as a correctly sealed manifest: they are read or rejected as damaged. If read, each file is requested

@@ -2,8 +2,6 @@ package loom.aml.proof.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.kind.StoreKinds;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +21,9 @@ import loom.aml.proof.Launcher;
 import loom.aml.proof.Witness;
 import loom.aml.run.Execution;
 import loom.aml.storage.StoreLockedException;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.StoreOptions;
+import loom.aml.store.kind.StoreKinds;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

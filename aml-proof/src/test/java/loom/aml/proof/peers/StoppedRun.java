@@ -1,7 +1,5 @@
 package loom.aml.proof.peers;
 
-import loom.aml.store.kind.StoreKinds;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -16,9 +14,11 @@ import loom.aml.prune.Pruner;
 import loom.aml.prune.ReappearedItems;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Plan;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreOptions;
+import loom.aml.store.kind.StoreKinds;
 
 /**
  * A prune in a separate process that stops itself (SIGSTOP) before one file system call, counted from the start of the
