@@ -83,7 +83,7 @@ final class CommandsPage {
                 .forEach(rows::add);
         if (!rows.isEmpty()) {
             line("");
-            line("| option | what it does |");
+            line("| option | description |");
             line("|---|---|");
             rows.forEach(this::line);
         }
@@ -104,7 +104,7 @@ final class CommandsPage {
     }
 
     private void table(List<OptionSpec> options) {
-        line("| option | what it does |");
+        line("| option | description |");
         line("|---|---|");
         options.forEach(option -> line(row(option)));
     }
