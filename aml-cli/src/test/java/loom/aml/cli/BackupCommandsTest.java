@@ -187,7 +187,7 @@ class BackupCommandsTest {
 
     @Test
     void restore_ofAnUnknownSnapshot_namesTheAvailableOnes() throws IOException {
-        assertThat(cli.run("backup", "restore").err()).contains("there is no snapshot");
+        assertThat(cli.run("backup", "restore").err()).contains("no snapshot of the whole store");
         String id = idOf(create());
         Cli.Result early = cli.run("backup", "restore", "--at", "2020-01-01T00:00:00Z");
         assertThat(early.code()).isEqualTo(ExitCode.FAILED);

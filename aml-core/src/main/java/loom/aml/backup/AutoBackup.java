@@ -14,7 +14,8 @@ import loom.aml.storage.Lease;
 import loom.aml.store.Finding;
 
 /**
- * What cron should run: makes a snapshot, a full one when it is due, verifies the newest, and rotates, unless that was found damaged.
+ * The scheduled backup job: creates a snapshot (a full one when it is due), verifies the newest snapshot, and rotates old ones
+ * if verification found no damage.
  */
 public final class AutoBackup {
     private final Backup backup;
@@ -26,11 +27,11 @@ public final class AutoBackup {
     }
 
     /**
-     * What came of it.
+     * The result of the job.
      *
-     * @param snapshot the snapshot that holds the store as it is
-     * @param verification of that snapshot; of the full one that was made instead if the first was not sound
-     * @param kept snapshots that stand now
+     * @param snapshot the snapshot that contains the current state of the store
+     * @param verification the verification of that snapshot, or of the full snapshot that replaced it if it was damaged
+     * @param kept the number of snapshots that exist now
      */
     public record Result(Snapshot snapshot, Verification verification, Rotation.Result rotation, int kept) {
         public boolean isComplete() {
@@ -48,19 +49,21 @@ public final class AutoBackup {
         }
     }
 
-    /** Says what rotation has to heed, once the snapshot is made. */
+    /** Determines the circumstances of the rotation after the snapshot was created. */
     @FunctionalInterface
     public interface Judge {
         RotationPlan.Circumstances of(Snapshot snapshot) throws IOException;
     }
 
-    /** Does all three; rotation goes by the time alone. */
+    /** Runs the job. Rotation depends on the time alone. */
     public Result run(SnapshotRequest request) throws IOException {
         Instant now = backup.store().options().clock().instant();
         return run(request, _ -> RotationPlan.Circumstances.at(now));
     }
 
-    /** Does all three. Where old segments have gone bad a new generation is begun at once, which does not need them. */
+    /**
+     * Runs the job. If verification finds damaged segments, a new generation is started at once, which does not depend on them.
+     */
     public Result run(SnapshotRequest request, Judge judge) throws IOException {
         Repository repository = backup.repository();
         Instant now = backup.store().options().clock().instant();
@@ -77,13 +80,13 @@ public final class AutoBackup {
                     again.bytes(),
                     verification.findings());
         }
-        // What was found damaged is not removed before anybody has looked at it: most of it may still be sound.
+        // Rotation waits until somebody has looked at the damage: most of the damaged snapshot may still be readable.
         Rotation.Result rotation = verification.isSound() ? rotate(judge.of(snapshot)) : Rotation.Result.NONE;
         return new Result(
                 snapshot, verification, rotation, repository.snapshots().size());
     }
 
-    /** What keeps rotation from being done, in contrast to damage, which it reports and works around. */
+    /** Returns whether a finding postpones rotation. Damage does not: rotation reports it and works around it. */
     private static boolean isWaiting(Finding finding) {
         return finding.kind() == Finding.Kind.CLOCK || finding.kind() == Finding.Kind.INCIDENT;
     }

@@ -19,9 +19,9 @@ import loom.aml.storage.LocalTarget;
 import loom.aml.storage.StoreLockedException;
 import loom.aml.store.StorePaths;
 
-/** The backups of one store. What only looks at them takes no lock. */
+/** The backups of one store. Operations that only read take no lease. */
 public final class Backup implements AutoCloseable {
-    /** What fails for a moment, a network file system say, gets these chances more. */
+    /** The pauses before each retry after a transient failure, for example of a network file system. */
     private static final List<Duration> PAUSES =
             List.of(Duration.ofMillis(200), Duration.ofMillis(800), Duration.ofMillis(3200));
 
@@ -30,7 +30,7 @@ public final class Backup implements AutoCloseable {
     private final RandomGenerator random;
     private final Pause pause;
 
-    /** Waits. */
+    /** Waits before a retry. */
     @FunctionalInterface
     public interface Pause {
         void last(Duration time) throws IOException;
@@ -44,15 +44,15 @@ public final class Backup implements AutoCloseable {
     }
 
     /**
-     * The backups beside a store.
+     * Opens the backups beside a store.
      *
-     * @param random draws the last digits of ids
+     * @param random generates the last digits of ids
      */
     public static Backup of(StorePaths store, RandomGenerator random) {
         return at(store, LocalTarget.beside(store.disk(), store.root()), random, Backup::sleep);
     }
 
-    /** Loads, in the background, what every work on backups begins with and takes long the first time: JSON and sums. */
+    /** Loads JSON and SHA-256 in the background: every backup operation needs both, and their first use is slow. */
     public static void prepare() {
         Thread thread = new Thread(
                 () -> {
@@ -64,7 +64,7 @@ public final class Backup implements AutoCloseable {
         thread.start();
     }
 
-    /** The backups of a store somewhere else than beside it. */
+    /** Opens the backups of a store in another location. */
     public static Backup at(StorePaths store, BackupTarget target, RandomGenerator random, Pause pause) {
         return new Backup(store, target, random, pause);
     }
@@ -87,10 +87,10 @@ public final class Backup implements AutoCloseable {
     }
 
     /**
-     * Makes a snapshot, or finds that the newest one still holds the store as it is.
+     * Creates a snapshot, or returns the newest one if it still contains the current state of the store.
      *
-     * @throws StoreLockedException if another backup runs for too long
-     * @throws DiskFullException if there is no room; the snapshots that stand are as they were
+     * @throws StoreLockedException if another backup holds the lease for too long
+     * @throws DiskFullException if the disk is full; existing snapshots are unchanged
      */
     public Snapshot create(SnapshotRequest request) throws IOException {
         store.disk().prepareWholeAccess();

@@ -7,15 +7,18 @@ import loom.aml.store.ClockVerdict;
 import loom.aml.store.log.TimedId;
 
 /**
- * What {@code backup auto} keeps to.
+ * The policy of {@code backup auto}.
  *
- * @param fullEvery a new generation begins when the newest one is this old
- * @param rotation which snapshots are worth keeping
+ * @param fullEvery the age of the newest generation at which a new one starts
+ * @param rotation which snapshots are kept
  */
 public record BackupPolicy(Duration fullEvery, RotationPolicy rotation) {
     public static final BackupPolicy DEFAULT = new BackupPolicy(Duration.ofDays(7), RotationPolicy.DEFAULT);
 
-    /** The increments of a generation build on each other: beyond this many a restore takes longer than it need. */
+    /**
+     * The maximum number of increments in a generation: each one builds on those before it, so a longer chain slows down
+     * restores.
+     */
     private static final int LONGEST_CHAIN = 1000;
 
     public BackupPolicy {
@@ -25,10 +28,10 @@ public record BackupPolicy(Duration fullEvery, RotationPolicy rotation) {
     }
 
     /**
-     * Whether a new generation is due. One that began in the future says nothing of its age.
+     * Returns whether a new generation is due. It also is if the newest one is dated in the future, because its age is unknown.
      *
-     * @param generation the id of the newest one
-     * @param segments segments in it
+     * @param generation the id of the newest generation
+     * @param segments the number of segments in it
      */
     boolean isFullDue(Optional<String> generation, int segments, Instant now) {
         Optional<Instant> began = generation.flatMap(TimedId::timeOf);

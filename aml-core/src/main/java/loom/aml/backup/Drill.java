@@ -24,8 +24,8 @@ import loom.aml.store.Finding;
 import loom.aml.store.StorePaths;
 
 /**
- * The rehearsal of a disaster: restores a snapshot into a folder of its own beside the backups, reads every file there back from
- * the disk, compares it with what was put into the snapshot, and removes the folder.
+ * A restore drill: restores a snapshot into a temporary folder beside the backups, reads every file back from disk, compares it
+ * with the snapshot, and removes the folder.
  */
 public final class Drill {
     private static final String FOLDER = "drill";
@@ -39,11 +39,11 @@ public final class Drill {
     }
 
     /**
-     * What came of it.
+     * The result of a drill.
      *
-     * @param files files that were restored and are what they should be
-     * @param items items in them
-     * @param findings what is not
+     * @param files the number of files that were restored correctly
+     * @param items the number of items in them
+     * @param findings the files that were not restored correctly
      */
     public record Result(String snapshot, int files, long items, long bytes, List<Finding> findings) {
         public Result {
@@ -66,7 +66,7 @@ public final class Drill {
         }
     }
 
-    /** Rehearses with a snapshot. Needs the right to write. */
+    /** Runs a drill with a snapshot. Requires the write lease. */
     public Result run(Manifest manifest) throws IOException {
         Disk disk = store.disk();
         PrivateFolder folder = PrivateFolder.beside(disk, store.root());
@@ -91,7 +91,7 @@ public final class Drill {
                     findings.add(Finding.of(
                             Finding.Kind.DAMAGED,
                             path,
-                            "was restored, and reads as something else than was put into the snapshot",
+                            "its restored content differs from the snapshot",
                             "check the disk"));
                 }
             }

@@ -2,7 +2,7 @@ package loom.aml.backup;
 
 import java.io.IOException;
 
-/** There is no snapshot of the kind that was asked for; says which there are. */
+/** Thrown if no snapshot matches a request; the message names the existing ones. */
 public final class NoSnapshotException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -15,9 +15,9 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
 
 /**
- * Removes snapshots, and then the segments that nobody needs any more: those of removed snapshots, and what a crash left. First
- * manifests, then segments: whatever stops it in between, what can still be listed can still be restored. Where a manifest of a
- * generation cannot be read, no segment of it is removed, for it may need them all.
+ * Removes snapshots, and then the segments that no remaining snapshot needs, including leftovers of a crash. Manifests are
+ * deleted before segments, so at every point each listed snapshot can be restored. If a manifest of a generation cannot be
+ * read, all segments of that generation are kept, because it may need them.
  */
 public final class Rotation {
     private final Repository repository;
@@ -27,15 +27,15 @@ public final class Rotation {
     }
 
     /**
-     * What was removed.
+     * The result of a rotation.
      *
-     * @param snapshots the ids of snapshots
-     * @param segments segments
-     * @param bytes bytes of these
-     * @param findings what kept more from being removed
+     * @param snapshots the ids of the removed snapshots
+     * @param segments the number of removed segments
+     * @param bytes the size of these segments
+     * @param findings the reasons why more was not removed
      */
     public record Result(List<String> snapshots, int segments, long bytes, List<Finding> findings) {
-        /** Nothing was to be removed. */
+        /** The result if no snapshot had to be removed. */
         static final Result NONE = new Result(List.of(), 0, 0, List.of());
 
         public JsonObject toJson() {
@@ -48,7 +48,7 @@ public final class Rotation {
         }
     }
 
-    /** Does it. Needs the right to write, see {@link Repository#lock}. */
+    /** Executes a plan. Requires the write lease, see {@link Repository#lock}. */
     public Result execute(RotationPlan plan) throws IOException {
         List<String> dropped = new ArrayList<>();
         for (Manifest manifest : plan.drop()) {
@@ -59,8 +59,8 @@ public final class Rotation {
         int segments = 0;
         long bytes = 0;
         for (String generation : repository.generations()) {
-            Map<String, Long> litter = litter(generation, findings);
-            for (Map.Entry<String, Long> segment : litter.entrySet()) {
+            Map<String, Long> unneeded = unneeded(generation, findings);
+            for (Map.Entry<String, Long> segment : unneeded.entrySet()) {
                 repository.deleteSegment(generation, segment.getKey());
                 segments++;
                 bytes += segment.getValue();
@@ -69,23 +69,23 @@ public final class Rotation {
         return new Result(List.copyOf(dropped), segments, bytes, List.copyOf(findings));
     }
 
-    /** The segments of a generation that no snapshot needs. */
-    private Map<String, Long> litter(String generation, List<Finding> findings) throws IOException {
+    /** Returns the segments of a generation that no snapshot needs. */
+    private Map<String, Long> unneeded(String generation, List<Finding> findings) throws IOException {
         Set<String> needed = new HashSet<>();
         for (SnapshotName name : repository.snapshots()) {
             if (name.generation().equals(generation)) {
                 try {
                     needed.addAll(repository.read(name).segments());
                 } catch (NoSuchFileException e) {
-                    // Removed by hand since it was listed.
+                    // Deleted by somebody else after it was listed.
                 } catch (DamagedException e) {
                     findings.add(Finding.of(
                             Finding.Kind.DAMAGED,
                             "snapshot " + name.id(),
                             e.what(),
-                            "left as it is, with all segments of its generation; remove "
+                            "kept, with all segments of its generation; remove "
                                     + repository.location() + "/" + name.object()
-                                    + " by hand if nobody needs it"));
+                                    + " by hand if it is not needed"));
                     return Map.of();
                 }
             }

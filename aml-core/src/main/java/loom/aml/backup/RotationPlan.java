@@ -18,11 +18,11 @@ import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
 
 /**
- * Which snapshots stay and which go. Immutable; a dry run is a plan that nobody executes.
+ * Which snapshots to keep and which to remove. Immutable; a dry run is a plan that is not executed.
  *
- * @param keep those that stay, the oldest first
- * @param drop those that go, the oldest first
- * @param findings why more stay than the policy asks for
+ * @param keep the snapshots to keep, the oldest first
+ * @param drop the snapshots to remove, the oldest first
+ * @param findings why more snapshots are kept than the policy requires
  */
 public record RotationPlan(RotationPolicy policy, List<Manifest> keep, List<Manifest> drop, List<Finding> findings) {
 
@@ -33,11 +33,11 @@ public record RotationPlan(RotationPolicy policy, List<Manifest> keep, List<Mani
     }
 
     /**
-     * What rotation heeds besides the snapshots.
+     * The circumstances that rotation considers besides the snapshots.
      *
-     * @param clock while it is not trusted nothing goes
-     * @param stopped why nothing goes at all; empty if nothing stops rotation
-     * @param needed snapshots that stay whatever the policy says, by id: taking a run back needs them
+     * @param clock if the clock is not trusted, every snapshot is kept
+     * @param stopped the reason to keep every snapshot; otherwise empty
+     * @param needed the ids of snapshots that are kept regardless of the policy, because undoing a run needs them
      */
     public record Circumstances(ClockVerdict clock, Optional<Finding> stopped, Set<String> needed) {
         public Circumstances {
@@ -48,25 +48,26 @@ public record RotationPlan(RotationPolicy policy, List<Manifest> keep, List<Mani
             this(clock, stopped, Set.of());
         }
 
-        /** Nothing but the time. */
+        /** Returns circumstances with a trusted clock and no restrictions. */
         public static Circumstances at(Instant now) {
             return new Circumstances(ClockVerdict.trusting(now), Optional.empty());
         }
     }
 
-    /** Decides by the time alone. */
+    /** Plans a rotation that depends on the time alone. */
     public static RotationPlan of(List<Manifest> manifests, RotationPolicy policy, Instant now) {
         return of(manifests, policy, Circumstances.at(now));
     }
 
     /**
-     * Decides. Always stay: the newest snapshot and the newest full one, of all and of those that cover the whole store, the newest
-     * {@link RotationPolicy#minCount}, and, until they are too old or too many, those that somebody described
-     * or that a restore can be taken back with. Snapshots stand in for each other only if they cover the same: one of some agents
-     * does not do for one of the whole store. Ages count from the newest snapshot whose time is plausible: after a pause those from
-     * before it are as old as they were. One whose time is implausible takes no place from the others.
+     * Plans a rotation. Always kept are the newest snapshot and the newest full one (of all snapshots, of those that cover the
+     * whole store, and of the latter without automatic ones) and the newest {@link RotationPolicy#minCount}. Snapshots with a
+     * description, and those that are needed to undo a restore, are kept until they exceed the maximum age or number. Only
+     * snapshots that cover the same agents replace each other: a snapshot of some agents does not replace one of the whole
+     * store. Ages are measured from the newest snapshot with a plausible time, so snapshots do not age during a pause in
+     * backups. A snapshot with an implausible time does not displace others.
      *
-     * @param manifests all snapshots in the order in which they were made
+     * @param manifests all snapshots in the order in which they were created
      */
     public static RotationPlan of(List<Manifest> manifests, RotationPolicy policy, Circumstances around) {
         if (around.stopped().isPresent()) {
@@ -92,7 +93,7 @@ public record RotationPlan(RotationPolicy policy, List<Manifest> keep, List<Mani
                 newestFirst.stream().filter(times::isPlausible).toList();
         Set<String> always = always(newestFirst);
         Set<String> wanted = new HashSet<>(always);
-        newestFirst.stream().filter(RotationPlan::isMeant).forEach(manifest -> wanted.add(manifest.id()));
+        newestFirst.stream().filter(RotationPlan::isDeliberate).forEach(manifest -> wanted.add(manifest.id()));
         wanted.addAll(times.implausible());
         for (List<Manifest> alike : plausible.stream()
                 .collect(Collectors.groupingBy(Manifest::agents))
@@ -134,8 +135,8 @@ public record RotationPlan(RotationPolicy policy, List<Manifest> keep, List<Mani
                     Finding.Kind.KEPT,
                     "backup",
                     more.size() + (more.size() == 1 ? " snapshot" : " snapshots")
-                            + " kept although older or more than asked for: at least " + least.size() + " stay",
-                    "backup.min_keep sets how many"));
+                            + " kept although the policy would remove them: at least " + least.size() + " are kept",
+                    "backup.min_keep sets the minimum"));
         }
         return new RotationPlan(
                 policy,
@@ -161,7 +162,10 @@ public record RotationPlan(RotationPolicy policy, List<Manifest> keep, List<Mani
         return always;
     }
 
-    /** The newest ones of the whole store; of a store that only has others, of these. Those that stay anyway count. */
+    /**
+     * Returns the newest snapshots of the whole store, or of all snapshots if none covers the whole store. Snapshots that are
+     * always kept count towards the number.
+     */
     private static Set<String> newestOf(List<Manifest> newestFirst, int count, Set<String> always) {
         Set<String> newest = new HashSet<>();
         boolean isAnyOfAll = newestFirst.stream().anyMatch(RotationPlan::isOfAll);
@@ -182,13 +186,15 @@ public record RotationPlan(RotationPolicy policy, List<Manifest> keep, List<Mani
         return manifest.agents().isEmpty();
     }
 
-    private static boolean isMeant(Manifest manifest) {
+    private static boolean isDeliberate(Manifest manifest) {
         return manifest.run().isPresent()
                 ? manifest.description().equals("before restore")
                 : !manifest.description().isEmpty();
     }
 
-    /** The newest of each of so many hours or days; one that was made before a run of ours only if there is no other. */
+    /**
+     * Keeps the newest snapshot of each of the given number of hours or days; an automatic one only without an alternative.
+     */
     private static void newestOfEach(
             List<Manifest> newestFirst, int count, Function<Instant, Instant> bucket, Set<String> wanted) {
         Map<Instant, Manifest> newest = new HashMap<>();
@@ -202,7 +208,7 @@ public record RotationPlan(RotationPolicy policy, List<Manifest> keep, List<Mani
         newest.values().forEach(manifest -> wanted.add(manifest.id()));
     }
 
-    /** Whether nothing goes although something should. */
+    /** Returns whether every snapshot is kept although the policy would remove some. */
     public boolean isStopped() {
         return findings.stream().anyMatch(Finding::isProblem);
     }

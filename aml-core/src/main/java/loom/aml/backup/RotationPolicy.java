@@ -4,17 +4,17 @@ import java.time.Duration;
 import loom.aml.json.JsonObject;
 
 /**
- * Which snapshots are worth keeping.
+ * Which snapshots are kept.
  *
- * @param hourly the newest of an hour is kept, for so many hours that have one
- * @param daily the newest of a day (UTC) is kept, for so many days that have one
- * @param maxAge older ones go
- * @param maxCount no more than these are kept
- * @param minCount the newest ones that are kept however old they are, unless fewer are asked for by {@code maxCount}
+ * @param hourly the number of hours for which the newest snapshot is kept; hours without a snapshot do not count
+ * @param daily the number of days (UTC) for which the newest snapshot is kept; days without a snapshot do not count
+ * @param maxAge older snapshots are removed
+ * @param maxCount the maximum number of snapshots
+ * @param minCount the newest snapshots that are kept regardless of their age, limited by {@code maxCount}
  */
 public record RotationPolicy(int hourly, int daily, Duration maxAge, int maxCount, int minCount) {
 
-    /** A week of a daily job: whatever was noticed late, or happened in a pause, can be compared with what was before. */
+    /** One week of daily snapshots: enough to compare with the state before a problem that was noticed late. */
     private static final int A_WEEK = 7;
 
     public static final RotationPolicy DEFAULT = new RotationPolicy(24, 30, Duration.ofDays(30), 100, A_WEEK);
@@ -22,7 +22,7 @@ public record RotationPolicy(int hourly, int daily, Duration maxAge, int maxCoun
     public RotationPolicy {
         if (hourly < 0 || daily < 0 || maxAge.isNegative() || maxCount < 1 || minCount < 0) {
             throw new IllegalArgumentException(
-                    "a rotation keeps at least one snapshot, and no negative number of anything");
+                    "rotation must keep at least one snapshot, and counts must not be negative");
         }
     }
 

@@ -15,22 +15,22 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import org.jspecify.annotations.Nullable;
 
-/** What changed from one snapshot to another: item by item in collections, file by file in what is none. */
+/** The differences between two snapshots: by item in collections, by file elsewhere. */
 public final class SnapshotDiff {
     private final Repository repository;
     private final Visitor visitor;
     private FileChange.Difference items = FileChange.Difference.NONE;
     private FileChange.Difference files = FileChange.Difference.NONE;
 
-    /** Told of each difference as it is found. */
+    /** Receives each difference as it is found. */
     public interface Visitor {
         void item(CollectionFile file, ItemVersions.Change change, @Nullable String id) throws IOException;
 
-        /** A file that is no sound collection on one side at least. */
+        /** Receives a file that is not a valid collection in at least one of the snapshots. */
         void file(String path, ItemVersions.Change change) throws IOException;
     }
 
-    /** The sums of a comparison. */
+    /** The totals of a comparison. */
     public record Sums(FileChange.Difference items, FileChange.Difference files) {}
 
     private SnapshotDiff(Repository repository, Visitor visitor) {
@@ -39,7 +39,7 @@ public final class SnapshotDiff {
     }
 
     /**
-     * Compares.
+     * Compares two snapshots.
      *
      * @throws loom.aml.io.DamagedException if a text that differs cannot be read
      */

@@ -13,10 +13,10 @@ import loom.aml.backup.repository.Manifest;
 import loom.aml.store.ClockVerdict;
 
 /**
- * Which of the times of snapshots can be believed, and how old they are at most. Snapshots are numbered in the order in which they
- * were made, so a time is implausible if it lies in the future, or if it does not fit into the longest series of times that never
- * goes back. Which of two series is right cannot always be known; so a snapshot counts as made no earlier than any that was made
- * before it. That may make it too young, and never too old.
+ * Determines which snapshot times are plausible, and an upper bound for the age of each snapshot. Snapshots are numbered in the
+ * order in which they were created. A time is implausible if it is in the future, or if it is not part of the longest
+ * non-decreasing sequence of times. If the clock was set, it cannot always be known which times are right; therefore a snapshot
+ * counts as created no earlier than any snapshot before it. This may underestimate its age but never overestimates it.
  */
 public final class SnapshotTimes {
     private final Map<String, Instant> times = new HashMap<>();
@@ -32,7 +32,7 @@ public final class SnapshotTimes {
                 implausible.add(manifest.id());
             }
             if (!ClockVerdict.isAhead(manifest.time(), now)) {
-                // A little ahead is how clocks differ: that is now.
+                // Clocks differ by a few seconds: a time slightly in the future counts as now.
                 Instant time = manifest.time().isAfter(now) ? now : manifest.time();
                 Instant latest = last.filter(time::isBefore).orElse(time);
                 last = Optional.of(latest);
@@ -50,15 +50,17 @@ public final class SnapshotTimes {
     }
 
     /**
-     * Judges the times.
+     * Judges the times of snapshots.
      *
-     * @param manifests in the order in which they were made
+     * @param manifests in the order in which they were created
      */
     public static SnapshotTimes of(List<Manifest> manifests, Instant now) {
         return new SnapshotTimes(manifests, longestSeries(manifests, now), now);
     }
 
-    /** The places of the longest series of times that never goes back and has none in the future, by patience sorting. */
+    /**
+     * Returns the indexes of the longest non-decreasing sequence of times that are not in the future, by patience sorting.
+     */
     private static Set<Integer> longestSeries(List<Manifest> manifests, Instant now) {
         List<Instant> tops = new ArrayList<>();
         List<Integer> topPlaces = new ArrayList<>();
@@ -99,7 +101,7 @@ public final class SnapshotTimes {
         return low;
     }
 
-    /** When a snapshot counts as made, for its age. */
+    /** Returns the time from which the age of a snapshot is measured. */
     Instant of(Manifest manifest) {
         return times.getOrDefault(manifest.id(), manifest.time());
     }
@@ -108,12 +110,12 @@ public final class SnapshotTimes {
         return !implausible.contains(manifest.id());
     }
 
-    /** The newest time that does not lie in the future. */
+    /** Returns the newest time that is not in the future. */
     Optional<Instant> newest() {
         return newest;
     }
 
-    /** The ids of those whose times are implausible. */
+    /** Returns the ids of snapshots with implausible times. */
     Set<String> implausible() {
         return Collections.unmodifiableSet(implausible);
     }

@@ -15,7 +15,7 @@ import loom.aml.io.DamagedException;
 import loom.aml.store.Finding;
 import loom.aml.store.log.TimedId;
 
-/** Finds snapshots. One that cannot be read is passed over and found fault with; it does not keep the others from being found. */
+/** Finds snapshots. Unreadable ones are skipped and reported in {@link #findings}. */
 public final class Snapshots {
     private final Repository repository;
     private final List<Finding> findings = new ArrayList<>();
@@ -24,7 +24,7 @@ public final class Snapshots {
         this.repository = repository;
     }
 
-    /** All that can be read, the oldest first. */
+    /** Returns all readable snapshots, the oldest first. */
     public List<Manifest> list() throws IOException {
         List<Manifest> manifests = new ArrayList<>();
         for (SnapshotName name : repository.snapshots()) {
@@ -34,17 +34,19 @@ public final class Snapshots {
     }
 
     /**
-     * The newest one that covers some agents, or, if none are named, the whole store. Snapshots that were taken before a change are
-     * passed over, so that restoring twice does not bring back what the first restore replaced; if there are no others, the newest
-     * that was not taken before a restore, or before one was taken back.
+     * Returns the newest snapshot that covers the given agents, or the whole store if none are given. Automatic snapshots are
+     * skipped, so that a second restore does not bring back the state that the first one replaced. Without others, returns the newest one that was not taken before a restore or before the undo of one.
      */
     public Manifest latest(Set<String> agents) throws IOException {
         return newest(agents, _ -> true)
                 .orElseThrow(() -> new NoSnapshotException(
-                        "there is no snapshot" + covering(agents) + " yet; 'aml backup create' makes one"));
+                        "no snapshot" + covering(agents) + " yet; run 'aml backup create' to make one"));
     }
 
-    /** The newest one that is not after a time, and covers some agents, or, if none are named, the whole store. */
+    /**
+     * Returns the newest snapshot that was taken at or before a time and covers the given agents, or the whole store if none
+     * are given.
+     */
     public Manifest at(Instant time, Set<String> agents) throws IOException {
         Optional<Manifest> found = newest(
                 agents,
@@ -56,12 +58,12 @@ public final class Snapshots {
         }
         Optional<Manifest> first =
                 list().stream().filter(manifest -> manifest.covers(agents)).findFirst();
-        throw new NoSnapshotException("there is no snapshot" + covering(agents) + " from " + time + " or before it; "
+        throw new NoSnapshotException("no snapshot" + covering(agents) + " from " + time + " or before it; "
                 + first.map(manifest -> "the first is " + manifest.id() + " of " + manifest.time())
-                        .orElse("there is none at all: 'aml backup create' makes one"));
+                        .orElse("no snapshots exist; run 'aml backup create' to make one"));
     }
 
-    /** The one whose id begins so. */
+    /** Returns the snapshot whose id starts with a prefix. */
     public Manifest byId(String prefix) throws IOException {
         List<SnapshotName> found = repository.snapshots().stream()
                 .filter(name -> name.id().startsWith(prefix))
@@ -93,7 +95,7 @@ public final class Snapshots {
         return automatic;
     }
 
-    /** Whether a snapshot holds what a restore replaced, or what taking one back did. */
+    /** Returns whether a snapshot was taken before a restore or before the undo of one. */
     private static boolean isOfRestore(Manifest manifest) {
         return manifest.description().equals("before restore")
                 || manifest.description().equals("before undo");
@@ -103,7 +105,7 @@ public final class Snapshots {
         try {
             return Optional.of(repository.read(name));
         } catch (NoSuchFileException e) {
-            // Rotated away since it was listed.
+            // Removed by rotation after it was listed.
             return Optional.empty();
         } catch (DamagedException e) {
             findings.add(unreadable(name, e));
@@ -116,10 +118,10 @@ public final class Snapshots {
                 Finding.Kind.DAMAGED,
                 "snapshot " + name.id(),
                 damage.what(),
-                "left as it is, and passed over; the other snapshots can be restored");
+                "skipped and left unchanged; the other snapshots can be restored");
     }
 
-    /** The snapshots that could not be read. */
+    /** Returns a finding for each snapshot that could not be read. */
     public List<Finding> findings() {
         return List.copyOf(findings);
     }

@@ -6,15 +6,15 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
 
 /**
- * What looking at snapshots showed.
+ * The result of verifying snapshots.
  *
- * @param snapshots the ids of those that were looked at
- * @param files files whose text was put together and compared with its SHA-256
- * @param segments segments that were read from end to end
- * @param bytes bytes of these as stored
- * @param records records of runs that were read
- * @param archives archives of what left the store that were compared with their SHA-256
- * @param findings what is not as it was written
+ * @param snapshots the ids of the verified snapshots
+ * @param files the number of files whose text was assembled and compared with its SHA-256
+ * @param segments the number of segments that were read completely
+ * @param bytes the stored size of these segments
+ * @param records the number of run records that were read
+ * @param archives the number of archives of removed items that were compared with their SHA-256
+ * @param findings the damage that was found
  */
 public record Verification(
         List<String> snapshots,
@@ -28,7 +28,7 @@ public record Verification(
         this(snapshots, files, segments, bytes, 0, 0, findings);
     }
 
-    /** The same, of snapshots and of what else was looked at. */
+    /** Returns this result with further records, archives and findings added. */
     public Verification with(int moreRecords, int moreArchives, List<Finding> more) {
         List<Finding> all = new ArrayList<>(findings);
         all.addAll(more);

@@ -24,9 +24,9 @@ import loom.aml.store.Finding;
 import loom.aml.store.Workers;
 
 /**
- * Finds out whether snapshots can still be restored. A segment is sound if the SHA-256 of its bytes is its name and every frame
- * decompresses to what it should; a snapshot, if its manifest is the one that was written, its segments are sound, and its files
- * can be put together from them. Changes nothing.
+ * Verifies that snapshots can be restored. A segment is intact if its name is the SHA-256 of its bytes and every frame
+ * decompresses to its declared content. A snapshot is intact if its manifest matches its seal, its segments are intact, and its
+ * files can be assembled from them. Changes nothing.
  */
 public final class Verifier {
     private final Repository repository;
@@ -36,9 +36,7 @@ public final class Verifier {
     private int segments;
     private long bytes;
 
-    /**
-     * @param threads files and segments that are read at once
-     */
+    /** @param threads the number of files and segments that are read at once */
     public Verifier(Repository repository, int threads) {
         this(repository, new Workers(threads));
     }
@@ -48,7 +46,7 @@ public final class Verifier {
         this.workers = workers;
     }
 
-    /** Verifies one snapshot: reads all that it needs, and puts every file together. */
+    /** Verifies one snapshot: reads all its segments and assembles every file. */
     public Verification verify(Manifest manifest) throws IOException {
         Map<String, Long> standing = repository.segments(manifest.name().generation());
         segments(manifest.name().generation(), new TreeSet<>(manifest.segments()), standing);
@@ -57,8 +55,9 @@ public final class Verifier {
     }
 
     /**
-     * Verifies everything: every manifest, every segment, every recipe, and the text of every file of the newest snapshot of each
-     * generation. The text of older ones follows: it was compared when they were made, of bytes that are still the same.
+     * Verifies all manifests, segments and recipes, and the text of every file in the newest snapshot of each generation. The
+     * texts of older snapshots need not be assembled: they were compared at creation, from bytes that are verified to be
+     * unchanged.
      */
     public Verification verifyAll() throws IOException {
         List<String> ids = new ArrayList<>();
@@ -114,7 +113,7 @@ public final class Verifier {
         try {
             Segment segment = repository.segment(generation, name);
             if (!segment.sum().hex().equals(name)) {
-                return Optional.of(damaged(generation, name, "is not what was written: its SHA-256 is not its name"));
+                return Optional.of(damaged(generation, name, "does not match its checksum: its SHA-256 is not its name"));
             }
             segment.readAll();
             return Optional.empty();
@@ -128,10 +127,13 @@ public final class Verifier {
                 Finding.Kind.DAMAGED,
                 SnapshotName.segmentsOf(generation) + name + Segment.SUFFIX,
                 what,
-                "left as it is; 'aml backup create --full' begins a generation that does not need it");
+                "left unchanged; run 'aml backup create --full' to start a generation that does not depend on it");
     }
 
-    /** Each recipe of the generation must make what it promises of the version before it; then all of them together do. */
+    /**
+     * Verifies that each recipe of the generation produces its declared text from the previous version; it follows that all of
+     * them do together.
+     */
     private void recipes(List<Manifest> manifests) throws IOException {
         Map<Recipe.Place, Recipe> known = new HashMap<>();
         for (Manifest manifest : manifests) {
@@ -149,7 +151,7 @@ public final class Verifier {
                     Finding.Kind.DAMAGED,
                     "snapshot " + manifest.id() + ", " + file.path(),
                     e.what(),
-                    "this file of this snapshot cannot be given back whole"));
+                    "this file cannot be fully restored from this snapshot"));
         }
     }
 
@@ -169,7 +171,7 @@ public final class Verifier {
                     Finding.Kind.DAMAGED,
                     "snapshot " + manifest.id() + ", " + file.path(),
                     e.what(),
-                    "this file of this snapshot cannot be given back whole"));
+                    "this file cannot be fully restored from this snapshot"));
         }
     }
 }

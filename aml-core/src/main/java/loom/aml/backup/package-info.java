@@ -1,9 +1,9 @@
 /**
- * Backups: snapshots of a whole store, item by item, that prove themselves. {@link loom.aml.backup.Backup} is the way in.
+ * Backups: verified snapshots of a whole store, item by item. {@link loom.aml.backup.Backup} is the entry point.
  *
  * <pre>
  * create       store -> snapshot                  restore   snapshot -> store, or a folder
- * repository   manifests, recipes, segments       segment   frames and their table       target   where it all lies
+ * repository   manifests, recipes, segments       segment   frames and their table
  * </pre>
  */
 @NullMarked

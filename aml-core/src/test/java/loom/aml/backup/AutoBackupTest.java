@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What runs by itself: snapshots that are verified, generations by the week, and rehearsals. */
+/** Tests the scheduled job: verified snapshots, weekly generations, and restore drills. */
 class AutoBackupTest {
     @TempDir(factory = FastDirectory.class)
     private Path directory;
@@ -58,7 +58,7 @@ class AutoBackupTest {
     }
 
     @Test
-    void auto_beginsAGenerationEveryWeek() throws IOException {
+    void auto_startsAGenerationEveryWeek() throws IOException {
         Instant began = store.now();
         StringBuilder kinds = new StringBuilder();
         for (int day = 0; day < 16; day++) {
@@ -72,7 +72,7 @@ class AutoBackupTest {
     }
 
     @Test
-    void auto_ofAnUnchangedStore_makesNothingNew_andVerifiesWhatThereIs() throws IOException {
+    void auto_ofAnUnchangedStore_createsNothing_andVerifiesTheNewestSnapshot() throws IOException {
         AutoBackup.Result first = auto();
         AutoBackup.Result second = auto();
 
@@ -85,7 +85,7 @@ class AutoBackupTest {
     }
 
     @Test
-    void auto_beginsAGenerationAtOnce_whereTheNewestIsDamaged() throws IOException {
+    void auto_startsAGenerationAtOnce_ifTheNewestIsDamaged() throws IOException {
         auto();
         Path segment = vault.segments().getFirst();
         Vault.flip(segment, 30);
@@ -108,7 +108,7 @@ class AutoBackupTest {
     }
 
     @Test
-    void auto_afterAnIncrementOnDamage_beginsAGeneration() throws IOException {
+    void auto_afterAnIncrementOnDamage_startsAGeneration() throws IOException {
         auto();
         change();
         auto();
@@ -125,7 +125,7 @@ class AutoBackupTest {
     }
 
     @Test
-    void auto_whoseNewestManifestIsDamaged_goesOnFromTheOneBefore() throws IOException {
+    void auto_withADamagedNewestManifest_continuesFromTheOneBefore() throws IOException {
         auto();
         change();
         Manifest second = auto().snapshot().manifest();
@@ -154,7 +154,7 @@ class AutoBackupTest {
     }
 
     @Test
-    void snapshotOfSomeAgents_isNoReasonNotToSaveTheRest() throws IOException {
+    void snapshotOfSomeAgents_doesNotReplaceOneOfTheWholeStore() throws IOException {
         store.snapshot(new SnapshotRequest(false, Set.of("debugger"), "", Optional.empty()));
 
         AutoBackup.Result result = auto();
@@ -165,7 +165,7 @@ class AutoBackupTest {
     }
 
     @Test
-    void policy_saysWhenAFullOneIsDue() {
+    void policy_decidesWhenAFullSnapshotIsDue() {
         String generation = loom.aml.store.log.TimedId.of(TestStore.NOW, new Random(1));
         BackupPolicy policy = BackupPolicy.DEFAULT;
 
@@ -186,7 +186,7 @@ class AutoBackupTest {
     }
 
     @Test
-    void clockThatWentBack_changesNothingAboutTheOrder() throws IOException {
+    void clockThatWentBack_doesNotChangeTheOrder() throws IOException {
         Manifest first = store.snapshot().manifest();
         store.pass(Duration.ofHours(-5));
         change();
@@ -199,8 +199,6 @@ class AutoBackupTest {
         assertThat(FolderContents.at(store.restored(second.id()))).isEqualTo(FolderContents.at(store.root()));
     }
 
-    // Rehearsal
-
     private Drill.Result drill() throws IOException {
         try (Backup backup = store.backups()) {
             return new Drill(backup).run(new Snapshots(backup.repository()).latest(Set.of()));
@@ -208,7 +206,7 @@ class AutoBackupTest {
     }
 
     @Test
-    void drill_restoresAll_comparesAll_andLeavesNothing() throws IOException {
+    void drill_restoresAndComparesEverything_andRemovesItsFolder() throws IOException {
         store.snapshot();
         var before = store.everything();
 
@@ -226,7 +224,7 @@ class AutoBackupTest {
     }
 
     @Test
-    void drill_findsDamage_andCleansUp() throws IOException {
+    void drill_findsDamage_andRemovesItsFolder() throws IOException {
         store.snapshot();
         Vault.flip(vault.segments().getFirst(), 30);
 
@@ -239,7 +237,7 @@ class AutoBackupTest {
     }
 
     @Test
-    void drill_findsADiskThatForgets() throws IOException {
+    void drill_detectsADiskThatLosesWrites() throws IOException {
         store.snapshot();
         Path restored = store.logs().resolve("drill/notes.bin");
         WatchedDisk disk = new WatchedDisk().beforeFirst("open", "drill/notes.bin", () -> {
@@ -268,7 +266,7 @@ class AutoBackupTest {
     }
 
     @Test
-    void drill_clearsAwayWhatACrashOfOneLeft() throws IOException {
+    void drill_removesTheFolderOfACrashedOne() throws IOException {
         store.snapshot();
         Path left = store.logs().resolve("drill/deep/er");
         Files.createDirectories(left);

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every call that working with backups makes, broken in every way in which a disk can break. */
+/** Breaks every disk call of each backup operation in every way in which a disk can fail. */
 class BackupFaultTest {
     private static final long SEED = 20_261_123;
     private static final StoreOptions OPTIONS =
@@ -51,7 +51,7 @@ class BackupFaultTest {
     private SortedMap<String, String> look;
     private TestStore beginning;
 
-    /** What is broken. */
+    /** The operation under test. */
     enum Work {
         FIRST_BACKUP {
             @Override
@@ -106,7 +106,7 @@ class BackupFaultTest {
         }
     }
 
-    /** A generation of three, one of two, and a store that changed since: a file is back that was there before. */
+    /** Creates a generation of three snapshots, one of two, and changes the store; a file from before is back. */
     private void begin(Work work) throws IOException {
         beginning = TestStore.in(directory.resolve("beginning")).with(OPTIONS);
         beginning
@@ -170,7 +170,7 @@ class BackupFaultTest {
 
     @ParameterizedTest
     @EnumSource
-    void work_brokenAtAnyCall_leavesEarlierSnapshotsWhole_andNoLitter(Work work) throws IOException {
+    void work_brokenAtAnyCall_keepsEarlierSnapshotsWhole_andLeavesNothingBehind(Work work) throws IOException {
         begin(work);
         FaultyDisk dry = new FaultyDisk();
         TestStore undisturbed = play(directory.resolve("dry"));
@@ -209,16 +209,16 @@ class BackupFaultTest {
         try {
             point.work.run(store.on(disk));
         } catch (IOException | FaultyDisk.Crash e) {
-            // It did not come to its end.
+            // The operation did not complete.
         }
         store.on(new LocalDisk()).pass(Duration.ofMinutes(1));
         requireEarlierOnes(point.work, store, play);
         requireNextSucceeds(store);
-        requireNoLitter(store);
+        requireNothingLeftOver(store);
         return disk.hasStruck();
     }
 
-    /** Whatever can be listed can be restored; and only a rotation takes away what was there. */
+    /** Verifies that each listed snapshot can be restored, and that only rotation removed any. */
     private void requireEarlierOnes(Work work, TestStore store, Path play) throws IOException {
         try (Backup backup = store.backups()) {
             Snapshots snapshots = new Snapshots(backup.repository());
@@ -240,7 +240,7 @@ class BackupFaultTest {
                 } else if (manifest.leftOut().isEmpty()) {
                     assertThat(now).isEqualTo(look);
                 } else {
-                    // A folder whose mode could not be read is made anew, for what lies in it.
+                    // A folder whose mode could not be read is created again for its contents.
                     now.values().removeIf(entry -> entry.endsWith("folder"));
                     assertThat(look).containsAllEntriesOf(now);
                 }
@@ -256,8 +256,8 @@ class BackupFaultTest {
         assertThat(restored).isEqualTo(look);
     }
 
-    /** Once the next rotation is over nothing lies there that nobody needs. */
-    private static void requireNoLitter(TestStore store) throws IOException {
+    /** Verifies that only needed files remain after the next rotation. */
+    private static void requireNothingLeftOver(TestStore store) throws IOException {
         rotate(store, RotationPolicy.DEFAULT.withMaxCount(1000));
         Set<String> needed = new HashSet<>();
         Vault vault = new Vault(store);
@@ -274,7 +274,7 @@ class BackupFaultTest {
         vault.manifests().forEach(path -> standing.add(path.toString()));
         assertThat(standing).isEqualTo(new TreeSet<>(needed));
         try (Stream<Path> paths = Files.list(store.logs())) {
-            // .gitignore, the lock, repository.json and the generations
+            // .gitignore, the lease, repository.json and the generations
             assertThat(paths.toList()).hasSize(4);
         }
         try (Stream<Path> paths = Files.walk(store.logs().resolve("generations"))) {

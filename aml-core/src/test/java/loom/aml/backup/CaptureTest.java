@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is captured can be restored: whatever a store holds, a backup that calls itself complete gives it back. */
+/** Every store can be backed up: if a snapshot claims to be complete, restoring it reproduces the store. */
 class CaptureTest {
     @TempDir(factory = FastDirectory.class)
     private Path directory;
@@ -48,14 +48,18 @@ class CaptureTest {
         store = TestStore.in(directory).put("debugger/patterns.json", TestItem.pattern("a"), TestItem.pattern("b"));
     }
 
-    /** JUnit asks for the real path of each directory, which takes a minute where they are nested a thousand times. */
+    /**
+     * Deletes the files here, because JUnit resolves each directory, which takes a minute for a thousand nested ones.
+     */
     @AfterEach
     void removeAll() throws IOException {
         remove(directory);
         Files.createDirectory(directory);
     }
 
-    /** Bytes, modes and structure of a store, by path; iterative, for it may be deeper than a stack. */
+    /**
+     * Returns the bytes, modes and structure of a store, by path. Iterative, because it may be deeper than the stack.
+     */
     private static SortedMap<String, String> look(Path top) throws IOException {
         SortedMap<String, String> look = new TreeMap<>();
         Deque<Path> pending = new ArrayDeque<>(List.of(top));
@@ -107,7 +111,7 @@ class CaptureTest {
         }
     }
 
-    /** Backs up, loses the store, restores it in place and into a folder: both are equal to what was there. */
+    /** Backs up, deletes the store, restores it in place and into a folder, and compares both with the original. */
     private void requireComesBack() throws IOException {
         SortedMap<String, String> before = look(store.root());
         AutoBackup.Result made = auto();
@@ -164,7 +168,7 @@ class CaptureTest {
                 "-rf",
                 "~"
             })
-    void filesOfOthers_whateverTheirNames_comeBack(String path) throws IOException {
+    void foreignFiles_withAnyNames_areRestored(String path) throws IOException {
         store.put(path, "{}");
 
         requireComesBack();
@@ -181,7 +185,7 @@ class CaptureTest {
                 "debugger/.aml-20261130T160850.436Z-a738-1-1.new",
                 ".aml-unrecorded-1-1.new"
             })
-    void filesOfOurOwn_areInNoBackup(String path) throws IOException {
+    void internalFiles_areNotBackedUp(String path) throws IOException {
         store.put(path, "ours");
 
         AutoBackup.Result made = auto();
@@ -193,7 +197,7 @@ class CaptureTest {
     }
 
     @Test
-    void writesInFlightAndLocks_areInNoBackup_untilTheyAreLeftOver() throws IOException {
+    void writesInFlightAndLocks_areNotBackedUp_untilTheyAreLeftovers() throws IOException {
         store.put("debugger/patterns.json.tmp", "[");
         Files.createDirectory(store.root().resolve("debugger/patterns.json.lock"));
         assertThat(auto().snapshot().manifest().files()).hasSize(1);
@@ -208,7 +212,7 @@ class CaptureTest {
     }
 
     @Test
-    void emptyFolders_andTheModesOfAll_comeBack() throws IOException {
+    void emptyFoldersAndAllModes_areRestored() throws IOException {
         Files.createDirectories(store.root().resolve("empty/within/another"));
         store.put("private/secret.txt", "x");
         Files.setPosixFilePermissions(store.root().resolve("private"), PosixFilePermissions.fromString("rwx------"));
@@ -230,7 +234,7 @@ class CaptureTest {
                 "2262-04-12T00:00:00Z",
                 "2300-01-01T00:00:00.123456Z"
             })
-    void timesOfModification_howeverFarAway_comeBack(String time) throws Exception {
+    void modificationTimes_areRestored_howeverDistant(String time) throws Exception {
         Path file = store.root().resolve("config.json");
         Files.writeString(file, "{}");
         assertThat(new ProcessBuilder("touch", "-d", time, file.toString())
@@ -246,10 +250,10 @@ class CaptureTest {
                 .isEqualTo(before);
     }
 
-    /** Deeper than a thread's stack, and its paths grow by more than a manifest may grow. */
+    /** Directories deeper than a thread's stack, with paths that compress better than a manifest may. */
     @ParameterizedTest
     @ValueSource(ints = {100, 1_200})
-    void foldersInFolders_howeverDeep_comeBack(int depth) throws IOException {
+    void nestedFolders_ofAnyDepth_areRestored(int depth) throws IOException {
         Path folder = Files.createDirectories(store.root().resolve("deep" + "/d".repeat(depth)));
         Files.writeString(folder.resolve("leaf.json"), "[1]");
 
@@ -258,7 +262,7 @@ class CaptureTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 250, 255})
-    void names_asLongAsThereAre_comeBack(int length) throws IOException {
+    void namesOfMaximumLength_areRestored(int length) throws IOException {
         store.put("n".repeat(length), "x").put("debugger/" + "m".repeat(length), "y");
 
         requireComesBack();
@@ -266,14 +270,14 @@ class CaptureTest {
 
     @ParameterizedTest
     @ValueSource(ints = {80 << 20, 300 << 20})
-    void gzip_thatGrowsBeyondAllMeasure_comesBack(int blanks) throws IOException {
+    void gzip_thatGrowsBeyondTheLimit_isRestored(int blanks) throws IOException {
         store.put("debugger/decisions.json", TestStore.gzip("[" + " ".repeat(blanks) + "]"));
 
         requireComesBack();
     }
 
     @Test
-    void text_thatRepeatsItself_comesBack() throws IOException {
+    void repetitiveText_isRestored() throws IOException {
         String item = TestItem.pattern("r").toString();
         StringBuilder text = new StringBuilder("[");
         for (int i = 0; i < 100_000; i++) {
@@ -285,7 +289,7 @@ class CaptureTest {
     }
 
     @Test
-    void manifest_thatReadsAsSomethingElse_isNoSnapshot() throws IOException {
+    void manifest_thatReadsBackDifferently_isRemoved() throws IOException {
         Manifest first = auto().snapshot().manifest();
         WatchedDisk disk = new WatchedDisk().before("syncDirectory", "snapshots", () -> {
             for (Path manifest : new Vault(store).manifests()) {
@@ -364,7 +368,7 @@ class CaptureTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void stores_ofOddContent_comeBack(long seed) throws IOException {
+    void stores_withUnusualContent_areRestored(long seed) throws IOException {
         Random random = new Random(seed);
         for (int generation = 0; generation < 3; generation++) {
             grow(store.root(), random, 5);
@@ -374,7 +378,7 @@ class CaptureTest {
     }
 
     @Test
-    void open_readsNothingIntoFilesOfOthers() throws IOException {
+    void open_ofForeignFiles_readsThemAsBytes() throws IOException {
         store.put(".aml-notes.journal", "{}").put(".aml-x.new", "mine");
 
         try (MemoryStore open = store.open()) {

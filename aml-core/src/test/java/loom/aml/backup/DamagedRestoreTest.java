@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Damage loses what is damaged and nothing else, and it is said which. */
+/** Damage to backups loses only the damaged items, and every lost item is reported. */
 class DamagedRestoreTest {
     private static final long SEED = 20_261_123;
     private static final int ITEMS = 300;
@@ -39,7 +39,7 @@ class DamagedRestoreTest {
     private Vault vault;
     private int targets;
 
-    /** A snapshot, and the items of each collection as they were then, by id. */
+    /** A snapshot, and the items of each collection at that time, by id. */
     private record Moment(Manifest manifest, Map<String, Map<String, String>> items, SortedMap<String, String> look) {}
 
     private final List<Moment> moments = new ArrayList<>();
@@ -74,7 +74,7 @@ class DamagedRestoreTest {
                 FolderContents.at(store.root())));
     }
 
-    /** The items of a collection by id, in their order, parsed by a library that is not ours. */
+    /** Returns the items of a collection by id, in order, parsed by an independent library. */
     private static Map<String, String> itemsOf(Path file) throws IOException {
         Map<String, String> byId = new LinkedHashMap<>();
         String text = TestStore.textOf(Files.readAllBytes(file));
@@ -88,7 +88,7 @@ class DamagedRestoreTest {
         return store.restore(moment.manifest.id(), target);
     }
 
-    /** Restores a moment, and sees to it that what is missing is told, item by item; the ids of the items that are. */
+    /** Restores a moment, verifies that missing items are reported, and returns their ids. */
     private Map<String, List<String>> lost(Moment moment) throws IOException {
         Path target = directory.resolve("target-" + targets++);
         FolderRestore.Result result = restore(moment, target);
@@ -104,7 +104,7 @@ class DamagedRestoreTest {
                 assertThat(told)
                         .as(file.path())
                         .singleElement()
-                        .satisfies(finding -> assertThat(finding.what()).contains("could not be given back"));
+                        .satisfies(finding -> assertThat(finding.what()).contains("could not be restored"));
                 lost.put(file.path(), before == null ? List.of() : List.copyOf(before.keySet()));
             } else if (before == null) {
                 assertThat(told).as(file.path()).isEmpty();
@@ -122,7 +122,7 @@ class DamagedRestoreTest {
                     assertThat(told).isEmpty();
                     assertThat(FolderContents.at(target).get(file.path())).isEqualTo(moment.look.get(file.path()));
                 } else {
-                    requireTold(told, missing, List.copyOf(before.keySet()));
+                    requireReported(told, missing, List.copyOf(before.keySet()));
                     lost.put(file.path(), missing);
                 }
             }
@@ -132,11 +132,11 @@ class DamagedRestoreTest {
         return lost;
     }
 
-    private static void requireTold(List<Finding> told, List<String> missing, List<String> all) {
+    private static void requireReported(List<Finding> told, List<String> missing, List<String> all) {
         assertThat(told).singleElement().satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(Finding.Kind.DAMAGED);
             assertThat(finding.what())
-                    .contains(missing.size() + " of " + all.size() + " items could not be given back");
+                    .contains(missing.size() + " of " + all.size() + " items could not be restored");
             int first = all.indexOf(missing.getFirst());
             int last = all.indexOf(missing.getLast());
             assertThat(finding.what()).contains(first == 0 ? "at the beginning" : "after " + all.get(first - 1));
@@ -155,7 +155,7 @@ class DamagedRestoreTest {
     }
 
     @Test
-    void restore_withADamagedFrame_losesTheItemsInItAlone_ofGzipAlsoThoseBehindIt() throws IOException {
+    void restore_withADamagedFrame_losesOnlyTheItemsInIt_andForGzipThoseBehindIt() throws IOException {
         Path segment = segmentOf(0);
         byte[] bytes = Files.readAllBytes(segment);
         List<Vault.Frame> frames = Vault.frames(segment);
@@ -195,7 +195,7 @@ class DamagedRestoreTest {
     }
 
     @Test
-    void restore_withoutAnIncrement_losesTheItemsInItAlone() throws IOException {
+    void restore_withoutAnIncrement_losesOnlyTheItemsInIt() throws IOException {
         Files.delete(segmentOf(2));
 
         for (int i = 0; i < 2; i++) {
@@ -208,7 +208,7 @@ class DamagedRestoreTest {
     }
 
     @Test
-    void restore_withoutSeveralIncrements_losesTheItemsInThemAlone() throws IOException {
+    void restore_withoutSeveralIncrements_losesOnlyTheItemsInThem() throws IOException {
         Files.delete(segmentOf(2));
         Files.delete(segmentOf(3));
 
@@ -219,7 +219,7 @@ class DamagedRestoreTest {
     }
 
     @Test
-    void restore_withADamagedIncrement_losesTheItemsInItAlone() throws IOException {
+    void restore_withADamagedIncrement_losesOnlyTheItemsInIt() throws IOException {
         Path segment = segmentOf(2);
         byte[] bytes = Files.readAllBytes(segment);
         for (int length : new int[] {0, 10}) {
@@ -233,7 +233,7 @@ class DamagedRestoreTest {
     }
 
     @Test
-    void restore_withACutOffSegment_givesBackWhatIsBeforeTheCut() throws IOException {
+    void restore_withATruncatedSegment_recoversWhatIsBeforeTheCut() throws IOException {
         Path segment = segmentOf(0);
         byte[] bytes = Files.readAllBytes(segment);
         List<Vault.Frame> frames = Vault.frames(segment);
@@ -251,7 +251,7 @@ class DamagedRestoreTest {
     }
 
     @Test
-    void restore_withADamagedTable_givesNothingFalse_andIsToldByVerify() throws IOException {
+    void restore_withADamagedTable_recoversNothingWrong_andVerifyReportsIt() throws IOException {
         Path segment = segmentOf(0);
         byte[] bytes = Files.readAllBytes(segment);
         int frames = Vault.frames(segment).size();
@@ -280,7 +280,7 @@ class DamagedRestoreTest {
     }
 
     @Test
-    void restore_withoutTheFirstSegment_givesBackWhatTheOthersHold() throws IOException {
+    void restore_withoutTheFirstSegment_recoversWhatTheOthersContain() throws IOException {
         Files.delete(segmentOf(0));
 
         Map<String, List<String>> lost = lost(moments.get(4));
@@ -292,7 +292,7 @@ class DamagedRestoreTest {
     }
 
     @Test
-    void restore_ofADamagedManifest_stopsNoOther() throws IOException {
+    void restore_ofADamagedManifest_doesNotPreventOthers() throws IOException {
         Vault.flip(vault.manifest(moments.get(2).manifest), 30);
 
         for (int i : new int[] {0, 1, 3, 4, 5}) {
@@ -301,7 +301,7 @@ class DamagedRestoreTest {
     }
 
     @Test
-    void create_afterDamage_storesAnewWhatCannotBeReadAnyMore() throws IOException {
+    void create_afterDamage_storesUnreadableDataAgain() throws IOException {
         items.get(7).with("x_edited", 7);
         snapshot(SnapshotRequest.DEFAULT);
         Path segment = vault.ownSegment(moments.get(5).manifest, moments.get(4).manifest);

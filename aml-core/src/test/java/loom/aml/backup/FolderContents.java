@@ -13,9 +13,8 @@ import loom.aml.TestStore;
 import loom.aml.io.FileName;
 
 /**
- * What a folder holds of all that a backup promises to give back: every directory with its mode; every file with its mode, its
- * time and its bytes, or its text where it is sound gzip under the name of a collection. Locks, writes in flight and files of ours
- * are no part of it.
+ * The contents of a folder that a backup must restore: directories with modes; files with mode, time and bytes, or text for
+ * valid gzip collections. Excludes locks, writes in flight and internal files of aml.
  */
 public final class FolderContents {
     private FolderContents() {}
@@ -24,7 +23,7 @@ public final class FolderContents {
         return at(top, true);
     }
 
-    /** The same, but for the times: nothing is different in a file that was only touched. */
+    /** Returns the contents without times, so that touched files are equal. */
     public static SortedMap<String, String> withoutTimes(Path top) throws IOException {
         return at(top, false);
     }
@@ -62,7 +61,7 @@ public final class FolderContents {
             try {
                 return "gzip " + TestStore.textOf(bytes);
             } catch (IOException e) {
-                // Kept as the bytes that it is.
+                // A damaged file is restored byte for byte.
             }
         }
         return HexFormat.of().formatHex(bytes);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A manifest is text that anybody can edit and seal again: whatever it says, nothing is written where it should not be. */
+/** Anybody can edit a manifest and seal it again: whatever it contains, a restore never writes outside its target. */
 class ForgedManifestTest {
     @TempDir(factory = FastDirectory.class)
     private Path directory;
@@ -57,7 +57,7 @@ class ForgedManifestTest {
         second = store.snapshot().manifest();
     }
 
-    /** Nothing of a snapshot that is refused is given back, and the one before it stands. */
+    /** Verifies that nothing of a refused snapshot is restored, and that the previous one is intact. */
     private void requireRefused(String why) throws IOException {
         try (Backup backup = store.backups()) {
             Snapshots snapshots = new Snapshots(backup.repository());
@@ -75,7 +75,7 @@ class ForgedManifestTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"../x", "/etc/x", "a/../../b", "a/..", "..", ".", "./x", "a//b", "a/", "/", "a\\u0000b", ""})
-    void paths_thatLeadOut_areRefusedAndNeverFollowed(String path) throws IOException {
+    void pathsOutsideTheTarget_areRefusedAndNeverFollowed(String path) throws IOException {
         SortedMap<String, String> before = outside();
         vault.forge(second, text -> text.replace("\"path\":\"config.json\"", "\"path\":\"" + path + "\""));
         requireRefused("refused");
@@ -84,12 +84,12 @@ class ForgedManifestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../x", "/tmp/x", "a/../../b"})
-    void folders_thatLeadOut_areRefused(String path) throws IOException {
+    void foldersOutsideTheTarget_areRefused(String path) throws IOException {
         vault.forge(second, text -> text.replace("\"path\":\"debugger/notes\"", "\"path\":\"" + path + "\""));
         requireRefused("refused");
     }
 
-    /** Snapshots of earlier versions may hold them: what else is in such a snapshot is given back. */
+    /** Snapshots of earlier versions may contain internal files; everything else in such a snapshot is restored. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -99,7 +99,7 @@ class ForgedManifestTest {
                 ".aml-20261130T160850.436Z-a738-1-1.part",
                 "debugger/.aml-20261130T160850.436Z-a738-1-1.new"
             })
-    void filesOfOurOwn_areNeverGivenBack_andTheRestIs(String path) throws IOException {
+    void internalFiles_areNeverRestored_andTheRestIs(String path) throws IOException {
         vault.forge(second, text -> text.replace("\"path\":\"config.json\"", "\"path\":\"" + path + "\""));
 
         Path restored = store.restored(second.id());
@@ -108,7 +108,7 @@ class ForgedManifestTest {
         assertThat(restored.resolve(path)).doesNotExist();
     }
 
-    /** What lies around the store and its backups. */
+    /** Returns the files around the store and its backups. */
     private SortedMap<String, String> outside() throws IOException {
         SortedMap<String, String> all = FolderContents.at(directory);
         all.keySet().removeIf(path -> path.startsWith("deep/down"));
@@ -135,7 +135,7 @@ class ForgedManifestTest {
     }
 
     @Test
-    void manifest_thatTellsTwiceOfAFile_isRefused() throws IOException {
+    void manifest_thatListsAFileTwice_isRefused() throws IOException {
         vault.forge(second, text -> text.replace("\"path\":\"config.json\"", "\"path\":\"debugger/solutions.json\""));
         requireRefused("twice");
     }
@@ -143,11 +143,11 @@ class ForgedManifestTest {
     @Test
     void manifest_ofNewerFormat_isLeftAlone() throws IOException {
         vault.forge(second, text -> text.replaceFirst("\"format\":1", "\"format\":7"));
-        requireRefused("newer aml");
+        requireRefused("newer version of aml");
     }
 
     @Test
-    void manifest_ofNoBytes_isDamaged_andStopsNothing() throws IOException {
+    void manifest_withoutBytes_isDamaged_andDoesNotPreventOthers() throws IOException {
         Files.write(vault.manifest(second), new byte[0]);
         requireRefused("manifest");
     }
@@ -155,29 +155,29 @@ class ForgedManifestTest {
     @Test
     void manifest_thatIsABomb_isRefused() throws IOException {
         Files.write(vault.manifest(second), Zstd.compress(new byte[128 << 20]));
-        requireRefused("sensible size");
+        requireRefused("plausible size");
         Files.write(
                 vault.manifest(second),
                 Zstd.compress(("{\"files\":\"" + " ".repeat(200 << 20) + "\"}").getBytes(UTF_8)));
-        requireRefused("sensible size");
+        requireRefused("plausible size");
     }
 
-    /** It says that it holds a gigabyte, in a few bytes. */
+    /** Its header declares a gigabyte in a few bytes. */
     @Test
-    void manifest_thatSaysItIsHuge_isRefused() throws IOException {
+    void manifest_thatDeclaresAHugeSize_isRefused() throws IOException {
         byte[] frame = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, (byte) 0xa0, 0, 0, 0, 0x3f, 1, 0, 0};
         Files.write(vault.manifest(second), frame);
-        requireRefused("sensible size");
+        requireRefused("plausible size");
     }
 
     @Test
-    void manifest_deeperThanAnyJson_isRefused() throws IOException {
+    void manifest_nestedTooDeeply_isRefused() throws IOException {
         vault.write(second, Vault.sealed("{\"files\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}"));
-        requireRefused("no JSON");
+        requireRefused("not valid JSON");
     }
 
     @Test
-    void manifest_ofRecipesWithinRecipes_isRefused() throws IOException {
+    void manifest_withNestedRecipes_isRefused() throws IOException {
         vault.forge(second, text -> {
             String place = "\"segment\":\"" + second.segments().getFirst() + "\",\"offset\":0,\"length\":9";
             String recipe = "{\"bytes\":0,\"sha256\":\"" + "0".repeat(64) + "\",\"at\":0,\"steps\":\"\"";
@@ -187,9 +187,12 @@ class ForgedManifestTest {
         requireRefused("manifest");
     }
 
-    /** What is a bomb was kept as it is, for it is no collection; a manifest that says it is one must not set it off. */
+    /**
+     * A gzip bomb is stored as bytes, because it is not a valid collection; a manifest that claims otherwise must not make the
+     * restore inflate it.
+     */
     @Test
-    void gzip_thatGrowsBeyondAllMeasure_isNotInflatedToItsEnd() throws IOException {
+    void gzip_thatGrowsBeyondTheLimit_isNotInflatedToItsEnd() throws IOException {
         byte[] bomb = TestStore.gzip("[" + " ".repeat(300 << 20) + "]");
         store.put("debugger/decisions.json", bomb);
         second = store.snapshot().manifest();
@@ -210,7 +213,7 @@ class ForgedManifestTest {
             assertThat(StoreRestore.plan(
                                     open, backup.repository(), forged, RestoreSelection.EVERYTHING, (_, _, _) -> {})
                             .findings())
-                    .anySatisfy(finding -> assertThat(finding.what()).contains("grows beyond the limit"));
+                    .anySatisfy(finding -> assertThat(finding.what()).contains("expands beyond the limit"));
         }
     }
 
@@ -236,9 +239,9 @@ class ForgedManifestTest {
             "\"+0\"",
             "\"\\u0000\"");
 
-    /** Each value of a manifest becomes something else, and it is sealed again: what it says is never believed blindly. */
+    /** Replaces each value of a manifest in turn and seals it again: no value may be trusted. */
     @Test
-    void manifest_withAnyValueForged_neverStopsTheOthers_andNeverLeadsOut() throws IOException {
+    void manifest_withAnyForgedValue_neverPreventsOthers_andNeverWritesOutside() throws IOException {
         byte[] stored = Files.readAllBytes(vault.manifest(second));
         String text = vault.text(second);
         String before = text.substring(0, text.lastIndexOf(",\"sha256\":")) + "}";
@@ -267,7 +270,7 @@ class ForgedManifestTest {
         assertThat(store.restored(second.id())).exists();
     }
 
-    /** Where the values of some JSON stand: everything behind a colon that is no object and no list. */
+    /** Returns the ranges of scalar values in a JSON text: everything after a colon except objects and lists. */
     private static List<int[]> values(String json) {
         List<int[]> values = new ArrayList<>();
         Matcher matcher = Pattern.compile("(?<=\":)(\"(\\\\.|[^\"\\\\])*\"|-?[0-9]+|null)")
@@ -278,7 +281,7 @@ class ForgedManifestTest {
         return values;
     }
 
-    /** Whether the forged manifest is read at all. */
+    /** Returns whether the forged manifest is accepted at all. */
     private boolean tryForged(Path target) throws IOException {
         try (Backup backup = store.backups()) {
             Verification verification = new Verifier(backup.repository(), 1).verifyAll();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever becomes of a store, each snapshot gives back what stood there when it was made. */
+/** After any history of a store, each snapshot restores the state in which it was taken. */
 class HistoryPropertyTest {
     private static final int HISTORIES = 40;
     private static final int STEPS = 14;
@@ -29,14 +29,14 @@ class HistoryPropertyTest {
     private Path directory;
 
     static Stream<Long> seeds() {
-        // -Dloom.aml.seed=N repeats one that failed.
+        // -Dloom.aml.seed=N repeats a failed run.
         Long one = Long.getLong("loom.aml.seed");
         return one != null
                 ? Stream.of(one)
                 : new Random(20_261_123).longs(HISTORIES, 0, 1L << 40).boxed();
     }
 
-    /** What a store was when a snapshot was made of it, and how it had come to that. */
+    /** The contents of a store at a snapshot, and the edits that led to them. */
     private record Moment(SortedMap<String, String> look, String story) {}
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ class HistoryPropertyTest {
             boolean isFull = random.nextInt(6) == 0;
             Snapshot snapshot = store.snapshot(isFull ? SnapshotRequest.DEFAULT.full() : SnapshotRequest.DEFAULT);
             String told = "seed " + seed + ", " + String.join("\n  ", story);
-            // That an agent is gone is said of the store, not of the snapshot.
+            // A removed agent is a finding about the store, not about the snapshot.
             assertThat(snapshot.findings()).as(told).allMatch(finding -> finding.kind() == Finding.Kind.AGENT_GONE);
             boolean isSame = timeless.equals(before);
             assertThat(snapshot.isNew()).as("is new: " + told).isEqualTo(isFull || !isSame);
@@ -76,7 +76,7 @@ class HistoryPropertyTest {
         }
     }
 
-    /** All that counts for a snapshot: what watches the store does not, nor do the times of files. */
+    /** Returns the contents that a snapshot compares: without monitoring data and file times. */
     private static SortedMap<String, String> memoryOf(Path root) throws IOException {
         SortedMap<String, String> look = FolderContents.withoutTimes(root);
         look.keySet().removeIf(path -> path.startsWith("monitoring"));

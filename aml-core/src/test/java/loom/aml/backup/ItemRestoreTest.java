@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Single items become what a snapshot says, and nothing else changes. */
+/** Restoring single items changes only these items. */
 class ItemRestoreTest {
     @TempDir(factory = FastDirectory.class)
     private Path directory;
@@ -61,7 +61,7 @@ class ItemRestoreTest {
     }
 
     @Test
-    void item_thatStands_isReplacedWhereItStands() throws IOException {
+    void existingItem_isReplacedInItsPlace() throws IOException {
         store.put("debugger/patterns.json", TestItem.pattern("a"), TestItem.pattern("b"), TestItem.pattern("c"));
         Manifest manifest = store.snapshot().manifest();
         store.put("debugger/patterns.json", changed("c"), changed("b"), changed("a"), TestItem.pattern("d"));
@@ -77,7 +77,7 @@ class ItemRestoreTest {
     }
 
     @Test
-    void item_thatIsGone_goesToTheEnd() throws IOException {
+    void missingItem_isAppended() throws IOException {
         store.put("debugger/patterns.json", TestItem.pattern("a"), TestItem.pattern("b"));
         Manifest manifest = store.snapshot().manifest();
         store.put("debugger/patterns.json", changed("b"));
@@ -90,7 +90,7 @@ class ItemRestoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "", "null", " \n", "[ ]\n", "\ufeff[\n]"})
-    void item_goesIntoAnEmptyCollection(String empty) throws IOException {
+    void item_isAddedToAnEmptyCollection(String empty) throws IOException {
         store.put("debugger/patterns.json", TestItem.pattern("a"), TestItem.pattern("b"));
         Manifest manifest = store.snapshot().manifest();
         store.put("debugger/patterns.json", empty);
@@ -109,7 +109,7 @@ class ItemRestoreTest {
     }
 
     @Test
-    void item_ofACollectionThatIsGone_isPutIntoANewOne() throws IOException {
+    void item_ofAMissingCollection_createsIt() throws IOException {
         store.putGzip("debugger/patterns.json", TestItem.pattern("a"), TestItem.pattern("b"));
         store.put("reviewer/patterns.json", TestItem.pattern("c"));
         Manifest manifest = store.snapshot().manifest();
@@ -126,7 +126,7 @@ class ItemRestoreTest {
     }
 
     @Test
-    void item_ofAGzipCollection_staysInOne() throws IOException {
+    void item_ofAGzipCollection_staysInGzip() throws IOException {
         store.putGzip("debugger/patterns.json", TestItem.pattern("a"), TestItem.pattern("b"));
         Manifest manifest = store.snapshot().manifest();
         store.putGzip("debugger/patterns.json", changed("a"));
@@ -138,9 +138,9 @@ class ItemRestoreTest {
                 .isEqualTo(TestItem.collection(TestItem.pattern("a"), TestItem.pattern("b")));
     }
 
-    /** The runtime cannot see the suffixed file, so the item goes to where its collection is by now. */
+    /** The runtime does not read the suffixed file, so the item is restored into the current file. */
     @Test
-    void item_ofACollectionThatGotItsOtherName_goesWhereTheCollectionIs() throws IOException {
+    void item_ofARenamedCollection_isPutIntoItsCurrentFile() throws IOException {
         store.putGzip("debugger/patterns.json.gz", TestItem.pattern("a"), TestItem.pattern("b"));
         Manifest manifest = store.snapshot().manifest();
         Files.delete(store.root().resolve("debugger/patterns.json.gz"));
@@ -153,7 +153,7 @@ class ItemRestoreTest {
     }
 
     @Test
-    void item_thatIsAsItWas_isNoChange() throws IOException {
+    void unchangedItem_isNotRestored() throws IOException {
         store.put("debugger/patterns.json", TestItem.pattern("a"), TestItem.pattern("b"));
         Manifest manifest = store.snapshot().manifest();
         SortedMap<String, String> before = store.memory();
@@ -165,7 +165,7 @@ class ItemRestoreTest {
     }
 
     @Test
-    void item_thatTheSnapshotDoesNotHave_isReported() throws IOException {
+    void item_missingFromTheSnapshot_isReported() throws IOException {
         store.put("debugger/patterns.json", TestItem.pattern("a"));
         Manifest manifest = store.snapshot().manifest();
         store.put("debugger/patterns.json", changed("a"));
@@ -181,7 +181,7 @@ class ItemRestoreTest {
     }
 
     @Test
-    void item_ofOneAgent_leavesTheOthersAlone() throws IOException {
+    void item_ofOneAgent_leavesOtherAgentsAlone() throws IOException {
         store.put("debugger/patterns.json", TestItem.pattern("a")).put("reviewer/patterns.json", TestItem.pattern("a"));
         Manifest manifest = store.snapshot().manifest();
         store.put("debugger/patterns.json", changed("a")).put("reviewer/patterns.json", changed("a"));
@@ -195,7 +195,7 @@ class ItemRestoreTest {
     }
 
     @Test
-    void item_ofADamagedCollection_isNotPutOverTheDamage() throws IOException {
+    void item_ofADamagedCollection_doesNotReplaceTheDamagedFile() throws IOException {
         store.put("debugger/patterns.json", TestItem.pattern("a"));
         Manifest manifest = store.snapshot().manifest();
         store.put("debugger/patterns.json", "[{\"id\": \"a\"");
@@ -222,7 +222,7 @@ class ItemRestoreTest {
     }
 
     @Test
-    void undo_ofARestoredItem_givesTheFileBackAsItWas() throws IOException {
+    void undo_ofARestoredItem_restoresTheFileAsItWas() throws IOException {
         store.put("debugger/patterns.json", TestItem.pattern("a"), TestItem.pattern("b"));
         Manifest manifest = store.snapshot().manifest();
         store.put("debugger/patterns.json", changed("b"));
@@ -239,10 +239,10 @@ class ItemRestoreTest {
         return IntStream.range(0, 60);
     }
 
-    /** In every layout that occurs: what comes of it is sound, holds what is wanted, and differs in nothing else. */
+    /** For every layout, the result is valid, contains the wanted items, and differs in nothing else. */
     @ParameterizedTest
     @MethodSource("seeds")
-    void items_ofAnyStore_comeBack_andNothingElseChanges(int seed) throws IOException {
+    void items_ofAnyStore_areRestored_andNothingElseChanges(int seed) throws IOException {
         Random random = new Random(seed);
         RandomStore.fill(store, random);
         List<String> collections = store.collections();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import loom.aml.TestItem;
 
-/** Patterns that do not compress to nothing, so that a segment has many frames. */
+/** Creates patterns that hardly compress, so that a segment has many frames. */
 final class LargeCollection {
     private LargeCollection() {}
 

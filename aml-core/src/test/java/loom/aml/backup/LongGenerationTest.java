@@ -32,7 +32,7 @@ import loom.aml.store.StorePaths;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A generation of a hundred increments is read and written about as one of few. */
+/** A generation of a hundred increments costs about as much to read and write as one of a few. */
 class LongGenerationTest {
     private static final long SEED = 20_261_126;
     private static final int INCREMENTS = 100;
@@ -49,7 +49,7 @@ class LongGenerationTest {
     private TestStore store;
     private TestItem[][] items;
 
-    /** Counts what is read of the objects of another. */
+    /** Counts the bytes that are read from another target. */
     private record CountedTarget(BackupTarget target, AtomicLong bytes) implements BackupTarget {
         @Override
         public String location() {
@@ -135,7 +135,7 @@ class LongGenerationTest {
         }
     }
 
-    /** Hardly compressible, as what people write is to a degree. */
+    /** Hardly compressible, like real texts. */
     private TestItem item(String name) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 30; i++) {

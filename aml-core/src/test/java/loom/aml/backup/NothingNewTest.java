@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A snapshot of what a snapshot holds already is none. */
+/** No snapshot is created if an existing one still matches the store. */
 class NothingNewTest {
     @TempDir
     private Path directory;
@@ -45,7 +45,7 @@ class NothingNewTest {
         first = store.snapshot();
     }
 
-    /** Every file beside the store, with the key that tells one that was written anew, and its time. */
+    /** Returns every file beside the store with its time and a key that identifies rewritten files. */
     private SortedMap<String, String> backups() throws IOException {
         SortedMap<String, String> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(store.logs())) {
@@ -61,7 +61,7 @@ class NothingNewTest {
         assertThat(snapshot.bytesAdded()).isZero();
         assertThat(snapshot.manifest().id()).isEqualTo(first.manifest().id());
         SortedMap<String, String> after = backups();
-        // The lease says who took it, and what is swept before leaves the folder touched.
+        // The lease names its owner, and cleaning up changes the time of the folder.
         before.keySet().removeIf(this::isOfTheLease);
         after.keySet().removeIf(this::isOfTheLease);
         assertThat(after).isEqualTo(before);
@@ -81,7 +81,7 @@ class NothingNewTest {
     }
 
     @Test
-    void create_withADescription_isASnapshotOfItsOwn_thatAddsNoData() throws IOException {
+    void create_withADescription_createsASnapshot_thatAddsNoData() throws IOException {
         SnapshotRequest described = new SnapshotRequest(false, Set.of(), "before the upgrade", Optional.empty());
 
         Snapshot snapshot = store.snapshot(described);
@@ -117,7 +117,7 @@ class NothingNewTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"debugger/patterns.json", "debugger/solutions.json", "reviewer/notes/deep.bin"})
-    void create_afterFileWasReplacedByTheSame_writesNothing(String path) throws IOException {
+    void create_afterFileWasReplacedByACopy_writesNothing(String path) throws IOException {
         SortedMap<String, String> before = backups();
         store.rewrite(path, store.bytes(path));
 
@@ -133,7 +133,7 @@ class NothingNewTest {
     }
 
     @Test
-    void create_afterLocksAndWritesInFlightCame_writesNothing() throws IOException {
+    void create_afterLocksAndWritesInFlightAppeared_writesNothing() throws IOException {
         SortedMap<String, String> before = backups();
         store.put("debugger/patterns.json.tmp", "[");
         Files.createDirectories(store.root().resolve("debugger/patterns.json.lock"));
@@ -172,7 +172,7 @@ class NothingNewTest {
     }
 
     @Test
-    void create_ofFull_isMadeEvenIfNothingChanged() throws IOException {
+    void create_ofAFullSnapshot_succeedsEvenIfNothingChanged() throws IOException {
         Snapshot full = store.snapshot(SnapshotRequest.DEFAULT.full());
 
         assertThat(full.isNew()).isTrue();

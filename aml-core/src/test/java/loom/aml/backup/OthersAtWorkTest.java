@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backup is not alone: other backups, agents that write, disks that fail. */
+/** Backups while other backups run, agents write and disks fail. */
 class OthersAtWorkTest {
     @TempDir(factory = FastDirectory.class)
     private Path directory;
@@ -61,8 +61,6 @@ class OthersAtWorkTest {
                 place, new LocalTarget(disk, PrivateFolder.beside(disk, place.root())), new Random(1), pauses::add);
     }
 
-    // Two at once
-
     @Test
     void second_givesUp_ifTheFirstTakesTooLong() throws IOException {
         try (Backup first = backup(new LocalDisk(), Duration.ZERO);
@@ -75,7 +73,7 @@ class OthersAtWorkTest {
     }
 
     @Test
-    void several_atOnce_waitForEachOther_andAllAreWhole() throws Exception {
+    void several_atOnce_waitForEachOther_andAllAreComplete() throws Exception {
         try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
             List<Future<Snapshot>> made = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
@@ -98,8 +96,6 @@ class OthersAtWorkTest {
         }
     }
 
-    // Agents that write
-
     private static String version(int version, int items) {
         return TestItem.collection(IntStream.range(0, items)
                 .mapToObj(i ->
@@ -108,7 +104,7 @@ class OthersAtWorkTest {
     }
 
     @Test
-    void everySnapshot_ofAStoreThatChangesAllTheWhile_holdsOneWholeVersionOfEachFile() throws Exception {
+    void snapshots_ofAStoreThatChangesContinuously_containOneCompleteVersionOfEachFile() throws Exception {
         List<String> paths = List.of("debugger/patterns.json", "one/patterns.json", "two/patterns.json");
         for (String path : paths) {
             store.rewrite(path, version(0, 40));
@@ -177,7 +173,7 @@ class OthersAtWorkTest {
     }
 
     @Test
-    void file_replacedWheneverItIsRead_isStillOneWholeVersion() throws IOException {
+    void file_replacedDuringEveryRead_isStillOneCompleteVersion() throws IOException {
         AtomicInteger versions = new AtomicInteger();
         FaultyDisk disk = new FaultyDisk();
         disk.before(0, call -> {
@@ -196,7 +192,7 @@ class OthersAtWorkTest {
     }
 
     @Test
-    void file_thatVanishesWhileTheStoreIsRead_isNoFault() throws IOException {
+    void file_thatVanishesWhileTheStoreIsRead_isNotAFault() throws IOException {
         WatchedDisk disk = new WatchedDisk()
                 .beforeFirst(
                         "open",
@@ -214,9 +210,9 @@ class OthersAtWorkTest {
     }
 
     @Test
-    void file_thatIsBeingWrittenInPlace_isNotHeldForTheSameLater() throws IOException {
+    void file_writtenInPlaceDuringTheBackup_isNotConsideredUnchangedLater() throws IOException {
         store.snapshot();
-        // The same size, the same inode, and a moment later at most.
+        // The same size, the same inode, and at most a moment later.
         byte[] bytes = store.bytes("debugger/patterns.json");
         bytes[bytes.length - 2] = ' ';
         Files.write(store.root().resolve("debugger/patterns.json"), bytes);
@@ -228,10 +224,8 @@ class OthersAtWorkTest {
                 .isEqualTo(FolderContents.at(store.root()));
     }
 
-    // What cannot be read or written
-
     @Test
-    void file_thatMayNotBeRead_isReported_andTheOthersAreSaved() throws IOException {
+    void unreadableFile_isReported_andTheOthersAreSaved() throws IOException {
         WatchedDisk disk = new WatchedDisk().before("open", "debugger/patterns.json", () -> {
             throw new AccessDeniedException("patterns.json");
         });
@@ -255,7 +249,7 @@ class OthersAtWorkTest {
     }
 
     @Test
-    void folder_thatMayNotBeRead_isReported_andWhatIsInItIsNotTakenForGone() throws IOException {
+    void unreadableFolder_isReported_andItsContentIsNotConsideredRemoved() throws IOException {
         WatchedDisk disk = new WatchedDisk().before("list", "memory/debugger", () -> {
             throw new AccessDeniedException("debugger");
         });
@@ -269,7 +263,7 @@ class OthersAtWorkTest {
     }
 
     @Test
-    void backupFolder_thatCannotBeMade_changesNothing() throws IOException {
+    void backupFolder_thatCannotBeCreated_changesNothing() throws IOException {
         Files.writeString(store.root().resolveSibling("memory-backup"), "in the way");
         var before = store.everything();
 
@@ -279,7 +273,7 @@ class OthersAtWorkTest {
     }
 
     @Test
-    void links_areNotFollowed_andTold() throws IOException {
+    void links_areReported_andNotFollowed() throws IOException {
         Path secret = Files.writeString(directory.resolve("secret"), "secret");
         Files.createSymbolicLink(store.root().resolve("debugger/link.json"), secret);
         Files.createSymbolicLink(store.root().resolve("folder"), directory);
@@ -293,8 +287,6 @@ class OthersAtWorkTest {
         assertThat(snapshot.manifest().files()).hasSize(2);
     }
 
-    // Chances
-
     private WatchedDisk failing(int times, IOException failure) {
         AtomicInteger failed = new AtomicInteger();
         return new WatchedDisk().before("create", "", () -> {}).before("rename", ".json.zst", () -> {
@@ -305,7 +297,7 @@ class OthersAtWorkTest {
     }
 
     @Test
-    void failure_thatPasses_isTriedAgain_withGrowingPauses() throws IOException {
+    void transientFailure_isRetried_withGrowingPauses() throws IOException {
         try (Backup backup = backup(failing(3, new IOException("a hiccup")).disk(), Duration.ZERO)) {
             assertThat(backup.create(SnapshotRequest.DEFAULT).isNew()).isTrue();
         }
@@ -318,7 +310,7 @@ class OthersAtWorkTest {
     }
 
     @Test
-    void failure_thatStays_isReported_andWhatWasThereStays() throws IOException {
+    void persistentFailure_isReported_andEarlierSnapshotsAreKept() throws IOException {
         var look = FolderContents.at(store.root());
         String first = store.snapshot().manifest().id();
         store.put("config.json", "{}");
@@ -334,7 +326,7 @@ class OthersAtWorkTest {
     }
 
     @Test
-    void failure_thatNoPauseMends_isNotTriedAgain() throws IOException {
+    void permanentFailure_isNotRetried() throws IOException {
         for (IOException failure : List.of(
                 new DiskFullException(new IOException("No space left on device")), new AccessDeniedException("x"))) {
             try (Backup backup = backup(failing(100, failure).disk(), Duration.ZERO)) {
@@ -351,9 +343,9 @@ class OthersAtWorkTest {
         Files.writeString(head, Files.readString(head).replaceFirst("\"format\":\\s*1", "\"format\":2"));
         store.put("config.json", "{}");
 
-        assertThatThrownBy(() -> store.snapshot()).hasMessageContaining("newer aml");
+        assertThatThrownBy(() -> store.snapshot()).hasMessageContaining("newer version of aml");
         Files.writeString(head, "rubbish");
-        assertThatThrownBy(() -> store.snapshot()).hasMessageContaining("no JSON");
+        assertThatThrownBy(() -> store.snapshot()).hasMessageContaining("not valid JSON");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(head)))
                 .isEqualTo("rw-------");
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What root restores belongs to whom it belonged: a store restored by a cron job is still its user's. */
+/** A restore by root preserves owners: a store restored by a cron job still belongs to its user. */
 class OwnerRestoreTest {
     private static final List<String> PATHS =
             List.of("debugger", "debugger/patterns.json", "debugger/notes", "debugger/notes/deep.bin", "config.json");
@@ -59,14 +59,14 @@ class OwnerRestoreTest {
     }
 
     @Test
-    void restore_intoAFolder_givesEverythingItsOwner() throws IOException {
+    void restore_intoAFolder_preservesEveryOwner() throws IOException {
         Snapshot snapshot = store.snapshot();
 
         assertThat(ownersIn(store.restored(snapshot.manifest().id()))).isEqualTo(ownersIn(store.root()));
     }
 
     @Test
-    void restore_intoTheStore_givesFilesTheirOwner() throws IOException {
+    void restore_intoTheStore_preservesTheOwnersOfFiles() throws IOException {
         Map<String, String> before = ownersIn(store.root());
         Snapshot snapshot = store.snapshot();
         give("debugger/patterns.json", 0, 0);
@@ -87,7 +87,7 @@ class OwnerRestoreTest {
     }
 
     @Test
-    void create_afterAFileChangedHands_savesThat() throws IOException {
+    void create_afterTheOwnerOfAFileChanged_savesThat() throws IOException {
         store.snapshot();
         give("config.json", 11_111, 22_222);
 

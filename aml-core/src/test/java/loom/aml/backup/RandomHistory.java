@@ -22,7 +22,7 @@ import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.item.ItemKind;
 
-/** Lives on a store as agents, people and broken disks do: one edit after the other, each of them drawn. */
+/** Changes a store as agents, people and broken disks do: a sequence of random edits. */
 final class RandomHistory {
     private static final List<String> MODES = List.of("rw-r--r--", "rw-------", "rw-rw-r--", "r--r-----", "rwxr-xr-x");
 
@@ -32,7 +32,7 @@ final class RandomHistory {
     private final List<String> edits = new ArrayList<>();
     private int born;
 
-    /** A collection whose elements are known, so that single ones of them can be edited. */
+    /** A collection whose elements are known, so that single ones can be edited. */
     private static final class Collection {
         private final List<String> elements = new ArrayList<>();
         private String separator = "\n  ";
@@ -88,14 +88,14 @@ final class RandomHistory {
         }
     }
 
-    /** What was done since somebody last asked. */
+    /** Returns and clears the description of the edits since the last call. */
     String edits() {
         String told = String.join("; ", edits);
         edits.clear();
         return told;
     }
 
-    /** Some edits, or none. */
+    /** Makes a random number of edits, possibly none. */
     void live() throws IOException {
         for (int i = random.nextInt(5); i > 0; i--) {
             edit();
@@ -162,7 +162,7 @@ final class RandomHistory {
         return new ArrayList<>(collections.keySet()).get(random.nextInt(collections.size()));
     }
 
-    /** One of the files that stand; nothing stands in an empty store. */
+    /** Returns a random existing file; empty in an empty store. */
     private String anyFile() throws IOException {
         try (Stream<Path> paths = Files.walk(store.root())) {
             List<String> files = paths.filter(Files::isRegularFile)
@@ -192,7 +192,7 @@ final class RandomHistory {
         }
     }
 
-    /** Files of names that nobody has heard of, some of them deep, some of them empty, and folders with nothing in them. */
+    /** Creates foreign files, some of them deep or empty, and empty folders. */
     private void stranger() throws IOException {
         String path = List.of(
                         "one/notes/deep/er/" + random.nextInt(3) + ".bin",
@@ -213,7 +213,7 @@ final class RandomHistory {
         Files.createDirectories(store.root().resolve("two/solutions.json.lock"));
     }
 
-    /** Makes way for a file where a folder may stand. */
+    /** Removes a folder that may occupy the path of a file. */
     private void clear(String path) throws IOException {
         if (Files.isDirectory(store.root().resolve(path))) {
             delete(store.root().resolve(path));
@@ -280,7 +280,7 @@ final class RandomHistory {
         }
     }
 
-    /** A collection gets its other name, with which it may meet one that has it already. */
+    /** Renames a collection to its other name (plain or suffixed), which may exist already. */
     private void twin() throws IOException {
         String path = anyCollection();
         Path file = store.root().resolve(path);

@@ -14,7 +14,7 @@ import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
 import org.junit.jupiter.api.Test;
 
-/** Rotation when the clock was, or is, wrong. */
+/** Tests rotation while the clock is wrong, and after it was. */
 class RotationClockTest {
     private static final Instant DAY_0 = Instant.parse("2026-03-01T04:00:00Z");
     private static final RotationPolicy NO_LEAST = RotationPolicy.DEFAULT.withMinCount(0);
@@ -25,7 +25,7 @@ class RotationClockTest {
         return DAY_0.plus(Duration.ofDays(day));
     }
 
-    /** Snapshots, one after the other, on days as the clock says; the first is full. */
+    /** Creates snapshots on the given days according to the clock; the first one is full. */
     private RotationClockTest on(int... days) {
         for (int day : days) {
             long sequence = made.size() + 1L;
@@ -58,7 +58,7 @@ class RotationClockTest {
     }
 
     @Test
-    void snapshotFromTheFuture_pushesNothingOut() {
+    void snapshotFromTheFuture_displacesNoOther() {
         on(0, 1, 2, 367, 3, 4);
 
         assertThat(implausible(4)).containsExactly("s4");
@@ -69,14 +69,14 @@ class RotationClockTest {
     }
 
     @Test
-    void snapshotFromTheFuture_staysImplausible_whenTheDayHasCome() {
+    void snapshotFromTheFuture_staysImplausible_afterItsTimeHasCome() {
         on(0, 1, 2, 367, 3, 4, 370);
 
         assertThat(implausible(370)).containsExactly("s4");
     }
 
     @Test
-    void snapshotFromThePast_isTheOneThatIsWrong() {
+    void snapshotFromThePast_isTheImplausibleOne() {
         on(400, 401, 402, 37, 403);
 
         assertThat(implausible(403)).containsExactly("s4");
@@ -84,14 +84,14 @@ class RotationClockTest {
     }
 
     @Test
-    void asManySnapshotsFromThePastAsFromBefore_removeNothing() {
+    void asManySnapshotsFromThePastAsBefore_removeNothing() {
         on(400, 401, 402, 403, 37, 38, 39, 40, 404);
 
         assertThat(kept(NO_LEAST, 404)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
     }
 
     @Test
-    void moreSnapshotsFromTheFutureThanFromBefore_removeNothing_alsoWhenTheirDaysHaveCome() {
+    void moreSnapshotsFromTheFutureThanBefore_removeNothing_evenAfterTheirTimesHaveCome() {
         on(0, 1, 360, 361, 362, 363, 2, 3);
 
         assertThat(kept(NO_LEAST, 3)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
@@ -100,7 +100,7 @@ class RotationClockTest {
     }
 
     @Test
-    void implausibleSnapshot_goesWithTheOneBeforeIt() {
+    void implausibleSnapshot_isRemovedWithTheOneBeforeIt() {
         on(0, 1, 367, 2, 20, 36);
 
         assertThat(kept(NO_LEAST, 36))
@@ -109,7 +109,7 @@ class RotationClockTest {
     }
 
     @Test
-    void clockThatWentBackAYear_removesNothing() {
+    void clockSetBackByAYear_removesNothing() {
         on(400, 401, 402, 37);
 
         assertThat(kept(NO_LEAST, 37)).containsExactly(1L, 2L, 3L, 4L);
@@ -124,7 +124,7 @@ class RotationClockTest {
     }
 
     @Test
-    void pauseOf45Days_leavesAWeek() {
+    void pauseOf45Days_keepsAWeek() {
         on(0, 1, 2, 3, 4, 5, 6, 7, 8, 53);
 
         assertThat(kept(RotationPolicy.DEFAULT, 53))
@@ -133,20 +133,20 @@ class RotationClockTest {
         RotationPlan plan = RotationPlan.of(made, RotationPolicy.DEFAULT, day(53));
         assertThat(plan.findings()).hasSize(1).allSatisfy(finding -> {
             assertThat(finding.kind()).isEqualTo(Finding.Kind.KEPT);
-            assertThat(finding.what()).contains("at least 7 stay");
+            assertThat(finding.what()).contains("at least 7 are kept");
         });
         assertThat(plan.isStopped()).isFalse();
     }
 
     @Test
-    void agesCountFromTheNewestSnapshot_notFromNow() {
+    void ages_countFromTheNewestSnapshot_notFromNow() {
         on(0, 10, 20);
 
         assertThat(kept(NO_LEAST, 49)).containsExactly(1L, 2L, 3L);
     }
 
     @Test
-    void smallerCountThatIsAskedFor_winsOverTheLeast() {
+    void smallerMaximum_takesPrecedenceOverTheMinimum() {
         on(0, 1, 2, 3);
 
         assertThat(kept(RotationPolicy.DEFAULT.withMaxCount(2), 3)).containsExactly(1L, 4L);
@@ -156,7 +156,7 @@ class RotationClockTest {
     }
 
     @Test
-    void whileTheClockIsDoubted_nothingGoes_andThatIsSaid() {
+    void untrustedClock_keepsEverySnapshot_andIsReported() {
         on(0, 1, 2, 40, 41, 400);
         ClockVerdict leapt = new ClockVerdict(day(400), Optional.of(day(41)));
         RotationPlan plan = RotationPlan.of(made, NO_LEAST, new RotationPlan.Circumstances(leapt, Optional.empty()));
@@ -167,7 +167,7 @@ class RotationClockTest {
     }
 
     @Test
-    void doubtedClock_isNotSpokenOf_whereNothingWouldGo() {
+    void untrustedClock_isNotReported_ifNothingWouldBeRemoved() {
         on(0, 1, 2, 400);
         ClockVerdict leapt = new ClockVerdict(day(400), Optional.of(day(2)));
         RotationPlan plan =
@@ -178,7 +178,7 @@ class RotationClockTest {
     }
 
     @Test
-    void fullBackup_isDue_whereTheGenerationBeganInTheFuture() {
+    void fullBackup_isDue_ifTheGenerationStartedInTheFuture() {
         BackupPolicy policy = BackupPolicy.DEFAULT;
         Optional<String> ahead = Optional.of("20270301T040000.000Z-0001");
 

@@ -27,7 +27,7 @@ import loom.aml.store.log.TimedId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which snapshots go, and that nothing goes with them that another one needs. */
+/** Tests which snapshots rotation removes, and that it keeps all data of the others. */
 class RotationTest {
     private static final Instant NOW = TestStore.NOW;
     private static final RotationPolicy NOTHING = new RotationPolicy(0, 0, Duration.ofDays(30), 100, 0);
@@ -75,7 +75,7 @@ class RotationTest {
     }
 
     @Test
-    void hourly_keepsTheNewestOfEachHourThatHasOne() {
+    void hourly_keepsTheNewestOfEachHourWithASnapshot() {
         List<Manifest> all = new ArrayList<>();
         all.add(full(Duration.ofHours(30)));
         for (int minutes = 6 * 60 - 1; minutes > 0; minutes -= 20) {
@@ -84,7 +84,7 @@ class RotationTest {
 
         List<Manifest> kept = kept(all, NOTHING.withHourly(3));
 
-        // 08:00 is now: of the hours 07, 06 and 05 the newest each, and the full one.
+        // It is 08:00: the newest snapshot of each of the hours 07, 06 and 05 is kept, and the full one.
         assertThat(kept)
                 .extracting(Manifest::time)
                 .containsExactly(
@@ -95,7 +95,7 @@ class RotationTest {
     }
 
     @Test
-    void hourly_countsHoursThatHaveOne_notHoursOfTheClock() {
+    void hourly_countsHoursWithASnapshot_notHoursOfTheClock() {
         Manifest full = full(Duration.ofDays(20));
         Manifest old = increment(Duration.ofDays(10));
         Manifest newest = increment(Duration.ofHours(1));
@@ -124,7 +124,7 @@ class RotationTest {
     }
 
     @Test
-    void age_dropsWhatIsOlder_butNeverTheNewestNorTheNewestFull() {
+    void age_removesOlderSnapshots_butNeverTheNewestNorTheNewestFull() {
         RotationPolicy byAge = RotationPolicy.DEFAULT.withMinCount(0);
         Manifest full = full(Duration.ofDays(90));
         Manifest tooOld = increment(Duration.ofDays(30).plusMillis(1));
@@ -137,7 +137,7 @@ class RotationTest {
     }
 
     @Test
-    void count_keepsTheNewest_andNeverMoreThanSaid() {
+    void count_keepsTheNewest_andNeverMoreThanTheMaximum() {
         List<Manifest> all = new ArrayList<>();
         all.add(full(Duration.ofDays(29)));
         for (int days = 28; days > 0; days--) {
@@ -152,7 +152,7 @@ class RotationTest {
     }
 
     @Test
-    void described_andThoseBeforeARestore_stayUntilTheyAreTooOld() {
+    void describedSnapshots_andThoseBeforeARestore_areKeptUntilTheyAreTooOld() {
         Manifest full = full(Duration.ofDays(29));
         Manifest told = manifest(Duration.ofHours(50), "20261121T060000.000Z-0001", "mine", Optional.empty(), Set.of());
         Manifest restore = manifest(
@@ -167,9 +167,9 @@ class RotationTest {
                 .containsExactly(full, newest);
     }
 
-    /** One of some agents is no substitute for one of the whole store. */
+    /** A snapshot of some agents does not replace one of the whole store. */
     @Test
-    void snapshotsOfSomeAgents_neverPushOutThoseOfTheWholeStore() {
+    void snapshotsOfSomeAgents_neverDisplaceThoseOfTheWholeStore() {
         Manifest full = full(Duration.ofDays(9));
         Manifest whole = increment(Duration.ofMinutes(50));
         Manifest part =
@@ -184,7 +184,7 @@ class RotationTest {
     }
 
     @Test
-    void fullOfSomeAgents_doesNotPushOutTheNewestFullOfAll() {
+    void fullOfSomeAgents_doesNotDisplaceTheNewestFullOfTheWholeStore() {
         Manifest whole = full(Duration.ofDays(40));
         generation = "20261123T072000.000Z-0001";
         Manifest part =
@@ -194,7 +194,7 @@ class RotationTest {
     }
 
     @Test
-    void nothing_isKeptOfNothing() {
+    void plan_withoutSnapshots_isEmpty() {
         assertThat(kept(List.of(), RotationPolicy.DEFAULT)).isEmpty();
     }
 
@@ -207,8 +207,6 @@ class RotationTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(RotationPolicy.DEFAULT.toJson().number("max_age_days")).isEqualTo(30);
     }
-
-    // With files
 
     private static Rotation.Result rotate(TestStore store, RotationPolicy policy) throws IOException {
         try (Backup backup = store.backups();
@@ -225,7 +223,7 @@ class RotationTest {
         }
     }
 
-    /** Three generations of three, an hour from one to the next. */
+    /** Creates three generations of three hourly snapshots. */
     private SortedMap<String, SortedMap<String, String>> history(TestStore store) throws IOException {
         SortedMap<String, SortedMap<String, String>> moments = new TreeMap<>();
         for (int i = 0; i < 9; i++) {
@@ -238,7 +236,7 @@ class RotationTest {
     }
 
     @Test
-    void rotate_keepsWhatKeptSnapshotsNeed_andNothingElse() throws IOException {
+    void rotate_keepsTheSegmentsOfKeptSnapshots_andNoOthers() throws IOException {
         TestStore store = TestStore.in(directory);
         SortedMap<String, SortedMap<String, String>> moments = history(store);
         List<String> all = List.copyOf(moments.keySet());
@@ -247,8 +245,8 @@ class RotationTest {
 
         Rotation.Result result = rotate(store, NOTHING.withHourly(4));
 
-        // 08 07 06 and 05: the last increment of the second generation needs its full one's segment, and the one
-        // between.
+        // 08, 07, 06 and 05 are kept: the last increment of the second generation needs the segments of its full one and the
+        // one between.
         assertThat(ids(store)).isEqualTo(all.subList(5, 9));
         assertThat(result.snapshots()).isEqualTo(all.subList(0, 5));
         assertThat(result.findings()).isEmpty();
@@ -275,7 +273,7 @@ class RotationTest {
     }
 
     @Test
-    void increment_onWhatRotationLeft_isRestored() throws IOException {
+    void increment_afterRotation_canBeRestored() throws IOException {
         TestStore store = TestStore.in(directory);
         history(store);
         rotate(store, NOTHING);
@@ -320,7 +318,7 @@ class RotationTest {
     }
 
     @Test
-    void manifest_thatWasMovedAwayAndLinkedTo_isReported_andKeepsTheSegmentsOfItsGeneration() throws IOException {
+    void manifest_replacedByALink_isReported_andKeepsTheSegmentsOfItsGeneration() throws IOException {
         TestStore store = TestStore.in(directory);
         List<String> all = List.copyOf(history(store).keySet());
         Vault vault = new Vault(store);
@@ -338,7 +336,7 @@ class RotationTest {
     }
 
     @Test
-    void rotate_collectsWhatACrashLeft() throws IOException {
+    void rotate_removesLeftoversOfACrash() throws IOException {
         TestStore store = TestStore.in(directory);
         history(store);
         Vault vault = new Vault(store);
@@ -358,7 +356,7 @@ class RotationTest {
     }
 
     @Test
-    void rotate_leavesFilesAlone_thatAreNotOurs() throws IOException {
+    void rotate_leavesForeignFilesAlone() throws IOException {
         TestStore store = TestStore.in(directory);
         history(store);
         Path note = store.logs().resolve("generations/README");
@@ -373,7 +371,7 @@ class RotationTest {
     }
 
     @Test
-    void snapshotRemovedByHand_sincePlanned_stopsNothing() throws IOException {
+    void snapshotRemovedByHand_afterPlanning_isSkipped() throws IOException {
         TestStore store = TestStore.in(directory);
         history(store);
         Vault vault = new Vault(store);

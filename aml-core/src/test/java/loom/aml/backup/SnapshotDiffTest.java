@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is different between two snapshots, item by item. */
+/** Tests the differences between two snapshots, item by item. */
 class SnapshotDiffTest {
     @TempDir(factory = FastDirectory.class)
     private Path directory;
@@ -59,7 +59,7 @@ class SnapshotDiffTest {
     }
 
     @Test
-    void diff_tellsEachItemAndFileThatDiffers() throws IOException {
+    void diff_reportsEachItemAndFileThatDiffers() throws IOException {
         Manifest before = store.snapshot().manifest();
         store.put(
                         "debugger/patterns.json",
@@ -95,7 +95,7 @@ class SnapshotDiffTest {
     }
 
     @Test
-    void diff_ofWhatOnlyLooksDifferent_isNone() throws IOException {
+    void diff_ofDifferentEncodings_isEmpty() throws IOException {
         Manifest before = store.snapshot().manifest();
         String items = TestItem.pattern("a").toString() + "\n,\n" + TestItem.pattern("b") + "," + TestItem.pattern("c");
         store.put("debugger/patterns.json", TestStore.gzip("[" + items + "]"));
@@ -108,7 +108,7 @@ class SnapshotDiffTest {
     }
 
     @Test
-    void diff_ofACollectionThatWasDamaged_isOneOfFiles() throws IOException {
+    void diff_ofADamagedCollection_comparesFiles() throws IOException {
         Manifest before = store.snapshot().manifest();
         store.put("debugger/patterns.json", "[{\"id\":");
         Manifest after = store.snapshot().manifest();
@@ -119,7 +119,7 @@ class SnapshotDiffTest {
     }
 
     @Test
-    void diff_ofWhatCannotBeRead_saysSo() throws IOException {
+    void diff_ofUnreadableData_fails() throws IOException {
         Manifest before = store.snapshot().manifest();
         store.put("debugger/patterns.json", TestItem.pattern("z"));
         Manifest after = store.snapshot().manifest();
@@ -128,8 +128,6 @@ class SnapshotDiffTest {
 
         assertThatThrownBy(() -> diff(before, after)).isInstanceOf(DamagedException.class);
     }
-
-    // Two versions of a collection
 
     private static FileChange.Difference compare(String before, String after, List<String> told) throws IOException {
         return ItemVersions.compare(
@@ -140,7 +138,7 @@ class SnapshotDiffTest {
     }
 
     @Test
-    void itemsWithoutId_areTheSameByAllThatTheySay() throws IOException {
+    void itemsWithoutId_areMatchedByContent() throws IOException {
         String one = TestItem.pattern("x").without("id").toString();
         String two = TestItem.pattern("x").without("id").with("x", 1).toString();
 
@@ -153,7 +151,7 @@ class SnapshotDiffTest {
     }
 
     @Test
-    void anyTwoVersions_areTakenApartAsAnybodyWouldByHand() throws IOException {
+    void anyTwoVersions_areComparedAsByASimpleReference() throws IOException {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
             TreeMap<String, TestItem> before = version(random);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whether a file of a snapshot can be given back is told without reading it. */
+/** Tests whether a file can be restored, determined without reading it. */
 class SnapshotFileTest {
     private static final String PATH = "debugger/patterns.json";
 
@@ -46,13 +46,13 @@ class SnapshotFileTest {
     }
 
     @Test
-    void isIntact_ifEachOfItsSegmentsIsTheOneThatWasWritten() throws IOException {
+    void isIntact_ifEverySegmentIsUnchanged() throws IOException {
         assertThat(manifest.segments()).hasSize(2);
         assertThat(isIntact()).isTrue();
     }
 
     @Test
-    void isIntact_noBitOfAnySegmentMayHaveFlipped() throws IOException {
+    void isIntact_isFalse_afterAnyFlippedBitOfASegment() throws IOException {
         for (Path segment : new Vault(store).segments()) {
             byte[] bytes = Files.readAllBytes(segment);
             for (int at = 0; at < bytes.length; at += 7) {
@@ -65,7 +65,7 @@ class SnapshotFileTest {
     }
 
     @Test
-    void isIntact_notWithoutASegmentOfTheVersionBefore() throws IOException {
+    void isIntact_isFalse_withoutASegmentOfThePreviousVersion() throws IOException {
         Files.delete(new Vault(store).segments().getFirst());
         assertThat(isIntact()).isFalse();
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The order of snapshots is that in which they were made, whatever the clock said. */
+/** Snapshots are ordered by creation, regardless of the clock. */
 class SnapshotOrderTest {
     private static final Duration YEAR = Duration.ofDays(365);
 
@@ -58,7 +58,7 @@ class SnapshotOrderTest {
     }
 
     @Test
-    void latest_isTheLastThatWasMade_afterAClockThatWasAYearAhead() throws IOException {
+    void latest_isTheLastCreated_afterAClockThatWasAYearAhead() throws IOException {
         store.pass(YEAR);
         Manifest ahead = snapshot();
         store.pass(YEAR.negated());
@@ -71,7 +71,7 @@ class SnapshotOrderTest {
     }
 
     @Test
-    void latest_isTheLastThatWasMade_afterAClockThatWentBackAYear() throws IOException {
+    void latest_isTheLastCreated_afterAClockThatWentBackAYear() throws IOException {
         Manifest first = snapshot();
         store.pass(YEAR.negated());
         Manifest last = snapshot(SnapshotRequest.DEFAULT.full());
@@ -81,7 +81,7 @@ class SnapshotOrderTest {
     }
 
     @Test
-    void snapshots_withinOneMillisecond_areInTheOrderInWhichTheyWereMade() throws IOException {
+    void snapshots_withinOneMillisecond_areInOrderOfCreation() throws IOException {
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             made.add(snapshot().id());
@@ -92,7 +92,7 @@ class SnapshotOrderTest {
     }
 
     @Test
-    void generations_areInTheOrderInWhichTheyWereBegun() throws IOException {
+    void generations_areInOrderOfCreation() throws IOException {
         List<String> made = new ArrayList<>();
         for (int day : new int[] {0, 400, -800, 3, -1}) {
             store.pass(Duration.ofDays(day));
@@ -107,7 +107,7 @@ class SnapshotOrderTest {
     }
 
     @Test
-    void snapshotOfAnEarlierVersion_isOlderThanAllNumberedOnes_andCanBeRestored() throws IOException {
+    void snapshotOfAnEarlierVersion_isBeforeAllNumberedOnes_andCanBeRestored() throws IOException {
         store.pass(YEAR);
         Manifest numbered = snapshot();
         SnapshotName name = new SnapshotName(numbered.name().generation(), numbered.id(), 0);

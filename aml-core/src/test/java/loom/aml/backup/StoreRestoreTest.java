@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The store becomes what a snapshot says, and the way back stays open. */
+/** Tests restores into the store, and their undo. */
 class StoreRestoreTest {
     private static final RestoreSelection MEMORY = new RestoreSelection(Set.of(), false);
 
@@ -91,7 +91,7 @@ class StoreRestoreTest {
     }
 
     @Test
-    void restore_ofTheWhole_makesTheStoreWhatItWas() throws IOException {
+    void restore_ofEverything_restoresTheStoreAsItWas() throws IOException {
         Manifest manifest = store.snapshot().manifest();
         SortedMap<String, String> before = memoryOf(store);
         change();
@@ -106,7 +106,7 @@ class StoreRestoreTest {
     }
 
     @Test
-    void restore_withMonitoring_bringsThatBackToo() throws IOException {
+    void restore_withMonitoring_restoresMonitoringToo() throws IOException {
         Manifest manifest = store.snapshot().manifest();
         change();
 
@@ -116,7 +116,7 @@ class StoreRestoreTest {
     }
 
     @Test
-    void restore_ofAnAgent_leavesTheOthersAlone() throws IOException {
+    void restore_ofAnAgent_leavesOtherAgentsAlone() throws IOException {
         Manifest manifest = store.snapshot().manifest();
         change();
         store.put("debugger/decisions.json", TestItem.decision("extra"));
@@ -133,7 +133,7 @@ class StoreRestoreTest {
     }
 
     @Test
-    void restore_givesFilesThePresentAsTheirTime() throws IOException {
+    void restore_setsTheTimesOfFilesToNow() throws IOException {
         store.age("debugger/patterns.json", Duration.ofDays(100));
         Manifest manifest = store.snapshot().manifest();
         Instant then = Files.getLastModifiedTime(store.root().resolve("debugger/patterns.json"))
@@ -148,7 +148,7 @@ class StoreRestoreTest {
     }
 
     @Test
-    void restore_archivesCollectionsThatTheSnapshotDoesNotHave_andLeavesOtherFiles() throws IOException {
+    void restore_archivesCollectionsMissingFromTheSnapshot_andKeepsOtherFiles() throws IOException {
         Manifest manifest = store.snapshot().manifest();
         store.put("newcomer/patterns.json", TestItem.pattern("n1"), TestItem.pattern("n2"))
                 .put("newcomer/notes.txt", "mine")
@@ -171,7 +171,7 @@ class StoreRestoreTest {
     }
 
     @Test
-    void plan_changesNothing_andTellsItemByItem() throws IOException {
+    void plan_changesNothing_andReportsEachItem() throws IOException {
         Manifest manifest = store.snapshot().manifest();
         change();
         store.put("newcomer/patterns.json", TestItem.pattern("n"));
@@ -201,7 +201,7 @@ class StoreRestoreTest {
     }
 
     @Test
-    void restore_savesTheStoreFirst() throws IOException {
+    void restore_takesASafetySnapshotFirst() throws IOException {
         Manifest manifest = store.snapshot().manifest();
         change();
         SortedMap<String, String> changed = FolderContents.at(store.root());
@@ -235,7 +235,7 @@ class StoreRestoreTest {
     }
 
     @Test
-    void undo_ofARestore_givesTheStoreBackAsItWas() throws IOException {
+    void undo_ofARestore_restoresTheStoreAsItWas() throws IOException {
         Manifest manifest = store.snapshot().manifest();
         change();
         store.put("newcomer/patterns.json", TestItem.pattern("n"));
@@ -246,13 +246,13 @@ class StoreRestoreTest {
 
         assertThat(undone.outcome()).as(undone.findings().toString()).isEqualTo(Report.Outcome.DONE);
         SortedMap<String, String> now = FolderContents.withoutTimes(store.root());
-        // A folder with nothing in it disturbs nobody.
+        // An empty folder is harmless.
         now.remove("reviewer/notes");
         assertThat(now).isEqualTo(changed);
     }
 
     @Test
-    void undo_ofARestore_whoseSnapshotIsGone_givesTheStoreBackAllTheSame() throws IOException {
+    void undo_ofARestore_withoutItsSnapshot_restoresTheStoreAllTheSame() throws IOException {
         Manifest manifest = store.snapshot().manifest();
         change();
         store.put("newcomer/patterns.json", TestItem.pattern("n"));
@@ -273,7 +273,7 @@ class StoreRestoreTest {
     }
 
     @Test
-    void undo_ofARestore_keepsWhatWasWrittenSince() throws IOException {
+    void undo_ofARestore_keepsLaterWrites() throws IOException {
         Manifest manifest = store.snapshot().manifest();
         change();
         Report report = restore(manifest);
@@ -318,7 +318,7 @@ class StoreRestoreTest {
         change();
         WatchedDisk disk = new WatchedDisk();
         disk.beforeFirst("rename", "debugger/patterns.json", () -> {});
-        // The first file that is staged tells that the snapshot is made.
+        // The snapshot exists when the first file is staged.
         disk.beforeFirst(
                 "create",
                 ".staged",
@@ -330,7 +330,7 @@ class StoreRestoreTest {
         store.on(new LocalDisk());
         List<String> now = store.ids("debugger/patterns.json");
         if (now.equals(List.of("a", "b"))) {
-            // Nobody stages under that name: then nobody wrote.
+            // No file is staged under that name, so nothing was written.
             assertThat(report.outcome()).isEqualTo(Report.Outcome.DONE);
         } else {
             assertThat(now).containsExactly("later");
@@ -338,7 +338,7 @@ class StoreRestoreTest {
     }
 
     @Test
-    void restore_ofWhatADirectoryStandsInPlaceOf_leavesThatAlone() throws IOException {
+    void restore_keepsADirectoryInPlaceOfAFile() throws IOException {
         Manifest manifest = store.snapshot().manifest();
         Files.delete(store.root().resolve("config.json"));
         store.put("config.json/inside", "x").put("debugger/patterns.json", TestItem.pattern("z"));
@@ -351,7 +351,7 @@ class StoreRestoreTest {
     }
 
     @Test
-    void restore_intoAStoreThatIsGone_makesItAnew() throws IOException {
+    void restore_intoAMissingStore_createsIt() throws IOException {
         Manifest manifest = store.snapshot().manifest();
         SortedMap<String, String> before = memoryOf(store);
         delete(store.root());
@@ -372,7 +372,7 @@ class StoreRestoreTest {
     }
 
     @Test
-    void restore_ofADamagedCollection_isTheBytesThatItWas() throws IOException {
+    void restore_ofADamagedCollection_restoresItsBytes() throws IOException {
         store.put("debugger/patterns.json", "[{\"id\": \"cut o");
         store.put("debugger/solutions.json", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 1});
         Manifest manifest = store.snapshot().manifest();
@@ -386,7 +386,7 @@ class StoreRestoreTest {
     }
 
     @Test
-    void restore_overADamagedCollection_keepsTheDamageInTheSnapshotBefore() throws IOException {
+    void restore_overADamagedCollection_keepsTheDamagedFileInTheSafetySnapshot() throws IOException {
         Manifest manifest = store.snapshot().manifest();
         store.put("debugger/patterns.json", "[{\"id\": \"cut o");
 
@@ -398,7 +398,7 @@ class StoreRestoreTest {
     }
 
     @Test
-    void restore_ofAPart_isNotPutOverASoundFile() throws IOException {
+    void partOfAFile_doesNotReplaceAnIntactFile() throws IOException {
         List<TestItem> items = LargeCollection.of(new Random(1), "p", 400, 8000);
         store.put("debugger/patterns.json", items.toArray(TestItem[]::new));
         Manifest manifest = store.snapshot().manifest();
@@ -416,9 +416,9 @@ class StoreRestoreTest {
         assertThat(store.ids("debugger/patterns.json")).hasSizeBetween(200, 399);
     }
 
-    /** A collection that could not be read when the snapshot was made is not one that there was none of. */
+    /** A collection that was unreadable when the snapshot was taken does not count as absent. */
     @Test
-    void restore_leavesACollectionAlone_thatTheSnapshotCouldNotRead() throws IOException {
+    void restore_keepsACollection_thatTheSnapshotCouldNotRead() throws IOException {
         WatchedDisk disk = new WatchedDisk().before("open", "debugger/patterns.json", () -> {
             throw new java.nio.file.AccessDeniedException("debugger/patterns.json");
         });
@@ -432,8 +432,6 @@ class StoreRestoreTest {
         assertThat(store.has("debugger/patterns.json")).isTrue();
     }
 
-    // Which snapshot
-
     private Manifest at(Instant time) throws IOException {
         try (Backup backup = store.backups()) {
             return new Snapshots(backup.repository()).at(time, Set.of());
@@ -441,7 +439,7 @@ class StoreRestoreTest {
     }
 
     @Test
-    void at_findsTheNewestThatIsNotAfterATime() throws IOException {
+    void at_returnsTheNewestSnapshotUpToATime() throws IOException {
         Instant first = store.now();
         Manifest one = store.snapshot().manifest();
         store.pass(Duration.ofHours(1));
@@ -459,14 +457,14 @@ class StoreRestoreTest {
     }
 
     @Test
-    void at_withoutAnySnapshot_saysHowToMakeOne() {
+    void at_withoutSnapshots_saysHowToCreateOne() {
         assertThatThrownBy(() -> at(store.now()))
                 .isInstanceOf(NoSnapshotException.class)
                 .hasMessageContaining("aml backup create");
     }
 
     @Test
-    void byId_takesTheBeginningOfAnId_ifItIsOfOneAlone() throws IOException {
+    void byId_acceptsAUniquePrefix() throws IOException {
         Manifest one = store.snapshot().manifest();
         change();
         Manifest two = store.snapshot().manifest();
@@ -485,7 +483,7 @@ class StoreRestoreTest {
     }
 
     @Test
-    void snapshotOfSomeAgents_servesThemAlone() throws IOException {
+    void snapshotOfSomeAgents_isUsedForTheseAgentsOnly() throws IOException {
         Manifest part = store.snapshot(
                         new SnapshotRequest(false, Set.of("debugger"), "only the debugger", java.util.Optional.empty()))
                 .manifest();
@@ -499,9 +497,9 @@ class StoreRestoreTest {
         assertThat(part.files()).allSatisfy(file -> assertThat(file.path()).startsWith("debugger/"));
     }
 
-    /** What a snapshot of some agents does not hold was not missing when it was made. */
+    /** Agents that a snapshot does not cover do not count as absent from it. */
     @Test
-    void restore_ofASnapshotOfSomeAgents_leavesTheOthersAlone() throws IOException {
+    void restore_ofASnapshotOfSomeAgents_leavesOtherAgentsAlone() throws IOException {
         Manifest part = store.snapshot(new SnapshotRequest(false, Set.of("debugger"), "", java.util.Optional.empty()))
                 .manifest();
         SortedMap<String, String> before = memoryOf(store);
@@ -511,10 +509,8 @@ class StoreRestoreTest {
         assertThat(memoryOf(store)).isEqualTo(before);
     }
 
-    // And then
-
     @Test
-    void maintain_afterARestore_doesNotForgetAgainWhatAPruneHadRemoved() throws IOException {
+    void maintain_afterARestore_keepsItemsThatAPruneHadRemoved() throws IOException {
         TestItem weak = TestItem.pattern(TestItem.uuid("weak")).with("metrics.successRate", 0.1);
         store = TestStore.in(directory.resolve("other"))
                 .put("debugger/patterns.json", weak, TestItem.pattern(TestItem.uuid("good")));
@@ -536,7 +532,7 @@ class StoreRestoreTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void maintain_forgetsAgainWhatTheRuntimeBroughtBack(boolean isRestoredBefore) throws IOException {
+    void maintain_removesAgainWhatTheRuntimeWroteBack(boolean isRestoredBefore) throws IOException {
         TestItem weak = TestItem.pattern(TestItem.uuid("weak")).with("metrics.successRate", 0.1);
         TestItem good = TestItem.pattern(TestItem.uuid("good"));
         store = TestStore.in(directory.resolve("other")).put("debugger/patterns.json", weak, good);

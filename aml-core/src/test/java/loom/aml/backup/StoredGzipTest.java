@@ -26,7 +26,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A gzip file of which nothing older is known is kept to the byte, whoever compressed it; later versions still cost what is new in them. */
+/**
+ * Gzip without a previous version is stored byte for byte, whichever program compressed it; later versions still store only the
+ * differences.
+ */
 class StoredGzipTest {
     private static final String PATH = "debugger/patterns.json";
 
@@ -66,7 +69,7 @@ class StoredGzipTest {
         return bytes.toByteArray();
     }
 
-    /** With a name and a time in its head, as the gzip of the shell writes it. */
+    /** Returns gzip with a name and a time in its header, as the command line tool writes it. */
     private static byte[] named(byte[] gzip) {
         byte[] head = {0x1f, (byte) 0x8b, 8, 8, 1, 2, 3, 4, 0, 3, 'a', '.', 'j', 's', 'o', 'n', 0};
         return joined(head, java.util.Arrays.copyOfRange(gzip, 10, gzip.length));
@@ -114,7 +117,7 @@ class StoredGzipTest {
     }
 
     @Test
-    void full_givesGzipOfAnyMakerBack_toTheByte() throws IOException {
+    void full_restoresGzipOfAnyProgram_byteForByte() throws IOException {
         Map<String, byte[]> files = ofAllMakers();
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             store.put(file.getKey(), file.getValue());
@@ -124,7 +127,7 @@ class StoredGzipTest {
     }
 
     @Test
-    void increment_givesFilesThatAreNewInItBack_toTheByte() throws IOException {
+    void increment_restoresNewFiles_byteForByte() throws IOException {
         store.put("config.json", "{}");
         store.snapshot();
         Map<String, byte[]> files = ofAllMakers();
@@ -136,7 +139,7 @@ class StoredGzipTest {
     }
 
     @Test
-    void increment_ofManyEdits_costsWhatIsNew_andGivesEachTextBack() throws IOException {
+    void increment_withManyEdits_storesTheDifferences_andRestoresEachText() throws IOException {
         store.put(PATH, joined(gzip(text().substring(0, 50_000), 9), gzip(text().substring(50_000), 4), new byte[7]));
         List<Snapshot> snapshots = new ArrayList<>(List.of(store.snapshot()));
         List<String> texts = new ArrayList<>(List.of(text()));
@@ -162,7 +165,7 @@ class StoredGzipTest {
     }
 
     @Test
-    void increment_ofTheSameTextByAnotherMaker_keepsHardlyAnything() throws IOException {
+    void increment_ofTheSameTextByAnotherProgram_storesHardlyAnything() throws IOException {
         byte[] first = joined(gzip(text(), 9), new byte[3]);
         store.put(PATH, first);
         Snapshot full = store.snapshot();
@@ -180,7 +183,7 @@ class StoredGzipTest {
     }
 
     @Test
-    void increment_afterTheItemsWereTurnedAround_isKeptWhole_andToTheByte() throws IOException {
+    void increment_afterTheItemsWereReversed_isStoredCompletely_byteForByte() throws IOException {
         store.put(PATH, gzip(text(), 6));
         Snapshot full = store.snapshot();
         String before = text();
@@ -198,7 +201,7 @@ class StoredGzipTest {
     }
 
     @Test
-    void restore_ofGzipWithDamage_givesBackTheItemsBeforeIt() throws IOException {
+    void restore_ofDamagedGzip_recoversTheItemsBeforeTheDamage() throws IOException {
         store.put(PATH, gzip(text(), Deflater.NO_COMPRESSION));
         Manifest manifest = store.snapshot().manifest();
         Path segment = new Vault(store).ownSegment(manifest);
@@ -211,7 +214,7 @@ class StoredGzipTest {
 
         assertThat(result.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(Finding.Kind.DAMAGED);
-            assertThat(finding.what()).contains("of 100 items could not be given back", "to the end");
+            assertThat(finding.what()).contains("of 100 items could not be restored", "to the end");
         });
         String saved = TestStore.textOf(java.nio.file.Files.readAllBytes(target.resolve(PATH)));
         assertThat(result.items()).isBetween(30L, 90L);

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import loom.aml.TestStore;
 import loom.aml.backup.repository.Manifest;
 
-/** The files of the backups of a store, as somebody sees them who breaks into their folder with nothing but zstd and sha256sum. */
+/** The backup files of a store, accessed directly, with nothing but zstd and sha256sum. */
 public final class Vault {
     private static final String SEAL = ",\"sha256\":\"";
 
@@ -39,7 +39,7 @@ public final class Vault {
                 .resolve(segment + ".zst");
     }
 
-    /** The segment that a snapshot added. */
+    /** Returns the segment that a snapshot added. */
     Path ownSegment(Manifest manifest, Manifest... others) {
         List<String> own = new ArrayList<>(manifest.segments());
         for (Manifest other : others) {
@@ -79,7 +79,7 @@ public final class Vault {
         Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), (int) length));
     }
 
-    /** A frame of a segment, as the table of frames tells of it. */
+    /** A frame of a segment, according to the table of frames. */
     record Frame(int place, int length, int rawLength) {}
 
     static List<Frame> frames(Path segment) throws IOException {
@@ -95,18 +95,18 @@ public final class Vault {
         return frames;
     }
 
-    /** The JSON of a manifest. */
+    /** Returns the JSON of a manifest. */
     String text(Manifest manifest) throws IOException {
         byte[] stored = Files.readAllBytes(manifest(manifest));
         return new String(Zstd.decompress(stored, (int) Zstd.getFrameContentSize(stored)), UTF_8);
     }
 
-    /** Edits a manifest as somebody would who does not know of its checksum. */
+    /** Edits a manifest without updating its seal. */
     void edit(Manifest manifest, UnaryOperator<String> edit) throws IOException {
         write(manifest, edit.apply(text(manifest)).getBytes(UTF_8));
     }
 
-    /** Edits a manifest as somebody would who means harm. */
+    /** Edits a manifest and seals it again. */
     public void forge(Manifest manifest, UnaryOperator<String> edit) throws IOException {
         String text = text(manifest);
         String before = text.substring(0, text.lastIndexOf(SEAL)) + "}";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Verifying finds whatever is not as it was written, says where, and changes nothing. */
+/** Verification finds every change to the backups, locates it, and changes nothing. */
 class VerifyTest {
     private static final long SEED = 20_261_123;
 
@@ -81,7 +81,7 @@ class VerifyTest {
     }
 
     @Test
-    void verify_ofWhatIsSound_saysSo_andHowMuchItRead() throws IOException {
+    void verify_ofIntactBackups_findsNothing_andCountsWhatItRead() throws IOException {
         Verification all = verifyAll();
 
         assertThat(all.isSound()).isTrue();
@@ -159,7 +159,7 @@ class VerifyTest {
         assertThat(harmless).isLessThan(5);
     }
 
-    /** The format has a bit that readers pass over. */
+    /** Zstandard frames contain a bit that decoders ignore. */
     private static boolean isSame(byte[] stored, byte[] text) {
         try {
             return Arrays.equals(Zstd.decompress(stored, text.length), text);
@@ -250,12 +250,12 @@ class VerifyTest {
         requireFound(verification, second.id());
         assertThat(verification.findings().getFirst().what())
                 .contains("format 2")
-                .contains("newer aml");
+                .contains("newer version of aml");
     }
 
-    /** A segment whose sum is its name, and whose frame is a bomb. */
+    /** A segment whose name matches its SHA-256, with a frame that is a bomb. */
     @Test
-    void verify_findsFrameThatGrowsBeyondWhatItsTableSays() throws IOException {
+    void verify_findsFrameThatGrowsBeyondItsDeclaredSize() throws IOException {
         Path segment = vault.ownSegment(second, first);
         Vault.Frame frame = Vault.frames(segment).getFirst();
         byte[] bomb = Zstd.compress(new byte[200 << 20]);
@@ -276,7 +276,7 @@ class VerifyTest {
     }
 
     @Test
-    void verify_findsTableThatPromisesHugeFrames() throws IOException {
+    void verify_findsTableThatDeclaresHugeFrames() throws IOException {
         Path segment = vault.ownSegment(second, first);
         byte[] bytes = Files.readAllBytes(segment);
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(bytes.length - 9 - 4, Integer.MAX_VALUE);
@@ -286,7 +286,7 @@ class VerifyTest {
     }
 
     @Test
-    void verify_ofOneSnapshot_looksAtNoOther() throws IOException {
+    void verify_ofOneSnapshot_readsNoOther() throws IOException {
         Vault.flip(vault.ownSegment(other), 40);
 
         assertThat(verify(first).isSound()).isTrue();

@@ -6,11 +6,14 @@ import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import loom.aml.backup.segment.FrameCompressor;
 
-/** Gathers the new bytes of one file into blocks, compresses those that are full, and passes them on. One thread at a time. */
+/**
+ * Collects the new bytes of one file into blocks, compresses full blocks, and puts them into a queue. Not safe for use by
+ * several threads.
+ */
 final class BlockWriter implements AutoCloseable {
     /**
-     * What is left of a file gets a frame of its own from this size on. A restore goes through every increment file by file, so it
-     * should find what it needs of each together, and nothing else.
+     * The size from which the rest of a file gets its own frame. A restore reads every increment file by file, so the bytes of
+     * one file should be together and separate from others.
      */
     private static final int OWN_FRAME = 8 << 10;
 
@@ -20,9 +23,7 @@ final class BlockWriter implements AutoCloseable {
     private byte[] block = new byte[16 << 10];
     private int length;
 
-    /**
-     * @param blockSize bytes from which a block is full
-     */
+    /** @param blockSize the size in bytes at which a block is full */
     BlockWriter(int blockSize, BlockingQueue<Block> out) {
         this.blockSize = blockSize;
         this.out = out;
@@ -36,15 +37,15 @@ final class BlockWriter implements AutoCloseable {
         length += count;
     }
 
-    /** What was written so far may end a block: nothing that belongs together is in two. */
+    /** Marks the end of a unit: a block may end here. Units are never split between blocks. */
     void endUnit() throws IOException {
         endUnit(blockSize);
     }
 
     /**
-     * The same, for what is to lie in blocks of another size.
+     * Marks the end of a unit, with another block size.
      *
-     * @param size bytes from which a block is full
+     * @param size the size in bytes at which a block is full
      */
     void endUnit(int size) throws IOException {
         if (length >= size) {
@@ -53,7 +54,7 @@ final class BlockWriter implements AutoCloseable {
         }
     }
 
-    /** Passes on what is left. */
+    /** Writes the rest. */
     void end() throws IOException {
         if (length >= OWN_FRAME) {
             put(new Block.Compressed(compressor.compress(block, 0, length)));
@@ -63,10 +64,10 @@ final class BlockWriter implements AutoCloseable {
         length = 0;
     }
 
-    /** Drops what was written. */
-    void beginAnew() throws IOException {
+    /** Discards the bytes of this file that were written so far. */
+    void restart() throws IOException {
         length = 0;
-        put(new Block.Anew());
+        put(new Block.Restart());
     }
 
     private void put(Block piece) throws IOException {

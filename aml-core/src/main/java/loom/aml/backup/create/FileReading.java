@@ -24,13 +24,15 @@ import loom.aml.item.CollectionReader;
 import loom.aml.store.CollectionFile;
 
 /**
- * Reads one file of the store, finds out what of it is new, and passes that on. No lock is taken: whoever replaces a file does
- * it by rename, so what is read is one whole version; if it was replaced meanwhile, it is read again.
+ * Reads one file of the store, determines which parts are new, and queues them for the segment. Takes no lock: files are
+ * replaced by rename, so one complete version is read. If the file is replaced during the read, it is read again.
  */
 final class FileReading {
     private static final int ATTEMPTS = 5;
 
-    /** A file of up to this size that is no sound collection is read once and held in memory; a larger one is read twice. */
+    /**
+     * Files that are not a valid collection are read once and kept in memory up to this size; larger ones are read twice.
+     */
     private static final int SMALL = 8 << 20;
 
     private final Disk disk;
@@ -42,18 +44,19 @@ final class FileReading {
     private final BlockingQueue<Block> out;
     private final int blockSize;
 
-    /** What the snapshot before holds. */
+    /** Access to the previous snapshot. */
     interface Older {
-        /** What is kept of a version. */
+        /** Opens the stored content of a version. */
         FileInput content(FileEntry version) throws IOException;
 
-        /** Its units, none if it cannot be read any more. */
+        /** Returns the units of a version; empty if it can no longer be read. */
         UnitTable units(FileEntry version);
     }
 
     /**
-     * @param before the version in the snapshot before; nothing if all is to be stored anew
-     * @param out where new bytes go; {@link Block.End} comes last
+     * @param before the version in the previous snapshot; empty if the whole file is stored again
+     *
+     * @param out receives the new bytes; the last block is {@link Block.End}
      */
     FileReading(
             Disk disk,
@@ -74,18 +77,18 @@ final class FileReading {
         this.blockSize = blockSize;
     }
 
-    /** Reads it; nothing if it is gone. */
+    /** Reads the file; empty if it no longer exists. */
     Optional<FileVersion> read() throws IOException {
         try (BlockWriter blocks = new BlockWriter(blockSize, out)) {
             FileVersion version = read(blocks);
             for (int attempt = 2; attempt <= ATTEMPTS && !isStill(version); attempt++) {
-                blocks.beginAnew();
+                blocks.restart();
                 version = read(blocks);
             }
             blocks.end();
             return Optional.of(version);
         } catch (NoSuchFileException e) {
-            BlockWriter.put(out, new Block.Anew());
+            BlockWriter.put(out, new Block.Restart());
             return Optional.empty();
         } finally {
             BlockWriter.put(out, new Block.End());
@@ -103,8 +106,8 @@ final class FileReading {
             try {
                 return collection(collection.get(), blocks);
             } catch (DamagedException e) {
-                // Broken files are the ones that people need back: they are kept as the bytes that they are.
-                blocks.beginAnew();
+                // Users need damaged files back, too: their bytes are stored unchanged.
+                blocks.restart();
             }
         }
         return bytes(blocks);
@@ -116,7 +119,7 @@ final class FileReading {
             try {
                 return inStep(collection, sound.get(), blocks);
             } catch (OutOfSyncException e) {
-                blocks.beginAnew();
+                blocks.restart();
             }
         }
         Instant readAt = disk.now();
@@ -132,7 +135,9 @@ final class FileReading {
         }
     }
 
-    /** Most of what changes stays in its order, so the version before is read side by side, and need not be taken apart. */
+    /**
+     * Compares the file with its previous version side by side, without parsing the latter: most edits keep the order of items.
+     */
     private FileVersion inStep(CollectionFile collection, FileEntry version, BlockWriter blocks) throws IOException {
         Instant readAt = disk.now();
         try (PreviousText old = textOf(version);
@@ -178,7 +183,7 @@ final class FileReading {
                 from);
     }
 
-    /** Of gzip of which nothing older is known the bytes are kept as they are: inflating and compressing them anew gains little. */
+    /** Stores gzip bytes unchanged without a previous version: compressing the text again would save little. */
     private FileVersion stored(
             CollectionFile collection, SummedInput file, TextInput gzip, Instant readAt, BlockWriter blocks)
             throws IOException {
@@ -236,7 +241,7 @@ final class FileReading {
         }
     }
 
-    /** The second look at a large file must see what the first saw. */
+    /** Reads a large file for the second time; fails if its content changed since the first. */
     private void copy(Sha256.Sum expected, BlockWriter blocks) throws IOException {
         Sha256 sha = new Sha256();
         try (FileInput file = disk.open(FileName.resolve(root, path))) {
@@ -247,7 +252,7 @@ final class FileReading {
             });
         }
         if (!sha.sum().equals(expected)) {
-            throw new IOException("it is written all the while without being replaced as a whole");
+            throw new IOException("it is being rewritten continuously instead of being replaced as a whole");
         }
     }
 

@@ -10,19 +10,19 @@ import loom.aml.io.FileState;
 import loom.aml.io.Sha256;
 
 /**
- * What came of reading one file.
+ * The result of reading one file.
  *
  * @param path the path within the store
- * @param owned whose it is
- * @param state the version that was read
- * @param key its key if the version can be told by it later, else empty
- * @param stored sum of the file
- * @param gzip its first ten bytes if it is a sound collection that is gzip, else empty
- * @param text sum of the text in it, if it is gzip, else of the file
- * @param keeps what is kept of it
- * @param items elements, of a sound collection
- * @param steps how the content is put together
- * @param before the version that the steps start from; nothing if they need none
+ * @param owned its owner and permissions
+ * @param state the state of the version that was read
+ * @param key identifies the version later; empty if it cannot
+ * @param stored size and checksum of the file
+ * @param gzip the first ten bytes of a valid gzip collection, otherwise empty
+ * @param text size and checksum of the uncompressed text of gzip, otherwise of the file
+ * @param keeps the form in which the snapshot stores it
+ * @param items the number of elements of a valid collection
+ * @param steps the steps that assemble the content
+ * @param before the version from which the steps start; empty if they need none
  */
 record FileVersion(
         String path,
@@ -41,7 +41,7 @@ record FileVersion(
         return state.key() == null || state.isRacy(readAt) ? "" : state.key().toString();
     }
 
-    /** Whether nothing need be written for it: what is kept is what the version before keeps. */
+    /** Returns whether nothing new is stored: the content is that of the previous version. */
     boolean isKept() {
         return before.isPresent()
                 && (before.get().isStoredGzip()
@@ -49,19 +49,19 @@ record FileVersion(
                         : before.get().text().equals(text));
     }
 
-    /** Sum of what is kept, unless that is what the version before keeps. */
+    /** Returns size and checksum of the stored content, unless it is that of the previous version. */
     Sha256.Sum content() {
         return keeps == FileEntry.Kept.STORED ? stored : text;
     }
 
-    /** The entry of the snapshot, when the content is the one of the version before. */
+    /** Returns the snapshot entry of a file whose content is that of the previous version. */
     FileEntry kept() {
         FileEntry entry = before.orElseThrow();
         FileEntry.Kept as = entry.isStoredGzip() ? FileEntry.Kept.STORED : FileEntry.Kept.TEXT;
         return entry(as, entry.place(), entry.recipe());
     }
 
-    /** The same, all of it new. */
+    /** Returns this version, stored completely without reference to a previous one. */
     FileVersion withoutBefore() {
         return new FileVersion(path, owned, state, key, stored, gzip, text, keeps, items, steps, Optional.empty());
     }

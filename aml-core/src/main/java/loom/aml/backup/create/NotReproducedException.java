@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Files could not be put together again from what was written of them. */
+/** Thrown if files cannot be assembled from the data that was just written. */
 final class NotReproducedException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final TreeSet<String> paths;
 
     NotReproducedException(Set<String> paths) {
-        super("what was written cannot be read back: " + String.join(", ", paths)
-                + "; no snapshot was made; check the disk that holds the backups");
+        super("the written data cannot be read back: " + String.join(", ", paths)
+                + "; no snapshot was created; check the disk that holds the backups");
         this.paths = new TreeSet<>(paths);
     }
 

@@ -2,7 +2,10 @@ package loom.aml.backup.create;
 
 import java.io.IOException;
 
-/** A text and the version before cannot be read side by side: units were moved, or too much is different, or the old one is damaged. */
+/**
+ * Thrown if a text cannot be compared side by side with its previous version: units were moved, too much has changed, or the
+ * previous version is damaged.
+ */
 final class OutOfSyncException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -7,11 +7,11 @@ import loom.aml.io.GzipLimits;
 import loom.aml.io.TextInput;
 
 /**
- * The text of the version before, read along with the new one: what did not change stands where it goes on, or a little behind.
- * Nothing of it is scanned, only compared. One thread at a time.
+ * The text of the previous version, read in parallel with the new one. Unchanged units are expected at the current position or
+ * a little behind it. The text is compared, not parsed. Not safe for use by several threads.
  */
 final class PreviousText implements AutoCloseable {
-    /** How far ahead is looked: beyond what anybody edits or removes at one place, mostly. */
+    /** The look-ahead in bytes: more than a typical edit or removal in one place. */
     private static final int REACH = 12 << 10;
 
     private final TextInput text;
@@ -25,15 +25,15 @@ final class PreviousText implements AutoCloseable {
         this.text = TextInput.of(text, GzipLimits.DEFAULT);
     }
 
-    /** Where it goes on. */
+    /** Returns the current position. */
     long position() {
         return position;
     }
 
     /**
-     * Looks for a unit, and passes over it and all before it.
+     * Finds a unit and moves the position behind it.
      *
-     * @return where it begins; -1 if it is not to be seen, and nothing was passed over
+     * @return the position of the unit; -1 if it is not within reach, and then the position is unchanged
      */
     long pass(byte[] unit, int offset, int length) throws IOException {
         fill(length);
@@ -64,12 +64,12 @@ final class PreviousText implements AutoCloseable {
         return at + length <= end && Arrays.equals(window, at, at + length, unit, offset, offset + length);
     }
 
-    /** Whether all that is left can be seen. */
+    /** Returns whether the rest of the text is in the window. */
     boolean isInSight() {
         return isAtEnd;
     }
 
-    /** Sees to it that so many bytes can be seen, if there are. */
+    /** Fills the window with at least the given number of bytes, or up to the end of the text. */
     private void fill(int wanted) throws IOException {
         if (end - from >= wanted || isAtEnd) {
             return;

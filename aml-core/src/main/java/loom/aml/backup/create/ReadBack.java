@@ -13,7 +13,7 @@ import loom.aml.io.DamagedException;
 import loom.aml.io.Sha256;
 import loom.aml.store.Workers;
 
-/** Reads back what a snapshot added before anybody may rely on it. */
+/** Reads back the data that a snapshot added, before the snapshot is published. */
 final class ReadBack {
     private final Workers workers;
     private final Repository repository;
@@ -24,11 +24,11 @@ final class ReadBack {
     }
 
     /**
-     * Puts files together as a restore would.
+     * Assembles files as a restore would.
      *
-     * @param segment the segment that was written for it
-     * @param changed the files that it does not share with the snapshot before
-     * @return the paths of those that did not come out as they were read
+     * @param segment the segment that was written for the snapshot
+     * @param changed the files that it does not share with the previous snapshot
+     * @return the paths of files that differ from what was read
      */
     Set<String> unsound(Manifest manifest, Optional<Sha256.Sum> segment, List<FileEntry> changed) throws IOException {
         boolean isWhole = segment.isEmpty() || isWhole(manifest, segment.get());

@@ -11,11 +11,14 @@ import loom.aml.backup.repository.Manifest;
 import loom.aml.store.Finding;
 import loom.aml.store.loom.StoreTree;
 
-/** Agents whose folders were removed since the snapshot before. People do that, so it is said once and stops nothing. */
+/**
+ * Agents whose folders were removed since the previous snapshot. Users may do this deliberately, so it is reported once and
+ * does not stop the backup.
+ */
 final class RemovedAgents {
     private RemovedAgents() {}
 
-    /** One finding for each agent that the snapshot holds items of, and of which the store has no folder. */
+    /** Returns a finding for each agent with items in the snapshot but without a folder in the store. */
     static List<Finding> findings(Manifest before, StoreTree now) {
         Map<String, Long> items = new TreeMap<>();
         for (FileEntry file : before.files()) {
@@ -31,8 +34,8 @@ final class RemovedAgents {
                 findings.add(Finding.of(
                         Finding.Kind.AGENT_GONE,
                         agent,
-                        "the agent is gone, with its " + count + (count == 1 ? " item" : " items"),
-                        "if it was not removed on purpose: 'aml backup restore " + before.id() + " --agents " + agent
+                        "the folder of this agent was removed, with " + count + (count == 1 ? " item" : " items"),
+                        "if this was not intended: 'aml backup restore " + before.id() + " --agents " + agent
                                 + "'"));
             }
         });

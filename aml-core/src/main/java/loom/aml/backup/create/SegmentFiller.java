@@ -10,8 +10,8 @@ import loom.aml.io.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills the one segment of a snapshot, which is only begun when there is something to put into it. Small pieces, of whatever
- * files, share a frame. One thread at a time.
+ * Fills the segment of a snapshot. The segment is created when the first bytes are added. Small blocks of several files share a
+ * frame. Not safe for use by several threads.
  */
 final class SegmentFiller implements AutoCloseable {
     private final Repository repository;
@@ -25,7 +25,7 @@ final class SegmentFiller implements AutoCloseable {
         this.blockSize = blockSize;
     }
 
-    /** Where the next piece will begin in the segment's content. */
+    /** Returns the position of the next block in the content of the segment. */
     long offset() {
         return (segment == null ? 0 : segment.size()) + pending.size();
     }
@@ -62,7 +62,7 @@ final class SegmentFiller implements AutoCloseable {
         return offset() == 0;
     }
 
-    /** Publishes the segment; nothing if nothing was put into it. */
+    /** Publishes the segment; empty if nothing was added. */
     Optional<Sha256.Sum> publish(String directory) throws IOException {
         flush();
         return segment == null ? Optional.empty() : Optional.of(segment.publish(directory));

@@ -6,19 +6,19 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
 
 /**
- * What came of making a snapshot.
+ * The result of creating a snapshot.
  *
- * @param manifest the snapshot that holds the store as it is now
- * @param isNew whether it was made; else the store is still as that one says, and nothing was written
- * @param bytesAdded bytes by which the repository grew
- * @param findings what is not in it, and why
+ * @param manifest the snapshot that contains the current state of the store
+ * @param isNew whether it was created; false if an existing snapshot is still current
+ * @param bytesAdded the number of bytes by which the repository grew
+ * @param findings the files that the snapshot does not contain, and why
  */
 public record Snapshot(Manifest manifest, boolean isNew, long bytesAdded, List<Finding> findings) {
     public Snapshot {
         findings = List.copyOf(findings);
     }
 
-    /** Whether all that was to be covered is in it. */
+    /** Returns whether the snapshot contains everything that it should cover. */
     public boolean isComplete() {
         return findings.stream().noneMatch(Finding::isProblem);
     }

@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What snapshot is wanted.
+ * A request for a snapshot.
  *
- * @param isFull whether it is to begin a new generation, which refers to nothing older
- * @param agents the agents that it is to cover; none means the whole store
- * @param description what its maker says of it
- * @param run the run, or the job of several, before which it is made
+ * @param isFull whether to start a new generation, which refers to no earlier data
+ * @param agents the agents to cover; empty means the whole store
+ * @param description a description given by the user
+ * @param run the run, or the job of several runs, that the snapshot precedes
  */
 public record SnapshotRequest(boolean isFull, Set<String> agents, String description, Optional<String> run) {
     public static final SnapshotRequest DEFAULT = new SnapshotRequest(false, Set.of(), "", Optional.empty());
@@ -23,7 +23,7 @@ public record SnapshotRequest(boolean isFull, Set<String> agents, String descrip
     }
 
     /**
-     * The snapshot to be made before something changes the store.
+     * Returns a request for the snapshot before an operation that changes the store.
      *
      * @param run the id of the run, or the name of the job
      */

@@ -27,13 +27,13 @@ import loom.aml.store.log.TimedId;
 import loom.aml.store.loom.StoreTree;
 
 /**
- * Makes one snapshot of a store.
+ * Creates one snapshot of a store.
  *
  * <pre>
- * look at every file                        those that are as the snapshot before says are not read
- * read the others                           what is new of them goes into a segment that nobody sees yet
- * publish the segment, read it back         and put every file that changed together from it: its SHA-256 must be what was read
- * publish the manifest                      from here on there is a snapshot
+ * compare every file with the previous snapshot    unchanged files are not read
+ * read the others                                  their new bytes go into a segment that is not yet visible
+ * publish the segment and read it back             every changed file is assembled from it and must have the SHA-256 that was read
+ * publish the manifest                             the snapshot exists
  * </pre>
  */
 public final class SnapshotWriter {
@@ -43,9 +43,7 @@ public final class SnapshotWriter {
     private final Repository repository;
     private final RandomGenerator random;
 
-    /**
-     * @param random draws the last digits of ids
-     */
+    /** @param random generates the last digits of ids */
     public SnapshotWriter(StorePaths store, Repository repository, RandomGenerator random) {
         this.store = store;
         this.repository = repository;
@@ -53,9 +51,10 @@ public final class SnapshotWriter {
     }
 
     /**
-     * Makes a snapshot, or finds that there is one already. Needs the right to write, see {@link Repository#lock}.
+     * Creates a snapshot, or returns the newest one if it is still current. Requires the write lease, see {@link
+     * Repository#lock}.
      *
-     * @throws loom.aml.io.DiskFullException if there is no room; nothing was added then
+     * @throws loom.aml.io.DiskFullException if the disk is full; nothing was added
      */
     public Snapshot write(SnapshotRequest request) throws IOException {
         Optional<Manifest> parent =
@@ -63,12 +62,13 @@ public final class SnapshotWriter {
         try {
             return write(request, parent, Set.of());
         } catch (NotReproducedException e) {
-            // Two items shared a checksum, or an old segment has gone bad: these files owe nothing to older ones now.
+            // Two units share a checksum, or an old segment is damaged: store these files without reference to earlier data.
             return write(request, parent, e.paths());
         }
     }
 
-    private Snapshot write(SnapshotRequest request, Optional<Manifest> parent, Set<String> anew) throws IOException {
+    private Snapshot write(SnapshotRequest request, Optional<Manifest> parent, Set<String> independent)
+            throws IOException {
         SnapshotName name = nextName(parent);
         List<Finding> findings = new ArrayList<>();
         StoreTree tree = StoreTree.of(store.disk(), store.root());
@@ -83,13 +83,13 @@ public final class SnapshotWriter {
             if (!isCovered(path, request.agents())) {
                 return;
             }
-            if (known == null || anew.contains(path) || !known.isOf(state)) {
+            if (known == null || independent.contains(path) || !known.isOf(state)) {
                 (isWatching(path) ? watching : changed).add(path);
             } else {
                 entries.put(path, known);
             }
         });
-        try (StoreReading reading = new StoreReading(store, repository, parent, anew, findings)) {
+        try (StoreReading reading = new StoreReading(store, repository, parent, independent, findings)) {
             List<StoreReading.Placed> read = new ArrayList<>(read(reading, changed, entries));
             boolean isAsBefore = reading.isEmpty()
                     && read.stream().allMatch(placed -> placed.version().isKept())
@@ -106,8 +106,8 @@ public final class SnapshotWriter {
     }
 
     /**
-     * Whether a snapshot of the same state serves as the one that is wanted: it must say what is to be said of it, and one that was
-     * taken before a change is not a backup. Any serves before a run, whatever is said of that.
+     * Returns whether an existing snapshot of the same state satisfies a request. Before a run every snapshot does. Otherwise
+     * it must have the requested description and must not be an automatic one, which does not count as a backup.
      */
     private static boolean isDescribed(Manifest manifest, SnapshotRequest request) {
         boolean isAutomatic = request.run().filter(TimedId::isOne).isPresent();
@@ -118,7 +118,7 @@ public final class SnapshotWriter {
                                 || request.description().equals(manifest.description()));
     }
 
-    /** Reads files, and takes over the entries of those that still hold what they did. */
+    /** Reads the changed files and reuses the entries of unchanged ones. */
     private static List<StoreReading.Placed> read(
             StoreReading reading, List<String> paths, Map<String, FileEntry> entries) throws IOException {
         List<StoreReading.Placed> read = reading.read(paths);
@@ -182,8 +182,8 @@ public final class SnapshotWriter {
     }
 
     /**
-     * Removes the segment of a snapshot that was not made. An earlier snapshot may have the same one, and a manifest may stand
-     * although publishing it failed in the end. What stays for nothing is collected by the next rotation.
+     * Removes the segment of a snapshot that was not created. It is kept if an earlier snapshot uses it, or if the manifest
+     * exists although publishing it reported an error. Rotation collects leftovers.
      */
     private void dropUnlessNeeded(String generation, String segment, Exception failure) {
         try {
@@ -199,7 +199,10 @@ public final class SnapshotWriter {
         }
     }
 
-    /** Snapshots are numbered, so that their order does not depend on the clock. An id is drawn again if a snapshot has it. */
+    /**
+     * Returns a new name. Snapshots are numbered, so that their order does not depend on the clock. If a random id already
+     * exists, another one is generated.
+     */
     private SnapshotName nextName(Optional<Manifest> parent) throws IOException {
         List<SnapshotName> all = repository.snapshots();
         long sequence = all.isEmpty() ? 1 : all.getLast().sequence() + 1;
@@ -214,7 +217,7 @@ public final class SnapshotWriter {
                 parent.map(manifest -> manifest.name().generation()).orElse(id), id, sequence);
     }
 
-    /** What watches the store is no memory: that it changed is no reason for a snapshot. */
+    /** Returns whether a file belongs to monitoring; such a change alone does not justify a snapshot. */
     private static boolean isWatching(String path) {
         return path.equals(MONITORING) || path.startsWith(MONITORING + "/");
     }
@@ -246,7 +249,7 @@ public final class SnapshotWriter {
         return entries;
     }
 
-    /** Whether the store is as a snapshot says. */
+    /** Returns whether the current state of the store matches a snapshot. */
     private static boolean isSame(
             Manifest manifest, Map<String, FileEntry> entries, List<FolderEntry> folders, SnapshotRequest request) {
         Map<String, FileEntry> then = new TreeMap<>();

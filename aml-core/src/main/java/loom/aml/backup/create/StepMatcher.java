@@ -4,11 +4,11 @@ import java.io.IOException;
 import loom.aml.item.UnitVisitor;
 
 /**
- * Tells the units of a collection that the version before has, in the same order, from those that are new, and passes the new ones
- * on. What was moved it cannot tell: a text in which units are missing here and there are more of them elsewhere is not for it.
+ * Finds the units of a collection that the previous version has in the same order, and writes the others as new. It does not
+ * detect moved units: if some units are missing and others were added elsewhere, it fails with {@link OutOfSyncException}.
  */
 final class StepMatcher extends UnitVisitor {
-    /** So many new units in a row are no edit. */
+    /** The maximum number of consecutive new units; more are not a typical edit. */
     private static final int MOST_IN_A_ROW = 8;
 
     private final PreviousText before;
@@ -35,19 +35,19 @@ final class StepMatcher extends UnitVisitor {
             out.write(bytes, offset, length);
             out.endUnit();
             if (++inARow > MOST_IN_A_ROW && !before.isInSight()) {
-                throw new OutOfSyncException("too much is new");
+                throw new OutOfSyncException("too many new units");
             }
             return;
         }
         if (inARow > MOST_IN_A_ROW && found > expected) {
-            throw new OutOfSyncException("too much is new");
+            throw new OutOfSyncException("too many new units");
         }
         steps.copy(found, length);
         isMissing |= found > expected && inARow == 0;
         isMore |= found == expected && inARow > 0;
         inARow = 0;
         if (isMissing && isMore) {
-            throw new OutOfSyncException("something may have been moved");
+            throw new OutOfSyncException("units may have been moved");
         }
     }
 

@@ -1,13 +1,13 @@
 package loom.aml.backup.create;
 
-/** Writes the steps of a {@link loom.aml.backup.repository.Recipe}, joining those that follow each other. */
+/** Writes the steps of a {@link loom.aml.backup.repository.Recipe}; consecutive steps of the same kind are merged. */
 final class StepWriter {
     private final StringBuilder steps = new StringBuilder();
     private long position;
     private long copied;
     private long added;
 
-    /** So many bytes of the version before, from there on. */
+    /** Copies a range of the previous version. */
     void copy(long from, long length) {
         if (added > 0 || from != position) {
             flush();
@@ -22,7 +22,7 @@ final class StepWriter {
         position += length;
     }
 
-    /** So many bytes of its own. */
+    /** Takes the given number of new bytes. */
     void add(long length) {
         if (copied > 0) {
             flush();

@@ -28,11 +28,11 @@ import loom.aml.store.StorePaths;
 import loom.aml.store.loom.ReadErrors;
 
 /**
- * Reads the files that changed, several at a time, and writes what is new of them to the segment, one file after the other in the
- * order of their paths: who reads ahead waits when his queue is full, so memory does not grow with the store.
+ * Reads changed files in parallel and writes their new bytes to the segment, one file after the other in the order of their
+ * paths. Memory is bounded: a reader waits while its queue is full.
  */
 final class StoreReading implements FileReading.Older, AutoCloseable {
-    /** What a block holds: in a full snapshot long runs are read at once, in an increment a little of each. */
+    /** Block sizes: a full snapshot is read in long runs, an increment in small pieces. */
     private static final int FULL_BLOCK = 1 << 20;
 
     private static final int INCREMENT_BLOCK = 256 << 10;
@@ -41,26 +41,27 @@ final class StoreReading implements FileReading.Older, AutoCloseable {
     private final StorePaths store;
     private final Repository repository;
     private final Optional<Manifest> parent;
-    private final Set<String> anew;
+    private final Set<String> independent;
     private final List<Finding> findings;
     private final int blockSize;
     private final SegmentFiller filler;
 
     /**
-     * @param parent the snapshot before
-     * @param anew files that must owe nothing to it
-     * @param findings takes what could not be read
+     * @param parent the previous snapshot
+     *
+     * @param independent the paths of files to store without reference to it
+     * @param findings receives a finding for each unreadable file
      */
     StoreReading(
             StorePaths store,
             Repository repository,
             Optional<Manifest> parent,
-            Set<String> anew,
+            Set<String> independent,
             List<Finding> findings) {
         this.store = store;
         this.repository = repository;
         this.parent = parent;
-        this.anew = anew;
+        this.independent = independent;
         this.findings = findings;
         this.blockSize = parent.isPresent() ? INCREMENT_BLOCK : FULL_BLOCK;
         this.filler = new SegmentFiller(repository, blockSize);
@@ -69,11 +70,11 @@ final class StoreReading implements FileReading.Older, AutoCloseable {
     /**
      * A file that was read.
      *
-     * @param at where its new bytes begin in the segment's content
+     * @param at the position of its new bytes in the content of the segment
      */
     record Placed(FileVersion version, long at) {}
 
-    /** Reads files, in that order; those that are gone or cannot be read are not in the answer. */
+    /** Reads files in the given order. Files that no longer exist or cannot be read are missing in the result. */
     List<Placed> read(List<String> paths) throws IOException {
         Map<String, FileEntry> before = new HashMap<>();
         parent.ifPresent(manifest -> manifest.files().forEach(file -> before.put(file.path(), file)));
@@ -84,7 +85,7 @@ final class StoreReading implements FileReading.Older, AutoCloseable {
             List<Future<Optional<FileVersion>>> readings = new ArrayList<>();
             for (String path : paths) {
                 BlockingQueue<Block> queue = new ArrayBlockingQueue<>(BLOCKS_AHEAD);
-                Optional<FileEntry> old = anew.contains(path) ? Optional.empty() : beforeOf(path, before);
+                Optional<FileEntry> old = independent.contains(path) ? Optional.empty() : beforeOf(path, before);
                 FileReading reading = new FileReading(
                         store.disk(), store.root(), store.options().gzipLimits(), path, old, this, queue, blockSize);
                 queues.add(queue);
@@ -103,14 +104,16 @@ final class StoreReading implements FileReading.Older, AutoCloseable {
         return read;
     }
 
-    /** The version before of a file; one that only changed its name from the one to the other of a collection has one, too. */
+    /**
+     * Returns the previous version of a file, also if the collection had its other file name (plain or suffixed) then.
+     */
     private static Optional<FileEntry> beforeOf(String path, Map<String, FileEntry> before) {
         return Optional.ofNullable(before.get(path))
                 .or(() -> CollectionFile.ofPath(path)
                         .map(file -> before.get(file.twin().path())));
     }
 
-    /** Writes what comes of one file; where it begins. */
+    /** Writes the blocks of one file and returns the position of the first one. */
     private long drain(BlockingQueue<Block> queue) throws IOException {
         long at = filler.offset();
         while (true) {
@@ -119,7 +122,7 @@ final class StoreReading implements FileReading.Older, AutoCloseable {
                 filler.add(piece);
             } else if (block instanceof Block.Raw piece) {
                 filler.add(piece);
-            } else if (block instanceof Block.Anew) {
+            } else if (block instanceof Block.Restart) {
                 at = filler.offset();
             } else {
                 return at;
@@ -176,27 +179,27 @@ final class StoreReading implements FileReading.Older, AutoCloseable {
                 findings.add(Finding.of(
                         Finding.Kind.DAMAGED,
                         file.path(),
-                        "cannot be read any more from snapshot "
+                        "can no longer be read from snapshot "
                                 + parent.orElseThrow().id() + ": " + what,
-                        "all of it was stored anew; 'aml backup verify --all' shows what else is damaged"));
+                        "the whole file was stored again; 'aml backup verify --all' shows what else is damaged"));
             }
             return UnitTable.empty();
         }
     }
 
-    /** Whether nothing was new. */
+    /** Returns whether no new bytes were added. */
     boolean isEmpty() {
         return filler.isEmpty();
     }
 
-    /** Adds bytes of the snapshot's own to the segment; where they begin. */
+    /** Adds metadata of the snapshot to the segment and returns its position. */
     long add(byte[] bytes) throws IOException {
         long at = filler.offset();
         filler.add(new Block.Raw(bytes, bytes.length));
         return at;
     }
 
-    /** Publishes what was added; nothing if there was nothing. */
+    /** Publishes the segment; empty if nothing was added. */
     Optional<Sha256.Sum> publish(String directory) throws IOException {
         return filler.publish(directory);
     }

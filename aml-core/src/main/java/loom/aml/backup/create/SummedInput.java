@@ -8,11 +8,11 @@ import loom.aml.io.Sha256;
 import loom.aml.io.TeeInput;
 import org.jspecify.annotations.Nullable;
 
-/** A file of the store whose sum is computed while it is read. One thread at a time. */
+/** A file of the store whose SHA-256 is computed while it is read. Not safe for use by several threads. */
 final class SummedInput extends TeeInput {
     private static final int HEAD = 10;
 
-    /** Of gzip that is damaged all behind the damage is lost; with small blocks hardly more than that. */
+    /** The block size for copied gzip. Everything behind damage in gzip is lost, so small blocks limit the loss. */
     private static final int COPIED_BLOCK = 64 << 10;
 
     private final Seen seen;
@@ -46,10 +46,10 @@ final class SummedInput extends TeeInput {
         }
     }
 
-    /** Passes on all of the file, of which no more than a few bytes must have been read. */
+    /** Copies the whole file, of which at most a few bytes may have been read before. */
     void copyTo(BlockWriter blocks) {
         if (seen.head.length == HEAD) {
-            throw new IllegalStateException("what was read of the file is not at hand any more");
+            throw new IllegalStateException("the beginning of the file is no longer buffered");
         }
         blocks.write(seen.head, 0, seen.head.length);
         seen.copy = blocks;
@@ -60,7 +60,7 @@ final class SummedInput extends TeeInput {
         return seen.head;
     }
 
-    /** Reads the rest of the file. Returns the sum of all of it. */
+    /** Reads the rest of the file and returns size and checksum of the whole file. */
     Sha256.Sum sum() throws IOException {
         drain();
         return seen.sha.sum();

@@ -3,13 +3,13 @@ package loom.aml.backup.create;
 import java.io.IOException;
 import loom.aml.item.UnitVisitor;
 
-/** Tells the units of a collection that the version before has from those that are new, and passes the new ones on. */
+/** Finds the units of a collection that the previous version contains, in any order, and writes the others as new. */
 final class UnitMatcher extends UnitVisitor {
     private final UnitTable before;
     private final BlockWriter out;
     private final StepWriter steps = new StepWriter();
 
-    /** The unit of the version before that should come next if nothing changed. */
+    /** The unit of the previous version that comes next if nothing changed. */
     private int expected;
 
     UnitMatcher(UnitTable before, BlockWriter out) {
@@ -28,7 +28,7 @@ final class UnitMatcher extends UnitVisitor {
         out.write(text, offset, length);
         steps.add(length);
         out.endUnit();
-        // In place of one that was edited stands this one.
+        // This unit replaces an edited one.
         expected++;
     }
 

@@ -12,24 +12,24 @@ import loom.aml.item.KeyTable;
 import loom.aml.item.UnitVisitor;
 
 /**
- * The units of the version before of a collection, by checksum: its head, each element with the separator before it, and its
- * closing. Some 50 bytes a unit. Two units that merely share a checksum are told apart in the end: what was put together is
- * compared with what was read, by SHA-256, before a snapshot counts.
+ * The units of a collection's previous version, by checksum. A unit is the head of the text, an element with the separator
+ * before it, or the closing. Needs about 50 bytes of memory per unit. A collision of checksums is detected later: the assembled
+ * text is compared with the file by SHA-256 before a snapshot is published.
  */
 final class UnitTable {
     private long[] sums = new long[256];
     private long[] starts = new long[257];
     private int count;
     private final KeyTable distinct = KeyTable.ofLongs();
-    /** The first unit with each distinct sum. */
+    /** The first unit with each distinct checksum. */
     private int[] first = new int[256];
 
-    /** The table of a text that has no version before. */
+    /** Returns the table of a file without a previous version. */
     static UnitTable empty() {
         return new UnitTable();
     }
 
-    /** Reads a whole text. */
+    /** Reads the units of a text. */
     static UnitTable of(FileInput text, ItemKind kind) throws IOException {
         UnitTable table = new UnitTable();
         try (TextInput in = TextInput.of(text, GzipLimits.DEFAULT)) {
@@ -68,7 +68,7 @@ final class UnitTable {
         return count;
     }
 
-    /** Where a unit begins in the text. */
+    /** Returns the position of a unit in the text. */
     long start(int unit) {
         return starts[unit];
     }
@@ -77,7 +77,7 @@ final class UnitTable {
         return unit < count && sums[unit] == sum && starts[unit + 1] - starts[unit] == length;
     }
 
-    /** The first unit of that sum, if it has that length; -1 if there is none. */
+    /** Returns the first unit with a checksum if it has the given length, otherwise -1. */
     int find(long sum, int length) {
         int number = distinct.find(sum);
         return number >= 0 && is(first[number], sum, length) ? first[number] : -1;

@@ -1,4 +1,4 @@
-/** How a snapshot is made: the store is read once, and what the repository does not hold yet is added to it. */
+/** Creates snapshots: reads the store once and adds to the repository what it does not contain yet. */
 @NullMarked
 package loom.aml.backup.create;
 

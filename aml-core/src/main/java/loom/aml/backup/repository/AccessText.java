@@ -11,12 +11,12 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text form of an {@link Access}: it may have been taken on another machine.
+ * The text form of an {@link Access}, which may come from another machine.
  *
- * @param mode as {@code ls -l} writes the nine permission bits
- * @param special the bits for setuid, setgid and sticky, as in a mode
+ * @param mode the nine permission bits as {@code ls -l} prints them
+ * @param special the setuid, setgid and sticky bits, as in a mode
  * @param attributes access control lists and extended attributes by name, in base64
- * @param isWhole whether special bits and attributes were looked at; earlier versions did not
+ * @param isWhole whether special bits and attributes were recorded; earlier versions did not record them
  */
 public record AccessText(
         String mode, String owner, String group, int special, SortedMap<String, String> attributes, boolean isWhole) {
@@ -28,7 +28,7 @@ public record AccessText(
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     }
 
-    // The equals that a record would get is linked at run time; see FileState.
+    // The generated equals of a record is linked at run time; see FileState.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof AccessText owned
@@ -45,7 +45,7 @@ public record AccessText(
         return 31 * mode.hashCode() + owner.hashCode();
     }
 
-    /** The text form of an access. */
+    /** Returns the text form of an access. */
     public static AccessText of(Access access) {
         SortedMap<String, String> attributes = access.attributes();
         return new AccessText(
@@ -57,13 +57,13 @@ public record AccessText(
                 true);
     }
 
-    /** What this machine knows of it. */
+    /** Returns the access, as far as this machine knows its owner and group. */
     public Access toAccess() {
         Access plain = Access.of(mode, owner, group);
         return isWhole ? new Access(plain.mode(), plain.owner(), plain.group(), special, attributes) : plain;
     }
 
-    /** Returns whether a file has this access, as far as that was noted. */
+    /** Returns whether a file has this access, as far as it was recorded. */
     public boolean isOf(Access access) {
         AccessText other = of(access);
         return isWhole
@@ -75,7 +75,7 @@ public record AccessText(
         return json.put("mode", mode).put("owner", owner).put("group", group);
     }
 
-    /** What most files have none of. */
+    /** Adds the members that most files do not have. */
     JsonObject.Builder putRest(JsonObject.Builder json) {
         if (special != 0) {
             json.put(BITS, Integer.toOctalString(special));
@@ -91,18 +91,18 @@ public record AccessText(
     }
 
     /**
-     * Reads it.
+     * Parses the text form.
      *
-     * @param isWhole whether what is not there was looked for
+     * @param isWhole whether missing members mean that the file did not have them
      */
     static AccessText of(JsonObject json, boolean isWhole) throws DamagedException {
         String mode = json.string("mode").orElse("");
         if (mode.length() != 9 || !mode.matches("([r-][w-][x-]){3}")) {
-            throw new DamagedException(0, "a mode that is none: " + mode);
+            throw new DamagedException(0, "invalid mode: " + mode);
         }
         String bits = json.string(BITS).orElse("0");
         if (!bits.equals("0") && !bits.matches("[1-7]000")) {
-            throw new DamagedException(0, "special bits of a mode that are none: " + bits);
+            throw new DamagedException(0, "invalid special mode bits: " + bits);
         }
         Map<String, String> attributes =
                 json.object(ATTRIBUTES).map(JsonObject::texts).orElse(Map.of());
@@ -110,7 +110,7 @@ public record AccessText(
             try {
                 Base64.getDecoder().decode(value);
             } catch (IllegalArgumentException e) {
-                throw new DamagedException(0, "an extended attribute that is not in base64");
+                throw new DamagedException(0, "an extended attribute that is not valid base64");
             }
         }
         return new AccessText(

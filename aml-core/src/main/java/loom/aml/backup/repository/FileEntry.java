@@ -13,19 +13,19 @@ import loom.aml.json.JsonObject;
  * One file of a snapshot.
  *
  * @param path the path within the store
- * @param owned whose it is and who may do what with it
- * @param modified its time of last modification
- * @param changed its time of last change (ctime), which shows an edit that kept size and time of modification; the epoch where
- *     it was not noted, as in snapshots of earlier versions
- * @param key tells, with size and time, whether the file is still the same version; empty where that could not be told, for it
- *     had only just been written
- * @param stored size and sum of the file as it is stored
- * @param gzip the first ten bytes of a sound collection that is gzip; else empty
- * @param text size and sum of the text in it, if it is gzip, else of the file
- * @param kept what is kept of it; it matters where it is gzip
- * @param items elements of the collection; nothing for what is none, or no sound one
- * @param place where the recipe of what is kept lies
- * @param recipe that recipe once more, in case its segment is lost
+ * @param owned its owner and permissions
+ * @param modified its modification time
+ * @param changed its change time (ctime), which reveals an edit that preserved size and modification time; the epoch if
+ *     unknown, as in snapshots of earlier versions
+ * @param key together with size and times, identifies the version of the file; empty if the file was written too recently for
+ *     that
+ * @param stored size and checksum of the file
+ * @param gzip the first ten bytes of a valid gzip collection, otherwise empty
+ * @param text size and checksum of the uncompressed text of gzip, otherwise of the file
+ * @param kept the form in which the content is stored; relevant only for gzip
+ * @param items the number of elements of a valid collection, otherwise empty
+ * @param place the location of the recipe of the content
+ * @param recipe a copy of that recipe, in case its segment is lost
  */
 public record FileEntry(
         String path,
@@ -43,32 +43,32 @@ public record FileEntry(
 
     private static final int GZIP_HEAD = 10;
 
-    /** What is kept of a file that is gzip. */
+    /** The form in which the content of a gzip file is stored. */
     public enum Kept {
-        /** The bytes as they are stored: a file of which nothing older is known. */
+        /** The bytes of the file: used without a previous version. */
         STORED,
-        /** The text, of which a later version can keep what is new. */
+        /** The uncompressed text, of which later versions store only the differences. */
         TEXT
     }
 
-    /** Size and sum of what is kept. */
+    /** Returns size and checksum of the content. */
     public Sha256.Sum content() {
         return isText() ? text : stored;
     }
 
-    /** Whether what is kept is the text of gzip, which must be compressed again to be the file. */
+    /** Returns whether the content is the text of gzip, which a restore compresses again. */
     public boolean isText() {
         return gzip.length > 0 && kept == Kept.TEXT;
     }
 
-    /** Whether what is kept are the stored bytes of gzip, which must be inflated to be the text. */
+    /** Returns whether the content is gzip, which must be inflated to obtain the text. */
     public boolean isStoredGzip() {
         return gzip.length > 0 && kept == Kept.STORED;
     }
 
     /**
-     * Returns whether a file is, to all that can be seen without reading it, the one that was read. Its owner, group and mode are
-     * the same as well then, for each of them moves the time of change.
+     * Returns whether a file is the version that was read, judging by its state. Its owner, group and mode are unchanged as
+     * well, because changing them updates the change time.
      */
     public boolean isOf(FileState state) {
         return !key.isEmpty()
@@ -78,7 +78,7 @@ public record FileEntry(
                 && key.equals(String.valueOf(state.key()));
     }
 
-    /** Whether two snapshots hold the same file, whenever it was written. */
+    /** Returns whether two snapshots contain the same file, regardless of its times. */
     public boolean isSameAs(FileEntry other) {
         return path.equals(other.path) && owned.equals(other.owned) && stored.equals(other.stored);
     }
@@ -103,12 +103,12 @@ public record FileEntry(
     static FileEntry of(JsonObject json) throws DamagedException {
         String path = json.string("path").orElse("");
         if (!SafePath.isSafe(path)) {
-            throw new DamagedException(0, "a path that leads out of the store, which is refused: " + path);
+            throw new DamagedException(0, "refused a path outside the store: " + path);
         }
         try {
             byte[] gzip = HexFormat.of().parseHex(json.string("gzip").orElse(""));
             if (gzip.length != 0 && gzip.length != GZIP_HEAD) {
-                throw new IllegalArgumentException("a head of gzip that is none");
+                throw new IllegalArgumentException("an invalid gzip header");
             }
             Sha256.Sum stored = sum(json, "bytes", "sha256");
             return new FileEntry(
@@ -126,7 +126,7 @@ public record FileEntry(
                     Recipe.of(member(json, "recipe")));
         } catch (IllegalArgumentException e) {
             throw new DamagedException(
-                    0, "file " + path + " is told of in a way that makes no sense: " + e.getMessage());
+                    0, "file " + path + " has an invalid entry: " + e.getMessage());
         }
     }
 
@@ -135,7 +135,7 @@ public record FileEntry(
     }
 
     private static JsonObject member(JsonObject json, String name) {
-        return json.object(name).orElseThrow(() -> new IllegalArgumentException("it has no " + name));
+        return json.object(name).orElseThrow(() -> new IllegalArgumentException("missing " + name));
     }
 
     private static Sha256.Sum sum(JsonObject json, String size, String hex) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** One directory of a snapshot. */
 public record FolderEntry(String path, AccessText owned) {
 
-    // The equals that a record would get is linked at run time; see FileState.
+    // The generated equals of a record is linked at run time; see FileState.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof FolderEntry folder && path.equals(folder.path) && owned.equals(folder.owned);
@@ -25,7 +25,7 @@ public record FolderEntry(String path, AccessText owned) {
     static FolderEntry of(JsonObject json) throws DamagedException {
         String path = json.string("path").orElse("");
         if (!SafePath.isSafe(path)) {
-            throw new DamagedException(0, "a path that leads out of the store, which is refused: " + path);
+            throw new DamagedException(0, "refused a path outside the store: " + path);
         }
         return new FolderEntry(path, AccessText.of(json, true));
     }

@@ -9,11 +9,14 @@ import loom.aml.io.TextInput;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a file that a snapshot keeps as gzip, from any place on. It is inflated from the front, once more for whoever goes
- * back beyond what was read last. One thread at a time.
+ * The text of a file that a snapshot stores as gzip, readable from any position. It is inflated from the beginning, and again
+ * from there for each read before the current position. Not safe for use by several threads.
  */
 final class InflatedText implements AutoCloseable {
-    /** How often a text may go back: each time all before it is inflated again. What goes back more often is not kept so. */
+    /**
+     * The maximum number of backward moves in one text: each one inflates everything before its target again. Texts with more
+     * are not stored this way.
+     */
     static final int MOST_RETURNS = 32;
 
     private static final int WINDOW = 256 << 10;
@@ -36,11 +39,11 @@ final class InflatedText implements AutoCloseable {
     }
 
     /**
-     * Hands on bytes from a place on, as many as are at hand.
+     * Passes available bytes from an offset to a sink.
      *
-     * @param most how many at the most
-     * @return how many; at least one
-     * @throws DamagedException if the gzip is broken before that place, or its text ends there
+     * @param most the maximum number of bytes
+     * @return the number of bytes; at least one
+     * @throws DamagedException if the gzip is damaged before the offset, or the text ends there
      */
     int read(long offset, long most, ByteSink sink) throws IOException {
         if (offset < start) {
@@ -67,7 +70,7 @@ final class InflatedText implements AutoCloseable {
         try {
             int n = in.read(window, 0, window.length);
             if (n < 0) {
-                throw new DamagedException(start + length, "gzip that holds less text than was promised");
+                throw new DamagedException(start + length, "the gzip contains less text than declared");
             }
             start += length;
             length = n;

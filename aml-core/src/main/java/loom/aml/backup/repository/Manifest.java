@@ -22,21 +22,22 @@ import loom.aml.store.loom.StoreTree;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a snapshot holds. Whole as soon as it can be read: all that it needs was written and read back before it.
+ * The contents of a snapshot. A manifest is published after all its data was written and read back, so a snapshot is complete
+ * as soon as its manifest can be read.
  *
- * <p>As text it is one JSON object whose last member is the SHA-256 of all bytes before it, so that a change by hand is noticed.
+ * <p>Its text is one JSON object whose last member is the SHA-256 of all bytes before it, so that manual edits are detected.
  *
- * @param name its place in the repository
+ * @param name its name in the repository
  * @param time when the store was read
- * @param parent the id of the snapshot that it was made against; empty for a full one
- * @param description what its maker said of it
- * @param run the run before which it was made; empty if it was made for its own sake
- * @param agents the agents that it covers; none means the whole store
+ * @param parent the id of the snapshot that it is based on; empty for a full one
+ * @param description the description given by its creator
+ * @param run the run that it precedes; empty if it does not precede a run
+ * @param agents the agents that it covers; empty for the whole store
  * @param folders the directories, in order
  * @param files the files, in order
- * @param segments the segments that it cannot do without
- * @param leftOut files and directories that stood there and could not be read: not having them is not to say that there were none
- * @param added bytes by which the repository grew for it, its manifest apart
+ * @param segments the segments that it needs
+ * @param leftOut files and directories that existed but could not be read: their absence does not mean that they did not exist
+ * @param added the number of bytes added to the repository for it, without the manifest
  */
 public record Manifest(
         SnapshotName name,
@@ -68,8 +69,8 @@ public record Manifest(
     }
 
     /**
-     * Whether it was taken before a run that changes the store, rather than as a backup of its own. What was taken before a job of
-     * several runs, such as the daily maintenance, is the backup of that job.
+     * Returns whether it was taken automatically before a run that changes the store, rather than as a backup. A snapshot
+     * before a job of several runs, such as the daily maintenance, is the backup of that job.
      */
     public boolean isAutomatic() {
         return run.filter(TimedId::isOne).isPresent();
@@ -79,12 +80,12 @@ public record Manifest(
         return name.isFull();
     }
 
-    /** Whether it covers all that is asked for. */
+    /** Returns whether it covers the given agents, or the whole store if none are given. */
     public boolean covers(Set<String> wanted) {
         return agents.isEmpty() || !wanted.isEmpty() && agents.containsAll(wanted);
     }
 
-    /** Whether it would hold a path of the store if something had stood there. */
+    /** Returns whether it would contain a path of the store if a file existed there. */
     public boolean tellsOf(String path) {
         int slash = path.indexOf('/');
         String first = slash < 0 ? path : path.substring(0, slash);
@@ -92,12 +93,12 @@ public record Manifest(
                 && leftOut.stream().noneMatch(left -> path.equals(left) || path.startsWith(left + "/"));
     }
 
-    /** Elements of all collections. */
+    /** Returns the number of elements of all collections. */
     public long items() {
         return files.stream().mapToLong(file -> file.items().orElse(0)).sum();
     }
 
-    /** Bytes of all files as stored. */
+    /** Returns the size of all files. */
     public long bytes() {
         return files.stream().mapToLong(file -> file.stored().size()).sum();
     }
@@ -106,7 +107,7 @@ public record Manifest(
         return files.stream().filter(file -> file.path().equals(path)).findFirst();
     }
 
-    /** What {@code --json} shows of it, without its files. */
+    /** Returns its JSON summary, without its files. */
     public JsonObject summary() {
         return head().put("items", items())
                 .put("files", files.size())
@@ -129,7 +130,9 @@ public record Manifest(
                 .put("agents", agents);
     }
 
-    /** Its text. Files are written one by one: of a hundred thousand the trees of all would take more than a small heap has. */
+    /**
+     * Returns its text. Files are written one by one: the JSON trees of a hundred thousand files would exceed a small heap.
+     */
     byte[] toBytes() {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try (JsonWriter json = new JsonWriter(text, false)) {
@@ -169,31 +172,34 @@ public record Manifest(
     }
 
     private static DamagedException notJson(JsonSyntaxException e) {
-        return new DamagedException(0, "the manifest is no JSON: " + e.getMessage());
+        return new DamagedException(0, "the manifest is not valid JSON: " + e.getMessage());
     }
 
     private static void requireSeal(byte[] bytes) throws DamagedException {
         int sealed = bytes.length - SEAL.length() - Sha256.DIGITS - 2;
         String seal = sealed < 0 ? "" : new String(bytes, sealed, bytes.length - sealed, StandardCharsets.UTF_8);
         if (!seal.equals(SEAL + sumOf(bytes, sealed) + "\"}")) {
-            throw new DamagedException(0, "the manifest was changed after it was written: its checksum is another");
+            throw new DamagedException(0, "the manifest was changed after it was written: its checksum differs");
         }
     }
 
     private static void requireFormat(JsonObject json) throws DamagedException {
         if (json.number("format") != FORMAT) {
             throw new DamagedException(
-                    0, "the manifest is of format " + json.number("format") + ", which only a newer aml can read");
+                    0, "the manifest has format " + json.number("format") + ", which requires a newer version of aml");
         }
     }
 
-    /** The entries of the files, as they are read; what is wrong with one is said when it is known that this is a manifest of ours. */
+    /**
+     * Collects the entries of files while they are parsed. Errors in them are reported only after the document was recognised
+     * as a manifest.
+     */
     private static final class FileEntries implements Consumer<JsonObject> {
         private final List<FileEntry> entries = new ArrayList<>();
         private final Set<String> paths = new HashSet<>();
         private @Nullable DamagedException damage;
 
-        /** Earlier versions put files of ours in, such as a decision that a killed run left. They are passed over. */
+        /** Skips internal files of aml, such as the decision of a killed run, which earlier versions included. */
         @Override
         public void accept(JsonObject file) {
             if (StoreTree.isOwn(file.string("path").orElse(""))) {
@@ -203,7 +209,7 @@ public record Manifest(
                 FileEntry entry = FileEntry.of(file);
                 entries.add(entry);
                 if (!paths.add(entry.path())) {
-                    throw new DamagedException(0, "the manifest tells twice of file " + entry.path());
+                    throw new DamagedException(0, "the manifest lists a file twice: " + entry.path());
                 }
             } catch (DamagedException e) {
                 damage = damage == null ? e : damage;
@@ -220,9 +226,9 @@ public record Manifest(
     }
 
     /**
-     * Reads the text of this manifest back by the rules of the reader, without keeping what it says.
+     * Parses the text of this manifest with the checks of a reader, without keeping the result.
      *
-     * @throws DamagedException if it is refused, or says something else
+     * @throws DamagedException if it is refused or differs from this manifest
      */
     void requireReadable(byte[] bytes) throws DamagedException {
         requireSeal(bytes);
@@ -238,11 +244,11 @@ public record Manifest(
         }
         Manifest head = of(name, json, List.of());
         if (back.left.hasNext() || !head.folders.equals(folders) || !head.segments.equals(segments)) {
-            throw new DamagedException(0, "the manifest does not say what it should");
+            throw new DamagedException(0, "the manifest differs from what was written");
         }
     }
 
-    /** Compares the entries of files, as they are read, with those that were written. */
+    /** Compares the entries of files with those that were written, while they are parsed. */
     private static final class ReadBack implements Consumer<JsonObject> {
         private final Iterator<FileEntry> left;
         private @Nullable DamagedException damage;
@@ -256,7 +262,7 @@ public record Manifest(
             try {
                 FileEntry entry = FileEntry.of(file);
                 if (!left.hasNext() || StoreTree.isOwn(entry.path()) || !entry.isSameAs(left.next())) {
-                    damage = new DamagedException(0, "the manifest does not say what it should of " + entry.path());
+                    damage = new DamagedException(0, "the manifest has a wrong entry for " + entry.path());
                 }
             } catch (DamagedException e) {
                 damage = e;
@@ -276,7 +282,7 @@ public record Manifest(
                 json.string("generation").orElse(""), json.string("id").orElse(""), json.number("sequence")))) {
             throw new DamagedException(
                     0,
-                    "the manifest is of another snapshot: " + json.string("id").orElse("none"));
+                    "the manifest belongs to another snapshot: " + json.string("id").orElse("none"));
         }
         List<FolderEntry> folders = new ArrayList<>();
         for (JsonObject folder : json.objects("folders")) {
@@ -286,7 +292,7 @@ public record Manifest(
         }
         return new Manifest(
                 name,
-                json.instant("time").orElseThrow(() -> new DamagedException(0, "the manifest says no time")),
+                json.instant("time").orElseThrow(() -> new DamagedException(0, "the manifest has no time")),
                 json.string("parent"),
                 json.string("description").orElse(""),
                 json.string("run"),

@@ -17,22 +17,22 @@ import loom.aml.storage.ObjectReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and publishes manifests. Safe for use by many threads.
+ * Reads and publishes manifests. Safe for use by several threads.
  *
  * <pre>
- * zstd frame of the text | 50 2a 4d 18 | length 4 | zeros       the last three only if the frame alone would be refused as growing too much
+ * zstd frame of the text | 50 2a 4d 18 | length 4 | zeros       the last three only if the frame alone would exceed the growth limit
  * </pre>
  */
 final class Manifests {
     private static final long LARGEST = 256 << 20;
 
-    /** Every manifest may grow to this size. */
+    /** The size up to which every manifest may grow when decompressed. */
     private static final long SMALL = 1 << 20;
 
-    /** Manifests are sums for the most part: a frame that grows more than this many times is not one. */
+    /** Manifests consist mostly of checksums: a frame that grows by more than this factor is refused. */
     private static final long MAX_GROWTH = 100;
 
-    /** zstd skips a part that begins so. The length of the part follows. */
+    /** The magic number of a skippable zstd frame. Its length follows. */
     private static final int SKIPPED = 0x184D2A50;
 
     private static final int SKIPPED_HEAD = 8;
@@ -40,7 +40,7 @@ final class Manifests {
     private final BackupTarget target;
     private @Nullable Parsed parsed;
 
-    /** The manifest that was read last: a restore, and the snapshot that is taken before it, begin with the same one. */
+    /** The manifest that was read last: a restore and the snapshot before it start with the same one. */
     private record Parsed(Manifest manifest, byte[] text) {}
 
     Manifests(BackupTarget target) {
@@ -48,9 +48,9 @@ final class Manifests {
     }
 
     /**
-     * Reads a manifest. It is parsed only if it is not the one that was read last, or has another text by now.
+     * Reads a manifest. It is parsed again only if it is not the one that was read last, or if its text has changed.
      *
-     * @throws DamagedException if it is not what was written
+     * @throws DamagedException if it is damaged
      * @throws NoSuchFileException if it does not exist
      */
     synchronized Manifest read(SnapshotName name) throws IOException {
@@ -77,7 +77,7 @@ final class Manifests {
                 throw new DamagedException(0, "the manifest is cut off");
             }
         } catch (ZstdException e) {
-            throw new DamagedException(0, "the manifest does not decompress: " + e.getMessage());
+            throw new DamagedException(0, "the manifest cannot be decompressed: " + e.getMessage());
         }
         return content;
     }
@@ -92,15 +92,15 @@ final class Manifests {
 
     private static void requireSensible(long size, long most) throws DamagedException {
         if (size <= 0 || size > most) {
-            throw new DamagedException(0, "the manifest is no zstd frame of a sensible size");
+            throw new DamagedException(0, "the manifest is not a zstd frame of a plausible size");
         }
     }
 
     /**
      * Publishes a manifest and reads it back.
      *
-     * @return its size as it is stored
-     * @throws IOException if it cannot be written, or reads as something else; it is removed then
+     * @return its stored size
+     * @throws IOException if it cannot be written, or its content differs when read back; it is removed then
      */
     long publish(Manifest manifest) throws IOException {
         byte[] text = manifest.toBytes();
@@ -121,7 +121,7 @@ final class Manifests {
             manifest.requireReadable(text(manifest.name()));
         } catch (IOException e) {
             IOException refused = new IOException(
-                    "snapshot " + manifest.id() + " was not made, for its manifest cannot be read back: "
+                    "snapshot " + manifest.id() + " was not created because its manifest cannot be read back: "
                             + (e instanceof DamagedException damage ? damage.what() : e.getMessage()),
                     e);
             try {
@@ -133,7 +133,9 @@ final class Manifests {
         }
     }
 
-    /** A manifest that is smaller than the reader allows for its text, as one of a thousand nested directories is, is padded. */
+    /**
+     * Pads a frame whose text would exceed the growth limit of the reader, such as that of a thousand nested directories.
+     */
     private static byte[] padded(byte[] frame, int size) {
         long least = size <= SMALL ? 0 : size / MAX_GROWTH + 1;
         if (frame.length >= least) {

@@ -3,17 +3,15 @@ package loom.aml.backup.repository;
 import java.util.Arrays;
 import loom.aml.io.DamagedException;
 
-/**
- * A text as pieces of segments, in order: 28 bytes of memory a piece. Pieces that follow each other in a segment are one.
- */
+/** A text as a list of ranges in segments. A range needs 28 bytes of memory. Adjacent ranges are merged. */
 final class Ranges {
-    /** More than any file has, and less than a long can hold even when a few are added up. */
+    /** Enough digits for the size of any file, and few enough that sums of such numbers fit into a long. */
     private static final int MAX_DIGITS = 16;
 
-    /** What nobody read yet makes no more room than for so many pieces at once. */
+    /** The maximum initial capacity, because the expected number of ranges comes from unverified data. */
     private static final int MOST_ROOM = 4096;
 
-    /** In place of a segment's number: the piece lies in the text of a file that is kept as gzip. */
+    /** In place of a segment number: the range is in the text of a file that is stored as gzip. */
     static final int INFLATED = -1;
 
     private int[] segments;
@@ -21,29 +19,29 @@ final class Ranges {
     private long[] starts;
     private int count;
 
-    /** A text of no pieces, with room for some. */
+    /** Creates an empty list with the given capacity. */
     private Ranges(int room) {
         segments = new int[room];
         offsets = new long[room];
         starts = new long[room + 1];
     }
 
-    /** A text of no bytes. */
+    /** Returns an empty text. */
     static Ranges none() {
         return new Ranges(0);
     }
 
-    /** A text of which only the size is known. */
+    /** Returns the text of an inflated file, of which only the size is known. */
     static Ranges whole(long size) throws DamagedException {
         if (size < 0) {
-            throw new DamagedException(0, "a text of " + size + " bytes");
+            throw new DamagedException(0, "invalid text size: " + size + " bytes");
         }
         Ranges text = new Ranges(1);
         text.add(INFLATED, 0, size);
         return text;
     }
 
-    /** How often the text goes back in gzip that it is made of. */
+    /** Returns the number of backward moves in the gzip that the text is read from. */
     int returns() {
         int returns = 0;
         long position = 0;
@@ -60,17 +58,17 @@ final class Ranges {
         return count;
     }
 
-    /** Bytes of the text. */
+    /** Returns the size of the text in bytes. */
     long size() {
         return starts[count];
     }
 
-    /** The number of the segment of a piece. */
+    /** Returns the segment number of a range. */
     int segment(int piece) {
         return segments[piece];
     }
 
-    /** Where a piece begins in its segment's content. */
+    /** Returns the position of a range in the content of its segment. */
     long offset(int piece) {
         return offsets[piece];
     }
@@ -100,11 +98,11 @@ final class Ranges {
         count++;
     }
 
-    /** Adds the pieces of another text from one place of it on. */
+    /** Adds a part of another text. */
     private void addFrom(Ranges other, long position, long length) throws DamagedException {
         if (position < 0 || length < 0 || position > other.size() || length > other.size() - position) {
             throw new DamagedException(
-                    position, "a recipe that copies beyond the " + other.size() + " bytes of the version before");
+                    position, "a recipe copies bytes beyond the " + other.size() + " bytes of the previous version");
         }
         int found = Arrays.binarySearch(other.starts, 0, other.count + 1, position);
         int piece = found >= 0 ? found : -found - 2;
@@ -120,13 +118,13 @@ final class Ranges {
     }
 
     /**
-     * Follows a recipe.
+     * Applies a recipe.
      *
-     * @param before the version before; empty if there is none
-     * @param segment the number of the segment in which the recipe's own bytes lie
+     * @param before the previous version; empty if absent
+     * @param segment the number of the segment that contains the new bytes
      */
     static Ranges follow(Recipe recipe, Ranges before, int segment) throws DamagedException {
-        // About as many pieces as before, and one more for a few characters each.
+        // About as many ranges as before, plus one for every few characters of each step.
         Ranges text = new Ranges(before.count + Math.min(recipe.steps().length() / 4, MOST_ROOM));
         String steps = recipe.steps();
         long position = 0;
@@ -140,7 +138,7 @@ final class Ranges {
                 number = number * 10 + steps.charAt(i++) - '0';
             }
             if (i == from || i - from > MAX_DIGITS) {
-                throw new DamagedException(0, "a recipe with a step that is none: " + step);
+                throw new DamagedException(0, "a recipe contains an invalid step: " + step);
             }
             switch (step) {
                 case '=' -> {
@@ -153,13 +151,13 @@ final class Ranges {
                     text.add(segment, own, number);
                     own += number;
                 }
-                default -> throw new DamagedException(0, "a recipe with a step that is none: " + step);
+                default -> throw new DamagedException(0, "a recipe contains an invalid step: " + step);
             }
         }
         if (text.size() != recipe.text().size()) {
             throw new DamagedException(
                     0,
-                    "a recipe that makes " + text.size() + " bytes of "
+                    "a recipe produces " + text.size() + " bytes instead of "
                             + recipe.text().size());
         }
         return text;

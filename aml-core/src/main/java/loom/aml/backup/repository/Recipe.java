@@ -8,31 +8,31 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one version of a text is put together: from the version before it, and from bytes of its own.
+ * Describes how one version of a text is assembled from the previous version and new bytes.
  *
  * <pre>
- *   =1200-340+352=88     copy 1200 bytes of the version before, pass over 340, take 352 new ones, copy 88 more
- *   &#64;5000=10             copy 10 bytes from byte 5000 of the version before
- *   +1640                all of it is new
+ *   =1200-340+352=88     copy 1200 bytes of the previous version, skip 340, take 352 new ones, copy 88 more
+ *   &#64;5000=10             copy 10 bytes from byte 5000 of the previous version
+ *   +1640                take 1640 new bytes: the whole text is new
  * </pre>
  *
- * @param text size and sum of the text that comes of it
- * @param at where its own bytes begin in the content of the segment in which the recipe lies; they follow each other
- * @param steps what to do, as above
- * @param before the version before; null for a text that needs none
+ * @param text size and checksum of the assembled text
+ * @param at the position of the new bytes in the content of the segment that contains the recipe; they are consecutive
+ * @param steps the steps, as above
+ * @param before the previous version; null if the text needs none
  */
 public record Recipe(
         Sha256.Sum text, long at, String steps, @Nullable Before before) {
 
     /**
-     * Where a recipe lies.
+     * The location of a recipe.
      *
-     * @param segment the segment
-     * @param offset where it begins in the segment's content
-     * @param length bytes of it
+     * @param segment the name of the segment
+     * @param offset its position in the content of the segment
+     * @param length its length in bytes
      */
     public record Place(String segment, long offset, int length) {
-        // The equals that a record would get is linked at run time; see FileState.
+        // The generated equals of a record is linked at run time; see FileState.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Place place
@@ -59,22 +59,22 @@ public record Recipe(
             long offset = json.number("offset");
             long length = json.number("length");
             if (!Sha256.isHex(segment) || offset < 0 || length < 2 || length > MAX_LENGTH) {
-                throw new DamagedException(0, "a recipe's place that is none: " + json);
+                throw new DamagedException(0, "invalid location of a recipe: " + json);
             }
             return new Place(segment, offset, (int) length);
         }
     }
 
     /**
-     * The version before.
+     * The previous version.
      *
-     * @param place where its recipe lies
-     * @param inflated bytes of its text if it is kept as gzip: the steps are then over that text
-     * @param copy the same recipe once more, in case its segment is lost: later versions must not go with it
+     * @param place the location of its recipe
+     * @param inflated the size of its text if it is stored as gzip: the steps then refer to that text
+     * @param copy a copy of its recipe, so that later versions survive the loss of its segment
      */
     public record Before(
             Place place, OptionalLong inflated, @Nullable Recipe copy) {
-        /** The version that a snapshot holds. */
+        /** Returns the version that a snapshot contains. */
         public static Before of(FileEntry file, @Nullable Recipe copy) {
             long size = file.text().size();
             return new Before(file.place(), file.isStoredGzip() ? OptionalLong.of(size) : OptionalLong.empty(), copy);
@@ -85,10 +85,10 @@ public record Recipe(
         }
     }
 
-    /** A recipe of this size would be of a text whose every tenth byte changed. */
+    /** The maximum size of a recipe, enough for a text with changes in every tenth byte. */
     private static final int MAX_LENGTH = 1 << 28;
 
-    /** The same recipe, without a copy of the one before. */
+    /** Returns this recipe without the copy of the previous one. */
     public Recipe alone() {
         return before == null ? this : new Recipe(text, at, steps, before.alone());
     }
@@ -127,7 +127,7 @@ public record Recipe(
                     json.string("steps").orElse(""),
                     parent);
         } catch (IllegalArgumentException e) {
-            throw new DamagedException(0, "a recipe that is none: " + e.getMessage());
+            throw new DamagedException(0, "invalid recipe: " + e.getMessage());
         }
     }
 }

@@ -10,7 +10,9 @@ import java.util.Set;
 import loom.aml.io.DamagedException;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the recipe of a file and all that it builds on, the oldest first, to the pieces that the file consists of. */
+/**
+ * Resolves the recipe of a file and all earlier recipes that it builds on, the oldest first, to the ranges that form the file.
+ */
 final class RecipeChain {
     private final Repository repository;
     private final String generation;
@@ -24,7 +26,7 @@ final class RecipeChain {
         this.generation = generation;
     }
 
-    /** What a snapshot keeps of a file. */
+    /** Resolves the stored content of a file. */
     static RecipeChain kept(Repository repository, String generation, FileEntry file) throws IOException {
         RecipeChain text = new RecipeChain(repository, generation);
         text.collect(file);
@@ -32,7 +34,7 @@ final class RecipeChain {
         return text;
     }
 
-    /** The text of a file, which may be kept as gzip. */
+    /** Resolves the text of a file, which may be stored as gzip. */
     static RecipeChain text(Repository repository, String generation, FileEntry file) throws IOException {
         RecipeChain text = kept(repository, generation, file);
         if (file.isStoredGzip()) {
@@ -47,7 +49,7 @@ final class RecipeChain {
         Set<Recipe.Place> seen = new HashSet<>();
         while (place != null) {
             if (!seen.add(place)) {
-                throw new DamagedException(place.offset(), "a recipe that builds on itself");
+                throw new DamagedException(place.offset(), "a recipe that refers to itself");
             }
             Recipe recipe = repository.recipe(generation, place, copy);
             chain.push(recipe);
@@ -69,14 +71,14 @@ final class RecipeChain {
             ranges = Ranges.follow(recipe, ranges, segment);
         }
         if (ranges.returns() > InflatedText.MOST_RETURNS) {
-            throw new DamagedException(0, "a text that goes back in the gzip that it is made of again and again");
+            throw new DamagedException(0, "a text that moves backwards too often in the gzip it is read from");
         }
     }
 
-    /** What was followed so far is gzip; its text takes its place. */
+    /** Replaces the resolved ranges, which are gzip, by their uncompressed text. */
     private void inflate(long size) throws DamagedException {
         if (inflated != null) {
-            throw new DamagedException(0, "a recipe with gzip in gzip");
+            throw new DamagedException(0, "a recipe for gzip within gzip");
         }
         Ranges stored = ranges;
         inflated = new InflatedText(() -> new SnapshotText(repository, generation, segments, stored, null, false));

@@ -9,7 +9,9 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads recipes from segments or, where these are damaged, from the copies in manifests. Safe for use by many threads. */
+/**
+ * Reads recipes from segments or, if these are damaged, from the copies in manifests. Safe for use by several threads.
+ */
 final class Recipes {
     private final Repository repository;
     private final Map<String, Map<Recipe.Place, Recipe>> copies = new HashMap<>();
@@ -18,21 +20,23 @@ final class Recipes {
         this.repository = repository;
     }
 
-    /** Reads the recipe at a place. */
+    /** Reads the recipe at a location. */
     private Recipe read(String generation, Recipe.Place place) throws IOException {
         byte[] text = repository.segment(generation, place.segment()).read(place.offset(), place.length());
         try {
             return Recipe.of(JsonObject.parse(text));
         } catch (JsonSyntaxException e) {
-            throw new DamagedException(place.offset(), "segment " + place.segment() + " holds no recipe there");
+            throw new DamagedException(
+                    place.offset(),
+                    "segment " + place.segment() + " does not contain a recipe at its declared position");
         }
     }
 
     /**
-     * Returns the recipe at a place.
+     * Returns the recipe at a location.
      *
-     * @param copy the recipe from elsewhere, in case its segment is damaged; if null, the manifest of the snapshot that it was written for has
-     *     one
+     * @param copy a copy of the recipe, in case its segment is damaged; if null, the copy in the manifest of its snapshot is
+     *     used
      */
     Recipe read(String generation, Recipe.Place place, @Nullable Recipe copy) throws IOException {
         try {
@@ -68,21 +72,21 @@ final class Recipes {
         try {
             repository.read(name).files().forEach(file -> known.putIfAbsent(file.place(), file.recipe()));
         } catch (DamagedException | NoSuchFileException e) {
-            // Another snapshot may have them, too.
+            // Another snapshot may have copies, too.
         }
     }
 
     /**
-     * Verifies that the recipe of a file makes what it promises of the version before it, that one of the one before, and so on.
+     * Verifies that the recipe of a file and those that it builds on produce their declared texts.
      *
-     * @param known the recipes that were found sound before; those that are found now are added
+     * @param known recipes that were verified before; newly verified ones are added
      * @throws DamagedException if one does not
      */
     void requireSound(Manifest manifest, FileEntry file, Map<Recipe.Place, Recipe> known) throws IOException {
         String generation = manifest.name().generation();
         Recipe top = read(generation, file.place());
         if (!top.text().equals(file.content())) {
-            throw new DamagedException(file.place().offset(), "its recipe is of another text");
+            throw new DamagedException(file.place().offset(), "its recipe belongs to another text");
         }
         Recipe.Place place = file.place();
         Recipe recipe = top;

@@ -22,11 +22,11 @@ import loom.aml.storage.ObjectReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All snapshots of one store, and the segments that they are made of. Reading needs no lease. Safe for use by many threads.
+ * All snapshots of one store, and the segments that contain their data. Reading needs no lease. Safe for use by several threads.
  *
  * <pre>
  * repository.json                                       format, id
- * generations/&lt;full id&gt;/segments/&lt;sha256&gt;.zst      bytes that no earlier segment of the generation held
+ * generations/&lt;full id&gt;/segments/&lt;sha256&gt;.zst      bytes that no earlier segment of the generation contains
  * generations/&lt;full id&gt;/snapshots/&lt;id&gt;.&lt;sequence&gt;.json.zst    manifests
  * </pre>
  */
@@ -47,13 +47,13 @@ public final class Repository implements AutoCloseable {
         this.recipes = new Recipes(this);
     }
 
-    /** Returns where the repository is, for people. */
+    /** Returns the location of the repository, for display. */
     public String location() {
         return target.location();
     }
 
     /**
-     * Takes the right to write, and creates the repository if it does not exist.
+     * Acquires the write lease, and creates the repository if it does not exist.
      *
      * @throws loom.aml.storage.StoreLockedException if somebody else holds it for longer than {@code wait}
      */
@@ -69,7 +69,7 @@ public final class Repository implements AutoCloseable {
         }
     }
 
-    /** Verifies, before something is published or deleted, that no other process has taken over the right to write. */
+    /** Verifies, before something is published or deleted, that no other process has taken over the lease. */
     private void requireLease() throws IOException {
         Lease held = lease;
         if (held != null) {
@@ -85,13 +85,13 @@ public final class Repository implements AutoCloseable {
             createHead();
             return;
         } catch (JsonSyntaxException e) {
-            throw new DamagedException(0, target.location() + "/" + HEAD + " is no JSON");
+            throw new DamagedException(0, target.location() + "/" + HEAD + " is not valid JSON");
         }
         if (head.number("format") != Manifest.FORMAT) {
             throw new DamagedException(
                     0,
-                    "the backups in " + target.location() + " are of format " + head.number("format")
-                            + ", which only a newer aml can write");
+                    "the backups in " + target.location() + " have format " + head.number("format")
+                            + ", which requires a newer version of aml for writing");
         }
     }
 
@@ -108,7 +108,10 @@ public final class Repository implements AutoCloseable {
         }
     }
 
-    /** Returns all snapshots in the order in which they were made, which is not that of their times if the clock was set. */
+    /**
+     * Returns all snapshots in the order in which they were created, which differs from that of their times if the clock was
+     * set.
+     */
     public List<SnapshotName> snapshots() throws IOException {
         List<SnapshotName> names = new ArrayList<>();
         for (BackupTarget.Stored stored : target.list(SnapshotName.GENERATIONS)) {
@@ -118,7 +121,7 @@ public final class Repository implements AutoCloseable {
         return names;
     }
 
-    /** Returns all generations that contain anything, the oldest first. */
+    /** Returns all generations with content, the oldest first. */
     public List<String> generations() throws IOException {
         return target.list(SnapshotName.GENERATIONS).stream()
                 .map(stored -> stored.name().substring(SnapshotName.GENERATIONS.length()))
@@ -130,14 +133,14 @@ public final class Repository implements AutoCloseable {
     /**
      * Reads a manifest.
      *
-     * @throws DamagedException if it is not what was written
+     * @throws DamagedException if it is damaged
      * @throws NoSuchFileException if it does not exist
      */
     public Manifest read(SnapshotName name) throws IOException {
         return manifests.read(name);
     }
 
-    /** Returns the newest snapshot whose manifest can be read and passes a test. */
+    /** Returns the newest readable snapshot that matches a predicate. */
     public Optional<Manifest> newest(Predicate<Manifest> test) throws IOException {
         for (SnapshotName name : snapshots().reversed()) {
             try {
@@ -146,7 +149,7 @@ public final class Repository implements AutoCloseable {
                     return Optional.of(manifest);
                 }
             } catch (DamagedException | NoSuchFileException e) {
-                // verify reports it; an older one will do.
+                // 'backup verify' reports the damage; continue with an older snapshot.
             }
         }
         return Optional.empty();
@@ -155,8 +158,8 @@ public final class Repository implements AutoCloseable {
     /**
      * Publishes a manifest and reads it back.
      *
-     * @return its size as it is stored
-     * @throws IOException if it cannot be written, or reads as something else; it is removed then
+     * @return its stored size
+     * @throws IOException if it cannot be written, or its content differs when read back; it is removed then
      */
     public long publish(Manifest manifest) throws IOException {
         requireLease();
@@ -169,20 +172,20 @@ public final class Repository implements AutoCloseable {
         target.delete(name.object());
     }
 
-    /** Begins a segment. */
+    /** Starts a segment. */
     public SegmentWriter newSegment() throws IOException {
         return new SegmentWriter(target.upload());
     }
 
-    /** Returns the segments of a generation, by their sums, with their sizes. */
+    /** Returns the names of the segments of a generation with their sizes. */
     public Map<String, Long> segments(String generation) throws IOException {
         return segments.sizes(generation);
     }
 
     /**
-     * Opens a segment for reading; it stays open as long as the repository.
+     * Opens a segment for reading; it stays open until the repository is closed.
      *
-     * @throws DamagedException if it is missing, or has no table of frames
+     * @throws DamagedException if it is missing, or contains no complete frame
      */
     public Segment segment(String generation, String segment) throws IOException {
         return segments.open(generation, segment);
@@ -194,25 +197,27 @@ public final class Repository implements AutoCloseable {
         segments.delete(generation, segment);
     }
 
-    /** Reads the recipe of a file of a snapshot, from its segment or, if that is damaged, from the copy in the manifest. */
+    /**
+     * Returns the recipe of a file of a snapshot from its segment or, if that is damaged, from the copy in the manifest.
+     */
     public Recipe recipeOf(Manifest manifest, FileEntry file) throws IOException {
         return recipe(manifest.name().generation(), file.place(), file.recipe());
     }
 
     /**
-     * Reads the recipe at a place.
+     * Returns the recipe at a location.
      *
-     * @param copy the recipe from elsewhere, in case its segment is damaged
+     * @param copy a copy of the recipe, in case its segment is damaged
      */
     Recipe recipe(String generation, Recipe.Place place, @Nullable Recipe copy) throws IOException {
         return recipes.read(generation, place, copy);
     }
 
     /**
-     * Verifies that the recipe of a file makes what it promises of the versions before it.
+     * Verifies that the recipe of a file and those that it builds on produce their declared texts.
      *
-     * @param known the recipes that were found sound before; those that are found now are added
-     * @throws DamagedException if it does not
+     * @param known recipes that were verified before; newly verified ones are added
+     * @throws DamagedException if one does not
      */
     public void requireSound(Manifest manifest, FileEntry file, Map<Recipe.Place, Recipe> known) throws IOException {
         recipes.requireSound(manifest, file, known);

@@ -11,7 +11,7 @@ import loom.aml.io.DamagedException;
 import loom.aml.storage.BackupTarget;
 import loom.aml.storage.ObjectReader;
 
-/** Opens segments and keeps them open. Safe for use by many threads. */
+/** Opens segments and keeps them open. Safe for use by several threads. */
 final class Segments implements AutoCloseable {
     private final BackupTarget target;
     private final FrameCache cache = new FrameCache();
@@ -26,7 +26,7 @@ final class Segments implements AutoCloseable {
         return SnapshotName.segmentsOf(generation) + segment + Segment.SUFFIX;
     }
 
-    /** Returns the segments of a generation, by their sums, with their sizes. */
+    /** Returns the names of the segments of a generation with their sizes. */
     Map<String, Long> sizes(String generation) throws IOException {
         String prefix = SnapshotName.segmentsOf(generation);
         Map<String, Long> segments = new HashMap<>();

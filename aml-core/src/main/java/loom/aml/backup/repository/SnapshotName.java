@@ -5,26 +5,26 @@ import loom.aml.store.log.NumberedId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the manifest of a snapshot stands.
+ * The name of a snapshot's manifest.
  *
  * <pre>
  * generations/&lt;generation&gt;/snapshots/20261123T040000.120Z-3f9a.17.json.zst   the 17th snapshot
- * generations/&lt;generation&gt;/snapshots/20261123T040000.120Z-3f9a.json.zst      one from before snapshots were numbered
+ * generations/&lt;generation&gt;/snapshots/20261123T040000.120Z-3f9a.json.zst      one without a number, by an earlier version
  * </pre>
  *
- * <p>Names sort by the order in which snapshots were made, whatever the clock said: those without a number come first, by their
- * ids.
+ * <p>Names sort by the order in which snapshots were created, regardless of the clock: those without a number come first, sorted
+ * by id.
  *
- * @param generation the id of the full snapshot that the generation began with
- * @param id begins with the time at which it was made
- * @param sequence its number, from 1; 0 if it has none
+ * @param generation the id of the full snapshot that started the generation
+ * @param id starts with the time of creation
+ * @param sequence its number, from 1; 0 if absent
  */
 public record SnapshotName(String generation, String id, long sequence) implements Comparable<SnapshotName> {
     static final String GENERATIONS = "generations/";
     private static final String SNAPSHOTS = "/snapshots/";
     private static final String SUFFIX = ".json.zst";
 
-    // The equals that a record would get is linked at run time; see FileState.
+    // The generated equals of a record is linked at run time; see FileState.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof SnapshotName name
@@ -38,17 +38,17 @@ public record SnapshotName(String generation, String id, long sequence) implemen
         return 31 * id.hashCode() + generation.hashCode();
     }
 
-    /** The name of its manifest. */
+    /** Returns the object name of the manifest. */
     public String object() {
         return GENERATIONS + generation + SNAPSHOTS + new NumberedId(id, sequence).name() + SUFFIX;
     }
 
-    /** The beginning of the names of all segments of a generation. */
+    /** Returns the common prefix of the object names of a generation's segments. */
     public static String segmentsOf(String generation) {
         return GENERATIONS + generation + "/segments/";
     }
 
-    /** The snapshot whose manifest an object is, if it is one. */
+    /** Returns the snapshot to which a manifest belongs; empty if the object is not a manifest. */
     static Optional<SnapshotName> of(String object) {
         int middle = object.indexOf(SNAPSHOTS);
         if (!object.startsWith(GENERATIONS) || middle < 0 || !object.endsWith(SUFFIX)) {
@@ -62,7 +62,7 @@ public record SnapshotName(String generation, String id, long sequence) implemen
                 : Optional.of(new SnapshotName(generation, name.id(), name.sequence()));
     }
 
-    /** Whether the snapshot is the full one of its generation. */
+    /** Returns whether the snapshot is the full one of its generation. */
     public boolean isFull() {
         return id.equals(generation);
     }

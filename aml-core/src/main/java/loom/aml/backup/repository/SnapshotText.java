@@ -11,7 +11,9 @@ import loom.aml.io.FileInput;
 import loom.aml.io.FileState;
 import org.jspecify.annotations.Nullable;
 
-/** The text of one file of a snapshot, put together from segments while it is read. One thread at a time. */
+/**
+ * The text of one file of a snapshot, assembled from segments while it is read. Not safe for use by several threads.
+ */
 public final class SnapshotText implements FileInput {
 
     private final Repository repository;
@@ -44,17 +46,17 @@ public final class SnapshotText implements FileInput {
     }
 
     /**
-     * Opens what a snapshot keeps of a file: its bytes, or the text of one that was gzip.
+     * Opens the stored content of a file: its bytes, or its uncompressed text.
      *
-     * @throws DamagedException if its recipe, or one that this builds on, cannot be read
+     * @throws DamagedException if its recipe, or one that it builds on, cannot be read
      */
     public static SnapshotText of(Repository repository, Manifest manifest, FileEntry file) throws IOException {
         return RecipeChain.kept(repository, manifest.name().generation(), file).open(false);
     }
 
     /**
-     * Opens the text of a file for saving what can be saved: where bytes cannot be read it ends, and goes on behind them after
-     * {@link #passHole}. Of what is kept as gzip nothing can be read behind the first such place.
+     * Opens the text of a damaged file to recover as much as possible: the text ends where bytes are unreadable, and continues
+     * after {@link #passHole}. If the file is stored as gzip, nothing after the first damage can be read.
      */
     public static SnapshotText withHoles(Repository repository, Manifest manifest, FileEntry file) throws IOException {
         String generation = manifest.name().generation();
@@ -62,15 +64,15 @@ public final class SnapshotText implements FileInput {
             try {
                 repository.segment(generation, segment).trustFrames();
             } catch (DamagedException e) {
-                // It is missing, or nothing of it can be read: a hole.
+                // The segment is missing or completely unreadable: treat it as a hole.
             }
         }
         return RecipeChain.text(repository, generation, file).open(true);
     }
 
     /**
-     * Returns whether all of it can be read, and is what was put in, without reading it: each segment that it is made of is the one
-     * that was read back when it was written.
+     * Returns whether the whole text can be read and matches the file, without reading the text: every segment that it uses
+     * still has the SHA-256 that was verified when it was written.
      */
     public boolean isIntact() throws IOException {
         for (String segment : Set.copyOf(segments)) {
@@ -97,7 +99,7 @@ public final class SnapshotText implements FileInput {
         return n;
     }
 
-    /** Goes on to the next bytes that lie together; false at the end of the text. */
+    /** Moves to the next consecutive bytes; returns false at the end of the text. */
     private boolean fill() throws IOException {
         if (piece == ranges.count()) {
             return false;
@@ -129,9 +131,9 @@ public final class SnapshotText implements FileInput {
     }
 
     /**
-     * Goes on behind bytes that cannot be read.
+     * Skips bytes that cannot be read.
      *
-     * @return how many they were; 0 at the end of the text
+     * @return their number; 0 at the end of the text
      */
     public long passHole() {
         long passed = hole;
@@ -139,12 +141,12 @@ public final class SnapshotText implements FileInput {
         return passed;
     }
 
-    /** Why bytes could not be read; null if all could. */
+    /** Returns why bytes could not be read; null if all could. */
     public @Nullable DamagedException damage() {
         return damage;
     }
 
-    /** Frames are never changed once they are read, so they need not be copied. */
+    /** Takes bytes of a frame without copying them: frames are not modified after they were read. */
     private void take(byte[] bytes, int from, int count) {
         window = bytes;
         next = from;
@@ -153,7 +155,7 @@ public final class SnapshotText implements FileInput {
 
     @Override
     public void seek(long position) {
-        throw new UnsupportedOperationException("a text is read from front to back");
+        throw new UnsupportedOperationException("the text must be read sequentially");
     }
 
     @Override

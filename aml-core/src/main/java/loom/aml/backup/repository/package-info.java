@@ -1,4 +1,6 @@
-/** What lies in a repository of backups, and how it is read: snapshots, the recipes of files, the segments that hold their bytes. */
+/**
+ * The repository of backups and how it is read: snapshots, the recipes of files, and the segments that contain their bytes.
+ */
 @NullMarked
 package loom.aml.backup.repository;
 

@@ -25,14 +25,14 @@ import loom.aml.store.Finding;
 import loom.aml.store.StoreChange;
 import org.jspecify.annotations.Nullable;
 
-/** Plans how one file becomes what a snapshot says. */
+/** Plans the restore of one file into the store. */
 final class FileRestore {
     private final FileMaintenance files;
     private final GzipLimits limits;
     private final Repository repository;
     private final Manifest manifest;
     private final FileEntry file;
-    private final StoreRestore.Differences told;
+    private final StoreRestore.Differences receiver;
     private final List<StoreChange> changes = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private FileChange.Difference difference = FileChange.Difference.NONE;
@@ -43,19 +43,19 @@ final class FileRestore {
             Repository repository,
             Manifest manifest,
             FileEntry file,
-            StoreRestore.Differences told) {
+            StoreRestore.Differences receiver) {
         this.files = files;
         this.limits = limits;
         this.repository = repository;
         this.manifest = manifest;
         this.file = file;
-        this.told = told;
+        this.receiver = receiver;
     }
 
-    /** What is to be done: at most one change. */
+    /** The result: at most one change. */
     record Planned(List<StoreChange> changes, List<Finding> findings, FileChange.Difference difference) {}
 
-    /** Plans it. */
+    /** Plans the restore. */
     Planned plan() throws IOException {
         file();
         return new Planned(changes, findings, difference);
@@ -67,8 +67,8 @@ final class FileRestore {
             findings.add(Finding.of(
                     Finding.Kind.CHANGED,
                     file.path(),
-                    "something other than a file is in its place",
-                    "left as it is; move it away and restore again"));
+                    "its path is occupied by something other than a file",
+                    "left unchanged; move it away and restore again"));
             return;
         }
         try {
@@ -94,12 +94,15 @@ final class FileRestore {
         return isStored(now) || file.isText() && contentOf().equals(file.content());
     }
 
-    /** Whether owner, mode and attributes are what they were: a change of any of them moves the time of change. */
+    /** Returns whether owner, mode and attributes are unchanged. An unchanged change time proves that they are. */
     private boolean isOwnedAsThen(FileState now) throws IOException {
         return file.isOf(now) || file.owned().isOf(files.access(file.path()));
     }
 
-    /** Whether the file holds, to the byte, what it held. All of it is read: damage changes neither its size nor its times. */
+    /**
+     * Returns whether the file has exactly the stored content. Reads the whole file, because damage changes neither size nor
+     * times.
+     */
     private boolean isStored(FileState now) throws IOException {
         if (now.size() != file.stored().size()) {
             return false;
@@ -109,7 +112,10 @@ final class FileRestore {
         }
     }
 
-    /** The sum of the text of a gzip file that was compressed in another way, if its head is that of the one in the snapshot. */
+    /**
+     * Returns the checksum of the text of a gzip file that was compressed differently, if its header matches that in the
+     * snapshot.
+     */
     private Sha256.Sum contentOf() throws IOException {
         Sha256.Sum other = new Sha256().sum();
         try (FileInput in = files.open(file.path())) {
@@ -126,16 +132,16 @@ final class FileRestore {
         }
     }
 
-    /** Plans to give the file back whole; whether that can be done is known before the first change. */
+    /** Plans to replace the file. Verifies before the first change that the whole file can be restored. */
     private void restore(FileState now, SnapshotFile source) throws IOException {
         FileChange.Difference items = FileChange.Difference.NONE;
         Optional<CollectionFile> collection = CollectionFile.ofPath(file.path());
         boolean isIntact = source.isIntact();
         boolean isOfItems = collection.isPresent() && source.kind().isPresent();
-        if (isOfItems && (told != StoreRestore.NOBODY || !now.isMissing())) {
+        if (isOfItems && (receiver != StoreRestore.NOBODY || !now.isMissing())) {
             ItemVersions.Text standing = now.isMissing() ? null : () -> files.open(file.path());
             ItemVersions.Text given = isIntact ? source::content : source::checkedContent;
-            items = compare(collection.get(), source.kind().get(), standing, given, told);
+            items = compare(collection.get(), source.kind().get(), standing, given, receiver);
         } else {
             if (!isIntact) {
                 source.check();
@@ -156,16 +162,18 @@ final class FileRestore {
                 RestorePlan.cause(manifest)));
     }
 
-    /** Compares two versions of a collection. Where the one that stands is damaged, all that the other has is more than it. */
+    /**
+     * Compares two versions of a collection. If the current one is damaged, every item of the other counts as added.
+     */
     static FileChange.Difference compare(
             CollectionFile file,
             ItemKind kind,
             ItemVersions.@Nullable Text before,
             ItemVersions.@Nullable Text after,
-            StoreRestore.Differences told)
+            StoreRestore.Differences receiver)
             throws IOException {
         ItemVersions.Visitor each =
-                told == StoreRestore.NOBODY ? null : (change, item) -> told.item(file, change, item.id());
+                receiver == StoreRestore.NOBODY ? null : (change, item) -> receiver.item(file, change, item.id());
         try {
             return ItemVersions.compare(before, after, kind, each);
         } catch (DamagedException e) {
@@ -192,8 +200,8 @@ final class FileRestore {
             findings.add(Finding.of(
                     Finding.Kind.CHANGED,
                     file.path(),
-                    "was not restored, for the snapshot has only a part of it",
-                    "left as it is; 'aml backup restore --target DIR' gives that part"));
+                    "was not restored because the snapshot contains only a part of it",
+                    "left unchanged; run 'aml backup restore --target DIR' to recover that part"));
         }
     }
 }

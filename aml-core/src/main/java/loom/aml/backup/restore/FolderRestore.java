@@ -27,7 +27,7 @@ import loom.aml.store.Workers;
 import loom.aml.store.log.RealFolders;
 import loom.aml.store.loom.NewStore;
 
-/** Writes a snapshot into an empty folder: every file with its mode, its owner where that is allowed, and its time. */
+/** Restores a snapshot into an empty folder: every file with its mode, its times, and its owner if permitted. */
 public final class FolderRestore {
     private static final int BUFFER = 256 << 10;
 
@@ -35,9 +35,7 @@ public final class FolderRestore {
     private final Repository repository;
     private final Workers workers;
 
-    /**
-     * @param threads files that are written at once
-     */
+    /** @param threads the number of files that are written at once */
     public FolderRestore(Disk disk, Repository repository, int threads) {
         this(disk, repository, new Workers(threads));
     }
@@ -49,13 +47,13 @@ public final class FolderRestore {
     }
 
     /**
-     * What came of it.
+     * The result of a restore.
      *
      * @param folder the real path
-     * @param files files that were written
-     * @param items items in them
-     * @param bytes bytes of them as stored
-     * @param findings files and items that could not be given back
+     * @param files the number of files that were written
+     * @param items the number of items in them
+     * @param bytes the size of these files
+     * @param findings files and items that could not be restored
      */
     public record Result(Path folder, int files, long items, long bytes, List<Finding> findings) {
         public Result {
@@ -70,10 +68,10 @@ public final class FolderRestore {
     private record Written(boolean isThere, long items, long bytes, List<Finding> findings) {}
 
     /**
-     * Writes the selected files.
+     * Restores the selected files.
      *
-     * @param target an empty directory, or one that does not stand yet
-     * @throws FileAlreadyExistsException if something stands there
+     * @param target an empty directory, or a path that does not exist yet
+     * @throws FileAlreadyExistsException if the target is not empty
      */
     public Result restore(Manifest manifest, RestoreSelection selection, Path target) throws IOException {
         Path root = NewStore.makeDirectory(disk, target);
@@ -108,7 +106,7 @@ public final class FolderRestore {
         return new Result(root, count, items, bytes, findings);
     }
 
-    /** What was restored is there to stay: a name is only once the directory that it stands in was synced. */
+    /** Makes the restore durable: the name of a file is durable only after its directory was synced. */
     private void sync(Path root) throws IOException {
         Deque<Path> pending = new ArrayDeque<>(List.of(root));
         while (!pending.isEmpty()) {

@@ -19,7 +19,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import loom.aml.store.MemoryStore;
 
-/** A collection of the store with some of its items as a snapshot has them. */
+/** A collection of the store in which some items are replaced by those of a snapshot. */
 final class ItemMerge implements FileChange.Content {
     private static final byte[] DEFAULT_SEPARATOR = "\n  ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DEFAULT_CLOSING = "\n]".getBytes(StandardCharsets.US_ASCII);
@@ -31,9 +31,10 @@ final class ItemMerge implements FileChange.Content {
     private final Map<String, byte[]> items;
 
     /**
-     * @param seen the version of the collection that is merged with; missing if there is none
-     * @param gzip the first bytes of the file in the snapshot, by which one that must be made anew is compressed
-     * @param items the items by their ids
+     * @param seen the state of the current collection, which may be missing
+     *
+     * @param gzip the gzip header in the snapshot, with whose settings a new file is compressed
+     * @param items the items by id
      */
     ItemMerge(MemoryStore store, CollectionFile file, FileState seen, byte[] gzip, Map<String, byte[]> items) {
         this.store = store;
@@ -43,7 +44,7 @@ final class ItemMerge implements FileChange.Content {
         this.items = items;
     }
 
-    /** What would become of the items. */
+    /** Returns how many items the merge adds and changes. */
     FileChange.Difference difference() throws IOException {
         Merging merging = merge(OutputStream.nullOutputStream());
         return new FileChange.Difference(merging.added, merging.changed, 0);
@@ -132,7 +133,7 @@ final class ItemMerge implements FileChange.Content {
             noteSeparator(element);
         }
 
-        /** What stands between the comma, if there is one, and the element; blanks may stand before the comma, too. */
+        /** Remembers the text between an optional comma and the element; the comma may follow white space, too. */
         private void noteSeparator(Element element) {
             byte[] bytes = element.copySeparator();
             int from = 0;
@@ -155,7 +156,7 @@ final class ItemMerge implements FileChange.Content {
             closing = hasElement ? text : DEFAULT_CLOSING;
         }
 
-        /** Adds what did not stand there. */
+        /** Appends the items that the collection does not contain. */
         void end() throws IOException {
             begin();
             for (Map.Entry<String, byte[]> item : items.entrySet()) {

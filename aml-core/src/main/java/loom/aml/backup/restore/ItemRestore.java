@@ -26,18 +26,18 @@ import loom.aml.store.MemoryStore;
 import loom.aml.store.StoreChange;
 
 /**
- * Plans how single items become what a snapshot says: one that stands is replaced where it stands, one that does not goes to the
- * end of its collection. Nothing else changes.
+ * Plans the restore of single items: an existing item is replaced in its place, a missing one is appended to its collection.
+ * Nothing else changes.
  */
 public final class ItemRestore {
     private ItemRestore() {}
 
     /**
-     * Plans it.
+     * Plans the restore.
      *
      * @param ids the ids of the items
-     * @param agents where to look for them; everywhere if none are named
-     * @throws IOException if the snapshot holds none of them
+     * @param agents the agents whose items are searched; all if empty
+     * @throws IOException if the snapshot contains none of them
      */
     public static RestorePlan plan(
             MemoryStore store, Repository repository, Manifest manifest, Set<String> ids, Set<String> agents)
@@ -88,7 +88,7 @@ public final class ItemRestore {
                     Finding.Kind.CHANGED,
                     id,
                     "is not in snapshot " + manifest.id(),
-                    "'aml backup diff' and 'aml backup list' help to find one that has it"));
+                    "run 'aml backup diff' or 'aml backup list' to find a snapshot that contains it"));
         }
         JsonObject policy = JsonObject.builder()
                 .put("snapshot", manifest.id())
@@ -98,7 +98,10 @@ public final class ItemRestore {
         return new RestorePlan(manifest, new ChangeSet(changes), findings, sum, policy);
     }
 
-    /** A collection may have got its plain name since; its items go where the runtime sees them. */
+    /**
+     * Returns the file that now holds a collection. It may have received its plain name since the snapshot; items go where the
+     * runtime reads them.
+     */
     private static CollectionFile placeNow(MemoryStore store, Manifest manifest, CollectionFile file)
             throws IOException {
         boolean isRenamed = file.suffixed()

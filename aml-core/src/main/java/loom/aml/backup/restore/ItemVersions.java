@@ -14,13 +14,13 @@ import loom.aml.store.FileChange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares two versions of a collection item by item. Items are the same by their id, one without an id by all that it says.
- * About 100 bytes of memory an item of the older version, while the two are compared.
+ * Compares two versions of a collection item by item. Items are matched by id, items without an id by content. Needs about 100
+ * bytes of memory per item of the older version during the comparison.
  */
 public final class ItemVersions {
     private ItemVersions() {}
 
-    /** What became of an item. */
+    /** How an item differs. */
     public enum Change {
         ADDED,
         CHANGED,
@@ -31,25 +31,26 @@ public final class ItemVersions {
         }
     }
 
-    /** Told of each item that differs. */
+    /** Receives each item that differs. */
     @FunctionalInterface
     public interface Visitor {
         void item(Change change, Item item) throws IOException;
     }
 
-    /** Opens a text; called up to twice. */
+    /** Opens a text; called at most twice. */
     @FunctionalInterface
     public interface Text {
         FileInput open() throws IOException;
     }
 
     /**
-     * Compares.
+     * Compares two versions.
      *
-     * @param before the older text; null if there is none
-     * @param after the newer text; null if there is none
-     * @param visitor told of each item that differs; null if nobody needs be, which saves reading the older text once more
-     * @throws loom.aml.io.DamagedException if either is no sound collection
+     * @param before the older text; null if absent
+     * @param after the newer text; null if absent
+     * @param visitor receives each item that differs; null if only the counts are needed, which saves a second read of the
+     *     older text
+     * @throws loom.aml.io.DamagedException if either is not a valid collection
      */
     public static FileChange.Difference compare(
             @Nullable Text before, @Nullable Text after, ItemKind kind, @Nullable Visitor visitor) throws IOException {

@@ -12,11 +12,11 @@ import loom.aml.store.Plan;
 import loom.aml.store.Reason;
 
 /**
- * What restoring a snapshot would do to the store.
+ * The changes with which a snapshot would be restored into the store.
  *
  * @param manifest the snapshot
- * @param difference what would become of items, all collections taken together
- * @param policy what was asked for
+ * @param difference the changes to items in all collections
+ * @param policy the request
  */
 public record RestorePlan(
         Manifest manifest,
@@ -26,7 +26,7 @@ public record RestorePlan(
         JsonObject policy)
         implements Plan {
 
-    /** The word under which restoring is recorded. */
+    /** The name of the operation in run records. */
     public static final String OPERATION = "restore";
 
     public RestorePlan {
@@ -34,12 +34,12 @@ public record RestorePlan(
         findings = List.copyOf(findings);
     }
 
-    /** Returns the cause of removing what a snapshot does not have. */
+    /** Returns the cause for removing items that a snapshot does not contain. */
     static Cause cause(Manifest snapshot) {
         return new Cause(OPERATION, "not in snapshot " + snapshot.id(), Reason.NOT_IN_SNAPSHOT);
     }
 
-    /** The same plan, of which more is to be said. */
+    /** Returns this plan with more findings. */
     public RestorePlan withFindings(List<Finding> more) {
         List<Finding> all = new ArrayList<>(findings);
         all.addAll(more);

@@ -3,13 +3,13 @@ package loom.aml.backup.restore;
 import java.util.Set;
 
 /**
- * What of a snapshot is wanted.
+ * The part of a snapshot to restore.
  *
- * @param agents the agents; none means all, and all that is nobody's
- * @param withMonitoring whether what watches the store is wanted, too: its history would go back with the rest
+ * @param agents the agents; empty means all agents and the files that belong to none
+ * @param withMonitoring whether to restore the monitoring data as well, whose history would be reset to the snapshot
  */
 public record RestoreSelection(Set<String> agents, boolean withMonitoring) {
-    /** All that a snapshot holds. */
+    /** Selects the whole snapshot. */
     public static final RestoreSelection EVERYTHING = new RestoreSelection(Set.of(), true);
 
     private static final String MONITORING = "monitoring";
@@ -18,7 +18,7 @@ public record RestoreSelection(Set<String> agents, boolean withMonitoring) {
         agents = Set.copyOf(agents);
     }
 
-    /** Whether a path of a snapshot is wanted. */
+    /** Returns whether a path of a snapshot is selected. */
     boolean includes(String path) {
         int slash = path.indexOf('/');
         String first = slash < 0 ? path : path.substring(0, slash);

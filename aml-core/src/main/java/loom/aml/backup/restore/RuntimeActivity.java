@@ -15,17 +15,17 @@ import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 
 /**
- * Signs that the runtime is at work: it keeps what it read for up to an hour and writes all of an agent's files back on each
- * change, so it may undo a restore from its memory.
+ * Signs that the agent runtime is active. It caches memories for up to an hour and writes all files of an agent on each change,
+ * so it may overwrite a restore with cached data.
  */
 public final class RuntimeActivity {
     private RuntimeActivity() {}
 
     /**
-     * Looks for them.
+     * Searches for such signs.
      *
-     * @param recent how new a lock or a write must be
-     * @return a finding if there are any
+     * @param recent the maximum age of a lock or a write
+     * @return a finding for the most recent sign; empty if none was found
      */
     public static List<Finding> of(MemoryStore store, Instant now, Duration recent) throws IOException {
         StoreListing listing = store.list();
@@ -41,10 +41,10 @@ public final class RuntimeActivity {
                 Finding.Kind.RUNTIME_ALIVE,
                 store.location(),
                 "was written at " + newest.get() + ", so an agent may be running",
-                "it keeps memories for up to an hour and may write them over what is restored; stop it first"));
+                "it caches memories for up to an hour and may overwrite the restored ones; stop it first"));
     }
 
-    /** Whether a write was one of a run of our own. */
+    /** Returns whether a write was made by a run of aml. */
     private static boolean isOurs(MemoryStore store, Instant written) throws IOException {
         LogFolder logs = LogFolder.of(store.place());
         for (String id : logs.runs().reversed()) {
@@ -52,7 +52,7 @@ public final class RuntimeActivity {
             try {
                 run = logs.read(id);
             } catch (IOException e) {
-                // It cannot say that the write was ours; 'aml history' reports it.
+                // An unreadable record cannot show that; 'aml history' reports it.
                 continue;
             }
             Optional<Instant> began = run.startedAt();

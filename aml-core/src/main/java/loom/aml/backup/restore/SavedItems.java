@@ -9,21 +9,21 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What could be saved of a collection of which not all can be read.
+ * The items that were recovered from a damaged collection.
  *
- * @param items items that were written
- * @param lost items that were not
- * @param gaps where they stood, in order
- * @param why what is damaged
+ * @param items the number of items that were written
+ * @param lost the number of lost items
+ * @param gaps their positions, in order
+ * @param why the damage
  */
 public record SavedItems(int items, int lost, List<Gap> gaps, String why) {
 
     /**
-     * A place at which items are lost.
+     * A place where items were lost.
      *
-     * @param bytes bytes of text that they had
-     * @param after the id of the item before them
-     * @param before the id of the item behind them
+     * @param bytes the size of the lost text
+     * @param after the id of the item before the gap
+     * @param before the id of the item after the gap
      */
     public record Gap(long bytes, Optional<String> after, Optional<String> before) {
         String place() {
@@ -36,7 +36,7 @@ public record SavedItems(int items, int lost, List<Gap> gaps, String why) {
         gaps = List.copyOf(gaps);
     }
 
-    /** Told of everything in the order of the text. */
+    /** Receives items and gaps in the order of the text. */
     static final class Builder {
         private final int expected;
         private final List<Gap> gaps = new ArrayList<>();
@@ -58,7 +58,7 @@ public record SavedItems(int items, int lost, List<Gap> gaps, String why) {
             }
         }
 
-        /** So many bytes are missing here; none at the end of the text. */
+        /** Adds a gap of the given size; zero at the end of the text. */
         void gap(long bytes) {
             if (bytes > 0 && open == 0) {
                 afterOpen = items == 0 ? Optional.empty() : idOf(last);
@@ -78,7 +78,7 @@ public record SavedItems(int items, int lost, List<Gap> gaps, String why) {
         }
 
         SavedItems build(@Nullable DamagedException damage) {
-            String why = damage == null ? "the text is not what was put into the snapshot" : damage.what();
+            String why = damage == null ? "the text differs from what was put into the snapshot" : damage.what();
             return new SavedItems(items, Math.max(0, expected - items), gaps, why);
         }
     }

@@ -20,19 +20,20 @@ import loom.aml.item.SalvagedCollection;
 import loom.aml.store.CollectionFile;
 
 /**
- * One file of a snapshot, to be written. Each method may be called any number of times and reads it anew.
+ * One file of a snapshot, to be restored. Each method can be called any number of times and reads the file again.
  *
- * @param entry what the manifest says of it
+ * @param entry its entry in the manifest
  */
 public record SnapshotFile(Repository repository, Manifest manifest, FileEntry entry) {
 
-    /** What is kept of the file: its bytes, which may be gzip, or the text of it. */
+    /** Opens the stored content of the file: its bytes, which may be gzip, or its uncompressed text. */
     public FileInput content() throws IOException {
         return SnapshotText.of(repository, manifest, entry);
     }
 
     /**
-     * The same, for somebody who reads to the end: closing it reads what is left and fails if it is not what was put in.
+     * Opens the stored content for reading to the end: closing it reads the rest and fails if the content differs from its
+     * checksum.
      *
      * @throws DamagedException on closing
      */
@@ -52,11 +53,11 @@ public record SnapshotFile(Repository repository, Manifest manifest, FileEntry e
 
     private void requireContent(Sha256 sha) throws DamagedException {
         if (!sha.sum().equals(entry.content())) {
-            throw new DamagedException(0, "snapshot " + manifest.id() + " does not hold what was put into it");
+            throw new DamagedException(0, "snapshot " + manifest.id() + " does not contain what was put into it");
         }
     }
 
-    /** The kind of its items; nothing if it is no sound collection. */
+    /** Returns the kind of its items; empty if it is not a valid collection. */
     public Optional<ItemKind> kind() {
         return entry.items().isPresent()
                 ? CollectionFile.ofPath(entry.path()).map(CollectionFile::kind)
@@ -64,9 +65,9 @@ public record SnapshotFile(Repository repository, Manifest manifest, FileEntry e
     }
 
     /**
-     * Writes the file as it was stored.
+     * Writes the file with its original bytes.
      *
-     * @throws DamagedException if not all of it can be read, or it is not what it was; what was written must not be used
+     * @throws DamagedException if a part cannot be read, or the checksum differs; the output must not be used then
      */
     public void writeTo(OutputStream out) throws IOException {
         OutputStream encoded = entry.isText() ? gzip(out) : out;
@@ -78,7 +79,7 @@ public record SnapshotFile(Repository repository, Manifest manifest, FileEntry e
     }
 
     /**
-     * Reads all of it, to see whether that can be done.
+     * Reads the whole file to verify that it can be restored.
      *
      * @throws DamagedException if it cannot
      */
@@ -87,10 +88,10 @@ public record SnapshotFile(Repository repository, Manifest manifest, FileEntry e
     }
 
     /**
-     * Returns whether all of it can be written, as far as that shows without reading it: its recipe makes a text of that length, of
-     * segments that are as they were when they were read back.
+     * Returns whether the whole file can be restored, without reading it: its recipe produces a text of the right length, from
+     * segments that are intact.
      *
-     * @throws DamagedException if there is no such recipe
+     * @throws DamagedException if the recipe cannot be read
      */
     public boolean isIntact() throws IOException {
         try (SnapshotText content = SnapshotText.of(repository, manifest, entry)) {
@@ -117,12 +118,12 @@ public record SnapshotFile(Repository repository, Manifest manifest, FileEntry e
     }
 
     /**
-     * Writes every item that can still be read as a sound collection.
+     * Writes every readable item as a valid collection.
      *
-     * @throws DamagedException if it is no collection, or not even the recipe of its text can be read
+     * @throws DamagedException if the file is not a collection, or the recipe of its text cannot be read
      */
     public SavedItems writeWhatIsLeft(OutputStream out) throws IOException {
-        ItemKind kind = kind().orElseThrow(() -> new DamagedException(0, "it is no collection of items"));
+        ItemKind kind = kind().orElseThrow(() -> new DamagedException(0, "it is not a collection of items"));
         SavedItems.Builder saved = new SavedItems.Builder(entry.items().orElse(0));
         OutputStream encoded = entry.gzip().length > 0 ? gzip(out) : out;
         SalvagedCollection collection = new SalvagedCollection(kind, encoded);

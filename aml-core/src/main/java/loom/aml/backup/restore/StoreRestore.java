@@ -23,8 +23,8 @@ import loom.aml.store.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans how the store becomes what a snapshot says. Collections that the snapshot does not have leave, archived; other files that
- * it does not have stay. A file of which the snapshot can only give a part back is not put over a sound one.
+ * Plans the restore of a snapshot into the store. Collections that the snapshot does not contain are archived and removed;
+ * other such files are kept. A file that the snapshot can only partly restore never replaces an intact one.
  */
 public final class StoreRestore {
     private final MemoryStore store;
@@ -32,44 +32,42 @@ public final class StoreRestore {
     private final Repository repository;
     private final Manifest manifest;
     private final RestoreSelection selection;
-    private final Differences told;
+    private final Differences receiver;
     private final List<StoreChange> changes = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private FileChange.Difference difference = FileChange.Difference.NONE;
 
-    /** Told of each item that would become another. */
+    /** Receives each item that the restore would change. */
     @FunctionalInterface
     public interface Differences {
         void item(CollectionFile file, ItemVersions.Change change, @Nullable String id) throws IOException;
     }
 
-    /** Is told of nothing, which saves reading the files once more. */
+    /** Ignores all differences, which saves a second read of the files. */
     public static final Differences NOBODY = new Differences() {
         @Override
-        public void item(CollectionFile file, ItemVersions.Change change, @Nullable String id) {
-            // Nobody asked.
-        }
+        public void item(CollectionFile file, ItemVersions.Change change, @Nullable String id) {}
     };
 
     private StoreRestore(
-            MemoryStore store, Repository repository, Manifest manifest, RestoreSelection selection, Differences told) {
+            MemoryStore store, Repository repository, Manifest manifest, RestoreSelection selection, Differences receiver) {
         this.store = store;
         this.files = store.requireFiles();
         this.repository = repository;
         this.manifest = manifest;
         this.selection = selection;
-        this.told = told;
+        this.receiver = receiver;
     }
 
     /**
-     * Plans it.
+     * Plans the restore.
      *
-     * @param told is told of each item that differs
+     * @param receiver receives each item that differs
      */
     public static RestorePlan plan(
-            MemoryStore store, Repository repository, Manifest manifest, RestoreSelection selection, Differences told)
+            MemoryStore store, Repository repository, Manifest manifest, RestoreSelection selection, Differences receiver)
             throws IOException {
-        return new StoreRestore(store, repository, manifest, selection, told).plan();
+        return new StoreRestore(store, repository, manifest, selection, receiver).plan();
     }
 
     private RestorePlan plan() throws IOException {
@@ -81,15 +79,15 @@ public final class StoreRestore {
                 wanted.add(file);
             }
         }
-        // Whoever is told of items is told of them in order.
-        Workers workers = told == NOBODY ? store.options().workers() : new Workers(1);
+        // Differences are reported in order, so files are read one by one if there is a receiver.
+        Workers workers = receiver == NOBODY ? store.options().workers() : new Workers(1);
         List<FileRestore.Planned> planned = workers.map(
                 wanted,
                 file -> file.stored().size(),
-                file -> new FileRestore(files, store.options().gzipLimits(), repository, manifest, file, told).plan());
+                file -> new FileRestore(files, store.options().gzipLimits(), repository, manifest, file, receiver).plan());
         planned.forEach(this::take);
         StoreListing listing = store.list();
-        // What cannot be listed may hold more than the snapshot does, and stays.
+        // A directory that cannot be listed may contain more than the snapshot; it is kept.
         findings.addAll(listing.unseen());
         for (var collection : listing.collections().entrySet()) {
             String path = collection.getKey().path();
@@ -105,7 +103,7 @@ public final class StoreRestore {
         return new RestorePlan(manifest, new ChangeSet(changes).in(missingFolders()), findings, difference, policy);
     }
 
-    /** Directories of the snapshot that are missing, with and without files. */
+    /** Returns the missing directories of the snapshot, with and without files. */
     private List<ChangeSet.Folder> missingFolders() throws IOException {
         List<ChangeSet.Folder> missing = new ArrayList<>();
         for (FolderEntry folder : manifest.folders()) {
@@ -124,7 +122,7 @@ public final class StoreRestore {
 
     private void extra(CollectionFile file, Version version) throws IOException {
         ItemVersions.Text now = () -> files.open(file.path());
-        FileChange.Difference items = FileRestore.compare(file, file.kind(), now, null, told);
+        FileChange.Difference items = FileRestore.compare(file, file.kind(), now, null, receiver);
         difference = difference.plus(items);
         changes.add(new FileChange.Remove(file.path(), version, RestorePlan.cause(manifest), items));
     }

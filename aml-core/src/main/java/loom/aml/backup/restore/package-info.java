@@ -1,4 +1,4 @@
-/** How a snapshot becomes files again: in a folder of its own, or in the store. */
+/** Restores snapshots into a separate folder or into the store. */
 @NullMarked
 package loom.aml.backup.restore;
 

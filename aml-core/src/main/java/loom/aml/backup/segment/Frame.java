@@ -1,17 +1,19 @@
 package loom.aml.backup.segment;
 
 /**
- * One compressed piece of a segment: a whole zstd frame (RFC 8878) with its content's size and checksum.
+ * One compressed piece of a segment: a complete zstd frame (RFC 8878) with the size and checksum of its content.
  *
  * @param bytes the frame
- * @param rawLength bytes of its content
+ * @param rawLength the size of its content in bytes
  */
 public record Frame(byte[] bytes, int rawLength) {
 
-    /** No frame holds more than this: the largest element that a collection may have, and the units cut before it. */
+    /**
+     * The maximum size of a frame's content: the largest element that a collection may contain, and the units before it.
+     */
     public static final int MAX_RAW = 96 << 20;
 
-    /** Bytes of the frame. */
+    /** Returns the size of the frame in bytes. */
     public int length() {
         return bytes.length;
     }

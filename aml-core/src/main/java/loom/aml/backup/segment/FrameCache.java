@@ -6,22 +6,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the frames that are not read to their end yet, the last as many as fit. Large ones, which a reader goes through once, have
- * little room; small ones, to which it comes back for each file, have more. Whoever gets a frame must not change it. Safe for many
- * threads.
+ * Caches frames that were not read to their end, the most recently used ones within a size limit. Large frames, which a reader
+ * passes once, get little space; small ones, which are needed again for each file, get more. Callers must not modify a cached
+ * frame. Safe for use by several threads.
  */
 public final class FrameCache {
     private static final int LARGE = 512 << 10;
     private static final long FOR_LARGE = 6 << 20;
 
-    /** Enough for a piece of each increment of a week, one an hour. */
+    /** Enough for one frame of each increment in a week of hourly snapshots. */
     private static final long FOR_SMALL = 48 << 20;
 
     private final Recent large = new Recent(FOR_LARGE);
     private final Recent small = new Recent(FOR_SMALL);
 
     private record Key(String segment, int frame) {
-        // The equals that a record would get is linked at run time; see FileState.
+        // The generated equals of a record is linked at run time; see FileState.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Key key && frame == key.frame && segment.equals(key.segment);

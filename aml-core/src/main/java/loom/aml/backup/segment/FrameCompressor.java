@@ -4,7 +4,10 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import java.util.Arrays;
 
-/** Makes frames, at the level that zstd and borg take by default. Holds memory outside the heap until it is closed. One thread at a time. */
+/**
+ * Compresses frames at the default level of zstd and borg. Holds native memory until it is closed. Not safe for use by several
+ * threads.
+ */
 public final class FrameCompressor implements AutoCloseable {
     private static final int LEVEL = 3;
 

@@ -6,17 +6,17 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Unpacks frames. Setting a context up takes longer than unpacking a small frame, so they are used again; they hold memory outside
- * the heap until this is closed. Safe for many threads.
+ * Decompresses frames. Contexts are reused, because creating one takes longer than decompressing a small frame; they hold
+ * native memory until this is closed. Safe for use by several threads.
  */
 public final class FrameDecompressor implements AutoCloseable {
     private final Queue<ZstdDecompressCtx> idle = new ConcurrentLinkedQueue<>();
 
     /**
-     * Unpacks one.
+     * Decompresses a frame.
      *
-     * @return bytes of its content
-     * @throws ZstdException if it is none, or does not fit
+     * @return the size of its content in bytes
+     * @throws ZstdException if it is not a valid frame, or does not fit
      */
     int decompress(byte[] frame, byte[] content) {
         ZstdDecompressCtx known = idle.poll();

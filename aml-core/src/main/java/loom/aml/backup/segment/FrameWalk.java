@@ -7,8 +7,8 @@ import loom.aml.io.DamagedException;
 import loom.aml.storage.ObjectReader;
 
 /**
- * Finds the frames of a segment whose table is lost, which is what a file that was cut off loses first: from one frame to the
- * next, by what each says of itself, up to the first that is not whole.
+ * Finds the frames of a segment whose seek table is lost, as in a truncated file: walks from one frame to the next by their
+ * headers, up to the first incomplete one.
  *
  * <pre>
  * 28 b5 2f fd | descriptor | window 0-1 | dictionary 0-4 | content size 0-8 | blocks | checksum 0 or 4        RFC 8878
@@ -37,7 +37,7 @@ final class FrameWalk {
         this.size = file.size();
     }
 
-    /** The frames that are whole, from the beginning on; none if even the first is not. */
+    /** Returns a table of the complete frames at the beginning of the file; empty if the first is incomplete. */
     static SeekTable of(ObjectReader file) throws IOException {
         FrameWalk walk = new FrameWalk(file);
         boolean isFound = true;
@@ -47,7 +47,7 @@ final class FrameWalk {
         return new SeekTable(Arrays.copyOf(walk.places, walk.count + 1), Arrays.copyOf(walk.offsets, walk.count + 1));
     }
 
-    /** Takes the next frame, if there is one. */
+    /** Adds the next frame; returns false at the first incomplete one. */
     private boolean frame() throws IOException {
         long place = places[count];
         int length = (int) Math.min(LONGEST_HEAD, size - place);
@@ -72,12 +72,12 @@ final class FrameWalk {
             add(end, raw);
             return true;
         } catch (java.nio.BufferUnderflowException | IllegalArgumentException | DamagedException e) {
-            // What is cut off in the middle of its head is no frame.
+            // A truncated header is not a frame.
             return false;
         }
     }
 
-    /** Where the blocks of a frame end. */
+    /** Returns the end of a frame's blocks. */
     private long blocks(long from) throws IOException {
         long place = from;
         while (true) {
@@ -85,7 +85,7 @@ final class FrameWalk {
             int head = bytes.get() & 0xff | (bytes.get() & 0xff) << 8 | (bytes.get() & 0xff) << 16;
             int kind = head >> 1 & 3;
             if (kind == RESERVED) {
-                throw new DamagedException(place, "a block of no kind");
+                throw new DamagedException(place, "a block of a reserved type");
             }
             place += BLOCK_HEAD + (kind == ONE_BYTE ? 1 : head >> 3);
             if ((head & 1) != 0) {

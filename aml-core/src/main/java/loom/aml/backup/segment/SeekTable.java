@@ -10,8 +10,8 @@ import loom.aml.io.DamagedException;
 import loom.aml.storage.ObjectReader;
 
 /**
- * Where the frames of a segment lie: the seek table of the Zstandard Seekable Format 0.1.0, a skippable frame at the end of the
- * file that every zstd passes over.
+ * The locations of the frames of a segment: the seek table of the Zstandard Seekable Format 0.1.0, a skippable frame at the end
+ * of the file that every zstd decoder ignores.
  *
  * <pre>
  *   5e 2a 4d 18 | length 4 | (compressed 4, raw 4) a frame | frames 4 | 0 | b1 ea 92 8f        all little-endian
@@ -24,13 +24,13 @@ final class SeekTable {
     private static final int ENTRY = 8;
     private static final int FOOTER = 9;
 
-    /** What the format allows. */
+    /** The maximum that the format allows. */
     private static final int MAX_FRAMES = 0x800_0000;
 
-    /** Where each frame begins in the file, and where the last one ends. */
+    /** The start of each frame in the file, and the end of the last one. */
     private final long[] places;
 
-    /** Where the content of each frame begins in the segment's content, and where the last one ends. */
+    /** The start of each frame's content in the content of the segment, and the end of the last one. */
     private final long[] offsets;
 
     SeekTable(long[] places, long[] offsets) {
@@ -59,23 +59,24 @@ final class SeekTable {
     /**
      * Reads the table of a segment.
      *
-     * @throws DamagedException if there is none, or it does not describe the file
+     * @throws DamagedException if it is missing, or does not match the file
      */
     static SeekTable read(ObjectReader file) throws IOException {
         long size = file.size();
         if (size < HEAD + FOOTER) {
-            throw new DamagedException(0, "the segment is cut off: no table of frames");
+            throw new DamagedException(0, "the segment is cut off: its table of frames is missing");
         }
         ByteBuffer footer = bytes(file, size - FOOTER, FOOTER);
         int count = footer.getInt();
         int descriptor = footer.get();
         long start = size - FOOTER - (long) count * ENTRY - HEAD;
         if (footer.getInt() != SEEKABLE || descriptor != 0 || count < 0 || count > MAX_FRAMES || start < 0) {
-            throw new DamagedException(size - FOOTER, "the segment is cut off or overwritten: no table of frames");
+            throw new DamagedException(
+                    size - FOOTER, "the segment is cut off or overwritten: its table of frames is missing");
         }
         ByteBuffer table = bytes(file, start, HEAD + count * ENTRY);
         if (table.getInt() != SKIPPABLE || table.getInt() != count * ENTRY + FOOTER) {
-            throw new DamagedException(start, "the table of frames does not begin where it should");
+            throw new DamagedException(start, "the table of frames starts at an unexpected position");
         }
         long[] places = new long[count + 1];
         long[] offsets = new long[count + 1];
@@ -83,13 +84,13 @@ final class SeekTable {
             int length = table.getInt();
             int raw = table.getInt();
             if (length <= 0 || raw <= 0 || raw > Frame.MAX_RAW) {
-                throw new DamagedException(start, "the table of frames names a frame of " + raw + " bytes");
+                throw new DamagedException(start, "the table of frames lists a frame of " + raw + " bytes");
             }
             places[i + 1] = places[i] + length;
             offsets[i + 1] = offsets[i] + raw;
         }
         if (places[count] != start) {
-            throw new DamagedException(start, "the frames do not end where their table begins");
+            throw new DamagedException(start, "the frames do not end at the start of their table");
         }
         return new SeekTable(places, offsets);
     }
@@ -105,7 +106,7 @@ final class SeekTable {
         while (done < length) {
             int n = file.read(position + done, into, done, length - done);
             if (n < 0) {
-                throw new DamagedException(position + done, "the segment ends too early");
+                throw new DamagedException(position + done, "unexpected end of the segment");
             }
             done += n;
         }
@@ -115,12 +116,12 @@ final class SeekTable {
         return places.length - 1;
     }
 
-    /** Bytes of the content of all frames. */
+    /** Returns the size of the content of all frames. */
     long size() {
         return offsets[frames()];
     }
 
-    /** The frame in which the byte at that offset of the content lies. */
+    /** Returns the index of the frame that contains a byte of the content. */
     int frameAt(long offset) {
         int found = Arrays.binarySearch(offsets, offset);
         return found >= 0 ? found : -found - 2;

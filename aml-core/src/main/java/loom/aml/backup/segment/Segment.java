@@ -11,11 +11,11 @@ import loom.aml.storage.ObjectReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A segment that is read. Each frame is checked by the checksum that zstd put into it, and is never larger than the table of
- * frames says. Safe for many threads.
+ * A segment that is open for reading. Each frame is verified with its zstd checksum, and never decompressed beyond the size in
+ * the table of frames. Safe for use by several threads.
  */
 public final class Segment implements AutoCloseable {
-    /** How the names of segments end. */
+    /** The file extension of segments. */
     public static final String SUFFIX = ".zst";
 
     private final String name;
@@ -43,12 +43,13 @@ public final class Segment implements AutoCloseable {
     }
 
     /**
-     * Takes over an open file. If its table of frames is lost, the frames are looked for: what can still be read of it can.
+     * Creates a segment from an open file, which it takes over. If the table of frames is lost, the complete frames are
+     * searched for, so that the readable part is available.
      *
-     * @param name its SHA-256, as its name says it
-     * @param cache keeps frames that are being read, of this segment and others
-     * @param decompressor unpacks the frames of this segment and others
-     * @throws DamagedException if it has neither a sound table of frames nor a frame
+     * @param name the SHA-256 in its file name
+     * @param cache caches frames of this segment and others
+     * @param decompressor decompresses frames of this segment and others
+     * @throws DamagedException if it contains neither a valid table of frames nor a frame
      */
     public static Segment of(String name, ObjectReader file, FrameCache cache, FrameDecompressor decompressor)
             throws IOException {
@@ -82,8 +83,8 @@ public final class Segment implements AutoCloseable {
     }
 
     /**
-     * Takes from the frames themselves where they begin, where they all tell: a table of frames that is damaged would make one text
-     * of pieces of another. To be called before what is left of a damaged file is read.
+     * Replaces the table of frames by the one that the frames themselves yield, if they are complete: a damaged table could
+     * assign content to wrong positions. Must be called before the readable part of a damaged file is recovered.
      */
     public void trustFrames() throws IOException {
         synchronized (file) {
@@ -95,7 +96,7 @@ public final class Segment implements AutoCloseable {
         }
     }
 
-    /** Bytes of content. */
+    /** Returns the size of the content in bytes. */
     public long size() {
         return table.size();
     }
@@ -103,7 +104,7 @@ public final class Segment implements AutoCloseable {
     /**
      * Reads a part of the content.
      *
-     * @throws DamagedException if it is not there, or does not decompress to what it was; what was handed out before stands
+     * @throws DamagedException if it is missing or cannot be decompressed; bytes that were passed on before remain valid
      */
     public void read(long offset, long length, ByteSink sink) throws IOException {
         requireWithin(offset, length);
@@ -121,7 +122,7 @@ public final class Segment implements AutoCloseable {
         }
     }
 
-    /** A part of the content that fits into memory. */
+    /** Reads a part of the content into memory. */
     public byte[] read(long offset, int length) throws IOException {
         requireWithin(offset, length);
         byte[] bytes = new byte[length];
@@ -136,14 +137,14 @@ public final class Segment implements AutoCloseable {
     private void requireWithin(long offset, long length) throws DamagedException {
         if (offset < 0 || length < 0 || offset > size() || length > size() - offset) {
             throw new DamagedException(
-                    offset, "segment " + name + " holds " + size() + " bytes, not the " + length + " that are wanted");
+                    offset, "segment " + name + " has " + size() + " bytes instead of the " + length + " that are needed");
         }
     }
 
     /**
-     * The bytes that can be had at once from an offset on, all of one frame.
+     * Returns the number of bytes from an offset to the end of its frame.
      *
-     * @throws DamagedException if the content is not that long
+     * @throws DamagedException if the offset is beyond the content
      */
     public long lengthOfFrameFrom(long offset) throws DamagedException {
         requireWithin(offset, 1);
@@ -151,7 +152,7 @@ public final class Segment implements AutoCloseable {
         return table.offset(number) + table.rawLength(number) - offset;
     }
 
-    /** Readers go forward: to a frame that was read to its end hardly anybody comes back. */
+    /** Caches a frame unless it was read to its end: readers move forward and rarely return to it. */
     private void keep(int number, byte[] content, boolean isKept, boolean isDone) {
         if (isKept && isDone) {
             cache.remove(name, number, content);
@@ -170,7 +171,7 @@ public final class Segment implements AutoCloseable {
         try {
             int size = decompressor.decompress(frame, content);
             if (size != content.length) {
-                throw damaged(number, "a frame of " + size + " bytes, where " + content.length + " were promised");
+                throw damaged(number, "a frame has " + size + " bytes instead of " + content.length);
             }
             return content;
         } catch (ZstdException e) {
@@ -178,8 +179,8 @@ public final class Segment implements AutoCloseable {
             throw damaged(
                     number,
                     said > content.length
-                            ? "a frame that grows beyond the " + content.length + " bytes that were promised"
-                            : "a frame that does not decompress (" + e.getMessage() + ")");
+                            ? "a frame grows beyond its declared size of " + content.length + " bytes"
+                            : "a frame cannot be decompressed (" + e.getMessage() + ")");
         }
     }
 
@@ -188,9 +189,9 @@ public final class Segment implements AutoCloseable {
     }
 
     /**
-     * Reads every frame, without keeping it.
+     * Reads every frame without keeping it.
      *
-     * @throws DamagedException if one does not decompress to what it was, or the table of them is lost
+     * @throws DamagedException if a frame cannot be decompressed, or the table of frames is lost
      */
     public void readAll() throws IOException {
         if (damage != null) {
@@ -202,8 +203,8 @@ public final class Segment implements AutoCloseable {
     }
 
     /**
-     * Returns whether the file is still, to the byte, the one that was published and read back; then each frame is as well. The
-     * compressed bytes are summed, once, which takes a tenth of the time of {@link #readAll}.
+     * Returns whether the file still has the SHA-256 that was verified when it was written; then every frame is intact as well.
+     * Hashes the compressed bytes once, which takes a tenth of the time of {@link #readAll}.
      */
     public boolean isIntact() throws IOException {
         synchronized (file) {
@@ -216,7 +217,7 @@ public final class Segment implements AutoCloseable {
         }
     }
 
-    /** The sum over the bytes of the file, which its name should be. */
+    /** Returns the SHA-256 of the file, which must equal its name. */
     public Sha256.Sum sum() throws IOException {
         synchronized (file) {
             return Sha256.of(new ObjectFile(file));

@@ -4,7 +4,10 @@ import java.io.IOException;
 import loom.aml.io.Sha256;
 import loom.aml.storage.BackupTarget;
 
-/** Writes one segment, frame by frame. Its name is the SHA-256 of its bytes, so it is known when all are written. One thread at a time. */
+/**
+ * Writes one segment, frame by frame. Its name is the SHA-256 of its bytes and therefore known only at the end. Not safe for
+ * use by several threads.
+ */
 public final class SegmentWriter implements AutoCloseable {
     private final BackupTarget.Upload upload;
     private final SeekTable.Builder table = new SeekTable.Builder();
@@ -15,7 +18,7 @@ public final class SegmentWriter implements AutoCloseable {
         this.upload = upload;
     }
 
-    /** Bytes of content so far: where the content of the next frame will begin. */
+    /** Returns the size of the content so far, which is the position of the next frame's content. */
     public long size() {
         return size;
     }
@@ -32,10 +35,10 @@ public final class SegmentWriter implements AutoCloseable {
     }
 
     /**
-     * Ends the segment and publishes it.
+     * Completes and publishes the segment.
      *
-     * @param directory the beginning of its name, with a slash at the end
-     * @return its SHA-256 and its size
+     * @param directory the prefix of its name, with a slash at the end
+     * @return its size and SHA-256
      */
     public Sha256.Sum publish(String directory) throws IOException {
         byte[] end = table.toBytes();
@@ -45,7 +48,7 @@ public final class SegmentWriter implements AutoCloseable {
         return sum;
     }
 
-    /** Drops the segment unless it was published. */
+    /** Discards the segment unless it was published. */
     @Override
     public void close() throws IOException {
         upload.close();

@@ -1,6 +1,6 @@
 /**
- * Segments: immutable files of many independent zstd frames with a table of them at the end, so that any part can be read
- * without the rest, and {@code zstd -dc} reads all of it.
+ * Segments: immutable files of independent zstd frames with a seek table at the end, so that any part can be read alone and
+ * {@code zstd -dc} decompresses the whole file.
  */
 @NullMarked
 package loom.aml.backup.segment;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whether somebody else is at work, by what was written last. On the real clock, which is that of the files. */
+/** Tests the detection of other writers by recent writes. Uses the real clock, on which file times depend. */
 class RuntimeActivityTest {
     private static final Duration RECENT = Duration.ofMinutes(10);
     private static final String PATTERNS = "debugger/patterns.json";
@@ -53,7 +53,7 @@ class RuntimeActivityTest {
     }
 
     @Test
-    void writeOfAnother_isASign_untilItIsLongAgo() throws IOException {
+    void writeOfAnotherProgram_isASign_untilItIsOld() throws IOException {
         assertThat(signs()).extracting(Finding::kind).containsExactly(Finding.Kind.RUNTIME_ALIVE);
 
         store.age(
@@ -64,7 +64,7 @@ class RuntimeActivityTest {
     }
 
     @Test
-    void writeOfOurOwn_isNone_butOneBehindItIs() throws IOException {
+    void writeOfAml_isNotASign_butALaterOneIs() throws IOException {
         gc();
         assertThat(signs()).isEmpty();
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Frames at hand, within bounds: six of a megabyte, forty-eight megabytes of small ones. */
+/** Cached frames within limits: six of a megabyte, and 48 MB of small ones. */
 class FrameCacheTest {
     private static final int MB = 1 << 20;
     private static final int SMALL = (512 << 10) - 1;
@@ -20,7 +20,7 @@ class FrameCacheTest {
     }
 
     @Test
-    void largeFrames_areKeptAsFarAsTheyFit_theLastReadLongest() {
+    void largeFrames_areCachedWithinTheLimit_theLastUsedLongest() {
         for (int i = 0; i < 6; i++) {
             cache.put("segment", i, new byte[MB]);
         }
@@ -37,7 +37,7 @@ class FrameCacheTest {
     }
 
     @Test
-    void frameThatIsDoneWith_makesRoom_andSoDoesOneThatIsReplaced() {
+    void finishedOrReplacedFrames_makeRoom() {
         for (int round = 0; round < 20; round++) {
             for (int i = 0; i < 6; i++) {
                 cache.put("segment", i, new byte[MB]);
@@ -53,7 +53,7 @@ class FrameCacheTest {
     }
 
     @Test
-    void smallFrames_haveRoomOfTheirOwn() {
+    void smallFrames_haveSpaceOfTheirOwn() {
         for (int i = 0; i < 90; i++) {
             cache.put("segment", i, new byte[SMALL]);
         }
