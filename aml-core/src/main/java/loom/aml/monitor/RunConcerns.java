@@ -40,7 +40,7 @@ public record RunConcerns(
             return incident;
         }
         return expected.filter(before -> isLoss(before, items))
-                .map(before -> "the store has " + items + " items, and should have " + before);
+                .map(before -> "the store has " + items + " items instead of " + before);
     }
 
     /**

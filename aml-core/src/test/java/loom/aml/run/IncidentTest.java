@@ -119,7 +119,7 @@ class IncidentTest {
         store.put("debugger/patterns.json", patterns("a", 0));
 
         assertThat(auto().isComplete()).isFalse();
-        assertThat(incident().orElseThrow().words()).contains("has 4 items, and should have 10");
+        assertThat(incident().orElseThrow().words()).contains("has 4 items instead of 10");
     }
 
     @Test

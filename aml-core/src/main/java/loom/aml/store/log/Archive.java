@@ -18,7 +18,7 @@ import loom.aml.store.FileChange;
 import loom.aml.store.Insertion;
 import org.jspecify.annotations.Nullable;
 
-/** What left the store in one run, to be read back. */
+/** The archives of one run, opened for reading. They contain what the run removed from the store. */
 public final class Archive {
     private static final int WINDOW = 64 << 10;
 
@@ -32,29 +32,29 @@ public final class Archive {
         this.sums = new ArchiveSums(target, folder);
     }
 
-    /** Receives each item in an archive: which version of it left, and what is recorded with it. */
+    /** Receives each item of an archive: the fingerprint of the version that was removed, and its record. */
     @FunctionalInterface
     public interface Reader {
         void each(Fingerprint fingerprint, JsonObject entry) throws IOException;
     }
 
-    /** Receives which version of an item was seen leaving. */
+    /** Receives the fingerprint of each removed item. */
     @FunctionalInterface
     public interface Sight {
         void of(Fingerprint fingerprint) throws IOException;
     }
 
-    /** Returns whether an archive of that name holds items, rather than a whole file. */
+    /** Returns whether an archive contains items rather than a whole file, judging by its name. */
     public static boolean isOfItems(String name) {
         return ArchiveKind.REMOVED.isOf(name);
     }
 
-    /** Returns whether an archive of that name holds what items were before they were transformed. */
+    /** Returns whether an archive contains former versions of transformed items, judging by its name. */
     public static boolean isOfTransformed(String name) {
         return ArchiveKind.FORMER.isOf(name);
     }
 
-    /** Opens the archive of what items were before they were transformed, in the order of the collection. */
+    /** Opens an archive of former versions of transformed items, in the order of the collection. */
     public ArchiveReader<FormerItem> transformed(String name) throws IOException {
         return reader(name, ArchiveKind.FORMER, FormerItem::of);
     }
@@ -64,7 +64,7 @@ public final class Archive {
         return new ArchiveReader<>(target.open(folder + name), name, kind, entry);
     }
 
-    /** Returns all that is recorded of each item of an archive. */
+    /** Returns the full record of each item of an archive. */
     public List<JsonObject> entries(String name) throws IOException {
         try (ArchiveReader<JsonObject> reader = reader(name, ArchiveKind.REMOVED, RemovedItems::entry)) {
             List<JsonObject> entries = new ArrayList<>();
@@ -76,9 +76,9 @@ public final class Archive {
     }
 
     /**
-     * Reads an archive of items from front to back, and the list of what was seen leaving beside it.
+     * Reads an archive of removed items from the beginning, together with its list of fingerprints.
      *
-     * @throws IOException if either cannot be read, or they differ in the number of items
+     * @throws IOException if either cannot be read, or their lengths differ
      */
     public void read(String name, Reader each) throws IOException {
         try (ArchiveReader<JsonObject> reader = reader(name, ArchiveKind.REMOVED, RemovedItems::entry)) {
@@ -96,7 +96,7 @@ public final class Archive {
     }
 
     private static IOException uneven(String name) {
-        return new IOException("archive " + name + " and its list of what was seen leaving differ in length");
+        return new IOException("archive " + name + " and its list of fingerprints differ in length");
     }
 
     /** Returns the items of an archive that {@link loom.aml.store.ChangeLog.ItemArchive#finish} named. */
@@ -117,9 +117,9 @@ public final class Archive {
     }
 
     /**
-     * Verifies that an archive is the one that was written.
+     * Verifies that an archive is unchanged.
      *
-     * @throws loom.aml.io.DamagedException if it is not
+     * @throws loom.aml.io.DamagedException if it was changed
      * @throws java.nio.file.NoSuchFileException if it is missing
      */
     public void requireSound(Commit.Archived archived) throws IOException {
@@ -128,7 +128,7 @@ public final class Archive {
         }
     }
 
-    /** Verifies the list of fingerprints beside an archive of items in the same way. */
+    /** Verifies that the list of fingerprints beside an archive is unchanged. */
     public void requireSoundList(Commit.Archived archived) throws IOException {
         if (archived.seenSum().isPresent() && isOfItems(archived.name())) {
             sums.require(ArchiveKind.seen(archived.name()), archived.seenSum().get());
@@ -158,7 +158,7 @@ public final class Archive {
         return checksum.content();
     }
 
-    /** Reads which version of each item in an archive left. */
+    /** Reads the fingerprint of each removed item of an archive. */
     public void seen(String name, Sight each) throws IOException {
         String list = folder + ArchiveKind.seen(name);
         try (ObjectReader object = target.open(list);
@@ -170,7 +170,7 @@ public final class Archive {
                 each.of(new Fingerprint(in.readLong(), in.readLong()));
             }
         } catch (EOFException e) {
-            throw new IOException(list + " became shorter while it was read", e);
+            throw new IOException(list + " shrank while it was read", e);
         }
     }
 }

@@ -6,19 +6,19 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.CollectionFile;
 
 /**
- * What an archive of items holds. Each is a JSON object a line, gzip-compressed, after a line that says what it is.
+ * The kinds of archives of items. Each archive has one JSON object per line, compressed with gzip, after a header line.
  *
  * <pre>
  * debugger/patterns.json.1.jsonl.gz          {"archive":1,"run":...,"file":"debugger/patterns.json"}
- * debugger/patterns.json.1.seen              16 bytes for each item in it, its fingerprint
+ * debugger/patterns.json.1.seen              the fingerprints of its items, 16 bytes each
  * debugger/patterns.json.2.transformed.gz    {"transformed":1,"run":...,"file":"debugger/patterns.json"}
  * </pre>
  */
 enum ArchiveKind {
-    /** Items that left a collection. */
+    /** Items that were removed from a collection. */
     REMOVED("archive", ".jsonl.gz"),
 
-    /** What items were before they were transformed or replaced. */
+    /** Former versions of items that were transformed or replaced. */
     FORMER("transformed", ".transformed.gz");
 
     private static final long VERSION = 1;
@@ -32,7 +32,7 @@ enum ArchiveKind {
         this.suffix = suffix;
     }
 
-    /** Returns the kind of archive that has a name; empty if it is the copy of a file. */
+    /** Returns the kind of the archive with a name; empty for the copy of a file. */
     static Optional<ArchiveKind> of(String name) {
         return Arrays.stream(values()).filter(kind -> kind.isOf(name)).findFirst();
     }
@@ -44,18 +44,18 @@ enum ArchiveKind {
     /**
      * Returns the name of an archive.
      *
-     * @param attempt tells archives of one file in one run apart
+     * @param attempt distinguishes archives of one file in one run
      */
     String name(CollectionFile file, int attempt) {
         return file.path() + "." + attempt + suffix;
     }
 
-    /** Returns the name of the list of fingerprints beside an archive of items that left. */
+    /** Returns the name of the list of fingerprints beside an archive of removed items. */
     static String seen(String removed) {
         return removed.substring(0, removed.length() - REMOVED.suffix.length()) + SEEN;
     }
 
-    /** Returns the first line of an archive. */
+    /** Returns the header line of an archive. */
     JsonObject head(String run, CollectionFile file) {
         return JsonObject.builder()
                 .put(head, VERSION)

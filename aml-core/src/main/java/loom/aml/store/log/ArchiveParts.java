@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 import loom.aml.storage.BackupTarget;
 
 /**
- * The archives that a killed run had begun to write. Nothing had left the store by then, so nothing refers to them.
+ * The incomplete archives of a killed run. Archives are completed before anything is removed from the store, so nothing refers to
+ * incomplete ones.
  *
  * <pre>
  * debugger/patterns.json.1.jsonl.gz.part
@@ -16,26 +17,24 @@ import loom.aml.storage.BackupTarget;
  * </pre>
  */
 public final class ArchiveParts {
-    /** Only names that are really written are ours. */
+    /** Matches only names that aml writes. */
     private static final Pattern NAME =
             Pattern.compile(".+\\.([0-9]+\\.(jsonl\\.gz|seen|transformed\\.gz)|([0-9]+\\.)?original)", Pattern.DOTALL);
 
     private final BackupTarget target;
     private final String archives;
 
-    /**
-     * @param run a run that is over
-     */
+    /** @param run a run that has ended */
     public ArchiveParts(LogFolder logs, String run) {
         this.target = logs.target();
         this.archives = logs.archives(run);
     }
 
     /**
-     * Removes those of all runs that nobody has written to for a while. No run may be under way.
+     * Removes the incomplete archives of all runs that were not written to recently. No run may be active.
      *
-     * @param before those that were modified before
-     * @return how many were removed
+     * @param before only archives last modified before this time are removed
+     * @return the number of removed archives
      */
     public static int removeOlder(LogFolder logs, Instant before) throws IOException {
         int removed = 0;
@@ -47,7 +46,7 @@ public final class ArchiveParts {
         return removed;
     }
 
-    /** Removes them and returns how many they were. */
+    /** Removes the incomplete archives and returns their number. */
     public int remove() throws IOException {
         return remove(Instant.MAX);
     }

@@ -13,9 +13,10 @@ import loom.aml.storage.ObjectReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an archive of one collection, item by item. What an archive must have and lacks is an error, never skipped. One thread at a time.
+ * Reads an archive of one collection, item by item. A missing required field is an error, never skipped. Not safe for use by
+ * several threads.
  *
- * @param <T> what is read of each item
+ * @param <T> the type to which each item is parsed
  */
 public final class ArchiveReader<T> implements AutoCloseable {
     private final ObjectReader object;
@@ -23,13 +24,13 @@ public final class ArchiveReader<T> implements AutoCloseable {
     private final String name;
     private final Entry<T> entry;
 
-    /** Reads a line of an archive. */
+    /** Parses a line of an archive. */
     @FunctionalInterface
     interface Entry<T> {
         T of(JsonObject line) throws JsonSyntaxException;
     }
 
-    /** Takes over an open object. */
+    /** Creates a reader for an open object, which it takes over. */
     ArchiveReader(ObjectReader object, String name, ArchiveKind kind, Entry<T> entry) throws IOException {
         this.object = object;
         this.name = name;
@@ -39,7 +40,7 @@ public final class ArchiveReader<T> implements AutoCloseable {
                     TextInput.of(new ObjectFile(object), GzipLimits.OWN).stream(), StandardCharsets.UTF_8));
             String head = lines.readLine();
             if (head == null || !kind.isHead(JsonObject.parse(head))) {
-                throw new JsonSyntaxException("archive " + name + " does not begin as an archive does");
+                throw new JsonSyntaxException("archive " + name + " has an invalid header line");
             }
         } catch (IOException | RuntimeException e) {
             object.close();

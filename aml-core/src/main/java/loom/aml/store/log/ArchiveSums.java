@@ -9,7 +9,9 @@ import loom.aml.io.Sha256;
 import loom.aml.storage.BackupTarget;
 import loom.aml.storage.ObjectFile;
 
-/** The SHA-256 of the archives of one run. They are known as they are written; those of a crashed run are read. */
+/**
+ * The SHA-256 of the archives of one run. They are computed while archives are written; for a crashed run, archives are read.
+ */
 final class ArchiveSums {
     private final BackupTarget target;
     private final String folder;
@@ -24,7 +26,9 @@ final class ArchiveSums {
         known.put(name, sum.hex());
     }
 
-    /** The sum of an archive; empty if it cannot be read, which is no reason not to record the change. */
+    /**
+     * Returns the SHA-256 of an archive; empty if it cannot be read, because the change must be recorded all the same.
+     */
     Optional<String> of(String name) {
         if (known.containsKey(name)) {
             return Optional.ofNullable(known.get(name));
@@ -43,9 +47,9 @@ final class ArchiveSums {
     }
 
     /**
-     * Verifies that an archive is the one that was written.
+     * Verifies that an archive is unchanged.
      *
-     * @throws DamagedException if it is not
+     * @throws DamagedException if it was changed
      * @throws java.nio.file.NoSuchFileException if it does not exist
      */
     void require(String name, String sum) throws IOException {
@@ -53,7 +57,7 @@ final class ArchiveSums {
             throw new DamagedException(
                     0,
                     target.location() + "/" + folder + name
-                            + " is not what was archived: its SHA-256 is not the one in the record");
+                            + " was changed after it was written: its SHA-256 differs from the one in the record");
         }
     }
 }

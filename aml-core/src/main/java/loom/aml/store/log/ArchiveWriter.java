@@ -16,8 +16,9 @@ import loom.aml.store.CollectionFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an archive of items, and the list of fingerprints beside it if it is one of items that left. A later run recognises items that were
- * written back by the list. {@link RemovedItems} and {@link FormerItems} know what the lines say. One thread at a time.
+ * Writes an archive of items and, for removed items, the list of fingerprints beside it, by which later runs recognise items
+ * that another program wrote back. {@link RemovedItems} and {@link FormerItems} define the lines. Not safe for use by several
+ * threads.
  */
 final class ArchiveWriter implements AutoCloseable {
     private static final int BUFFER = 32 << 10;
@@ -33,10 +34,10 @@ final class ArchiveWriter implements AutoCloseable {
     private final @Nullable OutputStream seen;
 
     /**
-     * Begins an archive.
+     * Starts an archive.
      *
-     * @param folder the beginning of the names of the archives of the run
-     * @param sums receives the sums of what is written
+     * @param folder the prefix of the names of the run's archives
+     * @param sums receives the SHA-256 of each file
      */
     ArchiveWriter(
             BackupTarget target,
@@ -73,7 +74,10 @@ final class ArchiveWriter implements AutoCloseable {
         return ByteSink.both(upload::write, sum::update).stream();
     }
 
-    /** Returns whether there is such an archive, or the beginning of one: an earlier life of the run, before a crash, may have written it. */
+    /**
+     * Returns whether a complete or incomplete archive with this name exists; an earlier attempt of the run may have written it
+     * before a crash.
+     */
     static boolean isTaken(BackupTarget target, String folder, ArchiveKind kind, CollectionFile file, int attempt)
             throws IOException {
         String name = kind.name(file, attempt);
@@ -87,7 +91,7 @@ final class ArchiveWriter implements AutoCloseable {
         lines.write('\n');
     }
 
-    /** Adds an item that was seen leaving to the list. */
+    /** Adds the fingerprint of a removed item to the list. */
     void seen(Fingerprint item) throws IOException {
         if (seen != null) {
             seen.write(item.toBytes());
@@ -97,7 +101,7 @@ final class ArchiveWriter implements AutoCloseable {
     /**
      * Makes the archive durable.
      *
-     * @return its name within the archive of the run
+     * @return its name among the archives of the run
      */
     String finish() throws IOException {
         lines.flush();
@@ -110,7 +114,7 @@ final class ArchiveWriter implements AutoCloseable {
         return name;
     }
 
-    /** Drops an archive that was not finished. */
+    /** Discards an archive that was not finished. */
     @Override
     public void close() throws IOException {
         for (BackupTarget.Upload upload : uploads.values()) {

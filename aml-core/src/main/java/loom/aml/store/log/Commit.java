@@ -28,7 +28,7 @@ public sealed interface Commit {
     /** Key of the fingerprints of new items. */
     String ADDED = "added";
 
-    /** Key of the owner and the permissions of an archived file. */
+    /** Key of the owner and permissions of an archived file. */
     String ACCESS = "access";
 
     /** Key of the SHA-256 of the archive. */
@@ -37,10 +37,10 @@ public sealed interface Commit {
     /** Key of the SHA-256 of the list of fingerprints beside an archive of items. */
     String SEEN_SUM = "seen_sha256";
 
-    /** Returns what is recorded of every change. */
+    /** Returns the fields that are recorded for every change. */
     Facts facts();
 
-    /** Returns the archive of what the change took away; empty if it archived nothing. */
+    /** Returns the archive of the former content; empty if nothing was archived. */
     default Optional<Archived> archive() {
         return Optional.empty();
     }
@@ -50,7 +50,9 @@ public sealed interface Commit {
         return facts().path;
     }
 
-    /** Returns the content that the change left under its path; empty if it left no file, or this is not recorded. */
+    /**
+     * Returns the content of the file after the change; empty if the file was removed, or the content was not recorded.
+     */
     default Optional<Checksum.Content> left() {
         return facts().left;
     }
@@ -58,11 +60,11 @@ public sealed interface Commit {
     /**
      * The fields that the record of every change has.
      *
-     * @param change the kind of change, one of {@link StoreChange.Kind} unless a later version wrote it
-     * @param removed number of items that left
-     * @param inserted number of items that were put back or saved
-     * @param transformed number of items that were changed
-     * @param left the content that the change left under the path
+     * @param change the kind of change, one of {@link StoreChange.Kind} unless written by a later version
+     * @param removed the number of removed items
+     * @param inserted the number of restored or added items
+     * @param transformed the number of changed items
+     * @param left the content of the file after the change
      */
     record Facts(
             String path,
@@ -102,7 +104,7 @@ public sealed interface Commit {
      */
     record Archived(String name, Optional<String> sum, Optional<String> seenSum, Optional<Access> access) {
 
-        /** An archive of which only the name is known. */
+        /** Returns an archive of which only the name is known. */
         public static Archived named(String name) {
             return new Archived(name, Optional.empty(), Optional.empty(), Optional.empty());
         }
@@ -127,7 +129,7 @@ public sealed interface Commit {
         }
     }
 
-    /** Items left a collection. */
+    /** Items were removed from a collection. */
     record ItemsRemoved(Facts facts, Archived archived) implements Commit {
         @Override
         public Optional<Archived> archive() {
@@ -153,14 +155,14 @@ public sealed interface Commit {
                 try {
                     added.add(Fingerprint.parse(text));
                 } catch (IllegalArgumentException e) {
-                    // Somebody edited the record; its seal says so.
+                    // The record was edited; its seal reveals that.
                 }
             }
             return new ItemsPut(facts, archived, List.copyOf(added));
         }
     }
 
-    /** Items were transformed in place; the archive has what they were before. */
+    /** Items were transformed in place; the archive has their former versions. */
     record ItemsTransformed(Facts facts, Archived archived) implements Commit {
         @Override
         public Optional<Archived> archive() {
@@ -168,7 +170,7 @@ public sealed interface Commit {
         }
     }
 
-    /** A file was removed or got another content; the archive has the former one. */
+    /** A file was removed or replaced; the archive has its former content. */
     record FileReplaced(Facts facts, Archived archived) implements Commit {
         @Override
         public Optional<Archived> archive() {
@@ -179,23 +181,25 @@ public sealed interface Commit {
     /** A file was created. */
     record FileCreated(Facts facts) implements Commit {}
 
-    /** A file was restored by a version that did not archive what it replaced. */
+    /** A file was restored by a version of aml that did not archive the replaced content. */
     record FileRestored(Facts facts) implements Commit {}
 
     /**
-     * A collection was stored in another encoding.
+     * The encoding of a collection was changed.
      *
-     * @param isCompressed whether it is compressed since; otherwise it was before
+     * @param isCompressed whether it is compressed now
      */
     record FileRecoded(Facts facts, boolean isCompressed) implements Commit {}
 
-    /** A lone {@code .gz} file got its plain name. */
+    /** A {@code .gz} file without a plain counterpart was renamed to its plain name. */
     record FileAdopted(Facts facts) implements Commit {}
 
-    /** Something was written and nothing taken away: items were put back, a file of aml's own was written. */
+    /** Something was written and nothing removed: items were restored, or an internal file of aml was written. */
     record Written(Facts facts) implements Commit {}
 
-    /** The record names a path outside the store. Records are text that anybody can edit, so nothing is put back there. */
+    /**
+     * A change whose recorded path is outside the store. Anybody can edit a record, so undo restores nothing to this path.
+     */
     record Misplaced(Facts facts, Optional<Archived> archived) implements Commit {
         @Override
         public Optional<Archived> archive() {
@@ -203,7 +207,7 @@ public sealed interface Commit {
         }
     }
 
-    /** Reads an event of any version. */
+    /** Parses an event of any version. */
     static Commit of(JsonObject event) {
         Facts facts = Facts.of(event);
         Optional<Archived> archived = Archived.of(event);

@@ -7,15 +7,15 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 
 /**
- * What an item was before it was transformed or replaced.
+ * The former version of an item that was transformed or replaced.
  *
- * @param now its fingerprint since
- * @param was its shape before
- * @param original its bytes before, if the way back does not give them
+ * @param now the fingerprint of the current version
+ * @param was the former shape
+ * @param original the former bytes, unless the reverse transformation yields them
  */
 public record FormerItem(Fingerprint now, String was, Optional<byte[]> original) {
 
-    /** Reads a line of an archive. */
+    /** Parses a line of an archive. */
     static FormerItem of(JsonObject line) throws JsonSyntaxException {
         try {
             return new FormerItem(
@@ -28,6 +28,6 @@ public record FormerItem(Fingerprint now, String was, Optional<byte[]> original)
     }
 
     private static JsonSyntaxException broken() {
-        return new JsonSyntaxException("a line that describes no item");
+        return new JsonSyntaxException("a line that does not describe an item");
     }
 }

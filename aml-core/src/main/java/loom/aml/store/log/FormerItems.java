@@ -8,19 +8,19 @@ import loom.aml.store.ChangeLog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of an archive of what the items of one collection were.
+ * The lines of an archive with the former versions of a collection's items.
  *
  * <pre>
- * {"now":"32 hex digits","was":"1.0.0"}                    the way back gives the former bytes
- * {"now":"32 hex digits","was":"2.0.0","item":"{...}"}     it does not, so here they are
- * {"now":"32 hex digits","was":"present","item":"{...}"}   the item was stored by itself, and was this before
+ * {"now":"32 hex digits","was":"1.0.0"}                    the reverse transformation yields the former bytes
+ * {"now":"32 hex digits","was":"2.0.0","item":"{...}"}     it does not, so they are stored
+ * {"now":"32 hex digits","was":"present","item":"{...}"}   the former version of an item that was replaced
  * </pre>
  *
- * <p>{@code now} is the {@link Fingerprint} of the item as it is after the run.
+ * <p>{@code now} is the {@link Fingerprint} of the item after the run.
  */
 record FormerItems(ArchiveWriter writer) implements ChangeLog.TransformArchive {
 
-    /** Hardly a migrated item has an original to keep, so the short line is put together by hand. */
+    /** Builds the line by hand, for speed: few migrated items have an original to store. */
     @Override
     public void add(Fingerprint now, String was, byte @Nullable [] original) throws IOException {
         if (original == null && isPlain(was)) {

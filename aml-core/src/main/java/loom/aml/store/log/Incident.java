@@ -12,35 +12,35 @@ import loom.aml.storage.BackupTarget;
 import loom.aml.storage.ObjectReader;
 
 /**
- * A store that lost most of what it held, and not by a run of ours. As long as nobody acknowledges it, it stands in {@code
- * incident.json} beside the store, and nothing is rotated away.
+ * A large loss of items that was not caused by a run of aml. Until it is acknowledged, it is recorded in {@code incident.json}
+ * beside the store, and rotation removes nothing.
  *
  * <pre>
  * {"version":1,"found":"2026-11-23T04:00:00Z","items_before":459,"items_now":0,"snapshot":"20261122T040000.120Z-3f9a"}
  * </pre>
  *
- * @param found when it was found
- * @param before items that the store should hold
- * @param now items that it held when it was found
- * @param snapshot the last snapshot of the store as it was before; empty if that is not known
+ * @param found when the loss was detected
+ * @param before the expected number of items
+ * @param now the number of items when the loss was detected
+ * @param snapshot the last snapshot before the loss; empty if unknown
  */
 public record Incident(Instant found, long before, long now, String snapshot) {
     static final String OBJECT = "incident.json";
     private static final long VERSION = 1;
     private static final int LARGEST = 1_000_000;
 
-    /** What happened, as a sentence without its full stop. */
+    /** Returns a description without a full stop. */
     public String words() {
         return before == 0 && now == 0
                 ? "an incident was recorded, but the record cannot be read"
-                : "the store has " + now + " items, and should have " + before;
+                : "the store has " + now + " items instead of " + before;
     }
 
-    /** What to do. */
+    /** Returns the advice to the user. */
     public String advice() {
         String restore = snapshot.isEmpty() ? "'aml backup restore'" : "'aml backup restore " + snapshot + "'";
         return "if a disk is not mounted, mount it; " + restore
-                + " puts the items back; if the loss is intended, 'aml backup acknowledge'";
+                + " restores the items; if the loss is intended, 'aml backup acknowledge'";
     }
 
     JsonObject toJson() {
@@ -53,7 +53,7 @@ public record Incident(Instant found, long before, long now, String snapshot) {
                 .build();
     }
 
-    /** The incident that nobody acknowledged. A record that cannot be read is one, of which no more is known. */
+    /** Returns the open incident. An unreadable record counts as an incident with unknown details. */
     static Optional<Incident> read(BackupTarget target) throws IOException {
         byte[] bytes;
         try (ObjectReader object = target.open(OBJECT)) {
@@ -73,7 +73,9 @@ public record Incident(Instant found, long before, long now, String snapshot) {
         }
     }
 
-    /** Writes it where there is none. A crash leaves one that cannot be read, which is one all the same. */
+    /**
+     * Creates the record unless one exists. A crash may leave an unreadable record, which still counts as an incident.
+     */
     void write(BackupTarget target) throws IOException {
         try (Appender object = target.create(OBJECT)) {
             object.append((toJson() + "\n").getBytes(StandardCharsets.UTF_8));

@@ -21,29 +21,29 @@ import loom.aml.storage.ObjectReader;
 import loom.aml.store.StorePaths;
 
 /**
- * Records runs: in the folder beside a store, or wherever else its backups are.
+ * The records and archives of all runs, in the folder beside a store or on another backup target.
  *
  * <pre>
- * &lt;memory&gt;-backup/aml/                     0700, with a .gitignore of *: memories hold secrets
+ * &lt;memory&gt;-backup/aml/                     0700, with a .gitignore of *: memories contain secrets
  *   runs/&lt;run&gt;.&lt;sequence&gt;.jsonl             one event a line, appended and synced: started, committed ..., finished
- *   archives/&lt;run&gt;/&lt;agent&gt;/patterns.json.1.jsonl.gz  the items that left, one a line
- *   archives/&lt;run&gt;/&lt;agent&gt;/patterns.json.1.seen       16 bytes for each of them, its fingerprint
- *   archives/&lt;run&gt;/&lt;agent&gt;/patterns.json.1.transformed.gz  what transformed items had been, one a line
- *   archives/&lt;run&gt;/&lt;path&gt;.original          a file that left as a whole
- *   incident.json                           see {@link Incident}; absent if there is none
+ *   archives/&lt;run&gt;/&lt;agent&gt;/patterns.json.1.jsonl.gz  removed items, one a line
+ *   archives/&lt;run&gt;/&lt;agent&gt;/patterns.json.1.seen       their fingerprints, 16 bytes each
+ *   archives/&lt;run&gt;/&lt;agent&gt;/patterns.json.1.transformed.gz  former versions of transformed items, one a line
+ *   archives/&lt;run&gt;/&lt;path&gt;.original          a removed or replaced file
+ *   incident.json                           see {@link Incident}; absent without an incident
  * </pre>
  *
- * <p>All that is made here belongs to the owner of the store, so that a job of root does not lock its user out.
+ * <p>All files belong to the owner of the store, so that a job of root does not lock its user out.
  */
 public final class LogFolder {
     private static final String RECORD = ".jsonl";
 
-    /** Bytes of a record that hold its run and operation. */
+    /** The number of bytes at the beginning of a record that contain its run and operation. */
     private static final int BEGINNING = 256;
 
     /**
-     * The run of changes that are not recorded. Only if one of them is interrupted its settling leaves a record, which is no
-     * run's and is not listed.
+     * The run id of changes that are not recorded. Only an interrupted one leaves a record, which does not belong to a run and
+     * is not listed.
      */
     public static final String UNRECORDED = "unrecorded";
 
@@ -52,7 +52,7 @@ public final class LogFolder {
 
     private final BackupTarget target;
 
-    /** The names of records that were seen, since a name does not follow from the id. */
+    /** The names of known records; a name cannot be derived from the id. */
     private final Map<String, NumberedId> known = new ConcurrentHashMap<>();
 
     public LogFolder(BackupTarget target) {
@@ -65,7 +65,7 @@ public final class LogFolder {
     }
 
     /**
-     * The folder beside a store.
+     * Opens the folder beside a store.
      *
      * @param memory the real path of the store
      */
@@ -77,12 +77,14 @@ public final class LogFolder {
         return target;
     }
 
-    /** Returns the beginning of the names of the archives of a run. */
+    /** Returns the prefix of the names of a run's archives. */
     String archives(String run) {
         return ARCHIVES + checked(run) + "/";
     }
 
-    /** Whether a text can be the id of a run: it names files, so nothing in it may lead elsewhere. */
+    /**
+     * Returns whether a text can be the id of a run. Ids are used in file names, so they must not contain path separators.
+     */
     private static boolean isRun(String id) {
         for (int i = 0; i < id.length(); i++) {
             char c = id.charAt(i);
@@ -96,12 +98,15 @@ public final class LogFolder {
 
     private static String checked(String run) {
         if (!isRun(run)) {
-            throw new IllegalArgumentException("no id of a run: " + run);
+            throw new IllegalArgumentException("invalid run id: " + run);
         }
         return run;
     }
 
-    /** The ids of all recorded runs in the order in which they began, which is not that of their times if the clock was set. */
+    /**
+     * Returns the ids of all recorded runs in the order in which they started, which differs from that of their times if the
+     * clock was set.
+     */
     public List<String> runs() throws IOException {
         List<String> ids = new ArrayList<>();
         for (NumberedId name : names()) {
@@ -128,7 +133,10 @@ public final class LogFolder {
         return file.substring(0, Math.max(0, file.length() - RECORD.length()));
     }
 
-    /** A link or a pipe under the name of a record counts: reading it fails and is reported. Left out, it would hide a run. */
+    /**
+     * Returns whether an object is the record of a run. Links and pipes count, so that reading them fails and is reported
+     * instead of hiding a run.
+     */
     private static boolean isRecord(BackupTarget.Stored stored, String file, NumberedId name) {
         return file.endsWith(RECORD)
                 && isRun(name.id())
@@ -136,18 +144,18 @@ public final class LogFolder {
                 && (stored.isObject() || TimedId.timeOf(name.id()).isPresent());
     }
 
-    /** The record of a run. */
+    /** Reads the record of a run. */
     public RunRecord read(String run) throws IOException {
         NumberedId name = name(run);
         return RunRecord.parse(run, name.sequence(), RecordReading.bytes(target, object(name)));
     }
 
-    /** Whether the record of a run begins as that of an operation; reads no more than the beginning. */
+    /** Returns whether a run is of an operation. Reads only the beginning of its record. */
     public boolean isOf(String run, String operation) throws IOException {
         return mentions(run, "\"operation\":\"" + operation + "\"");
     }
 
-    /** Whether a text stands in the first few words of the record of a run; reads no more than these. */
+    /** Returns whether the beginning of a run's record contains a text. Reads no more than that. */
     public boolean mentions(String run, String text) throws IOException {
         try (ObjectReader object = target.open(record(run));
                 InputStream in = object.stream()) {
@@ -158,13 +166,13 @@ public final class LogFolder {
     }
 
     /**
-     * A run that is about to begin.
+     * A run to start.
      *
-     * @param about what else its record says
+     * @param about further members of its first event
      */
     public record Start(String operation, JsonObject about) {}
 
-    /** Begins the record of a new run. */
+    /** Starts the record of a new run. */
     public RunLog begin(String operation, JsonObject about, Instant now, RandomGenerator random) throws IOException {
         RunLog log = begin(List.of(new Start(operation, about)), now, random).getFirst();
         try {
@@ -176,7 +184,7 @@ public final class LogFolder {
         return log;
     }
 
-    /** Begins the records of several runs, in this order. None is durable before {@link RunLog#sync}. */
+    /** Starts the records of several runs, in this order. They are durable only after {@link RunLog#sync}. */
     public List<RunLog> begin(List<Start> starts, Instant now, RandomGenerator random) throws IOException {
         List<RunLog> logs = new ArrayList<>();
         long sequence = nextSequence();
@@ -197,7 +205,7 @@ public final class LogFolder {
         }
     }
 
-    /** A run that cannot even say that it began leaves no record of nothing. */
+    /** Removes empty records of runs that failed to start. */
     private void discard(List<RunLog> logs) throws IOException {
         List<String> records = new ArrayList<>();
         for (RunLog log : logs) {
@@ -217,7 +225,7 @@ public final class LogFolder {
                 .build();
     }
 
-    /** An id that no run has. Within a millisecond, or after the clock was set back, one may be drawn that a run has. */
+    /** Returns an unused id. Ids may collide within a millisecond, or after the clock was set back. */
     private String newRun(Instant now, RandomGenerator random) {
         String run;
         do {
@@ -226,7 +234,9 @@ public final class LogFolder {
         return run;
     }
 
-    /** Two runs that begin at once may get the same number, and are then ordered by their ids. */
+    /**
+     * Returns the next number. Runs that start at the same time may get the same number, and are then ordered by id.
+     */
     private long nextSequence() throws IOException {
         long highest = 0;
         for (String file : target.names(RUNS)) {
@@ -239,11 +249,11 @@ public final class LogFolder {
         return highest + 1;
     }
 
-    /** Opens the record of an earlier run to write more into it. It is created again if somebody removed it. */
+    /** Opens the record of an earlier run to append to it. It is created again if it was removed. */
     public RunLog reopen(String run) throws IOException {
         String record = record(run);
         if (!target.exists(record)) {
-            // The order of the run is lost with its record. What is settled now was begun last.
+            // The number of the run is lost with its record, so it is ordered as the latest one.
             NumberedId again = new NumberedId(run, run.equals(UNRECORDED) ? 0 : nextSequence());
             RunLog log = log(again, target.create(object(again)), RecordSeal.begin(), false);
             known.put(run, again);
@@ -259,13 +269,13 @@ public final class LogFolder {
     }
 
     /**
-     * The name of the record of a run, which never changes; one without a number if there is no record.
+     * Returns the name of a run's record, which never changes; a name without a number if the record does not exist.
      *
-     * @throws IOException if that cannot be the id of one
+     * @throws IOException if the id is invalid
      */
     private NumberedId name(String run) throws IOException {
         if (!isRun(run)) {
-            throw new IOException("no id of a run: " + run);
+            throw new IOException("invalid run id: " + run);
         }
         if (!known.containsKey(run)) {
             names();
@@ -273,7 +283,7 @@ public final class LogFolder {
         return known.getOrDefault(run, new NumberedId(run, 0));
     }
 
-    /** Returns the name of the object that is the record of a run, or would be. */
+    /** Returns the object name of a run's record, which need not exist. */
     String record(String run) throws IOException {
         return object(name(run));
     }
@@ -282,7 +292,7 @@ public final class LogFolder {
         return RUNS + name.name() + RECORD;
     }
 
-    /** Returns whether anything that left in a run is archived. */
+    /** Returns whether a run has archives. */
     public boolean hasArchives(String run) throws IOException {
         return !target.names(archives(run)).isEmpty();
     }
@@ -296,7 +306,7 @@ public final class LogFolder {
         target.delete(records);
     }
 
-    /** Returns the incident that nobody acknowledged yet. */
+    /** Returns the open incident. */
     public Optional<Incident> incident() throws IOException {
         return Incident.read(target);
     }

@@ -9,7 +9,7 @@ import loom.aml.io.Sha256;
  * <pre>
  * debugger/patterns.json.original            the first copy in a run
  * debugger/patterns.json.2.original          a later one, after an attempt that was given up
- * long/&lt;sha256 of the path&gt;.original      where the path leaves no room for a suffix
+ * long/&lt;sha256 of the path&gt;.original      if the path is too long for a suffix
  * </pre>
  */
 final class OriginalName {

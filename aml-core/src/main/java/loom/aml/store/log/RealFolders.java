@@ -11,8 +11,9 @@ import loom.aml.storage.Ownership;
 import loom.aml.storage.PathWithin;
 
 /**
- * Makes the directories of a snapshot, parents first. The way to a directory is looked at for symbolic links only once, and only
- * its last step for a directory within it: to look at all of it each time would take a minute for a thousand nested ones.
+ * Creates the directories of a snapshot, parents first. The path to a directory is checked for symbolic links once; for
+ * directories within it, only the last name is checked. Checking the whole path each time would take a minute for a thousand
+ * nested directories.
  */
 public final class RealFolders {
     private final Disk disk;
@@ -26,10 +27,10 @@ public final class RealFolders {
     }
 
     /**
-     * Makes a directory, unless something exists under its name.
+     * Creates a directory, unless something exists under its name.
      *
      * @param path the path below the root
-     * @return whether it was made
+     * @return whether it was created
      */
     public boolean make(String path, Access access) throws IOException {
         Path directory = FileName.resolve(root, path);

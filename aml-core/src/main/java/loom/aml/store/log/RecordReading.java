@@ -12,11 +12,11 @@ import loom.aml.storage.ObjectReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the lines of a record, and keeps only those that are what was written. A last line that was cut off by a crash is passed
- * over; whatever else is not as it was written is damage.
+ * Reads the lines of a record and keeps only unmodified ones. A truncated last line, left by a crash, is skipped; every other
+ * deviation counts as damage.
  */
 final class RecordReading {
-    /** A run that changed a million files has a smaller record. */
+    /** The maximum size of a record; even a run with a million changed files needs less. */
     private static final int LARGEST = 512_000_000;
 
     private final RecordSeal seal = RecordSeal.begin();
@@ -60,7 +60,7 @@ final class RecordReading {
         if (RecordSeal.sealOf(line).isPresent()) {
             sealed(line);
         } else if (isFirstSealed && parsed(line) != null) {
-            // A line of an earlier version.
+            // A line of an earlier version, without a seal.
             add(line);
             torn = 0;
         } else if (!isEnded && RecordSeal.goesOnBehindSeal(line)) {
@@ -97,7 +97,7 @@ final class RecordReading {
     }
 
     private void damaged() {
-        damage = damage == null ? "line " + number + " is not what was written" : damage;
+        damage = damage == null ? "line " + number + " was changed after it was written" : damage;
     }
 
     private static @Nullable JsonObject parsed(String line) {

@@ -6,14 +6,14 @@ import loom.aml.io.Sha256;
 import loom.aml.json.JsonObject;
 
 /**
- * The running hash of a record: each line ends with the SHA-256 of the seal before it and of the line without its own, so that no
- * line can be changed, moved or left out without the next reader noticing.
+ * The running hash of a record. Each line ends with the SHA-256 of the previous seal and of the line itself without its seal, so
+ * that a reader detects changed, moved and missing lines.
  *
  * <pre>
  * {"event":"started",...,"seal":"64 hex digits"}
- * {"event":"committed",...,"seal":"..."}                      over the seal before and all bytes before ,"seal"
- * {"event":"committed",...,"after_torn":true,"seal":"..."}    the line before was cut off by a crash or a full disk
- * {"event":"finished",...,"lines":4,"seal":"..."}             as many lines with a seal, this one included
+ * {"event":"committed",...,"seal":"..."}                      over the previous seal and all bytes before ,"seal"
+ * {"event":"committed",...,"after_torn":true,"seal":"..."}    the previous line was cut off by a crash or a full disk
+ * {"event":"finished",...,"lines":4,"seal":"..."}             the number of sealed lines, including this one
  * </pre>
  *
  * <p>Records of earlier versions have lines without seals; sealed lines may follow them.
@@ -33,12 +33,12 @@ final class RecordSeal {
         this.lines = lines;
     }
 
-    /** The hash of a record without a line. */
+    /** Returns the hash of an empty record. */
     static RecordSeal begin() {
         return new RecordSeal("", 0);
     }
 
-    /** The hash with which a record goes on that ends like this. */
+    /** Returns the hash with which a record with this content continues. */
     static RecordSeal after(byte[] record) {
         RecordSeal seal = begin();
         for (String line : new String(record, StandardCharsets.UTF_8).split("\n", -1)) {
@@ -53,9 +53,9 @@ final class RecordSeal {
     }
 
     /**
-     * The line of an event.
+     * Returns the line of an event.
      *
-     * @param isAfterTorn whether the line before was cut off
+     * @param isAfterTorn whether the previous line was cut off
      */
     String line(JsonObject event, boolean isAfterTorn) {
         JsonObject.Builder whole = JsonObject.builder().putAll(event);
@@ -70,12 +70,15 @@ final class RecordSeal {
         return body + MEMBER + sum(last, body) + END;
     }
 
-    /** Goes on behind a line that was written. */
+    /** Updates the hash after a line was written. */
     void wrote(String line) {
         sealOf(line).ifPresent(this::advance);
     }
 
-    /** Whether a line is the one that was written at this place. Goes on behind it either way, so that later ones can be told. */
+    /**
+     * Returns whether a line is the original one in this position. Updates the hash in either case, so that later lines can be
+     * verified.
+     */
     boolean accepts(String line) {
         Optional<String> seal = sealOf(line);
         if (seal.isEmpty()) {
@@ -86,12 +89,12 @@ final class RecordSeal {
         return isSound;
     }
 
-    /** Lines with a seal so far. */
+    /** Returns the number of sealed lines so far. */
     int lines() {
         return lines;
     }
 
-    /** The seal that a line ends with. */
+    /** Returns the seal of a line. */
     static Optional<String> sealOf(String line) {
         int at = line.length() - LENGTH;
         if (at < 1 || !line.startsWith(MEMBER, at) || !line.endsWith(END)) {
@@ -101,7 +104,7 @@ final class RecordSeal {
                 .filter(Sha256::isHex);
     }
 
-    /** Whether a line without an end goes on behind its seal, as none does that was cut off. */
+    /** Returns whether an unterminated line continues after its seal, which a truncated line never does. */
     static boolean goesOnBehindSeal(String line) {
         int at = line.lastIndexOf(MEMBER);
         return at > 0 && line.length() >= at + LENGTH;

@@ -11,13 +11,13 @@ import loom.aml.store.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of an archive of items that left a collection.
+ * The lines of an archive with the removed items of a collection.
  *
  * <pre>
  * {"id":...,"ordinal":3,"strategy":...,"rule":...,"reason":...,"values":{...},"before":",\n  ","item":"{...}"}
  * </pre>
  *
- * <p>{@code item} holds the bytes of the item as a string: {@code zcat FILE | jq -j .item} gives them back unchanged.
+ * <p>{@code item} contains the bytes of the item as a string: {@code zcat FILE | jq -j .item} prints them unchanged.
  */
 record RemovedItems(ArchiveWriter writer) implements ChangeLog.ItemArchive {
     private static final String ITEM = "item";
@@ -39,7 +39,7 @@ record RemovedItems(ArchiveWriter writer) implements ChangeLog.ItemArchive {
         writer.seen(item.fingerprint());
     }
 
-    /** Reads a line of which all is wanted. */
+    /** Parses a line completely. */
     static JsonObject entry(JsonObject line) throws JsonSyntaxException {
         if (line.string(ITEM).isEmpty()) {
             throw new JsonSyntaxException("a line without an item");
@@ -47,7 +47,7 @@ record RemovedItems(ArchiveWriter writer) implements ChangeLog.ItemArchive {
         return line;
     }
 
-    /** Reads a line as the item that it puts back. */
+    /** Parses a line as the insertion that restores its item. */
     static Insertion insertion(JsonObject line) throws JsonSyntaxException {
         JsonObject entry = entry(line);
         return new Insertion(

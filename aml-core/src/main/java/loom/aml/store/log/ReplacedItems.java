@@ -8,7 +8,9 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.ItemChange;
 import org.jspecify.annotations.Nullable;
 
-/** The archive of a run that stores single items. It begins with the first item that is replaced, so that new items have none. */
+/**
+ * The archive of a run that stores single items. It is created for the first replaced item; a run with only new items has none.
+ */
 final class ReplacedItems implements ChangeLog.PutArchive {
     private final ChangeLog log;
     private final CollectionFile file;

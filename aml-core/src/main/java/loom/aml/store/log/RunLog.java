@@ -21,7 +21,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.StoreChange;
 import org.jspecify.annotations.Nullable;
 
-/** The record of a run while it lasts. Each event is a line that is synced before the method returns. */
+/** The record of an active run. Each event is a line that is synced before the method returns. */
 public final class RunLog implements ChangeLog, AutoCloseable {
     private final BackupTarget target;
     private final String run;
@@ -36,9 +36,10 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     private boolean isTorn;
 
     /**
-     * @param record the name of the record
-     * @param archives the beginning of the names of the archives of the run
-     * @param seal the running hash of what the record holds
+     * @param record the object name of the record
+     *
+     * @param archives the prefix of the names of the run's archives
+     * @param seal the running hash of the existing lines
      * @param isTorn whether the record ends in the middle of a line
      */
     RunLog(
@@ -64,7 +65,9 @@ public final class RunLog implements ChangeLog, AutoCloseable {
         return run;
     }
 
-    /** Appends one event. It begins a line of its own even where the one before it was cut off by a crash or a full disk. */
+    /**
+     * Appends and syncs an event. It starts a new line even if the previous one was cut off by a crash or a full disk.
+     */
     public synchronized void event(JsonObject event) throws IOException {
         append(event);
         sync();
@@ -75,10 +78,10 @@ public final class RunLog implements ChangeLog, AutoCloseable {
         out.sync();
     }
 
-    /** Appends one event, which is not durable before {@link #sync}. */
+    /** Appends an event, which is durable only after {@link #sync}. */
     public synchronized void append(JsonObject event) throws IOException {
         if (isTorn) {
-            // How much of the line before was written is not known, so its end is looked for.
+            // It is unknown how much of the previous line was written, so the end of the record is read.
             seal = RecordSeal.after(RecordReading.bytes(target, record));
         }
         String line = seal.line(event, isTorn);
@@ -112,7 +115,7 @@ public final class RunLog implements ChangeLog, AutoCloseable {
         return new ReplacedItems(this, file);
     }
 
-    /** Notes the snapshot that holds the store as it was before the first change. */
+    /** Records the snapshot that contains the store before the first change. */
     public void backedUp(String id) throws IOException {
         event(JsonObject.builder()
                 .put("event", RunRecord.BACKED_UP)
@@ -162,7 +165,7 @@ public final class RunLog implements ChangeLog, AutoCloseable {
         committed(made.outcome().toJson(), made.archive(), made.left());
     }
 
-    /** Marks a change as made, of which only what was to be recorded is known any more. */
+    /** Records a change as made from its recorded outcome, after a crash. */
     public void committed(JsonObject outcome, @Nullable String archive, Checksum.@Nullable Content left)
             throws IOException {
         JsonObject.Builder event =
@@ -171,12 +174,12 @@ public final class RunLog implements ChangeLog, AutoCloseable {
             sums.of(archive).ifPresent(sum -> event.put(Commit.ARCHIVE_SUM, sum));
         }
         if (archive != null && accesses.containsKey(archive)) {
-            event.put(Commit.ACCESS, toJson(Objects.requireNonNull(accesses.get(archive), "it is there")));
+            event.put(Commit.ACCESS, toJson(Objects.requireNonNull(accesses.get(archive), "checked above")));
         }
         if (archive != null && ArchiveKind.REMOVED.isOf(archive)) {
             sums.of(ArchiveKind.seen(archive)).ifPresent(sum -> event.put(Commit.SEEN_SUM, sum));
         }
-        if (archive == null && left != null && archivesWhatItReplaces(outcome)) {
+        if (archive == null && left != null && archivesReplacedFile(outcome)) {
             event.put(Commit.CREATED, true);
         }
         if (left != null) {
@@ -205,8 +208,8 @@ public final class RunLog implements ChangeLog, AutoCloseable {
         return json.build();
     }
 
-    /** Whether a change archives whatever there is under the name, so that without an archive there was nothing. */
-    private static boolean archivesWhatItReplaces(JsonObject outcome) {
+    /** Returns whether a change archives every existing file it replaces; without an archive, no file existed then. */
+    private static boolean archivesReplacedFile(JsonObject outcome) {
         String change = outcome.string("change").orElse("");
         return change.equals(StoreChange.Kind.RESTORE.word()) || change.equals(StoreChange.Kind.PUT_FILE_BACK.word());
     }

@@ -8,16 +8,17 @@ import java.util.Optional;
 import loom.aml.json.JsonObject;
 
 /**
- * What a run did, read back from its record.
+ * The record of a run, read back.
  *
  * @param run its id
- * @param sequence its place in the order of all runs, from 1; 0 if it is from before runs were numbered
- * @param started the event it began with; empty if the record was lost and begun anew
- * @param commits the changes that it marked as made
- * @param finished the event it ended with; nothing if it was interrupted, or still runs
- * @param snapshot the id of the snapshot that holds the store as it was before; nothing if none was made
- * @param brokenLines lines that were cut off: at most the last one, unless the run was settled after a crash
- * @param damage what in the record is not as it was written, so that the run may have done more than is known; empty if all is
+ * @param sequence its number in the order of all runs, from 1; 0 for earlier versions, which did not number runs
+ * @param started the first event; empty if the record was lost and created again
+ * @param commits the changes that are recorded as made
+ * @param finished the last event; empty if the run was interrupted or is still active
+ * @param snapshot the id of the snapshot before the run; empty if none was taken
+ * @param brokenLines the number of truncated lines: at most the last one, unless the run was settled after a crash
+ * @param damage the first unexpected line of the record, so that the run may have done more than is known; empty if it is
+ *     intact
  */
 public record RunRecord(
         String run,
@@ -32,13 +33,13 @@ public record RunRecord(
     /** The event that names the snapshot. */
     public static final String BACKED_UP = "backed_up";
 
-    /** Key under which the record of a step names the run that it is part of. */
+    /** Key under which the record of a step names the run that it belongs to. */
     public static final String PART_OF = "part_of";
 
     /** Key under which the record of a run lists its steps when it ends. */
     public static final String STEPS = "steps";
 
-    /** Key under which a record lists, when the run ends, the files that it could not change. */
+    /** Key under which the last event lists the files that the run could not change. */
     public static final String NOT_DONE = "not_done";
 
     static RunRecord parse(String run, long sequence, byte[] lines) {
@@ -54,7 +55,7 @@ public record RunRecord(
                 case BACKED_UP -> snapshot = event.string("snapshot");
                 case "finished" -> finished = Optional.of(event);
                 default -> {
-                    // Events of later versions tell nothing that this one needs.
+                    // Events of later versions contain nothing that this version needs.
                 }
             }
         }
@@ -62,7 +63,7 @@ public record RunRecord(
                 run, sequence, started, List.copyOf(commits), finished, snapshot, reading.broken(), reading.damage());
     }
 
-    /** What kind of run it was. */
+    /** Returns the operation of the run. */
     public String operation() {
         return started.string("operation").orElse("unknown");
     }
@@ -75,49 +76,49 @@ public record RunRecord(
         return finished.filter(f -> f.has("duration_ms")).map(f -> Duration.ofMillis(f.number("duration_ms")));
     }
 
-    /** Returns the id of the run that this one is a step of; empty if it is a run of its own. */
+    /** Returns the id of the run that this one is a step of; empty if it is not a step. */
     public Optional<String> partOf() {
         return started.string(PART_OF);
     }
 
-    /** Returns the ids of the steps of a run that ended; empty if it has none. */
+    /** Returns the ids of the steps of an ended run; empty if it has none. */
     public List<String> steps() {
         return finished.map(end -> end.strings(STEPS)).orElse(List.of());
     }
 
-    /** The run that this one took back, if it is an undo. */
+    /** Returns the id of the run that this undo reversed; empty if it is not an undo. */
     public Optional<String> undoes() {
         return started.object("policy").flatMap(policy -> policy.string("undoes"));
     }
 
-    /** The id of the snapshot that a run on backups made or looked at; nothing of any other run. */
+    /** Returns the id of the snapshot that a backup run created or read; empty for other runs. */
     public Optional<String> ownSnapshot() {
         return finished.flatMap(end -> end.string("snapshot"));
     }
 
-    /** Bytes by which the backups grew, if it was a run on backups. */
+    /** Returns the number of bytes by which a backup run enlarged the backups. */
     public long bytesAdded() {
         return finished.map(end -> end.number("bytes_added")).orElse(0L);
     }
 
-    /** Items that left in this run. */
+    /** Returns the number of items that the run removed. */
     public long removed() {
         return commits.stream().mapToLong(commit -> commit.facts().removed()).sum();
     }
 
-    /** Items that came back, or were saved, in this run. */
+    /** Returns the number of items that the run restored or added. */
     public long inserted() {
         return commits.stream().mapToLong(commit -> commit.facts().inserted()).sum();
     }
 
-    /** Items that stayed and were changed in this run. */
+    /** Returns the number of items that the run changed. */
     public long transformed() {
         return commits.stream()
                 .mapToLong(commit -> commit.facts().transformed())
                 .sum();
     }
 
-    /** Bytes by which files became smaller; negative if they grew. */
+    /** Returns the number of bytes by which files shrank; negative if they grew. */
     public long bytesFreed() {
         return commits.stream()
                 .mapToLong(
@@ -125,7 +126,7 @@ public record RunRecord(
                 .sum();
     }
 
-    /** Returns the paths that the run could not change, of those that it set out to change. */
+    /** Returns the paths that the run was meant to change but could not. */
     public List<String> notDone() {
         return finished.map(end -> end.strings(NOT_DONE)).orElse(List.of());
     }

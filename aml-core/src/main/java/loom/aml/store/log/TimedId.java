@@ -9,28 +9,30 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Ids that begin with the time, {@code 20261123T040000.120Z-3f9a}: they sort by age, and people see when it was. */
+/**
+ * Ids that start with the time, such as {@code 20261123T040000.120Z-3f9a}: they sort by age and are readable for people.
+ */
 public final class TimedId {
-    /** Apart, for those who only read ids. */
+    /** Loaded only if an id is created: reading ids does not need a formatter. */
     private static final class Writing {
         static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'");
     }
 
-    /** A digit for each 9, a digit of sixteen for each f, and all else as it is. */
+    /** The pattern of an id: 9 stands for a decimal digit, f for a hexadecimal digit. */
     private static final String FORM = "99999999T999999.999Z-ffff";
 
-    /** The characters before the dash. */
+    /** The number of characters before the dash. */
     private static final int TIME_LENGTH = 20;
 
     private TimedId() {}
 
-    /** An id of that time; its last four digits are drawn. */
+    /** Returns an id with the given time; its last four digits are random. */
     public static String of(Instant time, RandomGenerator random) {
         return Writing.TIME.format(time.atOffset(ZoneOffset.UTC)) + "-"
                 + HexFormat.of().toHexDigits((short) random.nextInt(1 << 16));
     }
 
-    /** Whether a text has the form of an id: whether it is one cannot be told. */
+    /** Returns whether a text has the form of an id; its time may still be invalid. */
     public static boolean isOne(String text) {
         if (text.length() != FORM.length()) {
             return false;
@@ -51,8 +53,8 @@ public final class TimedId {
     }
 
     /**
-     * The time of an id, to the millisecond; empty if it is none of ours. Commands that only look read many of them, and the first use
-     * of a formatter is slow, so the digits are read here.
+     * Returns the time of an id, to the millisecond; empty if it is not a valid id. The digits are parsed here, because
+     * commands read many ids and the first use of a formatter is slow.
      */
     public static Optional<Instant> timeOf(String id) {
         if (id.length() <= TIME_LENGTH || id.charAt(TIME_LENGTH) != '-' || !isTime(id)) {

@@ -1,6 +1,6 @@
 /**
- * What a store writes down about its changes: the record of each run, and the archives of all that left. Lies in {@code
- * <memory>-backup/aml/}, beside the store, readable with {@code zcat} and {@code jq}, and is never deleted implicitly.
+ * The run log of a store: the record of each run, and archives of everything that was removed. Located in {@code
+ * <memory>-backup/aml/} beside the store, readable with {@code zcat} and {@code jq}, and never deleted implicitly.
  */
 @NullMarked
 package loom.aml.store.log;

@@ -73,7 +73,7 @@ class CommitTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../elsewhere.json", "/etc/passwd", "a/../../b", "", "."})
-    void pathOutsideTheStoreIsMisplaced_andItsArchiveIsStillKnown(String path) throws JsonSyntaxException {
+    void pathOutsideTheStore_isMisplaced_andItsArchiveIsStillKnown(String path) throws JsonSyntaxException {
         Commit commit = commit("rewrite", path, ",\"archive\":\"x.jsonl.gz\"");
 
         assertThat(commit).isInstanceOf(Commit.Misplaced.class);

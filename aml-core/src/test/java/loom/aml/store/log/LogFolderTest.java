@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The folder beside a store, and the records in it. */
+/** Tests the folder beside a store and the records in it. */
 class LogFolderTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:09:10.011Z");
     private static final JsonObject NOTHING = JsonObject.builder().build();
@@ -84,7 +84,7 @@ class LogFolderTest {
     }
 
     @Test
-    void folder_liesBesideTheStore_private_andOutOfGit() throws IOException {
+    void folder_isBesideTheStore_private_andIgnoredByGit() throws IOException {
         Files.setPosixFilePermissions(memory, PosixFilePermissions.fromString("rwxr-xr-x"));
         begin(new LocalDisk()).close();
 
@@ -103,7 +103,7 @@ class LogFolderTest {
     }
 
     @Test
-    void folder_getsItsGitignore_thoughACrashCameBeforeIt() throws IOException {
+    void folder_getsItsGitignore_afterACrashBeforeIt() throws IOException {
         int calls = calls();
         for (int call = 1; call <= calls; call++) {
             FaultyDisk disk = new FaultyDisk().failingAt(call, Fault.KILL);
@@ -121,7 +121,7 @@ class LogFolderTest {
     }
 
     @Test
-    void folder_isMadeOnce_byManyFirstRunsAtOnce() throws Exception {
+    void folder_isCreatedOnce_byManyConcurrentFirstRuns() throws Exception {
         for (int round = 0; round < 50; round++) {
             try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
                 List<Future<?>> runs = new ArrayList<>();
@@ -143,14 +143,14 @@ class LogFolderTest {
     }
 
     @Test
-    void folder_onAFullDisk_isLeftWithoutWhatWasOnItsWay() throws IOException {
+    void folder_onAFullDisk_containsNoPartialFiles() throws IOException {
         int calls = calls();
         for (int call = 1; call <= calls; call++) {
             FaultyDisk disk = new FaultyDisk().failingAt(call, Fault.FULL);
             try {
                 begin(disk).close();
             } catch (IOException e) {
-                // There was no room.
+                // The disk was full.
             }
             assertThat(path().resolve(".gitignore.part"))
                     .as("no room from call " + call)
@@ -160,7 +160,7 @@ class LogFolderTest {
     }
 
     @Test
-    void folder_thatLostTheContentOfItsGitignore_getsItBack() throws IOException {
+    void folder_withAnEmptyGitignore_getsItBack() throws IOException {
         begin(new LocalDisk()).close();
         Files.write(path().resolve(".gitignore"), new byte[0]);
 
@@ -189,7 +189,7 @@ class LogFolderTest {
     }
 
     @Test
-    void begin_thatFails_leavesNoRecordOfNothing() throws IOException {
+    void begin_thatFails_leavesNoEmptyRecord() throws IOException {
         int calls = calls();
         for (int call = 1; call <= calls; call++) {
             FaultyDisk disk = new FaultyDisk().failingAt(call, Fault.SHORT_WRITE);
@@ -203,7 +203,7 @@ class LogFolderTest {
     }
 
     @Test
-    void begin_writesDownTheRun() throws IOException {
+    void begin_recordsTheRun() throws IOException {
         RunLog log = begin(new LocalDisk());
         log.close();
 
@@ -232,7 +232,7 @@ class LogFolderTest {
     }
 
     @Test
-    void begin_whereSomethingElseStands_failsAndDoesNotHang() throws IOException {
+    void begin_onAnOccupiedName_failsAndDoesNotHang() throws IOException {
         for (String path : List.of("memory-backup", "memory-backup/aml", "memory-backup/aml/runs")) {
             Path taken = directory.resolve(path);
             Files.createDirectories(taken.getParent());
@@ -257,14 +257,14 @@ class LogFolderTest {
     }
 
     @Test
-    void folder_isOursWhereItMayNotBeGivenToTheOwnerOfTheStore() throws IOException {
+    void folder_belongsToTheCaller_ifItsOwnerCannotBeSet() throws IOException {
         begin(new FaultyDisk().forOrdinaryUser()).close();
 
         assertThat(folder.runs()).hasSize(1);
     }
 
     @Test
-    void record_tellsWhatTheRunDid() throws IOException {
+    void record_containsWhatTheRunDid() throws IOException {
         try (RunLog log = begin(new LocalDisk())) {
             log.event(committed("a/patterns.json"));
             log.event(JsonObject.builder()
@@ -289,7 +289,7 @@ class LogFolderTest {
     }
 
     @Test
-    void record_thatWasCutOff_tellsWhatStandsBeforeTheCut() throws IOException {
+    void truncatedRecord_isReadUpToTheCut() throws IOException {
         try (RunLog log = begin(new LocalDisk())) {
             log.event(committed("a/patterns.json"));
             log.event(committed("b/patterns.json"));
@@ -307,7 +307,7 @@ class LogFolderTest {
     }
 
     @Test
-    void event_afterOneThatWasCutOffByAFullDisk_standsOnALineOfItsOwn() throws IOException {
+    void event_afterALineThatWasCutOffByAFullDisk_startsTheNextLine() throws IOException {
         boolean[] isFull = {false};
         WatchedDisk disk = new WatchedDisk();
         try (RunLog log = begin(disk.disk())) {
@@ -330,7 +330,7 @@ class LogFolderTest {
     }
 
     @Test
-    void reopen_goesOnBehindALineThatWasCutOff() throws IOException {
+    void reopen_appendsAfterATruncatedLine() throws IOException {
         String run;
         try (RunLog log = begin(new LocalDisk())) {
             run = log.run();
@@ -349,7 +349,7 @@ class LogFolderTest {
     }
 
     @Test
-    void reopen_ofARecordThatIsGone_beginsItAnew() throws IOException {
+    void reopen_ofAMissingRecord_createsIt() throws IOException {
         try (RunLog log = folder.reopen("20260101T000000.000Z-abcd")) {
             log.event(committed("a/patterns.json"));
         }
@@ -377,14 +377,14 @@ class LogFolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "../x", "a/b", "/etc/passwd", "a\0b", ".hidden", "a b", "ä"})
-    void run_ofAnImpossibleId_isRefused(String run) {
+    void run_withAnInvalidId_isRefused(String run) {
         assertThatThrownBy(() -> folder.read(run)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> folder.reopen(run)).isInstanceOf(IOException.class);
         assertThatIllegalArgumentException().isThrownBy(() -> folder.archives(run));
     }
 
     @Test
-    void runs_areTheRecordsAndNothingElse() throws IOException {
+    void runs_listsRecordsOnly() throws IOException {
         begin(new LocalDisk()).close();
         String run = folder.runs().getFirst();
         Path runs = path().resolve("runs");

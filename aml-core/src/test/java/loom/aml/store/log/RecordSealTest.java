@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A record says so if it is not what was written; one that a crash cut off is none the worse for it. */
+/** A changed record is detected; one that a crash cut off counts as intact. */
 class RecordSealTest {
     @TempDir(factory = FastDirectory.class)
     private Path directory;
@@ -58,14 +58,14 @@ class RecordSealTest {
     }
 
     @Test
-    void record_asItWasWritten_isSound() throws IOException {
+    void unchangedRecord_isIntact() throws IOException {
         assertThat(read().damage()).isEmpty();
         assertThat(read().brokenLines()).isZero();
         assertThat(read().commits()).hasSize(3);
     }
 
     @Test
-    void anyBit_thatIsFlipped_isNoticed_andNoCommitIsAnother() throws IOException {
+    void anyFlippedBit_isDetected_andNoCommitChanges() throws IOException {
         byte[] sound = Files.readAllBytes(file());
         RunRecord whole = read();
         for (int at = 0; at < sound.length - 1; at++) {
@@ -82,7 +82,7 @@ class RecordSealTest {
     }
 
     @Test
-    void lastNewline_thatIsFlipped_losesNothing() throws IOException {
+    void lastNewline_ifFlipped_losesNothing() throws IOException {
         byte[] bytes = Files.readAllBytes(file());
         bytes[bytes.length - 1] ^= 1;
 
@@ -93,7 +93,7 @@ class RecordSealTest {
     }
 
     @Test
-    void lines_thatAreLeftOut_doubled_orMoved_areNoticed() throws IOException {
+    void missingDoubledAndMovedLines_areDetected() throws IOException {
         String[] lines = Files.readString(file()).split("\n");
         for (int i = 0; i < lines.length - 1; i++) {
             String[] without = lines.clone();
@@ -119,7 +119,7 @@ class RecordSealTest {
     }
 
     @Test
-    void record_thatIsCutOffAnywhere_isThatOfACrashedRun() throws IOException {
+    void record_truncatedAnywhere_isThatOfACrashedRun() throws IOException {
         byte[] sound = Files.readAllBytes(file());
         for (int length = 0; length < sound.length; length++) {
             RunRecord cut = RunRecord.parse(run, 1, java.util.Arrays.copyOf(sound, length));
@@ -128,7 +128,7 @@ class RecordSealTest {
     }
 
     @Test
-    void record_thatWasCutOff_goesOnBehindTheTornLine() throws IOException {
+    void truncatedRecord_continuesAfterTheTornLine() throws IOException {
         byte[] sound = Files.readAllBytes(file());
         for (int cut = 1; cut < 250; cut += 7) {
             Files.write(file(), java.util.Arrays.copyOf(sound, sound.length - cut));
@@ -143,7 +143,7 @@ class RecordSealTest {
     }
 
     @Test
-    void record_ofAnEarlierVersion_isRead_andGoesOnSealed() throws IOException {
+    void record_ofAnEarlierVersion_isRead_andContinuesWithSeals() throws IOException {
         String plain = Files.readString(file()).replaceAll(",\"seal\":\"[0-9a-f]{64}\"", "");
         Files.writeString(file(), plain);
         assertThat(read().damage()).isEmpty();

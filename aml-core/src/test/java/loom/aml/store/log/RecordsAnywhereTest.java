@@ -33,12 +33,12 @@ import loom.aml.store.StoreChange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Records and archives are the same objects wherever they are kept. */
+/** Records and archives are the same objects on every backup target. */
 class RecordsAnywhereTest {
     private static final Instant NOW = Instant.parse("2026-12-01T04:00:00.120Z");
     private static final CollectionFile FILE = new CollectionFile("debugger", ItemKind.PATTERN, false);
 
-    /** Writes what every kind of change leaves, in one run. */
+    /** Writes one event and archive of every kind, in one run. */
     private static String write(BackupTarget target) throws IOException {
         LogFolder logs = new LogFolder(target);
         String run;
@@ -101,7 +101,7 @@ class RecordsAnywhereTest {
     }
 
     @Test
-    void records_areRead_fromATargetThatIsNoFolder() throws IOException {
+    void records_areRead_fromATargetOtherThanAFolder() throws IOException {
         MemoryTarget target = new MemoryTarget();
         String run = write(target);
         LogFolder logs = new LogFolder(target);
@@ -132,7 +132,7 @@ class RecordsAnywhereTest {
     }
 
     @Test
-    void records_areForgotten_andIncidentsRaised_onATargetThatIsNoFolder() throws IOException {
+    void records_areForgotten_andIncidentsRaised_onATargetOtherThanAFolder() throws IOException {
         MemoryTarget target = new MemoryTarget();
         String run = write(target);
         LogFolder logs = new LogFolder(target);

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written down of a run, and how it is read back. */
+/** Tests how a run is recorded and read back. */
 class RunLogTest {
     private static final CollectionFile FILE = new CollectionFile("debugger", ItemKind.PATTERN, false);
     private static final String WILD =
@@ -127,10 +127,8 @@ class RunLogTest {
         return read;
     }
 
-    // Items
-
     @Test
-    void archive_givesBackTheBytesOfTheItems() throws IOException {
+    void archive_returnsTheBytesOfTheItems() throws IOException {
         String name = archive(log, WILD, "{}");
 
         assertThat(name).isEqualTo("debugger/patterns.json.1.jsonl.gz");
@@ -145,7 +143,7 @@ class RunLogTest {
     }
 
     @Test
-    void archive_tellsWhyEachItemLeft_andWhichVersionOfIt() throws IOException {
+    void archive_recordsTheReasonAndTheVersionOfEachRemovedItem() throws IOException {
         String name = archive(log, WILD, "{}");
 
         JsonObject entry = archive().entries(name).get(1);
@@ -162,7 +160,7 @@ class RunLogTest {
     }
 
     @Test
-    void archive_isReadWithZcatAndJq() throws Exception {
+    void archive_isReadableWithZcatAndJq() throws Exception {
         String name = archive(log, WILD, "{\"second\": 1}");
         Process shell;
         try {
@@ -184,17 +182,17 @@ class RunLogTest {
     }
 
     @Test
-    void archives_ofOneFileAreKeptApart() throws IOException {
+    void archives_ofOneFile_haveDistinctNames() throws IOException {
         assertThat(List.of(archive(log, "{}"), archive(log, "{}")))
                 .containsExactly("debugger/patterns.json.1.jsonl.gz", "debugger/patterns.json.2.jsonl.gz");
     }
 
     @Test
-    void archives_ofAnEarlierLifeOfTheRunAreNeverOverwritten() throws IOException {
+    void archives_ofAnEarlierAttempt_areNeverOverwritten() throws IOException {
         String first = archive(log, WILD);
         log.archiveItems(FILE);
         log.close();
-        // The process died in the middle of the second.
+        // The process died in the middle of the second archive.
         log = folder.reopen(log.run());
 
         String later = archive(log, "{}");
@@ -213,10 +211,10 @@ class RunLogTest {
     }
 
     @Test
-    void archive_thatFailsAnywhere_leavesNothingHalfDone() throws IOException {
+    void archive_thatFailsAnywhere_leavesNoPartialFiles() throws IOException {
         int points =
                 failEverywhere(List.of(Fault.ERROR, Fault.FULL, Fault.SHORT_WRITE), () -> archive(log, WILD), () -> {
-                    // After the first rename one of the two is there; no record will ever name it.
+                    // After the first rename one of the two exists; no record will ever name it.
                     assertThat(archiveFiles()).noneMatch(path -> path.toString().endsWith(".part"));
                 });
 
@@ -227,7 +225,9 @@ class RunLogTest {
         void run() throws IOException;
     }
 
-    /** Tries a step on disks that break at every call of it, and checks something each time; how often it was broken. */
+    /**
+     * Runs a step on disks that fail at each of its calls, with a check after each failure; returns the number of failures.
+     */
     private int failEverywhere(List<Fault> faults, Step step, Step check) throws IOException {
         int points = 0;
         int seed = 2;
@@ -240,7 +240,7 @@ class RunLogTest {
                 int begun = disk.calls().size();
                 disk.failingAt(begun + call, fault);
                 Throwable thrown = catchThrowable(step::run);
-                // What could not be given to somebody is tried once more, for ourselves.
+                // If the owner cannot be set, the file is created again for the current user.
                 assertThat(thrown == null || disk.hasStruck())
                         .as(fault + " at " + call)
                         .isTrue();
@@ -261,7 +261,7 @@ class RunLogTest {
     }
 
     @Test
-    void withdraw_takesAnArchiveBack() throws IOException {
+    void withdraw_removesAnArchive() throws IOException {
         log.withdraw(archive(log, WILD));
         assertThat(archiveFiles()).isEmpty();
 
@@ -273,7 +273,7 @@ class RunLogTest {
     }
 
     @Test
-    void archive_thatIsCutOff_isAnErrorAndNeverShort() throws IOException {
+    void truncatedArchive_isAnError_andNeverShorter() throws IOException {
         String name = archive(log, WILD, "{}", "{\"third\": 3}");
         byte[] whole = Files.readAllBytes(file(name));
 
@@ -297,7 +297,7 @@ class RunLogTest {
                 "{\"archive\":1}\n{\"id\":\"a\"}\n",
                 "{\"archive\":1}\n{\"item\":7}\n"
             })
-    void archive_thatIsNone_isAnError(String text) throws IOException {
+    void archive_withoutAHeader_isAnError(String text) throws IOException {
         String name = archive(log, WILD);
         Files.write(file(name), TestStore.gzip(text));
 
@@ -305,7 +305,7 @@ class RunLogTest {
     }
 
     @Test
-    void archive_whoseListDoesNotFit_isAnError() throws IOException {
+    void archive_withAMismatchedList_isAnError() throws IOException {
         String name = archive(log, WILD, "{}");
         Path list = file("debugger/patterns.json.1.seen");
 
@@ -330,7 +330,7 @@ class RunLogTest {
                 "",
                 "."
             })
-    void archive_isNeverReadFromElsewhere(String name) throws IOException {
+    void archive_isNeverReadFromOutside(String name) throws IOException {
         String sound = archive(log, WILD);
         Files.copy(file(sound), directory.resolve("secret.jsonl.gz"));
         Files.createSymbolicLink(file("link"), directory);
@@ -343,7 +343,7 @@ class RunLogTest {
     }
 
     @Test
-    void archive_isFoundThoughTheFolderIsReachedThroughALink() throws IOException {
+    void archive_isFound_ifTheFolderIsReachedThroughALink() throws IOException {
         String name = archive(log, WILD);
         log.close();
         Files.move(directory.resolve("memory-backup"), directory.resolve("other-disk"));
@@ -354,10 +354,8 @@ class RunLogTest {
         assertThat(archive(log, "{}")).isEqualTo("debugger/patterns.json.2.jsonl.gz");
     }
 
-    // Files
-
     @Test
-    void archiveFile_copiesItAsItIs() throws IOException {
+    void archiveFile_copiesTheFileUnchanged() throws IOException {
         byte[] bytes = new byte[200_000];
         new Random(1).nextBytes(bytes);
         Path original = Files.write(directory.resolve("original"), bytes);
@@ -390,7 +388,7 @@ class RunLogTest {
     }
 
     @Test
-    void archiveFile_thatFails_leavesNoHalfCopy_andSaysWhy() throws IOException {
+    void archiveFile_thatFails_leavesNoPartialCopy_andGivesTheReason() throws IOException {
         Path original = Files.writeString(directory.resolve("original"), "theirs");
 
         int points = failEverywhere(
@@ -410,7 +408,7 @@ class RunLogTest {
     }
 
     @Test
-    void committed_marksAChange() throws IOException {
+    void committed_recordsAChange() throws IOException {
         FileOutcome outcome = new FileOutcome(
                 "debugger/patterns.json",
                 StoreChange.Kind.REWRITE,

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What aml keeps beside a store is as open as the store, and may be on another disk. */
+/** The files beside a store are as accessible as the store, and may be on another disk. */
 class SharedStoreTest {
     private static final String PATTERNS = "debugger/patterns.json";
     private static final String LIST = "system.posix_acl_access";
@@ -62,7 +62,7 @@ class SharedStoreTest {
         return store.root().resolveSibling(name);
     }
 
-    /** The modes of all that is aml's own, by path. */
+    /** Returns the modes of all internal files, by path. */
     private SortedMap<String, Integer> own() throws IOException {
         SortedMap<String, Integer> modes = new TreeMap<>();
         for (String top : new String[] {"memory-backup/aml", "memory-state/index"}) {
@@ -88,7 +88,7 @@ class SharedStoreTest {
 
     @ParameterizedTest
     @CsvSource({"2770, 2770, 660", "0770, 0770, 660", "2775, 2770, 660", "0777, 0770, 660"})
-    void storeThatAGroupShares_sharesWhatIsBesideIt_withTheGroupAlone(String store, String folder, String file)
+    void storeSharedByAGroup_sharesItsRecordsWithTheGroupOnly(String store, String folder, String file)
             throws IOException {
         Files.setAttribute(this.store.root(), "unix:mode", Integer.parseInt(store, 8));
 
@@ -102,7 +102,7 @@ class SharedStoreTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0700, 0750, 0755, 02755})
-    void storeThatNobodyElseMayWrite_keepsItToItsOwner(int mode) throws IOException {
+    void storeWritableByItsOwnerOnly_keepsItsRecordsPrivate(int mode) throws IOException {
         Files.setAttribute(store.root(), "unix:mode", mode);
 
         work();
@@ -112,7 +112,7 @@ class SharedStoreTest {
     }
 
     @Test
-    void groupWithoutRightsInTheAccessControlList_gainsNoneByTheMask() throws IOException {
+    void groupWithoutRightsInTheAccessControlList_getsNoneThroughTheMask() throws IOException {
         Access access = new LocalDisk().wholeAccess(store.root());
         Path other = directory.resolve("with-list");
         try {
@@ -142,7 +142,7 @@ class SharedStoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"memory-backup", "memory-state"})
-    void folderThatIsALinkToAnotherDisk_isFollowed(String name) throws IOException {
+    void folderLinkedToAnotherDisk_isFollowed(String name) throws IOException {
         Path disk = Files.createDirectory(directory.resolve("disk"));
         Files.createSymbolicLink(beside(name), disk);
 
@@ -154,7 +154,7 @@ class SharedStoreTest {
     }
 
     @Test
-    void innerFolderThatIsALink_isFollowed() throws IOException {
+    void linkedInnerFolder_isFollowed() throws IOException {
         Path disk = Files.createDirectory(directory.resolve("disk"));
         Files.createDirectory(beside("memory-backup"));
         Files.createSymbolicLink(beside("memory-backup").resolve("aml"), disk);
@@ -187,7 +187,7 @@ class SharedStoreTest {
     }
 
     @Test
-    void linkThatLeadsNowhere_isReportedAsThat() throws IOException {
+    void danglingLink_isReported() throws IOException {
         Files.createSymbolicLink(beside("memory-backup"), directory.resolve("not-mounted"));
 
         assertThatThrownBy(() -> store.snapshot())

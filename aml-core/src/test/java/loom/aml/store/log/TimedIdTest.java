@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ids give back the times that they were made of. */
+/** Tests that ids return the times from which they were created. */
 class TimedIdTest {
 
     @ParameterizedTest
@@ -20,7 +20,7 @@ class TimedIdTest {
                 "0001-01-01T00:00:00.001Z",
                 "9999-12-31T23:59:59.999Z"
             })
-    void timeOf_isTheTimeOfTheId(String time) {
+    void timeOf_returnsTheTimeOfTheId(String time) {
         Instant instant = Instant.parse(time);
 
         assertThat(TimedId.timeOf(TimedId.of(instant, new Random(1)))).contains(instant);
@@ -48,7 +48,7 @@ class TimedIdTest {
                 "20261123t080910.011Z-3f9a",
                 "2026112３T080910.011Z-3f9a"
             })
-    void timeOf_isEmptyForWhatIsNoId(String id) {
+    void timeOf_isEmptyForInvalidIds(String id) {
         assertThat(TimedId.timeOf(id)).isEmpty();
     }
 }

@@ -477,7 +477,7 @@ class RecoveryTest {
         editJournal("\"run\":\"" + crashed().run() + "\"", "\"run\":\"" + run + "\"");
         SortedMap<String, String> before = store.everything();
 
-        requireUnsettled("no id of a run");
+        requireUnsettled("invalid run id");
 
         SortedMap<String, String> after = store.everything();
         after.keySet().removeIf(path -> path.endsWith(".aml-lock"));
