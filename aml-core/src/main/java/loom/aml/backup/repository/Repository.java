@@ -125,7 +125,9 @@ public final class Repository implements AutoCloseable {
     public List<String> generations() throws IOException {
         return target.list(SnapshotName.GENERATIONS).stream()
                 .map(stored -> stored.name().substring(SnapshotName.GENERATIONS.length()))
-                .map(name -> name.substring(0, Math.max(0, name.indexOf('/'))))
+                // A file directly in the folder is not part of a generation.
+                .filter(name -> name.indexOf('/') > 0)
+                .map(name -> name.substring(0, name.indexOf('/')))
                 .distinct()
                 .toList();
     }

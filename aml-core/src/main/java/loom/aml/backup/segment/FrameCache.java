@@ -49,6 +49,12 @@ public final class FrameCache {
         recent.remove(new Key(segment, frame));
     }
 
+    /** Removes all frames of a segment, for a table that numbers its frames differently. */
+    synchronized void removeAll(String segment) {
+        small.removeAll(segment);
+        large.removeAll(segment);
+    }
+
     private static final class Recent {
         private final long maxBytes;
         private final Map<Key, byte[]> frames = new LinkedHashMap<>(64, 0.75f, true);
@@ -66,6 +72,13 @@ public final class FrameCache {
                 bytes -= oldest.next().length;
                 oldest.remove();
             }
+        }
+
+        void removeAll(String segment) {
+            frames.keySet().stream()
+                    .filter(key -> key.segment.equals(segment))
+                    .toList()
+                    .forEach(this::remove);
         }
 
         void remove(Key key) {

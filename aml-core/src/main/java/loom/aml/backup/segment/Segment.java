@@ -91,7 +91,10 @@ public final class Segment implements AutoCloseable {
             if (!isWalked) {
                 isWalked = true;
                 SeekTable found = FrameWalk.of(file);
-                table = found.frames() >= table.frames() ? found : table;
+                if (found.frames() >= table.frames()) {
+                    table = found;
+                    cache.removeAll(name);
+                }
             }
         }
     }
