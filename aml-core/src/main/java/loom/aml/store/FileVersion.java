@@ -4,13 +4,13 @@ import java.time.Instant;
 import loom.aml.io.FileState;
 import org.jspecify.annotations.Nullable;
 
-/** The version of a file, told by its state. */
+/** The version of a file, identified by its state. */
 public record FileVersion(FileState state) implements Version {
 
     /**
-     * The state of the file that a version is of.
+     * Returns the state that a version wraps.
      *
-     * @throws IllegalArgumentException if it is a version of something else than a file
+     * @throws IllegalArgumentException if it is not the version of a file
      */
     public static FileState stateOf(Version version) {
         if (version instanceof FileVersion file) {
@@ -47,7 +47,7 @@ public record FileVersion(FileState state) implements Version {
         return state.isRacy(lookedAt);
     }
 
-    // Written out, since linking them at run time shows in the start time.
+    // Written out: linking them at run time delays the start.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof FileVersion version && state.equals(version.state);

@@ -6,16 +6,16 @@ import loom.aml.io.GzipLimits;
 import loom.aml.io.Ticker;
 
 /**
- * How a store in a directory is to be treated.
+ * The options for a store in a directory.
  *
- * @param lockWait how long to wait for a lock that somebody else holds
- * @param lockStale how long a lock must stand still, watched on our own clock, before it is taken over
- * @param gzipLimits how far gzip may grow
- * @param threads files that are worked on at once
+ * @param lockWait the time to wait for a lock that another process holds
+ * @param lockStale the time after which an unchanged lock is taken over, by the local monotonic clock
+ * @param gzipLimits the limits for decompression
+ * @param threads the number of files to process at once
  * @param clock the time of day
- * @param ticker the time by which is waited
- * @param transformations those that a crash may have interrupted and that must be applied to what others wrote meanwhile
- * @param progress told how far reading has come
+ * @param ticker the monotonic clock for waiting
+ * @param transformations the transformations that recovery may have to apply again
+ * @param progress receives the progress of reading
  */
 public record StoreOptions(
         Duration lockWait,
@@ -27,7 +27,7 @@ public record StoreOptions(
         Transformations transformations,
         Progress progress) {
 
-    /** What the runtime's lock library calls stale (30 s), and a wait that outlasts it. */
+    /** The runtime's lock library takes a lock over after 30 s; the wait is longer than that. */
     public static final StoreOptions DEFAULT = new StoreOptions(
             Duration.ofSeconds(45),
             Duration.ofSeconds(30),
@@ -76,7 +76,7 @@ public record StoreOptions(
         return new StoreOptions(lockWait, lockStale, gzipLimits, threads, clock, ticker, transformations, other);
     }
 
-    /** Those who work on files, as many at once and telling whom these options say. */
+    /** Returns workers with the threads and the progress of these options. */
     public Workers workers() {
         return new Workers(threads, progress);
     }

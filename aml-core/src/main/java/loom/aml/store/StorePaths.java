@@ -7,13 +7,13 @@ import loom.aml.io.Disk;
 import loom.aml.storage.PrivateFolder;
 
 /**
- * Where a store lies, or lay: its backups can be read when it is gone.
+ * The paths of a store, which need not exist: the backups of a lost store can still be read.
  *
  * @param root its real path
  */
 public record StorePaths(Disk disk, Path root, StoreOptions options) {
 
-    /** The place that a path names, whether anything stands there or not. */
+    /** Resolves a path, whether it exists or not. */
     public static StorePaths of(Disk disk, Path path, StoreOptions options) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
         return new StorePaths(disk, realPath(disk, absolute), options);

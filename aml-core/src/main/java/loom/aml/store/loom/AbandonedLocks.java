@@ -11,10 +11,7 @@ import loom.aml.io.FileState;
 import loom.aml.io.Ticker;
 import loom.aml.store.StoreOptions;
 
-/**
- * Locks that a crash left behind, watched side by side: however many there are, whoever comes next waits for them no longer than
- * for one.
- */
+/** Frees locks that a crash left behind. It watches them in parallel: the wait is as long for many locks as for one. */
 final class AbandonedLocks {
     private static final long PAUSE_MS = 200;
 
@@ -27,8 +24,9 @@ final class AbandonedLocks {
     }
 
     /**
-     * Removes those locks of some files that stand still for as long as tells that nobody is alive behind them. One that moves is
-     * somebody's, and is left to whoever takes it; so are all once they were waited for as long as anybody waits for a lock.
+     * Removes the locks of some files that stay unchanged for the time after which a lock counts as abandoned. A lock
+     * that changes belongs to a live process and is left alone. All remaining locks are left alone after the usual time
+     * to wait for a lock.
      */
     void free(Collection<Path> files) throws IOException {
         Ticker ticker = options.ticker();

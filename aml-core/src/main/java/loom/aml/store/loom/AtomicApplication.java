@@ -20,17 +20,17 @@ import loom.aml.store.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the changes of a set all together or not at all.
+ * Makes the changes of a set atomically: either all or none.
  *
  * <pre>
- * of each: read, stage, archive what leaves, write the journal          a failure here drops all, and so does a crash
- * write the decision                                                   from here on a crash is finished by the next open
- * of the first: lock, rename, mark                                     a failure here takes the decision back and drops all
- * of each other: lock, rename, mark                                    a failure here leaves the journal to the next open
+ * of each: read, stage, archive the originals, write the journal      a failure or crash here discards all changes
+ * write the decision                                                  from here on the next open completes the run
+ * of the first: lock, rename, mark                                    a failure here revokes the decision and discards all
+ * of each other: lock, rename, mark                                   a failure here leaves the journal to the next open
  * remove the decision
  * </pre>
  *
- * <p>A file that another program writes meanwhile is staged anew from what stands there, at any time.
+ * <p>A file that another program writes meanwhile is staged again from its new version, at any time.
  */
 final class AtomicApplication {
     private final Disk disk;
@@ -69,7 +69,7 @@ final class AtomicApplication {
             this.number = number;
         }
 
-        /** Stages the change, or finds that there is nothing to do; what was staged before is discarded after that. */
+        /** Stages the change unless nothing needs to be done. Discards the version that was staged before. */
         void stage() throws IOException {
             Transaction.Staged former = staged;
             while (true) {
@@ -93,8 +93,8 @@ final class AtomicApplication {
         }
 
         /**
-         * Makes the change visible. It is made of what stands there, however often somebody writes. What became unreadable or is
-         * gone is left alone, as it would have been had it been so from the first.
+         * Makes the change visible. It applies to the present version, however often other programs write. A file that
+         * became unreadable or missing is left unchanged, as if it had been so from the start.
          */
         void finish() throws IOException {
             while (staged != null && outcome == null) {
@@ -134,7 +134,7 @@ final class AtomicApplication {
     /**
      * Makes the changes.
      *
-     * @param groups places of changes that are made one after the other
+     * @param groups indices of changes that are made one after the other
      */
     List<FileOutcome> run(List<List<Integer>> groups, Workers workers) throws IOException {
         workers.map(groups, this::sizeOf, group -> {
@@ -176,7 +176,7 @@ final class AtomicApplication {
         }
     }
 
-    /** What is gone needs no change; whatever else goes wrong stops them all. */
+    /** Records the failure of a part. A missing file needs no change; any other failure stops the set. */
     private void fail(Part part, IOException e) {
         Finding finding = ReadErrors.finding(disk, root, part.change.path(), e);
         part.findings.add(finding);
@@ -197,7 +197,7 @@ final class AtomicApplication {
         }
     }
 
-    /** Makes the first change that there is to be made; while none is, there is still a way back. */
+    /** Makes the first change that has an effect. Until one is made, the set can still be discarded. */
     private void begin(List<List<Integer>> groups) {
         for (List<Integer> group : groups) {
             for (int place : group) {
@@ -232,10 +232,10 @@ final class AtomicApplication {
                 finding.kind() == Finding.Kind.LOCKED ? Finding.Kind.LOCKED : Finding.Kind.FAILED,
                 part.change.path(),
                 finding.what(),
-                "the rest of the run is done; the next command that writes does this too");
+                "the rest of the run is done; the next command that writes completes this change");
     }
 
-    /** The decision goes first: nothing may be finished of what is being dropped. */
+    /** Discards all changes. The decision is removed first, so that a crash cannot complete what is being discarded. */
     private void dropAll() {
         Finding reason = failure.get();
         boolean isDropped = takeBackDecision();
@@ -249,7 +249,7 @@ final class AtomicApplication {
         }
     }
 
-    /** Whether nobody will finish what is being dropped. */
+    /** Revokes the decision and returns whether it is certain that no recovery will complete the changes. */
     private boolean takeBackDecision() {
         try {
             Path decision = OwnFiles.decision(root, log.run());
@@ -267,7 +267,7 @@ final class AtomicApplication {
         try {
             part.discard();
         } catch (IOException e) {
-            // What is left is void, and the next open clears it away.
+            // The remaining files are void, and the next open removes them.
         }
     }
 
@@ -275,13 +275,16 @@ final class AtomicApplication {
         return Finding.of(
                 reason.kind() == Finding.Kind.LOCKED ? Finding.Kind.LOCKED : Finding.Kind.FAILED,
                 part.change.path(),
-                "not changed, for " + reason.where() + " could not be: " + reason.what(),
+                "not changed, because " + reason.where() + " could not be changed: " + reason.what(),
                 isDropped
-                        ? "nothing was changed: all files change together, or none does"
-                        : "nothing was changed; the next command that writes finishes or drops all of it");
+                        ? "nothing was changed: all files change together or not at all"
+                        : "nothing was changed; the next command that writes completes or discards all of it");
     }
 
-    /** The decision goes last, after the journals are gone for good: one that came back would be void without it. */
+    /**
+     * Removes the decision last, after the removal of the journals is durable: a journal that reappeared would be void
+     * without it.
+     */
     private void removeDecision() {
         try {
             Path decision = OwnFiles.decision(root, log.run());

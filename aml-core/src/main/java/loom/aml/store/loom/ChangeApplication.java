@@ -24,7 +24,10 @@ import loom.aml.store.StoreOptions;
 import loom.aml.store.Workers;
 import loom.aml.store.log.RealFolders;
 
-/** Applies a change set to a store: first its directories, then its files, several at once, each by a {@link Transaction}. */
+/**
+ * Applies a change set to a store: first its directories, then its files, several at once, each in a
+ * {@link Transaction}.
+ */
 final class ChangeApplication {
     private final Disk disk;
     private final Path root;
@@ -42,14 +45,14 @@ final class ChangeApplication {
         this.workers = options.workers().silent();
     }
 
-    /** Makes the changes, and returns what came of each. */
+    /** Makes the changes and returns their outcomes. */
     List<FileOutcome> apply(ChangeSet changes) throws IOException {
         List<FileOutcome> outcomes = new ArrayList<>(makeFolders(changes.folders()));
         outcomes.addAll(applyAll(changes));
         return outcomes;
     }
 
-    /** Makes directories, and returns those that could not be made. */
+    /** Creates directories and returns the outcomes of those that could not be created. */
     private List<FileOutcome> makeFolders(List<ChangeSet.Folder> folders) {
         List<FileOutcome> failed = new ArrayList<>();
         RealFolders real = new RealFolders(disk, root);
@@ -57,7 +60,7 @@ final class ChangeApplication {
             try {
                 if (real.make(folder.path(), folder.access())) {
                     disk.syncDirectory(Objects.requireNonNull(
-                            FileName.resolve(root, folder.path()).getParent(), "it lies in the store"));
+                            FileName.resolve(root, folder.path()).getParent(), "every folder is within the store"));
                 }
             } catch (IOException e) {
                 failed.add(FileOutcome.notMade(folder.path(), ReadErrors.finding(disk, root, folder.path(), e)));
@@ -86,7 +89,10 @@ final class ChangeApplication {
         return List.of(outcomes);
     }
 
-    /** A full disk stops the run: later changes would only fail as well, and recovery needs the space that is left. */
+    /**
+     * Makes one change. A full disk stops the run: later changes would only fail as well, and recovery needs the
+     * remaining space.
+     */
     private FileOutcome applyOne(StoreChange change, int number, AtomicBoolean full) {
         DiskFullException reason = new DiskFullException(new IOException("no space left on the device"));
         if (!full.get()) {
@@ -101,8 +107,8 @@ final class ChangeApplication {
     }
 
     /**
-     * Groups the places of the changes, so that those to both files of a collection are made one after the other: the suffixed
-     * one first, because what leaves it relies on the plain one being unchanged.
+     * Groups the indices of the changes, so that changes of both files of a collection are made one after the other:
+     * the suffixed one first, because its removals rely on the plain one being unchanged.
      */
     private static List<List<Integer>> byCollection(List<StoreChange> changes) {
         Map<String, List<Integer>> groups = new LinkedHashMap<>();

@@ -14,7 +14,9 @@ import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import org.jspecify.annotations.Nullable;
 
-/** What an edit of a collection does to its elements: removes, inserts or changes some. {@link CollectionEditor} does the rest. */
+/**
+ * An edit of the elements of a collection: removes, inserts or changes some. {@link CollectionEditor} does the rest.
+ */
 interface CollectionEdit {
 
     CollectionFile file();
@@ -22,7 +24,7 @@ interface CollectionEdit {
     /**
      * Adapts the edit to the version that is about to be copied.
      *
-     * @param version {@link FileState#MISSING} if the file is to be created
+     * @param version {@link FileState#MISSING} for a new file
      * @return false if there is nothing left to do
      * @throws OvertakenException if another attempt may succeed
      */
@@ -31,9 +33,9 @@ interface CollectionEdit {
     }
 
     /**
-     * The encoding to write.
+     * Returns the encoding to write.
      *
-     * @param present the encoding that the file has; null if it is to be created
+     * @param present the present encoding of the file; null for a new file
      */
     default Encoding encoding(@Nullable Encoding present) {
         return present == null ? Encoding.PLAIN : present;
@@ -42,49 +44,51 @@ interface CollectionEdit {
     /** Starts copying the collection to {@code out}. */
     Copy copyTo(OutputStream out) throws IOException;
 
-    /** A collection that is being copied, and edited on the way. Reports what it did once the whole collection was read. */
+    /**
+     * A copy of a collection that is edited on the way. Its results are complete once the whole collection was read.
+     */
     interface Copy extends CollectionReader.Visitor, AutoCloseable {
 
         /**
          * Ends the copy. Called once, after the last part of the collection.
          *
-         * @param read the content that was copied; null if the file is to be created
+         * @param read the content that was copied; null for a new file
          * @throws OvertakenException if the edit was meant for another content
          */
         default void end(Checksum.@Nullable Content read, List<Finding> findings) throws IOException {}
 
-        /** Whether anything differs from the original. */
+        /** Returns whether the copy differs from the original. */
         boolean isEdited();
 
-        /** The elements that were written. */
+        /** Returns the number of elements that were written. */
         int elements();
 
-        /** The items that were removed, by cause. */
+        /** Returns the removed items, counted by cause. */
         default Map<FileOutcome.Tally, FileOutcome.Count> removed() {
             return Map.of();
         }
 
-        /** How many items were inserted. */
+        /** Returns the number of inserted items. */
         default int inserted() {
             return 0;
         }
 
-        /** Fingerprints of the items that are new to the store, each over all bytes of its item. */
+        /** Returns the fingerprints of the items that are new to the store, each over all bytes of its item. */
         default List<Fingerprint> added() {
             return List.of();
         }
 
-        /** How many items were kept and changed. */
+        /** Returns the number of items that were changed in place. */
         default int transformed() {
             return 0;
         }
 
-        /** Makes the archive of the originals durable; its name, or null if nothing had to be archived. */
+        /** Makes the archive of the originals durable and returns its name, or null if nothing had to be archived. */
         default @Nullable String archive() throws IOException {
             return null;
         }
 
-        /** Drops an archive that was not made durable. */
+        /** Discards an archive that was not made durable. */
         @Override
         default void close() throws IOException {}
     }

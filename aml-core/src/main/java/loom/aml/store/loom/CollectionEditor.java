@@ -35,9 +35,9 @@ final class CollectionEditor {
     /**
      * Prepares an edit.
      *
-     * @param change the change that is reported
-     * @param findings takes whatever could not be done as planned
-     * @return empty if there is nothing left to do
+     * @param change the change for the outcome
+     * @param findings receives deviations from the plan
+     * @return empty if nothing needs to be done
      * @throws OvertakenException if another attempt may succeed
      */
     Optional<Prepared> edit(StoreChange change, CollectionEdit edit, Path target, String token, List<Finding> findings)

@@ -18,19 +18,23 @@ import loom.aml.storage.StoreLockedException;
 import loom.aml.store.StoreOptions;
 
 /**
- * The lock of one file of a store, as npm's proper-lockfile 4 keeps it and the runtime respects it: the directory {@code
- * F.lock}, made in one step, held by whoever made it, removed to set it free.
+ * The lock of one file of a store, compatible with npm's proper-lockfile 4, which the runtime uses: the directory
+ * {@code F.lock}, created in one step and removed to release the lock. The process that created it holds it.
  *
- * <p>We hold it for milliseconds, so we never need to keep it alive the way the library does, unless a large file must be read
- * again under it, see {@link #keepAlive}. Its time lies {@link #HEAD_START} ahead: whoever is stopped while he holds it, by Ctrl-Z
- * say, keeps it, for between the last look at a file and its replacement he could not tell that he had lost it. A lock that others left behind is taken over only after its time stood still for {@code stale} on our own
- * monotonic clock: the hosts that share a store need not agree about the time of day.
+ * <p>The lock is held for milliseconds, so it is refreshed only while a large file must be read again under it, see
+ * {@link #keepAlive}. Its modification time is {@link #HEAD_START} in the future. Thus a holder that is suspended, for
+ * example by Ctrl-Z, keeps the lock: between the last check of the file and its replacement it could not detect the
+ * loss. An abandoned lock is taken over only after its time did not change for {@code stale} by the local monotonic
+ * clock, so the hosts that share a store need not agree about the time of day.
  */
 final class CollectionLock implements AutoCloseable {
-    /** With the 30 s after which the library takes a lock over, less than the 175 s for which the runtime waits for one. */
+    /**
+     * Together with the 30 s after which the library takes a lock over, less than the 175 s for which the runtime waits
+     * for a lock.
+     */
     static final Duration HEAD_START = Duration.ofMinutes(2);
 
-    /** Bytes of the longest name that can be followed by the suffix of a lock. */
+    /** The maximum bytes of a name that the suffix of a lock can be appended to. */
     private static final int LONGEST_NAME = 250;
 
     private static final long FIRST_PAUSE_MS = 2;
@@ -63,8 +67,8 @@ final class CollectionLock implements AutoCloseable {
     /**
      * Takes the lock of a file.
      *
-     * @param options say how long to wait, and when a lock counts as left behind
-     * @throws StoreLockedException if somebody else held it for all the time
+     * @param options the time to wait, and the age at which a lock counts as abandoned
+     * @throws StoreLockedException if another process held it for all that time
      */
     static CollectionLock take(Disk disk, Path file, StoreOptions options) throws IOException {
         Path lock = lockOf(file);
@@ -80,7 +84,8 @@ final class CollectionLock implements AutoCloseable {
                 return made.get();
             }
             if (ticker.nanos() - tried >= options.lockStale().toNanos() / 2) {
-                // Stopped meanwhile, we may have made a lock that we cannot know again: it must be seen standing still.
+                // Suspended meanwhile, this process may have made a lock that it cannot recognize: watch it from the
+                // beginning.
                 began = ticker.nanos();
             }
             FileState now = disk.state(lock);
@@ -110,7 +115,7 @@ final class CollectionLock implements AutoCloseable {
         };
     }
 
-    /** The lock, if nobody holds it. */
+    /** Creates the lock, unless another process holds it. */
     private static Optional<CollectionLock> make(Disk disk, Path lock, StoreOptions options) throws IOException {
         long began = options.ticker().nanos();
         try {
@@ -121,23 +126,26 @@ final class CollectionLock implements AutoCloseable {
         try {
             return open(disk, lock, options, began);
         } catch (NoSuchFileException e) {
-            // Stopped for long, we lost it to somebody who has set it free since.
+            // After a long suspension another process may have taken the lock over and released it.
             return Optional.empty();
         } catch (IOException e) {
-            // One that we cannot recognise again would never be set free: it is at once.
+            // A lock that cannot be recognized later could never be released: release it at once.
             disk.delete(lock);
             throw e;
         }
     }
 
-    /** The lock that was made, unless we were stopped for so long since that it may be the one of whoever took ours over. */
+    /**
+     * Opens the lock that was made. Empty if this process was suspended for so long that the lock may belong to another
+     * process.
+     */
     private static Optional<CollectionLock> open(Disk disk, Path lock, StoreOptions options, long began)
             throws IOException {
         OpenDirectory directory = disk.openDirectory(lock);
         boolean isKept = false;
         try {
             if (options.ticker().nanos() - began >= options.lockStale().toNanos() / 2) {
-                // Better to wait for it.
+                // Wait for it instead.
                 return Optional.empty();
             }
             CollectionLock made = new CollectionLock(disk, lock, directory, options);
@@ -150,11 +158,11 @@ final class CollectionLock implements AutoCloseable {
         }
     }
 
-    /** The lock of a file. A write in flight, {@code F.tmp}, is guarded by the lock of {@code F}. */
+    /** Returns the lock of a file. A write in progress, {@code F.tmp}, is guarded by the lock of {@code F}. */
     static Path lockOf(Path file) {
         String name = FileName.last(file);
         String guarded = name.endsWith(".tmp") ? name.substring(0, name.length() - 4) : name;
-        // A longer name leaves no room for the suffix, so that nobody else can lock the file by its name.
+        // A longer name leaves no space for the suffix, so no other program can lock the file by its name.
         boolean isLong = guarded.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME;
         return FileName.beside(file, (isLong ? ".aml-" + Integer.toHexString(guarded.hashCode()) : guarded) + ".lock");
     }
@@ -164,8 +172,9 @@ final class CollectionLock implements AutoCloseable {
     }
 
     /**
-     * Whether the lock, a directory, is out of the way. One with a file in it cannot be taken over, by us or by the library; a
-     * file of that name is no lock of the library's, and may be of use to somebody.
+     * Removes an abandoned lock, which must be a directory, and returns whether it is gone. A directory that contains a
+     * file cannot be taken over, neither by aml nor by the library. A file with the name of a lock does not come from
+     * the library and may be important.
      */
     static boolean takeOver(Disk disk, Path lock) throws IOException {
         try {
@@ -178,14 +187,20 @@ final class CollectionLock implements AutoCloseable {
         }
     }
 
-    /** Whether the lock is still the one that we made; it is not once we were stopped for so long that others took it. */
+    /**
+     * Returns whether the lock is still the one that this object made. After a long suspension another process may have
+     * taken it over.
+     */
     boolean isOurs() throws IOException {
         FileState now = disk.state(lock);
-        // The time as well: a file system may give the next directory the number of the one that was removed.
+        // The time as well: a file system may reuse the inode number of the removed directory.
         return now.isDirectory() && isSame(now, made);
     }
 
-    /** Tells waiting programs that the holder is alive, as often as it must be said; to be called all along a long piece of work. */
+    /**
+     * Refreshes the lock if necessary, so that waiting programs know that the holder is alive. To be called regularly
+     * during long work.
+     */
     void keepAlive() throws IOException {
         if (ticker.nanos() - touched > pulseNanos && isOurs()) {
             touched = ticker.nanos();
@@ -194,13 +209,13 @@ final class CollectionLock implements AutoCloseable {
     }
 
     /**
-     * Sets the lock free if it is still ours.
+     * Releases the lock if it is still held by this object.
      *
-     * @return whether it was
+     * @return whether it was held
      */
     boolean release() throws IOException {
         isReleased = true;
-        // As long as ours is open no other can have its number.
+        // As long as the directory is open, no other one can have its inode number.
         try (directory) {
             boolean isOurs = isOurs();
             if (isOurs) {
@@ -210,7 +225,7 @@ final class CollectionLock implements AutoCloseable {
         }
     }
 
-    /** Sets the lock free if that was not done, and it is still ours. */
+    /** Releases the lock unless it was released or lost before. */
     @Override
     public void close() throws IOException {
         if (!isReleased) {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import loom.aml.item.Element;
 import loom.aml.item.text.JsonLayout;
 
-/** Writes the elements of a collection in their order, and appends new ones, separated like the last ones. */
+/** Writes the elements of a collection in order and appends new ones with the separator of the last ones. */
 final class ElementWriter {
     private static final byte[] FIRST = "\n  ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CLOSING = "\n]".getBytes(StandardCharsets.US_ASCII);
@@ -40,7 +40,7 @@ final class ElementWriter {
         noteSeparator(element);
     }
 
-    /** Writes other bytes in the place of an element. */
+    /** Writes other bytes in place of an element. */
     void replace(Element element, byte[] text) throws IOException {
         element.writeSeparatorTo(out::write);
         out.write(text);
@@ -53,21 +53,21 @@ final class ElementWriter {
         written++;
     }
 
-    /** Writes an element between others, with the separator that it once had. */
+    /** Writes an archived element between others, with its former separator. */
     void insert(byte[] separatorBefore, byte[] text) throws IOException {
         out.write(separatorBefore);
         out.write(text);
         written++;
     }
 
-    /** Copies an element behind another separator than its own. */
+    /** Copies an element with another separator before it. */
     void copyBehind(byte[] other, Element element) throws IOException {
         out.write(other);
         element.writeTo(out::write);
         noteSeparator(element);
     }
 
-    /** Appends an element as it is. */
+    /** Appends an element without formatting it. */
     void append(byte[] text) throws IOException {
         out.write(written == 0 ? FIRST : separatorToRepeat());
         out.write(text);
@@ -78,16 +78,16 @@ final class ElementWriter {
         return separator.length == 0 ? withComma(FIRST) : separator;
     }
 
-    /** The layout of the last elements; that of the runtime in an empty collection. */
+    /** Returns the layout of the last elements, or the runtime's layout for an empty collection. */
     JsonLayout layout() {
         return JsonLayout.ofElements(written == 0 ? FIRST : separatorToRepeat());
     }
 
     /**
-     * Writes everything behind the last element.
+     * Writes everything after the last element.
      *
-     * @param text the closing that the collection has
-     * @param wasEmpty whether it had no element, so that the closing belongs to an empty array
+     * @param text the end of the collection
+     * @param wasEmpty whether it had no element, so that the end belongs to an empty array
      */
     void close(byte[] text, boolean wasEmpty) throws IOException {
         out.write(wasEmpty && written > 0 ? CLOSING : text);

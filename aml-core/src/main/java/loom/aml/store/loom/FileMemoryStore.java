@@ -47,8 +47,8 @@ import loom.aml.store.log.LogFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store that lies in a directory. Other programs may write it at any time: it is read without locks, since whoever replaces
- * a file does it by rename, and written by {@link Transaction}s.
+ * The store in a directory. Other programs may write it at any time. Reading needs no locks, since writers replace
+ * files by rename. {@link Transaction}s write.
  */
 final class FileMemoryStore implements MemoryStore {
     private final Disk disk;
@@ -71,9 +71,9 @@ final class FileMemoryStore implements MemoryStore {
     }
 
     /**
-     * Opens a store for looking at it. Nothing is written, not even what a crash left to be settled.
+     * Opens a store read-only. Nothing is written; interrupted changes are not settled.
      *
-     * @throws NoStoreException if there is none
+     * @throws NoStoreException if the path does not contain a store
      */
     static FileMemoryStore openReadOnly(Disk disk, Path path, StoreOptions options) throws IOException {
         Path root = rootOf(disk, path);
@@ -82,11 +82,11 @@ final class FileMemoryStore implements MemoryStore {
     }
 
     /**
-     * Opens a store for changing it: waits for other runs of ours to end, and settles what a crash interrupted. Locks of single files
-     * are waited for as the options say: one that a crash left behind would otherwise stay for ever.
+     * Opens a store for writing: waits for other runs of aml and settles interrupted changes. The wait for locks of single
+     * files follows the options: an abandoned lock would otherwise remain for ever.
      *
-     * @param wait how long to wait for another run
-     * @throws NoStoreException if there is none
+     * @param wait the time to wait for another run
+     * @throws NoStoreException if the path does not contain a store
      * @throws loom.aml.storage.StoreLockedException if another run holds the store for too long
      */
     static FileMemoryStore open(Disk disk, Path path, StoreOptions options, Duration wait) throws IOException {
@@ -111,10 +111,10 @@ final class FileMemoryStore implements MemoryStore {
         try {
             root = disk.realPath(path);
         } catch (NoSuchFileException e) {
-            throw new NoStoreException(FileName.text(path), "there is nothing there; 'aml init' makes an empty store");
+            throw new NoStoreException(FileName.text(path), "does not exist; 'aml init' creates an empty store");
         }
         if (!disk.state(root).isDirectory()) {
-            throw new NoStoreException(FileName.text(path), "a store is a directory, this is none");
+            throw new NoStoreException(FileName.text(path), "not a directory, so not a store");
         }
         StoreRecognition.require(disk, root);
         return root;
@@ -161,7 +161,7 @@ final class FileMemoryStore implements MemoryStore {
         } catch (JsonSyntaxException e) {
             throw new IOException(
                     root.resolve(Pins.PATH) + " cannot be read (" + e.getMessage()
-                            + "), so nothing can be removed safely; mend it, or move it away if nothing is pinned",
+                            + "), so nothing can be removed safely; correct it, or move it away if nothing is pinned",
                     e);
         }
     }
@@ -220,7 +220,7 @@ final class FileMemoryStore implements MemoryStore {
                     }
                 }
                 case ScanResult.LeftAlone<Optional<StoredItem>> unread ->
-                    throw new IOException(unread.file() + " may hold it and cannot be read: "
+                    throw new IOException(unread.file() + " may contain it and cannot be read: "
                             + unread.finding().what());
             }
         }
@@ -245,7 +245,7 @@ final class FileMemoryStore implements MemoryStore {
     @Override
     public List<FileOutcome> apply(ChangeSet changes, ChangeLog log, Progress progress) throws IOException {
         if (lock == null) {
-            throw new IllegalStateException("the store was opened for reading only");
+            throw new IllegalStateException("the store was opened read-only");
         }
         return new ChangeApplication(disk, root, options, log, progress).apply(changes);
     }

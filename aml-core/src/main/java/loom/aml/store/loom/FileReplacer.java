@@ -30,9 +30,12 @@ import loom.aml.store.StoreChange;
 import loom.aml.store.StoreOptions;
 import org.jspecify.annotations.Nullable;
 
-/** Prepares the replacement of a whole file: stages its next version, and archives the present one where it would be lost. */
+/**
+ * Prepares the replacement of a whole file: stages its next version, and archives the present one unless it is
+ * preserved elsewhere.
+ */
 final class FileReplacer {
-    /** Bytes that a document which is not a collection never exceeds: pins, the schema version, the files of monitoring. */
+    /** The maximum bytes of a document that is not a collection: pins, the schema version, the files of monitoring. */
     static final long LARGEST_DOCUMENT = 64_000_000;
 
     private final Disk disk;
@@ -49,7 +52,7 @@ final class FileReplacer {
         this.staging = staging;
     }
 
-    /** What becomes of the present version of a file that is replaced. */
+    /** The treatment of the present version of a file that is replaced. */
     private enum Present {
         ARCHIVED,
         DROPPED
@@ -140,7 +143,7 @@ final class FileReplacer {
         }
     }
 
-    /** Replaces a damaged collection by whatever can be read of it. */
+    /** Replaces a damaged collection by the items that can be read. */
     Optional<Prepared> salvage(FileChange.Replace change, String token, List<Finding> findings) throws IOException {
         Target target = target(change);
         try (TextInput text = TextInput.of(disk.open(target.path()), options.gzipLimits())) {
@@ -215,7 +218,7 @@ final class FileReplacer {
         }
     }
 
-    /** Renames a lone {@code .gz} file. Nothing is staged: the file itself moves. */
+    /** Renames a lone {@code .gz} file. Nothing is staged: the file itself is renamed. */
     Optional<Prepared> adopt(FileChange.Adopt change, List<Finding> findings) throws IOException {
         Target from = target(change);
         Path to = FileName.resolve(root, change.file().twin().path());
@@ -237,7 +240,9 @@ final class FileReplacer {
                 outcome));
     }
 
-    /** The ending of every replacement: reads the present version once more, which must be the expected one, and archives it. */
+    /**
+     * Completes every replacement: reads the present version again, which must be the expected one, and archives it.
+     */
     private Optional<Prepared> replaced(
             Target target, StagedFile staged, Checksum.Content after, Present present, FileOutcome outcome)
             throws IOException {
@@ -259,7 +264,7 @@ final class FileReplacer {
     }
 
     /**
-     * A file that is to be replaced.
+     * A file and the version to replace.
      *
      * @param state the version that the replacement is made from
      * @param readAt a time before that version was read
@@ -294,7 +299,7 @@ final class FileReplacer {
                 Finding.Kind.CHANGED,
                 change.path(),
                 "was changed by another program after the plan was made",
-                "left as it is now"));
+                "left unchanged"));
         return Optional.empty();
     }
 }

@@ -31,7 +31,7 @@ import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
 import org.jspecify.annotations.Nullable;
 
-/** Turns changes of single items into changes of the files that hold them. */
+/** Resolves changes of single items to changes of the files that hold them. */
 final class ItemChanges {
     private final MemoryStore store;
     private final StoreListing listing;
@@ -46,10 +46,10 @@ final class ItemChanges {
     }
 
     /**
-     * Resolves changes against the store as it is now.
+     * Resolves changes against the present store.
      *
-     * @throws IllegalArgumentException if a change names no valid agent, or the text of an item is not a JSON object with the id of
-     *     its key
+     * @throws IllegalArgumentException if a change has an invalid agent name, or the text of an item is not a JSON
+     *     object with the id of its key
      */
     static ResolvedChanges resolve(MemoryStore store, List<ItemChange> changes) throws IOException {
         ItemChanges resolved = new ItemChanges(store, store.list());
@@ -136,7 +136,7 @@ final class ItemChanges {
                         .anyMatch(hash -> removal.fingerprint().id() == hash);
     }
 
-    /** An item that a change names. */
+    /** An item that a removal names. */
     private record Match(ItemChange.Remove remove, Revision revision, Removal removal) {}
 
     private static List<Match> matching(OpenCollection collection, List<ItemChange.Remove> removes) throws IOException {
@@ -152,7 +152,7 @@ final class ItemChanges {
         return matches;
     }
 
-    /** Scans one file; what cannot be read becomes a finding. */
+    /** Scans one file. Read errors become findings. */
     private <R> List<R> scan(CollectionFile file, CollectionScan<R> scan) throws IOException {
         List<R> results = new ArrayList<>();
         Selection selection = new Selection(Set.of(file.agent()), EnumSet.of(file.kind()));
@@ -190,7 +190,10 @@ final class ItemChanges {
         return new ResolvedChanges(new ChangeSet(changes), findings);
     }
 
-    /** A new collection is stored like another one of the same agent, else like any other; as plain text in a new store. */
+    /**
+     * Returns the encoding for a new collection: that of another collection of the same agent, else that of any other;
+     * plain text in a new store.
+     */
     private Encoding encodingFor(CollectionFile file) {
         if (listing.collections().containsKey(file)) {
             return Encoding.PLAIN;

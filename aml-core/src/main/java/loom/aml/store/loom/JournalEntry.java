@@ -16,20 +16,20 @@ import loom.aml.store.ChangeLog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The note that a change of one file is under way: written and synced before the first step that anybody can see, removed
- * after the last. With it the next open knows what a crash interrupted.
+ * The journal of a change of one file: written and synced before the first step that others can see, removed after the
+ * last. From it the next open learns which changes a crash interrupted.
  *
  * <pre>
  * {"journal":1, "run":..., "path":"debugger/patterns.json",
- *  "before":{"size":..., "checksum":...},      what the file held; absent where there was none
- *  "after":{"size":..., "checksum":...},       what it is to hold; absent where it is to be gone
- *  "staged":".aml-...new",                     path within the store; absent where it is to be gone
- *  "archive":"debugger/patterns.json.1.jsonl.gz",   what leaves; absent where nothing does
- *  "again":{"transformation":{...}},           how to make the change of what others wrote meanwhile; absent where the
- *                                              archive says it
- *  "participants":[{"run":...,"archive":...,"outcome":{...}}],   the runs whose changes these are, if several
- *  "whole":true,                               void unless the run has decided: it belongs to changes that go together
- *  "outcome":{...}}                            what the record of the run is to be told
+ *  "before":{"size":..., "checksum":...},      the content before; absent if the file did not exist
+ *  "after":{"size":..., "checksum":...},       the content after; absent if the file is to be removed
+ *  "staged":".aml-...new",                     path within the store; absent if the file is to be removed
+ *  "archive":"debugger/patterns.json.1.jsonl.gz",   the originals; absent if nothing is removed
+ *  "again":{"transformation":{...}},           how to repeat the change on a version that others wrote; absent if the
+ *                                              archive contains that
+ *  "participants":[{"run":...,"archive":...,"outcome":{...}}],   the runs that made these changes, if several
+ *  "whole":true,                               part of an atomic set: void unless the run has decided
+ *  "outcome":{...}}                            the outcome for the record of the run
  * </pre>
  */
 record JournalEntry(
@@ -44,7 +44,7 @@ record JournalEntry(
         JsonObject outcome,
         List<ChangeLog.Participant> participants) {
 
-    /** Makes the note durable under its name. */
+    /** Makes the journal durable under its name. */
     void write(Disk disk, Path root, Path journal) throws IOException {
         JsonObject.Builder json = JsonObject.builder()
                 .put("journal", 1)
@@ -97,14 +97,14 @@ record JournalEntry(
                 .build();
     }
 
-    /** The outcome of one file is a few kilobytes. */
+    /** A limit: the outcome of one file takes a few kilobytes. */
     private static final long LARGEST = 16_000_000;
 
-    /** Reads a note. */
+    /** Reads a journal. */
     static JournalEntry read(Disk disk, Path journal) throws IOException {
         JsonObject json = JsonObject.parse(SmallFile.read(disk, journal, LARGEST));
         if (json.number("journal") != 1) {
-            throw new JsonSyntaxException(journal + " is of an unknown version");
+            throw new JsonSyntaxException(journal + " has an unknown version");
         }
         return new JournalEntry(
                 required(json, "run", journal),

@@ -36,9 +36,9 @@ import loom.aml.store.log.RunLog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settles one interrupted change by its journal. The content of the file says how far the change had come: if it is the content of
- * before, the change is finished; if it is the content of after, the change is only recorded; if it is neither, another program wrote
- * meanwhile, and the change is applied to what it wrote, item by item.
+ * Settles one interrupted change by its journal. The content of the file shows the progress of the change. If it is the
+ * content before, the change is completed. If it is the content after, the change only needs to be recorded. Otherwise
+ * another program wrote meanwhile, and the change is applied to the new version, item by item.
  */
 final class JournalSettlement {
     private final Disk disk;
@@ -47,9 +47,7 @@ final class JournalSettlement {
     private final LogFolder logs;
     private final List<Finding> findings;
 
-    /**
-     * @param findings receives what was done
-     */
+    /** @param findings receives the results */
     JournalSettlement(Disk disk, Path root, StoreOptions options, LogFolder logs, List<Finding> findings) {
         this.disk = disk;
         this.root = root;
@@ -78,37 +76,37 @@ final class JournalSettlement {
             }
         }
         freeLock(target);
-        // What the change staged is litter once no journal speaks of it.
+        // Without a journal that refers to it, the staged file would be a leftover.
         disk.delete(journal);
     }
 
-    /** Whether a change is one of several that go together, of which none was made yet. */
+    /** Returns whether a change belongs to an atomic set of which no change was made yet. */
     private boolean isUndecided(JournalEntry entry) throws IOException {
         return entry.isWhole()
                 && disk.state(OwnFiles.decision(root, entry.run())).isMissing();
     }
 
-    /** The archive goes last, as it does where a change is discarded without a crash. */
+    /** Discards a change. The archive is deleted last, as when a change is discarded without a crash. */
     private void drop(RunLog log, Path journal, JournalEntry entry) throws IOException {
-        // What the change staged is litter once no journal speaks of it.
+        // Without a journal that refers to it, the staged file would be a leftover.
         disk.delete(journal);
         disk.syncDirectory(root);
         String archive = entry.archive();
         if (archive != null) {
             withdraw(log, archive);
         }
-        found(entry, "was dropped, for not all that belongs to it was ready; no file was changed");
+        found(entry, "was discarded, because not all changes of its set were ready; no file was changed");
     }
 
     private static void withdraw(RunLog log, String archive) {
         try {
             log.withdraw(archive);
         } catch (IOException e) {
-            // An archive too many does no harm: no record speaks of it.
+            // An extra archive is harmless: no record refers to it.
         }
     }
 
-    /** Returns the file that a journal is about. */
+    /** Returns the file that a journal changes. */
     Path target(JournalEntry entry) throws IOException {
         Path target = PathWithin.of(disk, root, entry.path());
         if (String.valueOf(target.getFileName()).startsWith(OwnFiles.PREFIX)) {
@@ -129,13 +127,12 @@ final class JournalSettlement {
             return;
         }
         if (obstacle != null) {
-            found(entry, "was dropped, for " + obstacle + "; the file is as it was before");
+            found(entry, "was discarded: " + obstacle + "; the file is unchanged");
             return;
         }
         Path staged = entry.staged() == null ? null : PathWithin.of(disk, root, entry.staged());
         Path before = freshBeforeImage(journal, target);
-        // To remove the link that was the before-image changes the time of change, so the content is compared once
-        // more.
+        // Removing the link that was the before-image changes the ctime, so the content is compared once more.
         Instant readAt = disk.now();
         FileState present = disk.state(target);
         if (!present.equals(state)
@@ -165,38 +162,38 @@ final class JournalSettlement {
         found(entry, "is now finished");
     }
 
-    /** What belongs to changes that go together is never dropped once one of them was made. */
+    /** Repeats a change. A change of an atomic set is never discarded once one of the set was made. */
     private void anew(RunLog log, JournalEntry entry, String obstacle) throws IOException {
         JsonObject again = entry.again();
         if (again == null) {
             throw new IOException(obstacle + ", and the other files of the run were changed");
         }
         make(log, entry, JournaledEdit.change(again, collection(entry), options.transformations()));
-        found(entry, "was made anew, for " + obstacle);
+        found(entry, "was repeated: " + obstacle);
     }
 
-    /** What keeps a change from being finished; null if all that it needs is there and sound. */
+    /** Returns the obstacle to completing a change; null if all that it needs exists and is valid. */
     private @Nullable String obstacle(JournalEntry entry) throws IOException {
         Checksum.Content staged = null;
         if (entry.staged() != null) {
             Path path = PathWithin.of(disk, root, entry.staged());
             if (!disk.state(path).isFile()) {
-                return "its staged file is gone";
+                return "its staged file is missing";
             }
             staged = Checksum.of(disk, path);
         }
         if (!Objects.equals(staged, entry.after())) {
-            return "its staged file is not what it should be";
+            return "its staged file has an unexpected content";
         }
         try {
             requireArchive(entry);
         } catch (IOException e) {
-            return "the archive of what leaves cannot be read: " + e.getMessage();
+            return "the archive of the originals cannot be read: " + e.getMessage();
         }
         return null;
     }
 
-    /** Nothing leaves that is not archived. */
+    /** Requires the archive: nothing is removed that is not archived. */
     private void requireArchive(JournalEntry entry) throws IOException {
         String name = entry.archive();
         if (name == null) {
@@ -208,17 +205,17 @@ final class JournalSettlement {
         } else if (Archive.isOfTransformed(name)) {
             try (ArchiveReader<FormerItem> items = archive.transformed(name)) {
                 while (items.next() != null) {
-                    // Each that can be read is good.
+                    // Every readable line is valid.
                 }
             }
         } else if (!archive.content(name).equals(entry.before())) {
-            throw new IOException(name + " is not what the file holds");
+            throw new IOException(name + " differs from the content of the file");
         }
     }
 
-    /** Where to keep the before-image; the one that the interrupted change made is out of the way then. */
+    /** Returns the path for a new before-image, after deleting the one of the interrupted change. */
     private Path freshBeforeImage(Path journal, Path target) throws IOException {
-        Path directory = Objects.requireNonNull(target.getParent(), "a file of a store lies in a directory");
+        Path directory = Objects.requireNonNull(target.getParent(), "every file of a store is in a directory");
         String token = OwnFiles.token(String.valueOf(journal.getFileName()));
         Path before =
                 OwnFiles.stagingDirectory(disk, root, directory).resolve(OwnFiles.PREFIX + token + OwnFiles.BEFORE);
@@ -230,7 +227,7 @@ final class JournalSettlement {
 
     private void mark(RunLog log, JournalEntry entry, Checksum.@Nullable Content left) throws IOException {
         if (!entry.participants().isEmpty()) {
-            // Each of several runs has done its part of the change.
+            // Each of several runs has made its part of the change.
             for (ChangeLog.Participant participant : entry.participants()) {
                 markParticipant(entry, participant, left);
             }
@@ -257,8 +254,8 @@ final class JournalSettlement {
     }
 
     /**
-     * Somebody wrote meanwhile. What was archived may have left by our step before that, or be standing still: both is made sure
-     * of, and nothing is overwritten.
+     * Settles a change of a file that another program wrote meanwhile. The archived items may have been removed before
+     * that or may still be present: the change is made if necessary, and nothing is overwritten.
      */
     private void overtaken(RunLog log, JournalEntry entry) throws IOException {
         String archive = entry.archive();
@@ -271,7 +268,7 @@ final class JournalSettlement {
             return;
         }
         if (archive == null || !isOfItems && !mayHaveLeft) {
-            found(entry, "was dropped, for another program wrote the file meanwhile");
+            found(entry, "was discarded, because another program wrote the file meanwhile");
             return;
         }
         List<Removal> removals = isOfItems ? archived(entry.run(), archive) : List.of();
@@ -284,11 +281,11 @@ final class JournalSettlement {
         found(
                 entry,
                 isOfItems
-                        ? "was applied to what another program wrote meanwhile, item by item"
+                        ? "was applied to the version that another program wrote meanwhile, item by item"
                         : "is recorded as made; another program has written the file since");
     }
 
-    /** A change that can be made of any version of a file is made of the one that stands there. */
+    /** Repeats a change that applies to any version of a file on the present version. */
     private void again(RunLog log, JournalEntry entry, StoreChange change, boolean mayBeMade) throws IOException {
         if (mayBeMade) {
             mark(log, entry, null);
@@ -296,12 +293,12 @@ final class JournalSettlement {
         if (!disk.state(target(entry)).isMissing()) {
             make(log, entry, change);
         }
-        found(entry, "was applied to what another program wrote meanwhile, item by item");
+        found(entry, "was applied to the version that another program wrote meanwhile, item by item");
     }
 
     private static CollectionFile collection(JournalEntry entry) throws IOException {
         return CollectionFile.ofPath(entry.path())
-                .orElseThrow(() -> new IOException("it changes items of what is no collection: " + entry.path()));
+                .orElseThrow(() -> new IOException("it changes items outside a collection: " + entry.path()));
     }
 
     private void make(RunLog log, JournalEntry entry, StoreChange change) throws IOException {
@@ -309,20 +306,20 @@ final class JournalSettlement {
         for (Finding finding : outcome.findings()) {
             if (!outcome.isCommitted() && isFailure(finding)) {
                 throw new IOException(
-                        "it could not be applied to what another program wrote meanwhile: " + finding.what());
+                        "it could not be applied to the version of another program: " + finding.what());
             }
         }
         findings.addAll(outcome.findings());
     }
 
-    /** Whether a change could not be made, rather than had nothing to be made of. */
+    /** Returns whether a change failed, rather than had nothing to do. */
     private static boolean isFailure(Finding finding) {
         return finding.isProblem()
                 && finding.kind() != Finding.Kind.CHANGED
                 && finding.kind() != Finding.Kind.NOT_MIGRATED;
     }
 
-    /** A number of a change under which nothing stands yet: an earlier recovery may itself have been interrupted. */
+    /** Returns an unused number for a change: an earlier recovery may itself have been interrupted. */
     private int freeNumber(String run) throws IOException {
         List<DirectoryEntry> entries = disk.list(root);
         int number = 0;
@@ -340,7 +337,7 @@ final class JournalSettlement {
         List<Removal> removals = new ArrayList<>();
         new Archive(logs, run).read(name, (fingerprint, entry) -> {
             Cause cause = Cause.recorded(entry);
-            // A duplicate leaves only beside its survivor, which nobody can vouch for now: the next gc sees to it.
+            // A duplicate may be removed only beside its survivor, which is unknown now: the next gc removes it.
             if (cause.reason() != Reason.DUPLICATE) {
                 removals.add(new Removal(-1, 0, fingerprint, cause, null));
             }
@@ -348,13 +345,16 @@ final class JournalSettlement {
         return removals;
     }
 
-    /** The crash may have come while the lock was held. By now it may be somebody else's, so it is taken like anybody's. */
+    /**
+     * Frees the lock, which the crash may have left behind. By now another process may hold it, so it is taken like any
+     * lock.
+     */
     private void freeLock(Path target) throws IOException {
         if (!disk.state(CollectionLock.lockOf(target)).isMissing()) {
             try {
                 CollectionLock.take(disk, target, options).close();
             } catch (StoreLockedException e) {
-                // Somebody keeps it alive, so it is not what we left.
+                // A live process refreshes it, so it is not the lock of the crashed run.
             }
         }
     }

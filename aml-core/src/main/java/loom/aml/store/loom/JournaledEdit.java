@@ -12,12 +12,12 @@ import loom.aml.store.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a journal notes a change that can be made of any version of a file, so that after a crash it is made of what another
- * program wrote meanwhile.
+ * The form in which a journal stores a change that can be made of any version of a file, so that after a crash it can
+ * be repeated on a version that another program wrote meanwhile.
  *
  * <pre>
- * {"transformation":{...}}                                    what the transformation calls itself
- * {"transformation":{...}, "run":..., "archive":...}           the way back of what that run transformed
+ * {"transformation":{...}}                                    the name of the transformation
+ * {"transformation":{...}, "run":..., "archive":...}           the reversal of a transformation by that run
  * </pre>
  */
 final class JournaledEdit {
@@ -27,7 +27,7 @@ final class JournaledEdit {
 
     private JournaledEdit() {}
 
-    /** The note of a change; null if it is of a kind that needs none. */
+    /** Returns the journal form of a change; null for kinds of change that need none. */
     static @Nullable JsonObject of(StoreChange change) {
         if (change instanceof CollectionChange.Transform transform) {
             return JsonObject.builder()
@@ -45,15 +45,15 @@ final class JournaledEdit {
     }
 
     /**
-     * The change that a note speaks of.
+     * Returns the change that a journal stores.
      *
-     * @throws IOException if its transformation is not known here
+     * @throws IOException if its transformation is unknown to this version
      */
     static StoreChange change(JsonObject note, CollectionFile file, Transformations known) throws IOException {
         JsonObject name = note.object(TRANSFORMATION)
                 .orElseThrow(() -> new IOException("its journal names no transformation: " + note));
         Transformation transformation = known.named(name)
-                .orElseThrow(() -> new IOException("its transformation is not known to this version of aml: " + name));
+                .orElseThrow(() -> new IOException("its transformation is unknown to this version of aml: " + name));
         Optional<String> archive = note.string(ARCHIVE);
         if (archive.isEmpty()) {
             return new CollectionChange.Transform(file, Version.MISSING, transformation);

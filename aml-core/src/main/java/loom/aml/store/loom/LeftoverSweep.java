@@ -11,8 +11,8 @@ import loom.aml.store.log.ArchiveParts;
 import loom.aml.store.log.LogFolder;
 
 /**
- * Removes the files of aml's own that no journal refers to: a crash came before the journal was written, or after the last step. The
- * archives that the same runs had only begun go first, as long as there is something to know them by.
+ * Removes aml's own files that no journal refers to: the run crashed before it wrote the journal, or after the last
+ * step. Unfinished archives of the same runs are removed first, while these files still identify the runs.
  */
 final class LeftoverSweep {
     private final Disk disk;
@@ -25,7 +25,7 @@ final class LeftoverSweep {
         this.logs = logs;
     }
 
-    /** Removes all of them. */
+    /** Removes all leftovers. */
     void run() throws IOException {
         for (String run : OwnFiles.runsOf(disk.list(root))) {
             new ArchiveParts(logs, run).remove();
@@ -43,14 +43,14 @@ final class LeftoverSweep {
         }
     }
 
-    /** A decision is kept as long as a journal may need it. */
+    /** Removes decisions, except those that a journal may need. */
     private void sweepDecisions(Set<String> underWay) throws IOException {
         boolean isSynced = false;
         for (DirectoryEntry entry : disk.list(root)) {
             if (OwnFiles.isDecision(entry.name())
                     && underWay.stream().noneMatch(token -> token.startsWith(OwnFiles.token(entry.name()) + "-"))) {
                 if (!isSynced) {
-                    // A journal that comes back after a power cut must find the decision too.
+                    // A journal that reappears after a power cut must find the decision too.
                     disk.syncDirectory(root);
                     isSynced = true;
                 }
@@ -69,7 +69,7 @@ final class LeftoverSweep {
                 }
             }
         } catch (IOException e) {
-            // Litter does no harm where it lies, and a directory that cannot be listed is reported by whoever needs it.
+            // Leftovers are harmless, and the scan reports directories that cannot be listed.
         }
     }
 }

@@ -7,8 +7,8 @@ import loom.aml.io.Disk;
 import loom.aml.storage.Ownership;
 
 /**
- * Keeps two maintenance runs on one store apart. It is a lock of the operating system on a file at the top of the store's real
- * path, so it dies with its process, and is the same however the store is reached.
+ * Prevents concurrent maintenance runs on one store. It is an operating system lock on a file at the top of the store's
+ * real path, so it ends with its process and does not depend on the path by which the store was opened.
  */
 final class MaintenanceLock {
     static final String NAME = OwnFiles.MAINTENANCE_LOCK;

@@ -35,7 +35,10 @@ public final class NewStore {
         return makeDirectory(disk, path, disk::createDirectory);
     }
 
-    /** The same, with the access of another directory: that of the backups of the store that was lost. */
+    /**
+     * Creates a directory in which a store can be made, with the access of another directory, such as the backup folder
+     * of a lost store.
+     */
     public static Path makeDirectoryLike(Disk disk, Path path, Path other) throws IOException {
         Access access = disk.access(other);
         return makeDirectory(disk, path, directory -> Ownership.createDirectory(disk, directory, access));

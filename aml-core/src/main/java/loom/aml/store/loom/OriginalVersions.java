@@ -15,9 +15,9 @@ import loom.aml.store.log.FormerItem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the items of a collection were before a run transformed them. An item that was changed since is known by its id, unless
- * several of that id were transformed from different shapes. Holds some 40 bytes an item; former bytes are read as they are
- * asked for, in the order in which the items stood.
+ * The archived originals of the items that a run transformed in a collection. An item that changed since is found by
+ * its id, unless several items with that id were transformed from different shapes. Takes about 40 bytes per item;
+ * former bytes are read on demand, in the former order of the items.
  */
 final class OriginalVersions implements AutoCloseable {
     private final List<String> shapes = new ArrayList<>();
@@ -55,21 +55,24 @@ final class OriginalVersions implements AutoCloseable {
         return new Fingerprint(id, 0);
     }
 
-    /** The shape of an item that still is what the run made of it; null if it is none of those. */
+    /** Returns the former shape of an item that is as the run left it; null for other items. */
     @Nullable
     String ofUntouched(Fingerprint whole) {
         int shape = untouched.get(whole);
         return shape < 0 ? null : shapes.get(shape);
     }
 
-    /** The shape of an item that was changed since; null if it is none of those that the run transformed. */
+    /** Returns the former shape of an item that changed since; null if the run did not transform it. */
     @Nullable
     String ofChanged(long id) {
         int shape = id == 0 || ambiguous.contains(id) ? -1 : byId.get(ofId(id));
         return shape < 0 ? null : shapes.get(shape);
     }
 
-    /** The former bytes of an untouched item, if they are archived and items are asked for in their old order; else null. */
+    /**
+     * Returns the former bytes of an unchanged item, if they are archived and items are requested in their former
+     * order; else null.
+     */
     byte @Nullable [] original(Fingerprint whole) throws IOException {
         for (FormerItem item = originals.next(); item != null; item = originals.next()) {
             if (item.now().equals(whole)) {

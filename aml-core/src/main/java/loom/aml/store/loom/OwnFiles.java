@@ -16,21 +16,21 @@ import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.TimedId;
 
 /**
- * The files that we keep in a store for as long as a change takes. They are dotfiles at its top level, where the runtime does
- * not see them (its backup fails on names that come and go in an agent's directory); only where an agent's directory is a
- * device of its own must they lie in it, since a rename cannot cross devices.
+ * The temporary files that aml keeps in a store while a change is made. They are dotfiles at the top level of the
+ * store, where the runtime does not see them: its backup fails on names that come and go in an agent's directory. If an
+ * agent's directory is on another device, they are created in it, since a rename cannot cross devices.
  *
  * <pre>
- * .aml-lock               the maintenance lock; stays
- * .aml-&lt;token&gt;.new        staged: what the file is to become
- * .aml-&lt;token&gt;.old        the before-image: a second name of what the file was
- * .aml-&lt;token&gt;.journal    what is being done; see {@link JournalEntry}
+ * .aml-lock               the maintenance lock; permanent
+ * .aml-&lt;token&gt;.new        staged: the next version of the file
+ * .aml-&lt;token&gt;.old        the before-image: a second name of the previous version
+ * .aml-&lt;token&gt;.journal    the change in progress; see {@link JournalEntry}
  * .aml-&lt;token&gt;.part       a journal that is being written
- * .aml-&lt;run&gt;.decided      all changes of a run that belong together are staged and journalled: from here on they are finished
+ * .aml-&lt;run&gt;.decided      all changes of an atomic set are staged and journaled and will be completed
  * </pre>
  */
 final class OwnFiles {
-    /** The lock that is held while a run changes the store. */
+    /** The lock that a run holds while it changes the store. */
     static final String MAINTENANCE_LOCK = ".aml-lock";
 
     static final String PREFIX = ".aml-";
@@ -42,7 +42,7 @@ final class OwnFiles {
 
     private OwnFiles() {}
 
-    /** Whether a name is that of a file which a finished run leaves nothing of. */
+    /** Returns whether a name belongs to a file that a finished run removes. */
     static boolean isTransient(String name) {
         return isOfChange(name, STAGED) || isOfChange(name, BEFORE) || isOfChange(name, PART) || isJournal(name);
     }
@@ -58,14 +58,14 @@ final class OwnFiles {
         return journals;
     }
 
-    /** Whether a name is that of a decision. */
+    /** Returns whether a name is that of a decision. */
     static boolean isDecision(String name) {
         return name.startsWith(PREFIX) && name.endsWith(DECIDED) && isRun(token(name));
     }
 
     /**
-     * Whether a path within the store names a file of our own. Only names that we really write are ours: people call files
-     * {@code .aml-notes.txt}, and editors and sync tools call copies of the lock {@code .aml-lock~}.
+     * Returns whether a path within the store names a file of aml's own. Only names that aml actually writes count:
+     * people name files {@code .aml-notes.txt}, and editors and sync tools name copies of the lock {@code .aml-lock~}.
      */
     static boolean isOwn(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
@@ -73,7 +73,7 @@ final class OwnFiles {
         return isAtTop && (name.equals(MAINTENANCE_LOCK) || isDecision(name)) || isTransient(name);
     }
 
-    /** Whether a name is made of a run, the numbers of a change and an attempt, and a suffix. */
+    /** Returns whether a name consists of a run, the numbers of a change and an attempt, and a suffix. */
     private static boolean isOfChange(String name, String suffix) {
         if (!name.startsWith(PREFIX) || !name.endsWith(suffix)) {
             return false;
@@ -100,7 +100,7 @@ final class OwnFiles {
         return from < to;
     }
 
-    /** Where it is noted that the changes of a run are to be finished, all of them. */
+    /** Returns the path of the decision to complete all changes of a run. */
     static Path decision(Path root, String run) {
         return root.resolve(PREFIX + run + DECIDED);
     }
@@ -109,12 +109,12 @@ final class OwnFiles {
         return isOfChange(name, JOURNAL);
     }
 
-    /** What the names of the transient files of one change have in common. */
+    /** Returns the common part of the names of the temporary files of one change. */
     static String token(String name) {
         return name.substring(PREFIX.length(), Math.max(PREFIX.length(), name.lastIndexOf('.')));
     }
 
-    /** The runs that left files behind. */
+    /** Returns the runs that left files behind. */
     static Set<String> runsOf(List<DirectoryEntry> entries) {
         Set<String> runs = new TreeSet<>();
         for (DirectoryEntry entry : entries) {
@@ -128,17 +128,17 @@ final class OwnFiles {
         return runs;
     }
 
-    /** What our own files in the store look like to others: private, and the property of the store's owner. */
+    /** Returns the access of aml's own files in the store: private, and owned by the owner of the store. */
     static Access access(Disk disk, Path root) throws IOException {
         return Ownership.ofDirectory(disk, root).ownFile();
     }
 
-    /** Makes a file of our own; it is ours where we may not give it to the owner of the store. */
+    /** Creates a file of aml's own. It belongs to the current user if the ownership cannot be changed. */
     static FileOutput create(Disk disk, Path root, Path file) throws IOException {
         return Ownership.createFile(disk, file, access(disk, root));
     }
 
-    /** The directory in which files for a change in {@code directory}, which need not stand yet, are staged. */
+    /** Returns the directory in which files for a change in {@code directory}, which need not exist yet, are staged. */
     static Path stagingDirectory(Disk disk, Path root, Path directory) throws IOException {
         return disk.state(directory).isMissing() || disk.sameDevice(root, directory) ? root : directory;
     }

@@ -18,9 +18,9 @@ import loom.aml.store.log.Archive;
 import loom.aml.store.log.LogFolder;
 
 /**
- * The first half of a change, all of which is done without a lock: reads the file, stages its next version, archives the originals.
- * A file is changed in one of two ways: {@link CollectionEditor} edits the items of a collection, {@link FileReplacer} replaces
- * whole files. Nothing that other programs can see has changed afterwards.
+ * The first half of a change, which needs no lock: reads the file, stages its next version and archives the originals.
+ * There are two ways to change a file: {@link CollectionEditor} edits the items of a collection, {@link FileReplacer}
+ * replaces whole files. No effect is visible to other programs afterwards.
  */
 final class Preparation {
     private final Disk disk;
@@ -43,11 +43,11 @@ final class Preparation {
     /**
      * Prepares a change.
      *
-     * @param isRewrittenByOthers whether another program is known to write the file: the plan is compared with its items then,
-     *     even if its state looks unchanged
-     * @param token names the files of this attempt
-     * @param findings takes whatever could not be done as planned
-     * @return empty if there is nothing left to do
+     * @param isRewrittenByOthers whether another program is known to write the file: the plan is then compared with its
+     *     items even if its state looks unchanged
+     * @param token the common name of the files of this attempt
+     * @param findings receives deviations from the plan
+     * @return empty if nothing needs to be done
      * @throws OvertakenException if another attempt may succeed
      */
     Optional<Prepared> prepare(StoreChange change, boolean isRewrittenByOthers, String token, List<Finding> findings)

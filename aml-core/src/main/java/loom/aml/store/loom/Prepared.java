@@ -8,17 +8,17 @@ import loom.aml.store.FileOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of one file of which everything is durable but the last step.
+ * A change of one file of which everything but the last step is durable.
  *
  * @param target the file that is changed
- * @param state the version of it that the change was made from
- * @param readAt when that version was looked at, at the latest
- * @param before what that version holds; null if there was none
- * @param staged what it is to become; null if it is to be gone
- * @param stagedState the state of a staged file that is not our own and must not have changed; null for our own
- * @param after what it will hold; null if it is to be gone
- * @param archive the archive of what leaves; null if nothing does
- * @param outcome what came of it once it is done
+ * @param state the version that the change was made from
+ * @param readAt the latest time at which that version was examined
+ * @param before the content of that version; null if it did not exist
+ * @param staged the next version; null for a removal
+ * @param stagedState the expected state of a staged file that is not aml's own; null for aml's own
+ * @param after the next content; null for a removal
+ * @param archive the archive of the originals; null if nothing was archived
+ * @param outcome the outcome if the change is made
  */
 record Prepared(
         Path target,
@@ -31,7 +31,7 @@ record Prepared(
         @Nullable String archive,
         FileOutcome outcome) {
 
-    /** Whether the staged file is one of ours, to be removed if the change is not made. */
+    /** Returns whether the staged file is aml's own, so that it must be removed if the change is not made. */
     boolean ownsStaged() {
         return staged != null && stagedState == null;
     }

@@ -19,8 +19,9 @@ import loom.aml.store.Insertion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a collection and puts archived items back into it: each where it stood, with the text that stood around it, if
- * {@code exact}; else behind the last element, set apart as the last elements are.
+ * Copies a collection and restores archived items to it. If the text is as the run left it, each is inserted at its
+ * former position with its former separators; else it is appended after the last element with the separator of the last
+ * elements.
  */
 final class PutBackCopy implements CollectionEdit.Copy {
     private final CollectionChange.Insertions.Source source;
@@ -36,11 +37,11 @@ final class PutBackCopy implements CollectionEdit.Copy {
     private static final Insertion END = new Insertion(Integer.MAX_VALUE, null, new byte[0], new byte[0], null, false);
 
     /**
-     * The collection that items are put back into.
+     * The collection that items are restored to.
      *
-     * @param content null if there is no such file
+     * @param content null if the file does not exist
      * @param isAsLeft whether it is as the run left it that removed the items
-     * @param ids hashes of the ids that are in the collection, so that their items are refused; empty if it is as the run left it
+     * @param ids hashes of the ids in the collection, whose items are refused; empty if it is as the run left it
      */
     record Present(Checksum.@Nullable Content content, boolean isAsLeft, Set<Long> ids) {
         static final Present NOTHING = new Present(null, false, Set.of());
@@ -123,7 +124,10 @@ final class PutBackCopy implements CollectionEdit.Copy {
         }
     }
 
-    /** Whether an item of the same id stands in the collection. The text says whether the id is a string or a number. */
+    /**
+     * Returns whether an item with the same id is in the collection. The text shows whether the id is a string or a
+     * number.
+     */
     private boolean isStanding(String id, byte[] text) throws IOException {
         for (long hash : Fingerprint.ofIdAsWritten(id)) {
             if (present.ids().contains(hash)
@@ -140,7 +144,7 @@ final class PutBackCopy implements CollectionEdit.Copy {
             throw new OvertakenException();
         }
         if (!out.isClosed()) {
-            // The text had no array at all.
+            // The text has no array.
             appendRest();
             out.closeIfOpen();
         }
@@ -148,8 +152,8 @@ final class PutBackCopy implements CollectionEdit.Copy {
             findings.add(Finding.of(
                     Finding.Kind.CHANGED,
                     file.collection() + "/" + id,
-                    "an item of this id stands in the collection",
-                    "not put back; the archived one stays in the archive"));
+                    "an item with this id exists in the collection",
+                    "not restored; the archived item remains in the archive"));
         }
     }
 

@@ -19,7 +19,9 @@ import loom.aml.store.Finding;
 import loom.aml.store.StoreOptions;
 import org.jspecify.annotations.Nullable;
 
-/** Puts archived items back: to their former positions if the file is as the run left it, else behind the last element. */
+/**
+ * Restores archived items: to their former positions if the file is as the run left it, else after the last element.
+ */
 final class PutBackEdit implements CollectionEdit {
     private final Disk disk;
     private final StoreOptions options;

@@ -20,8 +20,8 @@ import loom.aml.store.ItemChange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a collection and stores items in it: existing ones where they are, new ones behind the last. Several changes of one item
- * are made one after the other. What an item was before is archived, so that each change can be undone.
+ * Copies a collection and stores items in it: existing ones at their positions, new ones after the last. Several
+ * changes of one item are made in order. The original of each item is archived, so that each change can be undone.
  */
 final class PutItemsCopy implements CollectionEdit.Copy {
     private final ElementWriter out;
@@ -48,7 +48,7 @@ final class PutItemsCopy implements CollectionEdit.Copy {
 
     @Override
     public void item(Item item) throws IOException {
-        // Of several items with one id the first counts; the rest are duplicates, which gc removes.
+        // Of several items with one id the first counts; the others are duplicates, which gc removes.
         List<ItemChange.Put> puts = pending.remove(item.idHash());
         if (puts == null) {
             out.copy(item);
@@ -96,7 +96,7 @@ final class PutItemsCopy implements CollectionEdit.Copy {
         pending.clear();
     }
 
-    /** The item after all changes whose precondition holds; null if it did not exist and still does not. */
+    /** Returns the item after all changes whose precondition holds; null if it did not exist and still does not. */
     private byte @Nullable [] afterAll(
             List<ItemChange.Put> puts, byte @Nullable [] original, @Nullable Revision revision) throws IOException {
         byte[] text = original;
@@ -123,7 +123,7 @@ final class PutItemsCopy implements CollectionEdit.Copy {
         return text;
     }
 
-    /** Whether two texts differ in white space between the tokens at most. */
+    /** Returns whether two texts differ at most in white space between tokens. */
     private static boolean isSame(byte[] one, byte[] other) {
         return Arrays.equals(JsonLayout.COMPACT.of(one), JsonLayout.COMPACT.of(other));
     }

@@ -12,11 +12,11 @@ import loom.aml.io.FileName;
 import loom.aml.storage.StoreLockedException;
 import loom.aml.store.Finding;
 
-/** Puts what the operating system refused into words that a person can act on. */
+/** Describes I/O errors in words that a person can act on. */
 public final class ReadErrors {
     private ReadErrors() {}
 
-    /** The finding for a file or directory that could not be read or written. */
+    /** Returns the finding for a file or directory that could not be read or written. */
     public static Finding finding(Disk disk, Path root, String path, IOException e) {
         return switch (e) {
             case StoreLockedException locked ->
@@ -24,13 +24,13 @@ public final class ReadErrors {
                         Finding.Kind.LOCKED,
                         path,
                         String.valueOf(locked.getMessage()),
-                        "left as it is; run aml again later");
+                        "left unchanged; run aml again later");
             case DiskFullException _ ->
                 Finding.of(
                         Finding.Kind.FAILED,
                         path,
                         "no space left on the device",
-                        "left as it is; make room and run aml again");
+                        "left unchanged; free some space and run aml again");
             case AccessDeniedException _ ->
                 Finding.of(
                         Finding.Kind.UNREADABLE,
@@ -39,9 +39,9 @@ public final class ReadErrors {
                         adviceFor(disk, FileName.resolve(root, path)));
             case NoSuchFileException gone
             when isWithin(root, gone) ->
-                Finding.of(Finding.Kind.CHANGED, path, "was removed by somebody else meanwhile", "nothing to do");
+                Finding.of(Finding.Kind.CHANGED, path, "was removed by another program meanwhile", "nothing to do");
             case NoSuchFileException gone ->
-                Finding.of(Finding.Kind.UNREADABLE, path, gone.getFile() + " does not exist", "left as it is");
+                Finding.of(Finding.Kind.UNREADABLE, path, gone.getFile() + " does not exist", "left unchanged");
             case FileSystemException refused
             when reason(refused).contains("not permitted") ->
                 Finding.of(
@@ -49,16 +49,19 @@ public final class ReadErrors {
                         path,
                         "the operating system refuses to change it",
                         adviceFor(disk, FileName.resolve(root, path)));
-            default -> Finding.of(Finding.Kind.UNREADABLE, path, reason(e), "left as it is");
+            default -> Finding.of(Finding.Kind.UNREADABLE, path, reason(e), "left unchanged");
         };
     }
 
-    /** What others may remove is in the store; an archive that is gone is another matter. */
+    /**
+     * Returns whether a missing file was in the store, where other programs may remove files. A missing archive is an
+     * error.
+     */
     private static boolean isWithin(Path root, NoSuchFileException gone) {
         return gone.getFile() != null && gone.getFile().startsWith(root + "/");
     }
 
-    /** The reason in the words of the operating system. */
+    /** Returns the reason in the words of the operating system. */
     static String reason(IOException e) {
         String reason = e instanceof FileSystemException fs && fs.getReason() != null ? fs.getReason() : e.getMessage();
         return reason == null ? e.getClass().getSimpleName() : reason;

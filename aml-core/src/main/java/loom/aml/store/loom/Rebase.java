@@ -14,8 +14,8 @@ import loom.aml.store.Finding;
 import loom.aml.store.Removal;
 
 /**
- * Finds the items of a plan in a file that somebody wrote after the plan was made. What is still the version that was judged
- * leaves as planned, wherever it stands now; what changed since stays, and is reported; what is gone is gone.
+ * Finds the items of a plan in a file that was written after the plan was made. An item that is unchanged is removed as
+ * planned, wherever it is now. An item that changed is kept and reported. A missing item needs nothing.
  */
 final class Rebase implements CollectionReader.Visitor {
     private final CollectionFile file;
@@ -41,14 +41,14 @@ final class Rebase implements CollectionReader.Visitor {
         }
     }
 
-    /** The removals that still hold, in the order of the file as it is now. */
+    /** Returns the removals that still apply, in the order of the present file. */
     List<Removal> removals(List<Finding> findings) {
         List<Removal> holding = new ArrayList<>();
         Set<Long> changed = new HashSet<>();
         for (Removal removal : planned) {
             List<Integer> places = standing.getOrDefault(removal.fingerprint(), List.of());
             if (places.size() > (survivorIsAnEqual(removal) ? 1 : 0) && survivorStands(removal)) {
-                // The last of equal ones leaves, so that the first stays where it is.
+                // Removes the last of equal items, so that the first stays in place.
                 holding.add(removal.at(places.removeLast()));
             } else if (standingIds.containsKey(removal.fingerprint().id())) {
                 changed.add(removal.fingerprint().id());
@@ -59,7 +59,7 @@ final class Rebase implements CollectionReader.Visitor {
                     Finding.Kind.CHANGED,
                     file.collection() + "/" + standingIds.get(hash),
                     "was changed by another program after the plan was made",
-                    "kept as it is now; the next run judges it anew"));
+                    "kept unchanged; the next run judges it again"));
         }
         holding.sort(Removal.IN_THE_TEXT);
         return holding;

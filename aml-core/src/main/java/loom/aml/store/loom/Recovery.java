@@ -10,7 +10,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.StoreOptions;
 import loom.aml.store.log.LogFolder;
 
-/** Settles the changes that a crash interrupted, each by the journal that it left, and removes the leftovers of earlier runs. */
+/** Settles the changes that a crash interrupted, each by its journal, and removes the leftovers of earlier runs. */
 final class Recovery {
     private final Disk disk;
     private final Path root;
@@ -27,7 +27,7 @@ final class Recovery {
         this.sweep = new LeftoverSweep(disk, root, logs);
     }
 
-    /** What the next open for writing will settle; changes nothing. */
+    /** Returns the changes that the next open for writing will settle. Changes nothing. */
     List<Finding> due() throws IOException {
         for (Path journal : OwnFiles.journals(disk, root)) {
             try {
@@ -44,7 +44,7 @@ final class Recovery {
         return findings;
     }
 
-    /** Settles everything, and removes what earlier runs left lying about. */
+    /** Settles all changes and removes the leftovers of earlier runs. */
     List<Finding> run() throws IOException {
         sweep.run();
         freeLocks();
@@ -59,14 +59,14 @@ final class Recovery {
         return findings;
     }
 
-    /** Two changes that were under way side by side leave two locks. */
+    /** Frees the locks of all interrupted changes together: parallel changes leave several. */
     private void freeLocks() throws IOException {
         List<Path> targets = new ArrayList<>();
         for (Path journal : OwnFiles.journals(disk, root)) {
             try {
                 targets.add(settlement.target(JournalEntry.read(disk, journal)));
             } catch (IOException e) {
-                // It is told of where it would be settled.
+                // The settlement of the change reports it.
             }
         }
         new AbandonedLocks(disk, options).free(targets);
@@ -76,7 +76,7 @@ final class Recovery {
         return Finding.of(
                 Finding.Kind.FAILED,
                 FileName.text(root.relativize(journal)),
-                "the note of an interrupted change could not be settled: " + e.getMessage(),
-                "left as it is, and the file that it speaks of too; run aml again, or look at it");
+                "the journal of an interrupted change could not be settled: " + e.getMessage(),
+                "the journal and its file were left unchanged; run aml again, or inspect the journal");
     }
 }

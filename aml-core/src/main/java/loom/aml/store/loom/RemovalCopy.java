@@ -17,8 +17,9 @@ import loom.aml.store.Removal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a collection without the items that leave, and hands those to the archive. What stays is copied byte for byte; with an
- * element goes the separator before it, except that the first element always keeps the separator of the first.
+ * Copies a collection without the removed items, which it passes to the archive. Everything else is copied byte for
+ * byte. The separator before an element is removed with it, except that the first remaining element always gets the
+ * first separator.
  */
 final class RemovalCopy implements CollectionEdit.Copy {
     private final Iterator<Removal> removals;
@@ -58,7 +59,7 @@ final class RemovalCopy implements CollectionEdit.Copy {
             return;
         }
         if (!next.fingerprint().equals(item.fingerprint())) {
-            // Written in place, within the tick in which its state was read.
+            // The file was written in place within the timestamp granularity of its state.
             throw new OvertakenException();
         }
         remove(item, next);
@@ -93,7 +94,10 @@ final class RemovalCopy implements CollectionEdit.Copy {
         kept++;
     }
 
-    /** The separator behind an item that left is lost with nothing before it to keep; the archive keeps it instead. */
+    /**
+     * Archives the removed item that is pending. The separator after it is lost if no element before it remains; the
+     * archive keeps it then.
+     */
     private void archivePending(Element following) throws IOException {
         archivePending(kept == 0 && pending != null ? following.copySeparator() : null);
     }

@@ -20,7 +20,7 @@ import loom.aml.store.Removal;
 import loom.aml.store.StoreOptions;
 import org.jspecify.annotations.Nullable;
 
-/** Removes the items of a plan, those of them that still are what the plan judged. */
+/** Removes the items of a plan that did not change since. */
 final class RemovalEdit implements CollectionEdit {
     private final Disk disk;
     private final Path root;
@@ -31,8 +31,8 @@ final class RemovalEdit implements CollectionEdit {
     private List<Removal> removals = List.of();
 
     /**
-     * @param isRewrittenByOthers whether another program is known to write the file: the plan is compared with its items then, even
-     *     if its state looks unchanged
+     * @param isRewrittenByOthers whether another program is known to write the file: the plan is then compared with its
+     *     items even if its state looks unchanged
      */
     RemovalEdit(
             Disk disk,
@@ -66,7 +66,10 @@ final class RemovalEdit implements CollectionEdit {
         return !removals.isEmpty() || change.encoding() != null;
     }
 
-    /** A duplicate whose survivor is in the other file of the collection is removed only while that file is unchanged. */
+    /**
+     * Returns the removals without duplicates whose survivor is in the other file of the collection, if that file
+     * changed.
+     */
     private List<Removal> survivorsElsewhere(List<Finding> findings) throws IOException {
         List<Removal> safe = new ArrayList<>();
         int kept = 0;
@@ -85,13 +88,13 @@ final class RemovalEdit implements CollectionEdit {
             findings.add(Finding.of(
                     Finding.Kind.CHANGED,
                     change.path(),
-                    kept + " duplicates were kept, for the file with the items that should survive them changed",
-                    "the next run judges them anew"));
+                    kept + " duplicates were kept: the file that holds the originals changed",
+                    "the next run judges them again"));
         }
         return safe;
     }
 
-    /** The removals that still apply to the version that is about to be copied. */
+    /** Returns the removals that still apply to the version that is about to be copied. */
     private List<Removal> rebased(FileState version, List<Finding> findings) throws IOException {
         Rebase rebase = new Rebase(change.file(), removals);
         try (TextInput text = TextInput.of(disk.open(FileName.resolve(root, change.path())), options.gzipLimits())) {

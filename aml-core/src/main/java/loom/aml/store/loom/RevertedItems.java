@@ -9,8 +9,8 @@ import loom.aml.store.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way back of the items that one run transformed in one file, and of no others. One that is as the run left it becomes what
- * it was, to the byte; one that was changed since keeps what was changed.
+ * Reverts the items that one run transformed in one file, and no others. An item that is as the run left it gets its
+ * former bytes; an item that changed since keeps the later changes.
  */
 final class RevertedItems implements Transformation {
     private static final String CHANGED = "changed since";
@@ -52,6 +52,6 @@ final class RevertedItems implements Transformation {
 
     @Override
     public byte @Nullable [] revert(Item item, String was) {
-        throw new UnsupportedOperationException("what was taken back is not taken back again");
+        throw new UnsupportedOperationException("a reversal cannot be reverted");
     }
 }

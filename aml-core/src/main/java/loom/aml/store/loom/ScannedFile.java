@@ -18,7 +18,7 @@ import loom.aml.store.ScanResult;
 import loom.aml.store.StoreOptions;
 import loom.aml.store.Version;
 
-/** A collection file that is open for a scan; counts what the scan reads. */
+/** A collection file that is open for a scan. It counts the elements and bytes that the scan reads. */
 final class ScannedFile implements OpenCollection {
     private final CollectionFile file;
     private final TextInput text;
@@ -33,7 +33,7 @@ final class ScannedFile implements OpenCollection {
     }
 
     /**
-     * Scans one file. A file that cannot be read is left alone, with the reason.
+     * Scans one file. If it cannot be read, the result contains the reason.
      *
      * @param listed its state when the store was listed
      * @param hasTwin whether the other file of the collection exists

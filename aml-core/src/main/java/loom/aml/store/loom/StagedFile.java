@@ -15,7 +15,7 @@ import loom.aml.io.GzipOutput;
 import loom.aml.store.FileChange;
 import org.jspecify.annotations.Nullable;
 
-/** What a file is to become, being written under a name of our own. */
+/** The next version of a file, written under a temporary name. */
 final class StagedFile implements AutoCloseable {
     private static final int BUFFER = 64 << 10;
     private static final int PLAIN = FileChange.Recode.PLAIN;
@@ -28,16 +28,14 @@ final class StagedFile implements AutoCloseable {
     private boolean finished;
     private boolean kept;
 
-    /**
-     * @param file what was just made at the path
-     */
+    /** @param file the file just created at the path */
     StagedFile(Disk disk, Path path, FileOutput file, Encoding encoding) throws IOException {
         this(disk, path, file, encoding == Encoding.PLAIN ? PLAIN : Deflater.BEST_COMPRESSION);
     }
 
     /**
-     * @param file what was just made at the path
-     * @param level of gzip, 1 to 9; 0 for none
+     * @param file the file just created at the path
+     * @param level the gzip level, 1 to 9; 0 for plain text
      */
     StagedFile(Disk disk, Path path, FileOutput file, int level) throws IOException {
         this.disk = disk;
@@ -60,20 +58,20 @@ final class StagedFile implements AutoCloseable {
         return path;
     }
 
-    /** Where the text goes, to be encoded on its way. */
+    /** Returns the stream for the text, which is encoded when it is written. */
     OutputStream text() {
         return text;
     }
 
-    /** Makes the file durable; what it holds as stored. */
+    /** Makes the file durable and returns its stored content. */
     Checksum.Content finish() throws IOException {
         return finish(null);
     }
 
     /**
-     * The same for a file that is to be as old as another.
+     * Makes the file durable with a given modification time and returns its stored content.
      *
-     * @param modified its time of last modification; null for the present
+     * @param modified the modification time; null for the present
      */
     Checksum.Content finish(@Nullable Instant modified) throws IOException {
         text.close();
@@ -86,13 +84,13 @@ final class StagedFile implements AutoCloseable {
         return checksum.content();
     }
 
-    /** Lets the file outlive this object; its path. */
+    /** Keeps the file after this object is closed, and returns its path. */
     Path keep() {
         kept = true;
         return path;
     }
 
-    /** Removes the file unless it is to be kept. */
+    /** Removes the file unless it was kept. */
     @Override
     public void close() throws IOException {
         if (!kept) {

@@ -19,7 +19,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.StoreOptions;
 import org.jspecify.annotations.Nullable;
 
-/** Creates staged files with the access that their targets have or should have, and reads them back before they are used. */
+/** Creates staged files with the access of their targets, and reads them back before they are used. */
 final class Staging {
     private final Disk disk;
     private final Path root;
@@ -63,7 +63,7 @@ final class Staging {
         return new StagedFile(disk, staged, file, Encoding.PLAIN);
     }
 
-    /** Attributes that were not recorded are those of the target. */
+    /** Replaces attributes that were not recorded by those of the target. */
     private Access completed(Access access, Path target) throws IOException {
         if (access.attributes() != null) {
             return access;
@@ -81,7 +81,9 @@ final class Staging {
         return Objects.requireNonNull(target.getParent(), "every file of a store is in a directory");
     }
 
-    /** A file keeps its owner or is not changed; a new one is as accessible as its directory. */
+    /**
+     * Creates a staged file. A change must not change the owner of a file; a new file gets the access of its directory.
+     */
     private FileOutput create(Path staged, Path target) throws IOException {
         Path directory = directoryOf(target);
         if (!disk.state(target).isMissing()) {
@@ -118,7 +120,7 @@ final class Staging {
             Checksum checksum = new Checksum();
             text.transferTo(checksum::update);
             if (!checksum.content().equals(expected)) {
-                throw new IOException("the staged file holds another text than was written to it");
+                throw new IOException("the text of the staged file differs from the text that was written");
             }
         } catch (DamagedException e) {
             throw unsound(e);
@@ -126,10 +128,13 @@ final class Staging {
     }
 
     private static IOException unsound(DamagedException e) {
-        return new IOException("the staged file is unsound: " + e.getMessage(), e);
+        return new IOException("the staged file is damaged: " + e.getMessage(), e);
     }
 
-    /** What is said of a staged file that lacks the list or the attributes which it should have: the file system keeps none. */
+    /**
+     * Returns the finding for a staged file without its access control list or attributes, if the file system does not
+     * support them.
+     */
     Optional<Finding> narrowed(@Nullable Access access, StagedFile staged, String path) throws IOException {
         SortedMap<String, String> wanted = access == null ? null : access.attributes();
         if (wanted == null
@@ -141,6 +146,6 @@ final class Staging {
                 Finding.Kind.UNREADABLE,
                 path,
                 "was restored without its access control list or extended attributes, which cannot be set here",
-                "nobody has more access than before; set the list again where the file system keeps it"));
+                "nobody has more access than before; set the list again on a file system that supports it"));
     }
 }

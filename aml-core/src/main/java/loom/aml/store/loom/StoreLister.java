@@ -21,8 +21,8 @@ import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
 
 /**
- * Sees what stands in a store. Symbolic links are seen and never followed: behind one lies another store's memory, or this
- * one's a second time, and a write would put a file in the place of the link.
+ * Lists the content of a store. Symbolic links are listed and never followed: the target belongs to another store, or
+ * to this one a second time, and a write would replace the link by a file.
  */
 final class StoreLister {
     private static final String LOCK = ".lock";
@@ -63,12 +63,15 @@ final class StoreLister {
             case DIRECTORY -> agent(entry.name());
             case LINK -> link(entry.name());
             default -> {
-                // config.json and whatever else lies beside the agents is not memory.
+                // config.json and other files beside the agents are not memory.
             }
         }
     }
 
-    /** The runtime writes its other files the same way, so the same may be left over there. */
+    /**
+     * Lists a reserved directory. The runtime writes its other files in the same way, so a crash may leave the same
+     * leftovers there.
+     */
     private void reserved(String directory) {
         for (DirectoryEntry entry : entries(directory)) {
             if (entry.state().isFile() && entry.name().endsWith(IN_FLIGHT)) {
@@ -88,7 +91,7 @@ final class StoreLister {
         }
     }
 
-    /** What lies in a directory of the store; nothing, and a finding, where that cannot be seen. */
+    /** Returns the entries of a directory of the store; empty, with a finding, if it cannot be read. */
     private List<DirectoryEntry> entries(String directory) {
         try {
             return disk.list(FileName.resolve(root, directory));
@@ -120,7 +123,7 @@ final class StoreLister {
                     locks.put(path, new FileVersion(entry.state()));
                 } else if (collection.isPresent()) {
                     findings.add(Finding.of(
-                            Finding.Kind.LINK, path, "a directory where a collection's file must be", "left alone"));
+                            Finding.Kind.LINK, path, "a directory with the name of a collection file", "left alone"));
                 }
             }
             case LINK -> {
@@ -131,11 +134,11 @@ final class StoreLister {
             case SPECIAL -> {
                 if (collection.isPresent()) {
                     findings.add(Finding.of(
-                            Finding.Kind.LINK, path, "a pipe, socket or device, no regular file", "left alone"));
+                            Finding.Kind.LINK, path, "a pipe, socket or device, not a regular file", "left alone"));
                 }
             }
             case MISSING -> {
-                // Gone between the listing and the look.
+                // Removed after it was listed.
             }
         }
     }
@@ -150,14 +153,17 @@ final class StoreLister {
                 && (type == FileState.Type.FILE || type == FileState.Type.LINK || type == FileState.Type.SPECIAL);
     }
 
-    /** Runtimes make directories. Anything else is left by another program, and no runtime or run of ours gets past it. */
+    /**
+     * Reports a lock that is not a directory, as those of runtimes are. Another program left it, and neither runtimes
+     * nor aml can take it over.
+     */
     private void oddLock(String path, FileState state) {
         findings.add(Finding.of(
                 Finding.Kind.LINK,
                 path,
                 state.type().words() + " since " + state.modified()
-                        + " in the place of a lock: it blocks every change of " + guarded(path),
-                "no runtime makes such a lock and nothing releases it; remove it if no other program uses it"));
+                        + " in place of a lock: it blocks every change of " + guarded(path),
+                "runtimes do not make such locks, so nothing releases it; remove it if no other program uses it"));
     }
 
     private void link(String path) {

@@ -14,16 +14,17 @@ import loom.aml.io.FileState;
 import loom.aml.store.StorePaths;
 
 /**
- * The user with whose rights root works on a store. Whoever may rename a directory on the way to a file can put a link in its
- * place between any two calls, so root works with its own rights only where every directory on the way is root's.
+ * The user whose rights root assumes to work on a store. A user who may rename a directory on the path of a file can
+ * replace it by a link between any two calls. So root keeps its own rights only if every directory on the path belongs
+ * to root.
  *
- * @param place the real path of the store, or where it would be
- * @param user the user; root where nobody else can replace a directory on the way
- * @param group the group of the directory that says so
+ * @param place the real path of the store, or its future path
+ * @param user the user; root if nobody else can replace a directory on the path
+ * @param group the group of the directory that determines the user
  */
 public record StoreOwner(Path place, int user, int group) {
 
-    /** Linux follows no more. */
+    /** The limit of Linux. */
     private static final int MOST_LINKS = 40;
 
     public boolean isRoot() {
@@ -31,9 +32,9 @@ public record StoreOwner(Path place, int user, int group) {
     }
 
     /**
-     * Finds the user for a store, or for one that is to be made: the owner of the nearest directory that exists.
+     * Determines the user for a store, existing or new: the owner of the nearest directory that exists.
      *
-     * @throws FileSystemException if a directory on the way belongs to a third user or may be replaced by anybody
+     * @throws FileSystemException if a directory on the path belongs to a third user or can be replaced by anybody
      */
     public static StoreOwner of(Disk disk, Path path) throws IOException {
         Path place = StorePaths.realPath(disk, path.toAbsolutePath().normalize());
@@ -56,7 +57,10 @@ public record StoreOwner(Path place, int user, int group) {
         return found;
     }
 
-    /** Nobody else may put anything where a folder beside the store leads, also if nothing is mounted there, or it is a circle. */
+    /**
+     * Requires that nobody else can change the path of a folder beside the store, even if its target is not mounted or
+     * its links form a cycle.
+     */
     private void requireBeside(Disk disk, Path beside) throws IOException {
         Path reached = beside;
         for (int links = 0; links < MOST_LINKS && disk.state(reached).type() == FileState.Type.LINK; links++) {
@@ -86,7 +90,7 @@ public record StoreOwner(Path place, int user, int group) {
 
     private void require(Disk disk, Path directory, boolean isLast) throws IOException {
         if (!isLast && !disk.state(directory).isDirectory()) {
-            throw refused(directory, "was replaced while aml looked at the path of the store");
+            throw refused(directory, "was replaced while aml examined the path of the store");
         }
         FileOwner owner = disk.owner(directory);
         if (owner.user() != FileOwner.ROOT && owner.user() != user) {
@@ -99,7 +103,7 @@ public record StoreOwner(Path place, int user, int group) {
         if (isOpen) {
             throw refused(
                     directory,
-                    "can be written by other users, who could put a link in the place of the store; 'chmod go-w', or run"
+                    "can be written by other users, who could replace the store by a link; 'chmod go-w', or run"
                             + " aml as the owner of the store");
         }
     }
@@ -108,7 +112,10 @@ public record StoreOwner(Path place, int user, int group) {
         return owner.isOpenToAll() && owner.letsOthersReplaceEntries();
     }
 
-    /** In a store of root's a directory of somebody else is one whose entries its owner can replace. */
+    /**
+     * Requires that agent directories in a store of root belong to root: the owner of another directory could replace
+     * its entries.
+     */
     private void requireAgentsOfRoot(Disk disk, Path store) throws IOException {
         if (!store.equals(place) || !disk.state(store).isDirectory()) {
             return;
@@ -126,7 +133,7 @@ public record StoreOwner(Path place, int user, int group) {
                 if (owner.user() != FileOwner.ROOT || owner.letsOthersReplaceEntries()) {
                     throw refused(
                             directory,
-                            "is in a store of root's but can be changed by user " + owner.user()
+                            "is in a store of root but can be changed by user " + owner.user()
                                     + " or its group; correct" + " the owner of the whole store with 'chown -R'");
                 }
             }
@@ -138,7 +145,10 @@ public record StoreOwner(Path place, int user, int group) {
                 FileName.text(directory), null, why + ". aml does not work there with the rights of root");
     }
 
-    /** Whether a file can be read before root becomes somebody else: nobody but root can have put it there. */
+    /**
+     * Returns whether only root can have written a file, so that it may be read before root assumes the rights of
+     * another user.
+     */
     public static boolean isOfRootAlone(Disk disk, Path file) throws IOException {
         Path real;
         try {

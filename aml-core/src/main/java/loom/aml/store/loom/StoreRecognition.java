@@ -13,17 +13,18 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.NoStoreException;
 
 /**
- * Tells a store from any other directory, so that a slip of the finger does not turn a home directory into one. What every
- * second project has as well, a {@code config.json} or a {@code config/}, is no sign. An empty directory is an empty store.
+ * Distinguishes a store from other directories, so that a mistyped path does not turn a home directory into a store.
+ * Names that many projects have, {@code config.json} or {@code config/}, do not count. An empty directory is an empty
+ * store.
  */
 final class StoreRecognition {
-    /** What the runtime keeps beside the collections of an agent, both of them always. */
+    /** The files that the runtime keeps beside the collections of an agent, always both. */
     private static final Set<String> OF_AGENT = Set.of("metrics.json", "context.json");
 
-    /** What the runtime keeps in {@code global/}. */
+    /** The files that the runtime keeps in {@code global/}. */
     private static final Set<String> OF_GLOBAL = Set.of("cross-agent.json", "project-meta.json");
 
-    /** What this product and the seed keep in {@code config/}. */
+    /** The files that aml and the reference tool keep in {@code config/}. */
     private static final Set<String> OF_CONFIG = Set.of("schema_version.json", "pins.json");
 
     private StoreRecognition() {}
@@ -51,12 +52,12 @@ final class StoreRecognition {
             isEmpty &= entry.name().startsWith(OwnFiles.PREFIX);
         }
         if (!isEmpty) {
-            throw noStore(root, "no agent's collection and no global/ of the runtime stand in it" + unread);
+            throw noStore(root, "it contains neither an agent's collection nor the runtime's global/" + unread);
         }
     }
 
     private static NoStoreException noStore(Path root, String hint) {
-        return new NoStoreException(FileName.text(root), "this is no store of memories: " + hint);
+        return new NoStoreException(FileName.text(root), "not a memory store: " + hint);
     }
 
     private static boolean isSign(Disk disk, Path root, String directory) throws IOException {

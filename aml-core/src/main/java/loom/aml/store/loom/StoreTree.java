@@ -20,19 +20,19 @@ import loom.aml.io.FileState;
 import loom.aml.store.Finding;
 
 /**
- * Every file and directory of a store that is worth keeping, of known names and unknown ones, however deep; not locks, the
- * runtime's writes in flight and our own files.
+ * The files and directories of a store that belong in a backup, at any depth, with known and unknown names. Excludes
+ * locks, the runtime's writes in progress and aml's own files.
  *
  * @param files by path within the store
  * @param directories paths within the store
- * @param findings what could not be seen, and the links and special files, which are not part of it
+ * @param findings directories that could not be read, and the links and special files, which are excluded
  */
 public record StoreTree(SortedMap<String, FileState> files, SortedSet<String> directories, List<Finding> findings) {
     private static final String LOCK = ".lock";
     private static final String IN_FLIGHT = ".tmp";
     private static final String JSON = ".json";
 
-    /** A temporary file that is older than this was left over by a crash. */
+    /** A temporary file that is older than this is the leftover of a crash. */
     private static final Duration LONGEST_WRITE = Duration.ofHours(1);
 
     public StoreTree {
@@ -41,17 +41,20 @@ public record StoreTree(SortedMap<String, FileState> files, SortedSet<String> di
         findings = List.copyOf(findings);
     }
 
-    /** Whether a path is that of a write in flight, or of a file of ours: of what comes and goes while a store is used. */
+    /**
+     * Returns whether a path is that of a write in progress or of a file of aml's own, which come and go while a store
+     * is used.
+     */
     public static boolean isTransient(String path) {
         return path.endsWith(IN_FLIGHT) || isOwn(path);
     }
 
-    /** Whether a path is that of a file of ours, which is never part of a backup. */
+    /** Returns whether a path is that of a file of aml's own, which is never part of a backup. */
     public static boolean isOwn(String path) {
         return OwnFiles.isOwn(path);
     }
 
-    /** Looks at a store as it is now. */
+    /** Reads the tree of a store in its present state. */
     public static StoreTree of(Disk disk, Path root) throws IOException {
         Walk walk = new Walk(disk, root);
         walk.directory("", disk.list(root));
@@ -62,7 +65,7 @@ public record StoreTree(SortedMap<String, FileState> files, SortedSet<String> di
         return new StoreTree(walk.files, walk.directories, walk.findings);
     }
 
-    /** One look, directory by directory: a store may be nested deeper than the stack of a thread. */
+    /** One traversal, iterative since a store may be nested deeper than the stack of a thread. */
     private static final class Walk {
         private final Disk disk;
         private final Path root;
@@ -100,19 +103,25 @@ public record StoreTree(SortedMap<String, FileState> files, SortedSet<String> di
                                 "a symbolic link, pipe, socket or device",
                                 "not followed and not in the backup"));
                     case MISSING -> {
-                        // Gone between the listing and the look.
+                        // Removed after it was listed.
                     }
                 }
             }
         }
 
-        /** A write in flight is left out; one that was left over by a crash may be the only copy of what it holds. */
+        /**
+         * Returns whether a file is a write in progress, which is excluded. A leftover of a crash is included, since it
+         * may be the only copy of its content.
+         */
         private boolean isInFlight(DirectoryEntry entry) {
             return (entry.name().endsWith(JSON + IN_FLIGHT) || entry.name().endsWith(JSON + ".gz" + IN_FLIGHT))
                     && entry.state().modified().isAfter(inFlightSince);
         }
 
-        /** The runtime's locks are empty directories beside the file that they lock. All other directories are content. */
+        /**
+         * Returns whether a directory is a lock: the runtime's locks are empty directories beside the file that they
+         * lock. All other directories are content.
+         */
         private boolean isLock(String path) {
             if (!path.endsWith(LOCK)) {
                 return false;

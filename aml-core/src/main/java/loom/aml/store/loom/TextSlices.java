@@ -13,8 +13,8 @@ import loom.aml.io.TextInput;
 import loom.aml.store.TextSlice;
 
 /**
- * Reads single pieces of a collection's text without the rest: of a plain file just their bytes, of a gzip file what stands before
- * the last of them, too, since it must be inflated.
+ * Reads slices of a collection's text. Of a plain file only their bytes are read; a gzip file must be inflated up to
+ * the last slice.
  */
 final class TextSlices {
     private static final int BLOCK = 64 << 10;

@@ -27,25 +27,26 @@ import loom.aml.store.StoreChange;
 import loom.aml.store.StoreOptions;
 
 /**
- * The one way to write: takes one file from one whole version to the next, whatever happens and whoever else writes.
+ * Changes one file from one complete version to the next, even if crashes and other writers interfere. Every write to a
+ * store uses it.
  *
  * <pre>
- * read without a lock, stage, sync, archive what leaves, sync          {@link Preparation}
- * write the journal                                                   from here on a crash is finished by the next open
+ * read without a lock, stage, sync, archive the originals, sync        {@link Preparation}
+ * write the journal                                                   from here on the next open completes the change
  * take the lock
- *   still the version that was read? the lock still ours? else start over
+ *   still the version that was read and still the lock held? else start over
  *   keep the before-image
  *   rename, sync the directory                                         the only step that others see
- * set the lock free
+ * release the lock
  * mark the change in the record of the run
- * drop before-image and journal
+ * remove before-image and journal
  * </pre>
  *
- * <p>One object makes one change. Changes that go together are staged by one object each, and finished by it once all are
- * staged; see {@link AtomicApplication}.
+ * <p>One object makes one change. The changes of an atomic set are staged by one object each, which finishes its change
+ * once all are staged; see {@link AtomicApplication}.
  */
 final class Transaction {
-    /** How often a file may be rewritten by others under our hands before it is left to them. */
+    /** The number of attempts before a file that other programs keep rewriting is left to them. */
     static final int ATTEMPTS = 8;
 
     private final Disk disk;
@@ -54,10 +55,10 @@ final class Transaction {
     private final ChangeLog log;
     private final Preparation preparation;
 
-    /** Whether the one step that others see was tried in this attempt. */
+    /** True once the visible step was attempted in this attempt. */
     private boolean isStepTried;
 
-    /** Whether others held our lock by the time that step was made, so that it may have hidden what they wrote. */
+    /** True if another process held the lock during the visible step, so that its write may have been overwritten. */
     private boolean isLockLost;
 
     Transaction(Disk disk, Path root, StoreOptions options, ChangeLog log) {
@@ -71,9 +72,9 @@ final class Transaction {
     /**
      * Makes a change.
      *
-     * @param number tells the changes of one run apart
-     * @return what came of it; a change that was made counts as made, even if what had to be done after it failed
-     * @throws DiskFullException if there is no room; nothing was changed
+     * @param number distinguishes the changes of one run
+     * @return the outcome; a change that was made counts as made even if the steps after it failed
+     * @throws DiskFullException if the disk is full; nothing was changed
      */
     FileOutcome run(StoreChange change, int number) throws DiskFullException {
         List<Finding> findings = new ArrayList<>();
@@ -90,7 +91,7 @@ final class Transaction {
                     Finding.Kind.CHANGED,
                     change.path(),
                     "was rewritten by another program " + ATTEMPTS + " times while it was being changed",
-                    "left to it; run aml again when it is less busy"));
+                    "left unchanged; run aml again when the file is less busy"));
         } catch (DiskFullException e) {
             throw e;
         } catch (DamagedException e) {
@@ -112,15 +113,15 @@ final class Transaction {
         }
     }
 
-    /** A change of which everything is durable but the step that others see, and which a crash does not forget. */
+    /** A change of which everything but the visible step is done and durable. */
     record Staged(Prepared prepared, String token, Path journal, Path before) {}
 
     /**
      * The first half of a change: stages it and writes its journal.
      *
      * @param isWhole whether the journal counts only once the run has decided
-     * @param findings takes what could not be done as planned
-     * @return nothing if there is nothing left to do
+     * @param findings receives deviations from the plan
+     * @return empty if nothing needs to be done
      * @throws OvertakenException if another attempt may succeed
      */
     Optional<Staged> stage(StoreChange change, boolean afresh, boolean isWhole, String token, List<Finding> findings)
@@ -143,7 +144,7 @@ final class Transaction {
         return Optional.of(staged);
     }
 
-    /** The second half of a change; nothing if somebody wrote meanwhile and it must begin anew. */
+    /** The second half of a change; empty if another program wrote meanwhile and the change must start over. */
     private Optional<FileOutcome> commit(Staged staged) throws IOException {
         Optional<FileOutcome> outcome;
         try {
@@ -161,9 +162,9 @@ final class Transaction {
     }
 
     /**
-     * Makes the step that others see, and what comes after it.
+     * Makes the visible step and the steps after it.
      *
-     * @return nothing if somebody wrote meanwhile, and nothing was done
+     * @return empty if another program wrote meanwhile, and nothing was done
      * @throws IOException if the step was not made
      */
     Optional<FileOutcome> finish(Staged staged) throws IOException {
@@ -185,7 +186,10 @@ final class Transaction {
         }
     }
 
-    /** Whether the step was done that others see. Where that cannot be found out the journal must stay, so it may have been. */
+    /**
+     * Returns whether the visible step may have been done. If that cannot be determined, the journal must stay, so the
+     * answer is yes.
+     */
     private boolean mayBeVisible(Prepared prepared) {
         Path staged = prepared.staged();
         try {
@@ -199,8 +203,8 @@ final class Transaction {
         return Finding.of(
                 Finding.Kind.FAILED,
                 prepared.outcome().path(),
-                "was changed, but what had to be done after it failed: " + ReadErrors.reason(e),
-                "nothing is lost; the next command that writes does the rest");
+                "was changed, but the steps after the change failed: " + ReadErrors.reason(e),
+                "nothing is lost; the next command that writes completes them");
     }
 
     private void discardAfter(Throwable failure, Staged staged) {
@@ -211,16 +215,22 @@ final class Transaction {
         }
     }
 
-    /** No call of the system replaces a file only if it is a certain version, so being stopped between the last look and the rename can show. */
+    /**
+     * Returns the finding for a lost lock. No system call replaces a file on condition of its version, so a suspension
+     * between the last check and the rename can overwrite a change.
+     */
     private static Finding lockLost(Prepared prepared) {
         return Finding.of(
                 Finding.Kind.CHANGED,
                 prepared.outcome().path(),
-                "was changed, but aml was stopped for so long meanwhile that another program took its lock",
-                "what that program wrote in those seconds may be gone: have it save once more");
+                "was changed, but aml was suspended for so long meanwhile that another program took its lock",
+                "changes that the program made in those seconds may be lost: save them again there");
     }
 
-    /** The archive goes last: as long as a journal may be found, and the change be finished by it, it must be there. */
+    /**
+     * Discards a staged change. The archive is deleted last: it must exist as long as a journal could complete the
+     * change.
+     */
     void discard(Staged change) throws IOException {
         Prepared prepared = change.prepared;
         Path staged = prepared.staged();
@@ -243,7 +253,7 @@ final class Transaction {
     }
 
     private static Path directoryOf(Path target) {
-        return Objects.requireNonNull(target.getParent(), "a file of a store lies in a directory");
+        return Objects.requireNonNull(target.getParent(), "every file of a store is in a directory");
     }
 
     private JournalEntry entry(StoreChange change, boolean isWhole, Prepared prepared) {
@@ -262,10 +272,10 @@ final class Transaction {
     }
 
     /**
-     * The steps under the lock.
+     * Makes the steps under the lock.
      *
-     * @param before where the before-image is kept
-     * @return whether the change is visible and durable; false if nothing was done, for somebody wrote meanwhile
+     * @param before the path of the before-image
+     * @return whether the change is visible and durable; false if another program wrote meanwhile and nothing was done
      */
     boolean replace(Prepared prepared, Path before) throws IOException {
         Path target = prepared.target();
@@ -278,10 +288,10 @@ final class Transaction {
                 if (!isAsRead(prepared, lock) || !lock.isOurs()) {
                     return false;
                 }
-                // A link changes the time of change, by which the file is compared; so it is made after that.
+                // A link changes the ctime, which the comparison uses, so it is made after the comparison.
                 boolean isLinked = !hasImage && canLink(target, before);
                 hasImage = hasImage || isLinked;
-                // Nothing but the step itself may come after the last look.
+                // Only the step itself may follow the last check.
                 if (isLinked && !isStillAsRead(prepared, lock)) {
                     return false;
                 }
@@ -290,14 +300,14 @@ final class Transaction {
                     return true;
                 }
             }
-            // Where there are no hard links the before-image is a copy, made without the lock so that nobody waits for
+            // Without hard links the before-image is a copy, which is made without the lock so that nobody waits for
             // it.
             copy(target, before);
             hasImage = true;
         }
     }
 
-    /** The one step that others see. */
+    /** Makes the visible step. */
     private void step(Prepared prepared, CollectionLock lock) throws IOException {
         Path target = prepared.target();
         Path staged = prepared.staged();
@@ -318,7 +328,7 @@ final class Transaction {
         if (!holdsStaged) {
             makeDirectories(directory);
         }
-        // A link may have been put in the place of the directory since the path was looked at.
+        // The directory may have been replaced by a link since the path was checked.
         PathWithin.of(disk, root, FileName.text(root.relativize(prepared.target())));
     }
 
@@ -332,12 +342,15 @@ final class Transaction {
                 Ownership.createDirectory(disk, path, disk.access(root));
                 disk.syncDirectory(directoryOf(path));
             } catch (FileAlreadyExistsException e) {
-                // Another program made it at the same time.
+                // Another program created it at the same time.
             }
         }
     }
 
-    /** Whether the target, and a staged file that is not ours, are the versions that the change was made from. */
+    /**
+     * Returns whether the target, and a staged file that is not aml's own, are the versions that the change was made
+     * from.
+     */
     private boolean isAsRead(Prepared prepared, CollectionLock lock) throws IOException {
         FileState now = disk.state(prepared.target());
         if (!now.equals(prepared.state())) {
@@ -359,7 +372,10 @@ final class Transaction {
         return true;
     }
 
-    /** Whether the target is the version that it was before it got its second name, as far as the names tell. */
+    /**
+     * Returns whether the target is still the version that the before-image links to, as far as file names and states
+     * show.
+     */
     private boolean isStillAsRead(Prepared prepared, CollectionLock lock) throws IOException {
         FileState now = disk.state(prepared.target());
         return (now.equals(prepared.state()) || now.differsInChangeOnly(prepared.state())) && lock.isOurs();

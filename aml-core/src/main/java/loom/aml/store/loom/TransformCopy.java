@@ -15,7 +15,10 @@ import loom.aml.store.NotTransformableException;
 import loom.aml.store.Transformation;
 import org.jspecify.annotations.Nullable;
 
-/** Copies a collection and transforms its items on the way. What is between them, and what stays, is copied byte for byte. */
+/**
+ * Copies a collection and transforms its items on the way. Unchanged items and the text between items are copied byte
+ * for byte.
+ */
 final class TransformCopy implements CollectionEdit.Copy {
     private final Transformation transformation;
     private final OutputStream out;
@@ -58,7 +61,9 @@ final class TransformCopy implements CollectionEdit.Copy {
         transformed++;
     }
 
-    /** The id of an item is what it is found by afterwards; one that had none may have been given one. */
+    /**
+     * Returns the hash of the id by which the item is found afterwards; the transformation may have assigned the id.
+     */
     private static long idHashOf(Item item, Transformation.Result result) throws IOException {
         long idHash = item.idHash();
         return idHash != 0 ? idHash : Item.alone(result.text(), item.kind()).idHash();

@@ -6,7 +6,7 @@ import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Transformation;
 
-/** Transforms the items of a collection, whatever version of it is there. */
+/** Transforms the items of a collection, in any version. */
 record TransformEdit(CollectionFile file, Transformation transformation, ChangeLog log) implements CollectionEdit {
 
     @Override

@@ -1,6 +1,6 @@
 /**
- * The store that lies in a directory and needs nothing installed: how it is listed, read, locked, changed and recovered. All
- * that a program of ours ever does to a file of a store is in {@link loom.aml.store.loom.Transaction}.
+ * The store in a directory, which needs nothing installed: how it is listed, read, locked, changed and recovered.
+ * {@link loom.aml.store.loom.Transaction} makes every change of a file of a store.
  */
 @NullMarked
 package loom.aml.store.loom;

@@ -142,7 +142,7 @@ class FileMemoryStoreTest extends CollectionStoreContract {
                 .hasMessageContaining("aml init");
         assertThatThrownBy(() -> StoreKinds.openReadOnly(new LocalDisk(), file, StoreOptions.DEFAULT))
                 .isInstanceOf(NoStoreException.class)
-                .hasMessageContaining("a store is a directory");
+                .hasMessageContaining("not a directory");
     }
 
     @Test
@@ -586,7 +586,7 @@ class FileMemoryStoreTest extends CollectionStoreContract {
             FileOutcome miscounted = applyOne(open, replace(file, seen, "[{}]", 2));
             FileOutcome changed = applyOne(open, replace(file, Version.MISSING, "[]", 0));
 
-            assertThat(unsound.findings()).extracting(Finding::what).asString().contains("unsound");
+            assertThat(unsound.findings()).extracting(Finding::what).asString().contains("damaged");
             assertThat(miscounted.findings())
                     .extracting(Finding::what)
                     .asString()

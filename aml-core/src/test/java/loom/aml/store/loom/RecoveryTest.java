@@ -285,7 +285,7 @@ class RecoveryTest {
 
         assertThat(reopen())
                 .singleElement()
-                .satisfies(done -> assertThat(done.what()).contains("staged file is gone"));
+                .satisfies(done -> assertThat(done.what()).contains("staged file is missing"));
 
         assertThat(store.texts()).isEqualTo(stage.before());
         assertThat(crashed().commits()).isEmpty();
@@ -302,7 +302,7 @@ class RecoveryTest {
 
         assertThat(reopen())
                 .singleElement()
-                .satisfies(done -> assertThat(done.what()).contains("staged file is not what it should be"));
+                .satisfies(done -> assertThat(done.what()).contains("staged file has an unexpected content"));
 
         assertThat(store.texts()).isEqualTo(stage.before());
         stage.requireSound(store);
@@ -323,7 +323,7 @@ class RecoveryTest {
             assertThat(reopen())
                     .as(damage)
                     .singleElement()
-                    .satisfies(done -> assertThat(done.what()).contains("the archive of what leaves cannot be read"));
+                    .satisfies(done -> assertThat(done.what()).contains("the archive of the originals cannot be read"));
 
             assertThat(store.texts()).as(damage).isEqualTo(stage.before());
             assertThat(crashed().commits()).isEmpty();
@@ -493,7 +493,7 @@ class RecoveryTest {
 
         assertThat(reopen())
                 .singleElement()
-                .satisfies(done -> assertThat(done.what()).contains("the archive of what leaves cannot be read"));
+                .satisfies(done -> assertThat(done.what()).contains("the archive of the originals cannot be read"));
 
         assertThat(store.texts()).isEqualTo(stage.before());
     }
@@ -504,7 +504,7 @@ class RecoveryTest {
         store.put("debugger/other.json", "[]");
         editJournal("\"path\":\"debugger/patterns.json\"", "\"path\":\"debugger/other.json\"");
 
-        requireUnsettled("what is no collection");
+        requireUnsettled("outside a collection");
     }
 
     // Circumstances

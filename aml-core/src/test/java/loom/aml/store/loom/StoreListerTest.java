@@ -117,7 +117,7 @@ class StoreListerTest {
         assertThat(listing.collections()).isEmpty();
         assertThat(listing.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.where()).isEqualTo("debugger/patterns.json");
-            assertThat(finding.what()).isEqualTo("a directory where a collection's file must be");
+            assertThat(finding.what()).isEqualTo("a directory with the name of a collection file");
         });
     }
 
@@ -183,7 +183,7 @@ class StoreListerTest {
                 .extracting(Finding::where)
                 .containsExactlyInAnyOrder("debugger/patterns.json.lock", "config/schema_version.json.lock");
         assertThat(list().findings()).allSatisfy(finding -> {
-            assertThat(finding.what()).contains("in the place of a lock", "since 20");
+            assertThat(finding.what()).contains("in place of a lock", "since 20");
             assertThat(finding.advice()).contains("remove it");
         });
     }

@@ -101,14 +101,14 @@ class StoreRecognitionTest {
     void otherDirectories_areNoStores(String path) throws IOException {
         put(path);
 
-        requireNone(new LocalDisk(), "no agent's collection");
+        requireNone(new LocalDisk(), "neither an agent's collection");
     }
 
     @Test
     void directoryOfThatName_isNoCollection() throws IOException {
         Files.createDirectories(directory.resolve("debugger/patterns.json"));
 
-        requireNone(new LocalDisk(), "no agent's collection");
+        requireNone(new LocalDisk(), "neither an agent's collection");
     }
 
     @Test
