@@ -17,10 +17,10 @@ public sealed interface CollectionChange extends StoreChange {
     }
 
     /**
-     * Take items out of a collection and keep the rest as it is, to the byte.
+     * Removes items from a collection and keeps the rest byte for byte.
      *
      * @param removals in the order of their ordinals
-     * @param encoding the encoding that the file gets; null keeps the one it has
+     * @param encoding the new encoding of the file; null keeps the present one
      */
     record Rewrite(
             CollectionFile file,
@@ -32,9 +32,9 @@ public sealed interface CollectionChange extends StoreChange {
         }
 
         /**
-         * The removal of some items.
+         * Creates a removal of items.
          *
-         * @param isCompressed whether the file is compressed at the same time; it keeps its encoding otherwise
+         * @param isCompressed whether the file is also compressed; otherwise it keeps its encoding
          */
         public static Rewrite of(CollectionFile file, Version seen, List<Removal> removals, boolean isCompressed) {
             return new Rewrite(file, seen, removals, isCompressed ? Encoding.GZIP : null);
@@ -47,11 +47,11 @@ public sealed interface CollectionChange extends StoreChange {
     }
 
     /**
-     * Put archived items back into a collection: where they stood if the text is still what the run left behind, else at its
-     * end. The file is made if it is missing.
+     * Restores archived items to a collection: at their former positions if the text is as the run left it, else at the
+     * end. A missing file is created.
      *
-     * @param left what the run that took them left behind
-     * @param encoding the encoding of a file that must be made
+     * @param left the content that the run left
+     * @param encoding the encoding of a file that must be created
      */
     record PutBack(CollectionFile file, Version seen, Insertions insertions, Checksum.Content left, Encoding encoding)
             implements CollectionChange {
@@ -62,8 +62,8 @@ public sealed interface CollectionChange extends StoreChange {
     }
 
     /**
-     * Change the items of a collection, each by itself, and keep all else as it is, to the byte. Which items those are is
-     * found out anew from what stands there when the change is made.
+     * Transforms the items of a collection one by one and keeps everything else byte for byte. The affected items are
+     * determined from the version that is present when the change is made.
      */
     record Transform(CollectionFile file, Version seen, Transformation transformation) implements CollectionChange {
         @Override
@@ -73,10 +73,10 @@ public sealed interface CollectionChange extends StoreChange {
     }
 
     /**
-     * Take a transformation back, of just the items that one run transformed: an item that still is what that run made of it
-     * becomes what it was, to the byte; one that was changed since is transformed back and keeps what was changed.
+     * Reverts a transformation of the items that one run transformed. An item that is as the run left it gets its
+     * former bytes. An item that changed since is transformed back and keeps the later changes.
      *
-     * @param transformed the run, and the name of its archive of what it transformed
+     * @param transformed the run and its archive of transformed items
      */
     record Revert(CollectionFile file, Version seen, Transformation transformation, Transformed transformed)
             implements CollectionChange {
@@ -90,15 +90,16 @@ public sealed interface CollectionChange extends StoreChange {
     record Transformed(String run, String archive) {}
 
     /**
-     * Store single items in a collection, whatever version of it is there when the change is made. The file is made if it is missing.
+     * Stores single items in the version of a collection that is present when the change is made. A missing file is
+     * created.
      *
-     * @param puts of items of this agent and kind
-     * @param encoding the encoding of a file that must be made
+     * @param puts the items, all of this agent and kind
+     * @param encoding the encoding of a file that must be created
      */
     record PutItems(CollectionFile file, Version seen, List<ItemChange.Put> puts, Encoding encoding)
             implements CollectionChange {
 
-        /** How the archive marks an item that was replaced by the one that was stored. */
+        /** The archive's mark for an item that was replaced by a stored one. */
         public static final String WAS_PRESENT = "present";
 
         public PutItems {
@@ -111,18 +112,18 @@ public sealed interface CollectionChange extends StoreChange {
         }
     }
 
-    /** Archived items in the order in which they stood. Each call reads them anew. */
+    /** Archived items in their former order. Each call reads them again. */
     @FunctionalInterface
     interface Insertions {
         Source open() throws IOException;
 
-        /** Items one by one; they are read as they are asked for. */
+        /** An iteration over archived items, which are read on demand. */
         interface Source extends AutoCloseable {
 
             /**
-             * The next item; null after the last.
+             * Returns the next item; null after the last.
              *
-             * @throws IOException if it cannot be read; what was read before must then not be used
+             * @throws IOException if it cannot be read; the items read before must not be used then
              */
             @Nullable
             Insertion next() throws IOException;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A change of a document: a small file of aml within the store, such as the pins. Every store keeps documents. */
 public sealed interface DocumentChange extends StoreChange {
 
-    /** Give a file of ours within the store, such as the pins, a new content. */
+    /** Writes a file of aml's own within the store, such as the pins. */
     record Put(String path, Version seen, byte[] content) implements DocumentChange {
         @Override
         public Kind kind() {
@@ -14,7 +14,7 @@ public sealed interface DocumentChange extends StoreChange {
         }
     }
 
-    /** Give a file of ours within the store a content that depends on the run, and on what stands there. */
+    /** Writes a file of aml's own within the store whose content depends on the run and on the present content. */
     record Compose(String path, Version seen, Composition composition) implements DocumentChange {
         @Override
         public Kind kind() {
@@ -22,14 +22,14 @@ public sealed interface DocumentChange extends StoreChange {
         }
     }
 
-    /** Makes the content of a file of ours. */
+    /** Composes the content of a file of aml's own. */
     @FunctionalInterface
     interface Composition {
         /**
-         * The content.
+         * Returns the new content.
          *
          * @param run the run that writes it
-         * @param present what stands there; null if nothing does
+         * @param present the present content; null if the file does not exist
          */
         byte[] compose(CurrentRun run, byte @Nullable [] present) throws IOException;
     }

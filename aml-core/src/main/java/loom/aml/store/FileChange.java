@@ -155,7 +155,7 @@ public sealed interface FileChange extends StoreChange {
         }
     }
 
-    /** Writes the bytes of a file, as it is to be stored. It may be called again. */
+    /** Writes the bytes of a file as stored. It may be called repeatedly. */
     @FunctionalInterface
     interface Content {
         void writeTo(OutputStream out) throws IOException;

@@ -43,7 +43,10 @@ public interface MemoryStore extends AutoCloseable {
     /** Returns the time by the clock that dates versions; see {@link Version#isRacy}. */
     Instant now();
 
-    /** Returns what opening the store recovered after a crash or, if it was opened for reading, what is to be recovered. */
+    /**
+     * Returns the changes that opening the store settled after a crash or, if it was opened read-only, those that are
+     * pending.
+     */
     List<Finding> recovered();
 
     /** Lists the present content of the store. */

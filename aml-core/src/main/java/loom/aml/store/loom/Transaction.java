@@ -102,7 +102,7 @@ final class Transaction {
         return FileOutcome.notMade(change, findings);
     }
 
-    /** One attempt; nothing if somebody wrote meanwhile and it must begin anew. */
+    /** Makes one attempt; empty if another program wrote meanwhile and the change must start over. */
     private Optional<FileOutcome> attempt(StoreChange change, boolean afresh, String token, List<Finding> findings)
             throws IOException {
         try {
