@@ -47,7 +47,7 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importUrl(Disk.class.getProtectionDomain().getCodeSource().getLocation());
 
-    /** What can be done to a store. A capability that comes is named here. */
+    /** The packages of the operations on a store. Add each new operation here. */
     private static final List<String> CAPABILITIES =
             List.of("prune", "tidy", "edit", "compress", "migrate", "backup", "index", "monitor");
 
@@ -166,7 +166,7 @@ class ArchitectureTest {
         }
     }
 
-    /** What a target has to implement names no file, so that an object store can. */
+    /** The interface of a target does not mention files, so that an object store can implement it. */
     @Test
     void targets_needNotBeFolders() {
         noClasses()

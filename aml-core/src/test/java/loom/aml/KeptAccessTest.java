@@ -92,7 +92,7 @@ class KeptAccessTest {
         list.putShort((short) tag).putShort((short) rights).putInt(id);
     }
 
-    /** Puts the attributes on a file, by making it once more: there is no other way to set them. */
+    /** Sets the attributes of a file by recreating it, because a disk only sets them on creation. */
     private void give(String path, SortedMap<String, String> attributes) throws IOException {
         Path target = file(path);
         byte[] content = Files.readAllBytes(target);

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Node process that takes locks with npm's proper-lockfile 4, the library by which the runtime takes them. It is told what to do
- * line by line, and answers with a line each time.
+ * A Node process that takes locks with npm's proper-lockfile 4, the library that the runtime uses. It reads one command
+ * per line and answers each with one line.
  */
 public final class NodePeer implements AutoCloseable {
     private static final long INSTALL_SECONDS = 120;
@@ -42,7 +42,7 @@ public final class NodePeer implements AutoCloseable {
             files = List.copyOf(files);
         }
 
-        /** Installs them; the test is skipped where there is no Node, no npm, or no way to the registry. */
+        /** Installs the scripts. Skips the test if Node, npm or the registry is unavailable. */
         public void install() throws IOException, InterruptedException {
             Files.createDirectories(folder);
             for (Path file : files) {
@@ -87,13 +87,13 @@ public final class NodePeer implements AutoCloseable {
         }
     }
 
-    /** Gives a command and waits for what comes of it. */
+    /** Sends a command and returns the answer. */
     public String ask(String command, Object... words) throws IOException {
-        tell(command, words);
+        send(command, words);
         return answer();
     }
 
-    public void tell(String command, Object... words) throws IOException {
+    public void send(String command, Object... words) throws IOException {
         commands.write(command);
         for (Object word : words) {
             commands.write(" " + word);
@@ -112,12 +112,12 @@ public final class NodePeer implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Waits for it to end by itself. */
+    /** Waits for the process to exit and returns its exit code. */
     public int exitCode() throws InterruptedException {
         return process.waitFor();
     }
 
-    /** Ends it as a power cut would end it: what it holds stays. */
+    /** Kills the process without releasing its locks, as a power cut would. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }

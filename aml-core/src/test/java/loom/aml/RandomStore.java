@@ -11,9 +11,8 @@ import java.util.random.RandomGenerator;
 import loom.aml.item.ItemKind;
 
 /**
- * Fills a store with what occurs in the wild and is sound: items of all schema versions, old and young, good and bad, some of
- * them twice, some without an id; among them elements that are no objects; in every layout and encoding. The same seed gives the
- * same store.
+ * Fills a store with the valid content that real stores hold: items of all schema versions, old and new, good and bad, some
+ * duplicated, some without an id; elements that are not objects; every layout and encoding. The same seed gives the same store.
  */
 public final class RandomStore {
     private static final List<TestItem.Shape> SHAPES = List.of(TestItem.Shape.values());
@@ -48,7 +47,7 @@ public final class RandomStore {
         }
     }
 
-    /** Some that stand in the other file, and some that do not. */
+    /** Returns new items, and about a quarter of the items of the other file. */
     private List<String> fewOf(List<String> items, ItemKind kind) {
         List<String> few = new ArrayList<>(items(kind));
         items.stream().filter(_ -> random.nextInt(4) == 0).forEach(few::add);

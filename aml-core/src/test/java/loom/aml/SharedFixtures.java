@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Stores that the real runtime and the seed's migrations wrote. They lie beside the checkout, not in it. Where they are absent
- * the tests that need them are skipped, and fail if {@code LOOM_AML_REQUIRE_FIXTURES} is 1.
+ * Stores that the real runtime and the seed's migrations wrote. They are kept beside the checkout, not in it. If they are
+ * missing, tests that need them are skipped, or fail if {@code LOOM_AML_REQUIRE_FIXTURES} is 1.
  */
 public final class SharedFixtures {
     private static final Path FIXTURES =
@@ -16,7 +16,7 @@ public final class SharedFixtures {
 
     private SharedFixtures() {}
 
-    /** The directory of that name among the fixtures: {@code runtime-gzip}, {@code runtime-plain}, {@code schema/v1.0.0}. */
+    /** Returns the fixture directory with this name: {@code runtime-gzip}, {@code runtime-plain}, {@code schema/v1.0.0}. */
     public static Path require(String name) {
         Path directory = FIXTURES.resolve(name);
         if (Files.isDirectory(directory)) {

@@ -19,7 +19,7 @@ import loom.aml.store.log.FormerItem;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 
-/** The texts of the items of a store: of those that stand in it, and of those that left it. */
+/** Reads the texts of the items of a store, both current and removed. */
 public final class StoreItems {
     private StoreItems() {}
 
@@ -74,7 +74,7 @@ public final class StoreItems {
         return items;
     }
 
-    /** What items were before they were transformed, if the way back does not give it. */
+    /** Returns the original texts of transformed items that the inverse transformation does not restore. */
     private static List<String> former(Archive archive, String name) throws IOException {
         List<String> items = new ArrayList<>();
         try (ArchiveReader<FormerItem> former = archive.transformed(name)) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestItem {
 
-    /** What the items of a schema version look like. */
+    /** The schema version that an item follows. */
     public enum Shape {
         V1_0_0,
         V1_1_0,
@@ -103,7 +103,7 @@ public final class TestItem {
         return decision(Shape.V1_0_0, id);
     }
 
-    /** A decision of ten days ago whose outcome nobody has told. */
+    /** A decision that is ten days old and has no recorded outcome. */
     public static TestItem decision(Shape shape, String id) {
         return new TestItem(shape, id, TestStore.NOW.minus(Duration.ofDays(10)))
                 .with("decision.type", "architecture")
@@ -115,7 +115,7 @@ public final class TestItem {
                 .life();
     }
 
-    /** What each schema version says of every kind. */
+    /** Adds the fields that the schema version requires in items of every kind. */
     private TestItem life() {
         if (shape != Shape.V1_0_0) {
             withRaw("tags", "[\"java\"]").with("active", true);

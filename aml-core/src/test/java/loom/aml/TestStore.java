@@ -47,10 +47,10 @@ import loom.aml.store.StorePaths;
 import loom.aml.store.kind.StoreKinds;
 import loom.aml.store.log.RunRecord;
 
-/** A store in a directory of a test, with a clock of its own, and what tests ask of it again and again. */
+/** A store in the directory of a test, with its own clock and the operations that tests share. */
 public final class TestStore {
 
-    /** What the clock says at first. Each run that is executed takes a second. */
+    /** The initial time of the clock. Each run takes one second. */
     public static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
     private final Path directory;
@@ -137,7 +137,7 @@ public final class TestStore {
         P plan(MemoryStore store) throws IOException;
     }
 
-    /** What a planner would do, found out without the right to write. */
+    /** Plans on a store that is opened read-only. */
     public <P extends Plan> P plan(Planner<P> planner) throws IOException {
         try (MemoryStore store = openReadOnly()) {
             return planner.plan(store);
@@ -269,7 +269,7 @@ public final class TestStore {
         return this;
     }
 
-    /** Waits until what was changed last can be told from what is changed next by its time of change. */
+    /** Waits until the next change gets a later change time than the last one. */
     public static void passTick() {
         try {
             Thread.sleep(40);
@@ -341,12 +341,12 @@ public final class TestStore {
         }
     }
 
-    /** Everything in the directory of the test, the store and what lies beside it: names, types, times, modes and content. */
+    /** Returns the whole directory of the test, including files beside the store: names, types, times, modes and content. */
     public SortedMap<String, String> everything() throws IOException {
         return tree(directory);
     }
 
-    /** Everything that others can see in the store: without the lock file of ours that stays there. */
+    /** Returns everything that other programs see in the store, without the permanent lock file of aml. */
     public SortedMap<String, String> memory() throws IOException {
         SortedMap<String, String> tree = tree(root);
         tree.keySet().removeIf(path -> path.isEmpty() || path.equals(".aml-lock"));

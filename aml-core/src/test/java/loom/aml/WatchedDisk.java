@@ -12,8 +12,8 @@ import loom.aml.io.FileOutput;
 import loom.aml.io.LocalDisk;
 
 /**
- * The real file system with somebody in front of it, who may do something, or throw something, before a call is let through: a
- * method of the disk, or {@code write} and {@code sync} of a file that it made.
+ * The real file system, with actions that run before chosen calls and may throw: before a method of the disk, or before
+ * {@code write} and {@code sync} of a file that the disk created.
  */
 public final class WatchedDisk {
     private final List<Watch> watches = new CopyOnWriteArrayList<>();
@@ -21,7 +21,7 @@ public final class WatchedDisk {
             (Disk) Proxy.newProxyInstance(WatchedDisk.class.getClassLoader(), new Class<?>[] {Disk.class}, this::call);
     private final Disk real = new LocalDisk();
 
-    /** What is done before a call. */
+    /** An action that runs before a call. */
     @FunctionalInterface
     public interface Action {
         void run() throws Exception;
@@ -51,7 +51,7 @@ public final class WatchedDisk {
         });
     }
 
-    private void told(String method, Object[] arguments) throws Exception {
+    private void runActions(String method, Object[] arguments) throws Exception {
         for (Watch watch : watches) {
             if (watch.method.equals(method) && concerns(watch, arguments)) {
                 watch.action.run();
@@ -60,7 +60,7 @@ public final class WatchedDisk {
     }
 
     private Object call(Object proxy, Method method, Object[] arguments) throws Throwable {
-        told(method.getName(), arguments);
+        runActions(method.getName(), arguments);
         try {
             Object result = method.invoke(real, arguments);
             return result instanceof FileOutput file ? new WatchedOutput(file, arguments) : result;
@@ -89,7 +89,7 @@ public final class WatchedDisk {
 
         private void watched(String method) throws IOException {
             try {
-                told(method, arguments);
+                runActions(method, arguments);
             } catch (IOException | RuntimeException e) {
                 throw e;
             } catch (Exception e) {

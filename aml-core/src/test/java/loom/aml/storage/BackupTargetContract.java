@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link BackupTarget} promises. Whoever writes another one has it tested by a subclass that says how to get it. */
+/** The contract of every {@link BackupTarget}. To test an implementation, extend this class and create the target. */
 public abstract class BackupTargetContract {
     private static final Duration NO_WAIT = Duration.ZERO;
 
-    /** A target in which nothing is yet. */
+    /** Returns an empty target. */
     protected abstract BackupTarget target() throws IOException;
 
     /** The same place, as another process sees it. */

@@ -26,7 +26,7 @@ class LocalLeaseTest {
 
     private Path memory;
 
-    /** Another process: takes the lease, says so, and keeps it until it is killed or told to end. */
+    /** Another process: takes the lease, prints that, and keeps it until it is killed or its input ends. */
     static final class Holder {
         public static void main(String[] args) throws IOException {
             try (Lease lease =

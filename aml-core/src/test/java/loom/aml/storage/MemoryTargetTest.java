@@ -20,7 +20,7 @@ import loom.aml.store.StorePaths;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A target that is no folder serves as well as one that is. */
+/** Runs the contract on a target that is not a directory. */
 class MemoryTargetTest extends BackupTargetContract {
     private final MemoryTarget target = new MemoryTarget();
 
@@ -35,7 +35,7 @@ class MemoryTargetTest extends BackupTargetContract {
     }
 
     @Test
-    void backups_canLieAnywhere(@TempDir Path directory) throws IOException {
+    void backups_workWithoutADirectory(@TempDir Path directory) throws IOException {
         TestStore store = TestStore.in(directory)
                 .put("debugger/patterns.json", TestItem.pattern("a"), TestItem.pattern("b"))
                 .putGzip("debugger/solutions.json", TestItem.solution("c"));

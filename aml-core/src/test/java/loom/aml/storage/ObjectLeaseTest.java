@@ -161,7 +161,7 @@ class ObjectLeaseTest {
         Machine sleeper = new Machine(THERE);
         ObjectLease lost = sleeper.take(Duration.ZERO);
         try (ObjectLease lease = new Machine(HERE).take(Duration.ofSeconds(45))) {
-            // The time since start stands still while a machine sleeps; its clock does not.
+            // The monotonic time stops while a machine sleeps; the wall clock does not.
             sleeper.set(Duration.ofMinutes(5));
 
             assertThatThrownBy(lost::requireHeld)
@@ -214,7 +214,7 @@ class ObjectLeaseTest {
     }
 
     @Test
-    void text_thatIsNoLease_isNotRead() {
+    void text_thatIsNotALease_parsesToEmpty() {
         for (String text :
                 new String[] {"", "{}", "[]", "{\"version\":1}", "{\"version\":1,\"sequence\":1,\"duration_ms\":0}"}) {
             assertThat(LeaseRecord.of(text.getBytes(UTF_8))).as(text).isEqualTo(Optional.empty());

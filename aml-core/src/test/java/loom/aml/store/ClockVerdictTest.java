@@ -71,13 +71,13 @@ class ClockVerdictTest {
     }
 
     @Test
-    void timesInTheFuture_areNoSigns() {
+    void timesInTheFuture_areIgnored() {
         assertThat(verdict(3, days(0, 1, 2, 400)).isTrusted()).isTrue();
         assertThat(verdict(40, days(0, 1, 2, 400)).lastSign()).contains(day(2));
     }
 
     @Test
-    void clockThatWentBackAYear_isTrusted_forItMakesNothingOld() {
+    void clockSetBackAYear_isTrusted_becauseNothingBecomesOlder() {
         assertThat(verdict(-365, days(0, 1, 2)).isTrusted()).isTrue();
     }
 
@@ -88,7 +88,7 @@ class ClockVerdictTest {
     }
 
     @Test
-    void monthlyJob_isNoLeap_onceItIsKnownToBeMonthly() {
+    void monthlyJob_isTrusted_onceItsIntervalIsKnown() {
         assertThat(ClockVerdict.of(day(93), days(0, 31, 62), BOUND, Duration.ofDays(31))
                         .isTrusted())
                 .isTrue();
@@ -98,7 +98,7 @@ class ClockVerdictTest {
     }
 
     @Test
-    void year1970_isNoSignOfAnythingLater() {
+    void year1970_doesNotConfirmALaterTime() {
         assertThat(verdict(0, List.of(Instant.EPOCH)).isTrusted()).isFalse();
         assertThat(ClockVerdict.of(Instant.EPOCH, days(0, 1), BOUND, Duration.ZERO)
                         .isTrusted())
@@ -106,7 +106,7 @@ class ClockVerdictTest {
     }
 
     @Test
-    void changeToSummerTime_andOfTheZone_areNoLeaps() {
+    void daylightSavingAndZoneChanges_areTrusted() {
         ZoneId berlin = ZoneId.of("Europe/Berlin");
         List<Instant> signs = new ArrayList<>();
         for (LocalDateTime at = LocalDateTime.parse("2026-03-27T02:30");

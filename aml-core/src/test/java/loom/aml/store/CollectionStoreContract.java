@@ -153,7 +153,7 @@ public abstract class CollectionStoreContract {
     }
 
     @Test
-    public void scan_tellsWhatItRead() throws IOException {
+    public void scan_reportsWhatItRead() throws IOException {
         String text = " [ " + TestItem.pattern("ä").toLine() + ", 7, null ] ";
         put("a/patterns.json", text.getBytes(UTF_8));
         put("a/patterns.json.gz", TestStore.gzip(text));
@@ -215,7 +215,7 @@ public abstract class CollectionStoreContract {
     }
 
     @Test
-    public void scan_takesNothingForAnEmptyCollection() throws IOException {
+    public void scan_readsEmptyContent_asAnEmptyCollection() throws IOException {
         for (String empty : List.of("", " \n", "null", "[]", "\ufeff[ ]")) {
             put("a/patterns.json", empty.getBytes(UTF_8));
             try (MemoryStore store = openReadOnly()) {
@@ -230,7 +230,7 @@ public abstract class CollectionStoreContract {
     }
 
     @Test
-    public void list_tellsWhoIsThere() throws IOException {
+    public void list_reportsAgentsCollectionsAndOtherFiles() throws IOException {
         put("a/patterns.json", "[]".getBytes(UTF_8));
         put("b/context.json", "{}".getBytes(UTF_8));
 
@@ -257,7 +257,7 @@ public abstract class CollectionStoreContract {
     }
 
     @Test
-    public void pins_thatCannotBeReadAreNotTakenForNone() throws IOException {
+    public void pins_thatCannotBeRead_areNotTreatedAsEmpty() throws IOException {
         for (String broken : List.of("", "{", "[]", "{\"version\": 2, \"pins\": []}", "{\"version\": 1}")) {
             put(Pins.PATH, broken.getBytes(UTF_8));
             try (MemoryStore store = openReadOnly()) {
@@ -269,7 +269,7 @@ public abstract class CollectionStoreContract {
     // Changing
 
     @Test
-    public void apply_takesOutWhatIsToLeaveAndNothingElse() throws IOException {
+    public void apply_removesTheGivenItems_andNothingElse() throws IOException {
         String kept = TestItem.pattern("2").withRaw("x", "2.50").toString();
         put("a/patterns.json", ("[\n  " + TestItem.pattern("1") + ",\n  " + kept + "\n]").getBytes(UTF_8));
 
@@ -312,7 +312,7 @@ public abstract class CollectionStoreContract {
     }
 
     @Test
-    public void apply_tellsHowFarItHasCome() throws IOException {
+    public void apply_reportsItsProgress() throws IOException {
         put("a/patterns.json", TestItem.pattern("1"));
         put("a/solutions.json", TestItem.solution("1"));
         List<String> told = new ArrayList<>();
@@ -485,7 +485,7 @@ public abstract class CollectionStoreContract {
     }
 
     @Test
-    public void put_ofANewItem_appendsIt_inTheLayoutOfItsNeighbours() throws IOException {
+    public void put_ofNewItem_appendsIt_inTheLayoutOfItsNeighbours() throws IOException {
         put("a/patterns.json", "[\n  {\n    \"id\": \"1\",\n    \"n\": 2.50\n  }\n]\n".getBytes(UTF_8));
         put("b/patterns.json", "[{\"id\":\"1\"}]".getBytes(UTF_8));
         byte[] item = "{\"id\" : \"2\", \"n\": [1e3, {}]}".getBytes(UTF_8);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is reckoned before compressing is what compressing then gives. */
+/** The size that is computed before compression equals the size after it. */
 class CompressedSizeTest {
     @TempDir
     private Path directory;

@@ -135,7 +135,7 @@ public abstract class MemoryStoreContract {
     }
 
     @Test
-    void scan_reportsDamagedData_andDoesNotTakeItForEmpty() throws IOException {
+    void scan_reportsDamagedData_andDoesNotTreatItAsEmpty() throws IOException {
         writeItems("a");
         damage();
         SortedMap<String, String> before = stored();
@@ -230,7 +230,7 @@ public abstract class MemoryStoreContract {
     // Changing
 
     @Test
-    void put_ofANewItem_addsIt_andLeavesTheOthersAsTheyAre() throws IOException {
+    void put_ofNewItem_addsIt_andKeepsTheOthersUnchanged() throws IOException {
         writeItems("a", "b");
 
         assertThat(change(put("c", "new", Precondition.ABSENT)).findings()).isEmpty();

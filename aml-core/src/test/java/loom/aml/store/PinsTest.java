@@ -59,7 +59,7 @@ class PinsTest {
                 "{\"version\":1,\"pins\":[\"a\"]}",
                 "{\"version\":1,\"pins\":[{\"pinned_at\":\"x\"}]}",
             })
-    void whatIsNoListOfPins_isNotTakenForAnEmptyOne(String text) {
+    void invalidListOfPins_isRejected(String text) {
         assertThatExceptionOfType(JsonSyntaxException.class).isThrownBy(() -> Pins.parse(JsonObject.parse(text)));
     }
 }

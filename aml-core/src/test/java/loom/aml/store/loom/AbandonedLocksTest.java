@@ -99,7 +99,7 @@ class AbandonedLocksTest {
     }
 
     @Test
-    void free_leavesALockWithAFileInIt_andAFileOfThatName() throws IOException {
+    void free_keepsALockDirectoryThatIsNotEmpty_andALockThatIsAFile() throws IOException {
         Path full = Files.createFile(left("a.json").resolve("somebody's"));
         Path noLock = Files.createFile(file("b.json.lock"));
 

@@ -88,13 +88,13 @@ class ApplyFaultTest {
         }
         assertThat(Stage.reopen(store)).noneMatch(Finding::isProblem);
         if (point.fault != Fault.POWER_CUT) {
-            // That a lock was removed need not have been durable: whoever waits for it takes it over.
+            // The removal of a lock need not be durable: the next waiting process takes a stale lock over.
             Stage.requireNoLocks(store);
         }
         stage.requireSound(store);
     }
 
-    /** Whoever finds that there is no room takes away what he staged, unless it is to be finished come what may. */
+    /** A run that finds the disk full removes its staged files, unless the change is already decided. */
     private static void requireRoomGivenBack(TestStore store) throws IOException {
         Set<String> paths = store.texts().keySet();
         if (paths.stream().noneMatch(path -> path.endsWith(OwnFiles.DECIDED))) {
@@ -102,7 +102,7 @@ class ApplyFaultTest {
         }
     }
 
-    /** What is said of a file is so, at once and without any recovery. */
+    /** Each reported outcome matches its file immediately, before any recovery. */
     private static void requireTruth(Stage stage, TestStore store, List<FileOutcome> outcomes) throws IOException {
         for (FileOutcome outcome : outcomes) {
             String path = outcome.path();

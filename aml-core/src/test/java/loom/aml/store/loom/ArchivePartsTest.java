@@ -171,7 +171,7 @@ class ArchivePartsTest {
     }
 
     @Test
-    void linkOfThatName_stays_andSoDoesWhatItLeadsTo() throws IOException {
+    void linkNamedLikeAPart_stays_andSoDoesItsTarget() throws IOException {
         Path precious = Files.writeString(directory.resolve("precious"), "mine");
         age(precious, Duration.ofDays(2));
         Files.createDirectories(archives.resolve(RUN));
@@ -183,7 +183,7 @@ class ArchivePartsTest {
     }
 
     @Test
-    void partInTheStoreItself_isNoneOfOurs() throws IOException {
+    void partFile_outsideTheArchives_isKept() throws IOException {
         store.put("debugger/film.part", "half").age("debugger/film.part", Duration.ofDays(9));
 
         store.run(open -> new GarbageCollector(GcPolicy.DEFAULT, store.now()).plan(open, Selection.ALL));

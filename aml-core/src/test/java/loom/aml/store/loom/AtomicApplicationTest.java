@@ -146,7 +146,7 @@ class AtomicApplicationTest {
         return true;
     }
 
-    /** Killed at any call, and somebody writes before the next open: applied to what stands there, or dropped, all of it. */
+    /** A kill at any call, then a write before the next open: the whole change is applied to the new content, or dropped. */
     @Test
     void whole_killedAtAnyCall_isAppliedToWhatOthersWroteMeanwhile() throws IOException {
         FaultyDisk dry = new FaultyDisk();

@@ -102,7 +102,7 @@ class CollectionLockPeerTest {
     @Test
     void lock_neverLetsTwoIn() throws IOException {
         int times = 60;
-        peer.tell("count", file, times);
+        peer.send("count", file, times);
         for (int i = 0; i < times; i++) {
             try (CollectionLock ours = take(LONG, STALE)) {
                 int n = Integer.parseInt(Files.readString(file));

@@ -84,7 +84,7 @@ class CollectionLockTest {
     }
 
     @Test
-    void take_takesOverWhatStandsStill() throws IOException {
+    void take_takesOverALockThatIsNotRefreshed() throws IOException {
         Files.createDirectory(lock);
 
         try (CollectionLock ours = take(disk, WAIT, STALE)) {
@@ -93,9 +93,9 @@ class CollectionLockTest {
     }
 
     @Test
-    void take_asksItsOwnClockWhetherALockStandsStill() throws IOException {
+    void take_measuresStalenessByItsOwnClock() throws IOException {
         Files.createDirectory(lock);
-        // By the time of day it has stood still for a year, or will stand for one.
+        // The lock was modified a year ago by the wall clock, then a year in the future.
         for (Instant time : new Instant[] {
             Instant.now().minus(Duration.ofDays(365)), Instant.now().plus(Duration.ofDays(365))
         }) {
@@ -133,7 +133,7 @@ class CollectionLockTest {
     }
 
     @Test
-    void take_neverRemovesAFileOrALinkOfThatName() throws IOException {
+    void take_neverRemovesAFileOrALinkAtTheLockPath() throws IOException {
         Files.writeString(lock, "not a lock of the library's");
         assertThatThrownBy(() -> take(disk, SHORT_WAIT, STALE)).isInstanceOf(StoreLockedException.class);
         assertThat(lock).hasContent("not a lock of the library's");
@@ -181,7 +181,7 @@ class CollectionLockTest {
     }
 
     @Test
-    void take_thatLostItsLockBeforeItsFirstLook_takesItAnew() throws IOException {
+    void take_thatLostItsLockBeforeItsFirstCheck_takesItAgain() throws IOException {
         WatchedDisk watched = new WatchedDisk().beforeFirst("openDirectory", ".lock", () -> Files.delete(lock));
 
         try (CollectionLock ours = take(watched.disk(), WAIT, NEVER_STALE)) {

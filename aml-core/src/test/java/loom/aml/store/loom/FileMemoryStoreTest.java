@@ -134,7 +134,7 @@ class FileMemoryStoreTest extends CollectionStoreContract {
     }
 
     @Test
-    void open_whereThereIsNoStore_saysWhatToDo() throws IOException {
+    void open_withoutAStore_saysWhatToDo() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "");
 
         assertThatThrownBy(() -> StoreKinds.open(new LocalDisk(), directory.resolve("nothing"), StoreOptions.DEFAULT))
@@ -276,10 +276,10 @@ class FileMemoryStoreTest extends CollectionStoreContract {
         assertThat(thrown[0]).isInstanceOf(java.io.InterruptedIOException.class);
     }
 
-    // What is not to change
+    // Unchanged files
 
     @Test
-    void apply_leavesFilesThatNoChangeConcernsTheVerySameFiles() throws IOException {
+    void apply_keepsTheVeryFiles_thatNoChangeConcerns() throws IOException {
         put(
                 "a/patterns.json",
                 TestItem.collection(TestItem.pattern("1"), TestItem.pattern("2"))
@@ -413,7 +413,7 @@ class FileMemoryStoreTest extends CollectionStoreContract {
         assertThat(outside).hasContent("theirs");
     }
 
-    // What a file system may lack
+    // Limited file systems
 
     @Test
     void apply_worksWithoutHardLinks() throws IOException {
@@ -466,7 +466,7 @@ class FileMemoryStoreTest extends CollectionStoreContract {
         WatchedDisk disk = new WatchedDisk().before("write", ".new", () -> {
             throw new IOException("No space left on device");
         });
-        // The real disk tells what the message means.
+        // The real disk translates this message into its own exception.
         WatchedDisk full = new WatchedDisk().before("create", ".new", () -> {
             throw new loom.aml.io.DiskFullException(new IOException("No space left on device"));
         });
@@ -483,7 +483,7 @@ class FileMemoryStoreTest extends CollectionStoreContract {
     }
 
     @Test
-    void apply_saysThatAFileWasChangedWhenOnlyTheRecordCouldNotBeTold() throws IOException {
+    void apply_reportsTheCommit_evenIfItsJournalCannotBeDeleted() throws IOException {
         put(
                 "a/patterns.json",
                 TestItem.collection(TestItem.pattern("1"), TestItem.pattern("2"))

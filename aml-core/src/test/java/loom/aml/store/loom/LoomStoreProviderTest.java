@@ -96,7 +96,7 @@ class LoomStoreProviderTest extends MemoryStoreContract {
     }
 
     @Test
-    void address_ofAnUnknownKind_isNotTakenForAPath() {
+    void address_ofAnUnknownKind_isNotReadAsAPath() {
         StoreAddress address = new StoreAddress.Remote(URI.create("opensearch://host/index"));
 
         assertThatThrownBy(() -> StoreKinds.openReadOnly(new LocalDisk(), address, StoreOptions.DEFAULT))

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two runs of ours on one store never work at the same time. */
+/** Two runs of aml never change the same store at the same time. */
 class MaintenanceLockTest {
     private static final StoreOptions OPTIONS = StoreOptions.DEFAULT.withLockWait(Duration.ofMillis(60));
 
@@ -30,7 +30,7 @@ class MaintenanceLockTest {
 
     private Path root;
 
-    /** Another process: opens the store, says so, and keeps it open until it is told to end. */
+    /** Another process: opens the store, prints that, and keeps it open until its input ends. */
     static final class Holder {
         public static void main(String[] args) throws IOException {
             try (MemoryStore store = StoreKinds.open(new LocalDisk(), Path.of(args[0]), OPTIONS)) {

@@ -32,11 +32,11 @@ class OthersWriteTest {
     @TempDir(factory = FastDirectory.class)
     private Path directory;
 
-    /** What another program does to a file. */
+    /** A write or removal by another program. */
     private enum Deed {
         /** Reads the collection, adds an item, and writes it as the runtime does. */
         ADD,
-        /** Tells one more thing of each item, and writes the collection as the runtime does. */
+        /** Adds a field to each item, and writes the collection as the runtime does. */
         CHANGE,
         /** The same without another file, as rsync --inplace does: the inode, the size and the time of modification stay. */
         CHANGE_IN_PLACE,
@@ -146,7 +146,7 @@ class OthersWriteTest {
             this.point = point;
         }
 
-        /** Whether nothing need be said of it: what is gone is gone, and what is the same is the same. */
+        /** Returns whether the write needs no report: it removed an item, kept the content, or never happened. */
         boolean isUndisturbing() {
             return point.deed == Deed.TAKE_OUT || point.deed == Deed.WRITE_THE_SAME || !isDone;
         }
@@ -217,7 +217,7 @@ class OthersWriteTest {
             }
         }
 
-        /** The items as they stand in the file; the damaged text of a file that holds none. */
+        /** Returns the items of the file, or the damaged text if the file has no items. */
         private List<String> items() throws IOException {
             return StoreItems.of(store, path);
         }

@@ -152,7 +152,7 @@ class OwnershipTest {
     }
 
     @Test
-    void apply_byAnOrdinaryUser_makesWhatDidNotStandBefore() throws IOException {
+    void apply_byAnOrdinaryUser_createsMissingFiles() throws IOException {
         List<String> made = new ArrayList<>();
         for (Scenario scenario : List.of(Scenario.PUT_BACK_INTO_NOTHING, Scenario.PUT, Scenario.PUT_FILE_BACK)) {
             Stage stage = new Stage(scenario, directory.resolve(scenario.name()), false);

@@ -16,7 +16,7 @@ final class Points {
 
     private Points() {}
 
-    /** What is tried at one point. */
+    /** A trial at one point. */
     interface Trial<P> {
         void at(P point, Stage stage) throws IOException;
     }

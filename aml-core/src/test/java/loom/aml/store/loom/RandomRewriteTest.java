@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever the items and whatever stands around them: what leaves can come back, and what stays stays. The parameter is the seed. */
+/** Removed items can be restored and all others stay, for random items and layouts. The parameter is the seed. */
 class RandomRewriteTest {
     private static final int STORES = 25;
 
@@ -162,7 +162,7 @@ class RandomRewriteTest {
         assertThat(store.texts()).isEqualTo(before);
     }
 
-    /** All elements as a parser that is not ours reads them; those that are no objects stand for themselves. */
+    /** Returns all elements as an independent parser reads them, including those that are not objects. */
     private static List<JsonObject> elements(String text) throws IOException {
         return without(text, Set.of());
     }
@@ -193,7 +193,7 @@ class RandomRewriteTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void puttingBack_afterOthersAdded_addsAtTheEnd_andRefusesIdsThatStand(int seed) throws IOException {
+    void puttingBack_afterOthersAdded_addsAtTheEnd_andRefusesIdsThatExist(int seed) throws IOException {
         Random random = new Random(seed);
         RandomStore.fill(store, random);
         apply("removing", open -> random(open, random, 0.5, false));

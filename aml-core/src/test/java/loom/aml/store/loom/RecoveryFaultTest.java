@@ -29,9 +29,9 @@ class RecoveryFaultTest {
     private Path directory;
 
     /**
-     * A crash before the one step that others see, or right behind it, and what goes wrong then, and where.
+     * A crash right before or after the step that others see, and a fault during the recovery.
      *
-     * @param isLocked whether the lock is still there, and nobody who waited has taken it over and let go of it
+     * @param isLocked whether the lock still exists: no waiting process took it over and released it
      */
     private record Point(int crash, boolean isLocked, Fault fault, int call) {}
 

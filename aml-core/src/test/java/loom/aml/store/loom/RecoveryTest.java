@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a crash left, in every state in which it can be found, and in states in which only a person's hand can have put it. */
+/** Recovery from every state that a crash can leave, and from states that only manual changes can produce. */
 class RecoveryTest {
 
     @TempDir
@@ -68,7 +68,7 @@ class RecoveryTest {
         return Stage.reopen(store);
     }
 
-    /** The one file of ours of that ending. */
+    /** Returns the single file of aml with this ending. */
     private Path own(String ending) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(file -> file.startsWith(store.root())
@@ -106,7 +106,7 @@ class RecoveryTest {
         Files.writeString(journal, text.replace(from, to));
     }
 
-    /** What must hold of a journal that cannot be settled: it is reported, it stays, and so does the file; the rest goes on. */
+    /** Requires that a journal that cannot be settled is reported and kept with its file, and that other work continues. */
     private void requireUnsettled(String what) throws IOException {
         SortedMap<String, String> before = withoutOwn();
         assertThat(reopen()).singleElement().satisfies(finding -> {
@@ -129,7 +129,7 @@ class RecoveryTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"SEVERAL", "WHOLE", "WHOLE_OF_MANY_KINDS"})
-    void recovery_finishesWhatStandsAsBefore(Scenario scenario) throws IOException {
+    void recovery_finishesAChange_whoseFileIsStillOld(Scenario scenario) throws IOException {
         crash(scenario, true);
         assertThat(withoutOwn()).isEqualTo(stage.before());
 
@@ -153,7 +153,7 @@ class RecoveryTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"SEVERAL", "WHOLE", "WHOLE_OF_MANY_KINDS"})
-    void recovery_recordsWhatStandsAsAfter(Scenario scenario) throws IOException {
+    void recovery_recordsAChange_whoseFileIsAlreadyNew(Scenario scenario) throws IOException {
         crash(scenario, false);
 
         assertThat(reopen())
@@ -273,7 +273,7 @@ class RecoveryTest {
         }
     }
 
-    // What the change needed is not there, or not what it was
+    // Files that the change needs are missing or different
 
     @ParameterizedTest
     @EnumSource(
@@ -361,7 +361,7 @@ class RecoveryTest {
     }
 
     @Test
-    void recovery_withoutTheRecord_beginsItAnew() throws IOException {
+    void recovery_withoutTheRecord_recreatesIt() throws IOException {
         for (boolean isBefore : List.of(true, false)) {
             crash(Scenario.REWRITE, isBefore);
             Files.delete(record());
@@ -499,7 +499,7 @@ class RecoveryTest {
     }
 
     @Test
-    void recovery_ofARemovalFromWhatIsNoCollection_isLeftToAPerson() throws IOException {
+    void recovery_ofARemovalOutsideACollection_isLeftToAPerson() throws IOException {
         crash(Scenario.REWRITE, false);
         store.put("debugger/other.json", "[]");
         editJournal("\"path\":\"debugger/patterns.json\"", "\"path\":\"debugger/other.json\"");
@@ -616,7 +616,7 @@ class RecoveryTest {
     }
 
     @Test
-    void sweep_removesWhatNoJournalSpeaksOf_whereverItLies_andNothingElse() throws IOException {
+    void sweep_removesFilesWithoutAJournal_inEveryDirectory_andNothingElse() throws IOException {
         store = TestStore.in(directory);
         List<String> litter = List.of(
                 ".aml-20261122T080000.000Z-0001-1-1.new",

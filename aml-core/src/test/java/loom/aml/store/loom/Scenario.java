@@ -307,7 +307,7 @@ enum Scenario {
         this.path = path;
     }
 
-    /** The file that the change is about, by the name under which it is to stand. */
+    /** Returns the path of the changed file, as it is after the change. */
     String path() {
         return path;
     }
@@ -316,17 +316,17 @@ enum Scenario {
         return CollectionFile.ofPath(path).orElseThrow();
     }
 
-    /** Whether all of it is done or nothing. */
+    /** Returns whether the change is applied completely or not at all. */
     boolean isWhole() {
         return this == WHOLE || this == WHOLE_OF_MANY_KINDS;
     }
 
-    /** Whether items change and stay, so that most former ones are in no archive. */
+    /** Returns whether the change transforms items in place, so that few originals are archived. */
     boolean isOfTransformation() {
         return this == TRANSFORM || this == REVERT || this == WHOLE || this == PUT_ITEMS;
     }
 
-    /** Has every item of a file that does not shout yet shout; of all files if none is named. */
+    /** Converts the quiet items of a file to loud ones, or those of all files if the path is empty. */
     private static List<StoreChange> transforms(MemoryStore store, String path) throws IOException {
         List<StoreChange> changes = new ArrayList<>();
         for (ScanResult<Integer> scanned : store.scan(store.list(), Selection.ALL, file -> {
@@ -356,7 +356,7 @@ enum Scenario {
                         arrangedRun(store).run(), commit.archive().orElseThrow().name()))));
     }
 
-    /** Stores the file anew if it is of an encoding. */
+    /** Stores the file in the other encoding if it still has this one. */
     private static ChangeSet recode(MemoryStore store, Scenario scenario, Encoding from, int level) throws IOException {
         for (ScanResult<Encoding> scanned :
                 store.scan(store.list(), Selection.ALL, file -> file.isCompressed() ? Encoding.GZIP : Encoding.PLAIN)) {
@@ -376,12 +376,12 @@ enum Scenario {
                 (_, _) -> "{\"note\": true}".getBytes(UTF_8));
     }
 
-    /** Whether the file holds items, now or then. */
+    /** Returns whether the file is a collection of items. */
     boolean isOfItems() {
         return CollectionFile.ofPath(path).isPresent();
     }
 
-    /** Puts what is special to the scenario into the store. */
+    /** Prepares the store for this scenario. */
     void arrange(TestStore store) throws IOException {}
 
     abstract ChangeSet changes(MemoryStore store) throws IOException;
@@ -431,7 +431,7 @@ enum Scenario {
         store.pass(Duration.ofSeconds(1));
     }
 
-    /** Takes items out of whatever collections they stand in. */
+    /** Removes items from all collections that contain them. */
     static ChangeSet without(MemoryStore store, @Nullable Encoding encoding, String... ids) throws IOException {
         List<StoreChange> changes = new ArrayList<>();
         for (ScanResult<List<Removal>> scanned : store.scan(store.list(), Selection.ALL, file -> {
@@ -461,7 +461,7 @@ enum Scenario {
         return saved[0];
     }
 
-    /** What the run that arranged the store says that it did. */
+    /** Returns the record of the run that prepared the store. */
     private static RunRecord arrangedRun(MemoryStore store) throws IOException {
         for (String run : LogFolder.of(store.place()).runs()) {
             RunRecord record = LogFolder.of(store.place()).read(run);

@@ -78,10 +78,10 @@ final class Stage {
         return Files.createDirectories(play.resolve("attic"));
     }
 
-    /** The store as it is in the beginning. Only one at a time. */
+    /** Returns the store in its initial state. Only one exists at a time. */
     TestStore store() throws IOException {
-        // A machine under load takes longer than a tick of the file system's clock: what is to look just written stays
-        // so.
+        // A slow machine needs longer than a tick of the file system's clock, so a time in the future makes files look
+        // just written.
         Duration age = isAged ? Duration.ofHours(1) : Duration.ofHours(-1);
         FileTime time = FileTime.from(Instant.now().minus(age));
         Files.walkFileTree(beginning, new SimpleFileVisitor<>() {
@@ -127,7 +127,7 @@ final class Stage {
         return isAged ? disk.later(Duration.ofMinutes(1)) : disk;
     }
 
-    /** What a play without any fault calls. */
+    /** Returns the disk calls of a play without faults. */
     List<FaultyDisk.Call> calls() throws IOException {
         FaultyDisk disk = aged(new FaultyDisk());
         play(store(), disk);
@@ -135,7 +135,7 @@ final class Stage {
         return disk.calls();
     }
 
-    /** Opens the store anew on a disk without faults, and closes it; what that settled. */
+    /** Reopens and closes the store on a disk without faults. Returns the findings of the recovery. */
     static List<Finding> reopen(TestStore store) throws IOException {
         store.pass(Duration.ofMinutes(1));
         try (MemoryStore open = store.on(new FaultyDisk()).open()) {
@@ -143,7 +143,7 @@ final class Stage {
         }
     }
 
-    /** What must hold once the store was opened again after whatever went wrong. */
+    /** Requires that the reopened store is complete, and that the next run finishes the change. */
     void requireSound(TestStore store) throws IOException {
         SortedMap<String, String> now = store.texts();
         requireOldOrNew(now);
@@ -154,7 +154,7 @@ final class Stage {
         assertThat(store.texts()).as("after the next run").isEqualTo(after);
     }
 
-    /** Each file is as it was or as it is to be, and nothing else stands there. */
+    /** Requires that each file has its old or its new content, and that no other files exist. */
     private void requireOldOrNew(SortedMap<String, String> now) {
         Set<String> paths = new TreeSet<>(before.keySet());
         paths.addAll(after.keySet());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is seen in a directory in which anything may stand. */
+/** Listing a directory with arbitrary content. */
 class StoreListerTest {
 
     @TempDir

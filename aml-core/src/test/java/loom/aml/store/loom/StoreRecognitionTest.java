@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which directories are taken for stores, and which never are. */
+/** The directories that aml recognizes as stores, and those that it rejects. */
 class StoreRecognitionTest {
 
     @TempDir
@@ -77,7 +77,7 @@ class StoreRecognitionTest {
     }
 
     @Test
-    void store_isTakenForOneByTheNameThatTheRuntimeGivesIt() throws IOException {
+    void store_isRecognizedByTheNameThatTheRuntimeGivesIt() throws IOException {
         Path root = Files.createDirectories(directory.resolve(".loom/memory"));
         Files.writeString(root.resolve("whatever"), "");
 
@@ -98,14 +98,14 @@ class StoreRecognitionTest {
                 "debugger/patterns.json.tmp",
                 "notes.txt"
             })
-    void otherDirectories_areNoStores(String path) throws IOException {
+    void otherDirectories_areNotStores(String path) throws IOException {
         put(path);
 
         requireNone(new LocalDisk(), "neither an agent's collection");
     }
 
     @Test
-    void directoryOfThatName_isNoCollection() throws IOException {
+    void directoryNamedLikeACollection_isNotACollection() throws IOException {
         Files.createDirectories(directory.resolve("debugger/patterns.json"));
 
         requireNone(new LocalDisk(), "neither an agent's collection");

@@ -64,7 +64,7 @@ class TextSlicesTest {
     }
 
     @Test
-    void fileThatIsGone_isToldOf() {
+    void missingFile_isReported() {
         assertThatExceptionOfType(NoSuchFileException.class)
                 .isThrownBy(() -> TextSlices.read(
                         new LocalDisk(),

@@ -192,7 +192,7 @@ class StoppedProof {
             }
             NodePeer other = Node.start("holder.js");
             others.add(other);
-            other.tell(isHeldOn(point) ? "begin" : "add", point.file(), point.id);
+            other.send(isHeldOn(point) ? "begin" : "add", point.file(), point.id);
         }
         Duration stop = isReal ? STOP : Duration.ofSeconds(3);
         TimeUnit.NANOSECONDS.sleep(Math.max(0, stop.toNanos() - (System.nanoTime() - began)));
