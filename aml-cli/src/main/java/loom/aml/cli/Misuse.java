@@ -73,12 +73,13 @@ final class Misuse {
                     .forEach(other -> commands.computeIfAbsent(other, _ -> new ArrayList<>())
                             .add("'aml " + command.name() + "'"));
         }
-        if (commands.containsKey(name)) {
-            return "'" + name + "' needs a command; it is an option of " + some(commands.get(name));
+        List<String> exact = commands.get(name);
+        if (exact != null) {
+            return "'" + name + "' needs a command; it is an option of " + some(exact);
         }
         return "unknown option '" + name + "'"
                 + likeliest(name, commands.keySet())
-                        .map(near -> "; did you mean '" + near + "' of " + some(commands.get(near)) + "?")
+                        .map(near -> "; did you mean '" + near + "' of " + some(commands.getOrDefault(near, List.of())) + "?")
                         .orElse("; 'aml --help' lists the commands");
     }
 

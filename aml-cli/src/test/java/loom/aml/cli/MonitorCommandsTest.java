@@ -251,7 +251,7 @@ class MonitorCommandsTest {
     void maintain_endsWithTheHealth_andKeepsTheFigures() throws IOException {
         Cli.Result result = cli.run("maintain", "--yes");
         assertThat(result.code()).isEqualTo(ExitCode.DONE);
-        assertThat(result.out()).contains("✓ structure");
+        assertThat(result.out()).contains("✓ health");
         assertThat(cli.run("maintain", "--json")
                         .json()
                         .object("health")

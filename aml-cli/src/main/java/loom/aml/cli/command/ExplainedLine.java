@@ -31,7 +31,7 @@ final class ExplainedLine {
         String why = one.cause().rule() + " " + Printable.of(one.values().toString());
         return style.columns() == Lines.ENDLESS
                 ? collection + label(one, Printable.of(String.valueOf(one.id()))) + "  " + reason + "  " + style.faint(why)
-                : collection + label(one, ItemLabel.shortId(one.id())) + "\n" + style.below(reason + ": " + why.replace(",\"", ", \""));
+                : Lines.cut(collection + label(one, ItemLabel.shortId(one.id())), style.columns()) + "\n" + style.below(reason + ": " + why.replace(",\"", ", \""));
     }
 
     private static String label(Explanation one, String id) {

@@ -13,6 +13,7 @@ import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.ItemLabel;
+import loom.aml.cli.print.Lines;
 import loom.aml.cli.print.Printable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -65,8 +66,10 @@ public final class UndoCommand implements Command {
         session.printJson(preview.toJson());
         preview.removed()
                 .forEach(item -> session.out()
-                        .println("  " + Printable.of(item.collection()) + "/"
-                                + ItemLabel.of(item.id().orElse(null), item.title())));
+                        .println(Lines.cut(
+                                "  " + Printable.of(item.collection()) + "/"
+                                        + ItemLabel.of(item.id().orElse(null), item.title()),
+                                session.style().columns())));
         if (preview.removed().size() == SHOWN && preview.items() > SHOWN) {
             session.out().println("  and " + Amounts.count(preview.items() - SHOWN) + " more; -v lists them");
         }

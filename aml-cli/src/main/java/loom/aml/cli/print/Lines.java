@@ -42,7 +42,7 @@ public final class Lines {
     }
 
     /** Returns a text, truncated to a number of columns. */
-    static String cut(String text, int columns) {
+    public static String cut(String text, int columns) {
         if (Width.of(text) <= columns) {
             return text;
         }
