@@ -130,10 +130,10 @@ public final class Witness {
             Snapshots snapshots = new Snapshots(backup.repository());
             List<Manifest> manifests = snapshots.list();
             snapshots.findings().forEach(finding -> faults.add(finding.toString()));
-            tell(new Verifier(backup.repository(), 1).verifyAll().findings(), faults);
+            add(new Verifier(backup.repository(), 1).verifyAll().findings(), faults);
             for (Manifest manifest : manifests) {
                 ids.add(manifest.id());
-                tell(new Verifier(backup.repository(), 1).verify(manifest).findings(), faults);
+                add(new Verifier(backup.repository(), 1).verify(manifest).findings(), faults);
                 for (FileEntry file : manifest.files()) {
                     if (isCollection(file.path())) {
                         try (SnapshotText in = SnapshotText.of(backup.repository(), manifest, file)) {
@@ -149,7 +149,7 @@ public final class Witness {
         return new Copies(memories, ids, faults);
     }
 
-    private static void tell(List<Finding> findings, List<String> faults) {
+    private static void add(List<Finding> findings, List<String> faults) {
         findings.forEach(finding -> faults.add(finding.toString()));
     }
 

@@ -89,8 +89,8 @@ final class Scheduling {
             return new Crontab(session);
         }
         throw new UsageException(
-                "there is neither a crontab program nor a systemd of this user here; with --print you see"
-                        + " what would be entered");
+                "neither a crontab program nor a systemd user instance was found; --print shows the jobs without"
+                        + " installing them");
     }
 
     private static boolean isNamed(ParseResult arguments) {

@@ -23,7 +23,7 @@ public record ResourceTemplate(
     /** Reads a resource by its variables. */
     @FunctionalInterface
     public interface Reader {
-        /** Returns the contents, empty if there is no such resource. */
+        /** Returns the contents, empty if the resource does not exist. */
         Optional<List<ResourceContents>> read(String uri, Map<String, String> variables, Exchange exchange)
                 throws Exception;
     }

@@ -45,7 +45,7 @@ public final class ServerDescription {
         return info;
     }
 
-    /** Returns guidance for models, empty if there is none. */
+    /** Returns guidance for models, empty if absent. */
     public String instructions() {
         return instructions;
     }

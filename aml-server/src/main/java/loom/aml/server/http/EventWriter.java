@@ -35,7 +35,7 @@ final class EventWriter {
         return new EventWriter(log, name, exchange.getResponseBody());
     }
 
-    /** Sends an event without a message, which tells the client where to resume. */
+    /** Sends an event without a message, which gives the client the position to resume from. */
     void prime(long number) throws IOException {
         write("id: " + name + '-' + number + "\nretry: " + RETRY.toMillis() + "\ndata: \n\n");
     }

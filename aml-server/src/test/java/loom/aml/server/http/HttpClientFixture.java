@@ -114,7 +114,7 @@ final class HttpClientFixture {
         }
     }
 
-    /** Returns the message in an event, or nothing if the line is no data or empty. */
+    /** Returns the message in an event, empty if the line is empty or not data. */
     static Optional<Message> message(String line) {
         String text =
                 line.startsWith("data:") ? line.substring("data:".length()).strip() : "";

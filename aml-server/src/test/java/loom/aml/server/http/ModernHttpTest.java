@@ -227,7 +227,7 @@ class ModernHttpTest {
     }
 
     @Test
-    void aClientThatLeaves_cancelsItsRequest() throws Exception {
+    void aClientThatDisconnects_cancelsItsRequest() throws Exception {
         CountDownLatch cancelled = new CountDownLatch(1);
         serve(new McpServer(
                 ServerDescription.of(new ServerInfo("s", null, "1"))

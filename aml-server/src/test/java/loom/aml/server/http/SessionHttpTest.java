@@ -160,7 +160,7 @@ class SessionHttpTest {
     }
 
     @Test
-    void aClientThatLeaves_canComeBackForWhatItMissed() throws Exception {
+    void aClientThatDisconnects_canComeBackForWhatItMissed() throws Exception {
         String id = session();
         HttpResponse<InputStream> response = client.stream(
                 "POST",

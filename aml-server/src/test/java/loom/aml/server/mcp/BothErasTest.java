@@ -21,7 +21,7 @@ import loom.aml.server.rpc.Response;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What holds in every revision of the protocol. */
+/** Promises of every revision of the protocol. */
 class BothErasTest {
     private static TestClient client(Revision revision) throws InterruptedException {
         return new InMemory(FixtureServer.create(), revision).client().begin();

@@ -132,7 +132,7 @@ class LegacyEraTest {
     }
 
     @Test
-    void changes_areToldToSubscribersAndAListOnceForManyChanges() throws Exception {
+    void changes_notifySubscribers_andAListOnceForManyChanges() throws Exception {
         client.begin();
         TestClient.result(client.call("resources/subscribe", "{'uri':'test://watched-resource'}"));
         server.resourceUpdated("test://other");

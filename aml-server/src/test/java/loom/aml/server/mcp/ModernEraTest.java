@@ -205,7 +205,7 @@ class ModernEraTest {
     }
 
     @Test
-    void aSubscription_isAcknowledgedFirstAndTellsOnlyWhatWasAskedFor() throws Exception {
+    void aSubscription_isAcknowledgedFirst_andNotifiesOnlyAsRequested() throws Exception {
         RequestId id = client.ask(
                 "subscriptions/listen",
                 json(

@@ -21,7 +21,7 @@ class MessageParserTest {
     }
 
     @Test
-    void parse_tellsRequestsNotificationsAndResponsesApart() throws Exception {
+    void parse_distinguishesRequestsNotificationsAndResponses() throws Exception {
         JsonObject none = JsonObject.builder().build();
         assertThat(parse("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"ping\"}"))
                 .isEqualTo(new Request(new RequestId(7L), "ping", none));
@@ -53,7 +53,7 @@ class MessageParserTest {
                 "{\"jsonrpc\": | -32700 |",
                 "hello | -32700 |",
             })
-    void parse_refusesWhatIsNoMessageAndKeepsTheIdWhereItCan(String text, int code, Long id) {
+    void parse_refusesAnInvalidMessage_andKeepsItsIdWherePossible(String text, int code, Long id) {
         Response refusal = refusal(text.getBytes(StandardCharsets.UTF_8));
         assertThat(refusal.error().code()).isEqualTo(code);
         assertThat(refusal.id()).isEqualTo(id == null ? null : new RequestId(id));

@@ -63,7 +63,7 @@ class StdioTransportTest {
     }
 
     @Test
-    void whatIsNoMessage_isAnsweredAndTheNextOneServed() throws Exception {
+    void anInvalidMessage_isAnswered_andTheNextOneServed() throws Exception {
         List<Response> responses = serve("hello\n\r\n  \n" + "x".repeat(5_000) + "\n"
                 + call(1, "test_simple_text").toJson() + "\r\n");
         assertThat(responses).hasSize(3);
