@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 /// There are three caches. Each class in a cache costs every start some ten microseconds, so short read-only commands
 /// have a minimal cache, and commands that do not use the index have one without Lucene; the `start` script selects.
 ///
-/// The class path must be that of the launcher, or the JVM rejects the cache. The JVM compares names, sizes and times of
+/// The class path must be that of the launcher, or the JVM rejects the cache. The JVM compares names, sizes and times
+/// of
 /// the jars but not their folder, so an image may be moved. A failed training only costs start time, so it causes a
 /// warning and does not fail the build.
 final class Training {

@@ -2,8 +2,6 @@ package loom.aml.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import loom.aml.store.kind.StoreKinds;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +22,10 @@ import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.run.GroupCommit;
 import loom.aml.store.ItemChange;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Precondition;
 import loom.aml.store.StoreOptions;
+import loom.aml.store.kind.StoreKinds;
 import picocli.CommandLine.Option;
 
 /**

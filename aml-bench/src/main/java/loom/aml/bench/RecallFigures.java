@@ -1,7 +1,5 @@
 package loom.aml.bench;
 
-import loom.aml.store.kind.StoreKinds;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +29,11 @@ import loom.aml.run.Report;
 import loom.aml.sample.LabelSink;
 import loom.aml.sample.SamplePolicy;
 import loom.aml.sample.SampleStore;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
-import loom.aml.store.loom.NewStore;
 import loom.aml.store.StoreOptions;
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.loom.NewStore;
 import picocli.CommandLine.Option;
 
 /**

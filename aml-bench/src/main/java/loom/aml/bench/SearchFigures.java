@@ -1,7 +1,5 @@
 package loom.aml.bench;
 
-import loom.aml.store.kind.StoreKinds;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +16,9 @@ import loom.aml.index.MemorySearch;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
 import loom.aml.io.LocalDisk;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.StoreOptions;
+import loom.aml.store.kind.StoreKinds;
 import picocli.CommandLine.Option;
 
 /**

@@ -73,8 +73,7 @@ final class Commands {
                             new FeedbackCommand())),
             new Topic(
                     "Find",
-                    List.of(
-                            new Topic.Line("search, show, agents", "Find items; show one; list the agents")),
+                    List.of(new Topic.Line("search, show, agents", "Find items; show one; list the agents")),
                     List.of(new SearchCommand(), new ShowCommand(), new AgentsCommand())),
             new Topic(
                     "Backup",
@@ -171,8 +170,8 @@ final class Commands {
     /** Returns the commands whose second word this is, for users who omitted the first. */
     static List<Command> withoutGroup(String word) {
         return ALL.stream()
-                .filter(command -> command.words().size() > 1
-                        && command.words().get(1).equals(word))
+                .filter(command ->
+                        command.words().size() > 1 && command.words().get(1).equals(word))
                 .toList();
     }
 

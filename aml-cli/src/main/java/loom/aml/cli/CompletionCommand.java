@@ -42,8 +42,7 @@ final class CompletionCommand implements Command {
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         String shell = arguments.matchedPositionalValue(0, "");
-        Script script = Script.of(shell)
-                .orElseThrow(() -> UsageException.unknown("shell", shell, Script.shells()));
+        Script script = Script.of(shell).orElseThrow(() -> UsageException.unknown("shell", shell, Script.shells()));
         session.printJson(JsonObject.builder()
                 .put("shell", shell)
                 .put("script", script.text())

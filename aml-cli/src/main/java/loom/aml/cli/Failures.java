@@ -87,7 +87,8 @@ final class Failures {
                             ? chmod + " permits it"
                             : "run aml as " + owner + ", who may have to run " + chmod);
         } catch (IOException | RuntimeException unknown) {
-            return "permission denied: " + file + "; check the owners and modes of the file and its folder with 'ls -ld'";
+            return "permission denied: " + file
+                    + "; check the owners and modes of the file and its folder with 'ls -ld'";
         }
     }
 }

@@ -32,7 +32,8 @@ final class Help {
                     .append(listed(topic.commands(), style))
                     .append('\n');
         }
-        return text.append(paragraph("'aml help COMMAND' explains a command. 'aml --version' prints the version.", style))
+        return text.append(
+                        paragraph("'aml help COMMAND' explains a command. 'aml --version' prints the version.", style))
                 .append(paragraph(
                         "Try 'aml demo' first. Preview changes to your own store with 'aml maintain --dry-run'.",
                         style))

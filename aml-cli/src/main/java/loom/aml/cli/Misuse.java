@@ -79,7 +79,8 @@ final class Misuse {
         }
         return "unknown option '" + name + "'"
                 + likeliest(name, commands.keySet())
-                        .map(near -> "; did you mean '" + near + "' of " + some(commands.getOrDefault(near, List.of())) + "?")
+                        .map(near -> "; did you mean '" + near + "' of " + some(commands.getOrDefault(near, List.of()))
+                                + "?")
                         .orElse("; 'aml --help' lists the commands");
     }
 
@@ -207,8 +208,10 @@ final class Misuse {
     /** A single letter is too short for a suggestion by similarity. */
     private static Optional<String> likeliest(String name, Collection<String> names) {
         if (name.length() != 2) {
-            List<String> longNames =
-                    names.stream().filter(other -> other.length() > 2).map(Misuse::bare).toList();
+            List<String> longNames = names.stream()
+                    .filter(other -> other.length() > 2)
+                    .map(Misuse::bare)
+                    .toList();
             return Suggestion.to(bare(name), longNames).map(near -> "--" + near);
         }
         for (String usual : USUAL_LETTERS.getOrDefault(name, List.of("--" + name.substring(1)))) {

@@ -129,7 +129,11 @@ public final class Options {
                 flag("Print only warnings and errors.", "-q", "--quiet"),
                 flag("Disable colours, like the variable NO_COLOR.", "--no-color"),
                 value(String.class, "FILE", "Read the configuration from FILE (.loom/aml.toml).", "--config"),
-                choice(LOG_FORMATS, "FORMAT", "Print messages to standard error as text or json (text).", "--log-format"),
+                choice(
+                        LOG_FORMATS,
+                        "FORMAT",
+                        "Print messages to standard error as text or json (text).",
+                        "--log-format"),
                 flag("Print all details, and each step to standard error.", "-v", "--verbose"),
                 flag("Print stack traces of errors.", "--debug"),
                 OptionSpec.builder("-h", "--help")

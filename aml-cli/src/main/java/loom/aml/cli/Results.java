@@ -59,7 +59,8 @@ final class Results {
         (isShort ? FindingsPrinter.ofExamples(style()) : new FindingsPrinter(style())).print(unknown, out());
         int rest = findings.size() - unknown.size();
         if (rest > 0) {
-            out().println(style().note((unknown.isEmpty() ? "" : "and ") + Amounts.of(rest, "known finding") + " (-v)"));
+            out().println(style().note(
+                            (unknown.isEmpty() ? "" : "and ") + Amounts.of(rest, "known finding") + " (-v)"));
         }
     }
 

@@ -101,9 +101,8 @@ public final class StoreAccess implements StoreOpener {
     }
 
     private void willChange() {
-        interruption.ifStopped(
-                "the store is consistent; the next run completes or reverts the unfinished change, and '"
-                        + location.prefix() + " history' lists the completed runs");
+        interruption.ifStopped("the store is consistent; the next run completes or reverts the unfinished change, and '"
+                + location.prefix() + " history' lists the completed runs");
     }
 
     private StoreOptions options() throws IOException {

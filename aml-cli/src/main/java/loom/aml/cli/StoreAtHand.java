@@ -27,8 +27,7 @@ final class StoreAtHand {
             session.show(summary.findings());
         } catch (NoStoreException | UsageException e) {
             session.out()
-                    .println(style.note(
-                            "No store here or above. Create one: 'aml init'. Try a sample: 'aml demo'."));
+                    .println(style.note("No store here or above. Create one: 'aml init'. Try a sample: 'aml demo'."));
         } catch (IOException e) {
             session.out().println(style.warning("The store cannot be read: " + session.inWords(e)));
         } catch (ConfigurationException e) {

@@ -80,7 +80,8 @@ public final class StoreLocation {
         }
         throw new NoStoreException(
                 start.toString(),
-                "no .loom/memory here or above; give its path, 'aml PATH ...', or create one with 'aml init'" + skipped);
+                "no .loom/memory here or above; give its path, 'aml PATH ...', or create one with 'aml init'"
+                        + skipped);
     }
 
     /** Returns whether any user can create directories there, as in /tmp. */

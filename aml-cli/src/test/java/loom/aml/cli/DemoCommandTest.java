@@ -70,8 +70,9 @@ class DemoCommandTest {
     @Test
     void demo_undoesEverything() throws IOException {
         Path store = Path.of(first(Pattern.compile("rm -r (\\S+)"), demo.out())).resolve(".loom/memory");
-        JsonObject metrics =
-                new Cli(directory).run(store.toString(), "monitor", "metrics", "--json").json();
+        JsonObject metrics = new Cli(directory)
+                .run(store.toString(), "monitor", "metrics", "--json")
+                .json();
 
         assertThat(metrics.number("patterns") + metrics.number("solutions") + metrics.number("decisions"))
                 .isEqualTo(3_000);

@@ -166,8 +166,9 @@ class HelpTest {
         List<String> measured = cli.run().out().lines().toList();
 
         for (List<String> screen : List.of(empty, never, measured)) {
-            assertThat(screen).hasSizeLessThan(24).allSatisfy(line -> assertThat(plain(line).length())
-                    .isLessThanOrEqualTo(80));
+            assertThat(screen)
+                    .hasSizeLessThan(24)
+                    .allSatisfy(line -> assertThat(plain(line).length()).isLessThanOrEqualTo(80));
         }
         assertThat(words(empty)).contains("aml init", "aml demo");
         assertThat(words(never)).contains("6 agents", "Never measured");
@@ -218,7 +219,10 @@ class HelpTest {
     @Test
     void overview_namesTheOpenAlert() throws Exception {
         cli.run("sample", ".loom/memory", "--items", "200", "--seed", "1");
-        Files.writeString(Files.createDirectories(directory.resolve(".loom/memory/broken")).resolve("patterns.json"), "[");
+        Files.writeString(
+                Files.createDirectories(directory.resolve(".loom/memory/broken"))
+                        .resolve("patterns.json"),
+                "[");
         cli.run("monitor", "metrics");
         assertThat(cli.run().out()).contains("1 open alert", "aml monitor alerts");
     }

@@ -286,10 +286,12 @@ class MainTest {
                 .getFirst()
                 .string("id")
                 .orElseThrow();
-        assertThat(cli.run(store, "pin", id.substring(0, 12)).out()).containsPattern(id.substring(0, 8) + " .* is pinned");
+        assertThat(cli.run(store, "pin", id.substring(0, 12)).out())
+                .containsPattern(id.substring(0, 8) + " .* is pinned");
         assertThat(cli.run(store, "unpin", "no-such-item").code()).isEqualTo(ExitCode.FAILED);
         assertThat(cli.run(store, "pin").out()).contains(id);
-        assertThat(cli.run(store, "unpin", id.substring(0, 12)).out()).containsPattern(id.substring(0, 8) + " .* is not pinned");
+        assertThat(cli.run(store, "unpin", id.substring(0, 12)).out())
+                .containsPattern(id.substring(0, 8) + " .* is not pinned");
         assertThat(cli.run(store, "pin").out()).doesNotContain(id);
         assertThat(cli.run(store, "unpin", id).code())
                 .as("it is not, and was not")

@@ -35,14 +35,16 @@ class MaintainOutputTest {
                 .containsOnlyOnce("✓ health: healthy")
                 .contains("duplicate", "undo: aml undo 2", "aml maintain -v")
                 .doesNotContain("strategy", "limit:", "read back");
-        assertThat(result.out().lines()).hasSizeLessThan(24).allSatisfy(line -> assertThat(line.length())
-                .isLessThanOrEqualTo(80));
+        assertThat(result.out().lines())
+                .hasSizeLessThan(24)
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
     }
 
     @Test
     void verbose_printsEverything() {
         assertThat(cli.run("maintain", "--yes", "-v").out())
-                .contains("strategy", "reason", "read back", "gc: ", "prune: ", "index: ", "limit: ", "undo: aml undo 2");
+                .contains(
+                        "strategy", "reason", "read back", "gc: ", "prune: ", "index: ", "limit: ", "undo: aml undo 2");
     }
 
     @Test
@@ -73,15 +75,16 @@ class MaintainOutputTest {
         Files.writeString(
                 decisions,
                 Files.readString(decisions).replaceFirst("\"timestamp\": *\"[^\"]*\"", "\"timestamp\": \"soon\""));
-        assertThat(cli.run("maintain", "--yes").out())
-                .contains("no valid timestamp", "and ", "known findings (-v)");
+        assertThat(cli.run("maintain", "--yes").out()).contains("no valid timestamp", "and ", "known findings (-v)");
     }
 
     /** Problems are reported until they are solved. */
     @Test
     void problems_areShownEachTime() throws Exception {
         Files.writeString(
-                Files.createDirectories(directory.resolve(".loom/memory/broken")).resolve("patterns.json"), "[");
+                Files.createDirectories(directory.resolve(".loom/memory/broken"))
+                        .resolve("patterns.json"),
+                "[");
         for (int day = 1; day <= 2; day++) {
             Cli.Result result = cli.run("maintain", "--yes");
             assertThat(result.code()).isEqualTo(ExitCode.PARTIAL);

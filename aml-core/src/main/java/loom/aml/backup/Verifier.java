@@ -113,7 +113,8 @@ public final class Verifier {
         try {
             Segment segment = repository.segment(generation, name);
             if (!segment.sum().hex().equals(name)) {
-                return Optional.of(damaged(generation, name, "does not match its checksum: its SHA-256 is not its name"));
+                return Optional.of(
+                        damaged(generation, name, "does not match its checksum: its SHA-256 is not its name"));
             }
             segment.readAll();
             return Optional.empty();

@@ -94,12 +94,7 @@ final class Concerns {
                     limits.warning(),
                     limits.critical());
         });
-        memory(
-                "total_memory",
-                "total memory is large",
-                survey.bytes(),
-                policy.totalWarning(),
-                policy.totalCritical());
+        memory("total_memory", "total memory is large", survey.bytes(), policy.totalWarning(), policy.totalCritical());
     }
 
     private void memory(String cause, String title, long bytes, long warning, long critical) {

@@ -116,7 +116,11 @@ final class HealthChecks {
         }
         return index.get().fresh()
                 ? new Check(
-                        "index", Status.HEALTHY, "up to date, " + size(index.get().bytes()), limit, "")
+                        "index",
+                        Status.HEALTHY,
+                        "up to date, " + size(index.get().bytes()),
+                        limit,
+                        "")
                 : new Check("index", Status.WARNING, "outdated", limit, build);
     }
 

@@ -98,7 +98,10 @@ public final class Monitor {
             store.pins();
         } catch (IOException e) {
             findings.add(Finding.of(
-                    Finding.Kind.UNREADABLE, loom.aml.store.Pins.PATH, String.valueOf(e.getMessage()), "repair the file"));
+                    Finding.Kind.UNREADABLE,
+                    loom.aml.store.Pins.PATH,
+                    String.valueOf(e.getMessage()),
+                    "repair the file"));
         }
         return findings;
     }
@@ -126,8 +129,7 @@ public final class Monitor {
     public record Read<T>(T value, Optional<Finding> finding) {}
 
     /** Returns the steps that store these alerts: first set a damaged file aside, then write the new one. */
-    public static List<List<StoreChange>> rewrite(MemoryStore store, AlertBook book, Instant now)
-            throws IOException {
+    public static List<List<StoreChange>> rewrite(MemoryStore store, AlertBook book, Instant now) throws IOException {
         MonitoringFiles.Kept<AlertBook> kept =
                 new MonitoringFiles(store).read(AlertBook.FILE, AlertBook.NONE, AlertBook::parse);
         return List.of(

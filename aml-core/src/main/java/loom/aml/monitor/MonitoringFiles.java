@@ -48,7 +48,12 @@ final class MonitoringFiles {
      * @param finding the problem of a damaged file
      */
     record Kept<T>(
-            String path, T value, Version seen, Optional<byte[]> broken, boolean isWritable, Optional<Finding> finding) {
+            String path,
+            T value,
+            Version seen,
+            Optional<byte[]> broken,
+            boolean isWritable,
+            Optional<Finding> finding) {
 
         /** Returns the change that sets a damaged file aside; empty if the file is valid. */
         Optional<StoreChange> setAside(Instant now) {
@@ -87,8 +92,7 @@ final class MonitoringFiles {
                         path,
                         "cannot be read (" + e.getMessage() + "), so its content is ignored",
                         "it is set aside under another name at the next write; repair it before then if you need it");
-                return new Kept<>(
-                        path, empty, document.get().state(), Optional.of(bytes), true, Optional.of(finding));
+                return new Kept<>(path, empty, document.get().state(), Optional.of(bytes), true, Optional.of(finding));
             }
         } catch (FileSystemException e) {
             Finding finding = Finding.of(

@@ -43,7 +43,8 @@ public final class PrometheusText {
         for (ItemKind kind : ItemKind.values()) {
             sample("aml_items", "kind", kind.word(), metrics.count(kind));
         }
-        metrics.meanPatternBytes().ifPresent(mean -> one("aml_pattern_mean_bytes", "Mean size of a pattern in bytes.", mean));
+        metrics.meanPatternBytes()
+                .ifPresent(mean -> one("aml_pattern_mean_bytes", "Mean size of a pattern in bytes.", mean));
         head("aml_collection_files", "Number of collection files by encoding.");
         sample("aml_collection_files", "encoding", "plain", metrics.plainFiles());
         sample("aml_collection_files", "encoding", "gzip", metrics.compressedFiles());
@@ -110,8 +111,8 @@ public final class PrometheusText {
         performance
                 .queries()
                 .flatMap(QueryStatus::time)
-                .ifPresent(time ->
-                        one("aml_query_duration_seconds", "Duration of a query in the open index.", time.toNanos() / 1e9));
+                .ifPresent(time -> one(
+                        "aml_query_duration_seconds", "Duration of a query in the open index.", time.toNanos() / 1e9));
         performance
                 .queries()
                 .ifPresent(queries -> queries.hitRate()

@@ -303,7 +303,12 @@ public final class GroupCommit implements AutoCloseable {
         return runs;
     }
 
-    private void commit(MemoryStore store, CollectionChange.PutItems change, List<WaitingWrite> group, List<RunLog> runs, Started started)
+    private void commit(
+            MemoryStore store,
+            CollectionChange.PutItems change,
+            List<WaitingWrite> group,
+            List<RunLog> runs,
+            Started started)
             throws IOException {
         List<WaitingWrite> here = new ArrayList<>();
         List<RunLog> runsHere = new ArrayList<>();
@@ -350,7 +355,8 @@ public final class GroupCommit implements AutoCloseable {
         Optional<FileOutcome> stored = isStored ? Optional.of(log.outcomeOf(file, put)) : Optional.empty();
         run.event(finished(isFailed, stored));
         if (isFailed) {
-            waiting.fail(new IOException(failure.get().where() + " " + failure.get().what()));
+            waiting.fail(
+                    new IOException(failure.get().where() + " " + failure.get().what()));
             return;
         }
         Report report = new Report(
@@ -363,9 +369,7 @@ public final class GroupCommit implements AutoCloseable {
                 started.at,
                 Duration.ofNanos(System.nanoTime() - started.nanos));
         waiting.written.complete(new Written(
-                isStored
-                        ? Outcome.STORED
-                        : result == GroupLog.Result.CONFLICT ? Outcome.CONFLICT : Outcome.UNCHANGED,
+                isStored ? Outcome.STORED : result == GroupLog.Result.CONFLICT ? Outcome.CONFLICT : Outcome.UNCHANGED,
                 isStored ? log.revisionOf(file, put) : Optional.empty(),
                 report));
     }

@@ -1,6 +1,5 @@
 package loom.aml.run;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32C;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 

@@ -36,11 +36,12 @@ public record ReducedPlan(String operation, ChangeSet changes, List<Finding> fin
             }
         }
         List<Finding> findings = new ArrayList<>(plan.findings());
-        findings.add(Finding.of(
-                Finding.Kind.NOT_CONFIRMED,
-                plan.operation(),
-                removed + " of " + items + " items were not removed: nobody could be asked",
-                "check with '--dry-run'; then remove them with '--yes', or allow it with confirm.share and confirm.unattended"));
+        findings.add(
+                Finding.of(
+                        Finding.Kind.NOT_CONFIRMED,
+                        plan.operation(),
+                        removed + " of " + items + " items were not removed: nobody could be asked",
+                        "check with '--dry-run'; then remove them with '--yes', or allow it with confirm.share and confirm.unattended"));
         return new ReducedPlan(plan.operation(), plan.changes().with(rest), findings, plan.policy());
     }
 }

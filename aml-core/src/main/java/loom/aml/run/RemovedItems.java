@@ -1,18 +1,18 @@
 package loom.aml.run;
 
-import loom.aml.store.CollectionChange;
-import loom.aml.store.MemoryStore;
-import loom.aml.store.log.LogFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.item.Item;
 import loom.aml.item.ItemTitle;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Insertion;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
+import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 
 /** The items that a run removed, read from its archives for display. */

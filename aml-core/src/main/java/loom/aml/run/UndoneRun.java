@@ -44,6 +44,7 @@ record UndoneRun(MemoryStore store, RunRecord run, Archive archive, List<Finding
     }
 
     void writtenSince(String path, String consequence) {
-        findings.add(Finding.of(Finding.Kind.CHANGED, path, "was written by another program after the run", consequence));
+        findings.add(
+                Finding.of(Finding.Kind.CHANGED, path, "was written by another program after the run", consequence));
     }
 }

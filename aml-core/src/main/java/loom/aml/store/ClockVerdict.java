@@ -95,7 +95,8 @@ public record ClockVerdict(Instant now, Optional<Instant> lastSign) {
                 Finding.Kind.CLOCK,
                 "clock",
                 what + " because the clock may be wrong: it shows " + now + ", "
-                        + Duration.between(last, now).toDays() + " days after the newest known timestamp (" + last + ")",
+                        + Duration.between(last, now).toDays() + " days after the newest known timestamp (" + last
+                        + ")",
                 "set the clock, or use --trust-clock if it is right; it is trusted after runs on two further days");
     }
 }

@@ -103,7 +103,8 @@ public record Explanation(
         public void item(Item item) throws IOException {
             if (next != null && next.ordinal() == item.ordinal()) {
                 Cause cause = next.cause();
-                reader.each(new Explanation(rewrite.file(), item.id(), item.ordinal(), ItemTitle.of(item), cause, cause.values(item)));
+                reader.each(new Explanation(
+                        rewrite.file(), item.id(), item.ordinal(), ItemTitle.of(item), cause, cause.values(item)));
                 next = removals.hasNext() ? removals.next() : null;
             }
         }

@@ -135,8 +135,7 @@ class DamagedRestoreTest {
     private static void requireReported(List<Finding> told, List<String> missing, List<String> all) {
         assertThat(told).singleElement().satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(Finding.Kind.DAMAGED);
-            assertThat(finding.what())
-                    .contains(missing.size() + " of " + all.size() + " items could not be restored");
+            assertThat(finding.what()).contains(missing.size() + " of " + all.size() + " items could not be restored");
             int first = all.indexOf(missing.getFirst());
             int last = all.indexOf(missing.getLast());
             assertThat(finding.what()).contains(first == 0 ? "at the beginning" : "after " + all.get(first - 1));

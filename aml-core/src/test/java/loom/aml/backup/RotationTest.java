@@ -245,7 +245,8 @@ class RotationTest {
 
         Rotation.Result result = rotate(store, NOTHING.withHourly(4));
 
-        // 08, 07, 06 and 05 are kept: the last increment of the second generation needs the segments of its full one and the
+        // 08, 07, 06 and 05 are kept: the last increment of the second generation needs the segments of its full one
+        // and the
         // one between.
         assertThat(ids(store)).isEqualTo(all.subList(5, 9));
         assertThat(result.snapshots()).isEqualTo(all.subList(0, 5));

@@ -260,7 +260,8 @@ class JsonObjectTest {
                 .isEqualTo(List.of(1L));
         String deep = "{\"a\":".repeat(JsonObject.MAX_DEPTH) + "1" + "}".repeat(JsonObject.MAX_DEPTH);
         assertThat(JsonObject.parseUntrusted(deep.getBytes(UTF_8))).isNotNull();
-        for (String refused : List.of("{\"a\":1,\"a\":1}", "{\"a\":" + deep + "}", "{} {}", "[]", "{\"a\":\"\u00ff\"}")) {
+        for (String refused :
+                List.of("{\"a\":1,\"a\":1}", "{\"a\":" + deep + "}", "{} {}", "[]", "{\"a\":\"\u00ff\"}")) {
             assertThatThrownBy(() -> JsonObject.parseUntrusted(refused.getBytes(ISO_8859_1)))
                     .as(refused)
                     .isInstanceOf(JsonSyntaxException.class);
@@ -269,7 +270,8 @@ class JsonObjectTest {
 
     @Test
     void value_isWhatPutValueTakes() throws Exception {
-        JsonObject object = JsonObject.parse("{\"s\":\"x\",\"n\":1,\"d\":1.5,\"b\":true,\"o\":{},\"l\":[null,[2]],\"z\":null}");
+        JsonObject object =
+                JsonObject.parse("{\"s\":\"x\",\"n\":1,\"d\":1.5,\"b\":true,\"o\":{},\"l\":[null,[2]],\"z\":null}");
         JsonObject.Builder copy = JsonObject.builder();
         object.keys().forEach(key -> copy.putValue(key, object.value(key)));
         assertThat(copy.build()).isEqualTo(object).hasSameHashCodeAs(object).hasToString(object.toString());

@@ -147,8 +147,7 @@ class RuntimeStoresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"runtime-gzip", "runtime-plain"})
-    void maintain_runAgain_removesOnlyItemsTheRuntimeWroteBack_andUndoRestoresAll(String fixture)
-            throws IOException {
+    void maintain_runAgain_removesOnlyItemsTheRuntimeWroteBack_andUndoRestoresAll(String fixture) throws IOException {
         TestStore store = TestStore.copyOf(SharedFixtures.require(fixture), directory);
         SortedMap<String, String> texts = store.texts();
         byte[] heldInMemory = store.bytes("debugger/patterns.json");

@@ -2,9 +2,6 @@ package loom.aml.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.CollectionChange;
-import loom.aml.store.StoreChange;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,11 +13,14 @@ import loom.aml.maintain.MaintainPolicy;
 import loom.aml.maintain.Maintenance;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.FileOutcome.Count;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Plan;
 import loom.aml.store.PlanSummary;
 import loom.aml.store.Removal;
+import loom.aml.store.StoreChange;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -33,8 +33,9 @@ final class AutoBackupPrinter {
                 .println(
                         result.verification().isSound()
                                 ? style.done(summary(result.rotation(), result.kept()))
-                                : style.note("no snapshot was removed, because damaged snapshots may still be mostly intact; "
-                                        + result.kept() + " kept"));
+                                : style.note(
+                                        "no snapshot was removed, because damaged snapshots may still be mostly intact; "
+                                                + result.kept() + " kept"));
     }
 
     /** Describes a rotation in one line. */

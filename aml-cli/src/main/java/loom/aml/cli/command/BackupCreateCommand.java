@@ -33,11 +33,9 @@ public final class BackupCreateCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addOption(
-                Options.flag("Create a full snapshot, which does not depend on earlier ones.", FULL));
+        spec.addOption(Options.flag("Create a full snapshot, which does not depend on earlier ones.", FULL));
         spec.addOption(Options.flag(
-                "Refer to older snapshots if there are any (the default; accepted for older scripts).",
-                INCREMENTAL));
+                "Refer to older snapshots if there are any (the default; accepted for older scripts).", INCREMENTAL));
         spec.addOption(AgentsOption.spec());
         spec.addOption(Options.value(
                 String.class, "TEXT", "Describe the snapshot, which is then not thinned out.", "--description"));

@@ -44,7 +44,9 @@ public final class BackupListCommand implements Command {
             ListSnapshots.Result result = new ListSnapshots(backups).run();
             session.printJson(result.toJson());
             if (result.snapshots().isEmpty()) {
-                session.out().println("no snapshots; create one with '" + session.location().prefix() + " backup create' makes one");
+                session.out()
+                        .println("no snapshots; create one with '"
+                                + session.location().prefix() + " backup create' makes one");
             } else {
                 session.out().print(table(result.snapshots(), session).toString(session.style()));
             }

@@ -41,9 +41,11 @@ public final class BackupRotateCommand implements Command {
         spec.addOption(Options.value(
                 Integer.class, "N", "Keep the newest of each day for N days; " + usual.daily() + ".", "--daily"));
         spec.addOption(Options.value(
-                Integer.class, "DAYS", "Keep none older than this; " + usual.maxAge().toDays() + ".", "--max-age-days"));
-        spec.addOption(
-                Options.value(Integer.class, "N", "Keep at most N; " + usual.maxCount() + ".", "--max-count"));
+                Integer.class,
+                "DAYS",
+                "Keep none older than this; " + usual.maxAge().toDays() + ".",
+                "--max-age-days"));
+        spec.addOption(Options.value(Integer.class, "N", "Keep at most N; " + usual.maxCount() + ".", "--max-count"));
         spec.addOption(Options.flag("Show what would be removed, and remove nothing.", "--dry-run"));
         ClockOption.describe(spec);
     }

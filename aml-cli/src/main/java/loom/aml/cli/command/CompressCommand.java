@@ -41,7 +41,8 @@ public final class CompressCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addOption(Options.value(Double.class, "DAYS", "Compress only collections unchanged for longer (30).", AGE));
+        spec.addOption(
+                Options.value(Double.class, "DAYS", "Compress only collections unchanged for longer (30).", AGE));
         spec.addOption(Options.value(Integer.class, "N", "Level from 1 (fastest) to 9 (smallest) (9).", LEVEL));
         spec.addOption(AgentsOption.spec());
         ChangeOptions.describe(spec);

@@ -65,8 +65,7 @@ public final class ConfigInitCommand implements Command {
                 .put("text", ConfigurationText.template())
                 .build());
         session.out()
-                .println(
-                        session.style().done("wrote " + FileName.text(path) + " with all settings commented out"));
+                .println(session.style().done("wrote " + FileName.text(path) + " with all settings commented out"));
         return ExitCode.DONE;
     }
 }

@@ -26,12 +26,15 @@ final class ExplainedLine {
     }
 
     static String of(Explanation one, Style style) {
-        String collection = Printable.of(one.file().agent() + "/" + one.file().kind().word() + "/");
+        String collection =
+                Printable.of(one.file().agent() + "/" + one.file().kind().word() + "/");
         String reason = one.cause().reason().word();
         String why = one.cause().rule() + " " + Printable.of(one.values().toString());
         return style.columns() == Lines.ENDLESS
-                ? collection + label(one, Printable.of(String.valueOf(one.id()))) + "  " + reason + "  " + style.faint(why)
-                : Lines.cut(collection + label(one, ItemLabel.shortId(one.id())), style.columns()) + "\n" + style.below(reason + ": " + why.replace(",\"", ", \""));
+                ? collection + label(one, Printable.of(String.valueOf(one.id()))) + "  " + reason + "  "
+                        + style.faint(why)
+                : Lines.cut(collection + label(one, ItemLabel.shortId(one.id())), style.columns()) + "\n"
+                        + style.below(reason + ": " + why.replace(",\"", ", \""));
     }
 
     private static String label(Explanation one, String id) {

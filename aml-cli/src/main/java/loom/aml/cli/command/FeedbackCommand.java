@@ -72,8 +72,7 @@ public final class FeedbackCommand implements Command {
             ItemOutcome outcome = new ItemOutcome(session, opened);
             try {
                 RecordFeedback.Request request =
-                        new RecordFeedback.Request(
-                        result.get().item().key(), feedback, RevisionOption.of(arguments));
+                        new RecordFeedback.Request(result.get().item().key(), feedback, RevisionOption.of(arguments));
                 return outcome.print(new RecordFeedback(opened).run(request), "updated");
             } catch (ConflictException e) {
                 return outcome.conflict(e);
@@ -85,8 +84,7 @@ public final class FeedbackCommand implements Command {
 
     private static Feedback feedback(ParseResult arguments) {
         String word = arguments.matchedPositionalValue(1, "");
-        Verdict verdict = Verdict.named(word)
-                .orElseThrow(() -> UsageException.unknown("verdict", word, VERDICTS));
+        Verdict verdict = Verdict.named(word).orElseThrow(() -> UsageException.unknown("verdict", word, VERDICTS));
         Long saved = arguments.matchedOptionValue(SAVED, (Long) null);
         if (saved != null && (saved < 0 || verdict != Verdict.HELPED)) {
             throw new UsageException(SAVED + " takes 0 or more milliseconds, with 'helped'");

@@ -30,8 +30,7 @@ final class FieldOptions {
 
     /** The options for single fields, by kind of item. */
     private static final List<FieldOption> FIELDS = List.of(
-            new FieldOption(
-                    "--technique", "pattern.approach.technique", false, "The technique.", ItemKind.PATTERN),
+            new FieldOption("--technique", "pattern.approach.technique", false, "The technique.", ItemKind.PATTERN),
             new FieldOption("--rationale", "pattern.approach.rationale", false, "Why it works.", ItemKind.PATTERN),
             new FieldOption(
                     "--when",
@@ -53,7 +52,8 @@ final class FieldOptions {
             new FieldOption("--fix", "solution.fixApproach", false, "The fix.", ItemKind.SOLUTION),
             new FieldOption("--prevention", "solution.prevention", false, "How to prevent it.", ItemKind.SOLUTION),
             new FieldOption("--code", "solution.codeFix", false, "The code of the fix.", ItemKind.SOLUTION),
-            new FieldOption("--question", "decision.question", false, "The question that was decided.", ItemKind.DECISION),
+            new FieldOption(
+                    "--question", "decision.question", false, "The question that was decided.", ItemKind.DECISION),
             new FieldOption("--chosen", "decision.chosenOption", false, "The chosen option.", ItemKind.DECISION),
             new FieldOption(
                     "--alternative",
@@ -94,7 +94,9 @@ final class FieldOptions {
     /** Adds the options for any field. */
     static void describeSet(CommandSpec spec) {
         spec.addOption(Options.texts(
-                "FIELD=VALUE", "Set any field: pattern.type=retry. VALUE is JSON if it can be parsed, else text.", SET));
+                "FIELD=VALUE",
+                "Set any field: pattern.type=retry. VALUE is JSON if it can be parsed, else text.",
+                SET));
         spec.addOption(Options.value(
                 String.class, "FILE", "Read the item as JSON from FILE, or from - (standard input).", FROM));
     }

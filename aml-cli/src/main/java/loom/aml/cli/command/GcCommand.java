@@ -33,15 +33,13 @@ public final class GcCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addOption(Options.flag(
-                "Recover all readable items of damaged files, and archive the originals.",
-                "--repair"));
+        spec.addOption(
+                Options.flag("Recover all readable items of damaged files, and archive the originals.", "--repair"));
         spec.addOption(Options.flag(
                 "Add a missing id, agent or timestamp to items with content (default: gc.complete, on).",
                 "--complete"));
         spec.addOption(Options.flag("Do not change items without an id, agent or timestamp.", "--no-complete"));
-        spec.addOption(
-                Options.flag("Archive items that the TypeScript runtime cannot load.", "--for-runtime"));
+        spec.addOption(Options.flag("Archive items that the TypeScript runtime cannot load.", "--for-runtime"));
         spec.addOption(AgentsOption.spec());
         spec.addOption(Options.flag("Include items that 'aml undo' restored and that did not change since.", AGAIN));
         ChangeOptions.describeWithExplain(spec);

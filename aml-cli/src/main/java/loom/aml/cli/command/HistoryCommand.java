@@ -113,7 +113,8 @@ public final class HistoryCommand implements Command {
         }
         session.out().print(table.withoutIdleColumns().toString(session.style()));
         if (total > runs.size()) {
-            session.out().println("  and " + Amounts.count(total - runs.size()) + " older ones; use --limit to show more");
+            session.out()
+                    .println("  and " + Amounts.count(total - runs.size()) + " older ones; use --limit to show more");
         }
     }
 }

@@ -79,8 +79,7 @@ final class ItemArgument {
 
     /** Returns the kind with a name. */
     static ItemKind kind(String name) {
-        return ItemKind.named(name)
-                .orElseThrow(() -> UsageException.unknown("kind", name, KINDS));
+        return ItemKind.named(name).orElseThrow(() -> UsageException.unknown("kind", name, KINDS));
     }
 
     private static ExitCode several(AmbiguousIdException e, Session session) {

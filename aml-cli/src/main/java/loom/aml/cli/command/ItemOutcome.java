@@ -10,7 +10,6 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.ItemLabel;
 import loom.aml.cli.print.ItemPrinter;
-import loom.aml.cli.print.Printable;
 import loom.aml.item.ItemTitle;
 import loom.aml.json.JsonObject;
 import loom.aml.run.Report;
@@ -33,9 +32,7 @@ final class ItemOutcome {
      */
     ExitCode print(ItemChanged changed, String done) throws IOException {
         session.printJson(changed.toJson());
-        String name = ItemLabel.of(
-                changed.key(),
-                changed.title());
+        String name = ItemLabel.of(changed.key(), changed.title());
         if (changed.isDryRun()) {
             changed.item().ifPresent(this::print);
             session.out().println(session.style().note("dry run: " + name + " was not changed"));

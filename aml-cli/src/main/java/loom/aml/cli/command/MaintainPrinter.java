@@ -44,8 +44,8 @@ final class MaintainPrinter {
         }
         runs.migration(preview.migration());
         if (preview.gc().transformed() > 0) {
-            out.println(style.note(
-                    "would add a missing id, agent or timestamp to " + Amounts.items(preview.gc().transformed())));
+            out.println(style.note("would add a missing id, agent or timestamp to "
+                    + Amounts.items(preview.gc().transformed())));
         }
         removed("would remove ", List.of(gc, prune));
         if (preview.compressedFiles() > 0) {
@@ -80,7 +80,9 @@ final class MaintainPrinter {
             health(observed.seen().health());
             session.show(observed.findings());
         });
-        out.println("  " + Amounts.items(done.items() - done.gc().removed() - done.prune().removed()) + ", "
+        out.println("  "
+                + Amounts.items(
+                        done.items() - done.gc().removed() - done.prune().removed()) + ", "
                 + Amounts.size(done.bytesAfter())
                 + (done.bytesBefore() == done.bytesAfter()
                         ? ""
@@ -118,8 +120,8 @@ final class MaintainPrinter {
                 .filter(report -> report.changedFiles() > 0 || report.outcome() != Report.Outcome.DONE)
                 .ifPresent(runs::step);
         if (done.gc().transformed() > 0) {
-            out.println(style.done(
-                    "added a missing id, agent or timestamp to " + Amounts.items(done.gc().transformed())));
+            out.println(style.done("added a missing id, agent or timestamp to "
+                    + Amounts.items(done.gc().transformed())));
         }
         removed("removed ", List.of(SumsPrinter.Sums.of(done.gc()), SumsPrinter.Sums.of(done.prune())));
         if (done.compress().recoded() > 0) {
@@ -160,7 +162,8 @@ final class MaintainPrinter {
             return;
         }
         String reasons = byReason.entrySet().stream()
-                .sorted((one, other) -> Long.compare(other.getValue().items(), one.getValue().items()))
+                .sorted((one, other) ->
+                        Long.compare(other.getValue().items(), one.getValue().items()))
                 .map(reason -> Amounts.count(reason.getValue().items()) + " " + reason.getKey())
                 .collect(Collectors.joining(", "));
         String line = what + Amounts.items(all.items()) + " (" + Amounts.size(all.bytes()) + "): " + reasons;
@@ -169,8 +172,8 @@ final class MaintainPrinter {
 
     private void returned(long count) {
         if (count > 0) {
-            out.println(style.note(Amounts.items(count)
-                    + " removed by an earlier run had been written again by another program"));
+            out.println(style.note(
+                    Amounts.items(count) + " removed by an earlier run had been written again by another program"));
         }
     }
 

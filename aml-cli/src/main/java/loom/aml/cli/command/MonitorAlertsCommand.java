@@ -72,8 +72,7 @@ public final class MonitorAlertsCommand implements Command {
             case "ack" -> change(session, id, Alert.State.ACKNOWLEDGED);
             case "resolve" -> change(session, id, Alert.State.RESOLVED);
             case "test" -> test(session);
-            default ->
-                throw UsageException.unknown("action", action, ACTIONS);
+            default -> throw UsageException.unknown("action", action, ACTIONS);
         };
     }
 

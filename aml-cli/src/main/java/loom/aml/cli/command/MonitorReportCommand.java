@@ -39,11 +39,8 @@ public final class MonitorReportCommand implements Command {
     @Override
     public void describe(CommandSpec spec) {
         spec.addOption(Options.choice(FORMATS, "FORMAT", "text, json or prometheus (text).", "--format"));
-        spec.addOption(Options.value(
-                String.class,
-                "FILE",
-                "Write the report to FILE, replacing it atomically.",
-                "--output"));
+        spec.addOption(
+                Options.value(String.class, "FILE", "Write the report to FILE, replacing it atomically.", "--output"));
         spec.addOption(Options.flag("Do not record metrics or alerts.", "--no-record"));
     }
 

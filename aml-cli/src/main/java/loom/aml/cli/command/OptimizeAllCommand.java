@@ -59,8 +59,7 @@ public final class OptimizeAllCommand implements Command {
         PlanSummary sums = preview.gc();
         new SumsPrinter(session.style()).print(sums.byCause(), sums.byAgent(), session.out());
         session.show(preview.findings(), preview.known());
-        String ofIndex =
-                preview.isIndexFresh() ? "not change" : preview.hasIndex() ? "be updated" : "be built";
+        String ofIndex = preview.isIndexFresh() ? "not change" : preview.hasIndex() ? "be updated" : "be built";
         session.out()
                 .println(session.style()
                         .note("dry run: " + Amounts.items(sums.items()) + " would be removed, "

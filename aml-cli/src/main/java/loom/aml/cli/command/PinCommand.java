@@ -71,11 +71,9 @@ public final class PinCommand implements Command {
             }
             pins.ids()
                     .forEach(id -> session.out()
-                            .println(
-                                    (Printable.of(id) + "  "
-                                                    + ItemLabel.title(
-                                                            pins.titles().getOrDefault(id, "")))
-                                            .strip()));
+                            .println((Printable.of(id) + "  "
+                                            + ItemLabel.title(pins.titles().getOrDefault(id, "")))
+                                    .strip()));
             return ExitCode.DONE;
         }
     }

@@ -87,9 +87,7 @@ public final class PruneCommand implements Command {
         }
         Set<Strategy> strategies = EnumSet.noneOf(Strategy.class);
         for (String word : words) {
-            strategies.add(Strategy.named(word)
-                    .orElseThrow(() ->
-                            UsageException.unknown("strategy", word, WORDS)));
+            strategies.add(Strategy.named(word).orElseThrow(() -> UsageException.unknown("strategy", word, WORDS)));
         }
         return strategies;
     }

@@ -82,9 +82,7 @@ final class RunPrinter {
             wayBack(result.run());
         }
         if (report.backup() != null) {
-            out.println("  "
-                    + style.faint(
-                            "safety snapshot: " + report.backup().snapshot()));
+            out.println("  " + style.faint("safety snapshot: " + report.backup().snapshot()));
         }
         complain(report.operation(), result.outcome(), result.findings());
         session.show(result.monitoring());

@@ -76,7 +76,9 @@ public final class ScheduleInstallCommand implements Command {
                     .println(style.done("installed in " + scheduler.name() + "; remove: "
                             + session.location().prefix() + " schedule remove"));
             if (scheduler instanceof Systemd) {
-                session.out().println(style.note("timers run only while you are logged in, unless you run: loginctl enable-linger"));
+                session.out()
+                        .println(style.note(
+                                "timers run only while you are logged in, unless you run: loginctl enable-linger"));
             }
         }
         return ExitCode.DONE;
@@ -85,7 +87,8 @@ public final class ScheduleInstallCommand implements Command {
     private static String launcher(Session session) throws IOException {
         String launcher = session.environment()
                 .variable("LOOM_AML_LAUNCHER")
-                .orElseThrow(() -> new UsageException("schedules need the path of the launcher: run aml by its launcher 'aml'"));
+                .orElseThrow(() ->
+                        new UsageException("schedules need the path of the launcher: run aml by its launcher 'aml'"));
         return Scheduling.entered(FileName.text(session.disk().realPath(FileName.path(launcher))));
     }
 

@@ -47,8 +47,8 @@ public final class SearchCommand implements Command {
     public void describe(CommandSpec spec) {
         // An excluded word starts with a dash.
         spec.parser().unmatchedOptionsArePositionalParams(true).posixClusteredShortOptionsAllowed(false);
-        spec.addPositional(Options.operands(
-                "TEXT", "Words, \"a phrase\", field:value or -excluded; see docs/search.md."));
+        spec.addPositional(
+                Options.operands("TEXT", "Words, \"a phrase\", field:value or -excluded; see docs/search.md."));
         SearchFilters.describe(spec);
         spec.addOption(Options.choice(
                 orders(), "ORDER", "relevance, confidence, success, recency or weight (relevance).", SORT));

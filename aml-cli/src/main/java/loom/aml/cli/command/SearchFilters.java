@@ -35,10 +35,9 @@ final class SearchFilters {
         spec.addOption(Options.choices(ItemArgument.KINDS, "KIND", "Only patterns, solutions or decisions.", KINDS));
         spec.addOption(Options.words("TYPE", "Only items of one of these types.", TYPES));
         spec.addOption(Options.words("TAG", "Only items with all these tags.", TAGS));
-        spec.addOption(
-                Options.value(String.class, "true|false", "Only active or only inactive items.", ACTIVE));
-        spec.addOption(
-                Options.value(double.class, "X", "Only patterns with at least this confidence, 0 to 1.", MIN_CONFIDENCE));
+        spec.addOption(Options.value(String.class, "true|false", "Only active or only inactive items.", ACTIVE));
+        spec.addOption(Options.value(
+                double.class, "X", "Only patterns with at least this confidence, 0 to 1.", MIN_CONFIDENCE));
         spec.addOption(Options.value(
                 double.class, "X", "Only patterns with at least this success rate, 0 to 1.", MIN_SUCCESS));
         spec.addOption(Options.value(String.class, "AGE", "Only items used within this time: 30d, 12h, 2w.", SINCE));

@@ -40,7 +40,8 @@ public final class UndoCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addPositional(Options.operand("RUN", "0..1", "The run, or the beginning of its id; see 'aml history' (the newest)."));
+        spec.addPositional(
+                Options.operand("RUN", "0..1", "The run, or the beginning of its id; see 'aml history' (the newest)."));
         ChangeOptions.describe(spec);
     }
 
@@ -79,8 +80,8 @@ public final class UndoCommand implements Command {
                         .note(
                                 preview.items() == 0
                                         ? "dry run: " + files + " would be restored; nothing was changed"
-                                        : "dry run: up to " + Amounts.items(preview.items())
-                                                + " would be restored to " + files + "; nothing was changed"));
+                                        : "dry run: up to " + Amounts.items(preview.items()) + " would be restored to "
+                                                + files + "; nothing was changed"));
         return ExitCode.DONE;
     }
 }

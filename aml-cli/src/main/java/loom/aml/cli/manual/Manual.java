@@ -52,7 +52,8 @@ public final class Manual {
         Roff page = begun("aml").section("Name").line("aml - maintain the memory of AI coding agents");
         page.section("Synopsis").line("aml [PATH] COMMAND [OPTIONS]");
         page.section("Description").line(description);
-        page.paragraph("PATH is a store; without it, aml uses the .loom/memory of this directory or of the nearest parent.");
+        page.paragraph(
+                "PATH is a store; without it, aml uses the .loom/memory of this directory or of the nearest parent.");
         page.section("Commands");
         for (Command command : commands) {
             page.term(command.name(), "", command.summary() + ".");

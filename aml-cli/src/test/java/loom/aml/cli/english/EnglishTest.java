@@ -62,13 +62,13 @@ class EnglishTest {
                 "kept, for it may be referred to",
             })
     void phrase_thatIsDroppedIsFound(String sentence) {
-        assertThat(Phrase.DROPPED).anyMatch(phrase -> phrase.pattern().matcher(sentence).find());
+        assertThat(Phrase.DROPPED)
+                .anyMatch(phrase -> phrase.pattern().matcher(sentence).find());
     }
 
     @Test
     void paragraphs_areFoundWhereverTheyAre() {
-        String source =
-                """
+        String source = """
                 /**
                  * Returns it.
                  *
@@ -90,7 +90,7 @@ class EnglishTest {
         assertThat(Paragraph.ofJava("void undo_putsItBack() {}", true))
                 .containsExactly(new Paragraph(1, "undo . puts it back"));
         assertThat(Paragraph.ofMarkdown("# What lies\n\nOne `lies`\n\n```\nlies\n```\ntwo\n"))
-                .containsExactly(new Paragraph(3, "One X"), new Paragraph(7, "two"));
+                .containsExactly(new Paragraph(3, "One X"), new Paragraph(8, "two"));
     }
 
     private static List<String> offences(String root, String ending, Function<String, List<Paragraph>> paragraphs)
@@ -101,7 +101,9 @@ class EnglishTest {
             return found;
         }
         try (Stream<Path> files = Files.walk(start)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(ending)).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(ending))
+                    .sorted()
+                    .toList()) {
                 for (Paragraph paragraph : paragraphs.apply(Files.readString(file))) {
                     find(PROJECT.relativize(file) + ":" + paragraph.line(), paragraph.text(), found);
                 }

@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
  * @param text all on one line, code replaced by {@code X}
  */
 record Paragraph(int line, String text) {
-    private static final Pattern TOKEN = Pattern.compile("/\\*(?s:.*?)\\*/|//[^\\n]*|\"\"\"(?s:.*?)\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*+\""
-            + "|'(?:\\\\.|[^'\\\\])'");
-    private static final Pattern BREAK = Pattern.compile("\\n\\s*\\*?\\s*\\n(?:\\s*\\*?\\s*<p>)?|\\n\\s*\\*?\\s*(?=@\\w+ )|\\n\\s*\\*?\\s*<p>");
+    private static final Pattern TOKEN = Pattern.compile(
+            "/\\*(?s:.*?)\\*/|//[^\\n]*|\"\"\"(?s:.*?)\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*+\"" + "|'(?:\\\\.|[^'\\\\])'");
+    private static final Pattern BREAK =
+            Pattern.compile("\\n\\s*\\*?\\s*\\n(?:\\s*\\*?\\s*<p>)?|\\n\\s*\\*?\\s*(?=@\\w+ )|\\n\\s*\\*?\\s*<p>");
     private static final Pattern CODE = Pattern.compile("\\{@\\w+[^}]*\\}|`[^`]*`|<pre>.*?</pre>");
     private static final Pattern TEST = Pattern.compile("\\bvoid (\\w+)\\(");
     private static final Pattern BLOCK = Pattern.compile("(?:[^\\n]+\\n?)+");
@@ -78,8 +79,14 @@ record Paragraph(int line, String text) {
     }
 
     private static void add(String source, int start, String text, List<Paragraph> found) {
-        int line = 1 + (int) source.substring(0, start).chars().filter(c -> c == '\n').count();
-        String joined = text.replaceAll("\\s*\\n\\s*\\*?\\s*", " ").replaceFirst("^\\*", "").strip();
+        int line = 1
+                + (int) source.substring(0, start)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
+        String joined = text.replaceAll("\\s*\\n\\s*\\*?\\s*", " ")
+                .replaceFirst("^\\*", "")
+                .strip();
         found.add(new Paragraph(line, CODE.matcher(joined).replaceAll("X")));
     }
 }

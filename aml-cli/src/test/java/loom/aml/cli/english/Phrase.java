@@ -19,9 +19,7 @@ record Phrase(String name, Pattern pattern) {
             phrase(
                     "\"how many\" as a sentence: name the number",
                     "^How (?:many|much|long|old|often|large|far|closely) (?![^.]*\\?)"),
-            phrase(
-                    "\"stands\", \"lies\": is",
-                    "\\b(?:stands?(?! for\\b)|stood|lies|lie|lay(?! out)|lying)\\b(?!-)"),
+            phrase("\"stands\", \"lies\": is", "\\b(?:stands?(?! for\\b)|stood|lies|lie|lay(?! out)|lying)\\b(?!-)"),
             phrase(
                     "\"leaves\": is removed",
                     "\\b(?:would|may|must|will|shall|that|which|what|items?|nothing|something|elements?) leaves?\\b"

@@ -51,7 +51,11 @@ public final class UndoRun {
                 .distinct()
                 .count();
         return new UndoPreview(
-                opened.location(), run.run(), (int) files, run.removed() + run.transformed(), plan.findings(),
+                opened.location(),
+                run.run(),
+                (int) files,
+                run.removed() + run.transformed(),
+                plan.findings(),
                 removed(run, request.shown()));
     }
 

@@ -14,8 +14,7 @@ import loom.aml.store.StoredItem;
  * @param item the item after the change or dry run; empty if it was removed
  * @param report the run; empty after a dry run
  */
-public record ItemChanged(
-        String store, ItemKey key, String title, Optional<StoredItem> item, Optional<Report> report) {
+public record ItemChanged(String store, ItemKey key, String title, Optional<StoredItem> item, Optional<Report> report) {
 
     /** Returns whether this is the result of a dry run. */
     public boolean isDryRun() {

@@ -1,6 +1,5 @@
 package loom.aml.app.item;
 
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +13,7 @@ import loom.aml.run.RecordedRun;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
 import loom.aml.store.ItemChange;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.StoredItem;
 
 /** Executes the change of one item, as a run of its own. */

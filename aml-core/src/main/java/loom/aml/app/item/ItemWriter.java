@@ -37,11 +37,7 @@ interface ItemWriter {
     /** Returns the result of a put without executing it. */
     default ItemChanged preview(ItemChange.Put put) {
         return new ItemChanged(
-                location(),
-                put.key(),
-                ItemTitle.of(stored(put).fields()),
-                Optional.of(stored(put)),
-                Optional.empty());
+                location(), put.key(), ItemTitle.of(stored(put).fields()), Optional.of(stored(put)), Optional.empty());
     }
 
     /** Returns the details of a run that changes an item: its title, so that the run can be listed without reading the store. */

@@ -35,7 +35,8 @@ public final class PinItem {
                 lookup.found().stream().map(Lookup.Found::id).distinct().toList();
         return switch (ids.size()) {
             case 0 -> throw new NoSuchItemException(request.id(), lookup.findings());
-            case 1 -> PinResult.of(
+            case 1 ->
+                PinResult.of(
                         opened,
                         PinPlan.pin(opened.store(), ids.getFirst()),
                         ItemTitle.of(lookup.found().getFirst().item().fields()));

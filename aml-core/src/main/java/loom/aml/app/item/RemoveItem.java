@@ -53,8 +53,8 @@ public final class RemoveItem {
         Precondition precondition =
                 request.revision().map(Precondition::revision).orElse(Precondition.PRESENT);
         Cause cause = new Cause("by_request", request.reason(), Reason.MANUAL_DELETION);
-        StoredItem item = store.get(request.key())
-                .orElseThrow(() -> new ConflictException(request.key(), Optional.empty()));
+        StoredItem item =
+                store.get(request.key()).orElseThrow(() -> new ConflictException(request.key(), Optional.empty()));
         return changes.execute(
                 OPERATION,
                 new ItemChange.Remove(request.key(), cause, precondition),

@@ -37,7 +37,8 @@ public final class UnpinItem {
                 : pinned.stream().filter(other -> other.startsWith(id)).toList();
         return switch (meant.size()) {
             case 0 -> unpinned(id);
-            case 1 -> PinResult.of(
+            case 1 ->
+                PinResult.of(
                         opened,
                         PinPlan.unpin(opened.store(), meant.getFirst()),
                         new ListPins(opened).titles(meant).getOrDefault(meant.getFirst(), ""));

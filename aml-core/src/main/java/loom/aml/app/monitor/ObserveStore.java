@@ -54,7 +54,8 @@ public final class ObserveStore {
     private Observed observe(SurveyDepth depth, String why) throws IOException {
         Observed seen = observe(depth);
         List<Finding> findings = new ArrayList<>(seen.findings());
-        findings.add(Finding.of(Finding.Kind.RECOVERY, "monitoring", why + ", so this observation was not recorded", ""));
+        findings.add(
+                Finding.of(Finding.Kind.RECOVERY, "monitoring", why + ", so this observation was not recorded", ""));
         return new Observed(seen.store(), seen.seen(), findings);
     }
 }

@@ -35,8 +35,7 @@ final class RemovedAgents {
                         Finding.Kind.AGENT_GONE,
                         agent,
                         "the folder of this agent was removed, with " + count + (count == 1 ? " item" : " items"),
-                        "if this was not intended: 'aml backup restore " + before.id() + " --agents " + agent
-                                + "'"));
+                        "if this was not intended: 'aml backup restore " + before.id() + " --agents " + agent + "'"));
             }
         });
         return findings;

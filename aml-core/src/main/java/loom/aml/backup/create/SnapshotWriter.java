@@ -62,7 +62,8 @@ public final class SnapshotWriter {
         try {
             return write(request, parent, Set.of());
         } catch (NotReproducedException e) {
-            // Two units share a checksum, or an old segment is damaged: store these files without reference to earlier data.
+            // Two units share a checksum, or an old segment is damaged: store these files without reference to earlier
+            // data.
             return write(request, parent, e.paths());
         }
     }

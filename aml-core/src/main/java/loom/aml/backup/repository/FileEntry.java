@@ -125,8 +125,7 @@ public record FileEntry(
                     Recipe.Place.of(member(json, "recipe_at")),
                     Recipe.of(member(json, "recipe")));
         } catch (IllegalArgumentException e) {
-            throw new DamagedException(
-                    0, "file " + path + " has an invalid entry: " + e.getMessage());
+            throw new DamagedException(0, "file " + path + " has an invalid entry: " + e.getMessage());
         }
     }
 

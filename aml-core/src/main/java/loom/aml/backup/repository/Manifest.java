@@ -282,7 +282,8 @@ public record Manifest(
                 json.string("generation").orElse(""), json.string("id").orElse(""), json.number("sequence")))) {
             throw new DamagedException(
                     0,
-                    "the manifest belongs to another snapshot: " + json.string("id").orElse("none"));
+                    "the manifest belongs to another snapshot: "
+                            + json.string("id").orElse("none"));
         }
         List<FolderEntry> folders = new ArrayList<>();
         for (JsonObject folder : json.objects("folders")) {

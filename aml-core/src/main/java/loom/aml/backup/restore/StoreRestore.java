@@ -50,7 +50,11 @@ public final class StoreRestore {
     };
 
     private StoreRestore(
-            MemoryStore store, Repository repository, Manifest manifest, RestoreSelection selection, Differences receiver) {
+            MemoryStore store,
+            Repository repository,
+            Manifest manifest,
+            RestoreSelection selection,
+            Differences receiver) {
         this.store = store;
         this.files = store.requireFiles();
         this.repository = repository;
@@ -65,7 +69,11 @@ public final class StoreRestore {
      * @param receiver receives each item that differs
      */
     public static RestorePlan plan(
-            MemoryStore store, Repository repository, Manifest manifest, RestoreSelection selection, Differences receiver)
+            MemoryStore store,
+            Repository repository,
+            Manifest manifest,
+            RestoreSelection selection,
+            Differences receiver)
             throws IOException {
         return new StoreRestore(store, repository, manifest, selection, receiver).plan();
     }
@@ -84,7 +92,8 @@ public final class StoreRestore {
         List<FileRestore.Planned> planned = workers.map(
                 wanted,
                 file -> file.stored().size(),
-                file -> new FileRestore(files, store.options().gzipLimits(), repository, manifest, file, receiver).plan());
+                file -> new FileRestore(files, store.options().gzipLimits(), repository, manifest, file, receiver)
+                        .plan());
         planned.forEach(this::take);
         StoreListing listing = store.list();
         // A directory that cannot be listed may contain more than the snapshot; it is kept.

@@ -140,7 +140,8 @@ public final class Segment implements AutoCloseable {
     private void requireWithin(long offset, long length) throws DamagedException {
         if (offset < 0 || length < 0 || offset > size() || length > size() - offset) {
             throw new DamagedException(
-                    offset, "segment " + name + " has " + size() + " bytes instead of the " + length + " that are needed");
+                    offset,
+                    "segment " + name + " has " + size() + " bytes instead of the " + length + " that are needed");
         }
     }
 

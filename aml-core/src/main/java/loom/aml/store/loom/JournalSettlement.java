@@ -305,8 +305,7 @@ final class JournalSettlement {
         FileOutcome outcome = new Transaction(disk, root, options, log).run(change, freeNumber(entry.run()));
         for (Finding finding : outcome.findings()) {
             if (!outcome.isCommitted() && isFailure(finding)) {
-                throw new IOException(
-                        "it could not be applied to the version of another program: " + finding.what());
+                throw new IOException("it could not be applied to the version of another program: " + finding.what());
             }
         }
         findings.addAll(outcome.findings());

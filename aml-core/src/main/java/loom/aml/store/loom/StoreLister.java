@@ -161,8 +161,8 @@ final class StoreLister {
         findings.add(Finding.of(
                 Finding.Kind.LINK,
                 path,
-                state.type().words() + " since " + state.modified()
-                        + " in place of a lock: it blocks every change of " + guarded(path),
+                state.type().words() + " since " + state.modified() + " in place of a lock: it blocks every change of "
+                        + guarded(path),
                 "runtimes do not make such locks, so nothing releases it; remove it if no other program uses it"));
     }
 

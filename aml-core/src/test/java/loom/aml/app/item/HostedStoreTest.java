@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import loom.aml.store.kind.StoreKinds;
-import loom.aml.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -32,14 +30,16 @@ import loom.aml.edit.Feedback;
 import loom.aml.edit.InvalidItemException;
 import loom.aml.edit.ItemEdit;
 import loom.aml.edit.Verdict;
+import loom.aml.io.LocalDisk;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
 import loom.aml.item.Revision;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.NoStoreException;
-import loom.aml.store.StoredItem;
-import loom.aml.store.log.RunRecord;
 import loom.aml.store.StoreOptions;
-import loom.aml.io.LocalDisk;
+import loom.aml.store.StoredItem;
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.log.RunRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,8 +135,8 @@ class HostedStoreTest {
 
     private ItemChanged feedback(ItemKey key, Optional<Revision> revision)
             throws IOException, InvalidItemException, ConflictException {
-        return hosted.feedback(new RecordFeedback.Request(
-                key, new Feedback(Verdict.HELPED, OptionalLong.empty()), revision));
+        return hosted.feedback(
+                new RecordFeedback.Request(key, new Feedback(Verdict.HELPED, OptionalLong.empty()), revision));
     }
 
     private ItemChanged remove(ItemKey key, Optional<Revision> revision) throws Exception {
@@ -202,7 +202,8 @@ class HostedStoreTest {
         });
 
         assertThat(ends).filteredOn(end -> !end.equals("conflict")).hasSize(1);
-        String winner = ends.stream().filter(end -> !end.equals("conflict")).findFirst().orElseThrow();
+        String winner =
+                ends.stream().filter(end -> !end.equals("conflict")).findFirst().orElseThrow();
         assertThat(get(PATTERN).orElseThrow().json()).contains("\"" + winner + "\"");
     }
 
@@ -272,9 +273,9 @@ class HostedStoreTest {
 
         Revision now = changed.item().orElseThrow().revision();
         assertThatThrownBy(() -> feedback(PATTERN, Optional.of(seen)))
-                .isInstanceOfSatisfying(ConflictException.class, e -> assertThat(
-                                e.current().orElseThrow().revision())
-                        .isEqualTo(now));
+                .isInstanceOfSatisfying(
+                        ConflictException.class,
+                        e -> assertThat(e.current().orElseThrow().revision()).isEqualTo(now));
         assertThatThrownBy(() -> remove(PATTERN, Optional.of(seen))).isInstanceOf(ConflictException.class);
         assertThat(runOf(remove(PATTERN, Optional.of(now)))).isNotEmpty();
     }
@@ -289,8 +290,8 @@ class HostedStoreTest {
     @Test
     void invalidItem_failsAlone() throws Exception {
         Future<ItemChanged> valid = threads.submit(() -> add("t"));
-        assertThatThrownBy(() -> hosted.add(
-                        new AddItem.Request(ItemKind.PATTERN, "debugger", "{}".getBytes(UTF_8), false)))
+        assertThatThrownBy(() ->
+                        hosted.add(new AddItem.Request(ItemKind.PATTERN, "debugger", "{}".getBytes(UTF_8), false)))
                 .isInstanceOf(InvalidItemException.class);
         assertThat(get(valid.get().key())).isPresent();
     }
@@ -320,12 +321,12 @@ class HostedStoreTest {
             @Override
             public OpenStore forReading() throws IOException {
                 return new OpenStore(
-                        StoreKinds.openReadOnly(
-                                new LocalDisk(), directory.resolve("nowhere"), StoreOptions.DEFAULT),
+                        StoreKinds.openReadOnly(new LocalDisk(), directory.resolve("nowhere"), StoreOptions.DEFAULT),
                         configuration(),
                         SplittableRandom::new);
             }
         };
-        assertThatThrownBy(() -> new HostedStore(nowhere, SplittableRandom::new)).isInstanceOf(NoStoreException.class);
+        assertThatThrownBy(() -> new HostedStore(nowhere, SplittableRandom::new))
+                .isInstanceOf(NoStoreException.class);
     }
 }

@@ -86,8 +86,8 @@ class ItemChangesTest {
     }
 
     private ItemChanged feedback(ItemKey key, Verdict verdict, OptionalLong saved) throws Exception {
-        return on(open ->
-                new RecordFeedback(open, random).run(new RecordFeedback.Request(key, new Feedback(verdict, saved), Optional.empty())));
+        return on(open -> new RecordFeedback(open, random)
+                .run(new RecordFeedback.Request(key, new Feedback(verdict, saved), Optional.empty())));
     }
 
     private StoredItem get(ItemKey key) throws Exception {

@@ -3,9 +3,6 @@ package loom.aml.proof.kill;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import loom.aml.store.kind.StoreKinds;
-import loom.aml.store.log.LogFolder;
-import loom.aml.store.MemoryStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -27,9 +24,12 @@ import loom.aml.proof.ClassPath;
 import loom.aml.proof.Effort;
 import loom.aml.run.Undo;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
-import loom.aml.store.log.RunRecord;
 import loom.aml.store.StoreOptions;
+import loom.aml.store.kind.StoreKinds;
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.log.RunRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

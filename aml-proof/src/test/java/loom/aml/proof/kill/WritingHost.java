@@ -2,7 +2,6 @@ package loom.aml.proof.kill;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import loom.aml.store.kind.StoreKinds;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.SplittableRandom;
@@ -16,6 +15,7 @@ import loom.aml.run.GroupCommit;
 import loom.aml.store.ItemChange;
 import loom.aml.store.Precondition;
 import loom.aml.store.StoreOptions;
+import loom.aml.store.kind.StoreKinds;
 
 /**
  * A process that adds items from many threads until it is killed, and prints the key and the run of each acknowledged
@@ -32,8 +32,8 @@ final class WritingHost {
         SplittableRandom random = new SplittableRandom(Long.parseLong(arguments[2]));
         byte[] fields =
                 "{\"pattern\":{\"approach\":{\"technique\":\"retry\",\"rationale\":\"it passes\"}}}".getBytes(UTF_8);
-        GroupCommit group = new GroupCommit(
-                () -> StoreKinds.open(new LocalDisk(), store, StoreOptions.DEFAULT), random.split());
+        GroupCommit group =
+                new GroupCommit(() -> StoreKinds.open(new LocalDisk(), store, StoreOptions.DEFAULT), random.split());
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         for (int thread = 0; thread < THREADS; thread++) {
             SplittableRandom own = random.split();
