@@ -222,7 +222,7 @@ class RandomRewriteTest {
             List<String> back = now.subList(standing.get(i).size(), now.size());
             assertThat(idsOf(back)).as("of what was put back").doesNotContainAnyElementsOf(ids);
             assertThat(outcomes.get(i).findings())
-                    .allMatch(finding -> finding.what().contains("stands in the collection"));
+                    .allMatch(finding -> finding.what().contains("exists in the collection"));
         }
     }
 
