@@ -119,7 +119,7 @@ class UndoTest {
         assertThat(undone.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(Finding.Kind.CHANGED);
             assertThat(finding.where()).isEqualTo("debugger/solution/a");
-            assertThat(finding.advice()).contains("stays in the archive");
+            assertThat(finding.advice()).contains("remains in the archive");
         });
     }
 

@@ -192,7 +192,7 @@ class SharedStoreTest {
 
         assertThatThrownBy(() -> store.snapshot())
                 .isInstanceOf(FileSystemException.class)
-                .hasMessageContaining("is a link that leads to no directory");
+                .hasMessageContaining("is a link to a directory that does not exist");
         assertThat(store.ids(PATTERNS)).hasSize(2);
     }
 }

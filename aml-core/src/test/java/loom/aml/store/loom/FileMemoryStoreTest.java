@@ -225,7 +225,7 @@ class FileMemoryStoreTest extends CollectionStoreContract {
                     .singleElement()
                     .isInstanceOfSatisfying(
                             ScanResult.LeftAlone.class,
-                            bomb -> assertThat(bomb.finding().what()).contains("grows beyond the limit"));
+                            bomb -> assertThat(bomb.finding().what()).contains("expands beyond the limit"));
         }
     }
 
