@@ -1,6 +1,7 @@
 package loom.aml.cli.command;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -161,9 +162,11 @@ final class MaintainPrinter {
         if (all.items() == 0) {
             return;
         }
-        String reasons = byReason.entrySet().stream()
-                .sorted((one, other) ->
-                        Long.compare(other.getValue().items(), one.getValue().items()))
+        // A stream over the map itself would create a class that no AOT cache holds.
+        List<Map.Entry<String, FileOutcome.Count>> byCount = new ArrayList<>(byReason.entrySet());
+        byCount.sort((one, other) ->
+                Long.compare(other.getValue().items(), one.getValue().items()));
+        String reasons = byCount.stream()
                 .map(reason -> Amounts.count(reason.getValue().items()) + " " + reason.getKey())
                 .collect(Collectors.joining(", "));
         String line = what + Amounts.items(all.items()) + " (" + Amounts.size(all.bytes()) + "): " + reasons;
