@@ -272,7 +272,7 @@ class VerifyTest {
 
         requireFound(verification, name);
         assertThat(verification.findings())
-                .anySatisfy(finding -> assertThat(finding.what()).contains("expands beyond"));
+                .anySatisfy(finding -> assertThat(finding.what()).contains("grows beyond"));
     }
 
     @Test
