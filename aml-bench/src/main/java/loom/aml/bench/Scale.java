@@ -56,7 +56,7 @@ public final class Scale {
                 defaultValue = "10000,100000,1000000",
                 split = ",",
                 description = "Sizes of the sample stores in items (${DEFAULT-VALUE}).")
-        private int[] sizes;
+        private int[] sizes = {};
 
         @Option(names = "--heap", defaultValue = "256", description = "Heap of each command in MB (${DEFAULT-VALUE}).")
         private int heap;

@@ -80,10 +80,7 @@ public final class Item extends Element {
         return new Fingerprint(idHash(), contentHash());
     }
 
-    /**
-     * Returns {@link Fingerprint#id}: equal for equal ids regardless of escapes; 0 if absent. The number 5 and the
-     * string "5" are different ids.
-     */
+    /** Returns {@link Fingerprint#id}, equal for equal ids regardless of escapes; 0 if absent. The ids 5 and "5" differ. */
     public long idHash() {
         if (!isFilled(ID)) {
             return 0;

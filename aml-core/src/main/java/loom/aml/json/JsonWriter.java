@@ -17,7 +17,8 @@ import tools.jackson.core.util.Separators;
  */
 public final class JsonWriter implements AutoCloseable {
 
-    private static final ObjectWriteContext FOR_PEOPLE = new ObjectWriteContext.Base() {
+    /** Indents by two spaces, with one member or element per line. */
+    public static final ObjectWriteContext INDENTED = new ObjectWriteContext.Base() {
         @Override
         public PrettyPrinter getPrettyPrinter() {
             DefaultIndenter lines = new DefaultIndenter("  ", "\n");
@@ -40,7 +41,7 @@ public final class JsonWriter implements AutoCloseable {
     /** Creates a writer of UTF-8; closing it does not close the stream. */
     public JsonWriter(OutputStream stream, boolean pretty) {
         this.out = JsonObject.FACTORY.createGenerator(
-                pretty ? FOR_PEOPLE : ObjectWriteContext.empty(), new Unclosed(stream), JsonEncoding.UTF8);
+                pretty ? INDENTED : ObjectWriteContext.empty(), new Unclosed(stream), JsonEncoding.UTF8);
     }
 
     public JsonWriter beginObject() {

@@ -52,7 +52,7 @@ public final class Workers {
      */
     public <T, R> List<R> map(List<T> pieces, ToLongFunction<T> size, Work<T, R> work) throws IOException {
         AtomicInteger done = new AtomicInteger();
-        Work<T, R> told = piece -> {
+        Work<T, R> task = piece -> {
             R result = work.on(piece);
             progress.done(done.incrementAndGet(), pieces.size());
             return result;
@@ -60,7 +60,7 @@ public final class Workers {
         if (threads == 1 || pieces.size() < 2) {
             List<R> results = new ArrayList<>();
             for (T piece : pieces) {
-                results.add(told.on(piece));
+                results.add(task.on(piece));
             }
             return results;
         }
@@ -72,7 +72,7 @@ public final class Workers {
         try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, pieces.size()))) {
             List<Future<R>> futures = new ArrayList<>(java.util.Collections.nCopies(pieces.size(), null));
             for (int i : order) {
-                futures.set(i, pool.submit(() -> told.on(pieces.get(i))));
+                futures.set(i, pool.submit(() -> task.on(pieces.get(i))));
             }
             List<R> results = new ArrayList<>();
             for (Future<R> future : futures) {

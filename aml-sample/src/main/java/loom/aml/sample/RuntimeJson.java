@@ -3,17 +3,13 @@ package loom.aml.sample;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.util.HexFormat;
+import loom.aml.json.JsonWriter;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.core.util.Separators;
 
 /** Writes JSON like the runtime, in the format of {@code JSON.stringify(value, null, 2)}. */
 final class RuntimeJson {
@@ -25,29 +21,11 @@ final class RuntimeJson {
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
-    private static final ObjectWriteContext LAYOUT = new ObjectWriteContext.Base() {
-        @Override
-        public PrettyPrinter getPrettyPrinter() {
-            DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-            return new DefaultPrettyPrinter(Separators.createDefaultInstance()
-                            .withObjectNameValueSpacing(Separators.Spacing.AFTER)
-                            .withObjectEmptySeparator("")
-                            .withArrayEmptySeparator(""))
-                    .withObjectIndenter(lines)
-                    .withArrayIndenter(lines);
-        }
-
-        @Override
-        public boolean hasPrettyPrinter() {
-            return true;
-        }
-    };
-
     private RuntimeJson() {}
 
     /** Returns a generator of one document. It closes the stream when it is closed. */
     static JsonGenerator generator(OutputStream out) {
-        return FACTORY.createGenerator(LAYOUT, out, JsonEncoding.UTF8);
+        return FACTORY.createGenerator(JsonWriter.INDENTED, out, JsonEncoding.UTF8);
     }
 
     /** Returns {@code unscaled} divided by a power of ten, without zeros at its end, as JavaScript prints numbers. */

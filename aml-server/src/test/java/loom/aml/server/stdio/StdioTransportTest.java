@@ -89,10 +89,11 @@ class StdioTransportTest {
     @Test
     void aClientThatReadsNothing_countsAsGone() throws Exception {
         try (PipedOutputStream in = new PipedOutputStream();
+                InputStream connected = new PipedInputStream(in);
                 PipedOutputStream out = new PipedOutputStream();
                 InputStream never = new PipedInputStream(out, 16)) {
             Thread server = Thread.ofVirtual().start(() -> {
-                try (InputStream from = new PipedInputStream(in)) {
+                try (InputStream from = connected) {
                     SMALL.serve(FixtureServer.create(), from, out);
                 } catch (IOException | InterruptedException e) {
                     throw new IllegalStateException(e);
