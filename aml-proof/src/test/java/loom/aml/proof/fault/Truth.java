@@ -80,8 +80,7 @@ public final class Truth {
         kept.keySet().retainAll(logs(store).keySet());
         this.elsewhere = elsewhere(scratch);
         boolean isNothing = store.texts().equals(textsBefore)
-                && store.everything().keySet().stream()
-                        .allMatch(path -> namesBefore.contains(path) || path.endsWith("-lock"));
+                && store.everything().keySet().stream().allMatch(path -> namesBefore.contains(path) || isLock(path));
         assertThat(isNothing).as("%s changes nothing", operation).isFalse();
         this.found = operation.is(Trait.INDEXES) ? found(scratch) : List.of();
         Beginning.drop(scratch);
@@ -161,17 +160,24 @@ public final class Truth {
         return path.startsWith("monitoring/") || path.equals("config/schema_version.json");
     }
 
+    private static boolean isLock(String path) {
+        return path.endsWith("-lock");
+    }
+
     private static String ofHex(String hex) {
         return new String(HexFormat.of().parseHex(hex), UTF_8);
     }
 
-    /** Checks the older files beside the store, which commands may remove but not change. */
+    /** Returns the files beside the store, which commands may remove but not change. A lock is not one: its holder is written into it. */
     private static SortedMap<String, byte[]> logs(TestStore store) throws IOException {
         SortedMap<String, byte[]> logs = new TreeMap<>();
         if (Files.exists(store.logs())) {
             try (Stream<Path> paths = Files.walk(store.logs())) {
                 for (Path path : paths.filter(Files::isRegularFile).toList()) {
-                    logs.put(FileName.text(store.logs().relativize(path)), Files.readAllBytes(path));
+                    String name = FileName.text(store.logs().relativize(path));
+                    if (!isLock(name)) {
+                        logs.put(name, Files.readAllBytes(path));
+                    }
                 }
             }
         }
@@ -296,7 +302,6 @@ public final class Truth {
         if (operation.is(Trait.NOT_AGAIN)) {
             ends.addAll(List.of(ExitCode.USAGE, ExitCode.FAILED));
             if (undisturbed.code() == ExitCode.PARTIAL) {
-                // Items that could not be put back were reported by the first run; one that does the rest does not try
                 // Items that could not be restored were reported by the first run, and are not retried.
                 ends.add(ExitCode.DONE);
             }

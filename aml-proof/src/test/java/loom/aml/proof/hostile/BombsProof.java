@@ -75,7 +75,7 @@ class BombsProof {
         byte[] bomb = Arrays.copyOf(head, 8 << 20);
         Arrays.fill(bomb, head.length, bomb.length, (byte) 'x');
         victim.store().put("debugger/solutions.json", bomb);
-        requireReported("cut off");
+        requireReported("truncated gzip data");
     }
 
     @Test

@@ -54,6 +54,14 @@ class SpecialFilesProof {
             ".loom/memory/tester",
             ".loom/memory/global");
 
+    /** Places of aml's own folders, which may be on another disk behind a link: docs/operations.md. */
+    private static final Set<String> MAY_BE_ELSEWHERE = Set.of(
+            ".loom/memory-backup",
+            ".loom/memory-backup/aml",
+            ".loom/memory-state",
+            ".loom/memory-state/index",
+            ".loom/memory-state/recall");
+
     @TempDir
     private Path directory;
 
@@ -110,7 +118,10 @@ class SpecialFilesProof {
         }
         List<Point> points = new ArrayList<>();
         for (String place : places) {
-            kinds.forEach(special -> points.add(new Point(place, special)));
+            kinds.stream()
+                    .filter(special ->
+                            special != SpecialFile.LINK_TO_A_FOLDER_OUTSIDE || !MAY_BE_ELSEWHERE.contains(place))
+                    .forEach(special -> points.add(new Point(place, special)));
         }
         return points;
     }
