@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import loom.aml.app.FrontEnd;
-import loom.aml.cli.print.Printable;
+import loom.aml.io.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import loom.aml.app.OpenStore;
 import loom.aml.app.monitor.SummarizeStore;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.Printable;
+import loom.aml.io.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.config.ConfigurationException;
 import loom.aml.item.ItemKind;

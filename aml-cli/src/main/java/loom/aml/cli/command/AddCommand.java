@@ -3,7 +3,6 @@ package loom.aml.cli.command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.app.OpenStore;
@@ -14,6 +13,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
+import loom.aml.edit.FieldValues;
 import loom.aml.edit.InvalidItemException;
 import loom.aml.item.ItemKind;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,13 +91,13 @@ public final class AddCommand implements Command {
 
     private static Optional<byte[]> fields(ParseResult arguments, Session session, ItemKind kind, String agent)
             throws IOException {
-        Map<String, String> values = FieldOptions.of(arguments, kind);
+        FieldValues values = FieldOptions.of(arguments, kind);
         Optional<byte[]> text = FieldOptions.from(arguments, session);
         if (text.isPresent() && !values.isEmpty()) {
             throw new UsageException("give the fields by --from or by options, not both");
         }
         if (text.isPresent() || !values.isEmpty()) {
-            return text.or(() -> Optional.of(FieldOptions.object(values)));
+            return text.or(() -> Optional.of(values.toObject()));
         }
         if (!session.prompt().canAsk()) {
             throw new UsageException("give the fields of the " + kind.word() + ", or --from FILE; see 'aml help add'");

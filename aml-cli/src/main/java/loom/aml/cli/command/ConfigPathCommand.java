@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
-import loom.aml.cli.print.Printable;
+import loom.aml.io.Printable;
 import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;

@@ -3,7 +3,7 @@ package loom.aml.cli.command;
 import java.io.PrintStream;
 import java.util.List;
 import loom.aml.cli.Session;
-import loom.aml.cli.print.Printable;
+import loom.aml.io.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.monitor.Health;
 

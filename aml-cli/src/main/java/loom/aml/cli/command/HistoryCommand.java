@@ -15,7 +15,7 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.ItemLabel;
-import loom.aml.cli.print.Printable;
+import loom.aml.io.Printable;
 import loom.aml.cli.print.ShortIds;
 import loom.aml.cli.print.Table;
 import loom.aml.run.RecordedRun;

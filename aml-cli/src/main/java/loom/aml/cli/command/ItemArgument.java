@@ -16,7 +16,7 @@ import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.ItemLabel;
-import loom.aml.cli.print.Printable;
+import loom.aml.io.Printable;
 import loom.aml.cli.print.Table;
 import loom.aml.item.ItemKind;
 import loom.aml.item.ItemTitle;

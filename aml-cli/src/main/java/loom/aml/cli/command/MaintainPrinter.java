@@ -12,7 +12,7 @@ import loom.aml.backup.AutoBackup;
 import loom.aml.backup.create.Snapshot;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.Printable;
+import loom.aml.io.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.SumsPrinter;
 import loom.aml.maintain.Maintenance;

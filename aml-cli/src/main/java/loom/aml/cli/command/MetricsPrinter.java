@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.Printable;
+import loom.aml.io.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
 import loom.aml.item.ItemKind;

@@ -10,7 +10,7 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.cli.print.Printable;
+import loom.aml.io.Printable;
 import loom.aml.cli.print.ShortIds;
 import loom.aml.cli.print.Table;
 import picocli.CommandLine.Model.CommandSpec;

@@ -6,7 +6,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.ChangedLines;
-import loom.aml.cli.print.Printable;
+import loom.aml.io.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
 import loom.aml.migrate.MigrationPlan;

@@ -15,7 +15,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
-import loom.aml.cli.print.Printable;
+import loom.aml.io.Printable;
 import loom.aml.monitor.Alert;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;

@@ -7,7 +7,7 @@ import loom.aml.app.monitor.CheckHealth;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
-import loom.aml.cli.print.Printable;
+import loom.aml.io.Printable;
 import loom.aml.io.FileName;
 import loom.aml.monitor.Health;
 import loom.aml.store.NoStoreException;

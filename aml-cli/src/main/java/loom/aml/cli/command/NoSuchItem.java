@@ -5,7 +5,7 @@ import loom.aml.app.item.NoSuchItemException;
 import loom.aml.cli.ErrorDocument;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
-import loom.aml.cli.print.Printable;
+import loom.aml.io.Printable;
 import loom.aml.store.Finding;
 
 /** Reports that an item was not found, and which collections could not be searched for it. */

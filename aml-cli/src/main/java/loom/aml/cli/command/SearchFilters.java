@@ -44,12 +44,12 @@ final class SearchFilters {
         spec.addOption(Options.value(String.class, "AGE", "Only items last used before this time: 90d.", OLDER_THAN));
     }
 
-    /** Returns the query of the words and options. */
     /** Returns the query of a text without further filters. */
     static Query query(String text, Session session) {
         return QueryParser.parse(text, session.clock().instant());
     }
 
+    /** Returns the query of the words and options. */
     static Query query(ParseResult arguments, Session session, OpenStore opened) throws IOException {
         Query query = QueryParser.parse(
                 String.join(" ", arguments.matchedPositionalValue(0, new String[0])),

@@ -10,7 +10,7 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.ItemPrinter;
-import loom.aml.cli.print.Printable;
+import loom.aml.io.Printable;
 import loom.aml.recall.Lookup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;

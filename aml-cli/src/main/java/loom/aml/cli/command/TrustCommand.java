@@ -12,7 +12,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
-import loom.aml.cli.print.Printable;
+import loom.aml.io.Printable;
 import loom.aml.cli.print.Table;
 import loom.aml.config.Approvals;
 import loom.aml.config.Configuration;

@@ -14,7 +14,7 @@ import loom.aml.cli.UsageException;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.ItemLabel;
 import loom.aml.cli.print.Lines;
-import loom.aml.cli.print.Printable;
+import loom.aml.io.Printable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 

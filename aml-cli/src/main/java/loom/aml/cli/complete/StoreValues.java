@@ -8,7 +8,7 @@ import loom.aml.app.backup.OpenBackups;
 import loom.aml.app.history.ListRuns;
 import loom.aml.app.monitor.ListAlerts;
 import loom.aml.cli.Session;
-import loom.aml.cli.print.Printable;
+import loom.aml.io.Printable;
 
 /**
  * The values from a store: its agents, snapshots, runs and alerts, selected by the label of the option or operand.

@@ -1,5 +1,6 @@
 package loom.aml.cli.print;
 
+import loom.aml.io.Printable;
 import java.io.PrintStream;
 import java.util.List;
 

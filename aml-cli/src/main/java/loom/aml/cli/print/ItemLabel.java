@@ -1,5 +1,6 @@
 package loom.aml.cli.print;
 
+import loom.aml.io.Printable;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemTitle;

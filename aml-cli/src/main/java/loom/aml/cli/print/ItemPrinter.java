@@ -1,5 +1,6 @@
 package loom.aml.cli.print;
 
+import loom.aml.io.Printable;
 import static loom.aml.item.Field.*;
 
 import java.io.PrintStream;

@@ -1,5 +1,6 @@
 package loom.aml.cli.print;
 
+import loom.aml.io.Printable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;

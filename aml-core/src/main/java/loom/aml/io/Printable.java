@@ -1,6 +1,4 @@
-package loom.aml.cli.print;
-
-import loom.aml.io.FileName;
+package loom.aml.io;
 
 /**
  * Escapes text from a store for printing. Names and ids are untrusted, so terminal control sequences and bidirectional
@@ -27,6 +25,24 @@ public final class Printable {
                 shown.appendCodePoint(point);
             }
         });
+        return shown.toString();
+    }
+
+    /** Returns the text with its line breaks and tabs; a carriage return is part of a line break. */
+    public static String lines(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i < text.length() ? text.charAt(i) : '\n';
+            if (c == '\n' || c == '\t') {
+                int end = c == '\n' && i > start && text.charAt(i - 1) == '\r' ? i - 1 : i;
+                shown.append(of(text.substring(start, end)));
+                if (i < text.length()) {
+                    shown.append(c);
+                }
+                start = i + 1;
+            }
+        }
         return shown.toString();
     }
 
