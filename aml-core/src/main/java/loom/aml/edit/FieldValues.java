@@ -2,38 +2,44 @@ package loom.aml.edit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import loom.aml.json.JsonObject;
 
-/** Values of fields as JSON, by path, in the order in which they were set. Not thread-safe. */
-public final class FieldValues {
-    private final Map<String, String> byPath = new LinkedHashMap<>();
+/**
+ * Values of fields in the order in which they were set.
+ *
+ * @param byPath the values as JSON, by the path of the field
+ */
+public record FieldValues(Map<String, String> byPath) {
+    public static final FieldValues NONE = new FieldValues(Map.of());
 
-    /** Sets a field to a text. */
-    public FieldValues text(String path, String text) {
-        return json(path, JsonObject.quoted(text));
+    public FieldValues {
+        byPath = Collections.unmodifiableMap(new LinkedHashMap<>(byPath));
     }
 
-    /** Sets a field to a list of texts. */
-    public FieldValues list(String path, List<String> texts) {
-        return json(path, texts.stream().map(JsonObject::quoted).collect(Collectors.joining(", ", "[", "]")));
+    /** Returns these values and a text. */
+    public FieldValues withText(String path, String text) {
+        return with(path, JsonObject.quoted(text));
     }
 
-    /** Sets a field to a value in JSON. */
-    public FieldValues json(String path, String json) {
-        byPath.put(path, json);
-        return this;
+    /** Returns these values and a list of texts. */
+    public FieldValues withTexts(String path, List<String> texts) {
+        return with(path, texts.stream().map(JsonObject::quoted).collect(Collectors.joining(", ", "[", "]")));
+    }
+
+    /** Returns these values and one in JSON. */
+    public FieldValues with(String path, String json) {
+        Map<String, String> more = new LinkedHashMap<>(byPath);
+        more.put(path, json);
+        return new FieldValues(more);
     }
 
     public boolean isEmpty() {
         return byPath.isEmpty();
-    }
-
-    public Map<String, String> byPath() {
-        return Map.copyOf(byPath);
     }
 
     /** Returns a JSON object with these values in UTF-8. */

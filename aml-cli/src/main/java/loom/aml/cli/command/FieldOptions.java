@@ -63,7 +63,7 @@ final class FieldOptions {
 
     /** Returns the given values. */
     static FieldValues of(ParseResult arguments, ItemKind kind) {
-        FieldValues values = new FieldValues();
+        FieldValues values = FieldValues.NONE;
         for (NamedField field : NamedField.ALL) {
             String option = option(field.name());
             List<String> texts = Options.textsOf(arguments, option);
@@ -71,9 +71,9 @@ final class FieldOptions {
                 continue;
             }
             if (field.kind() == kind && field.isList()) {
-                values.list(field.path(), texts);
+                values = values.withTexts(field.path(), texts);
             } else if (field.kind() == kind) {
-                values.text(field.path(), texts.getLast());
+                values = values.withText(field.path(), texts.getLast());
             } else if (NamedField.of(field.name(), kind).isEmpty()) {
                 throw new UsageException("a " + kind.word() + " has no " + option + "; it is an option of "
                         + field.kind().plural());
@@ -81,9 +81,11 @@ final class FieldOptions {
         }
         List<String> tags = Options.wordsOf(arguments, "--tags");
         if (!tags.isEmpty()) {
-            values.list("tags", tags);
+            values = values.withTexts("tags", tags);
         }
-        set(arguments).forEach(values::json);
+        for (Map.Entry<String, String> field : set(arguments).entrySet()) {
+            values = values.with(field.getKey(), field.getValue());
+        }
         return values;
     }
 
