@@ -15,9 +15,19 @@ import loom.aml.store.log.Commit;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 
-/** The items that a run removed, read from its archives for display. */
-public final class RemovedItems {
-    private RemovedItems() {}
+/**
+ * The items that a run removed, read from its archives for display.
+ *
+ * @param first the first of them
+ * @param count the number of all of them
+ */
+public record RemovedItems(List<Removed> first, long count) {
+    /** Nothing was removed, or the archives cannot be read. */
+    public static final RemovedItems NONE = new RemovedItems(List.of(), 0);
+
+    public RemovedItems {
+        first = List.copyOf(first);
+    }
 
     /**
      * A removed item.
@@ -28,24 +38,33 @@ public final class RemovedItems {
      */
     public record Removed(String collection, Optional<String> id, String title) {}
 
+    /** Returns the number of removed items that are not among the first. */
+    public long rest() {
+        return count - first.size();
+    }
+
     /**
-     * Reads the first items that a run removed.
+     * Reads the first items that a run removed, and counts all of them.
      *
-     * @param limit the maximum number of items
+     * @param limit the maximum number of items to read
      */
-    public static List<Removed> of(MemoryStore store, RecordedRun run, int limit) throws IOException {
+    public static RemovedItems of(MemoryStore store, RecordedRun run, int limit) throws IOException {
         List<Removed> removed = new ArrayList<>();
+        long count = 0;
         for (RunRecord part : run.undoable()) {
             Archive archive = new Archive(LogFolder.of(store.place()), part.run());
             for (Commit commit : part.commits()) {
                 Optional<CollectionFile> file =
                         CollectionFile.ofPath(commit.facts().path());
-                if (commit instanceof Commit.ItemsRemoved items && file.isPresent() && removed.size() < limit) {
-                    read(archive.items(items.archived().name()), file.get(), limit, removed);
+                if (commit instanceof Commit.ItemsRemoved items && file.isPresent()) {
+                    count += items.facts().removed();
+                    if (removed.size() < limit) {
+                        read(archive.items(items.archived().name()), file.get(), limit, removed);
+                    }
                 }
             }
         }
-        return removed;
+        return new RemovedItems(removed, count);
     }
 
     private static void read(CollectionChange.Insertions archive, CollectionFile file, int limit, List<Removed> removed)

@@ -15,6 +15,7 @@ import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.ItemLabel;
 import loom.aml.cli.print.Lines;
 import loom.aml.io.Printable;
+import loom.aml.run.RemovedItems;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -65,14 +66,15 @@ public final class UndoCommand implements Command {
 
     private static ExitCode show(UndoPreview preview, Session session) {
         session.printJson(preview.toJson());
-        preview.removed()
+        RemovedItems removed = preview.removed();
+        removed.first()
                 .forEach(item -> session.out()
                         .println(Lines.cut(
                                 "  " + Printable.of(item.collection()) + "/"
                                         + ItemLabel.of(item.id().orElse(null), item.title()),
                                 session.style().columns())));
-        if (preview.removed().size() == SHOWN && preview.items() > SHOWN) {
-            session.out().println("  and " + Amounts.count(preview.items() - SHOWN) + " more; -v lists them");
+        if (!removed.first().isEmpty() && removed.rest() > 0) {
+            session.out().println("  and " + Amounts.count(removed.rest()) + " more; -v lists them");
         }
         String files = Amounts.of(preview.files(), "file");
         session.out()

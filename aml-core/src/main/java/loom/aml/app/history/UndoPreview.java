@@ -12,12 +12,11 @@ import loom.aml.store.Finding;
  * @param run the run that would be undone
  * @param files the number of files that would change
  * @param items the maximum number of items that would be restored
- * @param removed some of the items that the run removed, for display
+ * @param removed the items that the run removed, for display
  */
 public record UndoPreview(
-        String store, String run, int files, long items, List<Finding> findings, List<RemovedItems.Removed> removed) {
+        String store, String run, int files, long items, List<Finding> findings, RemovedItems removed) {
     public UndoPreview {
-        removed = List.copyOf(removed);
         findings = List.copyOf(findings);
     }
 

@@ -78,11 +78,11 @@ public final class UndoRun {
     }
 
     /** Returns the items that the run removed. A damaged archive is a finding of the plan. */
-    private List<RemovedItems.Removed> removed(RecordedRun run, int shown) throws IOException {
+    private RemovedItems removed(RecordedRun run, int shown) throws IOException {
         try {
             return RemovedItems.of(opened.store(), run, shown);
         } catch (DamagedException | JsonSyntaxException | NoSuchFileException e) {
-            return List.of();
+            return RemovedItems.NONE;
         }
     }
 
