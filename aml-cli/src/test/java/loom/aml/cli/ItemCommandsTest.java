@@ -226,4 +226,23 @@ class ItemCommandsTest {
 
         assertThat(cli.run("history").out()).contains(" add ", "1 added", " edit ", " rm ");
     }
+
+    @Test
+    void history_onATerminal_putsTheItemBelowItsRun() throws IOException {
+        String title = "Which queue do we use for the jobs that may run twice?";
+        cli.run("add", "decision", "--agent", "architect", "--question", title, "--chosen", "Postgres");
+
+        assertThat(cli.onTerminal()
+                        .with("COLUMNS", "80")
+                        .with("NO_COLOR", "1")
+                        .run("history")
+                        .out()
+                        .lines()
+                        .toList())
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80))
+                .last()
+                .asString()
+                .matches(" {6}1 added: [0-9a-f]{8} Which queue do we use for the jobs that may run…");
+    }
 }

@@ -104,7 +104,7 @@ public final class HistoryCommand implements Command {
                 .flatMap(run -> Stream.concat(Stream.of(run), ListRuns.steps(run)))
                 .map(RecordedRun::run)
                 .toList());
-        Table table = new Table("run", "when", "operation", "outcome", "&items", ">freed");
+        Table table = new Table("run", "when", "operation", "outcome", "_items", ">freed");
         for (RecordedRun run : runs) {
             row(table, run, "", undone, ids, now);
             ListRuns.steps(run)

@@ -6,14 +6,15 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A table with left-aligned words and right-aligned numbers. If the terminal is too narrow, some columns are truncated
- * or wrapped.
+ * A table with left-aligned words and right-aligned numbers. If the terminal is too narrow, some columns are truncated,
+ * wrapped, or printed below their row.
  */
 public final class Table {
     private static final Set<String> IDLE = Set.of("", "0", "0 B");
 
     private static final int GAP = 2;
     private static final int LEAST = 8;
+    private static final int INDENT_BELOW = 6;
 
     private final List<Column> columns;
     private final List<List<String>> rows = new ArrayList<>();
@@ -22,7 +23,8 @@ public final class Table {
         WORDS(""),
         NUMBER(">"),
         CUT("~"),
-        BROKEN("&");
+        BROKEN("&"),
+        BELOW("_");
 
         private final String mark;
 
@@ -50,7 +52,7 @@ public final class Table {
             return switch (kind) {
                 case CUT -> List.of(Lines.cut(cell, width));
                 case BROKEN -> Lines.of(cell, 0, width);
-                case WORDS, NUMBER -> List.of(cell);
+                case WORDS, NUMBER, BELOW -> List.of(cell);
             };
         }
 
@@ -62,7 +64,7 @@ public final class Table {
 
     /**
      * @param headings the headings; the prefix {@code >} marks a column of numbers, {@code ~} one that may be truncated,
-     *     and {@code &} one that may be wrapped
+     *     {@code &} one that may be wrapped, and {@code _} one that may be printed below its row, without its heading
      */
     public Table(String... headings) {
         this(List.of(headings).stream().map(Column::of).toList());
@@ -83,8 +85,12 @@ public final class Table {
                 .filter(i -> rows.stream().anyMatch(row -> !IDLE.contains(row.get(i))))
                 .boxed()
                 .toList();
-        Table table = new Table(busy.stream().map(columns::get).toList());
-        rows.forEach(row -> table.row(busy.stream().map(row::get).toArray(String[]::new)));
+        return only(busy);
+    }
+
+    private Table only(List<Integer> shown) {
+        Table table = new Table(shown.stream().map(columns::get).toList());
+        rows.forEach(row -> table.row(shown.stream().map(row::get).toArray(String[]::new)));
         return table;
     }
 
@@ -94,15 +100,57 @@ public final class Table {
 
     /** Returns the lines of the table, indented by two blanks. */
     public String toString(Style style) {
-        List<String> header = columns.stream().map(Column::heading).toList();
-        int[] widths = new int[columns.size()];
-        widen(widths, header);
-        rows.forEach(row -> widen(widths, row));
-        narrow(widths, style.columns());
+        int[] widths = widths();
+        if (excess(widths, style.columns()) <= 0) {
+            return toString(style, widths, List.of());
+        }
+        List<Integer> below = columnsBelow(true);
+        Table beside = below.isEmpty() ? this : only(columnsBelow(false));
+        int[] narrowed = beside.widths();
+        beside.narrow(narrowed, style.columns());
+        return beside.toString(style, narrowed, below.isEmpty() ? List.of() : only(below).rows);
+    }
+
+    private List<Integer> columnsBelow(boolean isBelow) {
+        return IntStream.range(0, columns.size())
+                .filter(i -> (columns.get(i).kind == Kind.BELOW) == isBelow)
+                .boxed()
+                .toList();
+    }
+
+    /** @param below the cells to print below each row; empty if there are none */
+    private String toString(Style style, int[] widths, List<List<String>> below) {
         StringBuilder text = new StringBuilder();
-        lines(header, widths).forEach(line -> text.append(style.faint(line)).append('\n'));
-        rows.forEach(row -> lines(row, widths).forEach(line -> text.append(line).append('\n')));
+        lines(headings(), widths).forEach(line -> text.append(style.faint(line)).append('\n'));
+        for (int i = 0; i < rows.size(); i++) {
+            lines(rows.get(i), widths).forEach(line -> text.append(line).append('\n'));
+            for (String cell : below.isEmpty() ? List.<String>of() : below.get(i)) {
+                appendBelow(cell, style, text);
+            }
+        }
         return text.toString();
+    }
+
+    private static void appendBelow(String cell, Style style, StringBuilder text) {
+        if (!cell.isEmpty()) {
+            style.lines(cell, INDENT_BELOW)
+                    .forEach(line -> text.append(" ".repeat(INDENT_BELOW)).append(line).append('\n'));
+        }
+    }
+
+    private List<String> headings() {
+        return columns.stream().map(Column::heading).toList();
+    }
+
+    private int[] widths() {
+        int[] widths = new int[columns.size()];
+        widen(widths, headings());
+        rows.forEach(row -> widen(widths, row));
+        return widths;
+    }
+
+    private static int excess(int[] widths, int terminal) {
+        return IntStream.of(widths).map(width -> GAP + width).sum() - terminal;
     }
 
     private static void widen(int[] widths, List<String> cells) {
@@ -113,7 +161,7 @@ public final class Table {
 
     /** Shrinks the widest column that may shrink, then the next. */
     private void narrow(int[] widths, int terminal) {
-        int missing = IntStream.of(widths).map(width -> GAP + width).sum() - terminal;
+        int missing = excess(widths, terminal);
         while (missing > 0) {
             int widest = IntStream.range(0, widths.length)
                     .filter(i -> columns.get(i).yields() && widths[i] > LEAST)

@@ -45,6 +45,23 @@ class TableTest {
     }
 
     @Test
+    void wideTable_printsColumnsThatAllowItBelowTheirRow() {
+        Table table = new Table("run", "_items", ">freed")
+                .row("add", "1 added: Which queue do we use?", "12 B")
+                .row("backup", "", "0 B");
+        assertThat(table.toString(new Style(false, 26))).isEqualTo("""
+                  run     freed
+                  add      12 B
+                      1 added: Which queue
+                      do we use?
+                  backup    0 B
+                """.indent(0));
+        assertThat(table.toString(new Style(false)))
+                .contains("  add     1 added: Which queue do we use?   12 B")
+                .contains("items");
+    }
+
+    @Test
     void tableThatCannotShrink_isWiderThanTheTerminal() {
         assertThat(new Table("id", "&what").row("1".repeat(30), "two words").toString(new Style(false, 20)))
                 .contains("1".repeat(30) + "  two");
