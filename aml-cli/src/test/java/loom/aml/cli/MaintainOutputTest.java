@@ -34,7 +34,7 @@ class MaintainOutputTest {
                 .containsOnlyOnce("✓ removed ")
                 .containsOnlyOnce("✓ health: healthy")
                 .contains("duplicate", "undo: aml undo 2", "aml maintain -v")
-                .doesNotContain("strategy", "limit:", "read back");
+                .doesNotContain("strategy", "limit:", "snapshot verified");
         assertThat(result.out().lines())
                 .hasSizeLessThan(24)
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
@@ -44,7 +44,7 @@ class MaintainOutputTest {
     void verbose_printsEverything() {
         assertThat(cli.run("maintain", "--yes", "-v").out())
                 .contains(
-                        "strategy", "reason", "read back", "gc: ", "prune: ", "index: ", "limit: ", "undo: aml undo 2");
+                        "strategy", "reason", "snapshot verified", "gc: ", "prune: ", "index: ", "limit: ", "undo: aml undo 2");
     }
 
     @Test
@@ -90,6 +90,20 @@ class MaintainOutputTest {
             assertThat(result.code()).isEqualTo(ExitCode.PARTIAL);
             assertThat(result.out()).contains("broken/patterns.json");
         }
+    }
+
+    /** A finding of the backup is printed with those of the other steps. */
+    @Test
+    void agentThatIsGone_isReportedOnce_alsoWithDetails() throws Exception {
+        cli.run("maintain", "--yes");
+        Path agent = directory.resolve(".loom/memory/debugger");
+        Files.move(agent, directory.resolve("debugger"));
+        assertThat(cli.run("maintain", "--yes").out()).containsOnlyOnce("debugger: ");
+
+        Files.move(directory.resolve("debugger"), agent);
+        cli.run("maintain", "--yes");
+        Files.move(agent, directory.resolve("debugger"));
+        assertThat(cli.run("maintain", "--yes", "-v").out()).containsOnlyOnce("debugger: ");
     }
 
     @Test

@@ -2,6 +2,7 @@ package loom.aml.backup;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,14 @@ public final class AutoBackup {
             return snapshot.isComplete()
                     && verification.isSound()
                     && rotation.findings().stream().noneMatch(AutoBackup::isWaiting);
+        }
+
+        /** Returns the findings of all three steps, in order. */
+        public List<Finding> findings() {
+            List<Finding> all = new ArrayList<>(snapshot.findings());
+            all.addAll(verification.findings());
+            all.addAll(rotation.findings());
+            return all;
         }
 
         public JsonObject toJson() {

@@ -144,7 +144,7 @@ public final class Maintenance {
         public List<Finding> findings() {
             Set<Finding> all = new LinkedHashSet<>();
             migration.ifPresent(result -> all.addAll(result.findings()));
-            backup.ifPresent(result -> all.addAll(result.rotation().findings()));
+            backup.ifPresent(result -> all.addAll(result.findings()));
             all.addAll(gc.findings());
             all.addAll(prune.findings());
             all.addAll(compress.findings());

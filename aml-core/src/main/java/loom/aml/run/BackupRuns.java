@@ -178,9 +178,7 @@ public final class BackupRuns {
                 .put("bytes_added", result.snapshot().bytesAdded())
                 .put("sound", result.verification().isSound())
                 .put("dropped", result.rotation().snapshots())
-                .put(
-                        KnownFindings.FINDINGS,
-                        KnownFindings.digests(result.rotation().findings()))
+                .put(KnownFindings.FINDINGS, KnownFindings.digests(result.findings()))
                 .put(
                         PendingWork.WAITING,
                         PendingWork.reason(Finding.Kind.CLOCK, result.rotation().findings()));

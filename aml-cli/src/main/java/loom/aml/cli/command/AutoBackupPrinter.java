@@ -1,13 +1,10 @@
 package loom.aml.cli.command;
 
-import java.util.ArrayList;
-import java.util.List;
 import loom.aml.backup.AutoBackup;
 import loom.aml.backup.Rotation;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Style;
-import loom.aml.store.Finding;
 
 /** Prints the result of an automatic backup in a few lines. */
 final class AutoBackupPrinter {
@@ -18,16 +15,19 @@ final class AutoBackupPrinter {
     }
 
     void print(AutoBackup.Result result) {
+        session.show(result.findings());
+        summary(result);
+    }
+
+    /** Prints the result without its findings. */
+    void summary(AutoBackup.Result result) {
         Style style = session.style();
-        new SnapshotPrinter(session).print(result.snapshot());
-        List<Finding> findings = new ArrayList<>(result.verification().findings());
-        findings.addAll(result.rotation().findings());
-        session.show(findings);
-        String verified = Amounts.of(result.verification().files(), "file") + " read back";
+        new SnapshotPrinter(session).summary(result.snapshot());
         session.out()
                 .println(
                         result.verification().isSound()
-                                ? style.done("sound: " + verified)
+                                ? style.done("snapshot verified ("
+                                        + Amounts.of(result.verification().files(), "file") + ")")
                                 : style.failure("found damage, so created a full snapshot"));
         session.out()
                 .println(

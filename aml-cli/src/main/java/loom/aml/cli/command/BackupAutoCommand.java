@@ -11,7 +11,7 @@ import loom.aml.cli.Session;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Backs up by schedule; see {@link BackUpBySchedule}. */
+/** Backs up by schedule; see {@link BackUpAutomatically}. */
 public final class BackupAutoCommand implements Command {
     @Override
     public String name() {

@@ -54,16 +54,16 @@ public final class BackupVerifyCommand implements Command {
             session.show(verification.findings());
             String what = Amounts.of(verification.snapshots().size(), "snapshot") + ", "
                     + Amounts.of(verification.segments(), "segment") + " (" + Amounts.size(verification.bytes()) + "), "
-                    + Amounts.of(verification.files(), "file") + " put together"
+                    + Amounts.of(verification.files(), "file")
                     + (all
                             ? ", " + Amounts.of(verification.records(), "run record") + " with "
-                                    + Amounts.of(verification.archives(), "archive") + " read"
+                                    + Amounts.of(verification.archives(), "archive")
                             : "");
             if (verification.isSound()) {
-                session.out().println(session.style().done("sound: " + what));
+                session.out().println(session.style().done("verified " + what));
                 return ExitCode.DONE;
             }
-            session.out().println(session.style().failure("damaged: " + what));
+            session.out().println(session.style().failure("found damage; checked " + what));
             session.warn("backup verify found damage, see above or --json");
             return ExitCode.PARTIAL;
         }

@@ -106,7 +106,7 @@ final class MaintainPrinter {
 
     private void all(Maintenance.Result done) {
         new SumsPrinter(style).print(List.of(SumsPrinter.Sums.of(done.gc()), SumsPrinter.Sums.of(done.prune())), out);
-        done.backup().ifPresent(new AutoBackupPrinter(session)::print);
+        done.backup().ifPresent(new AutoBackupPrinter(session)::summary);
         done.migration().flatMap(AutoMigration.Result::report).ifPresent(runs::step);
         runs.step(done.gc());
         runs.step(done.prune());
@@ -138,8 +138,8 @@ final class MaintainPrinter {
 
     private void backedUp(AutoBackup.Result backup) {
         Snapshot snapshot = backup.snapshot();
-        if (!backup.isComplete() || !snapshot.findings().isEmpty()) {
-            new AutoBackupPrinter(session).print(backup);
+        if (!backup.isComplete()) {
+            new AutoBackupPrinter(session).summary(backup);
             return;
         }
         String id = "snapshot " + snapshot.manifest().id();

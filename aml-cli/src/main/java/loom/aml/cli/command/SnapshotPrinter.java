@@ -15,9 +15,14 @@ final class SnapshotPrinter {
     }
 
     void print(Snapshot snapshot) {
+        session.show(snapshot.findings());
+        summary(snapshot);
+    }
+
+    /** Prints the snapshot without its findings. */
+    void summary(Snapshot snapshot) {
         Style style = session.style();
         Manifest manifest = snapshot.manifest();
-        session.show(snapshot.findings());
         if (!snapshot.isNew()) {
             session.out()
                     .println(style.done("nothing changed since snapshot " + manifest.id() + " ("
