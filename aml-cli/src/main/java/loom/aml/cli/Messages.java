@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
-import loom.aml.io.Printable;
 import loom.aml.cli.print.Style;
+import loom.aml.io.Printable;
 import loom.aml.store.Progress;
 import org.jspecify.annotations.Nullable;
 

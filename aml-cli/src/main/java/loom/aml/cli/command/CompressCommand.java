@@ -12,10 +12,10 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.print.Amounts;
-import loom.aml.io.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
 import loom.aml.compress.CompressPolicy;
+import loom.aml.io.Printable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 

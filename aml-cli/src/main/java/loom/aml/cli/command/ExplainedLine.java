@@ -2,8 +2,8 @@ package loom.aml.cli.command;
 
 import loom.aml.cli.print.ItemLabel;
 import loom.aml.cli.print.Lines;
-import loom.aml.io.Printable;
 import loom.aml.cli.print.Style;
+import loom.aml.io.Printable;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Explanation;
 

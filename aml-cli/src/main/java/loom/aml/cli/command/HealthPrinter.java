@@ -3,8 +3,8 @@ package loom.aml.cli.command;
 import java.io.PrintStream;
 import java.util.List;
 import loom.aml.cli.Session;
-import loom.aml.io.Printable;
 import loom.aml.cli.print.Style;
+import loom.aml.io.Printable;
 import loom.aml.monitor.Health;
 
 /** Prints the checks of a store's health. */

@@ -10,9 +10,9 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
-import loom.aml.io.Printable;
 import loom.aml.cli.print.ShortIds;
 import loom.aml.cli.print.Table;
+import loom.aml.io.Printable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 

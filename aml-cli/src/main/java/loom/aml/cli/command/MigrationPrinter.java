@@ -6,9 +6,9 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.ChangedLines;
-import loom.aml.io.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
+import loom.aml.io.Printable;
 import loom.aml.migrate.MigrationPlan;
 
 /** Prints the plan of a migration. */

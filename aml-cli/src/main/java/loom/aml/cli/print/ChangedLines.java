@@ -1,8 +1,8 @@
 package loom.aml.cli.print;
 
-import loom.aml.io.Printable;
 import java.io.PrintStream;
 import java.util.List;
+import loom.aml.io.Printable;
 
 /**
  * Prints a line diff of JSON: {@code -} for removed lines, {@code +} for added lines, with the adjacent unchanged lines

@@ -1,8 +1,8 @@
 package loom.aml.cli.print;
 
-import loom.aml.io.Printable;
 import java.io.PrintStream;
 import loom.aml.backup.restore.ItemVersions;
+import loom.aml.io.Printable;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileChange;
 import org.jspecify.annotations.Nullable;

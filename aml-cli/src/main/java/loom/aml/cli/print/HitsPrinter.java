@@ -1,6 +1,5 @@
 package loom.aml.cli.print;
 
-import loom.aml.io.Printable;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import loom.aml.index.SearchResult;
 import loom.aml.index.query.Facets;
 import loom.aml.index.query.Order;
 import loom.aml.index.query.SearchRequest;
+import loom.aml.io.Printable;
 import loom.aml.item.Item;
 import loom.aml.item.ItemTitle;
 

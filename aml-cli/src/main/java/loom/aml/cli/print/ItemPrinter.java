@@ -1,6 +1,5 @@
 package loom.aml.cli.print;
 
-import loom.aml.io.Printable;
 import static loom.aml.item.Field.*;
 
 import java.io.PrintStream;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
+import loom.aml.io.Printable;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;

@@ -1,8 +1,8 @@
 package loom.aml.cli.print;
 
-import loom.aml.io.Printable;
 import java.nio.charset.StandardCharsets;
 import loom.aml.io.FileName;
+import loom.aml.io.Printable;
 
 /** Quotes words for a shell. */
 public final class ShellWord {

@@ -1,8 +1,8 @@
 package loom.aml.cli.print;
 
-import loom.aml.io.Printable;
 import java.util.List;
 import java.util.stream.Collectors;
+import loom.aml.io.Printable;
 
 /**
  * Marks lines with a symbol and, if the terminal supports it, a colour, but never with a colour alone. Wraps marked

@@ -1,10 +1,10 @@
 package loom.aml.cli.print;
 
-import loom.aml.io.Printable;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import loom.aml.io.Printable;
 import loom.aml.run.Report;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.PlanSummary;

@@ -1,8 +1,8 @@
 package loom.aml.cli.print;
 
-import loom.aml.io.Printable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import loom.aml.io.Printable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
